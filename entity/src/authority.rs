@@ -1,0 +1,38 @@
+//! A body that buys.
+
+use sea_orm::entity::prelude::*;
+
+/// A body that buys.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "authority")]
+pub struct Model {
+    /// Row number.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The server whose register it is in.
+    pub guild_id: i64,
+    /// Its full name.
+    pub name: String,
+    /// Its short name in capitals, such as `ABW`.
+    pub short_name: String,
+    /// What sort of body it is.
+    pub kind: String,
+    /// The region it belongs to.
+    pub region: String,
+    /// A Discord role of its officers.
+    pub role_id: Option<i64>,
+    /// Postal address; a joint notice must name it.
+    pub address: Option<String>,
+    /// E-mail address; a joint notice must name it.
+    pub email: Option<String>,
+    /// PPON or another unique identifier.
+    pub identifier: Option<String>,
+    /// When it was registered.
+    pub created_at: DateTimeUtc,
+}
+
+/// What its rows belong to.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,44 @@
+//! A lot's contract.
+
+use sea_orm::entity::prelude::*;
+
+/// A lot's contract.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "award")]
+pub struct Model {
+    /// Row number.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The lot.
+    pub lot_id: i64,
+    /// Who won it.
+    pub supplier: String,
+    /// Most that may be called off over the term, in thousandths of the unit.
+    pub ceiling: Option<i64>,
+    /// Whether the supplier is a small or medium-sized enterprise.
+    pub sme: bool,
+    /// Whether the supplier is local.
+    pub local: bool,
+    /// When it was recorded.
+    pub at: DateTimeUtc,
+}
+
+/// What its rows belong to.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    /// By `lot_id`.
+    #[sea_orm(
+        belongs_to = "super::lot::Entity",
+        from = "Column::LotId",
+        to = "super::lot::Column::Id"
+    )]
+    Lot,
+}
+
+impl Related<super::lot::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Lot.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,26 @@
+//! What has been called off: kept by the write that changes it.
+
+use sea_orm::entity::prelude::*;
+
+/// What has been called off: kept by the write that changes it.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "call_off_total")]
+pub struct Model {
+    /// The lot.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub lot_id: i64,
+    /// Contract year.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub year: i32,
+    /// The authority; 0: all of them.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub authority_id: i64,
+    /// In thousandths of the unit.
+    pub quantity: i64,
+}
+
+/// What its rows belong to.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,40 @@
+//! A part of a tender.
+
+use sea_orm::entity::prelude::*;
+
+/// A part of a tender.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "lot")]
+pub struct Model {
+    /// Row number.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The tender.
+    pub tender_id: i64,
+    /// From 1.
+    pub number: i32,
+    /// What it is.
+    pub title: String,
+    /// Its unit of measure.
+    pub unit: String,
+}
+
+/// What its rows belong to.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    /// By `tender_id`.
+    #[sea_orm(
+        belongs_to = "super::tender::Entity",
+        from = "Column::TenderId",
+        to = "super::tender::Column::Id"
+    )]
+    Tender,
+}
+
+impl Related<super::tender::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Tender.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

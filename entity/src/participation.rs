@@ -1,0 +1,59 @@
+//! An authority in a tender; without a row it is merely invited.
+
+use sea_orm::entity::prelude::*;
+
+/// An authority in a tender; without a row it is merely invited.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "participation")]
+pub struct Model {
+    /// Row number.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The tender.
+    pub tender_id: i64,
+    /// The authority.
+    pub authority_id: i64,
+    /// `joined`, `declined`, `withdrawn` or `asked` (to join late).
+    pub state: String,
+    /// Whether it has declared or said that it needs none.
+    pub answered: bool,
+    /// 1, or 2 for late joiners.
+    pub wave: i32,
+    /// What it said.
+    pub reason: Option<String>,
+    /// When the state was reached.
+    pub at: DateTimeUtc,
+}
+
+/// What its rows belong to.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    /// By `tender_id`.
+    #[sea_orm(
+        belongs_to = "super::tender::Entity",
+        from = "Column::TenderId",
+        to = "super::tender::Column::Id"
+    )]
+    Tender,
+    /// By `authority_id`.
+    #[sea_orm(
+        belongs_to = "super::authority::Entity",
+        from = "Column::AuthorityId",
+        to = "super::authority::Column::Id"
+    )]
+    Authority,
+}
+
+impl Related<super::tender::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Tender.def()
+    }
+}
+
+impl Related<super::authority::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Authority.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,73 @@
+//! One joint procurement.
+
+use sea_orm::entity::prelude::*;
+
+/// One joint procurement.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "tender")]
+pub struct Model {
+    /// Row number.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The server.
+    pub guild_id: i64,
+    /// Such as `SF-2027-01`.
+    pub reference: String,
+    /// What is bought.
+    pub title: String,
+    /// More about it.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub description: Option<String>,
+    /// The lead authority.
+    pub lead_id: i64,
+    /// CPV code.
+    pub category: Option<String>,
+    /// The law it runs under.
+    pub regime: String,
+    /// Whether everybody sees everybody's quantities.
+    pub open_book: bool,
+    /// Where it stands.
+    pub stage: String,
+    /// The response deadline.
+    pub respond_by: DateTimeUtc,
+    /// First day of the contract.
+    pub starts: Date,
+    /// Last day of the contract.
+    pub ends: Date,
+    /// The notice's address or number.
+    pub notice: Option<String>,
+    /// When bids are due.
+    pub bids_by: Option<DateTimeUtc>,
+    /// When the notice was published.
+    pub published_on: Option<Date>,
+    /// The day the award notice is published.
+    pub notice_on: Option<Date>,
+    /// Last day of the standstill.
+    pub standstill_ends: Option<Date>,
+    /// Why it was cancelled, closed early or extended.
+    pub reason: Option<String>,
+    /// Who announced it.
+    pub created_by: i64,
+    /// When.
+    pub created_at: DateTimeUtc,
+}
+
+/// What its rows belong to.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    /// By `lead_id`.
+    #[sea_orm(
+        belongs_to = "super::authority::Entity",
+        from = "Column::LeadId",
+        to = "super::authority::Column::Id"
+    )]
+    Authority,
+}
+
+impl Related<super::authority::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Authority.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,37 @@
+//! One file a step; each goes up and down on SQLite and PostgreSQL.
+
+pub use sea_orm_migration::{MigratorTrait, SchemaManager};
+
+mod m20261123_000001_create_servers;
+mod m20261123_000002_create_ledger;
+mod m20261123_000003_create_schedule;
+mod m20261123_000004_create_delivery;
+mod m20261123_000005_create_authorities;
+mod m20261123_000006_create_forums;
+mod m20261123_000007_create_tenders;
+mod m20261123_000008_create_requirements;
+mod m20261123_000009_create_awards;
+mod m20261123_000010_create_calloffs;
+mod m20261123_000011_create_reminders;
+
+/// Every step, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_create_servers::Migration),
+            Box::new(m20261123_000002_create_ledger::Migration),
+            Box::new(m20261123_000003_create_schedule::Migration),
+            Box::new(m20261123_000004_create_delivery::Migration),
+            Box::new(m20261123_000005_create_authorities::Migration),
+            Box::new(m20261123_000006_create_forums::Migration),
+            Box::new(m20261123_000007_create_tenders::Migration),
+            Box::new(m20261123_000008_create_requirements::Migration),
+            Box::new(m20261123_000009_create_awards::Migration),
+            Box::new(m20261123_000010_create_calloffs::Migration),
+            Box::new(m20261123_000011_create_reminders::Migration),
+        ]
+    }
+}
