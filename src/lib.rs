@@ -1,1 +1,11 @@
+//! griffin: a Discord bot with which councils buy together as a virtual consortium.
+//!
+//! The map, from the top down; arrows point down only (see ARCHITECTURE.md):
+//!
+//! - [`schedule`]: the clock, and what falls due.
+//! - [`ledger`]: the only door to the database.
+//! - [`values`]: quantity, money, price, period, reference, stage: parse, show, calculate.
 
+pub mod ledger;
+pub mod schedule;
+pub mod values;

@@ -1,6 +1,6 @@
 //! One file a step; each goes up and down on SQLite and PostgreSQL.
 
-pub use sea_orm_migration::{MigratorTrait, SchemaManager};
+pub use sea_orm_migration::{Migration as Step, MigratorTrait, SchemaManager};
 
 mod m20261123_000001_create_servers;
 mod m20261123_000002_create_ledger;

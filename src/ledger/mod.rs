@@ -1,0 +1,18 @@
+//! The only door to the database: begin, record, enqueue, commit.
+//!
+//! - [`database`]: opens SQLite or PostgreSQL and brings it to the newest migration.
+//! - [`writer`]: runs the changes that wait one after the other and commits them together.
+//! - [`tx`]: what a change may do: read and write rows, record an entry, queue deliveries.
+//! - [`chain`]: how entries are hashed, and how a chain is verified.
+//! - [`error`]: a refusal for the person, a fault for the log.
+
+pub mod chain;
+pub mod database;
+pub mod error;
+pub mod tx;
+pub mod writer;
+
+pub use database::{Database, Reader};
+pub use error::{Error, Fault, Result};
+pub use tx::{Cause, Db, Entry, Outgoing, Tx};
+pub use writer::Ledger;

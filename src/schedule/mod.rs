@@ -1,0 +1,5 @@
+//! What falls due, and when.
+//!
+//! - [`clock`]: the clock, which is a parameter everywhere.
+
+pub mod clock;

@@ -1,0 +1,58 @@
+//! What every parser here says when it can't read what a person typed.
+
+/// The most characters of a person's input that an [`Invalid`] keeps.
+pub const GIVEN_MAX: usize = 100;
+
+/// A text that is not what it should be: what was expected, what was given, and what would be right
+/// (design section 3, rule 11).
+///
+/// `given` is kept raw: whoever shows it escapes it for the place where it is shown (rule 9).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("“{given}” is not {what}. {help}")]
+pub struct Invalid {
+    /// What was expected, with its article: "a quantity", "a date".
+    pub what: &'static str,
+    /// What was typed, at most [`GIVEN_MAX`] characters of it.
+    pub given: String,
+    /// What would be right: whole sentences with an example.
+    pub help: String,
+}
+
+impl Invalid {
+    /// Builds a refusal; `given` is cut to [`GIVEN_MAX`] characters, the last then being an ellipsis.
+    pub fn new(what: &'static str, given: &str, help: impl Into<String>) -> Self {
+        let mut kept: String = given.chars().take(GIVEN_MAX).collect();
+        if given.chars().nth(GIVEN_MAX).is_some() {
+            kept.pop();
+            kept.push('…');
+        }
+        Self {
+            what,
+            given: kept,
+            help: help.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_as_a_sentence() {
+        let invalid = Invalid::new("a quantity", "lots", "Write a number, such as 1250.");
+        assert_eq!(
+            invalid.to_string(),
+            "“lots” is not a quantity. Write a number, such as 1250."
+        );
+    }
+
+    #[test]
+    fn keeps_a_hundred_characters_whole_and_cuts_the_hundred_and_first() {
+        let whole = "ŵ".repeat(100);
+        assert_eq!(Invalid::new("a thing", &whole, "").given, whole);
+        let cut = Invalid::new("a thing", &"ŵ".repeat(101), "").given;
+        assert_eq!(cut.chars().count(), 100);
+        assert!(cut.ends_with('…'));
+    }
+}

@@ -1,0 +1,247 @@
+//! Units of measure: the word after a quantity.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Invalid, Quantity};
+
+/// The units that have a proper plural, an abbreviation and other spellings: (name, plural, abbreviation, spellings).
+const KNOWN: &[(&str, &str, &str, &[&str])] = &[
+    ("tonne", "tonnes", "t", &["ton", "tons"]),
+    ("kilogram", "kilograms", "kg", &["kilo", "kilos", "kgs"]),
+    (
+        "litre",
+        "litres",
+        "l",
+        &["liter", "liters", "ltr", "ltrs", "lt"],
+    ),
+    (
+        "cubic metre",
+        "cubic metres",
+        "m³",
+        &["m3", "cubic meter", "cubic meters", "cu m"],
+    ),
+    (
+        "square metre",
+        "square metres",
+        "m²",
+        &["m2", "square meter", "square meters", "sq m"],
+    ),
+    ("metre", "metres", "m", &["meter", "meters"]),
+    ("kWh", "kWh", "kWh", &["kilowatt hour", "kilowatt hours"]),
+    ("MWh", "MWh", "MWh", &["megawatt hour", "megawatt hours"]),
+    ("each", "each", "ea", &["no", "no.", "number"]),
+    ("hour", "hours", "h", &["hr", "hrs"]),
+    ("day", "days", "d", &[]),
+    ("month", "months", "mo", &[]),
+    ("year", "years", "yr", &["yrs"]),
+    ("pack", "packs", "pk", &[]),
+    ("box", "boxes", "bx", &[]),
+    ("ream", "reams", "rm", &[]),
+];
+
+/// The unit of measure of a lot: one of those known (`tonne`, `litre`, `kWh`, `each`, `hour` …), or 1 to 20
+/// characters of free text.
+///
+/// Kept in the singular. A ton is taken for the metric tonne, the only one that a UK public contract may use.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Unit(String);
+
+impl Unit {
+    /// The most characters that a unit may have.
+    pub const MAX_CHARS: usize = 20;
+
+    /// Reads a unit; plurals, abbreviations and capitals of the known ones are understood (`Tonnes`, `t`, `kwh`).
+    ///
+    /// # Errors
+    /// Nothing, more than 20 characters, no letter at all, or signs that a unit never has.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        let invalid = |help: &str| Invalid::new("a unit of measure", text, help);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let unit = words.join(" ");
+        if unit.is_empty() {
+            return Err(invalid(
+                "Write what is counted, such as tonne, litre, kWh, each or hour.",
+            ));
+        }
+        if unit.chars().count() > Self::MAX_CHARS {
+            return Err(invalid(
+                "It can have at most 20 characters, such as tonne or pack of 500.",
+            ));
+        }
+        let allowed = |c: char| c.is_alphanumeric() || " -./²³%'’()".contains(c);
+        if !unit.chars().any(char::is_alphabetic) || !unit.chars().all(allowed) {
+            return Err(invalid(
+                "Write a word, such as tonne, litre, kWh, each or hour.",
+            ));
+        }
+        let lower = unit.to_lowercase();
+        let known = KNOWN.iter().find(|(name, plural, short, spellings)| {
+            [name, plural, short]
+                .iter()
+                .any(|known| known.to_lowercase() == lower)
+                || spellings.contains(&lower.as_str())
+        });
+        Ok(Self(known.map_or(unit, |(name, ..)| (*name).to_owned())))
+    }
+
+    /// The unit in the singular: `tonne`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The unit for any number but one: `tonnes`, `kWh`, `each`. Free text that looks like an abbreviation or a plural
+    /// stays as it is.
+    pub fn plural(&self) -> String {
+        if let Some((_, plural, ..)) = KNOWN.iter().find(|(name, ..)| *name == self.0) {
+            return (*plural).to_owned();
+        }
+        // “pack of 500” becomes “packs of 500”.
+        let (head, tail) = match self.0.find(" of ") {
+            Some(at) => self.0.split_at(at),
+            None => (self.0.as_str(), ""),
+        };
+        format!("{}{tail}", plural_of(head))
+    }
+
+    /// The short form for narrow columns: `t`, `l`, `kWh`; the unit itself where there is none.
+    pub fn abbreviation(&self) -> &str {
+        KNOWN
+            .iter()
+            .find(|(name, ..)| *name == self.0)
+            .map_or(self.as_str(), |(_, _, short, _)| short)
+    }
+
+    /// The quantity with its unit: `1 tonne`, `713.75 tonnes`, `1,200 kWh`, `3 each`.
+    pub fn show(&self, quantity: Quantity) -> String {
+        if quantity.thousandths().unsigned_abs() == 1_000 {
+            format!("{quantity} {}", self.0)
+        } else {
+            format!("{quantity} {}", self.plural())
+        }
+    }
+}
+
+/// The English plural of a word that is not in the list of known units.
+fn plural_of(word: &str) -> String {
+    let lower = word.to_lowercase();
+    let abbreviated = !word.ends_with(|c: char| c.is_ascii_lowercase())
+        || word.chars().any(|c| c.is_uppercase() || c.is_numeric())
+        || word.chars().count() < 3;
+    // A single s: very likely a plural already (“bags”); “pass” and “box” take -es.
+    let plural_already = lower.ends_with('s') && !lower.ends_with("ss");
+    if abbreviated || plural_already {
+        return word.to_owned();
+    }
+    if ["ss", "x", "ch", "sh", "z"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+    {
+        return format!("{word}es");
+    }
+    match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{word}s"),
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl TryFrom<String> for Unit {
+    type Error = Invalid;
+
+    fn try_from(text: String) -> Result<Self, Invalid> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Unit> for String {
+    fn from(unit: Unit) -> Self {
+        unit.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shown(unit: &str, thousandths: i64) -> String {
+        Unit::parse(unit)
+            .unwrap()
+            .show(Quantity::from_thousandths(thousandths))
+    }
+
+    #[test]
+    fn shows_one_and_many() {
+        assert_eq!(shown("tonne", 1_000), "1 tonne");
+        assert_eq!(shown("tonne", 713_750), "713.75 tonnes");
+        assert_eq!(shown("tonne", 500), "0.5 tonnes");
+        assert_eq!(shown("tonne", 0), "0 tonnes");
+        assert_eq!(shown("kwh", 1_200_000), "1,200 kWh");
+        assert_eq!(shown("each", 3_000), "3 each");
+        assert_eq!(shown("bag", 2_000), "2 bags");
+        assert_eq!(shown("bags", 2_000), "2 bags");
+        assert_eq!(shown("battery", 2_000), "2 batteries");
+        assert_eq!(shown("tray", 2_000), "2 trays");
+        assert_eq!(shown("pack of 500", 2_000), "2 packs of 500");
+        assert_eq!(shown("pass", 2_000), "2 passes");
+        assert_eq!(shown("GJ", 2_000), "2 GJ");
+    }
+
+    #[test]
+    fn understands_other_spellings() {
+        for (text, unit) in [
+            ("Tonnes", "tonne"),
+            ("t", "tonne"),
+            ("KWH", "kWh"),
+            ("mwh", "MWh"),
+            ("ltr", "litre"),
+            ("  cubic   metres ", "cubic metre"),
+            ("HOURS", "hour"),
+            ("pallet", "pallet"),
+        ] {
+            assert_eq!(Unit::parse(text).unwrap().as_str(), unit);
+        }
+        assert_eq!(Unit::parse("tonne").unwrap().abbreviation(), "t");
+        assert_eq!(Unit::parse("pallet").unwrap().abbreviation(), "pallet");
+    }
+
+    #[test]
+    fn refuses_what_no_unit_is() {
+        for text in [
+            "",
+            "   ",
+            "500",
+            "a unit of twenty-one ch",
+            "<@123>",
+            "a;b",
+            "a\u{0}b",
+            "=cmd|x",
+        ] {
+            assert!(Unit::parse(text).is_err(), "{text:?}");
+        }
+        assert!(Unit::parse(&"x".repeat(20)).is_ok());
+        assert!(serde_json::from_str::<Unit>("\"\"").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_reads_as_itself(text in any::<String>(), near in "[A-Za-z0-9 .³ŵ-]{0,24}") {
+            for text in [text, near] {
+                if let Ok(unit) = Unit::parse(&text) {
+                    prop_assert_eq!(Unit::parse(unit.as_str()), Ok(unit.clone()));
+                    prop_assert!(!unit.plural().is_empty());
+                    let json = serde_json::to_string(&unit).unwrap();
+                    prop_assert_eq!(serde_json::from_str::<Unit>(&json).unwrap(), unit);
+                }
+            }
+        }
+    }
+}
