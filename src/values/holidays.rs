@@ -2,7 +2,7 @@
 //!
 //! Sources: Banking and Financial Dealings Act 1971, section 1 and schedule 1; St Andrew's Day Bank Holiday (Scotland)
 //! Act 2007; the royal proclamations of the single days; gov.uk/bank-holidays for the dates since 2012. By rule, so
-//! that a year which gov.uk has not listed yet works too; a day proclaimed later has to be added to [`ONE_OFFS`].
+//! that a year which gov.uk has not listed yet works too; a day proclaimed later has to be added to `ONE_OFFS`.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 

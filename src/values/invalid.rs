@@ -1,8 +1,5 @@
 //! What every parser here says when it can't read what a person typed.
 
-/// The most characters of a person's input that an [`Invalid`] keeps.
-pub const GIVEN_MAX: usize = 100;
-
 /// A text that is not what it should be: what was expected, what was given, and what would be right
 /// (design section 3, rule 11).
 ///
@@ -12,17 +9,20 @@ pub const GIVEN_MAX: usize = 100;
 pub struct Invalid {
     /// What was expected, with its article: "a quantity", "a date".
     pub what: &'static str,
-    /// What was typed, at most [`GIVEN_MAX`] characters of it.
+    /// What was typed, at most [`Invalid::GIVEN_MAX`] characters of it.
     pub given: String,
     /// What would be right: whole sentences with an example.
     pub help: String,
 }
 
 impl Invalid {
-    /// Builds a refusal; `given` is cut to [`GIVEN_MAX`] characters, the last then being an ellipsis.
+    /// The most characters of a person's input that are kept.
+    pub const GIVEN_MAX: usize = 100;
+
+    /// Builds a refusal; `given` is cut to [`Invalid::GIVEN_MAX`] characters, the last then being an ellipsis.
     pub fn new(what: &'static str, given: &str, help: impl Into<String>) -> Self {
-        let mut kept: String = given.chars().take(GIVEN_MAX).collect();
-        if given.chars().nth(GIVEN_MAX).is_some() {
+        let mut kept: String = given.chars().take(Self::GIVEN_MAX).collect();
+        if given.chars().nth(Self::GIVEN_MAX).is_some() {
             kept.pop();
             kept.push('…');
         }

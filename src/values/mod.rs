@@ -12,34 +12,47 @@
 //! | `holidays.rs` | bank holidays by rule, working days |
 //! | `time_zone.rs` | from the wall clock to the instant, through clock changes |
 //! | `when.rs` | a date as people type it |
-//! | `schedule.rs`, `cron_line.rs` | a recurring time as people type it, and when it comes next |
+//! | `schedule.rs` | a recurring time, and when it comes next |
+//! | `phrases.rs`, `cron_line.rs`, `day_rule.rs` | private: how a schedule is read, and on which days it comes |
 //! | `cpv.rs` | the Common Procurement Vocabulary |
+//! | `actor.rs`, `refusal.rs` | who acts, and what a person is told when griffin won't |
 //! | `invalid.rs` | what every parser says when it can't read a text |
-//! | `fixed.rs`, `words.rs` | private: the numbers and the words of the parsers |
+//! | `fixed.rs`, `words.rs`, `dates.rs`, `calendar.rs` | private: the numbers, words and dates of the parsers |
 
 pub mod actor;
+mod calendar;
+pub mod cpv;
+mod cron_line;
+mod dates;
+mod day_rule;
 mod fixed;
 pub mod holidays;
 mod invalid;
 pub mod money;
+mod phrases;
 pub mod quantity;
 pub mod reference;
 pub mod refusal;
 pub mod regime;
+pub mod schedule;
 pub mod stage;
 pub mod term;
 pub mod time_zone;
 pub mod unit;
+pub mod when;
+mod words;
 
 pub use actor::Actor;
+pub use cpv::Cpv;
 pub use invalid::Invalid;
 pub use money::{Exact, Money, UnitPrice};
 pub use quantity::Quantity;
 pub use reference::Reference;
+pub use refusal::Refusal;
 pub use regime::{Regime, Standstill};
+pub use schedule::Recurrence;
 pub use stage::Stage;
 pub use term::{ContractYear, Term};
 pub use time_zone::parse_time_zone;
 pub use unit::Unit;
-
-pub use refusal::Refusal;
+pub use when::When;

@@ -160,7 +160,7 @@ impl Term {
 fn anniversary(date: NaiveDate, years: u16) -> Option<NaiveDate> {
     let year = date.year().checked_add(i32::from(years))?;
     date.with_year(year)
-        .or_else(|| NaiveDate::from_ymd_opt(year, 3, 1).filter(|_| date.day() == 29))
+        .or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))
 }
 
 /// A day in words: `1 April 2027`.

@@ -6,10 +6,10 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-use super::{Invalid, holidays, time_zone, words};
+use super::{Invalid, dates, time_zone, words};
 
 /// A local date, with a time of day where one was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,7 +62,7 @@ impl When {
             // A time alone: today if it is still to come, else tomorrow.
             ([], Some(time)) if time > clock => today,
             ([], Some(_)) => today.succ_opt().ok_or(None)?,
-            (words, _) => read_date(words, today)?,
+            (words, _) => dates::read(words, today)?,
         };
         if (1..=9999).contains(&date.year()) {
             Ok(Self { date, time })
@@ -98,327 +98,6 @@ impl fmt::Display for When {
     }
 }
 
-/// Why no date was read: a sentence, or `None` where there is nothing to say but how dates are written.
-type Problem = Option<String>;
-
-fn problem(text: impl Into<String>) -> Problem {
-    Some(text.into())
-}
-
-/// Reads the words of a date, the time of day being out of them already.
-fn read_date(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Problem> {
-    let words = match words {
-        ["the", rest @ ..] if !rest.is_empty() => {
-            if let [day] = rest
-                && let Some(day) = words::number_of_digits(day)
-            {
-                return next_day_of_month(day, today);
-            }
-            rest
-        }
-        words => words,
-    };
-    match words {
-        [] => Err(None),
-        ["today" | "heddiw"] => Ok(today),
-        ["tomorrow" | "yfory"] => today.succ_opt().ok_or(None),
-        ["yesterday" | "ddoe"] => today.pred_opt().ok_or(None),
-        ["day", "after", "tomorrow"] => today.checked_add_days(Days::new(2)).ok_or(None),
-        ["next", "week" | "month" | "year" | "quarter"] => Err(problem(format!(
-            "“{}” could be any day of it: say which.",
-            words.join(" ")
-        ))),
-        ["end", "of", rest @ ..] | ["diwedd", rest @ ..] => end_of(rest, today),
-        ["in" | "mewn", count @ ..] => in_how_long(count, today),
-        [number, unit, "ago"] => ago(number, unit, today),
-        [day, month] | [day, month, _]
-            if words::number(day).is_some() && unit(month).is_some() =>
-        {
-            in_how_long(words, today)
-        }
-        ["fortnight"] | ["a" | "an", _] => in_how_long(words, today),
-        _ => weekday_or_calendar(words, today),
-    }
-}
-
-/// `friday`, `next friday`, `friday 18 december`, and the date without the weekday.
-fn weekday_or_calendar(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Problem> {
-    // Welsh puts "next" behind and "dydd" before; mawrth is Tuesday after dydd only.
-    let (which, words) = match words {
-        ["next", rest @ ..] | [rest @ .., "nesaf"] if !rest.is_empty() => (Which::OfNextWeek, rest),
-        ["this", rest @ ..] | ["coming", rest @ ..] if !rest.is_empty() => (Which::FromToday, rest),
-        words => (Which::AfterToday, words),
-    };
-    let (weekday, rest) = match words {
-        ["dydd", "mawrth", rest @ ..] => (Some(Weekday::Tue), rest),
-        ["dydd", day, rest @ ..] if words::weekday(day).is_some() => (words::weekday(day), rest),
-        [day, rest @ ..] => match words::weekday(day) {
-            Some(weekday) => (Some(weekday), rest),
-            None => (None, words),
-        },
-        [] => (None, words),
-    };
-    match (weekday, rest, which) {
-        (Some(weekday), [], which) => which.find(weekday, today).ok_or(None),
-        (Some(weekday), ["week"], Which::AfterToday) => Which::AfterToday
-            .find(weekday, today)
-            .and_then(|day| day.checked_add_days(Days::new(7)))
-            .ok_or(None),
-        (weekday, rest, Which::AfterToday) => {
-            let rest = match rest {
-                ["the", rest @ ..] => rest,
-                rest => rest,
-            };
-            let date = calendar_date(rest, today)?;
-            match weekday {
-                Some(weekday) if date.weekday() != weekday => Err(problem(format!(
-                    "{} is a {}.",
-                    date.format("%-d %B %Y"),
-                    words::day_name(date.weekday())
-                ))),
-                _ => Ok(date),
-            }
-        }
-        _ => Err(None),
-    }
-}
-
-/// Which of the days of one name is meant.
-#[derive(Clone, Copy)]
-enum Which {
-    /// The first after today: `friday`.
-    AfterToday,
-    /// The first from today on: `this friday`.
-    FromToday,
-    /// That of the week after this one, weeks beginning on Monday: `next friday`, as British English has it.
-    OfNextWeek,
-}
-
-impl Which {
-    fn find(self, weekday: Weekday, today: NaiveDate) -> Option<NaiveDate> {
-        let ahead = u64::from(weekday.days_since(today.weekday()));
-        let days = match self {
-            Self::FromToday => ahead,
-            Self::AfterToday if ahead == 0 => 7,
-            Self::AfterToday => ahead,
-            Self::OfNextWeek => {
-                let to_monday = 7 - u64::from(today.weekday().num_days_from_monday());
-                to_monday + u64::from(weekday.num_days_from_monday())
-            }
-        };
-        today.checked_add_days(Days::new(days))
-    }
-}
-
-/// A date of the calendar: in digits, or with the month's name.
-fn calendar_date(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Problem> {
-    // `18-dec-2026` comes as one word with signs between, or cut at its letters (`18-`, `dec`, `-2026`).
-    let parts: Vec<&str> = words
-        .iter()
-        .flat_map(|word| word.split(['-', '/']))
-        .filter(|part| !part.is_empty())
-        .collect();
-    let named = parts.iter().any(|part| words::month(part).is_some());
-    if !named {
-        return match words {
-            [word] => in_digits(word, today),
-            _ => Err(None),
-        };
-    }
-    let parts: Vec<&str> = parts.into_iter().filter(|part| *part != "of").collect();
-    let (day, month, year) = match parts.as_slice() {
-        [a, b] => match (words::month(a), words::month(b)) {
-            (None, Some(month)) => (*a, month, None),
-            (Some(month), None) => (*b, month, None),
-            _ => return Err(None),
-        },
-        [a, b, year] => match (words::month(a), words::month(b)) {
-            (None, Some(month)) => (*a, month, Some(*year)),
-            (Some(month), None) => (*b, month, Some(*year)),
-            _ => return Err(None),
-        },
-        [_] => return Err(problem("Say which day of the month.")),
-        _ => return Err(None),
-    };
-    let day = words::number_of_digits(day).ok_or(None)?;
-    match year {
-        Some(year) => ymd(full_year(year, today)?, month, day),
-        None => next_such_day(month, day, today),
-    }
-}
-
-/// `2026-12-18`, `18/12/2026`, `18.12.26`, `18/12`.
-fn in_digits(word: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
-    let sign = ['-', '/', '.'].into_iter().find(|sign| word.contains(*sign));
-    let parts: Vec<&str> = match sign {
-        Some(sign) => word.split(sign).collect(),
-        None => return Err(None),
-    };
-    let numbers: Option<Vec<u32>> = parts.iter().map(|p| words::number_of_digits(p)).collect();
-    let short = |part: &&str| part.len() <= 2;
-    match (parts.as_slice(), numbers.as_deref()) {
-        ([y, m, d], Some(&[year, month, day])) if y.len() == 4 && short(m) && short(d) => {
-            ymd(i32::try_from(year).map_err(|_| None)?, month, day)
-        }
-        ([d, m, y], Some(&[day, month, _])) if short(d) && short(m) => {
-            if month > 12 && day <= 12 {
-                return Err(problem("The day comes first, then the month."));
-            }
-            ymd(full_year(y, today)?, month, day)
-        }
-        ([d, m], Some(&[day, month])) if short(d) && short(m) => {
-            if month > 12 && day <= 12 {
-                return Err(problem("The day comes first, then the month."));
-            }
-            next_such_day(month, day, today)
-        }
-        _ => Err(None),
-    }
-}
-
-/// A date that names its year: `2026-12-18`, `18/12/2026`, `18 December 2026`. For those who have no clock at hand.
-pub(super) fn with_full_year(words: &[&str]) -> Option<NaiveDate> {
-    // Whatever is read without its year depends on today, so two far days tell.
-    let early = NaiveDate::from_ymd_opt(1950, 1, 1)?;
-    let late = NaiveDate::from_ymd_opt(2150, 6, 1)?;
-    let date = calendar_date(words, early).ok()?;
-    (calendar_date(words, late).ok()? == date).then_some(date)
-}
-
-/// Four digits of a year, or two: the year nearest to today that ends so, at most 20 years back.
-fn full_year(word: &str, today: NaiveDate) -> Result<i32, Problem> {
-    let year = words::number_of_digits(word)
-        .and_then(|year| i32::try_from(year).ok())
-        .ok_or(None)?;
-    match word.len() {
-        4 => Ok(year),
-        2 => {
-            let earliest = today.year().saturating_sub(20);
-            Ok(earliest.saturating_add((year - earliest).rem_euclid(100)))
-        }
-        _ => Err(problem("Write the year with four digits.")),
-    }
-}
-
-fn ymd(year: i32, month: u32, day: u32) -> Result<NaiveDate, Problem> {
-    NaiveDate::from_ymd_opt(year, month, day)
-        .ok_or_else(|| problem("The calendar has no such day."))
-}
-
-/// The next day of this month and number, today counting. 29 February may be eight years off.
-fn next_such_day(month: u32, day: u32, today: NaiveDate) -> Result<NaiveDate, Problem> {
-    (0..=8)
-        .filter_map(|years| NaiveDate::from_ymd_opt(today.year().checked_add(years)?, month, day))
-        .find(|date| *date >= today)
-        .ok_or_else(|| problem("The calendar has no such day."))
-}
-
-/// `the 18th`: the next day of this number, today counting.
-fn next_day_of_month(day: u32, today: NaiveDate) -> Result<NaiveDate, Problem> {
-    let first = today.with_day(1).ok_or(None)?;
-    (0..=2)
-        .filter_map(|months| first.checked_add_months(Months::new(months))?.with_day(day))
-        .find(|date| *date >= today)
-        .ok_or_else(|| problem("The calendar has no such day."))
-}
-
-/// What follows "end of": a month, this or the next one, the year.
-fn end_of(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Problem> {
-    let words: Vec<&str> = words.iter().copied().filter(|w| !matches!(*w, "the" | "this")).collect();
-    let first = match words.as_slice() {
-        ["month" | "mis"] => today.with_day(1).ok_or(None)?,
-        ["next", "month"] => today
-            .with_day(1)
-            .and_then(|first| first.checked_add_months(Months::new(1)))
-            .ok_or(None)?,
-        ["year"] => return ymd(today.year(), 12, 31),
-        ["next", "year"] => return ymd(today.year().saturating_add(1), 12, 31),
-        ["today" | "day"] => return Ok(today),
-        [month] => {
-            let month = words::month(month).ok_or(None)?;
-            let year = today.year();
-            // This year's while it is not over.
-            let year = if month < today.month() { year.saturating_add(1) } else { year };
-            ymd(year, month, 1)?
-        }
-        [month, year] => ymd(full_year(year, today)?, words::month(month).ok_or(None)?, 1)?,
-        _ => return Err(None),
-    };
-    first
-        .checked_add_months(Months::new(1))
-        .and_then(|next| next.pred_opt())
-        .ok_or(None)
-}
-
-/// A length of time on the calendar.
-#[derive(Clone, Copy)]
-enum Unit {
-    Days(u32),
-    Months(u32),
-    WorkingDays,
-}
-
-fn unit(word: &str) -> Option<Unit> {
-    Some(match word {
-        "day" | "days" | "diwrnod" => Unit::Days(1),
-        "week" | "weeks" | "wythnos" => Unit::Days(7),
-        "fortnight" | "fortnights" | "pythefnos" => Unit::Days(14),
-        "month" | "months" | "mis" => Unit::Months(1),
-        "year" | "years" | "blwyddyn" => Unit::Months(12),
-        "working" => Unit::WorkingDays,
-        _ => return None,
-    })
-}
-
-/// `3 weeks`, `a fortnight`, `5 working days`, `3 weeks from now`, `three weeks' time`.
-fn in_how_long(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Problem> {
-    let words: Vec<&str> = words
-        .iter()
-        .map(|word| word.trim_end_matches(['\'', '’']))
-        .collect();
-    let words = match words.as_slice() {
-        [rest @ .., "from", "now" | "today"] | [rest @ .., "time"] => rest,
-        words => words,
-    };
-    let (number, unit_word) = match words {
-        [number, "working", "day" | "days"] => (*number, "working"),
-        [number, "working"] => (*number, "working"),
-        [number, unit] => (*number, *unit),
-        ["fortnight"] => ("a", "fortnight"),
-        _ => return Err(None),
-    };
-    if matches!(unit_word, "hour" | "hours" | "minute" | "minutes" | "min" | "mins") {
-        return Err(problem("Give the time itself, such as today 17:00."));
-    }
-    let number = words::number(number).ok_or(None)?;
-    let unit = unit(unit_word).ok_or(None)?;
-    later(today, number, unit).ok_or(None)
-}
-
-fn later(today: NaiveDate, number: u32, unit: Unit) -> Option<NaiveDate> {
-    match unit {
-        Unit::Days(days) => {
-            today.checked_add_days(Days::new(u64::from(number.checked_mul(days)?)))
-        }
-        Unit::Months(months) => today.checked_add_months(Months::new(number.checked_mul(months)?)),
-        Unit::WorkingDays => Some(holidays::add_working_days(today, u16::try_from(number).ok()?)),
-    }
-}
-
-fn ago(number: &str, unit_word: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
-    let number = words::number(number).ok_or(None)?;
-    let date = match unit(unit_word).ok_or(None)? {
-        Unit::Days(days) => number
-            .checked_mul(days)
-            .and_then(|days| today.checked_sub_days(Days::new(days.into()))),
-        Unit::Months(months) => number
-            .checked_mul(months)
-            .and_then(|months| today.checked_sub_months(Months::new(months))),
-        Unit::WorkingDays => None,
-    };
-    date.ok_or(None)
-}
-
 /// How dates are written, with a day three weeks from now.
 fn examples(today: NaiveDate) -> String {
     let day = today.checked_add_days(Days::new(21)).unwrap_or(today);
@@ -431,5 +110,238 @@ fn examples(today: NaiveDate) -> String {
 }
 
 #[cfg(test)]
-#[path = "when_tests.rs"]
-mod tests;
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+    use chrono_tz::Europe::London;
+    use proptest::prelude::*;
+
+    /// Monday 23 November 2026, 10:15 in London.
+    fn now() -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 11, 23, 10, 15, 0).unwrap()
+    }
+
+    fn read(text: &str) -> String {
+        When::parse(text, now(), London).map_or_else(|e| e.help, |when| when.to_string())
+    }
+
+    #[test]
+    fn reads_dates_as_people_type_them() {
+        for (text, date) in [
+            ("2026-12-18", "2026-12-18"),
+            ("18/12/2026", "2026-12-18"),
+            ("18.12.2026", "2026-12-18"),
+            ("18-12-2026", "2026-12-18"),
+            ("18/12/26", "2026-12-18"),
+            ("1/2/2027", "2027-02-01"),
+            ("18/12", "2026-12-18"),
+            ("18 Dec", "2026-12-18"),
+            ("18dec", "2026-12-18"),
+            ("18th of December", "2026-12-18"),
+            ("18 December 2026", "2026-12-18"),
+            ("18-Dec-2026", "2026-12-18"),
+            ("Dec 18", "2026-12-18"),
+            ("December 18th, 2026", "2026-12-18"),
+            ("Friday 18 December", "2026-12-18"),
+            ("fri, the 18th of dec.", "2026-12-18"),
+            ("the 18th", "2026-12-18"),
+            ("the 31st", "2026-12-31"),
+            ("1 April", "2027-04-01"),
+            ("23 November", "2026-11-23"),
+            ("22 November", "2027-11-22"),
+            ("29 Feb", "2028-02-29"),
+            ("today", "2026-11-23"),
+            ("Tomorrow", "2026-11-24"),
+            ("yesterday", "2026-11-22"),
+            ("day after tomorrow", "2026-11-25"),
+            ("in 3 weeks", "2026-12-14"),
+            ("3 weeks", "2026-12-14"),
+            ("in three weeks' time", "2026-12-14"),
+            ("in two days", "2026-11-25"),
+            ("a fortnight", "2026-12-07"),
+            ("in a month", "2026-12-23"),
+            ("in 5 working days", "2026-12-01"),
+            ("2 days ago", "2026-11-21"),
+            ("friday", "2026-11-27"),
+            ("monday", "2026-11-30"),
+            ("this monday", "2026-11-23"),
+            ("next friday", "2026-12-04"),
+            ("next monday", "2026-11-30"),
+            ("friday week", "2026-12-04"),
+            ("end of march", "2027-03-31"),
+            ("end of november", "2026-11-30"),
+            ("end of the month", "2026-11-30"),
+            ("end of next month", "2026-12-31"),
+            ("end of February 2028", "2028-02-29"),
+            ("end of the year", "2026-12-31"),
+        ] {
+            assert_eq!(read(text), date, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_welsh() {
+        for (text, date) in [
+            ("heddiw", "2026-11-23"),
+            ("yfory 9am", "2026-11-24 09:00"),
+            ("18 Rhagfyr 2026", "2026-12-18"),
+            ("1 o Ebrill", "2027-04-01"),
+            ("Dydd Gwener", "2026-11-27"),
+            ("dydd Gwener nesaf", "2026-12-04"),
+            ("dydd Mawrth", "2026-11-24"),
+            ("2 Mawrth", "2027-03-02"),
+            ("dydd Gwener 18 Rhagfyr", "2026-12-18"),
+            ("mewn 3 wythnos", "2026-12-14"),
+        ] {
+            assert!(read(text).starts_with(date), "{text}: {}", read(text));
+        }
+    }
+
+    #[test]
+    fn reads_times_of_day() {
+        for (text, when) in [
+            ("18 Dec 17:00", "2026-12-18 17:00"),
+            ("18/12/2026 5pm", "2026-12-18 17:00"),
+            ("2026-12-18T17:00", "2026-12-18 17:00"),
+            ("tomorrow 9am", "2026-11-24 09:00"),
+            ("9.30am tomorrow", "2026-11-24 09:30"),
+            ("friday at noon", "2026-11-27 12:00"),
+            ("at noon on friday", "2026-11-27 12:00"),
+            ("5pm", "2026-11-23 17:00"),
+            ("at noon", "2026-11-23 12:00"),
+            ("9am", "2026-11-24 09:00"),
+            ("in 3 weeks at 17:00", "2026-12-14 17:00"),
+        ] {
+            assert_eq!(read(text), when, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_with_what_is_wrong_and_examples() {
+        for (text, help) in [
+            ("30 Feb", "no such day"),
+            ("31/04/2027", "no such day"),
+            ("2027-02-29", "no such day"),
+            ("12/18/2026", "The day comes first"),
+            ("Friday 17 December 2026", "17 December 2026 is a Thursday."),
+            ("next week", "say which"),
+            ("next month", "say which"),
+            ("december", "which day"),
+            ("18 Dec 226", "four digits"),
+            ("18 Dec midnight", "23:59"),
+            ("18 Dec at 9", "9am"),
+            ("18 Dec 25:00", "A time is"),
+            ("in 2 hours", "time itself"),
+            ("<t:1797613200>", "A time is"),
+        ] {
+            assert!(read(text).contains(help), "{text}: {}", read(text));
+        }
+        let examples = "Write a date such as 14 Dec, 14/12/2026, in 3 weeks or next friday, \
+                        with a time if you like: 14 Dec 17:00.";
+        for text in [
+            "",
+            "soon",
+            "18",
+            "2026",
+            "18 Dec 19 Dec",
+            "18 Dec please",
+            "0000-01-01",
+            "18//12",
+            "18/12/2026/1",
+            "-",
+            "/",
+            "in",
+            "in weeks",
+            "the",
+            "next",
+            "dydd",
+            "friday friday",
+            "99999999999 weeks",
+            "in 9999 years",
+            "dec dec",
+            "18/12-2026",
+        ] {
+            assert_eq!(read(text), examples, "{text}");
+        }
+        let long = "x".repeat(5_000);
+        let invalid = When::parse(&long, now(), London).unwrap_err();
+        assert_eq!(invalid.given.chars().count(), 100);
+    }
+
+    #[test]
+    fn today_is_the_zones_today() {
+        // 23:30 UTC on 30 June is half past midnight on 1 July in London.
+        let late = Utc.with_ymd_and_hms(2026, 6, 30, 23, 30, 0).unwrap();
+        let read = |tz| When::parse("today", late, tz).unwrap().to_string();
+        assert_eq!(read(London), "2026-07-01");
+        assert_eq!(read(Tz::UTC), "2026-06-30");
+    }
+
+    #[test]
+    fn a_day_ends_and_starts_in_its_zone() {
+        let when = When::parse("1 July 2027", now(), London).unwrap();
+        assert_eq!(
+            when.instant(London).to_rfc3339(),
+            "2027-07-01T22:59:59+00:00"
+        );
+        assert_eq!(when.start(London).to_rfc3339(), "2027-06-30T23:00:00+00:00");
+        let when = When::parse("28 March 2027 01:30", now(), London).unwrap();
+        assert_eq!(
+            when.instant(London).to_rfc3339(),
+            "2027-03-28T01:00:00+00:00"
+        );
+        assert_eq!(when.instant(London), when.start(London));
+    }
+
+    fn clocks() -> impl Strategy<Value = DateTime<Utc>> {
+        let any_year = (1_i32..=9999).prop_map(|year| (year, 0_i64));
+        let likely = prop::sample::select(vec![1999, 2026, 2100]).prop_map(|year| (year, 0));
+        (prop_oneof![any_year, likely], 0_i64..31_536_000).prop_map(|((year, _), seconds)| {
+            let start = Utc.with_ymd_and_hms(year, 1, 1, 0, 0, 0).unwrap();
+            start + chrono::TimeDelta::seconds(seconds)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_read_back_whatever_the_clock(
+            days in 1_i32..3_652_000, minute in prop::option::of(0_u32..1_440), now in clocks(),
+        ) {
+            let date = NaiveDate::from_num_days_from_ce_opt(days).unwrap();
+            let time = minute.map(|m| NaiveTime::from_hms_opt(m / 60, m % 60, 0).unwrap());
+            let when = When { date, time };
+            prop_assert_eq!(When::parse(&when.to_string(), now, London), Ok(when));
+            let uk = format!("{} {}", date.format("%d/%m/%Y"), time.map_or(String::new(), |t| t.to_string()[..5].to_owned()));
+            prop_assert_eq!(When::parse(&uk, now, London), Ok(when));
+            let long = date.format("%A %-d %B %Y").to_string();
+            prop_assert_eq!(When::parse(&long, now, London).map(|w| w.date), Ok(date));
+        }
+
+        #[test]
+        fn a_day_without_a_year_is_the_next_one(now in clocks(), day in 1_u32..=365) {
+            let named = NaiveDate::from_yo_opt(2027, day).unwrap();
+            let today = time_zone::local_date(now, London);
+            if let Ok(when) = When::parse(&named.format("%-d %b").to_string(), now, London) {
+                prop_assert!(when.date >= today && (when.date - today).num_days() <= 366);
+                prop_assert_eq!((when.date.month(), when.date.day()), (named.month(), named.day()));
+            } else {
+                prop_assert!(now.year() >= 9999);
+            }
+        }
+
+        #[test]
+        fn nothing_panics(
+            text in any::<String>(),
+            near in "((in|next|end|of|the|friday|dydd|mawrth|dec|18|29|2027|3|weeks|at|9|am|17:00|-|/|[.]|,|o|99) ?){0,8}",
+            now in clocks(),
+        ) {
+            for text in [&text, &near] {
+                for now in [now, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+                    if let Ok(when) = When::parse(text, now, London) {
+                        prop_assert!(when.start(London) <= when.instant(London));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -26,7 +26,8 @@ pub(super) fn cut(text: &str) -> Option<Vec<String>> {
         let mut before: Option<char> = None;
         for c in piece.chars() {
             let parted = before.is_some_and(|b| {
-                (b.is_ascii_digit() && c.is_alphabetic()) || (b.is_alphabetic() && c.is_ascii_digit())
+                (b.is_ascii_digit() && c.is_alphabetic())
+                    || (b.is_alphabetic() && c.is_ascii_digit())
             });
             if parted {
                 words.push(std::mem::take(&mut word));
@@ -45,7 +46,9 @@ pub(super) fn cut(text: &str) -> Option<Vec<String>> {
     let mut kept: Vec<String> = Vec::new();
     for word in words {
         let ending = matches!(word.as_str(), "st" | "nd" | "rd" | "th");
-        let after_number = kept.last().is_some_and(|last| number_of_digits(last).is_some());
+        let after_number = kept
+            .last()
+            .is_some_and(|last| number_of_digits(last).is_some());
         if !(ending && after_number) {
             kept.push(word);
         }
@@ -268,9 +271,18 @@ mod tests {
 
     #[test]
     fn cuts_words() {
-        assert_eq!(cut("Friday, 18th Dec. 2026").unwrap().join("|"), "friday|18|dec|2026");
-        assert_eq!(cut("18dec2026 9a.m.").unwrap().join("|"), "18|dec|2026|9|am");
-        assert_eq!(cut("18/12/2026 17:00").unwrap().join("|"), "18/12/2026|17:00");
+        assert_eq!(
+            cut("Friday, 18th Dec. 2026").unwrap().join("|"),
+            "friday|18|dec|2026"
+        );
+        assert_eq!(
+            cut("18dec2026 9a.m.").unwrap().join("|"),
+            "18|dec|2026|9|am"
+        );
+        assert_eq!(
+            cut("18/12/2026 17:00").unwrap().join("|"),
+            "18/12/2026|17:00"
+        );
         assert_eq!(cut(&"x".repeat(121)), None);
     }
 
@@ -287,7 +299,11 @@ mod tests {
             ("12pm", "12:00", ""),
             ("0:05", "00:05", ""),
         ] {
-            assert_eq!(time_in(text), (Ok(Some(time.to_owned())), rest.to_owned()), "{text}");
+            assert_eq!(
+                time_in(text),
+                (Ok(Some(time.to_owned())), rest.to_owned()),
+                "{text}"
+            );
         }
         assert_eq!(time_in("18.12.2026"), (Ok(None), "18.12.2026".to_owned()));
         assert_eq!(time_in("18.12"), (Ok(None), "18.12".to_owned()));
@@ -315,11 +331,24 @@ mod tests {
         ] {
             assert_eq!(weekday(word), Some(day));
         }
-        assert_eq!((weekday("mo"), weekday("mond"), weekday("mawrth")), (None, Some(Weekday::Mon), None));
-        assert_eq!((month("sept"), month("ma"), month("mawrth"), month("mai")), (Some(9), None, Some(3), Some(5)));
-        assert_eq!((number("twelve"), number("a"), number("42"), number("٣")), (Some(12), Some(1), Some(42), None));
-        assert_eq!([1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 31].map(with_ending).join(" "),
-            "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 23rd 31st");
+        assert_eq!(
+            (weekday("mo"), weekday("mond"), weekday("mawrth")),
+            (None, Some(Weekday::Mon), None)
+        );
+        assert_eq!(
+            (month("sept"), month("ma"), month("mawrth"), month("mai")),
+            (Some(9), None, Some(3), Some(5))
+        );
+        assert_eq!(
+            (number("twelve"), number("a"), number("42"), number("٣")),
+            (Some(12), Some(1), Some(42), None)
+        );
+        assert_eq!(
+            [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 31]
+                .map(with_ending)
+                .join(" "),
+            "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 23rd 31st"
+        );
     }
 
     proptest! {

@@ -1,0 +1,321 @@
+//! The days on which a schedule comes: what each rule means, and how it is written.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::cron_line::CronLine;
+use super::holidays;
+use super::words::{day_name, with_ending};
+
+/// On which days.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum DayRule {
+    Daily,
+    /// Monday to Friday, holidays or not.
+    Weekdays,
+    /// Days that are working days in every part of the United Kingdom.
+    WorkingDays,
+    /// In order from Monday, at least one.
+    Weekly(Vec<Weekday>),
+    /// Every so many weeks, counted from the first such weekday on or after a date.
+    EveryWeeks {
+        weeks: u8,
+        weekday: Weekday,
+        from: NaiveDate,
+    },
+    Monthly(MonthDay),
+    /// In the first month of each calendar quarter, or in its last for what counts from a month's end.
+    Quarterly(MonthDay),
+    /// Month and day; 29 February is 28 February in other years.
+    Yearly(u32, u32),
+    Cron(CronLine),
+}
+
+/// Which day of a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum MonthDay {
+    /// 1 to 31; in a shorter month its last day, so that what is monthly comes every month.
+    Day(u32),
+    Last,
+    /// The first to fourth (1 to 4) of a weekday, or the last (`None`).
+    Weekday(Option<u8>, Weekday),
+    /// The first to 15th working day, or the last (`None`).
+    Working(Option<u16>),
+}
+
+impl DayRule {
+    /// The canonical text with a time of day (`09:00`); a cron line has its times in itself.
+    pub(super) fn text(&self, at: &str) -> String {
+        match self {
+            Self::Daily => format!("daily {at}"),
+            Self::Weekdays => format!("every weekday {at}"),
+            Self::WorkingDays => format!("every working day {at}"),
+            Self::Weekly(days) => format!("every {} {at}", list_days(days).to_lowercase()),
+            Self::EveryWeeks {
+                weeks,
+                weekday,
+                from,
+            } => {
+                let day = day_name(*weekday).to_lowercase();
+                format!("every {weeks} weeks on {day} {at} from {from}")
+            }
+            Self::Monthly(day) => format!("monthly on the {} {at}", day.text().to_lowercase()),
+            Self::Quarterly(day) => format!("quarterly on the {} {at}", day.text().to_lowercase()),
+            Self::Yearly(month, day) => {
+                format!("yearly on {day} {} {at}", month_name(*month).to_lowercase())
+            }
+            Self::Cron(line) => line.source.clone(),
+        }
+    }
+
+    /// The same for a person to read.
+    pub(super) fn describe(&self, at: &str) -> String {
+        match self {
+            Self::Daily => format!("every day at {at}"),
+            Self::Weekdays => format!("every weekday (Monday to Friday) at {at}"),
+            Self::WorkingDays => format!("every working day at {at}"),
+            Self::Weekly(days) => format!("every {} at {at}", list_days(days)),
+            Self::EveryWeeks {
+                weeks,
+                weekday,
+                from,
+            } => format!(
+                "every {weeks} weeks on {} at {at}, from {}",
+                day_name(*weekday),
+                first_on_or_after(*from, *weekday).format("%-d %B %Y"),
+            ),
+            Self::Monthly(day) => {
+                format!(
+                    "on the {} of every month{} at {at}",
+                    day.text(),
+                    day.remark()
+                )
+            }
+            Self::Quarterly(day) => {
+                let months = if day.counts_from_end() {
+                    "March, June, September and December"
+                } else {
+                    "January, April, July and October"
+                };
+                format!("on the {} of {months}{} at {at}", day.text(), day.remark())
+            }
+            Self::Yearly(month, day) => {
+                format!("every year on {day} {} at {at}", month_name(*month))
+            }
+            Self::Cron(line) => format!("by the cron line {}", line.source),
+        }
+    }
+
+    /// Whether it comes on this date.
+    pub(super) fn matches(&self, date: NaiveDate) -> bool {
+        match self {
+            Self::Daily => true,
+            Self::Weekdays => date.weekday().num_days_from_monday() < 5,
+            Self::WorkingDays => holidays::is_working_day(date),
+            Self::Weekly(days) => days.contains(&date.weekday()),
+            Self::EveryWeeks {
+                weeks,
+                weekday,
+                from,
+            } => {
+                let days = (date - first_on_or_after(*from, *weekday)).num_days();
+                days >= 0 && days % (7 * i64::from(*weeks)) == 0
+            }
+            Self::Monthly(day) => day.matches(date),
+            Self::Quarterly(day) => {
+                let month_of_quarter = if day.counts_from_end() { 0 } else { 1 };
+                date.month() % 3 == month_of_quarter && day.matches(date)
+            }
+            Self::Yearly(month, day) => date.month() == *month && MonthDay::Day(*day).matches(date),
+            Self::Cron(line) => line.matches(date),
+        }
+    }
+}
+
+impl MonthDay {
+    fn matches(self, date: NaiveDate) -> bool {
+        let is_last = || {
+            date.succ_opt()
+                .is_none_or(|next| next.month() != date.month())
+        };
+        match self {
+            Self::Day(day) => date.day() == day || (date.day() < day && is_last()),
+            Self::Last => is_last(),
+            Self::Weekday(nth, weekday) => {
+                date.weekday() == weekday
+                    && match nth {
+                        Some(nth) => (date.day() - 1) / 7 + 1 == u32::from(nth),
+                        None => date
+                            .checked_add_days(chrono::Days::new(7))
+                            .is_none_or(|next| next.month() != date.month()),
+                    }
+            }
+            Self::Working(nth) => {
+                let (year, month) = (date.year(), date.month());
+                let wanted = match nth {
+                    Some(nth) => holidays::nth_working_day_of_month(year, month, nth),
+                    None => holidays::last_working_day_of_month(year, month),
+                };
+                wanted == Some(date)
+            }
+        }
+    }
+
+    const fn counts_from_end(self) -> bool {
+        matches!(
+            self,
+            Self::Last | Self::Weekday(None, _) | Self::Working(None)
+        )
+    }
+
+    /// `1st`, `last day`, `first Monday`, `last working day`.
+    fn text(self) -> String {
+        let ordinal = |nth: Option<u32>| match nth {
+            None => "last".to_owned(),
+            Some(1) => "first".to_owned(),
+            Some(2) => "second".to_owned(),
+            Some(3) => "third".to_owned(),
+            Some(4) => "fourth".to_owned(),
+            Some(nth) => with_ending(nth),
+        };
+        match self {
+            Self::Day(day) => with_ending(day),
+            Self::Last => "last day".to_owned(),
+            Self::Weekday(nth, weekday) => {
+                format!("{} {}", ordinal(nth.map(u32::from)), day_name(weekday))
+            }
+            Self::Working(nth) => format!("{} working day", ordinal(nth.map(u32::from))),
+        }
+    }
+
+    const fn remark(self) -> &'static str {
+        match self {
+            Self::Day(29..) => " (or its last day)",
+            _ => "",
+        }
+    }
+}
+
+/// The first day of this name on or after a date; the date itself at the end of the calendar.
+fn first_on_or_after(date: NaiveDate, weekday: Weekday) -> NaiveDate {
+    let days = u64::from(weekday.days_since(date.weekday()));
+    date.checked_add_days(chrono::Days::new(days))
+        .unwrap_or(date)
+}
+
+/// `Monday`, `Monday and Thursday`, `Monday, Wednesday and Friday`.
+fn list_days(days: &[Weekday]) -> String {
+    let names: Vec<&str> = days.iter().map(|day| day_name(*day)).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+fn month_name(month: u32) -> &'static str {
+    u8::try_from(month)
+        .ok()
+        .and_then(|month| chrono::Month::try_from(month).ok())
+        .map_or("", |month| month.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Recurrence;
+
+    fn read(text: &str) -> Recurrence {
+        Recurrence::parse(text).unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    #[test]
+    fn is_written_one_way_and_described() {
+        for (typed, text, described) in [
+            ("Every Day 9am", "daily 09:00", "every day at 09:00"),
+            ("0 9 * * *", "daily 09:00", "every day at 09:00"),
+            ("mon-fri", "", ""),
+            (
+                "0 8 * * 1-5",
+                "every weekday 08:00",
+                "every weekday (Monday to Friday) at 08:00",
+            ),
+            (
+                "every working day",
+                "every working day 09:00",
+                "every working day at 09:00",
+            ),
+            (
+                "every monday 9am",
+                "every monday 09:00",
+                "every Monday at 09:00",
+            ),
+            ("0 9 * * 1", "every monday 09:00", "every Monday at 09:00"),
+            (
+                "thursday, monday and friday 9am",
+                "every monday, thursday and friday 09:00",
+                "every Monday, Thursday and Friday at 09:00",
+            ),
+            (
+                "monthly on the 1st",
+                "monthly on the 1st 09:00",
+                "on the 1st of every month at 09:00",
+            ),
+            (
+                "every month on the 31st",
+                "monthly on the 31st 09:00",
+                "on the 31st of every month (or its last day) at 09:00",
+            ),
+            (
+                "2nd tuesday of each month",
+                "monthly on the second tuesday 09:00",
+                "on the second Tuesday of every month at 09:00",
+            ),
+            (
+                "10th working day of the month",
+                "monthly on the 10th working day 09:00",
+                "on the 10th working day of every month at 09:00",
+            ),
+            (
+                "every quarter on the last working day",
+                "quarterly on the last working day 09:00",
+                "on the last working day of March, June, September and December at 09:00",
+            ),
+            (
+                "annually on april 1st noon",
+                "yearly on 1 april 12:00",
+                "every year on 1 April at 12:00",
+            ),
+            (
+                "every other monday from 1/12/2026",
+                "every 2 weeks on monday 09:00 from 2026-12-01",
+                "every 2 weeks on Monday at 09:00, from 7 December 2026",
+            ),
+            ("hourly", "0 * * * *", "every hour"),
+            ("15 * * * *", "15 * * * *", "every hour at 15 minutes past"),
+            (
+                "0  9 1-7 * MON",
+                "0 9 1-7 * mon",
+                "by the cron line 0 9 1-7 * mon",
+            ),
+            ("@monthly", "0 0 1 * *", "by the cron line 0 0 1 * *"),
+        ] {
+            if text.is_empty() {
+                assert!(Recurrence::parse(typed).is_err());
+                continue;
+            }
+            let recurrence = read(typed);
+            assert_eq!(
+                (
+                    recurrence.as_text().as_str(),
+                    recurrence.describe().as_str()
+                ),
+                (text, described),
+                "{typed}"
+            );
+            assert_eq!(read(text), recurrence, "{typed}");
+            let json = serde_json::to_string(&recurrence).unwrap();
+            assert_eq!(
+                serde_json::from_str::<Recurrence>(&json).unwrap(),
+                recurrence
+            );
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! The rules of design section 3 that the ledger keeps, on both databases.
+
+mod support;
+
+use std::sync::Arc;
+
+use chrono::{TimeDelta, TimeZone, Utc};
+use entity::{delivery, ledger_entry, ledger_head, server};
+use futures::FutureExt;
+use futures::future::join_all;
+use griffin::ledger::chain::verify;
+use griffin::ledger::{Cause, Database, Db, Entry, Error, Ledger, Outgoing, Tx};
+use griffin::schedule::clock::{Clock, ManualClock};
+use griffin::values::Refusal;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use support::{Fresh, on_each_database};
+
+const GUILD: i64 = 1_234_567_890_123_456_789;
+
+fn clock() -> Arc<ManualClock> {
+    let start = Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap();
+    Arc::new(ManualClock::new(start))
+}
+
+fn press(interaction: i64) -> Cause {
+    Cause {
+        guild_id: GUILD,
+        actor: 42,
+        interaction_id: Some(interaction),
+    }
+}
+
+fn entry(kind: &'static str) -> Entry {
+    Entry {
+        kind,
+        authority_id: None,
+        tender_id: Some(7),
+        data: serde_json::json!({ "quantity": 185_500 }),
+    }
+}
+
+fn card(tx: &Tx) -> Outgoing {
+    Outgoing {
+        kind: "tender.card",
+        subject_id: 7,
+        args: serde_json::Value::Null,
+        lane: "post:7".into(),
+        coalesce: Some("card:7".into()),
+        priority: 5,
+        due_at: tx.now(),
+        not_before: tx.now(),
+    }
+}
+
+/// A change with all three of its parts: a row, an entry, a delivery.
+async fn change(ledger: &Ledger, interaction: i64, guild: i64) -> Result<i64, Error> {
+    ledger
+        .write(press(interaction), move |tx| {
+            async move {
+                settle(tx, guild).await?;
+                tx.record(entry("server.set_up")).await;
+                tx.enqueue(card(tx)).await;
+                Ok(guild)
+            }
+            .boxed()
+        })
+        .await
+}
+
+async fn settle(tx: &Tx, guild: i64) -> Result<(), Error> {
+    let row = server::Model {
+        guild_id: guild,
+        time_zone: "Europe/London".into(),
+        nation: "wales".into(),
+        language: "en".into(),
+        registrar_role: None,
+        registrar_channel: None,
+        category: None,
+        set_up_at: tx.now(),
+    };
+    server::Entity::insert(server::ActiveModel::from(row))
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// How many servers, entries and deliveries are committed.
+async fn count(database: &Database) -> (u64, u64, u64) {
+    let reader = database.reader();
+    (
+        server::Entity::find().count(reader.conn()).await.unwrap(),
+        ledger_entry::Entity::find()
+            .count(reader.conn())
+            .await
+            .unwrap(),
+        delivery::Entity::find().count(reader.conn()).await.unwrap(),
+    )
+}
+
+#[tokio::test]
+async fn a_change_commits_its_state_its_entry_and_its_deliveries_together() {
+    on_each_database(|Fresh { database, .. }| async move {
+        let ledger = Ledger::start(database.clone(), clock());
+        assert_eq!(change(&ledger, 1, 10).await.unwrap(), 10);
+        assert_eq!(count(&database).await, (1, 1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refusal_a_fault_or_a_panic_changes_nothing_and_spoils_nobody_elses_change() {
+    on_each_database(|Fresh { database, .. }| async move {
+        let ledger = Ledger::start(database.clone(), clock());
+        let refused = ledger.write(press(1), |tx| {
+            async move {
+                settle(tx, 11).await?;
+                tx.record(entry("never")).await;
+                tx.enqueue(card(tx)).await;
+                Err::<(), _>(Refusal::new("You may not.", "Ask the lead.").into())
+            }
+            .boxed()
+        });
+        let panicked = ledger.write(press(2), |tx| {
+            async move {
+                settle(tx, 12).await?;
+                if tx.cause().actor == 42 {
+                    panic!("a fault in a rule");
+                }
+                Ok(())
+            }
+            .boxed()
+        });
+        // The same key as a row of the change beside it: the database itself objects.
+        let first = change(&ledger, 3, 10);
+        let doubled = change(&ledger, 4, 10);
+        let (refused, panicked, first, doubled) = futures::join!(refused, panicked, first, doubled);
+        assert!(matches!(refused, Err(Error::Refused(r)) if r.help == "Ask the lead."));
+        assert!(matches!(panicked, Err(Error::Fault(_))));
+        assert!(first.is_ok());
+        assert!(matches!(doubled, Err(Error::Fault(_))));
+        assert_eq!(count(&database).await, (1, 1, 1));
+        assert_eq!(verify(&database.reader()).await.unwrap()[0].broken, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_interaction_twice_changes_once_and_answers_the_same() {
+    on_each_database(|Fresh { database, .. }| async move {
+        let ledger = Ledger::start(database.clone(), clock());
+        let (a, b) = futures::join!(change(&ledger, 5, 10), change(&ledger, 5, 99));
+        assert_eq!((a.unwrap(), b.unwrap()), (10, 10));
+        drop(ledger);
+        // And after a restart.
+        let ledger = Ledger::start(database.clone(), clock());
+        assert_eq!(change(&ledger, 5, 77).await.unwrap(), 10);
+        assert_eq!(count(&database).await, (1, 1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn while_a_card_waits_a_second_is_not_queued() {
+    on_each_database(|Fresh { database, .. }| async move {
+        let ledger = Ledger::start(database.clone(), clock());
+        for interaction in 1..=3 {
+            change(&ledger, interaction, interaction).await.unwrap();
+        }
+        assert_eq!(count(&database).await, (3, 3, 1));
+        delivery::Entity::update_many()
+            .col_expr(delivery::Column::State, Expr::value("sent"))
+            .exec(&connection(&database).await)
+            .await
+            .unwrap();
+        change(&ledger, 4, 4).await.unwrap();
+        assert_eq!(count(&database).await, (4, 4, 2));
+    })
+    .await;
+}
+
+/// A connection of the test's own: what somebody with the database in hand could do.
+async fn connection(database: &Database) -> sea_orm::DatabaseConnection {
+    database.reader().conn().clone()
+}
+
+#[tokio::test]
+async fn hundreds_at_once_make_one_chain_without_a_gap() {
+    on_each_database(|Fresh { url, database }| async move {
+        let clock = clock();
+        let ledger = Ledger::start(database.clone(), clock.clone());
+        clock.advance(TimeDelta::days(1));
+        // A second process on the same PostgreSQL; SQLite has one.
+        let other = Ledger::start(Database::open(&url).await.unwrap(), clock.clone());
+        let mut changes: Vec<_> = (1..=200).map(|i| change(&ledger, i, i)).collect();
+        if database.kind() == "PostgreSQL" {
+            changes.extend((201..=300).map(|i| change(&other, i, i)));
+        }
+        let expected = changes.len() as u64;
+        for outcome in join_all(changes).await {
+            outcome.unwrap();
+        }
+        let found = verify(&database.reader()).await.unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].entries, &found[0].broken), (expected, &None));
+        let head = ledger_head::Entity::find_by_id(GUILD)
+            .one(database.reader().conn())
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(head.hash, found[0].head);
+        let entry = ledger_entry::Entity::find()
+            .filter(ledger_entry::Column::Seq.eq(1))
+            .one(database.reader().conn())
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(entry.at, clock.now());
+        other.database().clone().close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_done_to_the_chain_behind_its_back_is_found() {
+    for (does, says) in [
+        (
+            "UPDATE ledger_entry SET data = '{\"quantity\":1}' WHERE seq = 3",
+            "entry 3 was changed",
+        ),
+        (
+            "UPDATE ledger_entry SET actor = 43 WHERE seq = 4",
+            "entry 4 was changed",
+        ),
+        (
+            "DELETE FROM ledger_entry WHERE seq = 2",
+            "entry 2 is missing: 3 follows 1",
+        ),
+        (
+            "DELETE FROM ledger_entry WHERE seq = 5",
+            "the chain ends at entry 4, its head says 5",
+        ),
+    ] {
+        on_each_database(|Fresh { database, .. }| async move {
+            let ledger = Ledger::start(database.clone(), clock());
+            for interaction in 1..=5 {
+                change(&ledger, interaction, interaction).await.unwrap();
+            }
+            assert_eq!(verify(&database.reader()).await.unwrap()[0].broken, None);
+            connection(&database)
+                .await
+                .execute_unprepared(does)
+                .await
+                .unwrap();
+            let found = verify(&database.reader()).await.unwrap();
+            assert_eq!(found[0].broken.as_deref(), Some(says));
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn migrations_go_down_to_nothing_and_up_again() {
+    on_each_database(|Fresh { database, .. }| async move {
+        let (applied, pending) = database.migrations().await.unwrap();
+        assert!(applied.len() > 5 && pending.is_empty());
+        for left in (0..applied.len()).rev() {
+            database.migrate_down(Some(1)).await.unwrap();
+            assert_eq!(database.migrations().await.unwrap().0.len(), left);
+        }
+        database.migrate_up().await.unwrap();
+        assert_eq!(database.migrations().await.unwrap().0, applied);
+        let ledger = Ledger::start(database.clone(), clock());
+        change(&ledger, 1, 10).await.unwrap();
+    })
+    .await;
+}
