@@ -1,0 +1,394 @@
+//! Pure decisions: which authority a text means, and for which one an officer acts.
+
+use super::rules::{Authority, Mandate, Role, State, fold};
+use crate::values::{Invalid, Refusal};
+
+/// How many near ones a refusal names.
+const NEAR: usize = 5;
+/// How many of the officer's own authorities a refusal names.
+const OWN: usize = 15;
+
+/// How a refusal and a card name an authority: `Aberwen County Council (ABW)`.
+pub fn called(authority: &Authority) -> String {
+    format!("{} ({})", authority.name, authority.short_name)
+}
+
+/// The authority that a text means: its short name, its name, or both as [`called`] writes them,
+/// in any case.
+///
+/// # Errors
+/// None is called that; the help names near ones.
+pub fn find<'a>(register: &'a [Authority], text: &str) -> Result<&'a Authority, Refusal> {
+    let wanted = fold(text);
+    let is = |name: &dyn Fn(&Authority) -> String| {
+        register
+            .iter()
+            .find(|authority| fold(&name(authority)) == wanted)
+    };
+    is(&|a| a.short_name.clone())
+        .or_else(|| is(&|a| a.name.clone()))
+        .or_else(|| is(&called))
+        .ok_or_else(|| unknown(register, text))
+}
+
+fn unknown(register: &[Authority], text: &str) -> Refusal {
+    let near = near(register, text, NEAR);
+    let help = if register.is_empty() {
+        "No authority is registered yet: a registrar uses /authority register.".to_owned()
+    } else if near.is_empty() {
+        "Give a short name such as ABW, or choose from the list of /authority list.".to_owned()
+    } else {
+        let names: Vec<String> = near.into_iter().map(called).collect();
+        format!("Did you mean {}?", names.join(", "))
+    };
+    Invalid::new("an authority of this server", text, help).into()
+}
+
+/// Up to `most` authorities that a text may mean, the likeliest first: those that begin with it,
+/// those that contain it, those that are a slip or two away. No text: the first by short name.
+pub fn near<'a>(register: &'a [Authority], text: &str, most: usize) -> Vec<&'a Authority> {
+    let wanted = fold(text);
+    let mut ranked: Vec<(usize, &Authority)> = register
+        .iter()
+        .filter_map(|authority| rank(authority, &wanted).map(|rank| (rank, authority)))
+        .collect();
+    ranked.sort_by(|(a, x), (b, y)| (a, &x.short_name).cmp(&(b, &y.short_name)));
+    ranked.truncate(most);
+    ranked.into_iter().map(|(_, authority)| authority).collect()
+}
+
+fn rank(authority: &Authority, wanted: &str) -> Option<usize> {
+    let (short, name) = (fold(&authority.short_name), fold(&authority.name));
+    if short.starts_with(wanted) || name.starts_with(wanted) {
+        return Some(0);
+    }
+    if name.contains(wanted) || short.contains(wanted) {
+        return Some(1);
+    }
+    let slips = |of: &str| {
+        let allowed = (of.chars().count() / 3).clamp(1, 3);
+        Some(distance(wanted, of)).filter(|d| *d <= allowed)
+    };
+    let words = name.split(' ').filter_map(slips).min();
+    [slips(&short), slips(&name), words]
+        .into_iter()
+        .flatten()
+        .min()
+        .map(|d| d + 1)
+}
+
+/// How many letters must be put in, taken out or changed (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    // What people type is cut, so that nobody can make this slow.
+    for (i, x) in a.chars().take(200).enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let changed = corner + usize::from(x != *y);
+            corner = row[j + 1];
+            row[j + 1] = changed.min(corner + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// The authority for which an officer acts: the one given, else the only one (design, section 6, `as`).
+/// `mandates` are the officer's in this server.
+///
+/// # Errors
+/// They don't act for the one given, act for several and gave none, or act for none.
+pub fn acting_for<'a>(
+    mandates: &'a [Mandate],
+    given: Option<&Authority>,
+) -> Result<&'a Authority, Refusal> {
+    let acting: Vec<&Authority> = mandates
+        .iter()
+        .filter(|mandate| mandate.acts())
+        .map(|mandate| &mandate.authority)
+        .collect();
+    if let Some(given) = given {
+        let found = acting.iter().find(|authority| authority.id == given.id);
+        return found
+            .copied()
+            .ok_or_else(|| not_for(mandates, &acting, given));
+    }
+    match acting[..] {
+        [only] => Ok(only),
+        [] => Err(no_mandate(mandates)),
+        _ => Err(Refusal::new(
+            "You act for several authorities, and did not say for which.",
+            format!("Give one of them: {}.", list(&acting)),
+        )),
+    }
+}
+
+fn not_for(mandates: &[Mandate], acting: &[&Authority], given: &Authority) -> Refusal {
+    let called = called(given);
+    let theirs = mandates.iter().find(|m| m.authority.id == given.id);
+    let wrong = match theirs.map(|m| (m.state, m.role)) {
+        Some((State::Held, Role::Observer)) => {
+            format!("You are an observer for {called}: observers read, officers act.")
+        }
+        Some((State::Requested, _)) => {
+            format!("You have asked to act for {called}, and no registrar has decided yet.")
+        }
+        _ => format!("You don't act for {called}."),
+    };
+    let ask = format!(
+        "A registrar can give you the mandate: use /mandate request {}.",
+        given.short_name
+    );
+    let help = if acting.is_empty() {
+        ask
+    } else {
+        format!("You act for {}. {ask}", list(acting))
+    };
+    Refusal::new(wrong, help)
+}
+
+fn no_mandate(mandates: &[Mandate]) -> Refusal {
+    let named = |wanted: fn(&&Mandate) -> bool| -> Vec<&Authority> {
+        mandates
+            .iter()
+            .filter(wanted)
+            .map(|m| &m.authority)
+            .collect()
+    };
+    let asked = named(|m| m.state == State::Requested);
+    let reads = named(|m| m.state == State::Held);
+    if !asked.is_empty() {
+        return Refusal::new(
+            format!(
+                "You don't act for an authority yet: you have asked for {}.",
+                list(&asked)
+            ),
+            "A registrar must confirm it; you will be told.",
+        );
+    }
+    let wrong = if reads.is_empty() {
+        "You don't act for any authority.".to_owned()
+    } else {
+        format!(
+            "You observe {}: observers read, officers act.",
+            list(&reads)
+        )
+    };
+    Refusal::new(
+        wrong,
+        "Use /mandate request to ask the registrars for a mandate.",
+    )
+}
+
+fn list(authorities: &[&Authority]) -> String {
+    let mut names: Vec<String> = authorities.iter().take(OWN).map(|a| called(a)).collect();
+    if authorities.len() > OWN {
+        names.push(format!("and {} more", authorities.len() - OWN));
+    }
+    names.join(", ")
+}
+
+/// Whether an officer may ask for a mandate, given what they have.
+///
+/// # Errors
+/// They act already, or have asked already.
+pub fn may_request(before: Option<&Mandate>, authority: &Authority) -> Result<(), Refusal> {
+    let called = called(authority);
+    match before.map(|before| (before.state, before.role)) {
+        Some((State::Held, Role::Officer)) => Err(Refusal::new(
+            format!("You act for {called} already."),
+            "See your mandates with /mandate mine.",
+        )),
+        Some((State::Held, Role::Observer)) => Err(Refusal::new(
+            format!("You are an observer for {called} already."),
+            "To act for it, ask a registrar to use /mandate grant with the role officer.",
+        )),
+        Some((State::Requested, _)) => Err(Refusal::new(
+            format!(
+                "You have asked to act for {called} already, and no registrar has decided yet."
+            ),
+            "You will be told when one has.",
+        )),
+        Some((State::Refused | State::Revoked, _)) | None => Ok(()),
+    }
+}
+
+/// The mandate to decide, if it is there to be decided in this server.
+///
+/// # Errors
+/// It isn't there, or is decided already: an old button is no key.
+pub fn may_decide(found: Option<Mandate>, guild_id: i64) -> Result<Mandate, Refusal> {
+    let Some(mandate) = found.filter(|mandate| mandate.authority.guild_id == guild_id) else {
+        return Err(Refusal::new(
+            "That request is not in this server's register.",
+            "Give the mandate with /mandate grant.",
+        ));
+    };
+    let (done, help) = match mandate.state {
+        State::Requested => return Ok(mandate),
+        State::Held => ("confirmed", "Take it back with /mandate revoke."),
+        State::Refused => ("refused", "Give it all the same with /mandate grant."),
+        State::Revoked => ("taken back", "Give it anew with /mandate grant."),
+    };
+    let (who, whom) = (&mandate.officer_name, called(&mandate.authority));
+    let wrong = format!("The mandate of {who} for {whom} is {done} already.");
+    Err(Refusal::new(wrong, help))
+}
+
+/// Whether a mandate in this role may be given, given what the officer has.
+///
+/// # Errors
+/// They hold it in this role.
+pub fn may_grant(before: Option<&Mandate>, role: Role, to: &Authority) -> Result<(), Refusal> {
+    match before {
+        Some(before) if before.state == State::Held && before.role == role => {
+            let (who, role) = (&before.officer_name, role.as_str());
+            Err(Refusal::new(
+                format!("{who} is {role} for {} already.", called(to)),
+                "Choose the other role to change it, or take it back with /mandate revoke.",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The mandate to take back, if it is held.
+///
+/// # Errors
+/// It isn't.
+pub fn may_revoke(before: Option<Mandate>, of: &Authority) -> Result<Mandate, Refusal> {
+    let called = called(of);
+    match before {
+        Some(before) if before.state == State::Held => Ok(before),
+        Some(before) if before.state == State::Requested => Err(Refusal::new(
+            format!(
+                "{} has asked for {called}, and does not hold it.",
+                before.officer_name
+            ),
+            "Press Refuse on the request.",
+        )),
+        _ => Err(Refusal::new(
+            format!("That person holds no mandate for {called}."),
+            format!("See who does with /mandate list {}.", of.short_name),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rules::Kind;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn authority(id: i64, name: &str, short_name: &str) -> Authority {
+        Authority {
+            id,
+            guild_id: 7,
+            name: name.to_owned(),
+            short_name: short_name.to_owned(),
+            kind: Kind::Unitary,
+            region: "South Wales".to_owned(),
+            role_id: None,
+            address: None,
+            email: None,
+            identifier: None,
+        }
+    }
+
+    fn register() -> Vec<Authority> {
+        vec![
+            authority(1, "Aberwen County Council", "ABW"),
+            authority(2, "Bryncoch County Borough", "BRY"),
+            authority(3, "Ynys Ŵen", "YW"),
+            // Somebody's name is another's short name.
+            authority(4, "ABW", "ABX"),
+        ]
+    }
+
+    #[test]
+    fn a_short_name_goes_before_a_name() {
+        let register = register();
+        assert_eq!(find(&register, "abw").unwrap().id, 1);
+        assert_eq!(find(&register, "ynys ŵen").unwrap().id, 3);
+        assert_eq!(
+            find(&register, "bryncoch county borough (bry)").unwrap().id,
+            2
+        );
+    }
+
+    #[test]
+    fn a_slip_is_answered_with_what_is_near() {
+        let register = register();
+        let ids = |text: &str| {
+            near(&register, text, 5)
+                .iter()
+                .map(|a| a.id)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(ids("Brincoch"), [2]);
+        assert_eq!(ids("county"), [1, 2]);
+        assert_eq!(ids("b"), [2, 1, 4], "those that begin with it first");
+        assert_eq!(ids("zzzzzz"), [0; 0]);
+        assert_eq!(near(&register, "", 2).len(), 2);
+        let unknown = find(&register, "zzzzzz").unwrap_err();
+        assert!(unknown.help.contains("/authority list"), "{unknown}");
+    }
+
+    #[test]
+    fn lists_of_ones_own_are_cut() {
+        let mandate = |id| Mandate {
+            id,
+            authority: authority(id, "Body", &format!("B{id}")),
+            user_id: 30,
+            officer_name: "Nia Rees".to_owned(),
+            role: Role::Officer,
+            state: State::Held,
+            reason: None,
+            decided_by: None,
+        };
+        // One officer of the study buys for 27 voluntary organisations.
+        let mandates: Vec<Mandate> = (10..37).map(mandate).collect();
+        let refusal = acting_for(&mandates, None).unwrap_err();
+        assert!(refusal.help.ends_with("and 12 more."), "{refusal}");
+        let one = acting_for(&mandates[..1], None).unwrap();
+        assert_eq!(one.id, 10);
+        let mut observer = mandates[..1].to_vec();
+        observer[0].role = Role::Observer;
+        assert!(
+            acting_for(&observer, None)
+                .unwrap_err()
+                .wrong
+                .contains("observe")
+        );
+    }
+
+    #[test]
+    fn slips_are_counted() {
+        for (a, b, slips) in [
+            ("", "abc", 3),
+            ("abc", "abc", 0),
+            ("abc", "acb", 2),
+            ("kitten", "sitting", 3),
+        ] {
+            assert_eq!(distance(a, b), slips, "{a} {b}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn finding_never_panics_and_finds_what_is_there(text in any::<String>()) {
+            let register = register();
+            let _ = find(&register, &text);
+            let typed = authority(9, &super::super::rules::words(&text), "QQ");
+            let with = [typed.clone()];
+            prop_assert_eq!(find(&with, &typed.name).map(|a| a.id), Ok(9));
+        }
+
+        #[test]
+        fn a_distance_is_the_same_both_ways(a in "[a-d]{0,8}", b in "[a-d]{0,8}") {
+            prop_assert_eq!(distance(&a, &b), distance(&b, &a));
+            prop_assert_eq!(distance(&a, &b) == 0, a == b);
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! Use cases of mandates, and who acts for whom. Nobody acts without one (design, section 3, rule 6):
+//! everything here looks the rows up anew.
+
+use futures::FutureExt;
+use serde_json::json;
+
+use super::rules::{Authority, Mandate, Role, State};
+use super::store::NewMandate;
+use super::{finding, rules, service, store};
+use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Result, Tx};
+use crate::servers;
+use crate::values::Actor;
+
+/// Registrars' and officers' notices go before digests and after nothing.
+const PRIORITY: i32 = 0;
+/// The longest name of a person that is kept: Discord's own limit is 32.
+const NAME_MAX: usize = 100;
+
+/// An officer asks for a mandate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestMandate {
+    /// The authority, as typed.
+    pub authority: String,
+    /// What the registrars should know.
+    pub reason: Option<String>,
+}
+
+/// Asks the registrars for a mandate as officer (design, section 6, `/mandate request`).
+///
+/// # Errors
+/// Refused when the server isn't set up, the authority isn't found, the officer holds the mandate or has
+/// asked already.
+pub async fn request_mandate(
+    ledger: &Ledger,
+    actor: &Actor,
+    request: RequestMandate,
+) -> Result<Mandate> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                servers::service::settings(tx, actor.guild_id).await?;
+                let authority = service::find(tx, actor.guild_id, &request.authority).await?;
+                let reason = rules::parse_reason(request.reason.as_deref())?;
+                let before = between(tx, actor.user_id, &authority).await?;
+                finding::may_request(before.as_ref(), &authority)?;
+                let new = NewMandate {
+                    authority_id: authority.id,
+                    user_id: actor.user_id,
+                    officer_name: name(&actor.name),
+                    role: Role::Officer,
+                    state: State::Requested,
+                    reason,
+                    decided_by: None,
+                };
+                let mandate = keep(tx, before.as_ref(), new, "mandate.requested").await?;
+                tx.enqueue(Outgoing {
+                    kind: "mandate.request",
+                    subject_id: mandate.id,
+                    args: json!({}),
+                    lane: format!("registrars:{}", actor.guild_id),
+                    coalesce: Some(format!("mandate:{}", mandate.id)),
+                    priority: PRIORITY,
+                    due_at: tx.now(),
+                    not_before: tx.now(),
+                })
+                .await;
+                Ok(mandate)
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// A registrar decides what an officer asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decide {
+    /// The mandate's row.
+    pub mandate_id: i64,
+    /// Whether it is confirmed; else it is refused.
+    pub confirm: bool,
+}
+
+/// Confirms or refuses a mandate that was asked for; the officer is told.
+///
+/// # Errors
+/// Refused to those who aren't registrars, and when it isn't there or is decided already.
+pub async fn decide_mandate(ledger: &Ledger, actor: &Actor, request: Decide) -> Result<Mandate> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                servers::service::require_registrar(tx, &actor).await?;
+                let found = store::mandate_by_id(tx, request.mandate_id).await?;
+                let before = finding::may_decide(found, actor.guild_id)?;
+                let (state, kind, what) = if request.confirm {
+                    (State::Held, "mandate.confirmed", "confirmed")
+                } else {
+                    (State::Refused, "mandate.refused", "refused")
+                };
+                let new = NewMandate {
+                    authority_id: before.authority.id,
+                    user_id: before.user_id,
+                    officer_name: before.officer_name.clone(),
+                    role: before.role,
+                    state,
+                    reason: before.reason.clone(),
+                    decided_by: Some(actor.user_id),
+                };
+                let mandate = keep(tx, Some(&before), new, kind).await?;
+                tx.enqueue(Outgoing {
+                    kind: "mandate.decided",
+                    subject_id: mandate.id,
+                    args: json!({ "what": what, "user_id": mandate.user_id }),
+                    lane: format!("user:{}", mandate.user_id),
+                    coalesce: None,
+                    priority: PRIORITY,
+                    due_at: tx.now(),
+                    not_before: tx.now(),
+                })
+                .await;
+                Ok(mandate)
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// A registrar gives a mandate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// The officer's Discord user id.
+    pub user_id: i64,
+    /// The name they go by in this server.
+    pub officer_name: String,
+    /// The authority, as typed.
+    pub authority: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// Gives an officer a mandate, or changes their role in it (design, section 6, `/mandate grant`).
+///
+/// # Errors
+/// Refused to those who aren't registrars, when the authority isn't found, and when they hold it already.
+pub async fn grant(ledger: &Ledger, actor: &Actor, request: Grant) -> Result<Mandate> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                servers::service::require_registrar(tx, &actor).await?;
+                let authority = service::find(tx, actor.guild_id, &request.authority).await?;
+                let before = between(tx, request.user_id, &authority).await?;
+                finding::may_grant(before.as_ref(), request.role, &authority)?;
+                let new = NewMandate {
+                    authority_id: authority.id,
+                    user_id: request.user_id,
+                    officer_name: name(&request.officer_name),
+                    role: request.role,
+                    state: State::Held,
+                    reason: before.as_ref().and_then(|before| before.reason.clone()),
+                    decided_by: Some(actor.user_id),
+                };
+                keep(tx, before.as_ref(), new, "mandate.granted").await
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// A registrar takes a mandate back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revoke {
+    /// The officer's Discord user id.
+    pub user_id: i64,
+    /// The authority, as typed.
+    pub authority: String,
+}
+
+/// Takes a mandate back (design, section 6, `/mandate revoke`).
+///
+/// # Errors
+/// Refused to those who aren't registrars, when the authority isn't found, and when they don't hold it.
+pub async fn revoke(ledger: &Ledger, actor: &Actor, request: Revoke) -> Result<Mandate> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                servers::service::require_registrar(tx, &actor).await?;
+                let authority = service::find(tx, actor.guild_id, &request.authority).await?;
+                let before = between(tx, request.user_id, &authority).await?;
+                let before = finding::may_revoke(before, &authority)?;
+                let new = NewMandate {
+                    authority_id: authority.id,
+                    user_id: before.user_id,
+                    officer_name: before.officer_name.clone(),
+                    role: before.role,
+                    state: State::Revoked,
+                    reason: before.reason.clone(),
+                    decided_by: Some(actor.user_id),
+                };
+                keep(tx, Some(&before), new, "mandate.revoked").await
+            }
+            .boxed()
+        })
+        .await
+}
+
+fn name(text: &str) -> String {
+    rules::words(text).chars().take(NAME_MAX).collect()
+}
+
+async fn between(db: &impl Db, user_id: i64, authority: &Authority) -> Result<Option<Mandate>> {
+    let theirs = store::mandates_of(db, authority.guild_id, user_id).await?;
+    Ok(theirs.into_iter().find(|m| m.authority.id == authority.id))
+}
+
+async fn keep(
+    tx: &Tx,
+    before: Option<&Mandate>,
+    new: NewMandate,
+    kind: &'static str,
+) -> Result<Mandate> {
+    let authority_id = new.authority_id;
+    let id = store::save(tx, before, new, tx.now()).await?;
+    let found = store::mandate_by_id(tx, id).await?;
+    let mandate = found.ok_or_else(|| crate::ledger::Fault::new("a mandate just kept is gone"))?;
+    tx.record(Entry {
+        kind,
+        authority_id: Some(authority_id),
+        tender_id: None,
+        // No name: the ledger only grows, and a name must be removable (design, `/privacy forget`).
+        data: json!({
+            "mandate_id": mandate.id,
+            "user_id": mandate.user_id,
+            "role": mandate.role,
+            "state": mandate.state,
+        }),
+    })
+    .await;
+    Ok(mandate)
+}
+
+/// The mandates an officer holds in a server, in either role, by the authority's short name.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn mandates_of(db: &impl Db, guild_id: i64, user_id: i64) -> Result<Vec<Mandate>> {
+    let mut found = store::mandates_of(db, guild_id, user_id).await?;
+    found.retain(|mandate| mandate.state == State::Held);
+    Ok(found)
+}
+
+/// What a person holds and has asked for (design, section 6, `/mandate mine`).
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn mine(db: &impl Db, actor: &Actor) -> Result<Vec<Mandate>> {
+    let mut found = store::mandates_of(db, actor.guild_id, actor.user_id).await?;
+    found.retain(|mandate| matches!(mandate.state, State::Held | State::Requested));
+    Ok(found)
+}
+
+/// The mandates held for an authority, in either role, by the officer's name.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn of_authority(db: &impl Db, authority_id: i64) -> Result<Vec<Mandate>> {
+    let mut found = store::mandates_for(db, authority_id).await?;
+    found.retain(|mandate| mandate.state == State::Held);
+    Ok(found)
+}
+
+/// One mandate by its row, in any state: for those who compose a notice about it.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn mandate(db: &impl Db, id: i64) -> Result<Option<Mandate>> {
+    store::mandate_by_id(db, id).await
+}
+
+/// The Discord user ids of those who act for an authority; observers are not among them.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn officers_of(db: &impl Db, authority_id: i64) -> Result<Vec<i64>> {
+    let found = store::mandates_for(db, authority_id).await?;
+    let acting = found.iter().filter(|mandate| mandate.acts());
+    Ok(acting.map(|mandate| mandate.user_id).collect())
+}
+
+/// The authority for which a person acts: the one given, else their only one.
+///
+/// # Errors
+/// Refused when there is no such authority, they don't act for it, act for several and gave none, or act
+/// for none.
+pub async fn acting_for(db: &impl Db, actor: &Actor, given: Option<&str>) -> Result<Authority> {
+    let given = match given {
+        Some(text) => Some(service::find(db, actor.guild_id, text).await?),
+        None => None,
+    };
+    let theirs = store::mandates_of(db, actor.guild_id, actor.user_id).await?;
+    Ok(finding::acting_for(&theirs, given.as_ref())?.clone())
+}
+
+/// Whether a person acts for an authority: holds a mandate as officer, in the server where they are.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn acts_for(db: &impl Db, actor: &Actor, authority_id: i64) -> Result<bool> {
+    let theirs = mandates_of(db, actor.guild_id, actor.user_id).await?;
+    Ok(theirs
+        .iter()
+        .any(|m| m.acts() && m.authority.id == authority_id))
+}
+
+/// Whether a person may read what an authority may: holds a mandate in either role.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn reads_for(db: &impl Db, actor: &Actor, authority_id: i64) -> Result<bool> {
+    let theirs = mandates_of(db, actor.guild_id, actor.user_id).await?;
+    Ok(theirs.iter().any(|m| m.authority.id == authority_id))
+}
+
+/// Whether an officer wants reminders by direct message; not, until they say so.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn prefers_direct(db: &impl Db, user_id: i64) -> Result<bool> {
+    Ok(store::direct(db, user_id).await?.unwrap_or(false))
+}
+
+/// Keeps whether the person wants reminders by direct message.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn set_prefers_direct(ledger: &Ledger, actor: &Actor, direct: bool) -> Result<bool> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                store::set_direct(tx, actor.user_id, direct).await?;
+                tx.record(Entry {
+                    kind: "officer.preferred",
+                    authority_id: None,
+                    tender_id: None,
+                    data: json!({ "direct": direct }),
+                })
+                .await;
+                Ok(direct)
+            }
+            .boxed()
+        })
+        .await
+}

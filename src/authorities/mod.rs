@@ -1,0 +1,19 @@
+//! Authorities: the register of bodies that buy, and the mandates by which officers act for them.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `rules.rs` | what an authority and a mandate are, how names are read, found and suggested |
+//! | `finding.rs` | pure: which authority a text means, and for which one an officer acts |
+//! | `table.rs` | a register as CSV text: read whole, or refused with every wrong line |
+//! | `store.rs` | rows of `authority`, `mandate` and `officer` |
+//! | `service.rs` | register, import, list, show, find |
+//! | `mandates.rs` | request, decide, grant, revoke; who acts for whom (reached through `service`) |
+
+pub mod finding;
+mod mandates;
+pub mod rules;
+pub mod service;
+mod store;
+mod table;
+#[cfg(test)]
+mod tests;

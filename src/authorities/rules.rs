@@ -1,0 +1,694 @@
+//! Decisions about authorities and mandates: pure functions over values.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::values::{Invalid, Refusal};
+
+/// What sort of body an authority is (design, section 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A county council.
+    County,
+    /// A unitary council.
+    Unitary,
+    /// A district council.
+    District,
+    /// A metropolitan borough council.
+    Metropolitan,
+    /// A London borough council.
+    LondonBorough,
+    /// A police force or its commissioner.
+    Police,
+    /// A fire and rescue authority.
+    Fire,
+    /// A health body.
+    Health,
+    /// A national park authority.
+    NationalPark,
+    /// A college.
+    College,
+    /// A voluntary organisation.
+    Voluntary,
+    /// Any other body.
+    Other,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 12] = [
+        Self::County,
+        Self::Unitary,
+        Self::District,
+        Self::Metropolitan,
+        Self::LondonBorough,
+        Self::Police,
+        Self::Fire,
+        Self::Health,
+        Self::NationalPark,
+        Self::College,
+        Self::Voluntary,
+        Self::Other,
+    ];
+
+    /// The name that commands take and the database keeps.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::County => "county",
+            Self::Unitary => "unitary",
+            Self::District => "district",
+            Self::Metropolitan => "metropolitan",
+            Self::LondonBorough => "london-borough",
+            Self::Police => "police",
+            Self::Fire => "fire",
+            Self::Health => "health",
+            Self::NationalPark => "national-park",
+            Self::College => "college",
+            Self::Voluntary => "voluntary",
+            Self::Other => "other",
+        }
+    }
+
+    /// The name that people see.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::County => "County council",
+            Self::Unitary => "Unitary council",
+            Self::District => "District council",
+            Self::Metropolitan => "Metropolitan borough council",
+            Self::LondonBorough => "London borough council",
+            Self::Police => "Police",
+            Self::Fire => "Fire",
+            Self::Health => "Health body",
+            Self::NationalPark => "National park",
+            Self::College => "College",
+            Self::Voluntary => "Voluntary organisation",
+            Self::Other => "Other",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Reads what [`Kind::as_str`] and [`Kind::label`] give, in any case, spaces standing for hyphens.
+impl FromStr for Kind {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let typed = fold(text);
+        Self::ALL
+            .into_iter()
+            .find(|kind| typed.replace(' ', "-") == kind.as_str() || typed == fold(kind.label()))
+            .ok_or_else(|| {
+                let names = Self::ALL.map(Self::as_str).join(", ");
+                Invalid::new(
+                    "a kind of authority",
+                    text,
+                    format!("Choose one of {names}."),
+                )
+            })
+    }
+}
+
+/// A body that buys.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Authority {
+    /// Its row.
+    pub id: i64,
+    /// The server whose register it is in.
+    pub guild_id: i64,
+    /// Its full name.
+    pub name: String,
+    /// Its short name in capitals, such as `ABW`; unique in the server.
+    pub short_name: String,
+    /// What sort of body it is.
+    pub kind: Kind,
+    /// The region it belongs to.
+    pub region: String,
+    /// A Discord role of its officers.
+    pub role_id: Option<i64>,
+    /// Postal address; a joint notice must name it.
+    pub address: Option<String>,
+    /// E-mail address; a joint notice must name it.
+    pub email: Option<String>,
+    /// PPON or another unique identifier.
+    pub identifier: Option<String>,
+}
+
+/// What an officer may do in a mandate (design, section 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Acts.
+    Officer,
+    /// Reads.
+    Observer,
+}
+
+impl Role {
+    /// The name that commands take and the database keeps.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Officer => "officer",
+            Self::Observer => "observer",
+        }
+    }
+}
+
+impl FromStr for Role {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        match fold(text).as_str() {
+            "officer" => Ok(Self::Officer),
+            "observer" => Ok(Self::Observer),
+            _ => {
+                let help = "Choose officer (acts) or observer (reads).";
+                Err(Invalid::new("a role in a mandate", text, help))
+            }
+        }
+    }
+}
+
+/// How far a mandate has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// The officer asked; a registrar must decide.
+    Requested,
+    /// It holds.
+    Held,
+    /// A registrar refused it.
+    Refused,
+    /// A registrar took it back.
+    Revoked,
+}
+
+impl State {
+    /// The name that the database keeps.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Held => "held",
+            Self::Refused => "refused",
+            Self::Revoked => "revoked",
+        }
+    }
+
+    /// Reads what [`State::as_str`] gives.
+    pub fn read(text: &str) -> Option<Self> {
+        [Self::Requested, Self::Held, Self::Refused, Self::Revoked]
+            .into_iter()
+            .find(|state| state.as_str() == text)
+    }
+}
+
+/// The fact that an officer acts for an authority, or asked to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mandate {
+    /// Its row.
+    pub id: i64,
+    /// The authority.
+    pub authority: Authority,
+    /// The officer's Discord user id.
+    pub user_id: i64,
+    /// The officer's name when it was asked for or given.
+    pub officer_name: String,
+    /// What they may do.
+    pub role: Role,
+    /// How far it has come.
+    pub state: State,
+    /// What the officer said when asking.
+    pub reason: Option<String>,
+    /// The registrar who decided.
+    pub decided_by: Option<i64>,
+}
+
+impl Mandate {
+    /// Whether the officer acts for the authority by it.
+    pub fn acts(&self) -> bool {
+        self.state == State::Held && self.role == Role::Officer
+    }
+}
+
+/// A text for comparing: lower case, one space between words, none around.
+pub fn fold(text: &str) -> String {
+    words(text).to_lowercase()
+}
+
+/// One space between words, none around, no control signs.
+pub fn words(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The longest name of an authority, in characters.
+pub const NAME_MAX: usize = 100;
+/// The longest name of a region: a Discord channel may be named after it, and those have at most 100.
+pub const REGION_MAX: usize = 60;
+/// The longest address.
+pub const ADDRESS_MAX: usize = 300;
+/// The longest e-mail address (RFC 5321, section 4.5.3.1.3, without its brackets).
+pub const EMAIL_MAX: usize = 254;
+/// The longest identifier.
+pub const IDENTIFIER_MAX: usize = 50;
+/// The longest reason.
+pub const REASON_MAX: usize = 500;
+
+fn limited(what: &'static str, text: &str, max: usize) -> Result<String, Invalid> {
+    let text = words(text);
+    if text.is_empty() || text.chars().count() > max {
+        let help = format!("Write 1 to {max} characters.");
+        return Err(Invalid::new(what, &text, help));
+    }
+    Ok(text)
+}
+
+/// Reads an authority's name.
+///
+/// # Errors
+/// It is empty or longer than [`NAME_MAX`].
+pub fn parse_name(text: &str) -> Result<String, Invalid> {
+    limited("an authority's name", text, NAME_MAX)
+}
+
+/// Reads a region's name.
+///
+/// # Errors
+/// It is empty or longer than [`REGION_MAX`].
+pub fn parse_region(text: &str) -> Result<String, Invalid> {
+    limited("a region's name", text, REGION_MAX)
+}
+
+/// Reads a reason; one without a word is none.
+///
+/// # Errors
+/// It is longer than [`REASON_MAX`].
+pub fn parse_reason(text: Option<&str>) -> Result<Option<String>, Invalid> {
+    optional(text, |text| limited("a reason", text, REASON_MAX))
+}
+
+fn optional(
+    text: Option<&str>,
+    read: impl FnOnce(&str) -> Result<String, Invalid>,
+) -> Result<Option<String>, Invalid> {
+    match text {
+        Some(text) if !words(text).is_empty() => read(text).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// Reads a short name in any case: 2 to 10 letters A to Z and digits; kept in capitals.
+///
+/// # Errors
+/// It is anything else.
+pub fn parse_short_name(text: &str) -> Result<String, Invalid> {
+    let short = text.trim().to_ascii_uppercase();
+    let signs = short
+        .bytes()
+        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    if signs && (2..=10).contains(&short.len()) {
+        return Ok(short);
+    }
+    let help = "Write 2 to 10 letters (A to Z) and digits, such as ABW.";
+    Err(Invalid::new("a short name", text, help))
+}
+
+fn parse_email(text: &str) -> Result<String, Invalid> {
+    let email = text.trim();
+    let fits = email.chars().count() <= EMAIL_MAX
+        && !email.chars().any(|c| c.is_whitespace() || c.is_control());
+    let parts = email.split_once('@').is_some_and(|(local, domain)| {
+        let named = domain.split('.').all(|label| !label.is_empty());
+        !local.is_empty() && !domain.contains('@') && domain.contains('.') && named
+    });
+    if fits && parts {
+        return Ok(email.to_owned());
+    }
+    let help = "Write it like procurement@aberwen.gov.example.";
+    Err(Invalid::new("an e-mail address", text, help))
+}
+
+/// The plain letter of an accented one, as Welsh, Irish and their neighbours use them.
+fn plain(c: char) -> Option<char> {
+    let c = match c.to_lowercase().next()? {
+        'â' | 'á' | 'à' | 'ä' => 'a',
+        'ê' | 'é' | 'è' | 'ë' => 'e',
+        'î' | 'í' | 'ì' | 'ï' => 'i',
+        'ô' | 'ó' | 'ò' | 'ö' => 'o',
+        'û' | 'ú' | 'ù' | 'ü' => 'u',
+        'ŵ' | 'ẃ' | 'ẁ' | 'ẅ' => 'w',
+        'ŷ' | 'ý' | 'ỳ' | 'ÿ' => 'y',
+        c => c,
+    };
+    c.is_ascii_alphanumeric().then(|| c.to_ascii_uppercase())
+}
+
+/// A short name from the initials of a name's words, small words left out (`Aberwen County Council`
+/// gives `ACC`), or the first three letters of a single word; with a number where it is taken.
+/// `None` where the name has no letter to take.
+pub fn suggest_short_name(name: &str, taken: impl Fn(&str) -> bool) -> Option<String> {
+    const SMALL: [&str; 8] = ["of", "and", "the", "for", "a", "y", "a'r", "ac"];
+    let all = || {
+        name.split(|c: char| !c.is_alphanumeric() && !"'’".contains(c))
+            .filter(|word| !word.is_empty())
+    };
+    let large = |word: &&str| !SMALL.contains(&word.to_lowercase().as_str());
+    let mut words: Vec<&str> = all().filter(large).collect();
+    if words.is_empty() {
+        words = all().collect();
+    }
+    let initials = |count: usize| -> String {
+        let first = |word: &&str| {
+            word.chars()
+                .filter_map(plain)
+                .take(count)
+                .collect::<String>()
+        };
+        words
+            .iter()
+            .map(first)
+            .collect::<String>()
+            .chars()
+            .take(7)
+            .collect()
+    };
+    let mut short = initials(1);
+    if short.len() < 2 {
+        short = initials(3);
+    }
+    if short.is_empty() {
+        return None;
+    }
+    if short.len() >= 2 && !taken(&short) {
+        return Some(short);
+    }
+    // At most 7 letters and 3 digits: always a short name.
+    (2..=999)
+        .map(|number| format!("{short}{number}"))
+        .find(|short| !taken(short))
+}
+
+/// An authority as it is to be registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registration {
+    /// Its full name.
+    pub name: String,
+    /// What sort of body it is.
+    pub kind: Kind,
+    /// Its region.
+    pub region: String,
+    /// Its short name; suggested from its name where it is left out.
+    pub short_name: Option<String>,
+    /// A Discord role of its officers.
+    pub role_id: Option<i64>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// PPON or another identifier.
+    pub identifier: Option<String>,
+}
+
+/// What was typed of an authority, or stood in a line of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// Its full name.
+    pub name: String,
+    /// What sort of body it is.
+    pub kind: String,
+    /// Its region.
+    pub region: String,
+    /// Its short name.
+    pub short_name: Option<String>,
+    /// A Discord role of its officers.
+    pub role_id: Option<i64>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// PPON or another identifier.
+    pub identifier: Option<String>,
+}
+
+impl Typed {
+    /// Reads each part.
+    ///
+    /// # Errors
+    /// Every part that can't be read.
+    pub fn read(&self) -> Result<Registration, Vec<Refusal>> {
+        let mut wrong = Vec::new();
+        fn keep<T>(wrong: &mut Vec<Refusal>, read: Result<T, Invalid>) -> Option<T> {
+            read.map_err(|invalid| wrong.push(invalid.into())).ok()
+        }
+        let name = keep(&mut wrong, parse_name(&self.name));
+        let kind = keep(&mut wrong, self.kind.parse());
+        let region = keep(&mut wrong, parse_region(&self.region));
+        let short_name = optional(self.short_name.as_deref(), parse_short_name);
+        let short_name = keep(&mut wrong, short_name);
+        let address = optional(self.address.as_deref(), |text| {
+            limited("an address", text, ADDRESS_MAX)
+        });
+        let address = keep(&mut wrong, address);
+        let email = keep(&mut wrong, optional(self.email.as_deref(), parse_email));
+        let identifier = optional(self.identifier.as_deref(), |text| {
+            limited("an identifier", text, IDENTIFIER_MAX)
+        });
+        let identifier = keep(&mut wrong, identifier);
+        match (name, kind, region, short_name, address, email, identifier) {
+            (
+                Some(name),
+                Some(kind),
+                Some(region),
+                Some(short_name),
+                Some(address),
+                Some(email),
+                Some(identifier),
+            ) => Ok(Registration {
+                name,
+                kind,
+                region,
+                short_name,
+                role_id: self.role_id,
+                address,
+                email,
+                identifier,
+            }),
+            _ => Err(wrong),
+        }
+    }
+}
+
+/// The regions of a register, in order, each once.
+pub fn regions(register: &[Authority]) -> Vec<String> {
+    let mut regions: Vec<String> = register.iter().map(|a| a.region.clone()).collect();
+    regions.sort_by_key(|region| fold(region));
+    regions.dedup_by_key(|region| fold(region));
+    regions
+}
+
+/// What a person is told who names a region that is not there.
+pub fn unknown_region(given: &str, regions: &[String]) -> Refusal {
+    let help = if regions.is_empty() {
+        "No region has an authority or a forum yet.".to_owned()
+    } else {
+        format!("Choose one of {}.", regions.join(", "))
+    };
+    Invalid::new("a region of this server", given, help).into()
+}
+
+/// What a register holds already, for finding room in it.
+#[derive(Debug, Clone, Default)]
+pub struct Taken {
+    /// Folded names, and how each is registered.
+    names: HashMap<String, String>,
+    /// Short names, and by whom each is taken.
+    short_names: HashMap<String, String>,
+    /// Folded regions, and how each is spelled.
+    regions: HashMap<String, String>,
+}
+
+impl Taken {
+    /// By those registered.
+    pub fn by(register: &[Authority]) -> Self {
+        let mut taken = Self::default();
+        for authority in register {
+            let as_what = format!("registered already, as {}", authority.short_name);
+            taken.names.insert(fold(&authority.name), as_what);
+            let by_whom = authority.name.clone();
+            taken
+                .short_names
+                .insert(authority.short_name.clone(), by_whom);
+            taken
+                .regions
+                .entry(fold(&authority.region))
+                .or_insert_with(|| authority.region.clone());
+        }
+        taken
+    }
+
+    /// Finds room: gives the short name, and spells the region as others spell it.
+    ///
+    /// # Errors
+    /// The name or the short name is taken, or no short name can be made of the name.
+    pub fn place(&self, new: &mut Registration) -> Result<String, Refusal> {
+        if let Some(as_what) = self.names.get(&fold(&new.name)) {
+            return Err(Refusal::new(
+                format!("“{}” is {as_what}.", new.name),
+                "If it is another body, add to its name what tells them apart.",
+            ));
+        }
+        if let Some(spelled) = self.regions.get(&fold(&new.region)) {
+            new.region.clone_from(spelled);
+        }
+        let free = || suggest_short_name(&new.name, |s| self.short_names.contains_key(s));
+        match &new.short_name {
+            None => free().ok_or_else(|| {
+                Refusal::new(
+                    format!("No short name can be made of “{}”.", new.name),
+                    "Give one: 2 to 10 letters (A to Z) and digits, such as ABW.",
+                )
+            }),
+            Some(short) => match self.short_names.get(short) {
+                None => Ok(short.clone()),
+                Some(owner) => {
+                    let free = free().map_or_else(String::new, |free| format!(", such as {free}"));
+                    Err(Refusal::new(
+                        format!("The short name {short} is taken by {owner}."),
+                        format!("Give another{free}."),
+                    ))
+                }
+            },
+        }
+    }
+
+    /// Takes what a line of a table has placed.
+    pub fn take(&mut self, new: &Registration, short_name: &str, line: u64) {
+        self.names
+            .insert(fold(&new.name), format!("in line {line} already"));
+        self.short_names
+            .insert(short_name.to_owned(), format!("line {line}"));
+        self.regions
+            .entry(fold(&new.region))
+            .or_insert_with(|| new.region.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_read_back() {
+        for kind in Kind::ALL {
+            assert_eq!(kind.as_str().parse(), Ok(kind));
+            assert_eq!(kind.label().parse(), Ok(kind));
+            let json = serde_json::to_string(&kind).unwrap();
+            assert_eq!(json, format!("\"{}\"", kind.as_str()));
+        }
+        assert_eq!("London  borough".parse(), Ok(Kind::LondonBorough));
+        assert!(
+            "parish"
+                .parse::<Kind>()
+                .unwrap_err()
+                .help
+                .contains("national-park")
+        );
+        for role in [Role::Officer, Role::Observer] {
+            assert_eq!(role.as_str().parse(), Ok(role));
+        }
+        assert!("boss".parse::<Role>().is_err());
+        for state in [
+            State::Requested,
+            State::Held,
+            State::Refused,
+            State::Revoked,
+        ] {
+            assert_eq!(State::read(state.as_str()), Some(state));
+        }
+        assert_eq!(State::read("lost"), None);
+    }
+
+    #[test]
+    fn short_names_are_suggested_from_the_initials() {
+        let free = |name: &str| suggest_short_name(name, |_| false);
+        for (name, short) in [
+            ("Aberwen County Council", "ACC"),
+            ("Pennant Fire and Rescue", "PFR"),
+            ("The Royal Borough of Ŷstrad", "RBY"),
+            ("Glanmor", "GLA"),
+            ("X", "X2"),
+            ("The A and Y", "TAAY"),
+            ("Cyngor Sir Ynys Môn", "CSYM"),
+            ("St. Mary's (21)", "SM2"),
+            ("A B C D E F G H I J K L", "BCDEFGH"),
+        ] {
+            assert_eq!(free(name).as_deref(), Some(short), "{name}");
+        }
+        assert_eq!(free("燃料 電力"), None);
+        let taken = |short: &str| ["ACC", "ACC2"].contains(&short);
+        assert_eq!(
+            suggest_short_name("A. C. Council", taken).as_deref(),
+            Some("CC")
+        );
+        assert_eq!(
+            suggest_short_name("Aber City Council", taken).as_deref(),
+            Some("ACC3")
+        );
+        assert_eq!(suggest_short_name("Aber City Council", |_| true), None);
+    }
+
+    #[test]
+    fn addresses_of_e_mail() {
+        for text in ["a@b.cymru", "prynu+tan@sir.aberwen.gov.example"] {
+            assert_eq!(parse_email(text).as_deref(), Ok(text));
+        }
+        let long = format!("{}@b.cymru", "x".repeat(250));
+        for text in [
+            "a",
+            "@b.c",
+            "a@b",
+            "a@b..c",
+            "a@@b.c",
+            "a b@c.d",
+            "a@b.c@d.e",
+            &long,
+        ] {
+            assert!(parse_email(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_suggested_is_a_short_name(name in any::<String>(), near in "[A-Za-z ŵ&'’0-9-]{0,80}", taken in 0..3_usize) {
+            for name in [name, near] {
+                let short = suggest_short_name(&name, |short| short.len() < taken);
+                if let Some(short) = short {
+                    prop_assert_eq!(parse_short_name(&short), Ok(short));
+                }
+            }
+        }
+
+        #[test]
+        fn what_is_read_has_no_control_signs_and_reads_as_itself(text in any::<String>()) {
+            if let Ok(name) = parse_name(&text) {
+                prop_assert!(!name.chars().any(char::is_control));
+                prop_assert_eq!(parse_name(&name), Ok(name));
+            }
+            if let Ok(short) = parse_short_name(&text) {
+                prop_assert!((2..=10).contains(&short.len()));
+            }
+        }
+    }
+}

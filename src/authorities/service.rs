@@ -1,0 +1,233 @@
+//! Use cases of authorities; those of mandates are in `mandates.rs` and reached from here.
+
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::rules::{Registration, Taken, fold};
+use super::{finding, rules, store, table};
+use crate::ledger::{Cause, Db, Entry, Ledger, Result, Tx};
+use crate::servers;
+use crate::values::{Actor, Refusal};
+
+pub use super::finding::called;
+pub use super::mandates::{
+    Decide, Grant, RequestMandate, Revoke, acting_for, acts_for, decide_mandate, grant, mandate,
+    mandates_of, mine, of_authority, officers_of, prefers_direct, reads_for, request_mandate,
+    revoke, set_prefers_direct,
+};
+pub use super::rules::{Authority, Kind, Mandate, Role, State, Typed as Register};
+
+/// How many authorities a page of a list holds.
+pub const PAGE: usize = 20;
+
+/// Registers an authority (design, section 6, `/authority register`).
+///
+/// # Errors
+/// Refused to those who aren't registrars, when a part can't be read, and when the name or the short
+/// name is taken.
+pub async fn register(ledger: &Ledger, actor: &Actor, request: Register) -> Result<Authority> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                servers::service::require_registrar(tx, &actor).await?;
+                servers::rules::require_role(actor.guild_id, request.role_id)?;
+                let mut registration = request.read().map_err(together)?;
+                let taken = Taken::by(&store::all(tx, actor.guild_id).await?);
+                let short_name = taken.place(&mut registration)?;
+                add(tx, actor.guild_id, registration, short_name).await
+            }
+            .boxed()
+        })
+        .await
+}
+
+fn together(wrong: Vec<Refusal>) -> Refusal {
+    let wrong: Vec<String> = wrong.iter().map(Refusal::to_string).collect();
+    Refusal::new(wrong.join(" "), "Nothing was registered.")
+}
+
+async fn add(
+    tx: &Tx,
+    guild_id: i64,
+    registration: Registration,
+    short_name: String,
+) -> Result<Authority> {
+    let authority = store::insert(tx, guild_id, registration, short_name, tx.now()).await?;
+    tx.record(Entry {
+        kind: "authority.registered",
+        authority_id: Some(authority.id),
+        tender_id: None,
+        data: json!(authority),
+    })
+    .await;
+    Ok(authority)
+}
+
+/// What came of an import.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// The short names of those registered, in the table's order.
+    pub short_names: Vec<String>,
+}
+
+/// Registers every authority of a table, or none (design, section 6, `/authority import`): CSV with the
+/// header `name,kind,region,short_name,address,email,identifier`.
+///
+/// # Errors
+/// Refused to those who aren't registrars, when the table is too big, and when any line is wrong: the
+/// refusal names every wrong line.
+pub async fn import(ledger: &Ledger, actor: &Actor, csv: Vec<u8>) -> Result<Imported> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                servers::service::require_registrar(tx, &actor).await?;
+                let lines = table::read(&csv)?;
+                let taken = Taken::by(&store::all(tx, actor.guild_id).await?);
+                let placed = table::place(taken, lines)?;
+                let mut short_names = Vec::with_capacity(placed.len());
+                for (registration, short_name) in placed {
+                    add(tx, actor.guild_id, registration, short_name.clone()).await?;
+                    short_names.push(short_name);
+                }
+                Ok(Imported { short_names })
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// Which authorities to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Browse {
+    /// Only those of this region.
+    pub region: Option<String>,
+    /// Only those of this kind.
+    pub kind: Option<Kind>,
+    /// Which page, from 1; beyond the last: the last.
+    pub page: usize,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Those on it, by short name.
+    pub authorities: Vec<Authority>,
+    /// Which page it is, from 1.
+    pub page: usize,
+    /// How many pages there are, at least 1.
+    pub pages: usize,
+    /// How many authorities there are on all of them.
+    pub total: usize,
+}
+
+/// A page of the register (design, section 6, `/authority list`).
+///
+/// # Errors
+/// Refused when no authority is of the region given; the help names the regions there are.
+pub async fn browse(db: &impl Db, guild_id: i64, request: &Browse) -> Result<Page> {
+    let mut found = list(db, guild_id).await?;
+    if let Some(region) = &request.region {
+        let regions = rules::regions(&found);
+        let wanted = fold(region);
+        found.retain(|authority| fold(&authority.region) == wanted);
+        if found.is_empty() {
+            return Err(rules::unknown_region(region, &regions).into());
+        }
+    }
+    found.retain(|authority| request.kind.is_none_or(|kind| authority.kind == kind));
+    let total = found.len();
+    let pages = total.div_ceil(PAGE).max(1);
+    let page = request.page.clamp(1, pages);
+    let authorities = found
+        .into_iter()
+        .skip((page - 1) * PAGE)
+        .take(PAGE)
+        .collect();
+    Ok(Page {
+        authorities,
+        page,
+        pages,
+        total,
+    })
+}
+
+/// An authority and who acts for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The authority.
+    pub authority: Authority,
+    /// The mandates held for it, by the officer's name.
+    pub mandates: Vec<Mandate>,
+}
+
+/// One authority (design, section 6, `/authority show`).
+///
+/// # Errors
+/// Refused when none is called that.
+pub async fn show(db: &impl Db, guild_id: i64, text: &str) -> Result<Shown> {
+    let authority = find(db, guild_id, text).await?;
+    let mandates = of_authority(db, authority.id).await?;
+    Ok(Shown {
+        authority,
+        mandates,
+    })
+}
+
+/// Every authority of a server, by short name.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn list(db: &impl Db, guild_id: i64) -> Result<Vec<Authority>> {
+    store::all(db, guild_id).await
+}
+
+/// One authority by its row, whatever its server.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Authority>> {
+    store::by_id(db, id).await
+}
+
+/// The authority that a text means: its short name or name, in any case.
+///
+/// # Errors
+/// Refused when none is called that; the help names near ones.
+pub async fn find(db: &impl Db, guild_id: i64, text: &str) -> Result<Authority> {
+    let register = list(db, guild_id).await?;
+    Ok(finding::find(&register, text)?.clone())
+}
+
+/// Up to 25 authorities that a text may mean, the likeliest first: for autocomplete.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn suggest(db: &impl Db, guild_id: i64, text: &str) -> Result<Vec<Authority>> {
+    let register = list(db, guild_id).await?;
+    Ok(finding::near(&register, text, 25)
+        .into_iter()
+        .cloned()
+        .collect())
+}
+
+/// The authorities of these regions, by short name; regions in any case.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn in_regions(db: &impl Db, guild_id: i64, regions: &[String]) -> Result<Vec<Authority>> {
+    let wanted: Vec<String> = regions.iter().map(|region| fold(region)).collect();
+    let mut found = list(db, guild_id).await?;
+    found.retain(|authority| wanted.contains(&fold(&authority.region)));
+    Ok(found)
+}
+
+/// The regions that authorities of a server belong to, in order.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn regions(db: &impl Db, guild_id: i64) -> Result<Vec<String>> {
+    Ok(rules::regions(&list(db, guild_id).await?))
+}

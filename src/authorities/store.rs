@@ -1,0 +1,184 @@
+//! Rows of `authority`, `mandate` and `officer`, in and out.
+
+use chrono::{DateTime, Utc};
+use entity::{authority, mandate, officer};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ActiveValue::Unchanged, ColumnTrait,
+    EntityTrait, QueryFilter, QueryOrder, Select,
+};
+
+use super::rules::{Authority, Mandate, Registration, Role, State};
+use crate::ledger::{Db, Fault, Result};
+
+/// Every authority of a server, by short name.
+pub async fn all(db: &impl Db, guild_id: i64) -> Result<Vec<Authority>> {
+    let rows = authority::Entity::find()
+        .filter(authority::Column::GuildId.eq(guild_id))
+        .order_by_asc(authority::Column::ShortName)
+        .all(db.conn())
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// One authority.
+pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Authority>> {
+    let row = authority::Entity::find_by_id(id).one(db.conn()).await?;
+    row.map(read).transpose()
+}
+
+/// Adds an authority under its short name.
+pub async fn insert(
+    db: &impl Db,
+    guild_id: i64,
+    registration: Registration,
+    short_name: String,
+    now: DateTime<Utc>,
+) -> Result<Authority> {
+    let row = authority::ActiveModel {
+        id: NotSet,
+        guild_id: Set(guild_id),
+        name: Set(registration.name),
+        short_name: Set(short_name),
+        kind: Set(registration.kind.as_str().to_owned()),
+        region: Set(registration.region),
+        role_id: Set(registration.role_id),
+        address: Set(registration.address),
+        email: Set(registration.email),
+        identifier: Set(registration.identifier),
+        created_at: Set(now),
+    };
+    read(row.insert(db.conn()).await?)
+}
+
+fn read(row: authority::Model) -> Result<Authority> {
+    let kind = row
+        .kind
+        .parse()
+        .map_err(|_| Fault::new(format!("authority {}: kind", row.id)))?;
+    Ok(Authority {
+        id: row.id,
+        guild_id: row.guild_id,
+        name: row.name,
+        short_name: row.short_name,
+        kind,
+        region: row.region,
+        role_id: row.role_id,
+        address: row.address,
+        email: row.email,
+        identifier: row.identifier,
+    })
+}
+
+/// A mandate as it is to be kept.
+pub struct NewMandate {
+    /// The authority's row.
+    pub authority_id: i64,
+    /// The officer.
+    pub user_id: i64,
+    /// The officer's name.
+    pub officer_name: String,
+    /// What they may do.
+    pub role: Role,
+    /// How far it has come.
+    pub state: State,
+    /// What the officer said.
+    pub reason: Option<String>,
+    /// The registrar who decided.
+    pub decided_by: Option<i64>,
+}
+
+/// Adds a mandate, or changes the one that this officer has for this authority; gives its row.
+pub async fn save(
+    db: &impl Db,
+    before: Option<&Mandate>,
+    new: NewMandate,
+    now: DateTime<Utc>,
+) -> Result<i64> {
+    let row = mandate::ActiveModel {
+        id: before.map_or(NotSet, |before| Unchanged(before.id)),
+        authority_id: Set(new.authority_id),
+        user_id: Set(new.user_id),
+        officer_name: Set(new.officer_name),
+        role: Set(new.role.as_str().to_owned()),
+        state: Set(new.state.as_str().to_owned()),
+        reason: Set(new.reason),
+        decided_by: Set(new.decided_by),
+        at: Set(now),
+    };
+    let kept = match before {
+        Some(_) => row.update(db.conn()).await?,
+        None => row.insert(db.conn()).await?,
+    };
+    Ok(kept.id)
+}
+
+/// One mandate.
+pub async fn mandate_by_id(db: &impl Db, id: i64) -> Result<Option<Mandate>> {
+    let found = mandates(db, mandate::Entity::find_by_id(id)).await?;
+    Ok(found.into_iter().next())
+}
+
+/// Every mandate of an officer in a server, in any state, by the authority's short name.
+pub async fn mandates_of(db: &impl Db, guild_id: i64, user_id: i64) -> Result<Vec<Mandate>> {
+    let select = mandate::Entity::find()
+        .filter(mandate::Column::UserId.eq(user_id))
+        .filter(authority::Column::GuildId.eq(guild_id))
+        .order_by_asc(authority::Column::ShortName);
+    mandates(db, select).await
+}
+
+/// Every mandate for an authority, in any state, by the officer's name.
+pub async fn mandates_for(db: &impl Db, authority_id: i64) -> Result<Vec<Mandate>> {
+    let select = mandate::Entity::find()
+        .filter(mandate::Column::AuthorityId.eq(authority_id))
+        .order_by_asc(mandate::Column::OfficerName)
+        .order_by_asc(mandate::Column::Id);
+    mandates(db, select).await
+}
+
+async fn mandates(db: &impl Db, select: Select<mandate::Entity>) -> Result<Vec<Mandate>> {
+    let rows = select
+        .find_also_related(authority::Entity)
+        .all(db.conn())
+        .await?;
+    rows.into_iter()
+        .map(|(row, authority)| read_mandate(row, authority))
+        .collect()
+}
+
+fn read_mandate(row: mandate::Model, authority: Option<authority::Model>) -> Result<Mandate> {
+    let wrong = |what: &str| Fault::new(format!("mandate {}: {what}", row.id));
+    Ok(Mandate {
+        id: row.id,
+        authority: read(authority.ok_or_else(|| wrong("authority"))?)?,
+        user_id: row.user_id,
+        role: row.role.parse().map_err(|_| wrong("role"))?,
+        state: State::read(&row.state).ok_or_else(|| wrong("state"))?,
+        officer_name: row.officer_name,
+        reason: row.reason,
+        decided_by: row.decided_by,
+    })
+}
+
+/// Whether reminders come to an officer by direct message; none: they have not said.
+pub async fn direct(db: &impl Db, user_id: i64) -> Result<Option<bool>> {
+    let row = officer::Entity::find_by_id(user_id).one(db.conn()).await?;
+    Ok(row.map(|row| row.direct))
+}
+
+/// Keeps whether reminders come by direct message.
+pub async fn set_direct(db: &impl Db, user_id: i64, direct: bool) -> Result<()> {
+    let row = officer::ActiveModel {
+        user_id: Set(user_id),
+        direct: Set(direct),
+    };
+    let anew = OnConflict::column(officer::Column::UserId)
+        .update_column(officer::Column::Direct)
+        .to_owned();
+    officer::Entity::insert(row)
+        .on_conflict(anew)
+        .exec_without_returning(db.conn())
+        .await?;
+    Ok(())
+}

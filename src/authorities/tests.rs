@@ -1,0 +1,791 @@
+//! The use cases on a real database, with the authorities of the story (design, section 9).
+
+use super::service::{
+    self, Authority, Browse, Decide, Grant, Kind, Mandate, Register, RequestMandate, Revoke, Role,
+    State,
+};
+use crate::ledger::Result;
+use crate::servers::tests::{World, refused, worlds};
+use crate::values::Actor;
+
+const NIA: i64 = 30;
+
+/// Name, kind, region and short name of those of the story.
+const STORY: [(&str, &str, &str, &str); 6] = [
+    ("Aberwen County Council", "county", "South Wales", "ABW"),
+    ("Bryncoch County Borough", "unitary", "South Wales", "BRY"),
+    (
+        "Dyffryn Vale Council",
+        "unitary",
+        "Mid and West Wales",
+        "DYF",
+    ),
+    ("Glanmor City Council", "unitary", "South Wales", "GLA"),
+    (
+        "Pennant Fire and Rescue",
+        "fire",
+        "Mid and West Wales",
+        "PFR",
+    ),
+    (
+        "Traeth District Council",
+        "district",
+        "Mid and West Wales",
+        "TRA",
+    ),
+];
+
+fn typed(name: &str, kind: &str, region: &str, short_name: Option<&str>) -> Register {
+    Register {
+        name: name.to_owned(),
+        kind: kind.to_owned(),
+        region: region.to_owned(),
+        short_name: short_name.map(str::to_owned),
+        ..Register::default()
+    }
+}
+
+async fn register(world: &World, request: Register) -> Result<Authority> {
+    service::register(&world.ledger, &world.registrar(), request).await
+}
+
+async fn with_story(world: &World) {
+    world.set_up().await;
+    for (name, kind, region, short) in STORY {
+        register(world, typed(name, kind, region, Some(short)))
+            .await
+            .unwrap();
+    }
+}
+
+async fn ask(world: &World, actor: &Actor, authority: &str) -> Result<Mandate> {
+    let request = RequestMandate {
+        authority: authority.to_owned(),
+        reason: Some("I buy its fuel.".to_owned()),
+    };
+    service::request_mandate(&world.ledger, actor, request).await
+}
+
+async fn decide(world: &World, actor: &Actor, mandate_id: i64, confirm: bool) -> Result<Mandate> {
+    let request = Decide {
+        mandate_id,
+        confirm,
+    };
+    service::decide_mandate(&world.ledger, actor, request).await
+}
+
+async fn grant(
+    world: &World,
+    actor: &Actor,
+    to: i64,
+    authority: &str,
+    role: Role,
+) -> Result<Mandate> {
+    let request = Grant {
+        user_id: to,
+        officer_name: "Nia Rees".to_owned(),
+        authority: authority.to_owned(),
+        role,
+    };
+    service::grant(&world.ledger, actor, request).await
+}
+
+async fn revoke(world: &World, actor: &Actor, from: i64, authority: &str) -> Result<Mandate> {
+    let request = Revoke {
+        user_id: from,
+        authority: authority.to_owned(),
+    };
+    service::revoke(&world.ledger, actor, request).await
+}
+
+fn shorts(authorities: &[Authority]) -> Vec<&str> {
+    authorities.iter().map(|a| a.short_name.as_str()).collect()
+}
+
+#[tokio::test]
+async fn a_registrar_registers() {
+    for world in worlds().await {
+        world.set_up().await;
+        let request = Register {
+            role_id: Some(44),
+            address: Some("Neuadd y Sir,\n Aberwen".to_owned()),
+            email: Some(" caffael@aberwen.gov.example ".to_owned()),
+            identifier: Some("PABC-1234-WXYZ".to_owned()),
+            ..typed(
+                "  Aberwen  County Council ",
+                "County",
+                "South Wales",
+                Some("abw"),
+            )
+        };
+        let abw = register(&world, request).await.unwrap();
+        assert_eq!(abw.name, "Aberwen County Council");
+        assert_eq!((abw.short_name.as_str(), abw.kind), ("ABW", Kind::County));
+        assert_eq!(abw.address.as_deref(), Some("Neuadd y Sir, Aberwen"));
+        assert_eq!(abw.email.as_deref(), Some("caffael@aberwen.gov.example"));
+        let reader = world.ledger.reader();
+        assert_eq!(
+            service::by_id(&reader, abw.id).await.unwrap(),
+            Some(abw.clone())
+        );
+
+        let acc = typed("Ammanfryn County Council", "county", "SOUTH wales", None);
+        let acc = register(&world, acc).await.unwrap();
+        assert_eq!(acc.short_name, "ACC");
+        assert_eq!(
+            acc.region, "South Wales",
+            "a region is spelled as the first spelled it"
+        );
+        let other = typed("Afonwen County Council", "county", "South Wales", None);
+        assert_eq!(register(&world, other).await.unwrap().short_name, "ACC2");
+        let kinds = world.kinds().await;
+        assert_eq!(kinds[1..], ["authority.registered"; 3]);
+    }
+}
+
+#[tokio::test]
+async fn register_refuses_with_help() {
+    for world in worlds().await {
+        let not_set_up = refused(register(&world, typed("A B", "county", "R", None)).await);
+        assert!(not_set_up.help.contains("/griffin setup"));
+        with_story(&world).await;
+        let before = world.kinds().await.len();
+        let (ledger, nia) = (&world.ledger, world.person(NIA, "Nia Rees"));
+        let by_person = service::register(ledger, &nia, typed("A B", "county", "R", None)).await;
+        assert!(refused(by_person).wrong.contains("registrar"));
+        for (request, wrong, help) in [
+            (
+                typed("A B", "parish", "R", None),
+                "“parish”",
+                "london-borough",
+            ),
+            (
+                typed(" ", "county", "R", None),
+                "authority's name",
+                "1 to 100",
+            ),
+            (typed("A B", "county", "", None), "region", "1 to 60"),
+            (
+                typed("A B", "county", "R", Some("A-B")),
+                "“A-B”",
+                "such as ABW",
+            ),
+            (
+                typed("A B", "county", "R", Some("abw")),
+                "ABW is taken by Aberwen County Council",
+                "AB",
+            ),
+            (
+                typed("aberwen county council", "county", "R", None),
+                "as ABW",
+                "another body",
+            ),
+            (typed("燃料", "county", "R", None), "“燃料”", "2 to 10"),
+            (
+                Register {
+                    email: Some("nobody".into()),
+                    ..typed("A B", "county", "R", None)
+                },
+                "“nobody”",
+                "aberwen.gov.example",
+            ),
+            (
+                Register {
+                    role_id: Some(world.guild_id),
+                    ..typed("A B", "county", "R", None)
+                },
+                "@everyone",
+                "role",
+            ),
+            (
+                Register {
+                    address: Some("x".repeat(301)),
+                    ..typed("A B", "county", "R", None)
+                },
+                "an address",
+                "1 to 300",
+            ),
+            (
+                Register {
+                    identifier: Some("9".repeat(51)),
+                    ..typed("A B", "county", "R", None)
+                },
+                "an identifier",
+                "1 to 50",
+            ),
+        ] {
+            let refusal = refused(register(&world, request).await).to_string();
+            assert!(
+                refusal.contains(wrong) && refusal.contains(help),
+                "{refusal}"
+            );
+        }
+        assert_eq!(world.kinds().await.len(), before);
+    }
+}
+
+#[tokio::test]
+async fn the_register_is_listed_found_and_shown() {
+    for world in worlds().await {
+        with_story(&world).await;
+        let reader = world.ledger.reader();
+        let guild = world.guild_id;
+        let browse = async |region: Option<&str>, kind, page| {
+            let region = region.map(str::to_owned);
+            let request = Browse { region, kind, page };
+            service::browse(&reader, guild, &request).await
+        };
+        let all = browse(None, None, 0).await.unwrap();
+        assert_eq!(
+            shorts(&all.authorities),
+            ["ABW", "BRY", "DYF", "GLA", "PFR", "TRA"]
+        );
+        assert_eq!((all.page, all.pages, all.total), (1, 1, 6));
+        let south = browse(Some("south WALES"), Some(Kind::Unitary), 1)
+            .await
+            .unwrap();
+        assert_eq!(shorts(&south.authorities), ["BRY", "GLA"]);
+        assert_eq!(browse(None, Some(Kind::Police), 1).await.unwrap().total, 0);
+        let nowhere = refused(browse(Some("Mercia"), None, 1).await);
+        assert_eq!(
+            nowhere.help,
+            "Choose one of Mid and West Wales, South Wales."
+        );
+
+        for text in [
+            "gla",
+            "glanmor city council",
+            " Glanmor City Council (GLA) ",
+        ] {
+            assert_eq!(
+                service::find(&reader, guild, text)
+                    .await
+                    .unwrap()
+                    .short_name,
+                "GLA"
+            );
+        }
+        let slip = refused(service::find(&reader, guild, "Glanmorr").await);
+        assert_eq!(slip.help, "Did you mean Glanmor City Council (GLA)?");
+        assert!(slip.wrong.contains("“Glanmorr”"));
+        let elsewhere = refused(service::find(&reader, guild + 500_000, "GLA").await);
+        assert!(elsewhere.help.contains("/authority register"));
+
+        let regions = ["mid and west wales".to_owned()];
+        let mid = service::in_regions(&reader, guild, &regions).await.unwrap();
+        assert_eq!(shorts(&mid), ["DYF", "PFR", "TRA"]);
+        assert!(
+            service::in_regions(&reader, guild, &[])
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        let suggested = service::suggest(&reader, guild, "council").await.unwrap();
+        assert_eq!(shorts(&suggested), ["ABW", "DYF", "GLA", "TRA"]);
+
+        grant(&world, &world.registrar(), NIA, "DYF", Role::Officer)
+            .await
+            .unwrap();
+        let shown = service::show(&reader, guild, "DYF").await.unwrap();
+        assert_eq!(shown.authority.name, "Dyffryn Vale Council");
+        assert_eq!(shown.mandates.len(), 1);
+        refused(service::show(&reader, guild, "QQQ").await);
+    }
+}
+
+#[tokio::test]
+async fn long_lists_have_pages() {
+    for world in worlds().await {
+        world.set_up().await;
+        let mut csv = "name,kind,region\n".to_owned();
+        for number in 0..45 {
+            csv.push_str(&format!("Body {number:02} of Wales,other,South Wales\n"));
+        }
+        service::import(&world.ledger, &world.registrar(), csv.into_bytes())
+            .await
+            .unwrap();
+        let mut seen = Vec::new();
+        for page in 1..=3 {
+            let request = Browse {
+                page,
+                ..Browse::default()
+            };
+            let page = service::browse(&world.ledger.reader(), world.guild_id, &request).await;
+            let page = page.unwrap();
+            assert_eq!((page.pages, page.total), (3, 45));
+            seen.extend(page.authorities.into_iter().map(|a| a.id));
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), 45);
+        let request = Browse {
+            page: 99,
+            ..Browse::default()
+        };
+        let last = service::browse(&world.ledger.reader(), world.guild_id, &request).await;
+        let last = last.unwrap();
+        assert_eq!((last.page, last.authorities.len()), (3, 5));
+    }
+}
+
+#[tokio::test]
+async fn an_import_registers_all_or_nothing() {
+    for world in worlds().await {
+        world.set_up().await;
+        register(
+            &world,
+            typed(
+                "Aberwen County Council",
+                "county",
+                "South Wales",
+                Some("ABW"),
+            ),
+        )
+        .await
+        .unwrap();
+        let before = world.kinds().await.len();
+        let import = async |csv: &str| {
+            service::import(&world.ledger, &world.registrar(), csv.as_bytes().to_vec()).await
+        };
+        let csv = "name,kind,region,short_name,address,email,identifier\n\
+            Bryncoch County Borough,unitary,South Wales,BRY,,,\n\
+            \n\
+            Traeth District Council,parish,Mid and West Wales,TRA,,nobody,\n\
+            Glanmor City Council,unitary,South Wales,bry,,,\n\
+            Aberwen county council,county,South Wales,,,,\n\
+            Pennant Fire and Rescue,fire,Mid and West Wales,PFR,,,,more\n";
+        let refusal = refused(import(csv).await);
+        let lines: Vec<&str> = refusal.wrong.lines().collect();
+        assert_eq!(lines[0], "4 lines are wrong, so nothing was registered.");
+        assert!(lines[1].starts_with("Line 4: “parish”") && lines[1].contains("“nobody”"));
+        assert_eq!(
+            lines[2],
+            "Line 5: The short name BRY is taken by line 2. Give another, such as GCC."
+        );
+        assert!(
+            lines[3].starts_with("Line 6: “Aberwen county council” is registered already, as ABW")
+        );
+        assert!(
+            lines[4].starts_with("Line 7: It has 1 more cells"),
+            "{}",
+            lines[4]
+        );
+        assert_eq!(lines.len(), 5);
+        assert_eq!(world.kinds().await.len(), before);
+        let reader = world.ledger.reader();
+        assert_eq!(
+            service::list(&reader, world.guild_id).await.unwrap().len(),
+            1
+        );
+
+        let by_person = world.person(NIA, "Nia Rees");
+        let by_person = service::import(&world.ledger, &by_person, csv.into()).await;
+        assert!(refused(by_person).wrong.contains("registrar"));
+
+        // Glanmor's suggestion would be GCC, which a later line names.
+        let csv = "\u{feff}Kind;Name;Region;Short Name;Address\r\n\
+            unitary;Glanmor City Council;south wales;;\"Sgwâr y Farchnad;\r\nGlanmor\"\r\n\
+            college;Gower Community College;South Wales;GCC;\r\n";
+        let imported = import(csv).await.unwrap();
+        assert_eq!(imported.short_names, ["GCC2", "GCC"]);
+        let glanmor = service::find(&reader, world.guild_id, "GCC2")
+            .await
+            .unwrap();
+        assert_eq!(glanmor.region, "South Wales");
+        assert_eq!(
+            glanmor.address.as_deref(),
+            Some("Sgwâr y Farchnad; Glanmor")
+        );
+        assert_eq!(world.kinds().await.len(), before + 2);
+    }
+}
+
+#[tokio::test]
+async fn a_mandate_is_asked_for_and_decided() {
+    for world in worlds().await {
+        with_story(&world).await;
+        let reader = world.ledger.reader();
+        let nia = || world.person(NIA, "Nia\n Rees");
+        let none = refused(service::acting_for(&reader, &nia(), None).await);
+        assert!(none.help.contains("/mandate request"), "{none}");
+
+        let asked = ask(&world, &nia(), "dyffryn vale council").await.unwrap();
+        assert_eq!((asked.state, asked.role), (State::Requested, Role::Officer));
+        assert_eq!(asked.officer_name, "Nia Rees");
+        assert_eq!(asked.reason.as_deref(), Some("I buy its fuel."));
+        let waiting = world.waiting().await;
+        assert_eq!(waiting.len(), 1);
+        let (kind, subject, lane, _) = &waiting[0];
+        assert_eq!((kind.as_str(), *subject), ("mandate.request", asked.id));
+        assert_eq!(*lane, format!("registrars:{}", world.guild_id));
+        assert!(
+            !service::acts_for(&reader, &nia(), asked.authority.id)
+                .await
+                .unwrap()
+        );
+        assert!(
+            !service::reads_for(&reader, &nia(), asked.authority.id)
+                .await
+                .unwrap()
+        );
+        let pending = refused(service::acting_for(&reader, &nia(), None).await);
+        assert!(
+            pending
+                .wrong
+                .contains("asked for Dyffryn Vale Council (DYF)"),
+            "{pending}"
+        );
+        let again = refused(ask(&world, &nia(), "DYF").await);
+        assert!(again.wrong.contains("asked to act for"), "{again}");
+        assert_eq!(service::mine(&reader, &nia()).await.unwrap().len(), 1);
+        assert!(
+            service::mandates_of(&reader, world.guild_id, NIA)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+
+        assert!(
+            refused(decide(&world, &nia(), asked.id, true).await)
+                .wrong
+                .contains("registrar")
+        );
+        let no = decide(&world, &world.registrar(), asked.id, false)
+            .await
+            .unwrap();
+        assert_eq!((no.state, no.decided_by), (State::Refused, Some(2)));
+        let late = refused(decide(&world, &world.registrar(), asked.id, true).await);
+        assert!(late.wrong.contains("refused already"), "{late}");
+        assert!(service::mine(&reader, &nia()).await.unwrap().is_empty());
+
+        let anew = ask(&world, &nia(), "DYF").await.unwrap();
+        assert_eq!((anew.id, anew.decided_by), (asked.id, None));
+        let yes = decide(&world, &world.registrar(), anew.id, true)
+            .await
+            .unwrap();
+        assert_eq!(yes.state, State::Held);
+        let late = refused(decide(&world, &world.registrar(), anew.id, false).await);
+        assert!(late.wrong.contains("confirmed already"), "{late}");
+        let told: Vec<_> = world
+            .waiting()
+            .await
+            .into_iter()
+            .filter(|w| w.0 == "mandate.decided")
+            .collect();
+        assert_eq!(told.len(), 2);
+        assert_eq!(told[1].1, anew.id);
+        assert_eq!(told[1].2, format!("user:{NIA}"));
+        assert_eq!(told[1].3, r#"{"user_id":30,"what":"confirmed"}"#);
+        let acting = service::acting_for(&reader, &nia(), None).await.unwrap();
+        assert_eq!(acting.short_name, "DYF");
+        assert!(
+            refused(ask(&world, &nia(), "DYF").await)
+                .wrong
+                .contains("act for")
+        );
+        assert_eq!(
+            world.kinds().await[7..],
+            [
+                "mandate.requested",
+                "mandate.refused",
+                "mandate.requested",
+                "mandate.confirmed"
+            ]
+        );
+    }
+}
+
+#[tokio::test]
+async fn requests_are_refused_with_help() {
+    for world in worlds().await {
+        let nia = || world.person(NIA, "Nia Rees");
+        assert!(
+            refused(ask(&world, &nia(), "DYF").await)
+                .help
+                .contains("/griffin setup")
+        );
+        with_story(&world).await;
+        let slip = refused(ask(&world, &nia(), "DIF").await);
+        assert_eq!(slip.help, "Did you mean Dyffryn Vale Council (DYF)?");
+        let request = RequestMandate {
+            authority: "DYF".to_owned(),
+            reason: Some("x".repeat(501)),
+        };
+        let long = refused(service::request_mandate(&world.ledger, &nia(), request).await);
+        assert!(long.help.contains("1 to 500"));
+        grant(&world, &world.registrar(), NIA, "DYF", Role::Observer)
+            .await
+            .unwrap();
+        assert!(
+            refused(ask(&world, &nia(), "DYF").await)
+                .wrong
+                .contains("observer")
+        );
+        assert!(
+            refused(decide(&world, &world.registrar(), i64::MAX, true).await)
+                .wrong
+                .contains("register")
+        );
+        assert!(world.waiting().await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_registrar_decides_in_their_own_server_alone() {
+    let world = &worlds().await[0];
+    with_story(world).await;
+    let asked = ask(world, &world.person(NIA, "Nia Rees"), "DYF")
+        .await
+        .unwrap();
+    let mut elsewhere = world.manager();
+    elsewhere.guild_id += 1_000_000;
+    crate::servers::service::set_up(&world.ledger, &elsewhere, Default::default())
+        .await
+        .unwrap();
+    elsewhere.interaction_id += 1;
+    let refusal = refused(decide(world, &elsewhere, asked.id, true).await);
+    assert!(
+        refusal.wrong.contains("not in this server's register"),
+        "{refusal}"
+    );
+    // Nor does a mandate here count there.
+    decide(world, &world.registrar(), asked.id, true)
+        .await
+        .unwrap();
+    let mut nia = world.person(NIA, "Nia Rees");
+    let reader = world.ledger.reader();
+    assert!(
+        service::acts_for(&reader, &nia, asked.authority.id)
+            .await
+            .unwrap()
+    );
+    nia.guild_id = elsewhere.guild_id;
+    assert!(
+        !service::acts_for(&reader, &nia, asked.authority.id)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !service::reads_for(&reader, &nia, asked.authority.id)
+            .await
+            .unwrap()
+    );
+}
+
+#[tokio::test]
+async fn nia_acts_for_two_and_says_for_which() {
+    for world in worlds().await {
+        with_story(&world).await;
+        let reader = world.ledger.reader();
+        let nia = world.person(NIA, "Nia Rees");
+        let by_person = refused(grant(&world, &nia, NIA, "DYF", Role::Officer).await);
+        assert!(by_person.wrong.contains("registrar"));
+        grant(&world, &world.registrar(), NIA, "DYF", Role::Officer)
+            .await
+            .unwrap();
+        grant(&world, &world.registrar(), NIA, "PFR", Role::Officer)
+            .await
+            .unwrap();
+        grant(&world, &world.registrar(), NIA, "TRA", Role::Observer)
+            .await
+            .unwrap();
+        let twice = refused(grant(&world, &world.registrar(), NIA, "PFR", Role::Officer).await);
+        assert!(
+            twice.wrong.contains("Nia Rees is officer for Pennant"),
+            "{twice}"
+        );
+
+        let which = refused(service::acting_for(&reader, &nia, None).await);
+        assert_eq!(
+            which.help,
+            "Give one of them: Dyffryn Vale Council (DYF), Pennant Fire and Rescue (PFR)."
+        );
+        let pfr = service::acting_for(&reader, &nia, Some("pfr"))
+            .await
+            .unwrap();
+        assert!(service::acts_for(&reader, &nia, pfr.id).await.unwrap());
+        let observed = refused(service::acting_for(&reader, &nia, Some("TRA")).await);
+        assert!(observed.wrong.contains("observers read"), "{observed}");
+        let not = refused(service::acting_for(&reader, &nia, Some("ABW")).await);
+        assert_eq!(not.wrong, "You don't act for Aberwen County Council (ABW).");
+        assert!(
+            not.help.contains("(PFR)") && not.help.contains("/mandate request ABW"),
+            "{not}"
+        );
+        refused(service::acting_for(&reader, &nia, Some("QQQ")).await);
+
+        let tra = service::find(&reader, world.guild_id, "TRA").await.unwrap();
+        assert!(!service::acts_for(&reader, &nia, tra.id).await.unwrap());
+        assert!(service::reads_for(&reader, &nia, tra.id).await.unwrap());
+        assert!(
+            service::officers_of(&reader, tra.id)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        assert_eq!(
+            service::of_authority(&reader, tra.id).await.unwrap().len(),
+            1
+        );
+        assert_eq!(service::officers_of(&reader, pfr.id).await.unwrap(), [NIA]);
+        assert_eq!(
+            service::mandates_of(&reader, world.guild_id, NIA)
+                .await
+                .unwrap()
+                .len(),
+            3
+        );
+        // The other role is a change.
+        let acts = grant(&world, &world.registrar(), NIA, "TRA", Role::Officer)
+            .await
+            .unwrap();
+        assert!(acts.acts());
+    }
+}
+
+#[tokio::test]
+async fn a_mandate_taken_back_is_gone_at_once() {
+    for world in worlds().await {
+        with_story(&world).await;
+        let reader = world.ledger.reader();
+        let nia = world.person(NIA, "Nia Rees");
+        let none = refused(revoke(&world, &world.registrar(), NIA, "DYF").await);
+        assert!(none.wrong.contains("no mandate"), "{none}");
+        let asked = ask(&world, &world.person(NIA, "Nia Rees"), "DYF")
+            .await
+            .unwrap();
+        let asked_only = refused(revoke(&world, &world.registrar(), NIA, "DYF").await);
+        assert!(asked_only.wrong.contains("has asked"), "{asked_only}");
+        decide(&world, &world.registrar(), asked.id, true)
+            .await
+            .unwrap();
+        let by_person = refused(revoke(&world, &world.person(NIA, "Nia Rees"), NIA, "DYF").await);
+        assert!(by_person.wrong.contains("registrar"));
+        assert!(
+            service::acts_for(&reader, &nia, asked.authority.id)
+                .await
+                .unwrap()
+        );
+        let gone = revoke(&world, &world.registrar(), NIA, "DYF")
+            .await
+            .unwrap();
+        assert_eq!(gone.state, State::Revoked);
+        assert!(
+            !service::acts_for(&reader, &nia, asked.authority.id)
+                .await
+                .unwrap()
+        );
+        refused(service::acting_for(&reader, &nia, Some("DYF")).await);
+        assert!(
+            service::officers_of(&reader, asked.authority.id)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        let late = refused(decide(&world, &world.registrar(), asked.id, true).await);
+        assert!(late.wrong.contains("taken back already"), "{late}");
+        refused(revoke(&world, &world.registrar(), NIA, "QQQ").await);
+        refused(revoke(&world, &world.registrar(), NIA, "DYF").await);
+    }
+}
+
+#[tokio::test]
+async fn the_same_interaction_twice_changes_once() {
+    for world in worlds().await {
+        with_story(&world).await;
+        let registrar = world.registrar();
+        let new = typed("Cwmpas Trust", "voluntary", "South Wales", None);
+        let first = service::register(&world.ledger, &registrar, new.clone())
+            .await
+            .unwrap();
+        let second = service::register(&world.ledger, &registrar, new)
+            .await
+            .unwrap();
+        assert_eq!(first, second);
+
+        let nia = world.person(NIA, "Nia Rees");
+        let asked = ask(&world, &nia, "DYF").await.unwrap();
+        assert_eq!(ask(&world, &nia, "DYF").await.unwrap(), asked);
+        assert_eq!(world.waiting().await.len(), 1);
+        let press = world.registrar();
+        let held = decide(&world, &press, asked.id, true).await.unwrap();
+        assert_eq!(decide(&world, &press, asked.id, true).await.unwrap(), held);
+        assert_eq!(world.waiting().await.len(), 2);
+        let granting = world.registrar();
+        let granted = grant(&world, &granting, NIA, "PFR", Role::Officer)
+            .await
+            .unwrap();
+        assert_eq!(
+            grant(&world, &granting, NIA, "PFR", Role::Officer)
+                .await
+                .unwrap(),
+            granted
+        );
+        let revoking = world.registrar();
+        let revoked = revoke(&world, &revoking, NIA, "PFR").await.unwrap();
+        assert_eq!(
+            revoke(&world, &revoking, NIA, "PFR").await.unwrap(),
+            revoked
+        );
+        let importing = world.registrar();
+        let csv = || b"name,kind,region\nGwent College,college,South Wales".to_vec();
+        let imported = service::import(&world.ledger, &importing, csv())
+            .await
+            .unwrap();
+        assert_eq!(
+            service::import(&world.ledger, &importing, csv())
+                .await
+                .unwrap(),
+            imported
+        );
+        assert_eq!(
+            world.kinds().await[7..],
+            [
+                "authority.registered",
+                "mandate.requested",
+                "mandate.confirmed",
+                "mandate.granted",
+                "mandate.revoked",
+                "authority.registered",
+            ]
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_officer_chooses_direct_messages() {
+    for world in worlds().await {
+        let reader = world.ledger.reader();
+        // Officers are the same person in every server: an id of this world's own.
+        let nia = || world.person(world.guild_id, "Nia Rees");
+        assert!(
+            !service::prefers_direct(&reader, world.guild_id)
+                .await
+                .unwrap()
+        );
+        assert!(
+            service::set_prefers_direct(&world.ledger, &nia(), true)
+                .await
+                .unwrap()
+        );
+        assert!(
+            service::prefers_direct(&reader, world.guild_id)
+                .await
+                .unwrap()
+        );
+        assert!(
+            !service::set_prefers_direct(&world.ledger, &nia(), false)
+                .await
+                .unwrap()
+        );
+        assert!(
+            !service::prefers_direct(&reader, world.guild_id)
+                .await
+                .unwrap()
+        );
+        assert_eq!(
+            world.kinds().await,
+            ["officer.preferred", "officer.preferred"]
+        );
+    }
+}

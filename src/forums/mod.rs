@@ -1,0 +1,13 @@
+//! Forums: a region's name, its Discord forum, its language and its digest's schedule.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `rules.rs` | what a forum is, and whether another may be opened |
+//! | `store.rs` | rows of `forum`, and the duty of a forum's digest |
+//! | `service.rs` | open, list, find, remember tags, schedule and pause digests |
+
+pub mod rules;
+pub mod service;
+mod store;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,127 @@
+//! Decisions about forums: pure functions over values.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use crate::values::{Recurrence, Refusal};
+
+/// A regional forum (design, section 1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forum {
+    /// Its row.
+    pub id: i64,
+    /// The server.
+    pub guild_id: i64,
+    /// The region's name; unique in the server.
+    pub region: String,
+    /// The Discord forum, or a text channel where there are no forums; unique in the server.
+    pub channel_id: i64,
+    /// Whether it is a text channel with threads.
+    pub threads: bool,
+    /// Language of what is posted there: a code of `servers::rules::LANGUAGES`.
+    pub language: String,
+    /// Discord's tag ids by stage.
+    pub tags: BTreeMap<String, i64>,
+    /// When its digest comes.
+    pub digest: Option<Recurrence>,
+    /// Whether the digest is paused.
+    pub paused: bool,
+    /// When the last one was posted.
+    pub last_digest_at: Option<DateTime<Utc>>,
+}
+
+impl Forum {
+    /// When the digest comes next; none: there is no schedule, or it is paused.
+    pub fn next_digest(&self, after: DateTime<Utc>, tz: Tz) -> Option<DateTime<Utc>> {
+        let schedule = self.digest.as_ref().filter(|_| !self.paused)?;
+        schedule.next_after(after, tz)
+    }
+}
+
+/// Whether two names of regions are the same, whatever their case and spaces.
+fn same(a: &str, b: &str) -> bool {
+    let words = |text: &str| {
+        text.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase()
+    };
+    words(a) == words(b)
+}
+
+/// The forum of a region, in any case.
+pub fn of_region<'a>(forums: &'a [Forum], region: &str) -> Option<&'a Forum> {
+    forums.iter().find(|forum| same(&forum.region, region))
+}
+
+/// Whether a forum may be opened beside those there are.
+///
+/// # Errors
+/// The region has one, or the channel is another region's.
+pub fn may_open(forums: &[Forum], region: &str, channel_id: i64) -> Result<(), Refusal> {
+    if let Some(forum) = of_region(forums, region) {
+        return Err(Refusal::new(
+            format!("The region “{}” has a forum already.", forum.region),
+            "Change its digest with /digest schedule, or open a forum for another region.",
+        ));
+    }
+    if let Some(forum) = forums.iter().find(|forum| forum.channel_id == channel_id) {
+        return Err(Refusal::new(
+            format!("That channel is the forum of “{}” already.", forum.region),
+            "Choose another channel: each region has its own.",
+        ));
+    }
+    Ok(())
+}
+
+/// What a person is told who names a region without a forum.
+pub fn unknown(forums: &[Forum], given: &str) -> Refusal {
+    let given: String = given.chars().take(100).collect();
+    let help = if forums.is_empty() {
+        "No forum is open yet: a registrar uses /forum open.".to_owned()
+    } else {
+        let regions: Vec<&str> = forums.iter().map(|forum| forum.region.as_str()).collect();
+        format!("Choose one of {}.", regions.join(", "))
+    };
+    Refusal::new(format!("“{given}” is not a region with a forum."), help)
+}
+
+/// Reads a digest's schedule; it must come again.
+///
+/// # Errors
+/// It can't be read.
+pub fn parse_digest(text: Option<&str>) -> Result<Option<Recurrence>, Refusal> {
+    match text.map(str::trim) {
+        Some(text) if !text.is_empty() => Ok(Some(Recurrence::parse(text)?)),
+        _ => Ok(None),
+    }
+}
+
+/// Whether a digest may be paused or resumed.
+///
+/// # Errors
+/// There is none, or it is so already.
+pub fn may_pause(forum: &Forum, paused: bool) -> Result<(), Refusal> {
+    let region = &forum.region;
+    if forum.digest.is_none() {
+        return Err(Refusal::new(
+            format!("The forum of “{region}” has no digest."),
+            "Give it a schedule with /digest schedule.",
+        ));
+    }
+    if forum.paused == paused {
+        let (is, help) = if paused {
+            ("paused", "Resume it with /digest schedule.")
+        } else {
+            ("not paused", "Pause it with /digest pause.")
+        };
+        return Err(Refusal::new(
+            format!("The digest of “{region}” is {is} already."),
+            help,
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,236 @@
+//! Use cases of forums.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use futures::FutureExt;
+use serde_json::json;
+
+use super::{rules, store};
+use crate::ledger::{Cause, Db, Entry, Fault, Ledger, Result, Tx};
+use crate::values::Actor;
+use crate::{authorities, servers};
+
+pub use super::rules::Forum;
+
+/// A forum to open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Open {
+    /// The region's name.
+    pub region: String,
+    /// The Discord channel.
+    pub channel_id: i64,
+    /// Whether it is a text channel with threads.
+    pub threads: bool,
+    /// When its digest comes, as people type it.
+    pub digest: Option<String>,
+    /// A language, as its code or its name; left out: the server's.
+    pub language: Option<String>,
+}
+
+/// Opens a region's forum (design, section 6, `/forum open`); a digest with a schedule is armed.
+///
+/// # Errors
+/// Refused to those who aren't registrars, when a text can't be read, and when the region has a forum or the
+/// channel is one.
+pub async fn open(ledger: &Ledger, actor: &Actor, request: Open) -> Result<Forum> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                let settings = servers::service::require_registrar(tx, &actor).await?;
+                let mut region = authorities::rules::parse_region(&request.region)?;
+                let spelled = authorities::service::regions(tx, actor.guild_id).await?;
+                let folded = authorities::rules::fold(&region);
+                if let Some(same) = spelled
+                    .iter()
+                    .find(|r| authorities::rules::fold(r) == folded)
+                {
+                    region.clone_from(same);
+                }
+                let forums = store::all(tx, actor.guild_id).await?;
+                rules::may_open(&forums, &region, request.channel_id)?;
+                let language = match &request.language {
+                    Some(text) => servers::rules::parse_language(text)?,
+                    None => settings.language.clone(),
+                };
+                let forum = Forum {
+                    id: 0,
+                    guild_id: actor.guild_id,
+                    region,
+                    channel_id: request.channel_id,
+                    threads: request.threads,
+                    language,
+                    tags: BTreeMap::new(),
+                    digest: rules::parse_digest(request.digest.as_deref())?,
+                    paused: false,
+                    last_digest_at: None,
+                };
+                keep(tx, &forum, "forum.opened").await
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// Keeps a forum, arms or withdraws its digest, and records it.
+async fn keep(tx: &Tx, forum: &Forum, kind: &'static str) -> Result<Forum> {
+    let forum = store::save(tx, forum).await?;
+    let settings = servers::service::settings(tx, forum.guild_id).await?;
+    let next = forum.next_digest(tx.now(), settings.time_zone);
+    store::arm_digest(tx, &forum, next).await?;
+    tx.record(Entry {
+        kind,
+        authority_id: None,
+        tender_id: None,
+        data: json!({
+            "forum_id": forum.id,
+            "region": forum.region,
+            "channel_id": forum.channel_id,
+            "threads": forum.threads,
+            "language": forum.language,
+            "digest": forum.digest,
+            "paused": forum.paused,
+        }),
+    })
+    .await;
+    Ok(forum)
+}
+
+/// Every forum of a server, by region.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn list(db: &impl Db, guild_id: i64) -> Result<Vec<Forum>> {
+    store::all(db, guild_id).await
+}
+
+/// The forum of a region, in any case.
+///
+/// # Errors
+/// Refused when there is none; the help names the regions that have one.
+pub async fn find(db: &impl Db, guild_id: i64, region: &str) -> Result<Forum> {
+    let forums = list(db, guild_id).await?;
+    let found = rules::of_region(&forums, region).cloned();
+    Ok(found.ok_or_else(|| rules::unknown(&forums, region))?)
+}
+
+/// One forum by its row.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Forum>> {
+    store::by_id(db, id).await
+}
+
+/// Keeps Discord's tag ids by stage, once the tags are there. griffin does this by itself, so it has no
+/// interaction: the one that opened the forum has had its answer.
+///
+/// # Errors
+/// A fault, if there is no such forum.
+pub async fn remember_tags(
+    ledger: &Ledger,
+    guild_id: i64,
+    forum_id: i64,
+    tags: BTreeMap<String, i64>,
+) -> Result<Forum> {
+    ledger
+        .write(Cause::due(guild_id), move |tx| {
+            async move {
+                let mut forum = existing(tx, guild_id, forum_id).await?;
+                if forum.tags == tags {
+                    return Ok(forum);
+                }
+                forum.tags = tags;
+                let forum = store::save(tx, &forum).await?;
+                tx.record(Entry {
+                    kind: "forum.tagged",
+                    authority_id: None,
+                    tender_id: None,
+                    data: json!({ "forum_id": forum.id, "tags": forum.tags }),
+                })
+                .await;
+                Ok(forum)
+            }
+            .boxed()
+        })
+        .await
+}
+
+async fn existing(tx: &Tx, guild_id: i64, forum_id: i64) -> Result<Forum> {
+    let found = store::by_id(tx, forum_id).await?;
+    let found = found.filter(|forum| forum.guild_id == guild_id);
+    Ok(found.ok_or_else(|| Fault::new(format!("no forum {forum_id} in server {guild_id}")))?)
+}
+
+/// Gives a region's digest a schedule, and resumes it where it was paused (design, section 6,
+/// `/digest schedule`).
+///
+/// # Errors
+/// Refused to those who aren't registrars, when the region has no forum, and when the schedule can't be read.
+pub async fn schedule_digest(
+    ledger: &Ledger,
+    actor: &Actor,
+    region: &str,
+    schedule: &str,
+) -> Result<Forum> {
+    let (actor, region, schedule) = (actor.clone(), region.to_owned(), schedule.to_owned());
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                servers::service::require_registrar(tx, &actor).await?;
+                let mut forum = find(tx, actor.guild_id, &region).await?;
+                forum.digest = Some(crate::values::Recurrence::parse(&schedule)?);
+                forum.paused = false;
+                keep(tx, &forum, "digest.scheduled").await
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// Pauses a region's digest, or resumes it (design, section 6, `/digest pause`).
+///
+/// # Errors
+/// Refused to those who aren't registrars, when the region has no forum or the forum no digest, and when it is
+/// so already.
+pub async fn pause_digest(
+    ledger: &Ledger,
+    actor: &Actor,
+    region: &str,
+    paused: bool,
+) -> Result<Forum> {
+    let (actor, region) = (actor.clone(), region.to_owned());
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                servers::service::require_registrar(tx, &actor).await?;
+                let mut forum = find(tx, actor.guild_id, &region).await?;
+                rules::may_pause(&forum, paused)?;
+                forum.paused = paused;
+                let kind = if paused {
+                    "digest.paused"
+                } else {
+                    "digest.resumed"
+                };
+                keep(tx, &forum, kind).await
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// Inside the change that queues a digest: remembers that it came, and arms the next one, so that however
+/// many were missed it comes once (design, section 3, rule 4). Gives when the next one comes.
+///
+/// # Errors
+/// A fault, if there is no such forum.
+pub async fn digest_came(tx: &Tx, guild_id: i64, forum_id: i64) -> Result<Option<DateTime<Utc>>> {
+    let mut forum = existing(tx, guild_id, forum_id).await?;
+    forum.last_digest_at = Some(tx.now());
+    let forum = store::save(tx, &forum).await?;
+    let settings = servers::service::settings(tx, guild_id).await?;
+    let next = forum.next_digest(tx.now(), settings.time_zone);
+    store::arm_digest(tx, &forum, next).await?;
+    Ok(next)
+}

@@ -1,0 +1,108 @@
+//! Rows of `forum`, and the duty of a forum's digest, in and out.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use entity::{duty, forum};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter,
+    QueryOrder,
+};
+
+use super::rules::Forum;
+use crate::ledger::{Db, Fault, Result};
+use crate::values::Recurrence;
+
+/// The duty's kind.
+const DIGEST: &str = "digest";
+
+/// Every forum of a server, by region.
+pub async fn all(db: &impl Db, guild_id: i64) -> Result<Vec<Forum>> {
+    let rows = forum::Entity::find()
+        .filter(forum::Column::GuildId.eq(guild_id))
+        .order_by_asc(forum::Column::Region)
+        .all(db.conn())
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// One forum.
+pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Forum>> {
+    let row = forum::Entity::find_by_id(id).one(db.conn()).await?;
+    row.map(read).transpose()
+}
+
+/// Adds a forum, or changes the one with its row; a row of 0 is new.
+pub async fn save(db: &impl Db, forum: &Forum) -> Result<Forum> {
+    let row = forum::ActiveModel {
+        id: NotSet,
+        guild_id: Set(forum.guild_id),
+        region: Set(forum.region.clone()),
+        channel_id: Set(forum.channel_id),
+        threads: Set(forum.threads),
+        language: Set(forum.language.clone()),
+        tags: Set(serde_json::to_string(&forum.tags)?),
+        digest: Set(forum.digest.as_ref().map(Recurrence::as_text)),
+        paused: Set(forum.paused),
+        last_digest_at: Set(forum.last_digest_at),
+    };
+    let kept = if forum.id == 0 {
+        row.insert(db.conn()).await?
+    } else {
+        let row = forum::ActiveModel {
+            id: sea_orm::ActiveValue::Unchanged(forum.id),
+            ..row
+        };
+        row.update(db.conn()).await?
+    };
+    read(kept)
+}
+
+fn read(row: forum::Model) -> Result<Forum> {
+    let wrong = |what: &str| Fault::new(format!("forum {}: {what}", row.id));
+    let tags: BTreeMap<String, i64> = serde_json::from_str(&row.tags).map_err(|_| wrong("tags"))?;
+    let digest = row.digest.as_deref().map(Recurrence::parse).transpose();
+    let digest = digest.map_err(|_| wrong("digest"))?;
+    Ok(Forum {
+        id: row.id,
+        guild_id: row.guild_id,
+        region: row.region,
+        channel_id: row.channel_id,
+        threads: row.threads,
+        language: row.language,
+        tags,
+        digest,
+        paused: row.paused,
+        last_digest_at: row.last_digest_at,
+    })
+}
+
+/// Arms the duty of a forum's digest for a moment, or withdraws it.
+pub async fn arm_digest(db: &impl Db, forum: &Forum, due: Option<DateTime<Utc>>) -> Result<()> {
+    let Some(due) = due else {
+        duty::Entity::update_many()
+            .col_expr(duty::Column::State, "withdrawn".into())
+            .filter(duty::Column::Kind.eq(DIGEST))
+            .filter(duty::Column::SubjectId.eq(forum.id))
+            .exec(db.conn())
+            .await?;
+        return Ok(());
+    };
+    let row = duty::ActiveModel {
+        id: NotSet,
+        guild_id: Set(forum.guild_id),
+        kind: Set(DIGEST.to_owned()),
+        subject_id: Set(forum.id),
+        due_at: Set(due),
+        state: Set("armed".to_owned()),
+    };
+    let anew = OnConflict::columns([duty::Column::Kind, duty::Column::SubjectId])
+        .update_columns([duty::Column::DueAt, duty::Column::State])
+        .to_owned();
+    duty::Entity::insert(row)
+        .on_conflict(anew)
+        .exec_without_returning(db.conn())
+        .await?;
+    Ok(())
+}

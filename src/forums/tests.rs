@@ -1,0 +1,252 @@
+//! The use cases on a real database.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::service::{self, Forum, Open};
+use crate::authorities;
+use crate::ledger::{Cause, Result};
+use crate::schedule::clock::Clock;
+use crate::servers::tests::{World, refused, worlds};
+use futures::FutureExt;
+
+fn open(region: &str, channel_id: i64, digest: Option<&str>) -> Open {
+    Open {
+        region: region.to_owned(),
+        channel_id,
+        digest: digest.map(str::to_owned),
+        ..Open::default()
+    }
+}
+
+async fn opened(world: &World, request: Open) -> Result<Forum> {
+    service::open(&world.ledger, &world.registrar(), request).await
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+#[tokio::test]
+async fn a_registrar_opens_forums() {
+    for world in worlds().await {
+        world.set_up().await;
+        let abw = authorities::service::Register {
+            name: "Aberwen County Council".to_owned(),
+            kind: "county".to_owned(),
+            region: "South Wales".to_owned(),
+            ..Default::default()
+        };
+        authorities::service::register(&world.ledger, &world.registrar(), abw)
+            .await
+            .unwrap();
+        let request = Open {
+            language: Some("Welsh".to_owned()),
+            threads: true,
+            ..open(" south  wales", 61, Some("every monday 9am"))
+        };
+        let south = opened(&world, request).await.unwrap();
+        assert_eq!(
+            south.region, "South Wales",
+            "spelled as the authorities are"
+        );
+        assert_eq!((south.language.as_str(), south.threads), ("cy", true));
+        let mid = opened(&world, open("Mid and West Wales", 62, None))
+            .await
+            .unwrap();
+        assert_eq!(mid.language, "en");
+        assert_eq!(mid.digest, None);
+        let reader = world.ledger.reader();
+        let listed = service::list(&reader, world.guild_id).await.unwrap();
+        assert_eq!(listed, [mid.clone(), south.clone()]);
+        let found = service::find(&reader, world.guild_id, "MID and west wales")
+            .await
+            .unwrap();
+        assert_eq!(found, mid);
+        assert_eq!(service::by_id(&reader, mid.id).await.unwrap(), Some(mid));
+        let nowhere = refused(service::find(&reader, world.guild_id, "Mercia").await);
+        assert_eq!(
+            nowhere.help,
+            "Choose one of Mid and West Wales, South Wales."
+        );
+        assert!(nowhere.wrong.contains("“Mercia”"));
+        // It is Monday 23 November, 09:00 in London: the next Monday.
+        let due = at("2026-11-30T09:00:00Z");
+        let armed = [("digest".to_owned(), south.id, due, "armed".to_owned())];
+        assert_eq!(world.duties().await, armed);
+    }
+}
+
+#[tokio::test]
+async fn open_refuses_with_help() {
+    for world in worlds().await {
+        let early = refused(opened(&world, open("South Wales", 61, None)).await);
+        assert!(early.help.contains("/griffin setup"));
+        world.set_up().await;
+        let reader = world.ledger.reader();
+        let none = refused(service::find(&reader, world.guild_id, "South Wales").await);
+        assert!(none.help.contains("/forum open"));
+        let person = world.person(30, "Nia Rees");
+        let by_person = service::open(&world.ledger, &person, open("South Wales", 61, None)).await;
+        assert!(refused(by_person).wrong.contains("registrar"));
+        opened(&world, open("South Wales", 61, None)).await.unwrap();
+        let tlhingan = Open {
+            language: Some("tlh".to_owned()),
+            ..open("Gwent", 62, None)
+        };
+        for (request, wrong, help) in [
+            (
+                open("SOUTH wales", 62, None),
+                "“South Wales” has a forum",
+                "/digest schedule",
+            ),
+            (
+                open("Gwent", 61, None),
+                "forum of “South Wales”",
+                "another channel",
+            ),
+            (open(" ", 62, None), "region's name", "1 to 60"),
+            (
+                open("Gwent", 62, Some("whenever")),
+                "“whenever”",
+                "every monday 9am",
+            ),
+            (tlhingan, "“tlh”", "cy (Welsh)"),
+        ] {
+            let refusal = refused(opened(&world, request).await);
+            assert!(
+                refusal.wrong.contains(wrong) && refusal.help.contains(help),
+                "{refusal}"
+            );
+        }
+        assert_eq!(
+            service::list(&reader, world.guild_id).await.unwrap().len(),
+            1
+        );
+        assert!(world.duties().await.is_empty());
+        assert_eq!(world.kinds().await, ["server.set_up", "forum.opened"]);
+    }
+}
+
+#[tokio::test]
+async fn digests_are_scheduled_paused_and_resumed() {
+    for world in worlds().await {
+        world.set_up().await;
+        let south = opened(&world, open("South Wales", 61, None)).await.unwrap();
+        let pause = async |paused| {
+            service::pause_digest(&world.ledger, &world.registrar(), "south wales", paused).await
+        };
+        let schedule = async |text: &str| {
+            service::schedule_digest(&world.ledger, &world.registrar(), "South Wales", text).await
+        };
+        assert!(refused(pause(true).await).wrong.contains("no digest"));
+        let person = world.person(30, "Nia Rees");
+        let by_person =
+            service::schedule_digest(&world.ledger, &person, "South Wales", "daily 9am");
+        assert!(refused(by_person.await).wrong.contains("registrar"));
+        let by_person = service::pause_digest(&world.ledger, &person, "South Wales", true);
+        assert!(refused(by_person.await).wrong.contains("registrar"));
+        assert!(
+            refused(schedule("now and then").await)
+                .wrong
+                .contains("“now and then”")
+        );
+        let ledger = &world.ledger;
+        let registrar = world.registrar();
+        let nowhere = service::schedule_digest(ledger, &registrar, "Mercia", "daily 9am");
+        assert!(refused(nowhere.await).wrong.contains("“Mercia”"));
+
+        let scheduled = schedule("monthly on the 1st 09:00").await.unwrap();
+        assert!(!scheduled.paused);
+        let duty = async || {
+            world
+                .duties()
+                .await
+                .into_iter()
+                .map(|d| (d.1, d.2, d.3))
+                .collect::<Vec<_>>()
+        };
+        let first = at("2026-12-01T09:00:00Z");
+        assert_eq!(duty().await, [(south.id, first, "armed".to_owned())]);
+        assert!(
+            refused(pause(false).await)
+                .wrong
+                .contains("not paused already")
+        );
+        assert!(pause(true).await.unwrap().paused);
+        assert_eq!(duty().await, [(south.id, first, "withdrawn".to_owned())]);
+        assert!(refused(pause(true).await).wrong.contains("paused already"));
+        assert!(!pause(false).await.unwrap().paused);
+        assert_eq!(duty().await, [(south.id, first, "armed".to_owned())]);
+        pause(true).await.unwrap();
+        let anew = schedule("daily 18:00").await.unwrap();
+        assert!(!anew.paused);
+        assert_eq!(
+            duty().await,
+            [(south.id, at("2026-11-23T18:00:00Z"), "armed".to_owned())]
+        );
+
+        // Down for ten days: it comes once, and the next one is to come.
+        world.clock.advance_to(at("2026-12-03T20:00:00Z"));
+        let (guild_id, id) = (world.guild_id, south.id);
+        let came = ledger.write(Cause::due(guild_id), move |tx| {
+            async move { service::digest_came(tx, guild_id, id).await }.boxed()
+        });
+        let next = at("2026-12-04T18:00:00Z");
+        assert_eq!(came.await.unwrap(), Some(next));
+        assert_eq!(duty().await, [(south.id, next, "armed".to_owned())]);
+        let kept = service::find(&ledger.reader(), guild_id, "South Wales")
+            .await
+            .unwrap();
+        assert_eq!(kept.last_digest_at, Some(world.clock.now()));
+    }
+}
+
+#[tokio::test]
+async fn tags_are_remembered() {
+    for world in worlds().await {
+        world.set_up().await;
+        let registrar = world.registrar();
+        let request = || open("South Wales", 61, None);
+        let south = service::open(&world.ledger, &registrar, request())
+            .await
+            .unwrap();
+        let tags = BTreeMap::from([("collecting".to_owned(), 71), ("awarded".to_owned(), 72)]);
+        let remember =
+            |guild_id| service::remember_tags(&world.ledger, guild_id, south.id, tags.clone());
+        for _ in 0..2 {
+            assert_eq!(remember(world.guild_id).await.unwrap().tags, tags);
+        }
+        assert!(remember(world.guild_id + 500_000).await.is_err());
+        // The same interaction again: its answer, no second forum.
+        let again = service::open(&world.ledger, &registrar, request())
+            .await
+            .unwrap();
+        assert_eq!(again, south);
+        let reader = world.ledger.reader();
+        let listed = service::list(&reader, world.guild_id).await.unwrap();
+        assert_eq!(listed.len(), 1);
+        assert_eq!(listed[0].tags, tags);
+        assert_eq!(
+            world.kinds().await,
+            ["server.set_up", "forum.opened", "forum.tagged"]
+        );
+        let scheduling = world.registrar();
+        for _ in 0..2 {
+            let text = "daily 9am";
+            let done =
+                service::schedule_digest(&world.ledger, &scheduling, "South Wales", text).await;
+            assert!(done.unwrap().digest.is_some());
+        }
+        let pausing = world.registrar();
+        for _ in 0..2 {
+            let done = service::pause_digest(&world.ledger, &pausing, "South Wales", true).await;
+            assert!(done.unwrap().paused);
+        }
+        assert_eq!(
+            world.kinds().await[3..],
+            ["digest.scheduled", "digest.paused"]
+        );
+    }
+}

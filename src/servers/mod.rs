@@ -1,0 +1,13 @@
+//! Servers: what a Discord server has told griffin of itself, and who its registrars are.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `rules.rs` | the settings, who may set up, who is a registrar, which languages there are |
+//! | `store.rs` | rows of `server` |
+//! | `service.rs` | set up, settings, require a registrar |
+
+pub mod rules;
+pub mod service;
+mod store;
+#[cfg(test)]
+pub(crate) mod tests;

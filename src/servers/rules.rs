@@ -1,0 +1,250 @@
+//! Decisions about servers: who may set one up, who is a registrar, what its settings become.
+
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use crate::values::{Actor, Invalid, Refusal, Regime};
+
+/// What a server has told griffin of itself (design, section 6, `/griffin setup`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The Discord server.
+    pub guild_id: i64,
+    /// The zone in which its dates are read and shown.
+    #[serde(with = "zone")]
+    pub time_zone: Tz,
+    /// The regime that its tenders run under unless they say otherwise.
+    pub regime: Regime,
+    /// Language of what griffin posts: one of [`LANGUAGES`].
+    pub language: String,
+    /// The Discord role whose members are registrars; none: the server's managers are.
+    pub registrar_role: Option<i64>,
+    /// The channel in which registrars are asked and told.
+    pub registrar_channel: Option<i64>,
+    /// The Discord category that holds griffin's channels.
+    pub category: Option<i64>,
+}
+
+/// A time zone by its IANA name: chrono-tz's own serde is a feature that nothing else needs.
+mod zone {
+    use chrono_tz::Tz;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(tz: &Tz, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(tz.name())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Tz, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(D::Error::custom)
+    }
+}
+
+/// What `/griffin setup` is told; what is left out stays as it was, or is the default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SetUp {
+    /// The Discord category that holds griffin's channels.
+    pub category: Option<i64>,
+    /// The nation whose law tenders run under.
+    pub nation: Option<Regime>,
+    /// A time zone as people type it.
+    pub time_zone: Option<String>,
+    /// The Discord role whose members are registrars.
+    pub registrar_role: Option<i64>,
+    /// A language, as its code or its name.
+    pub language: Option<String>,
+    /// The channel in which registrars are asked and told.
+    pub registrar_channel: Option<i64>,
+}
+
+/// The languages griffin may post in: code, name in English, its own name.
+pub const LANGUAGES: [(&str, &str, &str); 2] =
+    [("en", "English", "English"), ("cy", "Welsh", "Cymraeg")];
+
+/// Reads a language by its code or its name, in any case; gives its code.
+///
+/// # Errors
+/// None that griffin has.
+pub fn parse_language(text: &str) -> Result<String, Invalid> {
+    let typed = text.trim().to_lowercase();
+    LANGUAGES
+        .iter()
+        .find(|(code, english, own)| {
+            [code, english, own]
+                .iter()
+                .any(|name| name.to_lowercase() == typed)
+        })
+        .map(|(code, ..)| (*code).to_owned())
+        .ok_or_else(|| {
+            let names = LANGUAGES.map(|(code, english, _)| format!("{code} ({english})"));
+            let help = format!("Choose one of {}.", names.join(", "));
+            Invalid::new("a language griffin has", text, help)
+        })
+}
+
+/// Refuses who may not manage the server (design, section 6: "server managers").
+///
+/// # Errors
+/// They may not.
+pub fn require_manager(actor: &Actor) -> Result<(), Refusal> {
+    if actor.manager {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        "Only a manager of this server can set griffin up.",
+        "Ask someone with the permission Manage Server to run /griffin setup.",
+    ))
+}
+
+/// Refuses `@everyone`, whose id is the server's: no member carries it, and it must never be mentioned.
+///
+/// # Errors
+/// It is that role.
+pub fn require_role(guild_id: i64, role: Option<i64>) -> Result<(), Refusal> {
+    if role == Some(guild_id) {
+        return Err(Refusal::new(
+            "@everyone is every member, so it can't be chosen here.",
+            "Choose a role that only the right people have.",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether this person is a registrar: has the role, or manages the server where no role is set.
+pub fn is_registrar(settings: &Settings, actor: &Actor) -> bool {
+    settings.guild_id == actor.guild_id
+        && match settings.registrar_role {
+            Some(role) => actor.roles.contains(&role),
+            None => actor.manager,
+        }
+}
+
+/// What a person is told who would need to be a registrar.
+pub fn not_a_registrar(settings: &Settings) -> Refusal {
+    match settings.registrar_role {
+        Some(_) => Refusal::new(
+            "Only a registrar can do that, and you don't have the registrar role.",
+            "Ask a registrar, or a manager of this server for the role.",
+        ),
+        None => Refusal::new(
+            "Only a registrar can do that; in this server those are its managers.",
+            "Ask a manager of this server, or to name a registrar role with /griffin setup.",
+        ),
+    }
+}
+
+/// The settings that follow from those before and what was asked; a first set-up without a word is
+/// Europe/London (design, section 6), England and English.
+///
+/// # Errors
+/// The time zone or the language can't be read, or the role is `@everyone`.
+pub fn settings_after(
+    guild_id: i64,
+    before: Option<Settings>,
+    asked: &SetUp,
+) -> Result<Settings, Refusal> {
+    require_role(guild_id, asked.registrar_role)?;
+    let mut settings = before.unwrap_or(Settings {
+        guild_id,
+        time_zone: Tz::Europe__London,
+        regime: Regime::England,
+        language: "en".to_owned(),
+        registrar_role: None,
+        registrar_channel: None,
+        category: None,
+    });
+    if let Some(text) = &asked.time_zone {
+        settings.time_zone = crate::values::parse_time_zone(text)?;
+    }
+    if let Some(text) = &asked.language {
+        settings.language = parse_language(text)?;
+    }
+    settings.regime = asked.nation.unwrap_or(settings.regime);
+    settings.category = asked.category.or(settings.category);
+    settings.registrar_role = asked.registrar_role.or(settings.registrar_role);
+    settings.registrar_channel = asked.registrar_channel.or(settings.registrar_channel);
+    Ok(settings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(manager: bool, roles: &[i64]) -> Actor {
+        Actor {
+            guild_id: 7,
+            user_id: 1,
+            name: "Nia Rees".to_owned(),
+            manager,
+            roles: roles.to_vec(),
+            interaction_id: 1,
+        }
+    }
+
+    #[test]
+    fn registrars_have_the_role_or_manage_where_there_is_none() {
+        let mut settings = settings_after(7, None, &SetUp::default()).unwrap();
+        assert!(is_registrar(&settings, &actor(true, &[])));
+        assert!(!is_registrar(&settings, &actor(false, &[9])));
+        settings.registrar_role = Some(9);
+        assert!(is_registrar(&settings, &actor(false, &[8, 9])));
+        assert!(!is_registrar(&settings, &actor(true, &[8])));
+        settings.guild_id = 8;
+        assert!(!is_registrar(&settings, &actor(false, &[9])));
+        settings.registrar_role = None;
+        assert!(!is_registrar(&settings, &actor(true, &[])));
+    }
+
+    #[test]
+    fn what_is_left_out_stays() {
+        let asked = SetUp {
+            nation: Some(Regime::Wales),
+            time_zone: Some("dublin".to_owned()),
+            language: Some("cymraeg".to_owned()),
+            category: Some(5),
+            registrar_role: Some(9),
+            registrar_channel: Some(6),
+        };
+        let first = settings_after(7, None, &asked).unwrap();
+        assert_eq!(first.time_zone, Tz::Europe__Dublin);
+        assert_eq!(first.language, "cy");
+        let second = settings_after(7, Some(first.clone()), &SetUp::default()).unwrap();
+        assert_eq!(second, first);
+        let json = serde_json::to_string(&first).unwrap();
+        assert_eq!(serde_json::from_str::<Settings>(&json).unwrap(), first);
+    }
+
+    #[test]
+    fn refuses_what_it_can_not_read() {
+        let asked = |zone: Option<&str>, language: Option<&str>, role| SetUp {
+            time_zone: zone.map(str::to_owned),
+            language: language.map(str::to_owned),
+            registrar_role: role,
+            ..SetUp::default()
+        };
+        let refused = |asked| settings_after(7, None, &asked).unwrap_err();
+        assert!(
+            refused(asked(Some("Narnia"), None, None))
+                .wrong
+                .contains("“Narnia”")
+        );
+        assert!(
+            refused(asked(None, Some("Klingon"), None))
+                .help
+                .contains("cy (Welsh)")
+        );
+        assert!(
+            refused(asked(None, None, Some(7)))
+                .wrong
+                .contains("@everyone")
+        );
+        assert!(
+            require_manager(&actor(false, &[]))
+                .unwrap_err()
+                .help
+                .contains("Manage Server")
+        );
+        assert!(require_manager(&actor(true, &[])).is_ok());
+    }
+}

@@ -1,0 +1,75 @@
+//! Use cases of servers.
+
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{rules, store};
+use crate::ledger::{Cause, Db, Entry, Ledger, Result};
+use crate::values::{Actor, Refusal};
+
+pub use super::rules::{SetUp, Settings, is_registrar};
+
+/// What came of a set-up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetUpDone {
+    /// The settings now.
+    pub settings: Settings,
+    /// Whether the server had none before.
+    pub first: bool,
+}
+
+/// Sets a server up, or changes what is given (design, section 6, `/griffin setup`).
+///
+/// # Errors
+/// Refused to those who don't manage the server, and when a text can't be read.
+pub async fn set_up(ledger: &Ledger, actor: &Actor, request: SetUp) -> Result<SetUpDone> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                rules::require_manager(&actor)?;
+                let before = store::find(tx, actor.guild_id).await?;
+                let first = before.is_none();
+                let settings = rules::settings_after(actor.guild_id, before, &request)?;
+                store::save(tx, &settings, tx.now()).await?;
+                tx.record(Entry {
+                    kind: "server.set_up",
+                    authority_id: None,
+                    tender_id: None,
+                    data: json!(settings),
+                })
+                .await;
+                Ok(SetUpDone { settings, first })
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// A server's settings.
+///
+/// # Errors
+/// Refused while it isn't set up.
+pub async fn settings(db: &impl Db, guild_id: i64) -> Result<Settings> {
+    let found = store::find(db, guild_id).await?;
+    Ok(found.ok_or_else(|| {
+        Refusal::new(
+            "griffin is not set up in this server yet.",
+            "A manager of this server can run /griffin setup.",
+        )
+    })?)
+}
+
+/// The settings, for a registrar.
+///
+/// # Errors
+/// Refused while the server isn't set up, and to those who aren't registrars.
+pub async fn require_registrar(db: &impl Db, actor: &Actor) -> Result<Settings> {
+    let settings = settings(db, actor.guild_id).await?;
+    if is_registrar(&settings, actor) {
+        Ok(settings)
+    } else {
+        Err(rules::not_a_registrar(&settings).into())
+    }
+}

@@ -1,0 +1,100 @@
+//! Rows of `server`, in and out.
+
+use chrono::{DateTime, Utc};
+use entity::server;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::rules::Settings;
+use crate::ledger::{Db, Fault, Result};
+
+/// The settings of a server, if it is set up.
+pub async fn find(db: &impl Db, guild_id: i64) -> Result<Option<Settings>> {
+    let row = server::Entity::find_by_id(guild_id).one(db.conn()).await?;
+    row.map(read).transpose()
+}
+
+/// Keeps the settings, whether the server had some or not.
+pub async fn save(db: &impl Db, settings: &Settings, now: DateTime<Utc>) -> Result<()> {
+    let row = server::ActiveModel {
+        guild_id: Set(settings.guild_id),
+        time_zone: Set(settings.time_zone.name().to_owned()),
+        nation: Set(settings.regime.as_str().to_owned()),
+        language: Set(settings.language.clone()),
+        registrar_role: Set(settings.registrar_role),
+        registrar_channel: Set(settings.registrar_channel),
+        category: Set(settings.category),
+        set_up_at: Set(now),
+    };
+    let anew = OnConflict::column(server::Column::GuildId)
+        .update_columns([
+            server::Column::TimeZone,
+            server::Column::Nation,
+            server::Column::Language,
+            server::Column::RegistrarRole,
+            server::Column::RegistrarChannel,
+            server::Column::Category,
+            server::Column::SetUpAt,
+        ])
+        .to_owned();
+    server::Entity::insert(row)
+        .on_conflict(anew)
+        .exec_without_returning(db.conn())
+        .await?;
+    Ok(())
+}
+
+fn read(row: server::Model) -> Result<Settings> {
+    let wrong = |what: &str| Fault::new(format!("server {}: {what}", row.guild_id));
+    Ok(Settings {
+        guild_id: row.guild_id,
+        time_zone: row.time_zone.parse().map_err(|_| wrong("time zone"))?,
+        regime: row.nation.parse().map_err(|_| wrong("nation"))?,
+        language: row.language,
+        registrar_role: row.registrar_role,
+        registrar_channel: row.registrar_channel,
+        category: row.category,
+    })
+}
+
+/// What tests look at that is no capability's own to read.
+#[cfg(test)]
+pub mod tests {
+    use chrono::{DateTime, Utc};
+    use entity::{delivery, duty, ledger_entry};
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+    use crate::ledger::Db;
+
+    pub async fn kinds(db: &impl Db, guild_id: i64) -> Vec<String> {
+        let rows = ledger_entry::Entity::find()
+            .filter(ledger_entry::Column::GuildId.eq(guild_id))
+            .order_by_asc(ledger_entry::Column::Seq)
+            .all(db.conn())
+            .await;
+        rows.unwrap().into_iter().map(|row| row.kind).collect()
+    }
+
+    pub async fn waiting(db: &impl Db, guild_id: i64) -> Vec<(String, i64, String, String)> {
+        let rows = delivery::Entity::find()
+            .filter(delivery::Column::GuildId.eq(guild_id))
+            .filter(delivery::Column::State.eq("waiting"))
+            .order_by_asc(delivery::Column::Id)
+            .all(db.conn())
+            .await;
+        let rows = rows.unwrap().into_iter();
+        rows.map(|row| (row.kind, row.subject_id, row.lane, row.args))
+            .collect()
+    }
+
+    pub async fn duties(db: &impl Db, guild_id: i64) -> Vec<(String, i64, DateTime<Utc>, String)> {
+        let rows = duty::Entity::find()
+            .filter(duty::Column::GuildId.eq(guild_id))
+            .order_by_asc(duty::Column::Id)
+            .all(db.conn())
+            .await;
+        let rows = rows.unwrap().into_iter();
+        rows.map(|row| (row.kind, row.subject_id, row.due_at, row.state))
+            .collect()
+    }
+}
