@@ -10,12 +10,11 @@ use poise::serenity_prelude::{
     Client, Event, FullEvent, GatewayIntents, Http, HttpBuilder, Interaction, InteractionContext, RawEventHandler,
 };
 use secrecy::ExposeSecret;
-use tokio::sync::Mutex;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
 use crate::discord::press::Handler;
-use crate::discord::{Command, Data, Error, Presses, UnknownEvents, on_error, press};
+use crate::discord::{Command, Data, Error, Presses, StatusLine, UnknownEvents, on_error, press};
 use crate::ledger::{Database, Fault, Ledger, Result};
 use crate::schedule::clock::SharedClock;
 
@@ -30,9 +29,9 @@ const REGISTRATIONS: u32 = 6;
 pub fn commands() -> Vec<Command> {
     let mut commands = Vec::new();
     commands.push(crate::servers::commands::griffin());
-    commands.push(crate::servers::help::help());
+    commands.push(crate::discord::help::help());
     commands.push(crate::authorities::commands::authority());
-    commands.push(crate::authorities::mandate_commands::mandate());
+    commands.push(crate::authorities::commands::mandate());
     commands.push(crate::forums::commands::forum());
     for command in &mut commands {
         for_servers_only(command);
@@ -43,8 +42,13 @@ pub fn commands() -> Vec<Command> {
 /// Who handles which button, menu and form.
 fn handlers() -> Vec<(&'static str, Handler)> {
     let mut handlers = Vec::new();
-    handlers.extend(crate::authorities::mandate_commands::handlers());
+    handlers.extend(crate::authorities::commands::handlers());
     handlers
+}
+
+/// What `/griffin status` says.
+fn status() -> Vec<StatusLine> {
+    vec![crate::forums::commands::last_digest]
 }
 
 /// Runs griffin until `shutdown` is done, then stops within 10 s.
@@ -67,7 +71,9 @@ pub async fn run(
         clock,
         config: config.clone(),
         presses: Arc::new(Presses::new(handlers())?),
+        status: status().into(),
         unknown_events: unknown_events.clone(),
+        registered: Arc::default(),
     };
     let in_hand = TaskTracker::new();
     let framework = Tracked { poise: framework(data), in_hand: in_hand.clone() };
@@ -150,7 +156,7 @@ pub async fn connect(config: &Config, token: &str) -> Result<Http> {
 }
 
 /// Asks where the gateway is; what went wrong, as the end of a sentence.
-async fn ask_gateway(base: &str) -> Result<(), String> {
+async fn ask_gateway(base: &str) -> std::result::Result<(), String> {
     let client = reqwest::Client::builder()
         .no_proxy()
         .timeout(GATEWAY_ANSWER)
@@ -181,11 +187,12 @@ fn framework(data: Data) -> poise::Framework<Data, Error> {
         allowed_mentions: Some(crate::discord::answer::no_mentions()),
         ..Default::default()
     };
-    let setup = move |_: &serenity::Context, _: &serenity::Ready, _: &poise::Framework<Data, Error>| {
+    poise::Framework::builder()
+        .options(options)
+        .initialize_owners(false)
         // Nothing that could fail: if this does, every later event waits for ever.
-        async move { Ok(data) }.boxed()
-    };
-    poise::Framework::builder().options(options).initialize_owners(false).setup(setup).build()
+        .setup(move |_, _, _| async move { Ok(data) }.boxed())
+        .build()
 }
 
 fn for_servers_only(command: &mut Command) {
@@ -215,12 +222,10 @@ async fn on_event(framework: poise::FrameworkContext<'_, Data, Error>, event: &F
     Ok(())
 }
 
-/// Whether this process has registered its commands: `ready` comes again after each new session, and for each shard.
-static REGISTERED: Mutex<bool> = Mutex::const_new(false);
-
 /// Registers the commands, in place of those that were: the same ones again change nothing.
 async fn register(framework: poise::FrameworkContext<'_, Data, Error>) {
-    let mut registered = REGISTERED.lock().await;
+    // `ready` comes again after each new session, and for each shard.
+    let mut registered = framework.user_data.registered.lock().await;
     if *registered {
         return;
     }
@@ -278,3 +283,148 @@ impl RawEventHandler for Watch {
     }
 }
 
+#[cfg(test)]
+mod sandboxed;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{HashMap, HashSet};
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::discord::limits;
+
+    /// A server that gives every request this answer; its base address.
+    async fn answering(status: &'static str, body: &'static str) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let mut request = [0; 4096];
+                let read = stream.read(&mut request).await.unwrap();
+                assert!(request[..read].starts_with(b"GET /api/v10/gateway HTTP/1.1"));
+                let length = body.len();
+                let answer = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}");
+                stream.write_all(answer.as_bytes()).await.unwrap();
+            }
+        });
+        base
+    }
+
+    async fn connecting(base: &str) -> std::result::Result<Http, String> {
+        let vars = HashMap::from([("GRIFFIN__DISCORD__API_URL".to_owned(), base.to_owned())]);
+        let empty = tempfile::NamedTempFile::new().unwrap();
+        let config = Config::read(Some(empty.path()), vars).unwrap();
+        connect(&config, "token").await.map_err(|error| error.to_string())
+    }
+
+    #[tokio::test]
+    async fn another_base_that_names_a_gateway_is_used_without_serenitys_limiter() {
+        let base = answering("200 OK", r#"{"url":"ws://127.0.0.1:1"}"#).await;
+        let http = connecting(&base).await.unwrap();
+        assert!(http.ratelimiter.is_none());
+        assert_eq!(http.proxy.as_deref(), Some(base.as_str()));
+    }
+
+    #[tokio::test]
+    async fn another_base_that_does_not_answer_properly_keeps_griffin_from_starting() {
+        let gone = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+        let cases = [
+            (format!("http://{gone}"), "does not answer at all"),
+            (answering("502 Bad Gateway", "").await, "answers 502"),
+            (answering("200 OK", "<html>").await, "names no gateway"),
+            (answering("200 OK", r#"{"url":"http://x"}"#).await, "names no gateway"),
+        ];
+        for (base, why) in cases {
+            let line = connecting(&base).await.err().unwrap();
+            assert!(line.contains(why) && line.contains(&base) && line.contains("does not start"), "{line}");
+        }
+    }
+
+    /// All texts of a command and its options, as Discord adds them up.
+    fn total(json: &serde_json::Value) -> usize {
+        let own: usize = ["name", "description", "value"]
+            .iter()
+            .filter_map(|key| json[key].as_str())
+            .map(limits::length)
+            .sum();
+        let parts = ["options", "choices"].iter().filter_map(|key| json[key].as_array()).flatten();
+        own + parts.map(total).sum::<usize>()
+    }
+
+    fn check(json: &serde_json::Value, names: &mut HashSet<String>, path: &str) {
+        let name = json["name"].as_str().unwrap();
+        let path = format!("{path} {name}");
+        assert!(names.insert(path.clone()), "{path} twice");
+        assert!(name.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-')) && name.len() <= 32, "{path}");
+        let description = json["description"].as_str().unwrap();
+        assert!((1..=limits::COMMAND_DESCRIPTION).contains(&limits::length(description)), "{path}: {description}");
+        assert_ne!(description, "A slash command", "{path}");
+        let choices = json["choices"].as_array().map_or(0, Vec::len);
+        assert!(choices <= limits::CHOICES, "{path}");
+        let options = json["options"].as_array().cloned().unwrap_or_default();
+        assert!(options.len() <= limits::COMMAND_OPTIONS, "{path}");
+        let required: Vec<bool> = options.iter().map(|option| option["required"] == true).collect();
+        assert!(required.is_sorted_by(|a, b| a >= b), "{path}: required options come first");
+        for option in &options {
+            check(option, names, &path);
+        }
+    }
+
+    fn registered() -> Vec<serde_json::Value> {
+        let commands = poise::builtins::create_application_commands(&commands());
+        commands.iter().map(|command| serde_json::to_value(command).unwrap()).collect()
+    }
+
+    #[test]
+    fn discord_takes_every_command() {
+        let commands = registered();
+        assert!(commands.len() <= limits::COMMANDS);
+        let mut names = HashSet::new();
+        for command in &commands {
+            check(command, &mut names, "");
+            assert!(total(command) <= limits::COMMAND_TOTAL, "{}", command["name"]);
+            assert_eq!(command["contexts"], serde_json::json!([0]), "{} is for servers", command["name"]);
+        }
+    }
+
+    #[test]
+    fn the_options_are_those_of_the_design() {
+        let commands = registered();
+        let options = |path: &str| -> String {
+            let mut at = serde_json::json!({ "options": commands });
+            for part in path.split(' ') {
+                let options = at["options"].as_array().unwrap();
+                at = options.iter().find(|option| option["name"] == part).unwrap().clone();
+            }
+            let options = at["options"].as_array().cloned().unwrap_or_default();
+            let name = |option: &serde_json::Value| {
+                let required = if option["required"] == true { "*" } else { "" };
+                format!("{}{required}", option["name"].as_str().unwrap())
+            };
+            options.iter().map(name).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(options("griffin setup"), "category nation time_zone registrar_role language");
+        assert_eq!(options("griffin status"), "");
+        let register = "name* kind* region* short_name role address email identifier";
+        assert_eq!(options("authority register"), register);
+        assert_eq!(options("authority list"), "region kind page");
+        assert_eq!(options("authority show"), "authority*");
+        assert_eq!(options("authority import"), "file*");
+        assert_eq!(options("mandate request"), "authority* reason");
+        assert_eq!(options("mandate grant"), "officer* authority* role");
+        assert_eq!(options("mandate revoke"), "officer* authority*");
+        assert_eq!(options("mandate mine"), "");
+        assert_eq!(options("mandate list"), "authority*");
+        assert_eq!(options("forum open"), "region* channel* digest language");
+        assert_eq!(options("help"), "command");
+    }
+
+    #[test]
+    fn every_button_has_one_handler() {
+        let presses = Presses::new(handlers()).unwrap();
+        assert!(presses.kinds().eq(["mandate.confirm", "mandate.refuse"]));
+    }
+}

@@ -4,8 +4,10 @@
 //! | --- | --- |
 //! | `answer.rs` | what a person is told: private unless said otherwise, pinging nobody; refusals and faults |
 //! | `autocomplete.rs` | what a text option offers |
+//! | `choice.rs` | options with fixed choices |
 //! | `custom_id.rs` | the ids of buttons, menus and forms |
 //! | `escape.rs` | what a person typed, made harmless |
+//! | `help.rs` | `/help` |
 //! | `limits.rs` | Discord's limits, each with its source |
 //! | `on_error.rs` | an answer for whatever can go wrong before, in and after a command |
 //! | `press.rs` | buttons, menus and forms, and who handles them |
@@ -16,7 +18,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use futures::future::BoxFuture;
 use poise::serenity_prelude as serenity;
+use tokio::sync::Mutex;
 
 use crate::config::Config;
 use crate::ledger::{Fault, Ledger};
@@ -25,13 +29,16 @@ use crate::values::Actor;
 
 pub mod answer;
 pub mod autocomplete;
+pub mod choice;
 pub mod custom_id;
 pub mod escape;
+pub mod help;
 pub mod limits;
 pub mod on_error;
 pub mod press;
 
 pub use answer::Answer;
+pub use choice::{Choice, OneOf};
 pub use custom_id::CustomId;
 pub use press::{Press, Presses};
 
@@ -55,9 +62,16 @@ pub struct Data {
     pub config: Arc<Config>,
     /// Who handles which button, menu and form.
     pub presses: Arc<Presses>,
+    /// What `/griffin status` says beside the version, line by line.
+    pub status: Arc<[StatusLine]>,
     /// How many events of the gateway were not understood since the start.
     pub unknown_events: Arc<UnknownEvents>,
+    /// Whether this bot has registered its commands.
+    pub registered: Arc<Mutex<bool>>,
 }
+
+/// A line of `/griffin status` about a server; none: there is nothing to say.
+pub type StatusLine = for<'a> fn(&'a Data, guild_id: i64) -> BoxFuture<'a, Result<Option<String>>>;
 
 /// Events of the gateway that serenity could not read, and so dropped.
 #[derive(Debug, Default)]
