@@ -1,0 +1,232 @@
+//! What a person can type and press: `/authority register|list|show|import`, `/mandate
+//! request|grant|revoke|mine|list`, and Confirm and Refuse on a request.
+
+use futures::FutureExt;
+use poise::serenity_prelude::{Attachment, CreateAutocompleteResponse, RoleId, User};
+
+use super::cards;
+use super::service::{self, Browse, Decide, Grant, Kind, Register, RequestMandate, Revoke, Role};
+use crate::discord::autocomplete::{self, Offer};
+use crate::discord::press::Handler;
+use crate::discord::{self, Answer, Choice, Context, OneOf, Press, Result, answer, limits};
+use crate::values::Refusal;
+
+impl Choice for Kind {
+    const OFFERED: &'static [Self] = &Self::ALL;
+
+    fn value(self) -> &'static str {
+        self.as_str()
+    }
+
+    fn shown(self) -> &'static str {
+        self.label()
+    }
+}
+
+impl Choice for Role {
+    const OFFERED: &'static [Self] = &[Self::Officer, Self::Observer];
+
+    fn value(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+/// Who handles the buttons under a request.
+pub fn handlers() -> Vec<(&'static str, Handler)> {
+    vec![(cards::CONFIRM, |press| decide(press, true).boxed()), (cards::REFUSE, |press| decide(press, false).boxed())]
+}
+
+/// The register of bodies that buy.
+#[poise::command(slash_command, subcommands("register", "list", "show", "import"), subcommand_required)]
+pub async fn authority(_: Context<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// Registers an authority.
+#[expect(clippy::too_many_arguments, reason = "they are the command's options")]
+#[poise::command(slash_command)]
+pub async fn register(
+    ctx: Context<'_>,
+    #[description = "Its full name"] name: String,
+    #[description = "What sort of body it is"] kind: OneOf<Kind>,
+    #[description = "The region it belongs to"]
+    #[autocomplete = "offer_region"]
+    region: String,
+    #[description = "Its short name, such as ABW"] short_name: Option<String>,
+    #[description = "A role of its officers"] role: Option<RoleId>,
+    #[description = "Postal address; a joint notice must name it"] address: Option<String>,
+    #[description = "E-mail address; a joint notice must name it"] email: Option<String>,
+    #[description = "PPON or another identifier; a joint notice must name it"] identifier: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let kind = kind.0.as_str().to_owned();
+    let role_id = role.map(discord::id);
+    let request = Register { name, kind, region, short_name, role_id, address, email, identifier };
+    let work = service::register(&ctx.data().ledger, &actor, request);
+    let registered = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::registered(&registered)).await
+}
+
+/// Lists the authorities.
+#[poise::command(slash_command)]
+pub async fn list(
+    ctx: Context<'_>,
+    #[description = "Only those of this region"]
+    #[autocomplete = "offer_region"]
+    region: Option<String>,
+    #[description = "Only those of this kind"] kind: Option<OneOf<Kind>>,
+    #[description = "Which page"]
+    #[min = 1]
+    #[max = 1000]
+    page: Option<usize>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let request = Browse { region, kind: kind.map(|OneOf(kind)| kind), page: page.unwrap_or(1) };
+    let reader = ctx.data().ledger.reader();
+    let page = answer::waiting(ctx, service::browse(&reader, actor.guild_id, &request)).await?;
+    answer::send(ctx, cards::page(&page)).await
+}
+
+/// Shows an authority and who acts for it.
+#[poise::command(slash_command)]
+pub async fn show(
+    ctx: Context<'_>,
+    #[description = "Its short name or name"]
+    #[autocomplete = "offer_authority"]
+    authority: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let reader = ctx.data().ledger.reader();
+    let shown = answer::waiting(ctx, service::show(&reader, actor.guild_id, &authority)).await?;
+    answer::send(ctx, cards::shown(&shown)).await
+}
+
+/// Registers every authority of a table, or none.
+#[poise::command(slash_command)]
+pub async fn import(
+    ctx: Context<'_>,
+    #[description = "CSV: name,kind,region,short_name,address,email,identifier"] file: Attachment,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let imported = answer::waiting(ctx, async {
+        let size = usize::try_from(file.size).unwrap_or(usize::MAX);
+        if size > limits::FILE_BYTES {
+            let most = limits::FILE_BYTES / (1024 * 1024);
+            let help = format!("At most {most} MiB can be read.");
+            return Err(Refusal::new(format!("The file has {size} bytes."), help).into());
+        }
+        let bytes = file.download().await?;
+        service::import(&ctx.data().ledger, &actor, bytes).await
+    })
+    .await?;
+    answer::send(ctx, cards::imported(&imported)).await
+}
+
+/// Who acts for which authority.
+#[poise::command(slash_command, subcommands("request", "grant", "revoke", "mine", "of_authority"), subcommand_required)]
+pub async fn mandate(_: Context<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// Asks the registrars to let you act for an authority.
+#[poise::command(slash_command)]
+pub async fn request(
+    ctx: Context<'_>,
+    #[description = "The authority you buy for"]
+    #[autocomplete = "offer_authority"]
+    authority: String,
+    #[description = "What the registrars should know"] reason: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let work = service::request_mandate(&ctx.data().ledger, &actor, RequestMandate { authority, reason });
+    let mandate = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::requested(&mandate)).await
+}
+
+/// Lets an officer act for an authority, or observe it.
+#[poise::command(slash_command)]
+pub async fn grant(
+    ctx: Context<'_>,
+    #[description = "The officer"] officer: User,
+    #[description = "The authority"]
+    #[autocomplete = "offer_authority"]
+    authority: String,
+    #[description = "officer acts (if left out), observer reads"] role: Option<OneOf<Role>>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let request = Grant {
+        user_id: discord::id(officer.id),
+        officer_name: officer.display_name().to_owned(),
+        authority,
+        role: role.map_or(Role::Officer, |OneOf(role)| role),
+    };
+    let work = service::grant(&ctx.data().ledger, &actor, request);
+    let mandate = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::granted(&mandate)).await
+}
+
+/// Takes an officer's mandate back.
+#[poise::command(slash_command)]
+pub async fn revoke(
+    ctx: Context<'_>,
+    #[description = "The officer"] officer: User,
+    #[description = "The authority"]
+    #[autocomplete = "offer_authority"]
+    authority: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let work = service::revoke(&ctx.data().ledger, &actor, Revoke { user_id: discord::id(officer.id), authority });
+    let mandate = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::revoked(&mandate)).await
+}
+
+/// Shows your mandates.
+#[poise::command(slash_command)]
+pub async fn mine(ctx: Context<'_>) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let reader = ctx.data().ledger.reader();
+    let mandates = answer::waiting(ctx, service::mine(&reader, &actor)).await?;
+    answer::send(ctx, cards::mine(&mandates)).await
+}
+
+/// Lists who acts for an authority.
+#[poise::command(slash_command, rename = "list")]
+pub async fn of_authority(
+    ctx: Context<'_>,
+    #[description = "The authority"]
+    #[autocomplete = "offer_authority"]
+    authority: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let reader = ctx.data().ledger.reader();
+    let shown = answer::waiting(ctx, service::show(&reader, actor.guild_id, &authority)).await?;
+    answer::send(ctx, cards::of_authority(&shown)).await
+}
+
+async fn decide(press: &Press<'_>, confirm: bool) -> Result<()> {
+    let actor = press.actor()?;
+    let request = Decide { mandate_id: press.row()?, confirm };
+    let mandate = press.updating(service::decide_mandate(&press.data.ledger, &actor, request)).await?;
+    press.update(Answer::text(cards::request_text(&mandate))).await
+}
+
+/// Offers the authorities of this server.
+pub async fn offer_authority(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    // The service knows near ones, too; what it found is not sifted again.
+    autocomplete::offer("", async {
+        let actor = discord::actor(ctx)?;
+        let found = service::suggest(&ctx.data().ledger.reader(), actor.guild_id, typed).await?;
+        Ok(found.iter().map(|authority| Offer::new(service::called(authority), &authority.short_name)).collect())
+    })
+    .await
+}
+
+/// Offers the regions that authorities of this server belong to.
+pub async fn offer_region(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    autocomplete::offer(typed, async {
+        let actor = discord::actor(ctx)?;
+        let regions = service::regions(&ctx.data().ledger.reader(), actor.guild_id).await?;
+        Ok(regions.into_iter().map(|region| Offer::new(&region, &region)).collect())
+    })
+    .await
+}

@@ -1,0 +1,430 @@
+//! Puts the rooms together and runs them until told to stop.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::FutureExt;
+use poise::serenity_prelude as serenity;
+use poise::serenity_prelude::{
+    Client, Event, FullEvent, GatewayIntents, Http, HttpBuilder, Interaction, InteractionContext, RawEventHandler,
+};
+use secrecy::ExposeSecret;
+use tokio_util::task::TaskTracker;
+
+use crate::config::Config;
+use crate::discord::press::Handler;
+use crate::discord::{Command, Data, Error, Presses, StatusLine, UnknownEvents, on_error, press};
+use crate::ledger::{Database, Fault, Ledger, Result};
+use crate::schedule::clock::SharedClock;
+
+/// How long what is in hand may take after griffin was told to stop (design, section 7: 10 s in all).
+const LAST_WORDS: Duration = Duration::from_secs(8);
+/// How long Discord may take to say where its gateway is.
+const GATEWAY_ANSWER: Duration = Duration::from_secs(10);
+/// How often the commands are tried to be registered.
+const REGISTRATIONS: u32 = 6;
+
+/// Every command.
+pub fn commands() -> Vec<Command> {
+    let mut commands = Vec::new();
+    commands.push(crate::servers::commands::griffin());
+    commands.push(crate::discord::help::help());
+    commands.push(crate::authorities::commands::authority());
+    commands.push(crate::authorities::commands::mandate());
+    commands.push(crate::forums::commands::forum());
+    for command in &mut commands {
+        for_servers_only(command);
+    }
+    commands
+}
+
+/// Who handles which button, menu and form.
+fn handlers() -> Vec<(&'static str, Handler)> {
+    let mut handlers = Vec::new();
+    handlers.extend(crate::authorities::commands::handlers());
+    handlers
+}
+
+/// What `/griffin status` says.
+fn status() -> Vec<StatusLine> {
+    vec![crate::forums::commands::last_digest]
+}
+
+/// Runs griffin until `shutdown` is done, then stops within 10 s.
+///
+/// # Errors
+/// A fault, if it can't start or the gateway can't be kept: the line says why.
+pub async fn run(
+    config: Config,
+    database: Database,
+    clock: SharedClock,
+    shutdown: impl Future<Output = ()>,
+) -> Result<()> {
+    let token = config.token().map_err(Fault::new)?.clone();
+    let http = connect(&config, token.expose_secret()).await?;
+    let ledger = Ledger::start(database, clock.clone());
+    let unknown_events = Arc::new(UnknownEvents::default());
+    let config = Arc::new(config);
+    let data = Data {
+        ledger,
+        clock,
+        config: config.clone(),
+        presses: Arc::new(Presses::new(handlers())?),
+        status: status().into(),
+        unknown_events: unknown_events.clone(),
+        registered: Arc::default(),
+    };
+    let in_hand = TaskTracker::new();
+    let framework = Tracked { poise: framework(data), in_hand: in_hand.clone() };
+    // GUILDS alone: no privileged intent, no message content.
+    let mut client = serenity::ClientBuilder::new_with_http(http, GatewayIntents::GUILDS)
+        .framework(framework)
+        .raw_event_handler(Watch(unknown_events))
+        .await
+        .map_err(Fault::new)?;
+    let shards = client.shard_manager.clone();
+    let count = config.discord.shards;
+    let mut running = tokio::spawn(async move {
+        match count {
+            Some(count) => client.start_shards(count).await,
+            None => client.start_autosharded().await,
+        }
+    });
+    tokio::select! {
+        ended = &mut running => {
+            return match ended {
+                Ok(Ok(())) => Err(Fault::new("the gateway was left without being told to").into()),
+                Ok(Err(error)) => Err(Fault::new(error).into()),
+                Err(panicked) => Err(Fault::new(panicked).into()),
+            };
+        }
+        () = shutdown => tracing::info!("stopping"),
+    }
+    let stop = async {
+        shards.shutdown_all().await;
+        // serenity does not wait for what it has handed out.
+        in_hand.close();
+        in_hand.wait().await;
+    };
+    if tokio::time::timeout(LAST_WORDS, stop).await.is_err() {
+        tracing::warn!(left = in_hand.len(), "stopped before all that was in hand was done");
+    }
+    running.abort();
+    Ok(())
+}
+
+/// Waits for SIGTERM or Ctrl-C.
+pub async fn told_to_stop() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let terminated = async {
+            match signal(SignalKind::terminate()) {
+                Ok(mut signal) => drop(signal.recv().await),
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = interrupted => {}
+            () = terminated => {}
+        }
+    }
+    #[cfg(not(unix))]
+    interrupted.await;
+}
+
+/// Discord's REST, or the other base that the settings name, once that was seen to answer.
+///
+/// # Errors
+/// A fault, if the other base does not answer: serenity would go to the real Discord without a word.
+pub async fn connect(config: &Config, token: &str) -> Result<Http> {
+    let http = HttpBuilder::new(token);
+    let Some(base) = &config.discord.api_url else {
+        return Ok(http.build());
+    };
+    ask_gateway(base).await.map_err(|why| {
+        Fault::new(format!("discord.api_url is {base}, and GET {base}/api/v10/gateway {why}: griffin does not start"))
+    })?;
+    // serenity ignores another base while its own limiter is on.
+    Ok(http.proxy(base).ratelimiter_disabled(true).build())
+}
+
+/// Asks where the gateway is; what went wrong, as the end of a sentence.
+async fn ask_gateway(base: &str) -> std::result::Result<(), String> {
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .timeout(GATEWAY_ANSWER)
+        .build()
+        .map_err(|error| format!("can't be asked ({error})"))?;
+    let answer = client.get(format!("{base}/api/v10/gateway")).send().await;
+    let answer = answer.map_err(|error| {
+        let kind = if error.is_timeout() { "in time" } else { "at all" };
+        format!("does not answer {kind} ({})", error.without_url())
+    })?;
+    let status = answer.status();
+    if !status.is_success() {
+        return Err(format!("answers {status}"));
+    }
+    let text = answer.text().await.map_err(|error| format!("breaks off ({})", error.without_url()))?;
+    let answer: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    match answer["url"].as_str() {
+        Some(url) if url.starts_with("ws://") || url.starts_with("wss://") => Ok(()),
+        _ => Err("names no gateway".to_owned()),
+    }
+}
+
+fn framework(data: Data) -> poise::Framework<Data, Error> {
+    let options = poise::FrameworkOptions {
+        commands: commands(),
+        on_error: |error| on_error::on_error(error).boxed(),
+        event_handler: |framework, event| on_event(framework, event).boxed(),
+        allowed_mentions: Some(crate::discord::answer::no_mentions()),
+        ..Default::default()
+    };
+    poise::Framework::builder()
+        .options(options)
+        .initialize_owners(false)
+        // Nothing that could fail: if this does, every later event waits for ever.
+        .setup(move |_, _, _| async move { Ok(data) }.boxed())
+        .build()
+}
+
+fn for_servers_only(command: &mut Command) {
+    command.guild_only = true;
+    command.interaction_context = Some(vec![InteractionContext::Guild]);
+    for part in &mut command.subcommands {
+        for_servers_only(part);
+    }
+}
+
+async fn on_event(framework: poise::FrameworkContext<'_, Data, Error>, event: &FullEvent) -> Result<()> {
+    match event {
+        FullEvent::InteractionCreate { interaction: interaction @ (Interaction::Component(_) | Interaction::Modal(_)) } => {
+            press::dispatch(framework.serenity_context, framework.user_data, interaction).await;
+        }
+        FullEvent::Ready { data_about_bot } => {
+            tracing::info!(
+                bot = data_about_bot.user.name,
+                servers = data_about_bot.guilds.len(),
+                shard = framework.serenity_context.shard_id.0,
+                "ready"
+            );
+            register(framework).await;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Registers the commands, in place of those that were: the same ones again change nothing.
+async fn register(framework: poise::FrameworkContext<'_, Data, Error>) {
+    // `ready` comes again after each new session, and for each shard.
+    let mut registered = framework.user_data.registered.lock().await;
+    if *registered {
+        return;
+    }
+    let http = framework.serenity_context;
+    let commands = &framework.options.commands;
+    let guild = framework.user_data.config.discord.guild;
+    let mut pause = Duration::from_secs(2);
+    for attempt in 1..=REGISTRATIONS {
+        let outcome = match guild {
+            Some(guild) => poise::builtins::register_in_guild(http, commands, guild.get().into()).await,
+            None => poise::builtins::register_globally(http, commands).await,
+        };
+        match outcome {
+            Ok(()) => {
+                *registered = true;
+                tracing::info!(commands = commands.len(), guild = guild.map(|g| g.get()), "commands registered");
+                return;
+            }
+            Err(error) => tracing::error!(%error, attempt, "the commands could not be registered"),
+        }
+        tokio::time::sleep(pause).await;
+        pause *= 2;
+    }
+}
+
+/// poise, with what it has in hand counted, so that a stop can wait for it.
+struct Tracked {
+    poise: poise::Framework<Data, Error>,
+    in_hand: TaskTracker,
+}
+
+#[serenity::async_trait]
+impl serenity::Framework for Tracked {
+    async fn init(&mut self, client: &Client) {
+        self.poise.init(client).await;
+    }
+
+    async fn dispatch(&self, ctx: serenity::Context, event: FullEvent) {
+        let _in_hand = self.in_hand.token();
+        self.poise.dispatch(ctx, event).await;
+    }
+}
+
+/// Sees each event of the gateway, and says which could not be read: serenity drops those without a word.
+struct Watch(Arc<UnknownEvents>);
+
+#[serenity::async_trait]
+impl RawEventHandler for Watch {
+    async fn raw_event(&self, _: serenity::Context, event: Event) {
+        if let Event::Unknown(unknown) = event {
+            self.0.count();
+            // Not its data: that may hold what people typed.
+            tracing::warn!(kind = unknown.kind, "an event of the gateway could not be read");
+        }
+    }
+}
+
+#[cfg(test)]
+mod sandboxed;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{HashMap, HashSet};
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::discord::limits;
+
+    /// A server that gives every request this answer; its base address.
+    async fn answering(status: &'static str, body: &'static str) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let mut request = [0; 4096];
+                let read = stream.read(&mut request).await.unwrap();
+                assert!(request[..read].starts_with(b"GET /api/v10/gateway HTTP/1.1"));
+                let length = body.len();
+                let answer = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}");
+                stream.write_all(answer.as_bytes()).await.unwrap();
+            }
+        });
+        base
+    }
+
+    async fn connecting(base: &str) -> std::result::Result<Http, String> {
+        let vars = HashMap::from([("GRIFFIN__DISCORD__API_URL".to_owned(), base.to_owned())]);
+        let empty = tempfile::NamedTempFile::new().unwrap();
+        let config = Config::read(Some(empty.path()), vars).unwrap();
+        connect(&config, "token").await.map_err(|error| error.to_string())
+    }
+
+    #[tokio::test]
+    async fn another_base_that_names_a_gateway_is_used_without_serenitys_limiter() {
+        let base = answering("200 OK", r#"{"url":"ws://127.0.0.1:1"}"#).await;
+        let http = connecting(&base).await.unwrap();
+        assert!(http.ratelimiter.is_none());
+        assert_eq!(http.proxy.as_deref(), Some(base.as_str()));
+    }
+
+    #[tokio::test]
+    async fn another_base_that_does_not_answer_properly_keeps_griffin_from_starting() {
+        let gone = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+        let cases = [
+            (format!("http://{gone}"), "does not answer at all"),
+            (answering("502 Bad Gateway", "").await, "answers 502"),
+            (answering("200 OK", "<html>").await, "names no gateway"),
+            (answering("200 OK", r#"{"url":"http://x"}"#).await, "names no gateway"),
+        ];
+        for (base, why) in cases {
+            let line = connecting(&base).await.err().unwrap();
+            assert!(line.contains(why) && line.contains(&base) && line.contains("does not start"), "{line}");
+        }
+    }
+
+    /// All texts of a command and its options, as Discord adds them up.
+    fn total(json: &serde_json::Value) -> usize {
+        let own: usize = ["name", "description", "value"]
+            .iter()
+            .filter_map(|key| json[key].as_str())
+            .map(limits::length)
+            .sum();
+        let parts = ["options", "choices"].iter().filter_map(|key| json[key].as_array()).flatten();
+        own + parts.map(total).sum::<usize>()
+    }
+
+    fn check(json: &serde_json::Value, names: &mut HashSet<String>, path: &str) {
+        let name = json["name"].as_str().unwrap();
+        let path = format!("{path} {name}");
+        assert!(names.insert(path.clone()), "{path} twice");
+        assert!(name.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-')) && name.len() <= 32, "{path}");
+        let description = json["description"].as_str().unwrap();
+        assert!((1..=limits::COMMAND_DESCRIPTION).contains(&limits::length(description)), "{path}: {description}");
+        assert_ne!(description, "A slash command", "{path}");
+        let choices = json["choices"].as_array().map_or(0, Vec::len);
+        assert!(choices <= limits::CHOICES, "{path}");
+        let options = json["options"].as_array().cloned().unwrap_or_default();
+        assert!(options.len() <= limits::COMMAND_OPTIONS, "{path}");
+        let required: Vec<bool> = options.iter().map(|option| option["required"] == true).collect();
+        assert!(required.is_sorted_by(|a, b| a >= b), "{path}: required options come first");
+        for option in &options {
+            check(option, names, &path);
+        }
+    }
+
+    fn registered() -> Vec<serde_json::Value> {
+        let commands = poise::builtins::create_application_commands(&commands());
+        commands.iter().map(|command| serde_json::to_value(command).unwrap()).collect()
+    }
+
+    #[test]
+    fn discord_takes_every_command() {
+        let commands = registered();
+        assert!(commands.len() <= limits::COMMANDS);
+        let mut names = HashSet::new();
+        for command in &commands {
+            check(command, &mut names, "");
+            assert!(total(command) <= limits::COMMAND_TOTAL, "{}", command["name"]);
+            assert_eq!(command["contexts"], serde_json::json!([0]), "{} is for servers", command["name"]);
+        }
+    }
+
+    #[test]
+    fn the_options_are_those_of_the_design() {
+        let commands = registered();
+        let options = |path: &str| -> String {
+            let mut at = serde_json::json!({ "options": commands });
+            for part in path.split(' ') {
+                let options = at["options"].as_array().unwrap();
+                at = options.iter().find(|option| option["name"] == part).unwrap().clone();
+            }
+            let options = at["options"].as_array().cloned().unwrap_or_default();
+            let name = |option: &serde_json::Value| {
+                let required = if option["required"] == true { "*" } else { "" };
+                format!("{}{required}", option["name"].as_str().unwrap())
+            };
+            options.iter().map(name).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(options("griffin setup"), "category nation time_zone registrar_role language");
+        assert_eq!(options("griffin status"), "");
+        let register = "name* kind* region* short_name role address email identifier";
+        assert_eq!(options("authority register"), register);
+        assert_eq!(options("authority list"), "region kind page");
+        assert_eq!(options("authority show"), "authority*");
+        assert_eq!(options("authority import"), "file*");
+        assert_eq!(options("mandate request"), "authority* reason");
+        assert_eq!(options("mandate grant"), "officer* authority* role");
+        assert_eq!(options("mandate revoke"), "officer* authority*");
+        assert_eq!(options("mandate mine"), "");
+        assert_eq!(options("mandate list"), "authority*");
+        assert_eq!(options("forum open"), "region* channel* digest language");
+        assert_eq!(options("help"), "command");
+    }
+
+    #[test]
+    fn every_button_has_one_handler() {
+        let presses = Presses::new(handlers()).unwrap();
+        assert!(presses.kinds().eq(["mandate.confirm", "mandate.refuse"]));
+    }
+}

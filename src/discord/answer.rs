@@ -1,0 +1,275 @@
+//! What a person is told. An answer is visible to that person alone unless it is made [`Answer::public`], and pings
+//! nobody, ever.
+
+use std::future::Future;
+use std::time::Duration;
+
+use poise::serenity_prelude as serenity;
+use poise::serenity_prelude::{
+    CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateEmbed, CreateInteractionResponseFollowup,
+    CreateInteractionResponseMessage, EditInteractionResponse,
+};
+use sha2::{Digest, Sha256};
+
+use super::{Context, Error, Result, escape, limits};
+use crate::values::Refusal;
+
+/// How long a command may take before it is deferred: Discord gives it 3 seconds, half of which the way may take
+/// (interactions/receiving-and-responding).
+pub const PATIENCE: Duration = Duration::from_millis(1500);
+/// How much of a person's own input is shown back.
+const GIVEN: usize = 700;
+
+/// A message to the person who asked.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    content: String,
+    embeds: Vec<CreateEmbed>,
+    rows: Vec<CreateActionRow>,
+    files: Vec<CreateAttachment>,
+    public: bool,
+}
+
+impl Answer {
+    /// An answer with this text, in Discord's markdown: what a person typed must have been escaped.
+    pub fn text(content: impl Into<String>) -> Self {
+        Answer { content: content.into(), ..Answer::default() }
+    }
+
+    /// With an embed, ten at most.
+    pub fn embed(mut self, embed: CreateEmbed) -> Self {
+        self.embeds.push(embed);
+        self
+    }
+
+    /// With a row of buttons or a menu, five at most.
+    pub fn row(mut self, row: CreateActionRow) -> Self {
+        self.rows.push(row);
+        self
+    }
+
+    /// With a file.
+    pub fn file(mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        self.files.push(CreateAttachment::bytes(bytes.into(), name.into()));
+        self
+    }
+
+    /// For everybody in the channel to see.
+    pub fn public(mut self) -> Self {
+        self.public = true;
+        self
+    }
+
+    /// Its text, as it is sent.
+    pub fn content(&self) -> String {
+        limits::cut(&self.content, limits::CONTENT)
+    }
+
+    /// As poise replies.
+    pub(super) fn into_reply(self) -> poise::CreateReply {
+        let mut reply = poise::CreateReply::default()
+            .content(self.content())
+            .ephemeral(!self.public)
+            .allowed_mentions(no_mentions());
+        for embed in self.embeds {
+            reply = reply.embed(embed);
+        }
+        for file in self.files {
+            reply = reply.attachment(file);
+        }
+        if self.rows.is_empty() { reply } else { reply.components(self.rows) }
+    }
+
+    /// As the first answer to an interaction.
+    pub(super) fn into_response(self) -> CreateInteractionResponseMessage {
+        CreateInteractionResponseMessage::new()
+            .content(self.content())
+            .ephemeral(!self.public)
+            .allowed_mentions(no_mentions())
+            .embeds(self.embeds)
+            .components(self.rows)
+            .files(self.files)
+    }
+
+    /// In place of a first answer.
+    pub(super) fn into_edit(self) -> EditInteractionResponse {
+        let mut edit = EditInteractionResponse::new()
+            .content(self.content())
+            .allowed_mentions(no_mentions())
+            .embeds(self.embeds)
+            .components(self.rows);
+        for file in self.files {
+            edit = edit.new_attachment(file);
+        }
+        edit
+    }
+
+    /// After a first answer.
+    pub(super) fn into_followup(self) -> CreateInteractionResponseFollowup {
+        CreateInteractionResponseFollowup::new()
+            .content(self.content())
+            .ephemeral(!self.public)
+            .allowed_mentions(no_mentions())
+            .embeds(self.embeds)
+            .components(self.rows)
+            .files(self.files)
+    }
+}
+
+/// Nobody is pinged: an empty list, not the absence of one (resources/message: the default parses all).
+pub fn no_mentions() -> CreateAllowedMentions {
+    CreateAllowedMentions::new().replied_user(false)
+}
+
+/// Waits for a service; if that takes long, Discord is told first that an answer will come.
+///
+/// # Errors
+/// What `work` returned.
+pub async fn waiting<T>(ctx: Context<'_>, work: impl Future<Output = Result<T>>) -> Result<T> {
+    patiently(work, || ctx.defer_ephemeral()).await
+}
+
+/// Waits for `work`, and does `defer` first if it takes longer than [`PATIENCE`]; `work` is done in any case.
+pub(super) async fn patiently<T, F>(work: impl Future<Output = Result<T>>, defer: impl FnOnce() -> F) -> Result<T>
+where
+    F: Future<Output = Result<(), serenity::Error>>,
+{
+    let mut work = std::pin::pin!(work);
+    tokio::select! {
+        biased;
+        done = &mut work => done,
+        () = tokio::time::sleep(PATIENCE) => {
+            // A change under way is not given up because Discord can't be told of it.
+            let (deferred, done) = tokio::join!(defer(), work);
+            if let Err(error) = deferred {
+                tracing::warn!(%error, "an answer could not be deferred");
+            }
+            done
+        }
+    }
+}
+
+/// Answers a command.
+///
+/// # Errors
+/// A fault, if Discord does not take it.
+pub async fn send(ctx: Context<'_>, answer: Answer) -> Result<()> {
+    ctx.send(answer.into_reply()).await?;
+    Ok(())
+}
+
+/// What a person is told of an error; a fault is logged here, once.
+///
+/// `what` names the command, button or form; `given` is the person's own input.
+pub(super) fn of_error(error: &Error, what: &str, given: &str, interaction: u64) -> Answer {
+    match error {
+        Error::Refused(refusal) => refused(refusal, given),
+        Error::Fault(fault) => broken(fault, what, interaction),
+    }
+}
+
+/// A refusal: what was wrong, what would be right, and the person's own input.
+pub fn refused(refusal: &Refusal, given: &str) -> Answer {
+    let mut text = format!("**Not done.** {}", escape::markdown(&refusal.wrong));
+    if !refusal.help.is_empty() {
+        text = format!("{text} {}", escape::markdown(&refusal.help));
+    }
+    if given.trim().is_empty() {
+        return Answer::text(text);
+    }
+    let given = format!("\n> {}", escape::line(&limits::cut(given, GIVEN)));
+    let left = limits::CONTENT.saturating_sub(limits::length(&given));
+    Answer::text(limits::cut(&text, left) + &given)
+}
+
+/// A fault: a short reference that is also in the log, and never the cause.
+pub(super) fn broken(cause: &dyn std::fmt::Display, what: &str, interaction: u64) -> Answer {
+    let reference = reference(interaction);
+    tracing::error!(%reference, what, %cause, "a fault");
+    Answer::text(format!(
+        "**Something went wrong inside griffin**, and it is in the log. Please try again; if it stays, tell whoever \
+         runs griffin this reference: `{reference}`."
+    ))
+}
+
+/// Eight digits that an interaction always has, and that say nothing of it.
+pub fn reference(interaction: u64) -> String {
+    let hash = Sha256::digest(interaction.to_be_bytes());
+    hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// griffin's commands are for servers.
+pub(super) fn only_in_a_server() -> Refusal {
+    Refusal::new("This works only in a server.", "Give the command in a channel of your region's server.")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+    use crate::ledger::Fault;
+
+    fn json(answer: Answer) -> serde_json::Value {
+        serde_json::to_value(answer.into_response()).unwrap()
+    }
+
+    #[test]
+    fn an_answer_is_private_and_pings_nobody() {
+        let sent = json(Answer::text("Done, <@1>"));
+        assert_eq!(sent["flags"], 64);
+        assert_eq!(sent["allowed_mentions"]["parse"], serde_json::json!([]));
+        let public = json(Answer::text("x").public());
+        assert_ne!(public["flags"], 64);
+        assert_eq!(public["allowed_mentions"]["parse"], serde_json::json!([]));
+    }
+
+    #[test]
+    fn a_refusal_helps_and_shows_the_input_back_harmless() {
+        let refusal = Refusal::new("“**” is no lot.", "Lots are: House coal.");
+        let text = refused(&refusal, "/requirement declare lot:** @everyone\n# x").content();
+        assert_eq!(
+            text,
+            "**Not done.** “\\*\\*” is no lot. Lots are: House coal.\n> /requirement declare lot:\\*\\* @\u{200b}everyone # x"
+        );
+        assert_eq!(refused(&Refusal::new("No.", ""), " ").content(), "**Not done.** No.");
+    }
+
+    #[test]
+    fn a_refusal_of_any_length_fits_and_keeps_the_input() {
+        let refusal = Refusal::new("*".repeat(3000), "x");
+        let text = refused(&refusal, &"_".repeat(3000)).content();
+        assert!(limits::length(&text) <= limits::CONTENT);
+        assert!(text.contains("\n> \\_"));
+    }
+
+    #[test]
+    fn a_fault_says_a_reference_and_never_its_cause() {
+        let error = Error::Fault(Fault::new("no such table: tender"));
+        let text = of_error(&error, "/tender show", "secret", 42).content();
+        assert!(text.contains(&reference(42)) && !text.contains("table") && !text.contains("secret"), "{text}");
+        assert_eq!(reference(42).len(), 8);
+        assert_ne!(reference(42), reference(43));
+    }
+
+    #[tokio::test]
+    async fn what_takes_long_is_deferred_first_and_done_all_the_same() {
+        let deferred = AtomicBool::new(false);
+        let defer = || async {
+            deferred.store(true, Ordering::SeqCst);
+            Err(serenity::Error::Other("Discord is away"))
+        };
+        let slow = async {
+            tokio::time::sleep(PATIENCE * 2).await;
+            Ok(7)
+        };
+        assert_eq!(patiently(slow, defer).await.unwrap(), 7);
+        assert!(deferred.load(Ordering::SeqCst));
+    }
+
+    #[tokio::test]
+    async fn what_is_quick_is_not_deferred() {
+        let never = || async { panic!("deferred") };
+        assert_eq!(patiently(async { Ok(7) }, never).await.unwrap(), 7);
+    }
+}

@@ -1,0 +1,86 @@
+//! `/forum open`.
+
+use std::collections::BTreeMap;
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use poise::serenity_prelude::{ChannelId, ChannelType, Http, PartialChannel};
+use serde_json::{Value, json};
+
+use super::cards;
+use super::service::{self, Forum, Open};
+use crate::authorities::commands::offer_region;
+use crate::discord::{self, Context, Data, Result, answer, limits};
+use crate::values::Stage;
+
+/// The regional forums.
+#[poise::command(slash_command, subcommands("open"), subcommand_required)]
+pub async fn forum(_: Context<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// Opens a region's forum, in which its tenders are posted.
+#[poise::command(slash_command)]
+pub async fn open(
+    ctx: Context<'_>,
+    #[description = "The region's name"]
+    #[autocomplete = "offer_region"]
+    region: String,
+    #[description = "A forum, or a text channel where there are no forums"]
+    #[channel_types("Forum", "Text")]
+    channel: PartialChannel,
+    #[description = "When its digest comes, such as every monday 9am"] digest: Option<String>,
+    #[description = "The language of what griffin posts there: en or cy"] language: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let threads = channel.kind != ChannelType::Forum;
+    let request = Open { region, channel_id: discord::id(channel.id), threads, digest, language };
+    let ledger = &ctx.data().ledger;
+    let (forum, tagged) = answer::waiting(ctx, async {
+        let forum = service::open(ledger, &actor, request).await?;
+        if threads {
+            return Ok((forum, true));
+        }
+        match stage_tags(ctx.http(), channel.id).await {
+            Ok(tags) => Ok((service::remember_tags(ledger, actor.guild_id, forum.id, tags).await?, true)),
+            Err(error) => {
+                tracing::warn!(%error, forum = forum.id, "a forum's tags could not be set");
+                Ok((forum, false))
+            }
+        }
+    })
+    .await?;
+    answer::send(ctx, cards::opened(&forum, tagged)).await
+}
+
+/// Gives a forum a tag for each stage beside those it has, and says which is which.
+async fn stage_tags(http: &Http, channel: ChannelId) -> Result<BTreeMap<String, i64>> {
+    let before = http.get_channel(channel).await?.guild().map(|channel| channel.available_tags).unwrap_or_default();
+    // Serialised with their ids: a tag without one would be made anew, and taken from every post that has it.
+    let mut tags: Vec<Value> = before.iter().map(|tag| json!(tag)).collect();
+    for stage in Stage::ALL {
+        let there = before.iter().any(|tag| tag.name.eq_ignore_ascii_case(stage.label()));
+        if !there && tags.len() < limits::FORUM_TAGS {
+            tags.push(json!({ "name": stage.label() }));
+        }
+    }
+    let after = if tags.len() == before.len() {
+        before
+    } else {
+        http.edit_channel(channel, &json!({ "available_tags": tags }), None).await?.available_tags
+    };
+    let tag_of = |stage: Stage| {
+        let tag = after.iter().find(|tag| tag.name.eq_ignore_ascii_case(stage.label()))?;
+        Some((stage.as_str().to_owned(), discord::id(tag.id)))
+    };
+    Ok(Stage::ALL.into_iter().filter_map(tag_of).collect())
+}
+
+/// A line of `/griffin status`: the last digest of each forum.
+pub fn last_digest(data: &Data, guild_id: i64) -> BoxFuture<'_, Result<Option<String>>> {
+    async move {
+        let forums: Vec<Forum> = service::list(&data.ledger.reader(), guild_id).await?;
+        Ok(cards::last_digests(&forums))
+    }
+    .boxed()
+}
