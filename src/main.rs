@@ -1,23 +1,24 @@
 //! The command line.
 
+mod check;
+
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
-use griffin::ledger::{Database, Result, chain};
+use griffin::bot;
+use griffin::config::Config;
+use griffin::ledger::{Database, Fault, Result, chain};
+use griffin::schedule::clock::SystemClock;
 
 /// A Discord bot with which councils buy together as a virtual consortium.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
-    /// The database: `sqlite://path` or `postgres://user@host/name`.
-    #[arg(
-        long,
-        env = "DATABASE_URL",
-        hide_env_values = true, // it may hold a password
-        default_value = "sqlite://griffin.sqlite",
-        global = true
-    )]
-    database: String,
+    /// A file of settings; config.toml in the working folder, if there is one, otherwise.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
 
     #[command(subcommand)]
     command: Command,
@@ -25,6 +26,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Runs the bot until SIGTERM or Ctrl-C.
+    Serve,
+    /// Says whether settings, token, database and Discord's address are right; a line each.
+    Check,
     /// Brings the database to the newest step, takes steps back, or lists them.
     Migrate {
         #[command(subcommand)]
@@ -59,16 +64,40 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<ExitCode> {
-    let database = Database::open(&arguments.database).await?;
-    let code = match arguments.command {
-        Command::Migrate { direction } => migrate(&database, direction).await?,
-        Command::Verify => verify(&database).await?,
-    };
-    database.close().await?;
-    Ok(code)
+    let config = Config::load(arguments.config.as_deref()).map_err(Fault::new)?;
+    match arguments.command {
+        Command::Serve => serve(config).await,
+        Command::Check => Ok(check::check(&config).await),
+        Command::Migrate { direction } => migrate(open(&config).await?, direction).await,
+        Command::Verify => verify(open(&config).await?).await,
+    }
 }
 
-async fn migrate(database: &Database, direction: Direction) -> Result<ExitCode> {
+/// Opens the database, in a folder that is made if it isn't there.
+async fn open(config: &Config) -> Result<Database> {
+    if let Some(folder) = config.database_folder() {
+        make_folder(&folder)?;
+    }
+    Database::open(&config.database.url).await
+}
+
+fn make_folder(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder)
+        .map_err(|why| Fault::new(format!("{} can't be made: {why}", folder.display())).into())
+}
+
+async fn serve(config: Config) -> Result<ExitCode> {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new(&config.log_filter))
+        .with_writer(std::io::stderr)
+        .init();
+    let database = open(&config).await?;
+    database.migrate_up().await?;
+    bot::run(config, database, Arc::new(SystemClock), bot::told_to_stop()).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn migrate(database: Database, direction: Direction) -> Result<ExitCode> {
     match direction {
         Direction::Up => database.migrate_up().await?,
         Direction::Down { steps } => database.migrate_down(steps).await?,
@@ -81,10 +110,11 @@ async fn migrate(database: &Database, direction: Direction) -> Result<ExitCode> 
     for name in pending {
         println!("pending  {name}");
     }
+    database.close().await?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn verify(database: &Database) -> Result<ExitCode> {
+async fn verify(database: Database) -> Result<ExitCode> {
     let (_, pending) = database.migrations().await?;
     if !pending.is_empty() {
         eprintln!(

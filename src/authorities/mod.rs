@@ -7,8 +7,11 @@
 //! | `table.rs` | a register as CSV text: read whole, or refused with every wrong line |
 //! | `store.rs` | rows of `authority`, `mandate` and `officer` |
 //! | `service.rs` | register, import, list, show, find |
+//! | `commands.rs`, `cards.rs` | `/authority …` and `/mandate …` with its buttons, and what they show |
 //! | `mandates.rs` | request, decide, grant, revoke; who acts for whom (reached through `service`) |
 
+pub mod cards;
+pub mod commands;
 pub mod finding;
 mod mandates;
 pub mod rules;

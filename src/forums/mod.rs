@@ -4,8 +4,11 @@
 //! | --- | --- |
 //! | `rules.rs` | what a forum is, and whether another may be opened |
 //! | `store.rs` | rows of `forum`, and the duty of a forum's digest |
+//! | `commands.rs`, `cards.rs` | `/forum open`, and what it shows |
 //! | `service.rs` | open, list, find, remember tags, schedule and pause digests |
 
+pub mod cards;
+pub mod commands;
 pub mod rules;
 pub mod service;
 mod store;

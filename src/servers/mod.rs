@@ -4,8 +4,11 @@
 //! | --- | --- |
 //! | `rules.rs` | the settings, who may set up, who is a registrar, which languages there are |
 //! | `store.rs` | rows of `server` |
+//! | `commands.rs`, `cards.rs` | `/griffin setup` and `/griffin status`, and what they show |
 //! | `service.rs` | set up, settings, require a registrar |
 
+pub mod cards;
+pub mod commands;
 pub mod rules;
 pub mod service;
 mod store;

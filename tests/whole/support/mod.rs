@@ -1,5 +1,7 @@
 //! A database of each kind for a test: a fresh SQLite file, and a fresh PostgreSQL database.
 
+pub mod region;
+
 use std::future::Future;
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -1,7 +1,5 @@
 //! The rules of design section 3 that the ledger keeps, on both databases.
 
-mod support;
-
 use std::sync::Arc;
 
 use chrono::{TimeDelta, TimeZone, Utc};
@@ -14,7 +12,8 @@ use griffin::schedule::clock::{Clock, ManualClock};
 use griffin::values::Refusal;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use support::{Fresh, on_each_database};
+
+use crate::support::{Fresh, on_each_database};
 
 const GUILD: i64 = 1_234_567_890_123_456_789;
 

@@ -1,0 +1,53 @@
+//! `griffin check`: whether settings, token, database and Discord are right, a line each.
+
+use std::process::ExitCode;
+
+use griffin::bot;
+use griffin::config::Config;
+use griffin::ledger::{Fault, Result};
+use secrecy::ExposeSecret;
+
+/// Prints a line for each thing that must be right; fails if one is not.
+pub async fn check(config: &Config) -> ExitCode {
+    println!("ok     settings");
+    let mut right = say("database", database(config).await);
+    right &= say("Discord", discord(config).await);
+    if right {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn say(what: &str, found: Result<String>) -> bool {
+    match &found {
+        Ok(fine) => println!("ok     {what}: {fine}"),
+        Err(wrong) => println!("WRONG  {what}: {wrong}"),
+    }
+    found.is_ok()
+}
+
+async fn database(config: &Config) -> Result<String> {
+    let database = super::open(config).await?;
+    let (_, pending) = database.migrations().await?;
+    let kind = database.kind();
+    database.close().await?;
+    Ok(match pending.len() {
+        0 => format!("{kind}, up to date"),
+        1 => format!("{kind}, one step behind: `griffin serve` takes it"),
+        n => format!("{kind}, {n} steps behind: `griffin serve` takes them"),
+    })
+}
+
+async fn discord(config: &Config) -> Result<String> {
+    let token = config.token().map_err(Fault::new)?;
+    let http = bot::connect(config, token.expose_secret()).await?;
+    let user = http.get_current_user().await.map_err(Fault::new)?;
+    let servers = http.get_guilds(None, None).await.map_err(Fault::new)?;
+    let count = match servers.len() {
+        0 => "in no server yet: invite it (README)".to_owned(),
+        1 => "in one server".to_owned(),
+        n => format!("in {n} servers"),
+    };
+    Ok(format!("the token is {}'s, {count}", user.name))
+}

@@ -1,0 +1,138 @@
+//! A region: a server with its officers, and griffin in it, over the stand-in for Discord.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeZone, Utc};
+use griffin::config::Config;
+use griffin::ledger::Database;
+use griffin::schedule::clock::{Clock, ManualClock};
+use sandbox::client::{Answer, Member};
+use sandbox::{Options, Sandbox, permissions};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// How long anything may take before a test fails.
+pub const DEADLINE: Duration = Duration::from_secs(20);
+
+/// The stand-in's view of the clock that griffin is given.
+struct SameClock(Arc<ManualClock>);
+
+impl sandbox::Clock for SameClock {
+    fn now(&self) -> DateTime<Utc> {
+        self.0.now()
+    }
+}
+
+/// A server with griffin in it.
+pub struct Region {
+    pub sandbox: Sandbox,
+    pub clock: Arc<ManualClock>,
+    url: String,
+    _folder: tempfile::TempDir,
+    running: Option<Running>,
+}
+
+struct Running {
+    stop: oneshot::Sender<()>,
+    bot: JoinHandle<griffin::ledger::Result<()>>,
+}
+
+impl Region {
+    /// A server "Buying together" on 23 November 2026, with a manager, Rhys Morgan, the role
+    /// "Registrar" and a registrar, Carys Pugh; griffin runs, and is not set up.
+    pub async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let now = Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap();
+        let clock = Arc::new(ManualClock::new(now));
+        let options = Options {
+            clock: Arc::new(SameClock(clock.clone())),
+            ..Options::default()
+        };
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let guild = sandbox.add_guild("Buying together");
+        sandbox.add_text_channel(guild, "general");
+        let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
+        let registrar = sandbox.add_role(guild, "Registrar", 0);
+        sandbox.add_member(guild, "Rhys Morgan", &[managers]);
+        sandbox.add_member(guild, "Carys Pugh", &[registrar]);
+        let mut region = Region {
+            sandbox,
+            clock,
+            url: format!("sqlite://{}/griffin.sqlite", folder.path().display()),
+            _folder: folder,
+            running: None,
+        };
+        region.run_griffin().await;
+        region
+    }
+
+    /// Starts griffin, and waits until its commands are there.
+    pub async fn run_griffin(&mut self) {
+        let settings = HashMap::from([
+            ("DISCORD_TOKEN".to_owned(), self.sandbox.token()),
+            ("DATABASE_URL".to_owned(), self.url.clone()),
+            (
+                "GRIFFIN__DISCORD__API_URL".to_owned(),
+                self.sandbox.api_url(),
+            ),
+        ]);
+        let config = Config::read(None, settings).unwrap();
+        let database = Database::open(&self.url).await.unwrap();
+        database.migrate_up().await.unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let bot = tokio::spawn(griffin::bot::run(
+            config,
+            database,
+            self.clock.clone(),
+            async {
+                let _ = stopped.await;
+            },
+        ));
+        self.running = Some(Running { stop, bot });
+        self.sandbox.connected(DEADLINE).await;
+        self.sandbox.registered("griffin", DEADLINE).await;
+    }
+
+    /// Tells griffin to stop, and waits until it has.
+    pub async fn stop_griffin(&mut self) {
+        let Some(Running { stop, bot }) = self.running.take() else {
+            return;
+        };
+        let _ = stop.send(());
+        let ended = tokio::time::timeout(DEADLINE, bot).await;
+        ended
+            .expect("griffin did not stop in time")
+            .unwrap()
+            .unwrap();
+    }
+
+    /// A new officer, without a mandate.
+    pub fn officer(&self, name: &str) -> Member {
+        self.sandbox.add_member(self.sandbox.guild(), name, &[])
+    }
+
+    /// Somebody who is there already.
+    pub fn member(&self, name: &str) -> Member {
+        self.sandbox.member(name)
+    }
+
+    /// The manager sets griffin up with its registrars.
+    pub async fn set_up(&self) -> Answer {
+        let rhys = self.member("Rhys Morgan");
+        let answer = rhys
+            .types("/griffin setup nation:wales time_zone:Europe/London registrar_role:@Registrar")
+            .await;
+        assert!(answer.private, "{answer}");
+        answer
+    }
+
+    /// Stops griffin; nothing that a strict reader of Discord's documentation objects to happened.
+    pub async fn end(mut self) {
+        self.stop_griffin().await;
+        let complaints = self.sandbox.complaints();
+        assert!(complaints.is_empty(), "{complaints:#?}");
+        self.sandbox.shutdown();
+    }
+}
