@@ -7,7 +7,8 @@ use std::time::Duration;
 use futures::FutureExt;
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{
-    Client, Event, FullEvent, GatewayIntents, Http, HttpBuilder, Interaction, InteractionContext, RawEventHandler,
+    Client, Event, FullEvent, GatewayIntents, Http, HttpBuilder, Interaction, InteractionContext,
+    RawEventHandler,
 };
 use secrecy::ExposeSecret;
 use tokio_util::task::TaskTracker;
@@ -27,12 +28,13 @@ const REGISTRATIONS: u32 = 6;
 
 /// Every command.
 pub fn commands() -> Vec<Command> {
-    let mut commands = Vec::new();
-    commands.push(crate::servers::commands::griffin());
-    commands.push(crate::discord::help::help());
-    commands.push(crate::authorities::commands::authority());
-    commands.push(crate::authorities::commands::mandate());
-    commands.push(crate::forums::commands::forum());
+    let mut commands = vec![
+        crate::servers::commands::griffin(),
+        crate::authorities::commands::authority(),
+        crate::authorities::commands::mandate(),
+        crate::forums::commands::forum(),
+        crate::discord::help::help(),
+    ];
     for command in &mut commands {
         for_servers_only(command);
     }
@@ -41,9 +43,8 @@ pub fn commands() -> Vec<Command> {
 
 /// Who handles which button, menu and form.
 fn handlers() -> Vec<(&'static str, Handler)> {
-    let mut handlers = Vec::new();
-    handlers.extend(crate::authorities::commands::handlers());
-    handlers
+    // Each capability adds its own: `.chain(crate::tenders::commands::handlers())`.
+    crate::authorities::commands::handlers()
 }
 
 /// What `/griffin status` says.
@@ -76,7 +77,10 @@ pub async fn run(
         registered: Arc::default(),
     };
     let in_hand = TaskTracker::new();
-    let framework = Tracked { poise: framework(data), in_hand: in_hand.clone() };
+    let framework = Tracked {
+        poise: framework(data),
+        in_hand: in_hand.clone(),
+    };
     // GUILDS alone: no privileged intent, no message content.
     let mut client = serenity::ClientBuilder::new_with_http(http, GatewayIntents::GUILDS)
         .framework(framework)
@@ -108,7 +112,10 @@ pub async fn run(
         in_hand.wait().await;
     };
     if tokio::time::timeout(LAST_WORDS, stop).await.is_err() {
-        tracing::warn!(left = in_hand.len(), "stopped before all that was in hand was done");
+        tracing::warn!(
+            left = in_hand.len(),
+            "stopped before all that was in hand was done"
+        );
     }
     running.abort();
     Ok(())
@@ -164,14 +171,21 @@ async fn ask_gateway(base: &str) -> std::result::Result<(), String> {
         .map_err(|error| format!("can't be asked ({error})"))?;
     let answer = client.get(format!("{base}/api/v10/gateway")).send().await;
     let answer = answer.map_err(|error| {
-        let kind = if error.is_timeout() { "in time" } else { "at all" };
+        let kind = if error.is_timeout() {
+            "in time"
+        } else {
+            "at all"
+        };
         format!("does not answer {kind} ({})", error.without_url())
     })?;
     let status = answer.status();
     if !status.is_success() {
         return Err(format!("answers {status}"));
     }
-    let text = answer.text().await.map_err(|error| format!("breaks off ({})", error.without_url()))?;
+    let text = answer
+        .text()
+        .await
+        .map_err(|error| format!("breaks off ({})", error.without_url()))?;
     let answer: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
     match answer["url"].as_str() {
         Some(url) if url.starts_with("ws://") || url.starts_with("wss://") => Ok(()),
@@ -203,9 +217,14 @@ fn for_servers_only(command: &mut Command) {
     }
 }
 
-async fn on_event(framework: poise::FrameworkContext<'_, Data, Error>, event: &FullEvent) -> Result<()> {
+async fn on_event(
+    framework: poise::FrameworkContext<'_, Data, Error>,
+    event: &FullEvent,
+) -> Result<()> {
     match event {
-        FullEvent::InteractionCreate { interaction: interaction @ (Interaction::Component(_) | Interaction::Modal(_)) } => {
+        FullEvent::InteractionCreate {
+            interaction: interaction @ (Interaction::Component(_) | Interaction::Modal(_)),
+        } => {
             press::dispatch(framework.serenity_context, framework.user_data, interaction).await;
         }
         FullEvent::Ready { data_about_bot } => {
@@ -235,13 +254,19 @@ async fn register(framework: poise::FrameworkContext<'_, Data, Error>) {
     let mut pause = Duration::from_secs(2);
     for attempt in 1..=REGISTRATIONS {
         let outcome = match guild {
-            Some(guild) => poise::builtins::register_in_guild(http, commands, guild.get().into()).await,
+            Some(guild) => {
+                poise::builtins::register_in_guild(http, commands, guild.get().into()).await
+            }
             None => poise::builtins::register_globally(http, commands).await,
         };
         match outcome {
             Ok(()) => {
                 *registered = true;
-                tracing::info!(commands = commands.len(), guild = guild.map(|g| g.get()), "commands registered");
+                tracing::info!(
+                    commands = commands.len(),
+                    guild = guild.map(|g| g.get()),
+                    "commands registered"
+                );
                 return;
             }
             Err(error) => tracing::error!(%error, attempt, "the commands could not be registered"),
@@ -278,7 +303,10 @@ impl RawEventHandler for Watch {
         if let Event::Unknown(unknown) = event {
             self.0.count();
             // Not its data: that may hold what people typed.
-            tracing::warn!(kind = unknown.kind, "an event of the gateway could not be read");
+            tracing::warn!(
+                kind = unknown.kind,
+                "an event of the gateway could not be read"
+            );
         }
     }
 }
@@ -306,7 +334,9 @@ mod tests {
                 let read = stream.read(&mut request).await.unwrap();
                 assert!(request[..read].starts_with(b"GET /api/v10/gateway HTTP/1.1"));
                 let length = body.len();
-                let answer = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}");
+                let answer = format!(
+                    "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+                );
                 stream.write_all(answer.as_bytes()).await.unwrap();
             }
         });
@@ -317,7 +347,9 @@ mod tests {
         let vars = HashMap::from([("GRIFFIN__DISCORD__API_URL".to_owned(), base.to_owned())]);
         let empty = tempfile::NamedTempFile::new().unwrap();
         let config = Config::read(Some(empty.path()), vars).unwrap();
-        connect(&config, "token").await.map_err(|error| error.to_string())
+        connect(&config, "token")
+            .await
+            .map_err(|error| error.to_string())
     }
 
     #[tokio::test]
@@ -330,16 +362,26 @@ mod tests {
 
     #[tokio::test]
     async fn another_base_that_does_not_answer_properly_keeps_griffin_from_starting() {
-        let gone = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+        let gone = TcpListener::bind("127.0.0.1:0")
+            .await
+            .unwrap()
+            .local_addr()
+            .unwrap();
         let cases = [
             (format!("http://{gone}"), "does not answer at all"),
             (answering("502 Bad Gateway", "").await, "answers 502"),
             (answering("200 OK", "<html>").await, "names no gateway"),
-            (answering("200 OK", r#"{"url":"http://x"}"#).await, "names no gateway"),
+            (
+                answering("200 OK", r#"{"url":"http://x"}"#).await,
+                "names no gateway",
+            ),
         ];
         for (base, why) in cases {
             let line = connecting(&base).await.err().unwrap();
-            assert!(line.contains(why) && line.contains(&base) && line.contains("does not start"), "{line}");
+            assert!(
+                line.contains(why) && line.contains(&base) && line.contains("does not start"),
+                "{line}"
+            );
         }
     }
 
@@ -350,7 +392,10 @@ mod tests {
             .filter_map(|key| json[key].as_str())
             .map(limits::length)
             .sum();
-        let parts = ["options", "choices"].iter().filter_map(|key| json[key].as_array()).flatten();
+        let parts = ["options", "choices"]
+            .iter()
+            .filter_map(|key| json[key].as_array())
+            .flatten();
         own + parts.map(total).sum::<usize>()
     }
 
@@ -358,16 +403,30 @@ mod tests {
         let name = json["name"].as_str().unwrap();
         let path = format!("{path} {name}");
         assert!(names.insert(path.clone()), "{path} twice");
-        assert!(name.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-')) && name.len() <= 32, "{path}");
+        assert!(
+            name.chars()
+                .all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-'))
+                && name.len() <= 32,
+            "{path}"
+        );
         let description = json["description"].as_str().unwrap();
-        assert!((1..=limits::COMMAND_DESCRIPTION).contains(&limits::length(description)), "{path}: {description}");
+        assert!(
+            (1..=limits::COMMAND_DESCRIPTION).contains(&limits::length(description)),
+            "{path}: {description}"
+        );
         assert_ne!(description, "A slash command", "{path}");
         let choices = json["choices"].as_array().map_or(0, Vec::len);
         assert!(choices <= limits::CHOICES, "{path}");
         let options = json["options"].as_array().cloned().unwrap_or_default();
         assert!(options.len() <= limits::COMMAND_OPTIONS, "{path}");
-        let required: Vec<bool> = options.iter().map(|option| option["required"] == true).collect();
-        assert!(required.is_sorted_by(|a, b| a >= b), "{path}: required options come first");
+        let required: Vec<bool> = options
+            .iter()
+            .map(|option| option["required"] == true)
+            .collect();
+        assert!(
+            required.is_sorted_by(|a, b| a >= b),
+            "{path}: required options come first"
+        );
         for option in &options {
             check(option, names, &path);
         }
@@ -375,7 +434,10 @@ mod tests {
 
     fn registered() -> Vec<serde_json::Value> {
         let commands = poise::builtins::create_application_commands(&commands());
-        commands.iter().map(|command| serde_json::to_value(command).unwrap()).collect()
+        commands
+            .iter()
+            .map(|command| serde_json::to_value(command).unwrap())
+            .collect()
     }
 
     #[test]
@@ -385,8 +447,17 @@ mod tests {
         let mut names = HashSet::new();
         for command in &commands {
             check(command, &mut names, "");
-            assert!(total(command) <= limits::COMMAND_TOTAL, "{}", command["name"]);
-            assert_eq!(command["contexts"], serde_json::json!([0]), "{} is for servers", command["name"]);
+            assert!(
+                total(command) <= limits::COMMAND_TOTAL,
+                "{}",
+                command["name"]
+            );
+            assert_eq!(
+                command["contexts"],
+                serde_json::json!([0]),
+                "{} is for servers",
+                command["name"]
+            );
         }
     }
 
@@ -397,7 +468,11 @@ mod tests {
             let mut at = serde_json::json!({ "options": commands });
             for part in path.split(' ') {
                 let options = at["options"].as_array().unwrap();
-                at = options.iter().find(|option| option["name"] == part).unwrap().clone();
+                at = options
+                    .iter()
+                    .find(|option| option["name"] == part)
+                    .unwrap()
+                    .clone();
             }
             let options = at["options"].as_array().cloned().unwrap_or_default();
             let name = |option: &serde_json::Value| {
@@ -406,7 +481,10 @@ mod tests {
             };
             options.iter().map(name).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(options("griffin setup"), "category nation time_zone registrar_role language");
+        assert_eq!(
+            options("griffin setup"),
+            "category nation time_zone registrar_role language"
+        );
         assert_eq!(options("griffin status"), "");
         let register = "name* kind* region* short_name role address email identifier";
         assert_eq!(options("authority register"), register);

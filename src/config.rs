@@ -117,9 +117,14 @@ impl Config {
     /// # Errors
     /// The first setting that is wrong, in a line that names it and says what would be right.
     pub fn load(file: Option<&Path>) -> Result<Self, Wrong> {
-        Config::read(file, std::env::vars_os().filter_map(|(key, value)| {
-            Some((key.into_string().ok()?, value.into_string().ok()?))
-        }).collect())
+        Config::read(
+            file,
+            std::env::vars_os()
+                .filter_map(|(key, value)| {
+                    Some((key.into_string().ok()?, value.into_string().ok()?))
+                })
+                .collect(),
+        )
     }
 
     /// As [`Config::load`], with these environment variables.
@@ -129,7 +134,9 @@ impl Config {
     pub fn read(file: Option<&Path>, vars: HashMap<String, String>) -> Result<Self, Wrong> {
         let file = match file {
             Some(named) => File::from(named).format(FileFormat::Toml),
-            None => File::from(Path::new(FILE)).format(FileFormat::Toml).required(false),
+            None => File::from(Path::new(FILE))
+                .format(FileFormat::Toml)
+                .required(false),
         };
         let environment = Environment::with_prefix("GRIFFIN")
             .prefix_separator("__")
@@ -169,15 +176,25 @@ impl Config {
 }
 
 fn check(written: Written, vars: &HashMap<String, String>) -> Result<Config, Wrong> {
-    let url = vars.get("DATABASE_URL").filter(|url| !url.is_empty()).cloned();
+    let url = vars
+        .get("DATABASE_URL")
+        .filter(|url| !url.is_empty())
+        .cloned();
     // Not echoed: an address may hold a password.
     let url = url.unwrap_or(written.database.url);
-    if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| url.starts_with(scheme)) {
-        return Err(wrong("database.url (or DATABASE_URL) must begin with sqlite:// or postgres://."));
+    if !["sqlite:", "postgres:", "postgresql:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
+    {
+        return Err(wrong(
+            "database.url (or DATABASE_URL) must begin with sqlite:// or postgres://.",
+        ));
     }
     let time_zone = &written.server.time_zone;
     let time_zone = time_zone.parse().map_err(|_| {
-        wrong(format!("server.time_zone is “{time_zone}”, which is no IANA time zone such as Europe/London."))
+        wrong(format!(
+            "server.time_zone is “{time_zone}”, which is no IANA time zone such as Europe/London."
+        ))
     })?;
     Ok(Config {
         discord: Discord {
@@ -199,7 +216,10 @@ fn api_url(given: &str) -> Result<Option<String>, Wrong> {
     }
     let parsed = reqwest::Url::parse(base).ok();
     let usable = parsed.is_some_and(|url| {
-        matches!(url.scheme(), "http" | "https") && url.has_host() && url.path() == "/" && url.query().is_none()
+        matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && url.path() == "/"
+            && url.query().is_none()
     });
     if usable {
         Ok(Some(base.to_owned()))
@@ -215,17 +235,24 @@ fn token(vars: &HashMap<String, String>) -> Result<Option<SecretString>, Wrong> 
     let given = |name: &str| vars.get(name).filter(|value| !value.trim().is_empty());
     let token = match (given("DISCORD_TOKEN"), given("DISCORD_TOKEN_FILE")) {
         (Some(_), Some(_)) => {
-            return Err(wrong("Both DISCORD_TOKEN and DISCORD_TOKEN_FILE are set: leave one of them out."));
+            return Err(wrong(
+                "Both DISCORD_TOKEN and DISCORD_TOKEN_FILE are set: leave one of them out.",
+            ));
         }
         (None, None) => return Ok(None),
         (Some(token), None) => token.clone(),
-        (None, Some(path)) => std::fs::read_to_string(path)
-            .map_err(|error| wrong(format!("DISCORD_TOKEN_FILE names “{path}”, which can't be read: {error}.")))?,
+        (None, Some(path)) => std::fs::read_to_string(path).map_err(|error| {
+            wrong(format!(
+                "DISCORD_TOKEN_FILE names “{path}”, which can't be read: {error}."
+            ))
+        })?,
     };
     let token = token.trim();
     // Whatever it is, it is not echoed.
     if token.is_empty() || !token.bytes().all(|b| b.is_ascii_graphic()) {
-        return Err(wrong("The token is empty or has spaces or line breaks inside: copy it again from Discord."));
+        return Err(wrong(
+            "The token is empty or has spaces or line breaks inside: copy it again from Discord.",
+        ));
     }
     Ok(Some(SecretString::new(token.to_owned())))
 }
@@ -242,7 +269,12 @@ mod tests {
     }
 
     fn read(file: &Path, vars: &[(&str, &str)]) -> Result<Config, Wrong> {
-        Config::read(Some(file), vars.iter().map(|&(k, v)| (k.to_owned(), v.to_owned())).collect())
+        Config::read(
+            Some(file),
+            vars.iter()
+                .map(|&(k, v)| (k.to_owned(), v.to_owned()))
+                .collect(),
+        )
     }
 
     #[test]
@@ -251,7 +283,14 @@ mod tests {
         assert_eq!(config.database.url, "sqlite://data/griffin.sqlite");
         assert_eq!(config.database_folder(), Some(PathBuf::from("data")));
         assert_eq!(config.server.time_zone, chrono_tz::Europe::London);
-        assert_eq!((config.discord.api_url, config.discord.guild, config.discord.shards), (None, None, None));
+        assert_eq!(
+            (
+                config.discord.api_url,
+                config.discord.guild,
+                config.discord.shards
+            ),
+            (None, None, None)
+        );
         assert!(config.discord.token.is_none());
     }
 
@@ -259,8 +298,16 @@ mod tests {
     fn the_environment_overrides_the_file_which_overrides_the_defaults() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("mine.toml");
-        std::fs::write(&file, "[discord]\nshards = 2\nguild = 41\n[server]\ntime_zone = \"Europe/Dublin\"\n").unwrap();
-        let vars = [("GRIFFIN__DISCORD__SHARDS", "3"), ("DATABASE_URL", "postgres://u:p@h/n"), ("GRIFFIN_X", "no")];
+        std::fs::write(
+            &file,
+            "[discord]\nshards = 2\nguild = 41\n[server]\ntime_zone = \"Europe/Dublin\"\n",
+        )
+        .unwrap();
+        let vars = [
+            ("GRIFFIN__DISCORD__SHARDS", "3"),
+            ("DATABASE_URL", "postgres://u:p@h/n"),
+            ("GRIFFIN_X", "no"),
+        ];
         let config = read(&file, &vars).unwrap();
         assert_eq!(config.discord.shards, Some(3));
         assert_eq!(config.discord.guild, NonZeroU64::new(41));
@@ -274,25 +321,46 @@ mod tests {
         let line = |vars: &[(&str, &str)]| with(vars).unwrap_err().to_string();
         assert!(line(&[("GRIFFIN__DISCORD__SHARDS", "many")]).contains("shards"));
         assert!(line(&[("GRIFFIN__DISCORD__SHARD", "1")]).contains("shard"));
-        assert!(line(&[("GRIFFIN__SERVER__TIME_ZONE", "Wales")]).contains("server.time_zone is “Wales”"));
+        assert!(
+            line(&[("GRIFFIN__SERVER__TIME_ZONE", "Wales")])
+                .contains("server.time_zone is “Wales”")
+        );
         assert!(line(&[("GRIFFIN__DISCORD__API_URL", "discord")]).contains("discord.api_url"));
-        assert!(line(&[("GRIFFIN__DISCORD__API_URL", "http://h/api/v10")]).contains("without a path"));
-        assert!(read(Path::new("/nowhere/at/all.toml"), &[]).unwrap_err().to_string().contains("all.toml"));
+        assert!(
+            line(&[("GRIFFIN__DISCORD__API_URL", "http://h/api/v10")]).contains("without a path")
+        );
+        assert!(
+            read(Path::new("/nowhere/at/all.toml"), &[])
+                .unwrap_err()
+                .to_string()
+                .contains("all.toml")
+        );
     }
 
     #[test]
     fn a_password_and_a_token_are_never_shown() {
-        let vars = [("DATABASE_URL", "postgres://u:hunter2@h/n"), ("DISCORD_TOKEN", "abc.def.ghi")];
+        let vars = [
+            ("DATABASE_URL", "postgres://u:hunter2@h/n"),
+            ("DISCORD_TOKEN", "abc.def.ghi"),
+        ];
         let config = with(&vars).unwrap();
         assert_eq!(config.token().unwrap().expose_secret(), "abc.def.ghi");
         let shown = format!("{config:?}");
-        assert!(!shown.contains("hunter2") && !shown.contains("abc.def"), "{shown}");
+        assert!(
+            !shown.contains("hunter2") && !shown.contains("abc.def"),
+            "{shown}"
+        );
         let lines = [
             with(&[("DATABASE_URL", "mysql://u:hunter2@h/n")]).unwrap_err(),
             with(&[("DISCORD_TOKEN", "hunter2 hunter2")]).unwrap_err(),
             with(&[("DISCORD_TOKEN", "hunter2"), ("DISCORD_TOKEN_FILE", "x")]).unwrap_err(),
         ];
-        assert!(lines.iter().all(|line| !line.to_string().contains("hunter2")), "{lines:?}");
+        assert!(
+            lines
+                .iter()
+                .all(|line| !line.to_string().contains("hunter2")),
+            "{lines:?}"
+        );
     }
 
     #[test]
@@ -301,8 +369,20 @@ mod tests {
         std::fs::write(file.path(), "abc.def.ghi\n").unwrap();
         let config = with(&[("DISCORD_TOKEN_FILE", file.path().to_str().unwrap())]).unwrap();
         assert_eq!(config.token().unwrap().expose_secret(), "abc.def.ghi");
-        assert!(with(&[]).unwrap().token().unwrap_err().to_string().contains("DISCORD_TOKEN_FILE"));
-        assert!(with(&[("DISCORD_TOKEN_FILE", "/nowhere/t")]).unwrap_err().to_string().contains("/nowhere/t"));
+        assert!(
+            with(&[])
+                .unwrap()
+                .token()
+                .unwrap_err()
+                .to_string()
+                .contains("DISCORD_TOKEN_FILE")
+        );
+        assert!(
+            with(&[("DISCORD_TOKEN_FILE", "/nowhere/t")])
+                .unwrap_err()
+                .to_string()
+                .contains("/nowhere/t")
+        );
     }
 
     #[test]

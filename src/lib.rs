@@ -2,10 +2,22 @@
 //!
 //! The map, from the top down; arrows point down only (see ARCHITECTURE.md):
 //!
+//! - [`bot`]: puts the rooms together and runs them until told to stop.
+//! - [`config`]: config.toml and the environment, checked at start.
+//! - [`discord`]: what all commands share: answers, refusals, ids of buttons, escaping, Discord's limits.
+//! - [`servers`]: what a server has told griffin of itself, and who its registrars are.
+//! - [`authorities`]: the register of authorities, and who acts for them.
+//! - [`forums`]: the regional forums.
 //! - [`schedule`]: the clock, and what falls due.
 //! - [`ledger`]: the only door to the database.
 //! - [`values`]: quantity, money, price, period, reference, stage: parse, show, calculate.
 
+pub mod authorities;
+pub mod bot;
+pub mod config;
+pub mod discord;
+pub mod forums;
 pub mod ledger;
 pub mod schedule;
+pub mod servers;
 pub mod values;

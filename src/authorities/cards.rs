@@ -30,18 +30,29 @@ pub fn registered(authority: &Authority) -> Answer {
 /// What came of an import.
 pub fn imported(imported: &Imported) -> Answer {
     let names = &imported.short_names;
-    let mut shown = names.iter().take(NAMES).cloned().collect::<Vec<_>>().join(", ");
+    let mut shown = names
+        .iter()
+        .take(NAMES)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
     if names.len() > NAMES {
         shown.push_str(&format!(" and {} more", names.len() - NAMES));
     }
-    let of = if names.len() == 1 { "authority" } else { "authorities" };
+    let of = if names.len() == 1 {
+        "authority"
+    } else {
+        "authorities"
+    };
     Answer::text(format!("**Registered {} {of}:** {shown}.", names.len()))
 }
 
 /// A page of the register.
 pub fn page(page: &Page) -> Answer {
     if page.total == 0 {
-        return Answer::text("No authority is registered. A registrar can use `/authority register`.");
+        return Answer::text(
+            "No authority is registered. A registrar can use `/authority register`.",
+        );
     }
     let line = |authority: &Authority| {
         format!(
@@ -53,7 +64,10 @@ pub fn page(page: &Page) -> Answer {
         )
     };
     let lines: Vec<String> = page.authorities.iter().map(line).collect();
-    let head = format!("**Authorities: {}**, page {} of {}", page.total, page.page, page.pages);
+    let head = format!(
+        "**Authorities: {}**, page {} of {}",
+        page.total, page.page, page.pages
+    );
     Answer::text(format!("{head}\n{}", lines.join("\n")))
 }
 
@@ -62,10 +76,17 @@ pub fn shown(shown: &Shown) -> Answer {
     let authority = &shown.authority;
     let mut lines = vec![
         format!("**{}**", named(authority)),
-        format!("{}, {}", authority.kind.label(), escape::line(&authority.region)),
+        format!(
+            "{}, {}",
+            authority.kind.label(),
+            escape::line(&authority.region)
+        ),
     ];
-    let parts =
-        [("Address", &authority.address), ("E-mail", &authority.email), ("Identifier", &authority.identifier)];
+    let parts = [
+        ("Address", &authority.address),
+        ("E-mail", &authority.email),
+        ("Identifier", &authority.identifier),
+    ];
     for (what, text) in parts {
         match text {
             Some(text) => lines.push(format!("{what}: {}", escape::line(text))),
@@ -79,22 +100,39 @@ pub fn shown(shown: &Shown) -> Answer {
 
 /// Who holds a mandate for an authority.
 pub fn of_authority(shown: &Shown) -> Answer {
-    Answer::text(format!("**{}**\n{}", named(&shown.authority), held(&shown.mandates)))
+    Answer::text(format!(
+        "**{}**\n{}",
+        named(&shown.authority),
+        held(&shown.mandates)
+    ))
 }
 
 fn held(mandates: &[Mandate]) -> String {
     let of = |role: Role| {
-        let names: Vec<String> =
-            mandates.iter().filter(|m| m.role == role).map(|m| format!("<@{}>", m.user_id)).collect();
-        if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
+        let names: Vec<String> = mandates
+            .iter()
+            .filter(|m| m.role == role)
+            .map(|m| format!("<@{}>", m.user_id))
+            .collect();
+        if names.is_empty() {
+            "nobody".to_owned()
+        } else {
+            names.join(", ")
+        }
     };
-    format!("Officers: {}\nObservers: {}", of(Role::Officer), of(Role::Observer))
+    format!(
+        "Officers: {}\nObservers: {}",
+        of(Role::Officer),
+        of(Role::Observer)
+    )
 }
 
 /// What a person holds and has asked for.
 pub fn mine(mandates: &[Mandate]) -> Answer {
     if mandates.is_empty() {
-        return Answer::text("You hold no mandate. `/mandate request` asks the registrars for one.");
+        return Answer::text(
+            "You hold no mandate. `/mandate request` asks the registrars for one.",
+        );
     }
     let line = |mandate: &Mandate| {
         let state = match (mandate.state, mandate.role) {
@@ -129,7 +167,9 @@ pub fn granted(mandate: &Mandate) -> Answer {
 /// A mandate that was taken back.
 pub fn revoked(mandate: &Mandate) -> Answer {
     let (who, whom) = (mandate.user_id, named(&mandate.authority));
-    Answer::text(format!("**Taken back.** <@{who}> has no mandate for {whom} any more."))
+    Answer::text(format!(
+        "**Taken back.** <@{who}> has no mandate for {whom} any more."
+    ))
 }
 
 /// What registrars read of a request; its buttons are [`request_buttons`] until it is decided.
@@ -143,7 +183,10 @@ pub fn request_text(mandate: &Mandate) -> String {
     if let Some(reason) = &mandate.reason {
         text.push_str(&format!("\n> {}", escape::line(reason)));
     }
-    let by = mandate.decided_by.map(|by| format!(" by <@{by}>")).unwrap_or_default();
+    let by = mandate
+        .decided_by
+        .map(|by| format!(" by <@{by}>"))
+        .unwrap_or_default();
     match mandate.state {
         State::Requested => {}
         State::Held => text.push_str(&format!("\n**Confirmed**{by}.")),
@@ -156,8 +199,12 @@ pub fn request_text(mandate: &Mandate) -> String {
 /// The buttons under a request.
 pub fn request_buttons(mandate_id: i64) -> CreateActionRow {
     CreateActionRow::Buttons(vec![
-        CreateButton::new(CustomId::new(CONFIRM, mandate_id)).label("Confirm").style(ButtonStyle::Success),
-        CreateButton::new(CustomId::new(REFUSE, mandate_id)).label("Refuse").style(ButtonStyle::Danger),
+        CreateButton::new(CustomId::new(CONFIRM, mandate_id))
+            .label("Confirm")
+            .style(ButtonStyle::Success),
+        CreateButton::new(CustomId::new(REFUSE, mandate_id))
+            .label("Refuse")
+            .style(ButtonStyle::Danger),
     ])
 }
 
@@ -201,13 +248,19 @@ mod tests {
         );
         assert!(request_text(&mandate(State::Held)).ends_with("\n**Confirmed** by <@5>."));
         let buttons = serde_json::to_string(&request_buttons(17)).unwrap();
-        assert!(buttons.contains("v1:mandate.confirm:17") && buttons.contains("v1:mandate.refuse:17"));
+        assert!(
+            buttons.contains("v1:mandate.confirm:17") && buttons.contains("v1:mandate.refuse:17")
+        );
     }
 
     #[test]
     fn an_authority_shows_what_a_notice_will_need_and_who_acts() {
         let held = mandate(State::Held);
-        let shown_to = shown(&Shown { authority: held.authority.clone(), mandates: vec![held] }).content();
+        let shown_to = shown(&Shown {
+            authority: held.authority.clone(),
+            mandates: vec![held],
+        })
+        .content();
         assert_eq!(
             shown_to,
             "**Dyffryn \\*Vale\\* Council (DYF)**\nUnitary council, Mid and West Wales\n\
@@ -222,7 +275,13 @@ mod tests {
         authority.name = "*".repeat(100);
         authority.region = "_".repeat(60);
         let authorities = vec![authority; crate::authorities::service::PAGE];
-        let text = page(&Page { authorities, page: 1, pages: 1, total: 20 }).content();
+        let text = page(&Page {
+            authorities,
+            page: 1,
+            pages: 1,
+            total: 20,
+        })
+        .content();
         assert!(crate::discord::limits::length(&text) <= crate::discord::limits::CONTENT);
     }
 }

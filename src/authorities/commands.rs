@@ -33,11 +33,18 @@ impl Choice for Role {
 
 /// Who handles the buttons under a request.
 pub fn handlers() -> Vec<(&'static str, Handler)> {
-    vec![(cards::CONFIRM, |press| decide(press, true).boxed()), (cards::REFUSE, |press| decide(press, false).boxed())]
+    vec![
+        (cards::CONFIRM, |press| decide(press, true).boxed()),
+        (cards::REFUSE, |press| decide(press, false).boxed()),
+    ]
 }
 
 /// The register of bodies that buy.
-#[poise::command(slash_command, subcommands("register", "list", "show", "import"), subcommand_required)]
+#[poise::command(
+    slash_command,
+    subcommands("register", "list", "show", "import"),
+    subcommand_required
+)]
 pub async fn authority(_: Context<'_>) -> Result<()> {
     Ok(())
 }
@@ -56,12 +63,23 @@ pub async fn register(
     #[description = "A role of its officers"] role: Option<RoleId>,
     #[description = "Postal address; a joint notice must name it"] address: Option<String>,
     #[description = "E-mail address; a joint notice must name it"] email: Option<String>,
-    #[description = "PPON or another identifier; a joint notice must name it"] identifier: Option<String>,
+    #[description = "PPON or another identifier; a joint notice must name it"] identifier: Option<
+        String,
+    >,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let kind = kind.0.as_str().to_owned();
     let role_id = role.map(discord::id);
-    let request = Register { name, kind, region, short_name, role_id, address, email, identifier };
+    let request = Register {
+        name,
+        kind,
+        region,
+        short_name,
+        role_id,
+        address,
+        email,
+        identifier,
+    };
     let work = service::register(&ctx.data().ledger, &actor, request);
     let registered = answer::waiting(ctx, work).await?;
     answer::send(ctx, cards::registered(&registered)).await
@@ -81,7 +99,11 @@ pub async fn list(
     page: Option<usize>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
-    let request = Browse { region, kind: kind.map(|OneOf(kind)| kind), page: page.unwrap_or(1) };
+    let request = Browse {
+        region,
+        kind: kind.map(|OneOf(kind)| kind),
+        page: page.unwrap_or(1),
+    };
     let reader = ctx.data().ledger.reader();
     let page = answer::waiting(ctx, service::browse(&reader, actor.guild_id, &request)).await?;
     answer::send(ctx, cards::page(&page)).await
@@ -123,7 +145,11 @@ pub async fn import(
 }
 
 /// Who acts for which authority.
-#[poise::command(slash_command, subcommands("request", "grant", "revoke", "mine", "of_authority"), subcommand_required)]
+#[poise::command(
+    slash_command,
+    subcommands("request", "grant", "revoke", "mine", "of_authority"),
+    subcommand_required
+)]
 pub async fn mandate(_: Context<'_>) -> Result<()> {
     Ok(())
 }
@@ -138,7 +164,11 @@ pub async fn request(
     #[description = "What the registrars should know"] reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
-    let work = service::request_mandate(&ctx.data().ledger, &actor, RequestMandate { authority, reason });
+    let work = service::request_mandate(
+        &ctx.data().ledger,
+        &actor,
+        RequestMandate { authority, reason },
+    );
     let mandate = answer::waiting(ctx, work).await?;
     answer::send(ctx, cards::requested(&mandate)).await
 }
@@ -175,7 +205,14 @@ pub async fn revoke(
     authority: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
-    let work = service::revoke(&ctx.data().ledger, &actor, Revoke { user_id: discord::id(officer.id), authority });
+    let work = service::revoke(
+        &ctx.data().ledger,
+        &actor,
+        Revoke {
+            user_id: discord::id(officer.id),
+            authority,
+        },
+    );
     let mandate = answer::waiting(ctx, work).await?;
     answer::send(ctx, cards::revoked(&mandate)).await
 }
@@ -205,9 +242,16 @@ pub async fn of_authority(
 
 async fn decide(press: &Press<'_>, confirm: bool) -> Result<()> {
     let actor = press.actor()?;
-    let request = Decide { mandate_id: press.row()?, confirm };
-    let mandate = press.updating(service::decide_mandate(&press.data.ledger, &actor, request)).await?;
-    press.update(Answer::text(cards::request_text(&mandate))).await
+    let request = Decide {
+        mandate_id: press.row()?,
+        confirm,
+    };
+    let mandate = press
+        .updating(service::decide_mandate(&press.data.ledger, &actor, request))
+        .await?;
+    press
+        .update(Answer::text(cards::request_text(&mandate)))
+        .await
 }
 
 /// Offers the authorities of this server.
@@ -216,7 +260,10 @@ pub async fn offer_authority(ctx: Context<'_>, typed: &str) -> CreateAutocomplet
     autocomplete::offer("", async {
         let actor = discord::actor(ctx)?;
         let found = service::suggest(&ctx.data().ledger.reader(), actor.guild_id, typed).await?;
-        Ok(found.iter().map(|authority| Offer::new(service::called(authority), &authority.short_name)).collect())
+        Ok(found
+            .iter()
+            .map(|authority| Offer::new(service::called(authority), &authority.short_name))
+            .collect())
     })
     .await
 }
@@ -226,7 +273,10 @@ pub async fn offer_region(ctx: Context<'_>, typed: &str) -> CreateAutocompleteRe
     autocomplete::offer(typed, async {
         let actor = discord::actor(ctx)?;
         let regions = service::regions(&ctx.data().ledger.reader(), actor.guild_id).await?;
-        Ok(regions.into_iter().map(|region| Offer::new(&region, &region)).collect())
+        Ok(regions
+            .into_iter()
+            .map(|region| Offer::new(&region, &region))
+            .collect())
     })
     .await
 }

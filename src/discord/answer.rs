@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{
-    CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateEmbed, CreateInteractionResponseFollowup,
-    CreateInteractionResponseMessage, EditInteractionResponse,
+    CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateEmbed,
+    CreateInteractionResponseFollowup, CreateInteractionResponseMessage, EditInteractionResponse,
 };
 use sha2::{Digest, Sha256};
 
@@ -33,7 +33,10 @@ pub struct Answer {
 impl Answer {
     /// An answer with this text, in Discord's markdown: what a person typed must have been escaped.
     pub fn text(content: impl Into<String>) -> Self {
-        Answer { content: content.into(), ..Answer::default() }
+        Answer {
+            content: content.into(),
+            ..Answer::default()
+        }
     }
 
     /// With an embed, ten at most.
@@ -50,7 +53,8 @@ impl Answer {
 
     /// With a file.
     pub fn file(mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        self.files.push(CreateAttachment::bytes(bytes.into(), name.into()));
+        self.files
+            .push(CreateAttachment::bytes(bytes.into(), name.into()));
         self
     }
 
@@ -77,7 +81,11 @@ impl Answer {
         for file in self.files {
             reply = reply.attachment(file);
         }
-        if self.rows.is_empty() { reply } else { reply.components(self.rows) }
+        if self.rows.is_empty() {
+            reply
+        } else {
+            reply.components(self.rows)
+        }
     }
 
     /// As the first answer to an interaction.
@@ -130,7 +138,10 @@ pub async fn waiting<T>(ctx: Context<'_>, work: impl Future<Output = Result<T>>)
 }
 
 /// Waits for `work`, and does `defer` first if it takes longer than [`PATIENCE`]; `work` is done in any case.
-pub(super) async fn patiently<T, F>(work: impl Future<Output = Result<T>>, defer: impl FnOnce() -> F) -> Result<T>
+pub(super) async fn patiently<T, F>(
+    work: impl Future<Output = Result<T>>,
+    defer: impl FnOnce() -> F,
+) -> Result<T>
 where
     F: Future<Output = Result<(), serenity::Error>>,
 {
@@ -154,8 +165,17 @@ where
 /// # Errors
 /// A fault, if Discord does not take it.
 pub async fn send(ctx: Context<'_>, answer: Answer) -> Result<()> {
-    ctx.send(answer.into_reply()).await?;
-    Ok(())
+    match ctx.send(answer.into_reply()).await {
+        Err(error) if is_answered(&error) => Ok(()),
+        sent => Ok(sent.map(drop)?),
+    }
+}
+
+/// Whether Discord says that this interaction has its answer (40060): it was handed over twice, and whoever asked has
+/// been told.
+pub(super) fn is_answered(error: &serenity::Error) -> bool {
+    matches!(error, serenity::Error::Http(serenity::HttpError::UnsuccessfulRequest(response))
+        if response.error.code == 40060)
 }
 
 /// What a person is told of an error; a fault is logged here, once.
@@ -195,12 +215,18 @@ pub(super) fn broken(cause: &dyn std::fmt::Display, what: &str, interaction: u64
 /// Eight digits that an interaction always has, and that say nothing of it.
 pub fn reference(interaction: u64) -> String {
     let hash = Sha256::digest(interaction.to_be_bytes());
-    hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    hash.iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// griffin's commands are for servers.
 pub(super) fn only_in_a_server() -> Refusal {
-    Refusal::new("This works only in a server.", "Give the command in a channel of your region's server.")
+    Refusal::new(
+        "This works only in a server.",
+        "Give the command in a channel of your region's server.",
+    )
 }
 
 #[cfg(test)]
@@ -232,7 +258,10 @@ mod tests {
             text,
             "**Not done.** “\\*\\*” is no lot. Lots are: House coal.\n> /requirement declare lot:\\*\\* @\u{200b}everyone # x"
         );
-        assert_eq!(refused(&Refusal::new("No.", ""), " ").content(), "**Not done.** No.");
+        assert_eq!(
+            refused(&Refusal::new("No.", ""), " ").content(),
+            "**Not done.** No."
+        );
     }
 
     #[test]
@@ -247,7 +276,10 @@ mod tests {
     fn a_fault_says_a_reference_and_never_its_cause() {
         let error = Error::Fault(Fault::new("no such table: tender"));
         let text = of_error(&error, "/tender show", "secret", 42).content();
-        assert!(text.contains(&reference(42)) && !text.contains("table") && !text.contains("secret"), "{text}");
+        assert!(
+            text.contains(&reference(42)) && !text.contains("table") && !text.contains("secret"),
+            "{text}"
+        );
         assert_eq!(reference(42).len(), 8);
         assert_ne!(reference(42), reference(43));
     }

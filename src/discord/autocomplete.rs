@@ -24,14 +24,20 @@ pub struct Offer {
 impl Offer {
     /// Shows `label`, puts in `value`.
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Offer { label: label.into(), value: value.into() }
+        Offer {
+            label: label.into(),
+            value: value.into(),
+        }
     }
 }
 
 /// Waits for what there is to offer, and offers what matches `typed`; nothing, if that takes too long or fails.
 ///
 /// A refusal offers nothing: it is told when the command is given. A fault is logged.
-pub async fn offer(typed: &str, work: impl Future<Output = Result<Vec<Offer>>>) -> CreateAutocompleteResponse {
+pub async fn offer(
+    typed: &str,
+    work: impl Future<Output = Result<Vec<Offer>>>,
+) -> CreateAutocompleteResponse {
     let offers = match tokio::time::timeout(PATIENCE, work).await {
         Ok(Ok(offers)) => offers,
         Ok(Err(Error::Refused(_))) | Err(_) => Vec::new(),
@@ -47,7 +53,8 @@ pub async fn offer(typed: &str, work: impl Future<Output = Result<Vec<Offer>>>) 
 fn matching(typed: &str, offers: Vec<Offer>) -> Vec<Offer> {
     let typed = typed.trim().to_lowercase();
     let begins = |offer: &Offer| {
-        offer.label.to_lowercase().starts_with(&typed) || offer.value.to_lowercase().starts_with(&typed)
+        offer.label.to_lowercase().starts_with(&typed)
+            || offer.value.to_lowercase().starts_with(&typed)
     };
     let holds = |offer: &Offer| {
         let text = format!("{} {}", offer.label, offer.value).to_lowercase();
@@ -64,7 +71,11 @@ fn choices(offers: Vec<Offer>) -> CreateAutocompleteResponse {
         .filter(|offer| !offer.value.is_empty() && limits::length(&offer.value) <= limits::CHOICE)
         .take(limits::CHOICES)
         .map(|offer| {
-            let label = if offer.label.is_empty() { &offer.value } else { &offer.label };
+            let label = if offer.label.is_empty() {
+                &offer.value
+            } else {
+                &offer.label
+            };
             AutocompleteChoice::new(limits::cut(label, limits::CHOICE), offer.value.clone())
         })
         .collect();
@@ -80,15 +91,24 @@ mod tests {
         let response = serde_json::to_value(offer(typed, async { offers }).await).unwrap();
         let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
         let choices = response["choices"].as_array().unwrap();
-        choices.iter().map(|choice| (text(&choice["name"]), text(&choice["value"]))).collect()
+        choices
+            .iter()
+            .map(|choice| (text(&choice["name"]), text(&choice["value"])))
+            .collect()
     }
 
     #[tokio::test]
     async fn no_more_is_offered_than_discord_takes() {
-        let many = (0..60).map(|n| Offer::new("é".repeat(150), format!("T{n}"))).collect();
+        let many = (0..60)
+            .map(|n| Offer::new("é".repeat(150), format!("T{n}")))
+            .collect();
         let offered = offered("", Ok(many)).await;
         assert_eq!(offered.len(), limits::CHOICES);
-        assert!(offered.iter().all(|(label, _)| limits::length(label) <= limits::CHOICE));
+        assert!(
+            offered
+                .iter()
+                .all(|(label, _)| limits::length(label) <= limits::CHOICE)
+        );
     }
 
     #[tokio::test]
@@ -99,13 +119,21 @@ mod tests {
             Offer::new("Salt", "RS-1"),
             Offer::new("coal", "x".repeat(101)),
         ];
-        let values: Vec<_> = offered("coal", Ok(offers.clone())).await.into_iter().map(|(_, value)| value).collect();
+        let values: Vec<_> = offered("coal", Ok(offers.clone()))
+            .await
+            .into_iter()
+            .map(|(_, value)| value)
+            .collect();
         assert_eq!(values, ["SF-1", "SF-2"]);
         assert_eq!(offered("wales sf", Ok(offers)).await.len(), 1);
     }
 
     #[tokio::test]
     async fn a_fault_offers_nothing() {
-        assert!(offered("", Err(Fault::new("no such table").into())).await.is_empty());
+        assert!(
+            offered("", Err(Fault::new("no such table").into()))
+                .await
+                .is_empty()
+        );
     }
 }

@@ -30,7 +30,9 @@ impl<T: Choice> SlashArgument for OneOf<T> {
         value: &serenity::ResolvedValue<'_>,
     ) -> Result<Self, SlashArgError> {
         let serenity::ResolvedValue::String(text) = *value else {
-            return Err(SlashArgError::new_command_structure_mismatch("expected text"));
+            return Err(SlashArgError::new_command_structure_mismatch(
+                "expected text",
+            ));
         };
         let found = T::OFFERED.iter().find(|choice| choice.value() == text);
         // Discord itself takes no other: what is not offered is of a command that has changed.
@@ -40,6 +42,8 @@ impl<T: Choice> SlashArgument for OneOf<T> {
 
     fn create(builder: serenity::CreateCommandOption) -> serenity::CreateCommandOption {
         let builder = builder.kind(serenity::CommandOptionType::String);
-        T::OFFERED.iter().fold(builder, |builder, choice| builder.add_string_choice(choice.shown(), choice.value()))
+        T::OFFERED.iter().fold(builder, |builder, choice| {
+            builder.add_string_choice(choice.shown(), choice.value())
+        })
     }
 }

@@ -34,7 +34,10 @@ pub enum NotOurs {
 impl CustomId {
     /// The id of what does `kind` to the row `id`.
     pub fn new(kind: &'static str, id: impl fmt::Display) -> Self {
-        CustomId { kind: kind.to_owned(), id: id.to_string() }
+        CustomId {
+            kind: kind.to_owned(),
+            id: id.to_string(),
+        }
     }
 
     /// The row's number.
@@ -50,7 +53,10 @@ impl CustomId {
     /// # Errors
     /// Mangled, if one is none.
     pub fn rows(&self) -> Result<Vec<i64>, NotOurs> {
-        self.id.split('-').map(|row| row.parse().map_err(|_| NotOurs::Mangled)).collect()
+        self.id
+            .split('-')
+            .map(|row| row.parse().map_err(|_| NotOurs::Mangled))
+            .collect()
     }
 }
 
@@ -74,7 +80,11 @@ impl FromStr for CustomId {
         if version != VERSION {
             let number = version.strip_prefix('v').unwrap_or_default();
             let other = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-            return Err(if other { NotOurs::Version } else { NotOurs::Mangled });
+            return Err(if other {
+                NotOurs::Version
+            } else {
+                NotOurs::Mangled
+            });
         }
         let (kind, id) = rest.split_once(':').ok_or(NotOurs::Mangled)?;
         let all = |text: &str, extra: &str, capitals: bool| {
@@ -88,7 +98,10 @@ impl FromStr for CustomId {
         };
         let fits = text.len() <= limits::CUSTOM_ID;
         if fits && all(kind, "._", false) && all(id, "._-", true) {
-            Ok(CustomId { kind: kind.to_owned(), id: id.to_owned() })
+            Ok(CustomId {
+                kind: kind.to_owned(),
+                id: id.to_owned(),
+            })
         } else {
             Err(NotOurs::Mangled)
         }
@@ -106,18 +119,30 @@ mod tests {
         let id = CustomId::new("mandate.confirm", 17);
         assert_eq!(id.to_string(), "v1:mandate.confirm:17");
         assert_eq!(id.row(), Ok(17));
-        assert_eq!(CustomId::new("requirement.form", "3-14").rows(), Ok(vec![3, 14]));
+        assert_eq!(
+            CustomId::new("requirement.form", "3-14").rows(),
+            Ok(vec![3, 14])
+        );
         assert!(CustomId::new("tender.declare", i64::MIN).to_string().len() <= limits::CUSTOM_ID);
     }
 
     #[test]
     fn what_is_not_ours_is_told_apart_from_what_is_old() {
-        assert_eq!("v0:tender.join:1".parse::<CustomId>(), Err(NotOurs::Version));
+        assert_eq!(
+            "v0:tender.join:1".parse::<CustomId>(),
+            Err(NotOurs::Version)
+        );
         assert_eq!("v12:x".parse::<CustomId>(), Err(NotOurs::Version));
-        for text in ["", "v1", "v1:", "v1:a", "v1:a:", "v1::1", "v1:a:1:2", "v1:A:1", "v:a:1", "x:a:1", "v1:a:é"] {
+        for text in [
+            "", "v1", "v1:", "v1:a", "v1:a:", "v1::1", "v1:a:1:2", "v1:A:1", "v:a:1", "x:a:1",
+            "v1:a:é",
+        ] {
             assert_eq!(text.parse::<CustomId>(), Err(NotOurs::Mangled), "{text}");
         }
-        assert_eq!(format!("v1:a:{}", "1".repeat(96)).parse::<CustomId>(), Err(NotOurs::Mangled));
+        assert_eq!(
+            format!("v1:a:{}", "1".repeat(96)).parse::<CustomId>(),
+            Err(NotOurs::Mangled)
+        );
         assert_eq!(CustomId::new("a", "x").row(), Err(NotOurs::Mangled));
     }
 

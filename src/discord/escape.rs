@@ -63,15 +63,27 @@ mod tests {
     #[test]
     fn formatting_mentions_and_links_are_shown_as_typed() {
         assert_eq!(markdown("**House** coal_x"), r"\*\*House\*\* coal\_x");
-        assert_eq!(markdown("<@1> <@&2> <#3> <t:4:R>"), r"\<@​1> \<@​&2> \<#3> \<t:4:R>");
+        assert_eq!(
+            markdown("<@1> <@&2> <#3> <t:4:R>"),
+            r"\<@​1> \<@​&2> \<#3> \<t:4:R>"
+        );
         assert_eq!(markdown("@everyone"), "@\u{200b}everyone");
-        assert_eq!(markdown("[bank](https://evil.example)"), r"\[bank\](https\://evil.example)");
-        assert_eq!(markdown("||spoiler|| `code` ~~no~~"), r"\|\|spoiler\|\| \`code\` \~\~no\~\~");
+        assert_eq!(
+            markdown("[bank](https://evil.example)"),
+            r"\[bank\](https\://evil.example)"
+        );
+        assert_eq!(
+            markdown("||spoiler|| `code` ~~no~~"),
+            r"\|\|spoiler\|\| \`code\` \~\~no\~\~"
+        );
     }
 
     #[test]
     fn a_line_begins_no_heading_list_or_quote() {
-        assert_eq!(markdown("# a\n- b\n  > c\n1. d\n-# e\n+ f"), "\\# a\n\\- b\n  \\> c\n1\\. d\n\\-# e\n\\+ f");
+        assert_eq!(
+            markdown("# a\n- b\n  > c\n1. d\n-# e\n+ f"),
+            "\\# a\n\\- b\n  \\> c\n1\\. d\n\\-# e\n\\+ f"
+        );
         assert_eq!(markdown("2027-01 > 1.5 + #2"), "2027-01 > 1.5 + #2");
         assert_eq!(line("a\n# b\r\nc"), "a # b  c");
     }

@@ -22,9 +22,15 @@ pub async fn help(
     answer::send(ctx, Answer::text(text)).await
 }
 
-async fn offer(ctx: Context<'_>, typed: &str) -> poise::serenity_prelude::CreateAutocompleteResponse {
+async fn offer(
+    ctx: Context<'_>,
+    typed: &str,
+) -> poise::serenity_prelude::CreateAutocompleteResponse {
     let names = leaves(&ctx.framework().options.commands);
-    let offers = names.into_iter().map(|(name, _)| Offer::new(format!("/{name}"), name)).collect();
+    let offers = names
+        .into_iter()
+        .map(|(name, _)| Offer::new(format!("/{name}"), name))
+        .collect();
     autocomplete::offer(typed.trim_start_matches('/'), async { Ok(offers) }).await
 }
 
@@ -48,9 +54,17 @@ fn leaves(commands: &[Command]) -> Vec<(String, &Command)> {
 fn all(commands: &[Command]) -> String {
     let mut text = "**griffin**: councils buy together.\n".to_owned();
     for command in commands {
-        let parts: Vec<&str> = command.subcommands.iter().map(|part| part.name.as_ref()).collect();
+        let parts: Vec<&str> = command
+            .subcommands
+            .iter()
+            .map(|part| part.name.as_ref())
+            .collect();
         let what = command.description.as_deref().unwrap_or_default();
-        let parts = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
+        let parts = if parts.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", parts.join(", "))
+        };
         // Writing to a text does not fail.
         let _ = writeln!(text, "`/{}` {what}{parts}", command.name);
     }
@@ -59,22 +73,39 @@ fn all(commands: &[Command]) -> String {
 }
 
 fn one(commands: &[Command], name: &str) -> Result<String, Refusal> {
-    let wanted = name.trim().trim_start_matches('/').split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let wanted = name
+        .trim()
+        .trim_start_matches('/')
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
     let mut text = String::new();
     for (name, command) in leaves(commands) {
         // `tender` alone explains all its parts.
         if name != wanted && !name.starts_with(&format!("{wanted} ")) {
             continue;
         }
-        let _ = writeln!(text, "`/{name}` {}", command.description.as_deref().unwrap_or_default());
+        let _ = writeln!(
+            text,
+            "`/{name}` {}",
+            command.description.as_deref().unwrap_or_default()
+        );
         for option in &command.parameters {
             let what = option.description.as_deref().unwrap_or_default();
-            let must = if option.required { "" } else { " (may be left out)" };
+            let must = if option.required {
+                ""
+            } else {
+                " (may be left out)"
+            };
             let _ = writeln!(text, "- `{}` {what}{must}", option.name);
         }
     }
     if text.is_empty() || wanted.is_empty() {
-        return Err(Refusal::new(format!("There is no command “{name}”."), "Give /help alone for all there are."));
+        return Err(Refusal::new(
+            format!("There is no command “{name}”."),
+            "Give /help alone for all there are.",
+        ));
     }
     Ok(limits::cut(&text, limits::CONTENT))
 }
@@ -88,7 +119,10 @@ mod tests {
         let commands = [help()];
         assert!(all(&commands).contains("`/help` Lists the commands, or explains one."));
         let explained = one(&commands, "/HELP").unwrap();
-        assert!(explained.contains("- `command` A command, such as tender announce (may be left out)"), "{explained}");
+        assert!(
+            explained.contains("- `command` A command, such as tender announce (may be left out)"),
+            "{explained}"
+        );
         assert!(one(&commands, "buy").unwrap_err().help.contains("/help"));
         assert!(one(&commands, " ").is_err());
     }

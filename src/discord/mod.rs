@@ -108,7 +108,11 @@ pub fn actor(ctx: Context<'_>) -> Result<Actor> {
     let poise::Context::Application(ctx) = ctx else {
         return Err(answer::only_in_a_server().into());
     };
-    member(ctx.interaction.guild_id, ctx.interaction.member.as_deref(), ctx.interaction.id)
+    member(
+        ctx.interaction.guild_id,
+        ctx.interaction.member.as_deref(),
+        ctx.interaction.id,
+    )
 }
 
 /// The member who is behind an interaction.

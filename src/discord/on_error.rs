@@ -1,7 +1,9 @@
 //! An answer for whatever can go wrong before, in and after a command: a member is never left with "did not respond".
 
 use poise::serenity_prelude as serenity;
-use poise::serenity_prelude::{CommandInteraction, CreateAutocompleteResponse, CreateInteractionResponse, CommandType};
+use poise::serenity_prelude::{
+    CommandInteraction, CommandType, CreateAutocompleteResponse, CreateInteractionResponse,
+};
 
 use super::{Answer, Context, Data, Error, answer};
 use crate::values::Refusal;
@@ -11,15 +13,27 @@ pub async fn on_error(error: poise::FrameworkError<'_, Data, Error>) {
     use poise::FrameworkError as E;
     let told = match error {
         E::Command { error, ctx, .. } => {
-            let answer =
-                answer::of_error(&error, &ctx.command().qualified_name, &ctx.invocation_string(), interaction(ctx));
+            let answer = answer::of_error(
+                &error,
+                &ctx.command().qualified_name,
+                &ctx.invocation_string(),
+                interaction(ctx),
+            );
             tell(ctx, answer).await
         }
         E::CommandPanic { payload, ctx, .. } => {
             let cause = format!("panicked: {}", payload.unwrap_or_default());
-            tell(ctx, answer::broken(&cause, &ctx.command().qualified_name, interaction(ctx))).await
+            tell(
+                ctx,
+                answer::broken(&cause, &ctx.command().qualified_name, interaction(ctx)),
+            )
+            .await
         }
-        E::UnknownInteraction { interaction, framework, .. } => {
+        E::UnknownInteraction {
+            interaction,
+            framework,
+            ..
+        } => {
             let refusal = changed();
             let answer = answer::refused(&refusal, &format!("/{}", interaction.data.name));
             tell_unknown(framework.serenity_context, interaction, answer).await
@@ -28,7 +42,9 @@ pub async fn on_error(error: poise::FrameworkError<'_, Data, Error>) {
             tracing::error!(cause = %error, event = event.snake_case_name(), "a fault");
             Ok(())
         }
-        E::Setup { error, framework, .. } => {
+        E::Setup {
+            error, framework, ..
+        } => {
             // Else every later event would wait for ever.
             tracing::error!(cause = %error, "griffin could not be set up");
             framework.shard_manager().shutdown_all().await;
@@ -54,33 +70,52 @@ fn refusal(error: &poise::FrameworkError<'_, Data, Error>) -> Refusal {
     use poise::FrameworkError as E;
     match error {
         E::ArgumentParse { input, .. } => match input {
-            Some(input) => Refusal::new(format!("“{input}” can't be read."), "Choose one of what the option offers."),
+            Some(input) => Refusal::new(
+                format!("“{input}” can't be read."),
+                "Choose one of what the option offers.",
+            ),
             None => Refusal::new("An option can't be read.", "Choose one of what it offers."),
         },
-        E::SubcommandRequired { .. } => {
-            Refusal::new("This command has parts.", "Choose one of those that Discord lists as you type.")
-        }
+        E::SubcommandRequired { .. } => Refusal::new(
+            "This command has parts.",
+            "Choose one of those that Discord lists as you type.",
+        ),
         E::CommandStructureMismatch { .. } => changed(),
-        E::CooldownHit { remaining_cooldown, .. } => Refusal::new(
+        E::CooldownHit {
+            remaining_cooldown, ..
+        } => Refusal::new(
             "That was too soon after the last time.",
             format!("Try again in {} seconds.", remaining_cooldown.as_secs() + 1),
         ),
-        E::MissingBotPermissions { missing_permissions, .. } => Refusal::new(
+        E::MissingBotPermissions {
+            missing_permissions,
+            ..
+        } => Refusal::new(
             "griffin may not do that here.",
             format!("It needs the permission {missing_permissions}."),
         ),
-        E::MissingUserPermissions { missing_permissions: Some(missing), .. } => {
-            Refusal::new("You may not do that here.", format!("It needs the permission {missing}."))
-        }
+        E::MissingUserPermissions {
+            missing_permissions: Some(missing),
+            ..
+        } => Refusal::new(
+            "You may not do that here.",
+            format!("It needs the permission {missing}."),
+        ),
         E::MissingUserPermissions { .. } | E::NotAnOwner { .. } | E::CommandCheckFailed { .. } => {
             Refusal::new("You may not do that.", "Ask a registrar of this server.")
         }
-        E::PermissionFetchFailed { .. } => {
-            Refusal::new("Discord did not say what you may do here.", "Try again in a minute.")
-        }
+        E::PermissionFetchFailed { .. } => Refusal::new(
+            "Discord did not say what you may do here.",
+            "Try again in a minute.",
+        ),
         E::GuildOnly { .. } => answer::only_in_a_server(),
-        E::DmOnly { .. } => Refusal::new("This works only in a direct message.", "Give it to griffin there."),
-        E::NsfwOnly { .. } => Refusal::new("This does not work in this channel.", "Try another one."),
+        E::DmOnly { .. } => Refusal::new(
+            "This works only in a direct message.",
+            "Give it to griffin there.",
+        ),
+        E::NsfwOnly { .. } => {
+            Refusal::new("This does not work in this channel.", "Try another one.")
+        }
         _ => Refusal::new("griffin can't do that.", "/help lists what it can."),
     }
 }
@@ -93,7 +128,9 @@ fn changed() -> Refusal {
 }
 
 async fn tell(ctx: Context<'_>, answer: Answer) -> Result<(), serenity::Error> {
-    let Context::Application(application) = ctx else { return Ok(()) };
+    let Context::Application(application) = ctx else {
+        return Ok(());
+    };
     if application.interaction_type == poise::CommandInteractionType::Autocomplete {
         // An autocomplete can't be answered with words: it offers nothing.
         return offer_nothing(ctx.serenity_context(), application.interaction).await;
@@ -107,15 +144,26 @@ async fn tell_unknown(
     answer: Answer,
 ) -> Result<(), serenity::Error> {
     // poise hands on autocompletes of unknown commands, too: one has an option in focus.
-    if interaction.data.kind == CommandType::ChatInput && interaction.data.autocomplete().is_some() {
+    if interaction.data.kind == CommandType::ChatInput && interaction.data.autocomplete().is_some()
+    {
         return offer_nothing(serenity, interaction).await;
     }
-    interaction.create_response(serenity, CreateInteractionResponse::Message(answer.into_response())).await
+    interaction
+        .create_response(
+            serenity,
+            CreateInteractionResponse::Message(answer.into_response()),
+        )
+        .await
 }
 
-async fn offer_nothing(serenity: &serenity::Context, interaction: &CommandInteraction) -> Result<(), serenity::Error> {
+async fn offer_nothing(
+    serenity: &serenity::Context,
+    interaction: &CommandInteraction,
+) -> Result<(), serenity::Error> {
     let nothing = CreateAutocompleteResponse::new();
-    interaction.create_response(serenity, CreateInteractionResponse::Autocomplete(nothing)).await
+    interaction
+        .create_response(serenity, CreateInteractionResponse::Autocomplete(nothing))
+        .await
 }
 
 fn interaction(ctx: Context<'_>) -> u64 {

@@ -10,8 +10,8 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{
-    ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, CreateInteractionResponse,
-    CreateInteractionResponseMessage, CreateModal, ModalInteraction,
+    ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind,
+    CreateInteractionResponse, CreateInteractionResponseMessage, CreateModal, ModalInteraction,
 };
 
 use super::custom_id::NotOurs;
@@ -114,7 +114,9 @@ impl Press<'_> {
 
     /// What was typed into a form's input; none, if that is empty.
     pub fn typed(&self, input: &str) -> Option<&str> {
-        self.inputs().find(|&(name, _)| name == input).map(|(_, text)| text)
+        self.inputs()
+            .find(|&(name, _)| name == input)
+            .map(|(_, text)| text)
     }
 
     /// What was typed into a form, input by input; empty ones are left out.
@@ -123,19 +125,32 @@ impl Press<'_> {
             What::Form(it) => it.data.components.as_slice(),
             What::Component(_) => &[],
         };
-        rows.iter().flat_map(|row| &row.components).filter_map(|component| match component {
-            ActionRowComponent::InputText(input) => {
-                let text = input.value.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
-                Some((input.custom_id.as_str(), text))
-            }
-            _ => None,
-        })
+        rows.iter()
+            .flat_map(|row| &row.components)
+            .filter_map(|component| match component {
+                ActionRowComponent::InputText(input) => {
+                    let text = input
+                        .value
+                        .as_deref()
+                        .map(str::trim)
+                        .filter(|text| !text.is_empty())?;
+                    Some((input.custom_id.as_str(), text))
+                }
+                _ => None,
+            })
     }
 
     /// The person's own input, as a refusal shows it back.
     fn given(&self) -> String {
-        let typed: Vec<String> = self.inputs().map(|(name, text)| format!("{name}: {text}")).collect();
-        if typed.is_empty() { self.chosen().join(", ") } else { typed.join("; ") }
+        let typed: Vec<String> = self
+            .inputs()
+            .map(|(name, text)| format!("{name}: {text}"))
+            .collect();
+        if typed.is_empty() {
+            self.chosen().join(", ")
+        } else {
+            typed.join("; ")
+        }
     }
 
     fn interaction_id(&self) -> u64 {
@@ -151,7 +166,10 @@ impl Press<'_> {
     /// What `work` returned.
     pub async fn waiting<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         let later = CreateInteractionResponseMessage::new().ephemeral(true);
-        answer::patiently(work, || self.first(CreateInteractionResponse::Defer(later), DEFERRED)).await
+        answer::patiently(work, || {
+            self.first(CreateInteractionResponse::Defer(later), DEFERRED)
+        })
+        .await
     }
 
     /// Waits for a service whose outcome is told by [`Press::update`].
@@ -159,7 +177,10 @@ impl Press<'_> {
     /// # Errors
     /// What `work` returned.
     pub async fn updating<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
-        answer::patiently(work, || self.first(CreateInteractionResponse::Acknowledge, ACKNOWLEDGED)).await
+        answer::patiently(work, || {
+            self.first(CreateInteractionResponse::Acknowledge, ACKNOWLEDGED)
+        })
+        .await
     }
 
     /// Answers with a message.
@@ -168,7 +189,13 @@ impl Press<'_> {
     /// A fault, if Discord does not take it.
     pub async fn reply(&self, answer: Answer) -> Result<()> {
         match self.state.load(Ordering::SeqCst) {
-            OPEN => self.first(CreateInteractionResponse::Message(answer.into_response()), ANSWERED).await?,
+            OPEN => {
+                self.first(
+                    CreateInteractionResponse::Message(answer.into_response()),
+                    ANSWERED,
+                )
+                .await?
+            }
             DEFERRED => self.edit(answer).await?,
             _ => {
                 let followup = answer.into_followup();
@@ -187,7 +214,13 @@ impl Press<'_> {
     /// A fault, if Discord does not take it.
     pub async fn update(&self, answer: Answer) -> Result<()> {
         match self.state.load(Ordering::SeqCst) {
-            OPEN => self.first(CreateInteractionResponse::UpdateMessage(answer.into_response()), ANSWERED).await?,
+            OPEN => {
+                self.first(
+                    CreateInteractionResponse::UpdateMessage(answer.into_response()),
+                    ANSWERED,
+                )
+                .await?
+            }
             ACKNOWLEDGED => self.edit(answer).await?,
             _ => self.reply(answer).await?,
         }
@@ -199,13 +232,23 @@ impl Press<'_> {
     /// # Errors
     /// A fault, if Discord does not take it.
     pub async fn open(&self, form: CreateModal) -> Result<()> {
-        Ok(self.first(CreateInteractionResponse::Modal(form), ANSWERED).await?)
+        Ok(self
+            .first(CreateInteractionResponse::Modal(form), ANSWERED)
+            .await?)
     }
 
-    async fn first(&self, response: CreateInteractionResponse, then: u8) -> Result<(), serenity::Error> {
-        match self.what {
-            What::Component(it) => it.create_response(self.serenity, response).await?,
-            What::Form(it) => it.create_response(self.serenity, response).await?,
+    async fn first(
+        &self,
+        response: CreateInteractionResponse,
+        then: u8,
+    ) -> Result<(), serenity::Error> {
+        let sent = match self.what {
+            What::Component(it) => it.create_response(self.serenity, response).await,
+            What::Form(it) => it.create_response(self.serenity, response).await,
+        };
+        match sent {
+            Err(error) if !answer::is_answered(&error) => return Err(error),
+            _ => {}
         }
         self.state.store(then, Ordering::SeqCst);
         Ok(())
@@ -223,7 +266,11 @@ impl Press<'_> {
 }
 
 /// Hands a press to who handles it; whoever pressed gets an answer in any case. Not for anything but a component or form.
-pub async fn dispatch(serenity: &serenity::Context, data: &Data, interaction: &serenity::Interaction) {
+pub async fn dispatch(
+    serenity: &serenity::Context,
+    data: &Data,
+    interaction: &serenity::Interaction,
+) {
     let (text, what) = match interaction {
         serenity::Interaction::Component(it) => (&it.data.custom_id, What::Component(it)),
         serenity::Interaction::Modal(it) => (&it.data.custom_id, What::Form(it)),
@@ -233,7 +280,13 @@ pub async fn dispatch(serenity: &serenity::Context, data: &Data, interaction: &s
         Ok((id, handler)) => (id, Ok(handler)),
         Err(refusal) => (CustomId::new("unknown", ""), Err(refusal)),
     };
-    let press = Press { id, data, serenity, what, state: AtomicU8::new(OPEN) };
+    let press = Press {
+        id,
+        data,
+        serenity,
+        what,
+        state: AtomicU8::new(OPEN),
+    };
     let outcome = match handler {
         // poise does not catch panics here.
         Ok(handler) => AssertUnwindSafe(async { handler(&press).await })
@@ -243,12 +296,20 @@ pub async fn dispatch(serenity: &serenity::Context, data: &Data, interaction: &s
         Err(refusal) => Err(refusal.into()),
     };
     let told = match outcome {
-        Ok(()) if press.state.load(Ordering::SeqCst) == OPEN => {
-            press.first(CreateInteractionResponse::Acknowledge, ACKNOWLEDGED).await.map_err(Into::into)
-        }
+        Ok(()) if press.state.load(Ordering::SeqCst) == OPEN => press
+            .first(CreateInteractionResponse::Acknowledge, ACKNOWLEDGED)
+            .await
+            .map_err(Into::into),
         Ok(()) => Ok(()),
         Err(error) => {
-            press.reply(answer::of_error(&error, &press.id.kind, &press.given(), press.interaction_id())).await
+            press
+                .reply(answer::of_error(
+                    &error,
+                    &press.id.kind,
+                    &press.given(),
+                    press.interaction_id(),
+                ))
+                .await
         }
     };
     if let Err(error) = told {
@@ -259,14 +320,19 @@ pub async fn dispatch(serenity: &serenity::Context, data: &Data, interaction: &s
 fn find(presses: &Presses, text: &str) -> Result<(CustomId, Handler), Refusal> {
     let id: CustomId = text.parse().map_err(not_ours)?;
     // A kind that nobody handles is one that a newer or older version has.
-    let handler = *presses.0.get(id.kind.as_str()).ok_or_else(|| not_ours(NotOurs::Version))?;
+    let handler = *presses
+        .0
+        .get(id.kind.as_str())
+        .ok_or_else(|| not_ours(NotOurs::Version))?;
     Ok((id, handler))
 }
 
 fn not_ours(why: NotOurs) -> Refusal {
     let instead = "The commands do the same: /help lists them.";
     match why {
-        NotOurs::Version => Refusal::new("This button is from another version of griffin.", instead),
+        NotOurs::Version => {
+            Refusal::new("This button is from another version of griffin.", instead)
+        }
         NotOurs::Mangled => Refusal::new("griffin does not know this button.", instead),
     }
 }
@@ -289,7 +355,13 @@ mod tests {
             let refusal = find(&presses, text).err().unwrap();
             assert!(refusal.wrong.contains("another version") && refusal.help.contains("/help"));
         }
-        assert!(find(&presses, "x").err().unwrap().wrong.contains("does not know"));
+        assert!(
+            find(&presses, "x")
+                .err()
+                .unwrap()
+                .wrong
+                .contains("does not know")
+        );
     }
 
     #[test]

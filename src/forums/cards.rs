@@ -5,13 +5,22 @@ use crate::discord::{Answer, escape, limits};
 
 /// A forum that was opened, and whether it has its tags.
 pub fn opened(forum: &Forum, tagged: bool) -> Answer {
-    let mut text = format!("**Open.** Tenders of {} are posted in <#{}>.", escape::line(&forum.region), forum.channel_id);
+    let mut text = format!(
+        "**Open.** Tenders of {} are posted in <#{}>.",
+        escape::line(&forum.region),
+        forum.channel_id
+    );
     match &forum.digest {
-        Some(digest) => text.push_str(&format!(" Its digest comes {}.", escape::line(&digest.to_string()))),
+        Some(digest) => text.push_str(&format!(
+            " Its digest comes {}.",
+            escape::line(&digest.to_string())
+        )),
         None => text.push_str(" `/digest schedule` gives it a digest."),
     }
     if !tagged {
-        text.push_str("\nIts posts have no tags yet: griffin needs the permission Manage Channels there.");
+        text.push_str(
+            "\nIts posts have no tags yet: griffin needs the permission Manage Channels there.",
+        );
     }
     Answer::text(text)
 }
@@ -22,11 +31,16 @@ pub fn last_digests(forums: &[Forum]) -> Option<String> {
         return None;
     }
     let line = |forum: &Forum| {
-        let at = forum.last_digest_at.map_or("none yet".to_owned(), |at| format!("<t:{}:R>", at.timestamp()));
+        let at = forum.last_digest_at.map_or("none yet".to_owned(), |at| {
+            format!("<t:{}:R>", at.timestamp())
+        });
         format!("{}: {at}", escape::line(&forum.region))
     };
     let lines: Vec<String> = forums.iter().map(line).collect();
-    Some(limits::cut(&format!("Last digest: {}", lines.join("; ")), limits::CONTENT / 2))
+    Some(limits::cut(
+        &format!("Last digest: {}", lines.join("; ")),
+        limits::CONTENT / 2,
+    ))
 }
 
 #[cfg(test)]

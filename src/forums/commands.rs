@@ -34,7 +34,13 @@ pub async fn open(
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let threads = channel.kind != ChannelType::Forum;
-    let request = Open { region, channel_id: discord::id(channel.id), threads, digest, language };
+    let request = Open {
+        region,
+        channel_id: discord::id(channel.id),
+        threads,
+        digest,
+        language,
+    };
     let ledger = &ctx.data().ledger;
     let (forum, tagged) = answer::waiting(ctx, async {
         let forum = service::open(ledger, &actor, request).await?;
@@ -42,7 +48,10 @@ pub async fn open(
             return Ok((forum, true));
         }
         match stage_tags(ctx.http(), channel.id).await {
-            Ok(tags) => Ok((service::remember_tags(ledger, actor.guild_id, forum.id, tags).await?, true)),
+            Ok(tags) => Ok((
+                service::remember_tags(ledger, actor.guild_id, forum.id, tags).await?,
+                true,
+            )),
             Err(error) => {
                 tracing::warn!(%error, forum = forum.id, "a forum's tags could not be set");
                 Ok((forum, false))
@@ -55,11 +64,18 @@ pub async fn open(
 
 /// Gives a forum a tag for each stage beside those it has, and says which is which.
 async fn stage_tags(http: &Http, channel: ChannelId) -> Result<BTreeMap<String, i64>> {
-    let before = http.get_channel(channel).await?.guild().map(|channel| channel.available_tags).unwrap_or_default();
+    let before = http
+        .get_channel(channel)
+        .await?
+        .guild()
+        .map(|channel| channel.available_tags)
+        .unwrap_or_default();
     // Serialised with their ids: a tag without one would be made anew, and taken from every post that has it.
     let mut tags: Vec<Value> = before.iter().map(|tag| json!(tag)).collect();
     for stage in Stage::ALL {
-        let there = before.iter().any(|tag| tag.name.eq_ignore_ascii_case(stage.label()));
+        let there = before
+            .iter()
+            .any(|tag| tag.name.eq_ignore_ascii_case(stage.label()));
         if !there && tags.len() < limits::FORUM_TAGS {
             tags.push(json!({ "name": stage.label() }));
         }
@@ -67,10 +83,14 @@ async fn stage_tags(http: &Http, channel: ChannelId) -> Result<BTreeMap<String, 
     let after = if tags.len() == before.len() {
         before
     } else {
-        http.edit_channel(channel, &json!({ "available_tags": tags }), None).await?.available_tags
+        http.edit_channel(channel, &json!({ "available_tags": tags }), None)
+            .await?
+            .available_tags
     };
     let tag_of = |stage: Stage| {
-        let tag = after.iter().find(|tag| tag.name.eq_ignore_ascii_case(stage.label()))?;
+        let tag = after
+            .iter()
+            .find(|tag| tag.name.eq_ignore_ascii_case(stage.label()))?;
         Some((stage.as_str().to_owned(), discord::id(tag.id)))
     };
     Ok(Stage::ALL.into_iter().filter_map(tag_of).collect())

@@ -2,9 +2,10 @@
 
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{
-    ChannelId, ChannelType, CreateChannel, GuildChannel, GuildId, Http, PermissionOverwrite, PermissionOverwriteType,
-    Permissions, RoleId, UserId,
+    ChannelId, ChannelType, CreateChannel, GuildChannel, GuildId, Http, PermissionOverwrite,
+    PermissionOverwriteType, Permissions, RoleId, UserId,
 };
+use tokio::sync::Mutex;
 
 use super::service::{self, SetUp, Settings};
 use super::{cards, rules};
@@ -12,7 +13,12 @@ use crate::discord::{self, Answer, Choice, Context, Error, OneOf, Result, answer
 use crate::values::{Actor, Refusal, Regime};
 
 impl Choice for Regime {
-    const OFFERED: &'static [Self] = &[Self::England, Self::Wales, Self::Scotland, Self::NorthernIreland];
+    const OFFERED: &'static [Self] = &[
+        Self::England,
+        Self::Wales,
+        Self::Scotland,
+        Self::NorthernIreland,
+    ];
 
     fn value(self) -> &'static str {
         match self {
@@ -43,6 +49,9 @@ const NEEDED: Permissions = Permissions::VIEW_CHANNEL
 const CATEGORY: &str = "Procurement";
 const REGISTRARS: &str = "registrars";
 
+/// One set-up at a time.
+static SETTING_UP: Mutex<()> = Mutex::const_new(());
+
 /// Sets griffin up in this server, or says how it is.
 #[poise::command(slash_command, subcommands("setup", "status"), subcommand_required)]
 pub async fn griffin(_: Context<'_>) -> Result<()> {
@@ -71,15 +80,24 @@ pub async fn setup(
         registrar_channel: None,
     };
     let (done, missing) = answer::waiting(ctx, async {
+        // Discord may hand over one interaction twice: the second finds the channels that the first made.
+        let _alone = SETTING_UP.lock().await;
         let (asked, missing) = channels(ctx, &actor, asked).await?;
-        Ok((service::set_up(&ctx.data().ledger, &actor, asked).await?, missing))
+        Ok((
+            service::set_up(&ctx.data().ledger, &actor, asked).await?,
+            missing,
+        ))
     })
     .await?;
     answer::send(ctx, cards::set_up(&done, &missing)).await
 }
 
 /// Finds or makes the channels, once it is sure that nothing else is refused; also what permissions are missing.
-async fn channels(ctx: Context<'_>, actor: &Actor, mut asked: SetUp) -> Result<(SetUp, Vec<&'static str>)> {
+async fn channels(
+    ctx: Context<'_>,
+    actor: &Actor,
+    mut asked: SetUp,
+) -> Result<(SetUp, Vec<&'static str>)> {
     rules::require_manager(actor)?;
     let before = match service::settings(&ctx.data().ledger.reader(), actor.guild_id).await {
         Ok(settings) => Some(settings),
@@ -87,24 +105,52 @@ async fn channels(ctx: Context<'_>, actor: &Actor, mut asked: SetUp) -> Result<(
         Err(fault) => return Err(fault),
     };
     let after = rules::settings_after(actor.guild_id, before, &asked)?;
-    let Some(guild) = ctx.guild_id() else { return Ok((asked, Vec::new())) };
+    let Some(guild) = ctx.guild_id() else {
+        return Ok((asked, Vec::new()));
+    };
     let has = match ctx {
         Context::Application(it) => it.interaction.app_permissions.unwrap_or(NEEDED),
         Context::Prefix(_) => NEEDED,
     };
-    let missing = if has.administrator() { Permissions::empty() } else { NEEDED - has };
+    let missing = if has.administrator() {
+        Permissions::empty()
+    } else {
+        NEEDED - has
+    };
     let there = guild_channels(ctx.http(), guild).await?;
-    let category = of_kind(&there, ChannelType::Category, after.category, CATEGORY, None);
+    let category = of_kind(
+        &there,
+        ChannelType::Category,
+        after.category,
+        CATEGORY,
+        None,
+    );
     let category = match category {
         Some(channel) => channel,
-        None => make(ctx.http(), guild, CreateChannel::new(CATEGORY).kind(ChannelType::Category)).await?,
+        None => {
+            make(
+                ctx.http(),
+                guild,
+                CreateChannel::new(CATEGORY).kind(ChannelType::Category),
+            )
+            .await?
+        }
     };
     asked.category = Some(discord::id(category));
-    let registrars = of_kind(&there, ChannelType::Text, after.registrar_channel, REGISTRARS, Some(category));
+    let registrars = of_kind(
+        &there,
+        ChannelType::Text,
+        after.registrar_channel,
+        REGISTRARS,
+        Some(category),
+    );
     let mut missing = missing.get_permission_names();
     let registrars = match registrars {
         Some(channel) => {
-            if let Some(role) = after.registrar_role.filter(|_| asked.registrar_role.is_some()) {
+            if let Some(role) = after
+                .registrar_role
+                .filter(|_| asked.registrar_role.is_some())
+            {
                 let role = overwrite_for(role);
                 // The role may see the channel by other means, so this alone does not undo a set-up.
                 if channel.create_permission(ctx.http(), role).await.is_err() {
@@ -118,7 +164,12 @@ async fn channels(ctx: Context<'_>, actor: &Actor, mut asked: SetUp) -> Result<(
                 .kind(ChannelType::Text)
                 .category(category)
                 .topic("griffin asks and tells the registrars here.")
-                .permissions(private(guild, &after, ctx.framework().bot_id(), ctx.author().id));
+                .permissions(private(
+                    guild,
+                    &after,
+                    ctx.framework().bot_id(),
+                    ctx.author().id,
+                ));
             make(ctx.http(), guild, channel).await?
         }
     };
@@ -135,10 +186,13 @@ fn of_kind(
     parent: Option<ChannelId>,
 ) -> Option<ChannelId> {
     let mut of_kind = there.iter().filter(|channel| channel.kind == kind);
-    let known = of_kind.clone().find(|channel| Some(discord::id(channel.id)) == known);
+    let known = of_kind
+        .clone()
+        .find(|channel| Some(discord::id(channel.id)) == known);
     let named = || {
         of_kind.find(|channel| {
-            channel.name.eq_ignore_ascii_case(name) && (parent.is_none() || channel.parent_id == parent)
+            channel.name.eq_ignore_ascii_case(name)
+                && (parent.is_none() || channel.parent_id == parent)
         })
     };
     known.or_else(named).map(|channel| channel.id)
@@ -146,12 +200,24 @@ fn of_kind(
 
 /// Seen by griffin and the registrars alone: by their role, and until there is one by whoever sets griffin up, since
 /// managing a server does not show every channel of it.
-fn private(guild: GuildId, settings: &Settings, bot: UserId, manager: UserId) -> Vec<PermissionOverwrite> {
-    let (none, see) = (Permissions::empty(), Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES);
+fn private(
+    guild: GuildId,
+    settings: &Settings,
+    bot: UserId,
+    manager: UserId,
+) -> Vec<PermissionOverwrite> {
+    let (none, see) = (
+        Permissions::empty(),
+        Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES,
+    );
     let overwrite = |kind, allow, deny| PermissionOverwrite { allow, deny, kind };
     let mut overwrites = vec![
         // The role of everyone has the server's id.
-        overwrite(PermissionOverwriteType::Role(RoleId::new(guild.get())), none, Permissions::VIEW_CHANNEL),
+        overwrite(
+            PermissionOverwriteType::Role(RoleId::new(guild.get())),
+            none,
+            Permissions::VIEW_CHANNEL,
+        ),
         overwrite(PermissionOverwriteType::Member(bot), see, none),
     ];
     overwrites.push(match settings.registrar_role {
@@ -172,12 +238,18 @@ fn overwrite_for(role: i64) -> PermissionOverwrite {
 }
 
 async fn guild_channels(http: &Http, guild: GuildId) -> Result<Vec<GuildChannel>> {
-    http.get_channels(guild).await.map_err(|error| not_allowed(error, "see this server's channels"))
+    http.get_channels(guild)
+        .await
+        .map_err(|error| not_allowed(error, "see this server's channels"))
 }
 
 async fn make(http: &Http, guild: GuildId, channel: CreateChannel<'_>) -> Result<ChannelId> {
-    let made = http.create_channel(guild, &channel, Some("griffin is set up")).await;
-    Ok(made.map_err(|error| not_allowed(error, "make a channel"))?.id)
+    let made = http
+        .create_channel(guild, &channel, Some("griffin is set up"))
+        .await;
+    Ok(made
+        .map_err(|error| not_allowed(error, "make a channel"))?
+        .id)
 }
 
 /// A missing permission is the server's to give, not a fault.
@@ -187,7 +259,9 @@ fn not_allowed(error: serenity::Error, what: &str) -> Error {
             if matches!(response.error.code, 50001 | 50013) =>
         {
             let needed = NEEDED.get_permission_names().join(", ");
-            let help = format!("Give griffin's role these permissions, then run /griffin setup again: {needed}.");
+            let help = format!(
+                "Give griffin's role these permissions, then run /griffin setup again: {needed}."
+            );
             Refusal::new(format!("griffin may not {what} here."), help).into()
         }
         _ => error.into(),
@@ -209,7 +283,9 @@ pub async fn status(ctx: Context<'_>) -> Result<()> {
         }
         match data.unknown_events.total() {
             0 => {}
-            n => lines.push(format!("Events of Discord that could not be read since the start: {n}")),
+            n => lines.push(format!(
+                "Events of Discord that could not be read since the start: {n}"
+            )),
         }
         Ok(lines)
     })
