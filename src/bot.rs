@@ -28,12 +28,13 @@ const REGISTRATIONS: u32 = 6;
 
 /// Every command.
 pub fn commands() -> Vec<Command> {
-    let mut commands = Vec::new();
-    commands.push(crate::servers::commands::griffin());
-    commands.push(crate::discord::help::help());
-    commands.push(crate::authorities::commands::authority());
-    commands.push(crate::authorities::commands::mandate());
-    commands.push(crate::forums::commands::forum());
+    let mut commands = vec![
+        crate::servers::commands::griffin(),
+        crate::authorities::commands::authority(),
+        crate::authorities::commands::mandate(),
+        crate::forums::commands::forum(),
+        crate::discord::help::help(),
+    ];
     for command in &mut commands {
         for_servers_only(command);
     }
@@ -42,9 +43,8 @@ pub fn commands() -> Vec<Command> {
 
 /// Who handles which button, menu and form.
 fn handlers() -> Vec<(&'static str, Handler)> {
-    let mut handlers = Vec::new();
-    handlers.extend(crate::authorities::commands::handlers());
-    handlers
+    // Each capability adds its own: `.chain(crate::tenders::commands::handlers())`.
+    crate::authorities::commands::handlers()
 }
 
 /// What `/griffin status` says.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta};
 use sandbox::client::{Member, Outcome};
-use sandbox::{ChannelKind, Options, Sandbox, permissions};
+use sandbox::{Options, Sandbox, permissions};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -24,6 +24,7 @@ struct Bench {
     nia: Member,
     stop: oneshot::Sender<()>,
     running: JoinHandle<Result<()>>,
+    url: String,
     _folder: TempDir,
 }
 
@@ -59,7 +60,8 @@ impl Bench {
             ),
         ]);
         let config = Config::read(Some(&empty), vars).unwrap();
-        let database = Database::open(&config.database.url).await.unwrap();
+        let url = config.database.url.clone();
+        let database = Database::open(&url).await.unwrap();
         database.migrate_up().await.unwrap();
         let clock: SharedClock = std::sync::Arc::new(ManualClock::new(
             DateTime::UNIX_EPOCH + TimeDelta::days(20_780),
@@ -75,6 +77,7 @@ impl Bench {
             nia,
             stop,
             running,
+            url,
             _folder: folder,
         }
     }
@@ -258,11 +261,29 @@ async fn whatever_is_pressed_or_repeated_gets_an_answer() {
     bench.manager.types("/griffin setup").await;
     bench.manager.types("/authority register name:Aberwen kind:County council region:South Wales short_name:ABW").await;
     bench.sandbox.replay_last_interaction();
+    bench.nia.types("/help").await;
+    bench.sandbox.replay_last_interaction();
     let list = bench.nia.types("/authority list").await;
     assert!(list.says("Authorities: 1"), "{list:?}");
-    bench
-        .sandbox
-        .add_channel(bench.sandbox.guild(), ChannelKind::Text, "later");
+    bench.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_answers_with_a_reference_and_never_its_cause() {
+    let bench = Bench::new().await;
+    let database = Database::open(&bench.url).await.unwrap();
+    database.migrate_down(None).await.unwrap();
+    for line in ["/authority list", "/griffin setup"] {
+        let answer = bench.manager.types(line).await;
+        let reference = crate::discord::answer::reference(answer.interaction_id);
+        assert!(answer.private && answer.says(&reference), "{answer:?}");
+        assert!(!answer.says("table") && !answer.says("fault"), "{answer:?}");
+    }
+    let offered = bench
+        .nia
+        .completes("mandate request", "authority", "x", &[])
+        .await;
+    assert!(offered.is_empty());
     bench.finish().await;
 }
 

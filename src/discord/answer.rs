@@ -165,8 +165,17 @@ where
 /// # Errors
 /// A fault, if Discord does not take it.
 pub async fn send(ctx: Context<'_>, answer: Answer) -> Result<()> {
-    ctx.send(answer.into_reply()).await?;
-    Ok(())
+    match ctx.send(answer.into_reply()).await {
+        Err(error) if is_answered(&error) => Ok(()),
+        sent => Ok(sent.map(drop)?),
+    }
+}
+
+/// Whether Discord says that this interaction has its answer (40060): it was handed over twice, and whoever asked has
+/// been told.
+pub(super) fn is_answered(error: &serenity::Error) -> bool {
+    matches!(error, serenity::Error::Http(serenity::HttpError::UnsuccessfulRequest(response))
+        if response.error.code == 40060)
 }
 
 /// What a person is told of an error; a fault is logged here, once.

@@ -242,9 +242,13 @@ impl Press<'_> {
         response: CreateInteractionResponse,
         then: u8,
     ) -> Result<(), serenity::Error> {
-        match self.what {
-            What::Component(it) => it.create_response(self.serenity, response).await?,
-            What::Form(it) => it.create_response(self.serenity, response).await?,
+        let sent = match self.what {
+            What::Component(it) => it.create_response(self.serenity, response).await,
+            What::Form(it) => it.create_response(self.serenity, response).await,
+        };
+        match sent {
+            Err(error) if !answer::is_answered(&error) => return Err(error),
+            _ => {}
         }
         self.state.store(then, Ordering::SeqCst);
         Ok(())

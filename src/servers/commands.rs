@@ -5,6 +5,7 @@ use poise::serenity_prelude::{
     ChannelId, ChannelType, CreateChannel, GuildChannel, GuildId, Http, PermissionOverwrite,
     PermissionOverwriteType, Permissions, RoleId, UserId,
 };
+use tokio::sync::Mutex;
 
 use super::service::{self, SetUp, Settings};
 use super::{cards, rules};
@@ -48,6 +49,9 @@ const NEEDED: Permissions = Permissions::VIEW_CHANNEL
 const CATEGORY: &str = "Procurement";
 const REGISTRARS: &str = "registrars";
 
+/// One set-up at a time.
+static SETTING_UP: Mutex<()> = Mutex::const_new(());
+
 /// Sets griffin up in this server, or says how it is.
 #[poise::command(slash_command, subcommands("setup", "status"), subcommand_required)]
 pub async fn griffin(_: Context<'_>) -> Result<()> {
@@ -76,6 +80,8 @@ pub async fn setup(
         registrar_channel: None,
     };
     let (done, missing) = answer::waiting(ctx, async {
+        // Discord may hand over one interaction twice: the second finds the channels that the first made.
+        let _alone = SETTING_UP.lock().await;
         let (asked, missing) = channels(ctx, &actor, asked).await?;
         Ok((
             service::set_up(&ctx.data().ledger, &actor, asked).await?,
