@@ -1,0 +1,14 @@
+//! Requirements: what each authority says it needs of each lot in each contract year (design, section 1).
+//!
+//! - [`rules`]: decisions: what a line must say, what counts in which year, who sees whose quantities.
+//! - [`table`]: a table of requirements as a CSV file, read whole or refused whole.
+//! - [`service`]: use cases: declare, none, withdraw, import, show, totals.
+//! - `store`: the rows, in and out.
+
+pub mod rules;
+pub mod service;
+mod store;
+pub mod table;
+
+#[cfg(test)]
+mod tests;

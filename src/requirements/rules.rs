@@ -1,0 +1,291 @@
+//! Decisions about requirements: pure functions over values; no I/O, no clock, no Discord.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::values::{ContractYear, Quantity, Refusal, Term, UnitPrice};
+
+/// The year that the database keeps for "every year".
+pub const EVERY_YEAR: i32 = 0;
+/// The most characters of a supplier's name.
+pub const SUPPLIER_MAX: usize = 100;
+/// The most characters of a note.
+pub const NOTE_MAX: usize = 300;
+/// How many authorities must have declared before others see the total (design, section 3, rule 8): with two, each
+/// could take its own from the total and know the other's.
+pub const TOTALS_FROM: u32 = 3;
+
+/// A line of a declaration as it is typed: one lot, one contract year or every year.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The lot's number or title.
+    pub lot: String,
+    /// The quantity expected in a year.
+    pub quantity: String,
+    /// The least.
+    pub at_least: Option<String>,
+    /// The most.
+    pub at_most: Option<String>,
+    /// Committed or indicative; left out: as in the revision before, at first indicative.
+    pub committed: Option<bool>,
+    /// Contract year; left out: every year.
+    pub year: Option<String>,
+    /// Price paid now; left out: as in the revision before.
+    pub baseline: Option<String>,
+    /// Who supplies it now; left out: as in the revision before.
+    pub supplier_now: Option<String>,
+    /// What the officer adds.
+    pub note: Option<String>,
+}
+
+/// A line as it reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    /// Contract year, or [`EVERY_YEAR`].
+    pub year: i32,
+    /// Expected in a year.
+    pub expected: Quantity,
+    /// The least.
+    pub at_least: Option<Quantity>,
+    /// The most.
+    pub at_most: Option<Quantity>,
+    /// Committed, where it was said.
+    pub committed: Option<bool>,
+    /// Price paid now, where it was said.
+    pub baseline: Option<UnitPrice>,
+    /// Who supplies it now, where it was said.
+    pub supplier_now: Option<String>,
+    /// What the officer adds.
+    pub note: Option<String>,
+}
+
+/// Reads a line, all but its lot.
+///
+/// # Errors
+/// Something can't be read, the quantity is not between at least and at most, or the contract has no such year.
+pub fn read(line: &Line, term: &Term) -> Result<Declared, Refusal> {
+    let given = |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
+    let quantity = |text: &Option<String>| given(text).map(|t| Quantity::parse(&t)).transpose();
+    let declared = Declared {
+        year: year(given(&line.year).as_deref(), term)?,
+        expected: Quantity::parse(&line.quantity)?,
+        at_least: quantity(&line.at_least)?,
+        at_most: quantity(&line.at_most)?,
+        committed: line.committed,
+        baseline: given(&line.baseline).map(|t| UnitPrice::parse(&t)).transpose()?,
+        supplier_now: short("The supplier's name", given(&line.supplier_now), SUPPLIER_MAX)?,
+        note: short("The note", given(&line.note), NOTE_MAX)?,
+    };
+    if let Some(least) = declared.at_least
+        && least > declared.expected
+    {
+        return Err(Refusal::new(
+            format!("At least {least} is more than the {} expected.", declared.expected),
+            "At least can be as much as the quantity, or less.",
+        ));
+    }
+    if let Some(most) = declared.at_most
+        && most < declared.expected
+    {
+        return Err(Refusal::new(
+            format!("At most {most} is less than the {} expected.", declared.expected),
+            "At most can be as much as the quantity, or more.",
+        ));
+    }
+    Ok(declared)
+}
+
+/// Reads a contract year; left out, `every` or `all` is every year.
+///
+/// # Errors
+/// No number, or a year that the contract hasn't.
+pub fn year(text: Option<&str>, term: &Term) -> Result<i32, Refusal> {
+    let lower = text.map(|t| t.trim().to_lowercase()).unwrap_or_default();
+    if matches!(lower.as_str(), "" | "every" | "every year" | "all" | "each") {
+        return Ok(EVERY_YEAR);
+    }
+    let year = ContractYear::parse(&lower)?.get();
+    if year > term.years() {
+        let years = term.years();
+        return Err(Refusal::new(
+            format!("The contract has no year {year}."),
+            match years {
+                1 => "It has one year: leave the year out.".to_owned(),
+                _ => format!("It has {years} years: give 1 to {years}, or leave the year out for every year."),
+            },
+        ));
+    }
+    Ok(i32::from(year))
+}
+
+fn short(what: &str, given: Option<String>, max: usize) -> Result<Option<String>, Refusal> {
+    let Some(given) = given else { return Ok(None) };
+    let text = given.split_whitespace().collect::<Vec<_>>().join(" ");
+    let length = text.chars().count();
+    if length > max {
+        return Err(Refusal::new(format!("{what} has {length} characters."), format!("It can have at most {max}.")));
+    }
+    Ok(Some(text))
+}
+
+/// What an authority needs of a lot in each contract year: a year's own quantity, or else that of every year. Years
+/// for which nothing is declared are left out.
+pub fn by_year(lines: impl IntoIterator<Item = (i32, Quantity)>, years: u16) -> BTreeMap<i32, Quantity> {
+    let lines: BTreeMap<i32, Quantity> = lines.into_iter().collect();
+    let every = lines.get(&EVERY_YEAR).copied();
+    (1..=i32::from(years))
+        .filter_map(|year| Some((year, lines.get(&year).copied().or(every)?)))
+        .collect()
+}
+
+/// What is needed of a lot in one contract year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Total {
+    /// All that is expected.
+    pub expected: Quantity,
+    /// As much of it as is committed.
+    pub committed: Quantity,
+    /// How many authorities need some: one that declared 0 hides nobody's quantity.
+    pub declared: u32,
+}
+
+impl Total {
+    /// The total with one more authority's quantity, or `None` where it does not fit.
+    pub fn with(self, expected: Quantity, committed: bool) -> Option<Self> {
+        let bound = if committed { expected } else { Quantity::ZERO };
+        Some(Total {
+            expected: self.expected.checked_add(expected)?,
+            committed: self.committed.checked_add(bound)?,
+            declared: self.declared + u32::from(!expected.is_zero()),
+        })
+    }
+}
+
+/// Who looks at quantities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Viewer {
+    /// An officer of the lead, or a registrar.
+    LeadOrRegistrar,
+    /// Anybody else, also everybody: the card in a forum.
+    Other,
+}
+
+/// What they see, beside their own authorities' quantities, which they always see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Visible {
+    /// Every authority's quantities.
+    Everything,
+    /// The totals.
+    Totals,
+    /// Nothing more.
+    Own,
+}
+
+/// The privacy of quantities (design, section 3, rule 8): an authority sees its own and, once at least
+/// [`TOTALS_FROM`] authorities have declared, the totals; the lead and the registrar see every authority's; an
+/// open-book tender is open to all. `declared` counts for one lot and one year.
+pub const fn visible_to(viewer: Viewer, open_book: bool, declared: u32) -> Visible {
+    match (viewer, open_book, declared) {
+        (Viewer::LeadOrRegistrar, ..) | (_, true, _) => Visible::Everything,
+        (Viewer::Other, false, TOTALS_FROM..) => Visible::Totals,
+        (Viewer::Other, false, _) => Visible::Own,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveDate;
+    use proptest::prelude::*;
+
+    fn term() -> Term {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+        Term::new(day(2027, 4, 1), day(2029, 3, 31)).unwrap()
+    }
+
+    fn line(quantity: &str, least: &str, most: &str, year: &str) -> Line {
+        let some = |t: &str| Some(t.to_owned());
+        Line {
+            lot: "1".to_owned(),
+            quantity: quantity.to_owned(),
+            at_least: some(least),
+            at_most: some(most),
+            year: some(year),
+            ..Line::default()
+        }
+    }
+
+    fn q(text: &str) -> Quantity {
+        Quantity::parse(text).unwrap()
+    }
+
+    #[test]
+    fn reads_a_line() {
+        let read_line = read(&Line { baseline: Some("175.25".into()), ..line("185.5", "150", "200", "2") }, &term()).unwrap();
+        assert_eq!(read_line.expected, q("185.5"));
+        assert_eq!((read_line.at_least, read_line.at_most), (Some(q("150")), Some(q("200"))));
+        assert_eq!(read_line.baseline, Some(UnitPrice::from_ten_thousandths(1_752_500)));
+        assert_eq!((read_line.year, read_line.committed), (2, None));
+        assert_eq!(read(&line("12", "", "", ""), &term()).unwrap().year, EVERY_YEAR);
+    }
+
+    #[test]
+    fn least_expected_and_most_are_in_order() {
+        assert!(read(&line("10", "10", "10", ""), &term()).is_ok());
+        assert!(read(&line("10", "10.001", "", ""), &term()).unwrap_err().wrong.contains("At least 10.001"));
+        assert!(read(&line("10", "", "9.999", ""), &term()).unwrap_err().wrong.contains("At most 9.999"));
+    }
+
+    #[test]
+    fn a_year_is_one_of_the_contract() {
+        assert_eq!(year(Some("2"), &term()), Ok(2));
+        assert_eq!(year(Some("Every year"), &term()), Ok(EVERY_YEAR));
+        assert!(year(Some("3"), &term()).unwrap_err().help.contains("2 years"));
+        assert!(year(Some("2027"), &term()).unwrap_err().help.contains("counted from the contract's start"));
+    }
+
+    #[test]
+    fn a_years_own_quantity_stands_before_that_of_every_year() {
+        let years = by_year([(EVERY_YEAR, q("420")), (2, q("400"))], 3);
+        assert_eq!(years.into_iter().collect::<Vec<_>>(), [(1, q("420")), (2, q("400")), (3, q("420"))]);
+        assert_eq!(by_year([(2, q("5"))], 2).into_iter().collect::<Vec<_>>(), [(2, q("5"))]);
+    }
+
+    #[test]
+    fn quantities_are_private_until_three_have_declared() {
+        use Viewer::{LeadOrRegistrar, Other};
+        assert_eq!(visible_to(Other, false, 0), Visible::Own);
+        assert_eq!(visible_to(Other, false, 2), Visible::Own);
+        assert_eq!(visible_to(Other, false, 3), Visible::Totals);
+        assert_eq!(visible_to(Other, false, u32::MAX), Visible::Totals);
+        assert_eq!(visible_to(Other, true, 1), Visible::Everything);
+        assert_eq!(visible_to(LeadOrRegistrar, false, 1), Visible::Everything);
+    }
+
+    #[test]
+    fn the_storys_totals() {
+        let sum = |all: &[&str]| {
+            all.iter().try_fold(Total::default(), |t, text| t.with(q(text), false)).unwrap()
+        };
+        assert_eq!(sum(&["420", "185.5", "96.25", "12"]).expected, q("713.75"));
+        assert_eq!(sum(&["150", "80", "6.5", "310"]).expected, q("546.5"));
+        assert_eq!(sum(&["150", "0", "0"]).declared, 1);
+    }
+
+    proptest! {
+        #[test]
+        fn a_total_is_the_sum_whatever_the_order(mut all in prop::collection::vec((0_i64..1_000_000_000, any::<bool>()), 0..20)) {
+            let sum = |all: &[(i64, bool)]| all.iter().try_fold(Total::default(), |t, (n, c)| {
+                t.with(Quantity::from_thousandths(*n), *c)
+            });
+            let there = sum(&all);
+            all.reverse();
+            prop_assert_eq!(there, sum(&all));
+            let total = there.unwrap();
+            prop_assert_eq!(total.expected.thousandths(), all.iter().map(|(n, _)| n).sum::<i64>());
+            prop_assert!(total.committed <= total.expected);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The rows of requirements, in and out, on both databases; no decisions.
+
+use chrono::{DateTime, Utc};
+use entity::{lot, requirement};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::ledger::{Db, Result};
+use crate::values::{Quantity, UnitPrice};
+
+/// What an authority needs of a lot in one contract year, in one of its revisions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requirement {
+    /// Row number.
+    pub id: i64,
+    /// The lot.
+    pub lot_id: i64,
+    /// The authority.
+    pub authority_id: i64,
+    /// Contract year, from 1; 0: every year.
+    pub year: i32,
+    /// From 1.
+    pub revision: i32,
+    /// Whether it is the one that counts.
+    pub current: bool,
+    /// Expected in a year.
+    pub expected: Quantity,
+    /// The least.
+    pub at_least: Option<Quantity>,
+    /// The most.
+    pub at_most: Option<Quantity>,
+    /// Committed, or indicative.
+    pub committed: bool,
+    /// Price paid before.
+    pub baseline: Option<UnitPrice>,
+    /// Who supplies it now.
+    pub supplier_now: Option<String>,
+    /// What the officer added.
+    pub note: Option<String>,
+    /// Whether it came after the deadline.
+    pub late: bool,
+    /// The officer.
+    pub by_user: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+fn read(row: requirement::Model) -> Requirement {
+    Requirement {
+        id: row.id,
+        lot_id: row.lot_id,
+        authority_id: row.authority_id,
+        year: row.year,
+        revision: row.revision,
+        current: row.current,
+        expected: Quantity::from_thousandths(row.expected),
+        at_least: row.at_least.map(Quantity::from_thousandths),
+        at_most: row.at_most.map(Quantity::from_thousandths),
+        committed: row.committed,
+        baseline: row.baseline.map(UnitPrice::from_ten_thousandths),
+        supplier_now: row.supplier_now,
+        note: row.note,
+        late: row.late,
+        by_user: row.by_user,
+        at: row.at,
+    }
+}
+
+/// Adds a revision; its id is ignored, the one it got is in what comes back.
+pub(super) async fn insert(db: &impl Db, new: &Requirement) -> Result<Requirement> {
+    let row = requirement::ActiveModel {
+        id: NotSet,
+        lot_id: Set(new.lot_id),
+        authority_id: Set(new.authority_id),
+        year: Set(new.year),
+        revision: Set(new.revision),
+        current: Set(new.current),
+        expected: Set(new.expected.thousandths()),
+        at_least: Set(new.at_least.map(Quantity::thousandths)),
+        at_most: Set(new.at_most.map(Quantity::thousandths)),
+        committed: Set(new.committed),
+        baseline: Set(new.baseline.map(UnitPrice::ten_thousandths)),
+        supplier_now: Set(new.supplier_now.clone()),
+        note: Set(new.note.clone()),
+        late: Set(new.late),
+        by_user: Set(new.by_user),
+        at: Set(new.at),
+    };
+    Ok(read(row.insert(db.conn()).await?))
+}
+
+fn of_tender(tender_id: i64) -> Select<requirement::Entity> {
+    let lots = lot::Entity::find()
+        .select_only()
+        .column(lot::Column::Id)
+        .filter(lot::Column::TenderId.eq(tender_id))
+        .into_query();
+    requirement::Entity::find().filter(requirement::Column::LotId.in_subquery(lots))
+}
+
+/// What counts in a tender: of all authorities, or of one.
+pub(super) async fn current(db: &impl Db, tender_id: i64, authority_id: Option<i64>) -> Result<Vec<Requirement>> {
+    let mut query = of_tender(tender_id).filter(requirement::Column::Current.eq(true));
+    if let Some(authority_id) = authority_id {
+        query = query.filter(requirement::Column::AuthorityId.eq(authority_id));
+    }
+    let rows = query
+        .order_by_asc(requirement::Column::LotId)
+        .order_by_asc(requirement::Column::AuthorityId)
+        .order_by_asc(requirement::Column::Year)
+        .all(db.conn())
+        .await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Every revision of an authority's in a lot, oldest first.
+pub(super) async fn revisions(db: &impl Db, lot_id: i64, authority_id: i64) -> Result<Vec<Requirement>> {
+    let rows = requirement::Entity::find()
+        .filter(requirement::Column::LotId.eq(lot_id))
+        .filter(requirement::Column::AuthorityId.eq(authority_id))
+        .order_by_asc(requirement::Column::Id)
+        .all(db.conn())
+        .await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Makes these revisions count no more.
+pub(super) async fn supersede(db: &impl Db, ids: &[i64]) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    requirement::Entity::update_many()
+        .col_expr(requirement::Column::Current, Expr::value(false))
+        .filter(requirement::Column::Id.is_in(ids.iter().copied()))
+        .exec(db.conn())
+        .await?;
+    Ok(())
+}
+
+/// How many requirements were ever declared in a lot.
+pub(super) async fn in_lot(db: &impl Db, lot_id: i64) -> Result<u64> {
+    Ok(requirement::Entity::find()
+        .filter(requirement::Column::LotId.eq(lot_id))
+        .count(db.conn())
+        .await?)
+}

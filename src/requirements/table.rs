@@ -1,0 +1,201 @@
+//! A table of requirements as a CSV file: read whole, or refused whole with every wrong line named.
+
+use super::rules::Line;
+use crate::values::{Quantity, Refusal};
+
+/// The columns; `lot` and `quantity` must be there, in any order.
+pub const HEADER: [&str; 9] = [
+    "lot", "year", "quantity", "at_least", "at_most", "committed", "baseline", "supplier_now", "note",
+];
+/// The most lines: 25 lots over 20 years.
+pub const LINES_MAX: usize = 500;
+/// How many wrong lines a refusal names.
+const NAMED_MAX: usize = 10;
+
+/// What to do about a wrong header.
+fn header_help() -> String {
+    format!("The first line is {}; only lot and quantity must be there.", HEADER.join(","))
+}
+
+/// Reads the lines, each with its number in the file. Commas or semicolons part the columns; lines without a quantity
+/// are passed over, so that a template may be handed in half filled.
+///
+/// # Errors
+/// The header lacks a column or has one that is none, there is nothing in it or too much, or a line can't be read.
+pub fn read(text: &str) -> Result<Vec<(usize, Line)>, Refusal> {
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let first = text.lines().next().unwrap_or_default();
+    let delimiter = if first.contains(';') && !first.contains(',') { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let header = reader
+        .headers()
+        .map_err(|_| Refusal::new("The file is no CSV table.", header_help()))?
+        .iter()
+        .map(|name| name.to_lowercase().replace([' ', '-'], "_"))
+        .collect::<Vec<_>>();
+    if let Some(unknown) = header.iter().find(|name| !HEADER.contains(&name.as_str())) {
+        let shown: String = unknown.chars().take(40).collect();
+        return Err(Refusal::new(format!("The file has a column “{shown}”, which is none of these."), header_help()));
+    }
+    let at = |wanted: &str| header.iter().position(|name| name == wanted);
+    for needed in ["lot", "quantity"] {
+        if at(needed).is_none() {
+            return Err(Refusal::new(format!("The file has no column “{needed}”."), header_help()));
+        }
+    }
+    let mut lines = Vec::new();
+    let mut wrong = Vec::new();
+    let mut numbers = LineNumbers { text: &text, at: 0, line: 1 };
+    for record in reader.records() {
+        let record = record
+            .map_err(|_| Refusal::new("The file can't be read.", "Save the table as CSV in UTF-8."))?;
+        let number = numbers.of(record.position().map_or(0, csv::Position::byte));
+        if record.len() > header.len() {
+            wrong.push((number, "It has more columns than the first line.".to_owned()));
+            continue;
+        }
+        let cell = |name: &str| at(name).and_then(|i| record.get(i)).filter(|c| !c.is_empty()).map(str::to_owned);
+        let Some(quantity) = cell("quantity") else { continue };
+        let committed = match cell("committed").map(|c| yes_or_no(&c)) {
+            Some(None) => {
+                wrong.push((number, "“committed” is yes or no.".to_owned()));
+                continue;
+            }
+            said => said.flatten(),
+        };
+        let line = Line {
+            lot: cell("lot").unwrap_or_default(),
+            quantity,
+            at_least: cell("at_least"),
+            at_most: cell("at_most"),
+            committed,
+            year: cell("year"),
+            baseline: cell("baseline"),
+            supplier_now: cell("supplier_now"),
+            note: cell("note"),
+        };
+        lines.push((number, line));
+        if lines.len() > LINES_MAX {
+            let help = format!("Give at most {LINES_MAX} at a time.");
+            return Err(Refusal::new("The file has too many lines.", help));
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(refuse(wrong));
+    }
+    if lines.is_empty() {
+        return Err(Refusal::new("The file has no line with a quantity.", header_help()));
+    }
+    Ok(lines)
+}
+
+/// Counts lines: those that the csv crate gives are off by the empty lines before a record.
+struct LineNumbers<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl LineNumbers<'_> {
+    /// The line on which the record begins that was looked for from this byte on. Asked in order.
+    fn of(&mut self, byte: u64) -> usize {
+        let bytes = self.text.as_bytes();
+        let from = usize::try_from(byte).unwrap_or(bytes.len()).min(bytes.len());
+        while self.at < bytes.len() && (self.at < from || bytes[self.at] == b'\n') {
+            self.line += usize::from(bytes[self.at] == b'\n');
+            self.at += 1;
+        }
+        self.line
+    }
+}
+
+fn yes_or_no(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "yes" | "y" | "true" | "1" | "committed" => Some(true),
+        "no" | "n" | "false" | "0" | "indicative" => Some(false),
+        _ => None,
+    }
+}
+
+/// The refusal of a whole table for its wrong lines: each with its number and what is wrong with it.
+pub fn refuse(wrong: Vec<(usize, String)>) -> Refusal {
+    let count = wrong.len();
+    let mut text = match count {
+        1 => "Nothing was changed: one line is wrong.".to_owned(),
+        _ => format!("Nothing was changed: {count} lines are wrong."),
+    };
+    for (number, what) in wrong.iter().take(NAMED_MAX) {
+        text.push_str(&format!("\nLine {number}: {what}"));
+    }
+    if count > NAMED_MAX {
+        text.push_str(&format!("\nand {} more.", count - NAMED_MAX));
+    }
+    Refusal::new(text, "Correct the file and hand it in again.")
+}
+
+/// The table that an authority may fill in: a line for each lot.
+pub fn template<'a>(lots: impl IntoIterator<Item = (&'a str, Option<Quantity>)>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Writing into memory does not fail.
+    let _ = writer.write_record(HEADER);
+    for (lot, quantity) in lots {
+        let quantity = quantity.map(|q| q.to_string().replace(',', "")).unwrap_or_default();
+        // What a spreadsheet would take for a formula gets an apostrophe (design, section 3, rule 9).
+        let lot = if lot.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{lot}") } else { lot.to_owned() };
+        let _ = writer.write_record([&lot, "", &quantity, "", "", "", "", "", ""]);
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_a_table_with_semicolons_or_commas() {
+        for text in [
+            "lot,year,quantity,committed,baseline\nHouse coal,1,\"1,250.5\",yes,175.25\n\n2,,,no,\n2,,80,,270",
+            "\u{feff}Lot;Year;Quantity;Committed;Baseline\r\nHouse coal;1;1,250.5;yes;175.25\r\n2;;;no;\r\n\r\n2;;80;;270\r\n",
+        ] {
+            let lines = read(text).unwrap();
+            assert_eq!(lines.len(), 2, "{text}");
+            assert_eq!(lines[0].0, 2);
+            assert_eq!(lines[0].1.quantity, "1,250.5");
+            assert_eq!((lines[0].1.committed, lines[0].1.year.as_deref()), (Some(true), Some("1")));
+            assert_eq!((lines[1].1.lot.as_str(), lines[1].1.year.clone(), lines[1].0), ("2", None, 5));
+        }
+    }
+
+    #[test]
+    fn names_what_is_wrong() {
+        assert!(read("lot,amount\n1,2").unwrap_err().wrong.contains("“amount”"));
+        assert!(read("lot,year\n1,2").unwrap_err().wrong.contains("no column “quantity”"));
+        assert!(read("").unwrap_err().wrong.contains("no column"));
+        assert!(read("lot,quantity\n").unwrap_err().wrong.contains("no line"));
+        let refusal = read("lot,quantity,committed\n1,5,perhaps\n1,5,yes,more").unwrap_err();
+        assert!(refusal.wrong.contains("Line 2: “committed”") && refusal.wrong.contains("Line 3: It has more"));
+        assert!(refuse((1..=12).map(|n| (n, String::new())).collect()).wrong.ends_with("and 2 more."));
+    }
+
+    #[test]
+    fn a_template_reads_back_as_nothing() {
+        let text = template([("House coal", None), ("=1+1", Some(Quantity::from_thousandths(1_250_500)))]);
+        let lines = read(&text).unwrap();
+        assert_eq!(lines.len(), 1);
+        assert_eq!((lines[0].1.lot.as_str(), lines[0].1.quantity.as_str()), ("'=1+1", "1250.5"));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(text in any::<String>(), near in "(lot|quantity|year|,|;|\n|\"|1|5|yes|\u{feff}){0,20}") {
+            let _ = read(&text);
+            let _ = read(&format!("lot,quantity,committed\n{near}"));
+            let _ = read(&near);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Tenders: one joint procurement each, led by one authority (design, sections 1 and 2).
+//!
+//! - [`rules`]: decisions: lots as they are typed, the calendar of a tender, who is invited and who has answered.
+//! - [`service`]: use cases: announce, join, decline, leave, extend, close, reopen, cancel, edit, publish, admit, show.
+//! - `store`: the rows, in and out.
+
+pub mod rules;
+pub mod service;
+mod store;
+#[cfg(test)]
+pub(crate) use store::seen;
+#[cfg(test)]
+pub(crate) mod story;

@@ -1,0 +1,523 @@
+//! Decisions about tenders: pure functions over values; no I/O, no clock, no Discord.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use crate::values::time_zone::{local_date, local_to_utc, start_of_day};
+use crate::values::{Invalid, Refusal, Stage, Term, Unit, holidays};
+
+/// The most characters of a title: with its reference it must fit the name of a forum post.
+pub const TITLE_MAX: usize = 70;
+/// The most characters of a description, of a reason, or of a notice.
+pub const DESCRIPTION_MAX: usize = 1_000;
+/// The most characters of a reason, and of a notice's number or address.
+pub const REASON_MAX: usize = 300;
+/// The most characters of a lot's title: it is the label of a field in a form.
+pub const LOT_TITLE_MAX: usize = 40;
+/// The most lots: as many as a menu offers.
+pub const LOTS_MAX: usize = 25;
+
+/// A lot as it was typed, before it has a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewLot {
+    /// What it is.
+    pub title: String,
+    /// Its unit of measure.
+    pub unit: Unit,
+}
+
+/// Reads lots: `House coal, tonne; Smokeless fuel, tonne` (design, section 6). The unit follows the last comma.
+///
+/// # Errors
+/// None at all, more than [`LOTS_MAX`], a lot without a unit or without a title, a title twice.
+pub fn parse_lots(text: &str) -> Result<Vec<NewLot>, Refusal> {
+    let invalid = |given: &str, help: String| Refusal::from(Invalid::new("a lot", given, help));
+    let mut lots: Vec<NewLot> = Vec::new();
+    for part in text.split([';', '\n']) {
+        let part = part.trim();
+        if part.is_empty() {
+            continue;
+        }
+        let Some((title, unit)) = part.rsplit_once(',') else {
+            return Err(invalid(
+                part,
+                "Write what it is, a comma and its unit, such as House coal, tonne; several with a semicolon between."
+                    .to_owned(),
+            ));
+        };
+        let lot = new_lot(title, unit)?;
+        if lots.iter().any(|l| same_name(&l.title, &lot.title)) {
+            return Err(invalid(
+                part,
+                format!("“{}” stands there twice: give each lot once.", lot.title),
+            ));
+        }
+        lots.push(lot);
+    }
+    match lots.len() {
+        0 => Err(Refusal::new(
+            "A tender needs at least one lot.",
+            "Write what it is, a comma and its unit, such as House coal, tonne.",
+        )),
+        1..=LOTS_MAX => Ok(lots),
+        many => Err(Refusal::new(
+            format!("{many} lots are too many for one tender."),
+            format!("Give at most {LOTS_MAX}, and announce the rest as another tender."),
+        )),
+    }
+}
+
+/// A lot from its title and its unit.
+///
+/// # Errors
+/// No title, one that is too long, or no unit.
+pub fn new_lot(title: &str, unit: &str) -> Result<NewLot, Refusal> {
+    Ok(NewLot {
+        title: text("The lot's title", title, LOT_TITLE_MAX)?,
+        unit: Unit::parse(unit)?,
+    })
+}
+
+/// Whether two names are the same to a person.
+pub fn same_name(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+/// A text that must say something and must fit, its white space made single spaces.
+///
+/// # Errors
+/// Nothing in it, or too much.
+pub fn text(what: &str, given: &str, max: usize) -> Result<String, Refusal> {
+    let text = given.split_whitespace().collect::<Vec<_>>().join(" ");
+    let length = text.chars().count();
+    if length == 0 {
+        return Err(Refusal::new(format!("{what} is empty."), "Write what it is."));
+    }
+    if length > max {
+        return Err(Refusal::new(
+            format!("{what} has {length} characters."),
+            format!("It can have at most {max}."),
+        ));
+    }
+    Ok(text)
+}
+
+/// A text that may be left out; blank is left out.
+///
+/// # Errors
+/// Too much in it.
+pub fn optional_text(what: &str, given: Option<&str>, max: usize) -> Result<Option<String>, Refusal> {
+    match given.map(str::trim).filter(|g| !g.is_empty()) {
+        Some(given) => text(what, given, max).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The parts of a list of names as people type it: commas, semicolons and line breaks part them.
+pub fn names(text: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in text.split([';', ',', '\n']).map(str::trim).filter(|n| !n.is_empty()) {
+        if !names.iter().any(|n| same_name(n, name)) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+/// Checks the dates of a tender: responses are due in the future and before the contract starts, which does not end
+/// before it starts (design, section 2).
+///
+/// # Errors
+/// Any of that is not so.
+pub fn check_dates(
+    respond_by: DateTime<Utc>,
+    starts: NaiveDate,
+    ends: NaiveDate,
+    now: DateTime<Utc>,
+    tz: Tz,
+) -> Result<Term, Refusal> {
+    let term = Term::new(starts, ends)?;
+    if respond_by <= now {
+        return Err(Refusal::new(
+            format!("The response deadline, {}, has passed already.", day(local_date(respond_by, tz))),
+            "Give a day to come, such as in 3 weeks.",
+        ));
+    }
+    if respond_by >= start_of_day(starts, tz) {
+        return Err(Refusal::new(
+            format!(
+                "The contract would start on {}, before responses are due on {}.",
+                day(starts),
+                day(local_date(respond_by, tz))
+            ),
+            "Give an earlier response deadline or a later start.",
+        ));
+    }
+    Ok(term)
+}
+
+/// A day in words: `1 April 2027`.
+pub fn day(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
+
+/// The kinds of duties that a tender has.
+pub const DUTIES: [&str; 7] = [
+    "tender.chase.7d",
+    "tender.chase.2d",
+    "tender.chase.1wd",
+    "tender.deadline",
+    "tender.start",
+    "tender.end",
+    "tender.renewal",
+];
+
+/// How long before the contract's end its renewal is announced, in months (design, section 2).
+pub const RENEWAL_MONTHS: u32 = 9;
+
+/// What is to become of a duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arm {
+    /// It falls due then, whatever it was before.
+    At(DateTime<Utc>),
+    /// It will not be done.
+    Withdraw,
+    /// Its moment is past: what was armed or done stays so.
+    Leave,
+}
+
+/// When each of [`DUTIES`] falls due: chases 7 days, 2 days and 1 working day before the deadline at 09:00 local, the
+/// deadline, the contract's first moment and the one after its last, and its renewal (design, section 2).
+///
+/// Chases and the deadline belong to collecting; a chase or a renewal whose hour is past is left out.
+pub fn calendar(
+    stage: Stage,
+    respond_by: DateTime<Utc>,
+    starts: NaiveDate,
+    ends: NaiveDate,
+    now: DateTime<Utc>,
+    tz: Tz,
+) -> [(&'static str, Arm); 7] {
+    let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default();
+    let at_nine = |date: Option<NaiveDate>| match date.map(|d| local_to_utc(d.and_time(nine), tz)) {
+        Some(at) if at > now => Arm::At(at),
+        _ => Arm::Withdraw,
+    };
+    let at = |instant: DateTime<Utc>| if instant > now { Arm::At(instant) } else { Arm::Leave };
+    let deadline = local_date(respond_by, tz);
+    let collecting = |arm: Arm| if stage == Stage::Collecting { arm } else { Arm::Withdraw };
+    // A chase that the deadline itself overtakes (a deadline at 08:00) is none.
+    let chase = |date: Option<NaiveDate>| match at_nine(date) {
+        Arm::At(at) if at < respond_by => collecting(Arm::At(at)),
+        _ => Arm::Withdraw,
+    };
+    let running = |arm: Arm| if stage.is_over() { Arm::Withdraw } else { arm };
+    let after_end = ends.succ_opt().unwrap_or(ends);
+    let arms = [
+        chase(deadline.checked_sub_days(Days::new(7))),
+        chase(deadline.checked_sub_days(Days::new(2))),
+        chase(Some(holidays::working_days_before(deadline, 1))),
+        collecting(at(respond_by)),
+        running(at(start_of_day(starts, tz))),
+        running(at(start_of_day(after_end, tz))),
+        running(at_nine(ends.checked_sub_months(Months::new(RENEWAL_MONTHS)))),
+    ];
+    let [a, b, c, d, e, f, g] = DUTIES;
+    let [ka, kb, kc, kd, ke, kf, kg] = arms;
+    [(a, ka), (b, kb), (c, kc), (d, kd), (e, ke), (f, kf), (g, kg)]
+}
+
+/// What an authority with a row in a tender is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// It takes part.
+    Joined,
+    /// It said that it does not take part, or that it needs none.
+    Declined,
+    /// It took part and left.
+    Withdrawn,
+    /// It asks to join late.
+    Asked,
+}
+
+impl Part {
+    /// Every one of them.
+    pub const ALL: [Self; 4] = [Self::Joined, Self::Declined, Self::Withdrawn, Self::Asked];
+
+    /// The name that the database keeps.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Joined => "joined",
+            Self::Declined => "declined",
+            Self::Withdrawn => "withdrawn",
+            Self::Asked => "asked",
+        }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Part {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let found = Self::ALL.into_iter().find(|part| part.as_str() == text);
+        found.ok_or_else(|| Invalid::new("a participation", text, ""))
+    }
+}
+
+/// Where an invited authority stands with its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerState {
+    /// Invited, and nothing was heard of it.
+    Invited,
+    /// Joined, but its requirement is outstanding.
+    Outstanding,
+    /// It declared, or said that it needs none: a full answer (design, section 1).
+    Answered,
+    /// It said that it does not take part.
+    Declined,
+    /// It asks to join late.
+    Asked,
+}
+
+impl AnswerState {
+    /// From its row, if it has one.
+    pub const fn of(row: Option<(Part, bool)>) -> Self {
+        match row {
+            None => Self::Invited,
+            Some((Part::Asked, _)) => Self::Asked,
+            Some((_, true)) => Self::Answered,
+            Some((Part::Joined, false)) => Self::Outstanding,
+            Some((Part::Declined | Part::Withdrawn, false)) => Self::Declined,
+        }
+    }
+
+    /// Whether it is to be chased: only those who have not answered ever are.
+    pub const fn is_outstanding(self) -> bool {
+        matches!(self, Self::Invited | Self::Outstanding)
+    }
+}
+
+/// How many of those invited have answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Responses {
+    /// All that were invited.
+    pub invited: u32,
+    /// Those that answered, with a declaration, a nil return or by declining.
+    pub answered: u32,
+}
+
+impl Responses {
+    /// Counts them; one that asks to join late was not waited for.
+    pub fn count(states: impl IntoIterator<Item = AnswerState>) -> Self {
+        let mut responses = Self::default();
+        for state in states {
+            if state != AnswerState::Asked {
+                responses.invited += 1;
+                responses.answered += u32::from(!state.is_outstanding());
+            }
+        }
+        responses
+    }
+
+    /// The response rate in whole per cent, rounded down, so that 100 means all; 100 where nobody was invited.
+    pub fn percent(self) -> u32 {
+        (self.answered * 100).checked_div(self.invited).unwrap_or(100)
+    }
+}
+
+/// What comes of an authority's wish to join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joining {
+    /// It joins.
+    Joins,
+    /// The lead is asked whether it may join late.
+    Asks,
+    /// It is not entitled: its need is kept for the next round.
+    NextRound,
+}
+
+/// Who may join when (design, section 2): while requirements are collected every invited authority; later one that is
+/// entitled may ask the lead; before the notice fixes who is entitled, one that was invited may.
+///
+/// # Errors
+/// It was not invited, or the tender is over.
+pub fn joining(stage: Stage, reference: &str, invited: bool, entitled: bool) -> Result<Joining, Refusal> {
+    match stage {
+        Stage::Collecting if invited => Ok(Joining::Joins),
+        Stage::Collected if invited => Ok(Joining::Asks),
+        Stage::Collecting | Stage::Collected => Err(Refusal::new(
+            format!("{reference} was not announced in your authority's region."),
+            "Its lead can name your authority as entitled when the notice is published; ask them.",
+        )),
+        Stage::OutToTender | Stage::Awarded | Stage::CallOff if entitled => Ok(Joining::Asks),
+        Stage::OutToTender | Stage::Awarded | Stage::CallOff => Ok(Joining::NextRound),
+        Stage::Ended | Stage::Cancelled => Err(Refusal::new(
+            format!("{reference} is over: {}.", stage.label().to_lowercase()),
+            "See /tender list for those that collect requirements now.",
+        )),
+    }
+}
+
+/// Checks that a tender may go from one stage to another.
+///
+/// # Errors
+/// It may not; the refusal says what its stage allows.
+pub fn step(from: Stage, to: Stage, reference: &str) -> Result<(), Refusal> {
+    if from.can_become(to) {
+        return Ok(());
+    }
+    let help = match from {
+        Stage::Collecting => "Close it first with /tender close, then publish.",
+        Stage::Collected => "It can be reopened, published or cancelled.",
+        Stage::OutToTender => "It can be awarded or cancelled.",
+        Stage::Awarded => "Call-offs open when the contract starts; until then it can be cancelled.",
+        Stage::CallOff => "It runs until the contract's end.",
+        Stage::Ended | Stage::Cancelled => "It is over; announce a new one with /tender announce.",
+    };
+    Err(Refusal::new(
+        format!("{reference} is at “{}” and can't go to “{}”.", from.label(), to.label()),
+        help,
+    ))
+}
+
+/// The stage as it is at a moment: at the deadline collecting is over, whether or not the tender has been moved yet.
+pub fn stage_at(stage: Stage, respond_by: DateTime<Utc>, now: DateTime<Utc>) -> Stage {
+    match stage {
+        Stage::Collecting if now >= respond_by => Stage::Collected,
+        stage => stage,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+    use chrono_tz::Europe::London;
+    use proptest::prelude::*;
+
+    fn at(y: i32, m: u32, d: u32, hour: u32) -> DateTime<Utc> {
+        London.with_ymd_and_hms(y, m, d, hour, 0, 0).unwrap().to_utc()
+    }
+
+    fn date(y: i32, m: u32, d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    #[test]
+    fn reads_lots_as_people_type_them() {
+        let read = |text: &str| -> Vec<String> {
+            let lots = parse_lots(text).unwrap();
+            lots.iter().map(|l| format!("{}|{}", l.title, l.unit.as_str())).collect()
+        };
+        assert_eq!(read("House coal, tonne; Smokeless fuel, tonne"), ["House coal|tonne", "Smokeless fuel|tonne"]);
+        assert_eq!(read(" Paper,  A4, white , reams ;; "), ["Paper, A4, white|ream"]);
+        for (text, says) in [
+            ("", "at least one lot"),
+            (";;", "at least one lot"),
+            ("House coal", "its unit"),
+            (", tonne", "is empty"),
+            ("House coal,", "unit of measure"),
+            ("Coal, tonne; coal, kg", "twice"),
+        ] {
+            let said = parse_lots(text).unwrap_err().to_string();
+            assert!(said.contains(says), "{text}: {said}");
+        }
+        let many: String = (0..=LOTS_MAX).map(|n| format!("Lot {n}, tonne;")).collect();
+        assert!(parse_lots(&many).unwrap_err().wrong.contains("too many"));
+    }
+
+    fn armed(stage: Stage, respond_by: DateTime<Utc>, now: DateTime<Utc>) -> Vec<&'static str> {
+        let all = calendar(stage, respond_by, date(2027, 4, 1), date(2029, 3, 31), now, London);
+        all.into_iter().filter(|(_, arm)| matches!(arm, Arm::At(_))).map(|(kind, _)| kind).collect()
+    }
+
+    #[test]
+    fn chases_skip_holidays_and_hours_that_are_past() {
+        // The deadline is Tuesday 29 December 2026: Monday is a bank holiday for Boxing Day, Friday is Christmas.
+        let all = calendar(Stage::Collecting, at(2026, 12, 29, 17), date(2027, 4, 1), date(2029, 3, 31), at(2026, 12, 1, 9), London);
+        assert_eq!(all[2], ("tender.chase.1wd", Arm::At(at(2026, 12, 24, 9))));
+        let deadline = at(2026, 12, 18, 17);
+        let later = ["tender.deadline", "tender.start", "tender.end", "tender.renewal"];
+        assert_eq!(armed(Stage::Collecting, deadline, at(2026, 12, 17, 9)), later, "09:00 itself is past");
+        assert_eq!(armed(Stage::Collecting, deadline, at(2026, 12, 17, 8)).len(), 5);
+        assert_eq!(armed(Stage::Collected, deadline, at(2026, 12, 1, 9)), later[1..]);
+        assert!(armed(Stage::Cancelled, deadline, at(2026, 12, 1, 9)).is_empty());
+        let past = calendar(Stage::CallOff, deadline, date(2027, 4, 1), date(2029, 3, 31), at(2027, 5, 1, 9), London);
+        assert_eq!(past[4], ("tender.start", Arm::Leave));
+        // 09:00 is by the clocks of the server's zone, in summer too.
+        let summer = calendar(Stage::Collecting, at(2026, 7, 17, 17), date(2027, 4, 1), date(2029, 3, 31), at(2026, 7, 1, 9), London);
+        assert_eq!(summer[0].1, Arm::At(Utc.with_ymd_and_hms(2026, 7, 10, 8, 0, 0).unwrap()));
+    }
+
+    #[test]
+    fn who_may_join_when() {
+        for stage in Stage::ALL {
+            let outcome = |invited, entitled| joining(stage, "SF-2027-01", invited, entitled).ok();
+            let all = [(true, true), (true, false), (false, true), (false, false)].map(|(i, e)| outcome(i, e));
+            let expected = match stage {
+                Stage::Collecting => [Some(Joining::Joins), Some(Joining::Joins), None, None],
+                Stage::Collected => [Some(Joining::Asks), Some(Joining::Asks), None, None],
+                Stage::OutToTender | Stage::Awarded | Stage::CallOff => {
+                    [Joining::Asks, Joining::NextRound, Joining::Asks, Joining::NextRound].map(Some)
+                }
+                Stage::Ended | Stage::Cancelled => [None; 4],
+            };
+            assert_eq!(all, expected, "{stage}");
+        }
+    }
+
+    #[test]
+    fn answers_and_rates() {
+        assert!(AnswerState::of(None).is_outstanding());
+        assert!(AnswerState::of(Some((Part::Joined, false))).is_outstanding());
+        for answered in [(Part::Joined, true), (Part::Declined, true), (Part::Declined, false), (Part::Withdrawn, false), (Part::Asked, false)] {
+            assert!(!AnswerState::of(Some(answered)).is_outstanding(), "{answered:?}");
+        }
+        let states = [AnswerState::Invited, AnswerState::Answered, AnswerState::Declined, AnswerState::Asked];
+        let responses = Responses::count(states);
+        assert_eq!((responses.invited, responses.answered, responses.percent()), (3, 2, 66));
+        assert_eq!(Responses::default().percent(), 100);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(text in any::<String>(), near in "([A-Za-z]{0,8}|,|;| |tonne|\n){0,12}") {
+            for text in [&text, &near] {
+                let _ = names(text);
+                if let Ok(lots) = parse_lots(text) {
+                    // What is read is written the same way again.
+                    let again: String = lots.iter().map(|l| format!("{}, {};", l.title, l.unit.as_str())).collect();
+                    prop_assert_eq!(parse_lots(&again), Ok(lots));
+                }
+            }
+        }
+
+        #[test]
+        fn what_is_armed_is_to_come_and_chases_come_before_the_deadline(
+            respond in 0_i64..63_000_000, now in 0_i64..63_000_000, length in 0_u64..4_000,
+        ) {
+            let base = at(2026, 1, 1, 0);
+            let (respond, now) = (base + chrono::TimeDelta::seconds(respond), base + chrono::TimeDelta::seconds(now));
+            let starts = date(2028, 2, 1);
+            let ends = starts.checked_add_days(Days::new(length)).unwrap();
+            for (kind, arm) in calendar(Stage::Collecting, respond, starts, ends, now, London) {
+                if let Arm::At(at) = arm {
+                    prop_assert!(at > now);
+                    prop_assert!(!kind.starts_with("tender.chase") || at < respond);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What every change of a tender does beside its own rows: its cards, its notices, its duties.
+
+use chrono_tz::Tz;
+use serde_json::{Value, json};
+
+use super::super::rules::{self, Arm};
+use super::super::store::{self, Post, Tender};
+use crate::ledger::{Outgoing, Result, Tx};
+
+/// Smaller goes first among lanes: a new post before what is said in it, that before an edit of a card.
+const POST: i32 = 3;
+const NOTICE: i32 = 4;
+const CARD: i32 = 6;
+
+fn outgoing(tx: &Tx, kind: &'static str, post: &Post, subject_id: i64, args: Value, priority: i32) -> Outgoing {
+    Outgoing {
+        kind,
+        subject_id,
+        args,
+        lane: format!("post:{}", post.id),
+        coalesce: None,
+        priority,
+        due_at: tx.now(),
+        not_before: tx.now(),
+    }
+}
+
+/// Queues the tender's first message in each region's forum.
+pub(super) async fn open_posts(tx: &Tx, posts: &[Post]) {
+    for post in posts {
+        tx.enqueue(outgoing(tx, "tender.post", post, post.id, Value::Null, POST)).await;
+    }
+}
+
+/// Queues an edit of the tender's card in each of its posts; edits that wait already are not doubled (design,
+/// section 2: every change edits it, the newest state wins).
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn refresh(tx: &Tx, tender_id: i64) -> Result<()> {
+    for post in store::posts(tx, tender_id).await? {
+        let mut card = outgoing(tx, "tender.card", &post, post.id, Value::Null, CARD);
+        card.coalesce = Some(format!("card:{}", post.id));
+        tx.enqueue(card).await;
+    }
+    Ok(())
+}
+
+/// Queues a `tender.notice` in the tender's posts: in those of `region`, or where it has none there in the first; in
+/// all of them without a region. `what` says what it is about, `more` (an object) is added to its arguments.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn notify(tx: &Tx, tender_id: i64, region: Option<&str>, what: &str, more: Value) -> Result<()> {
+    let posts = store::posts(tx, tender_id).await?;
+    let chosen: Vec<&Post> = match region {
+        None => posts.iter().collect(),
+        Some(region) => {
+            let there = posts.iter().find(|p| rules::same_name(&p.region, region));
+            there.or(posts.first()).into_iter().collect()
+        }
+    };
+    for post in chosen {
+        let mut args = json!({ "post_id": post.id, "what": what });
+        if let (Some(args), Value::Object(more)) = (args.as_object_mut(), more.clone()) {
+            args.extend(more);
+        }
+        tx.enqueue(outgoing(tx, "tender.notice", post, tender_id, args, NOTICE)).await;
+    }
+    Ok(())
+}
+
+/// Writes a tender as it is now, re-arms its duties and withdraws the stale ones (design, section 3, rule 4), and
+/// queues its cards.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn save(tx: &Tx, tender: &Tender, tz: Tz) -> Result<()> {
+    store::update(tx, tender).await?;
+    schedule(tx, tender, tz).await?;
+    refresh(tx, tender.id).await
+}
+
+/// Arms the tender's duties, and withdraws those that are none any more.
+pub(super) async fn schedule(tx: &Tx, tender: &Tender, tz: Tz) -> Result<()> {
+    let calendar =
+        rules::calendar(tender.stage, tender.respond_by, tender.starts, tender.ends, tx.now(), tz);
+    let mut stale = Vec::new();
+    for (kind, arm) in calendar {
+        match arm {
+            Arm::At(at) => store::arm(tx, tender.guild_id, kind, tender.id, at).await?,
+            Arm::Withdraw => stale.push(kind),
+            Arm::Leave => {}
+        }
+    }
+    store::disarm(tx, &stale, tender.id).await
+}

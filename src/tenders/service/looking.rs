@@ -1,0 +1,390 @@
+//! Reading: find, card, answers, list, search.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::super::rules::{self, AnswerState, Part, Responses};
+use super::super::store::{self, Lot, Participation, Post, Tender};
+use crate::authorities::service::Authority;
+use crate::ledger::{Db, Fault, Result};
+use crate::values::{Actor, Reference, Refusal, Stage, Term};
+use crate::{authorities, requirements};
+
+/// An authority, as much of it as a message needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Who {
+    /// Row number.
+    pub id: i64,
+    /// Its full name.
+    pub name: String,
+    /// Its short name.
+    pub short_name: String,
+    /// Its region.
+    pub region: String,
+}
+
+impl From<&Authority> for Who {
+    fn from(authority: &Authority) -> Self {
+        Who {
+            id: authority.id,
+            name: authority.name.clone(),
+            short_name: authority.short_name.clone(),
+            region: authority.region.clone(),
+        }
+    }
+}
+
+/// How one authority stands in a tender.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The authority.
+    pub who: Who,
+    /// Where it stands with its answer.
+    pub state: AnswerState,
+    /// Its row, if it has one.
+    pub participation: Option<Participation>,
+}
+
+impl Answer {
+    /// Whether it takes part.
+    pub fn joined(&self) -> bool {
+        self.participation.as_ref().is_some_and(|p| p.part == Part::Joined)
+    }
+}
+
+/// All that a tender's public card needs, but the awards (`awards::service` has those).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// The tender.
+    pub tender: Tender,
+    /// Who leads it.
+    pub lead: Who,
+    /// Its lots, in order.
+    pub lots: Vec<Lot>,
+    /// Its posts, one a region.
+    pub posts: Vec<Post>,
+    /// Each authority invited or taking part, in the order of their short names.
+    pub answers: Vec<Answer>,
+    /// How many have answered.
+    pub responses: Responses,
+    /// What has been declared, as far as everybody may see it (design, section 3, rule 8).
+    pub totals: Vec<requirements::service::LotTotals>,
+}
+
+/// A card, for one of the tender's posts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostCard {
+    /// The post.
+    pub post: Post,
+    /// The card.
+    pub card: Card,
+}
+
+/// The tender of this reference.
+///
+/// # Errors
+/// Refused where there is none; those that are near are named.
+pub async fn find(db: &impl Db, guild_id: i64, text: &str) -> Result<Tender> {
+    // An autocomplete's line may have been left as it was shown: `SF-2027-01 Solid fuel`.
+    let first = text.split_whitespace().next().unwrap_or_default();
+    if let Ok(reference) = Reference::parse(first)
+        && let Some(tender) = store::by_reference(db, guild_id, reference.as_str()).await?
+    {
+        return Ok(tender);
+    }
+    let near = store::search(db, guild_id, text, 3).await?;
+    if let [only] = near.as_slice()
+        && rules::same_name(&only.title, text)
+    {
+        return Ok(only.clone());
+    }
+    let given: String = text.trim().chars().take(60).collect();
+    let help = if near.is_empty() {
+        "Give its reference, such as SF-2027-01; /tender list shows them all.".to_owned()
+    } else {
+        let names: Vec<String> = near.iter().map(|t| format!("{} ({})", t.reference, t.title)).collect();
+        format!("Did you mean {}?", names.join(" or "))
+    };
+    Err(Refusal::new(format!("There is no tender “{given}”."), help).into())
+}
+
+/// The tender of this row number, in this server.
+///
+/// # Errors
+/// Refused where there is none: an old button of another server, perhaps.
+pub async fn by_id(db: &impl Db, guild_id: i64, id: i64) -> Result<Tender> {
+    let found = store::by_id(db, guild_id, id).await?;
+    Ok(found.ok_or_else(|| Refusal::new("That tender is not here.", "See /tender list."))?)
+}
+
+/// The tender whose post in Discord this is, if any.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn of_thread(db: &impl Db, guild_id: i64, thread_id: i64) -> Result<Option<Tender>> {
+    store::of_thread(db, guild_id, thread_id).await
+}
+
+/// A tender's lots, in order.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
+    store::lots(db, tender_id).await
+}
+
+/// A tender's posts.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn posts(db: &impl Db, tender_id: i64) -> Result<Vec<Post>> {
+    store::posts(db, tender_id).await
+}
+
+/// A lot by its number, its title, or the only one whose title begins so.
+///
+/// # Errors
+/// Refused where there is none; all are named.
+pub fn find_lot<'a>(lots: &'a [Lot], text: &str) -> Result<&'a Lot> {
+    let wanted = text.trim().to_lowercase();
+    let number = wanted.strip_prefix("lot").unwrap_or(&wanted).trim().parse::<i32>().ok();
+    let exact = |lot: &&Lot| Some(lot.number) == number || rules::same_name(&lot.title, text);
+    if let Some(lot) = lots.iter().find(exact) {
+        return Ok(lot);
+    }
+    let mut begin = lots
+        .iter()
+        .filter(|lot| !wanted.is_empty() && lot.title.to_lowercase().starts_with(&wanted));
+    if let (Some(lot), None) = (begin.next(), begin.next()) {
+        return Ok(lot);
+    }
+    let names: Vec<String> = lots.iter().map(|l| format!("{} ({})", l.number, l.title)).collect();
+    let given: String = text.trim().chars().take(60).collect();
+    Err(Refusal::new(
+        format!("There is no lot “{given}” in this tender."),
+        format!("Its lots are {}.", names.join(", ")),
+    )
+    .into())
+}
+
+/// The contract's term.
+///
+/// # Errors
+/// A fault: only terms that are right are kept.
+pub fn term(tender: &Tender) -> Result<Term> {
+    Term::new(tender.starts, tender.ends).map_err(|e| Fault::new(e.to_string()).into())
+}
+
+/// Refuses whoever is no officer of the lead; gives the lead.
+///
+/// # Errors
+/// They aren't.
+pub async fn require_lead(db: &impl Db, actor: &Actor, tender: &Tender) -> Result<Who> {
+    let register = authorities::service::list(db, actor.guild_id).await?;
+    let lead = lead_of(&register, tender)?;
+    if authorities::service::acts_for(db, actor, tender.lead_id).await? {
+        return Ok(lead);
+    }
+    Err(Refusal::new(
+        format!("Only an officer of the lead can do that, and {} is led by {}.", tender.reference, lead.name),
+        format!("Ask them in the tender's post, or ask for a mandate with /mandate request {}.", lead.short_name),
+    )
+    .into())
+}
+
+fn lead_of(register: &[Authority], tender: &Tender) -> Result<Who> {
+    let lead = register.iter().find(|a| a.id == tender.lead_id).map(Who::from);
+    lead.ok_or_else(|| Fault::new(format!("{} has no lead in the register", tender.reference)).into())
+}
+
+/// The lead of a tender.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn lead(db: &impl Db, tender: &Tender) -> Result<Who> {
+    lead_of(&authorities::service::list(db, tender.guild_id).await?, tender)
+}
+
+fn regions(posts: &[Post]) -> Vec<String> {
+    posts.iter().map(|p| p.region.clone()).collect()
+}
+
+/// Whether the tender was announced in the authority's region, or it has a row there already.
+pub(super) async fn is_invited(db: &impl Db, tender: &Tender, authority: &Authority) -> Result<bool> {
+    let posts = store::posts(db, tender.id).await?;
+    Ok(posts.iter().any(|p| rules::same_name(&p.region, &authority.region))
+        || store::participation(db, tender.id, authority.id).await?.is_some_and(|p| p.part != Part::Asked))
+}
+
+fn answers_of(register: &[Authority], posts: &[Post], parts: Vec<Participation>) -> Vec<Answer> {
+    let regions = regions(posts);
+    let mut parts: HashMap<i64, Participation> =
+        parts.into_iter().map(|p| (p.authority_id, p)).collect();
+    let mut answers = Vec::new();
+    for authority in register {
+        let participation = parts.remove(&authority.id);
+        if participation.is_none() && !regions.iter().any(|r| rules::same_name(r, &authority.region)) {
+            continue;
+        }
+        let row = participation.as_ref().map(|p| (p.part, p.answered));
+        answers.push(Answer { who: Who::from(authority), state: AnswerState::of(row), participation });
+    }
+    answers.sort_by(|a, b| a.who.short_name.cmp(&b.who.short_name));
+    answers
+}
+
+/// How each authority stands that was invited or takes part.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn answers(db: &impl Db, tender: &Tender) -> Result<Vec<Answer>> {
+    let register = authorities::service::list(db, tender.guild_id).await?;
+    let posts = store::posts(db, tender.id).await?;
+    let parts = store::participations(db, tender.id).await?;
+    Ok(answers_of(&register, &posts, parts))
+}
+
+/// Those who have not answered, and only those: nobody else is ever chased; none unless requirements are being
+/// collected (design, section 2). Worked out when it is asked, so a message is true when it is sent.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn outstanding(db: &impl Db, tender: &Tender) -> Result<Vec<Who>> {
+    if tender.stage != Stage::Collecting {
+        return Ok(Vec::new());
+    }
+    let answers = answers(db, tender).await?;
+    Ok(answers.into_iter().filter(|a| a.state.is_outstanding()).map(|a| a.who).collect())
+}
+
+/// The rows of those that take part, or ask to.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn participants(db: &impl Db, tender_id: i64) -> Result<Vec<Participation>> {
+    store::participations(db, tender_id).await
+}
+
+/// The authorities that may call off; none before the notice is published.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn entitled(db: &impl Db, tender_id: i64) -> Result<Vec<i64>> {
+    store::entitled(db, tender_id).await
+}
+
+/// The authorities whose need is kept for the next round, with what they said.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn next_round(db: &impl Db, tender_id: i64) -> Result<Vec<(i64, Option<String>)>> {
+    store::next_round(db, tender_id).await
+}
+
+/// All that a tender's card needs, as everybody may see it.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn card(db: &impl Db, tender: &Tender) -> Result<Card> {
+    let register = authorities::service::list(db, tender.guild_id).await?;
+    let lead = lead_of(&register, tender)?;
+    let lots = store::lots(db, tender.id).await?;
+    let posts = store::posts(db, tender.id).await?;
+    let parts = store::participations(db, tender.id).await?;
+    let answers = answers_of(&register, &posts, parts);
+    let responses = Responses::count(answers.iter().map(|a| a.state));
+    let totals = requirements::service::public_totals(db, tender, &lots).await?;
+    Ok(Card { tender: tender.clone(), lead, lots, posts, answers, responses, totals })
+}
+
+/// The card for a post, for whoever composes a delivery; none where the post is gone.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn post_card(db: &impl Db, post_id: i64) -> Result<Option<PostCard>> {
+    let Some(tender) = store::of_post(db, post_id).await? else {
+        return Ok(None);
+    };
+    let card = card(db, &tender).await?;
+    let post = card.posts.iter().find(|p| p.id == post_id).cloned();
+    Ok(post.map(|post| PostCard { post, card }))
+}
+
+/// Which tenders are wanted (design, section 6, `/tender list`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// At this stage only.
+    pub stage: Option<Stage>,
+    /// Announced in this region only.
+    pub region: Option<String>,
+    /// Led or joined by an authority of the person's only.
+    pub mine: bool,
+    /// From 0.
+    pub page: u32,
+}
+
+/// One line of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// The tender.
+    pub tender: Tender,
+    /// Who leads it.
+    pub lead: Who,
+}
+
+/// One page of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// The tenders, the newest first.
+    pub lines: Vec<Listed>,
+    /// Which page it is, from 0.
+    pub page: u32,
+    /// How many pages there are, at least one.
+    pub pages: u32,
+    /// How many tenders there are in all.
+    pub total: u64,
+}
+
+/// How many tenders a page has.
+pub const PAGE: u64 = 10;
+
+/// One page of a server's tenders; a page beyond the last gives the last.
+///
+/// # Errors
+/// Refused for a region that has no forum.
+pub async fn list(db: &impl Db, actor: &Actor, wanted: &Wanted) -> Result<Page> {
+    let region = match wanted.region.as_deref().map(str::trim).filter(|r| !r.is_empty()) {
+        Some(region) => Some(crate::forums::service::find(db, actor.guild_id, region).await?.region),
+        None => None,
+    };
+    let of = if wanted.mine {
+        let mandates = authorities::service::mandates_of(db, actor.guild_id, actor.user_id).await?;
+        Some(mandates.iter().filter(|m| m.state == authorities::rules::State::Held).map(|m| m.authority.id).collect())
+    } else {
+        None
+    };
+    let query = store::Wanted { stages: wanted.stage.into_iter().collect(), region, of };
+    let mut page = wanted.page;
+    let (mut tenders, total) = store::page(db, actor.guild_id, &query, page.into(), PAGE).await?;
+    let pages = u32::try_from(total.div_ceil(PAGE)).unwrap_or(u32::MAX).max(1);
+    if page >= pages {
+        page = pages - 1;
+        (tenders, _) = store::page(db, actor.guild_id, &query, page.into(), PAGE).await?;
+    }
+    let register = authorities::service::list(db, actor.guild_id).await?;
+    let lines = tenders
+        .into_iter()
+        .map(|tender| Ok(Listed { lead: lead_of(&register, &tender)?, tender }))
+        .collect::<Result<_>>()?;
+    Ok(Page { lines, page, pages, total })
+}
+
+/// Up to 25 tenders for an autocomplete, open ones first: those whose reference begins with the text or whose title
+/// contains it.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn search(db: &impl Db, guild_id: i64, text: &str) -> Result<Vec<Tender>> {
+    store::search(db, guild_id, text, 25).await
+}

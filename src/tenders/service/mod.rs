@@ -1,0 +1,40 @@
+//! Use cases of tenders.
+//!
+//! - `announce`: a new tender.
+//! - `parts`: join, decline, leave, ask to join late, admit.
+//! - `running`: extend, close, reopen, cancel, edit, lots; and what falls due.
+//! - `publish`: the notice, and who is entitled.
+//! - `looking`: find, card, answers, list, search.
+//! - `effects`: what every change does beside its own rows: cards, notices, duties.
+//!
+//! Whoever changes a tender from another capability (an award, a requirement) does it inside its own transaction with
+//! [`save`], [`refresh`], [`notify`], [`answer_in`] and [`nil_in`].
+
+mod announce;
+mod effects;
+mod looking;
+mod parts;
+mod publish;
+mod running;
+
+pub use super::rules::{AnswerState, Part, Responses};
+pub use super::store::{Lot, Participation, Post, Tender};
+pub use announce::{Announce, Announced, announce};
+pub use effects::{notify, refresh, save};
+pub use looking::{
+    Answer, Card, Listed, Page, PostCard, Wanted, Who, answers, by_id, card, entitled, find, find_lot,
+    lead, list, lots, next_round, of_thread, outstanding, participants, post_card, posts, require_lead,
+    search, term,
+};
+pub use parts::{
+    Admitted, Joined, Left, TakePart, admit, answer_in, decline, join, leave, nil_in, require_invited,
+    unanswer_in,
+};
+pub use publish::{Publish, Published, publish};
+pub use running::{
+    Changed, Chased, Edit, add_lot, cancel, chase, close, close_at_deadline, edit, edit_lot, end,
+    extend, place_post, reopen, start,
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,389 @@
+//! Join, decline, leave, ask to join late, admit; and what a requirement changes of a participation.
+
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::super::rules::{self, Joining, Part, REASON_MAX};
+use super::super::store::{self, Participation, Tender};
+use super::effects::{notify, refresh};
+use super::looking::{self, Who};
+use crate::authorities::{self, service::Authority};
+use crate::ledger::{Cause, Entry, Ledger, Result, Tx};
+use crate::requirements;
+use crate::values::{Actor, Refusal, Stage};
+
+/// What `/tender join`, `/tender decline` and `/tender leave` are told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakePart {
+    /// The tender's reference.
+    pub tender: String,
+    /// For whom; needed by an officer of several.
+    pub authority: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// What came of the wish to join.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Joined {
+    /// It joined; `already` where it had before.
+    Joined {
+        /// The tender.
+        tender: Tender,
+        /// Who joined.
+        who: Who,
+        /// Whether nothing changed.
+        already: bool,
+    },
+    /// The lead was asked to admit it.
+    Asked {
+        /// The tender.
+        tender: Tender,
+        /// Who asks.
+        who: Who,
+        /// Who is asked.
+        lead: Who,
+    },
+    /// It is not entitled: its need is kept for the next round (design, section 2). The refusal says so; it is no
+    /// error, because an error would undo the keeping.
+    NextRound {
+        /// The tender.
+        tender: Tender,
+        /// Whose need it is.
+        who: Who,
+        /// What the person is told.
+        refusal: Refusal,
+    },
+}
+
+/// An authority left or declined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// The tender.
+    pub tender: Tender,
+    /// Who.
+    pub who: Who,
+    /// Whether it had said so before, and nothing changed.
+    pub already: bool,
+}
+
+/// The lead admitted an authority.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Admitted {
+    /// The tender.
+    pub tender: Tender,
+    /// Who was admitted.
+    pub who: Who,
+    /// 1 while requirements are collected, else 2.
+    pub wave: i32,
+}
+
+struct Acting {
+    tender: Tender,
+    authority: Authority,
+    who: Who,
+    reason: Option<String>,
+    row: Option<Participation>,
+}
+
+async fn acting(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Acting> {
+    let tender = looking::find(tx, actor.guild_id, &request.tender).await?;
+    let authority = authorities::service::acting_for(tx, actor, request.authority.as_deref()).await?;
+    let reason = rules::optional_text("The reason", request.reason.as_deref(), REASON_MAX)?;
+    let row = store::participation(tx, tender.id, authority.id).await?;
+    Ok(Acting { tender, who: Who::from(&authority), authority, reason, row })
+}
+
+async fn record(tx: &Tx, kind: &'static str, tender: &Tender, authority_id: i64, reason: Option<&str>) {
+    tx.record(Entry {
+        kind,
+        authority_id: Some(authority_id),
+        tender_id: Some(tender.id),
+        data: json!({ "reference": tender.reference, "reason": reason }),
+    })
+    .await;
+}
+
+/// Joins a tender while requirements are collected; later asks the lead to be admitted, or keeps the need for the next
+/// round (design, section 2).
+///
+/// # Errors
+/// Refused without a mandate, where the authority was not invited, or the tender is over.
+pub async fn join(ledger: &Ledger, actor: &Actor, request: TakePart) -> Result<Joined> {
+    let actor = actor.clone();
+    let cause = Cause::by(&actor);
+    ledger
+        .write(cause, move |tx| async move { join_now(tx, &actor, &request).await }.boxed())
+        .await
+}
+
+async fn join_now(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Joined> {
+    let Acting { tender, authority, who, reason, row } = acting(tx, actor, request).await?;
+    if row.as_ref().is_some_and(|r| r.part == Part::Joined) && !tender.stage.is_over() {
+        return Ok(Joined::Joined { tender, who, already: true });
+    }
+    let invited = looking::is_invited(tx, &tender, &authority).await?;
+    let entitled = store::entitled(tx, tender.id).await?.contains(&authority.id);
+    let put = |part, wave| Participation {
+        authority_id: authority.id,
+        part,
+        answered: false,
+        wave,
+        reason: reason.clone(),
+        at: tx.now(),
+    };
+    let stage = rules::stage_at(tender.stage, tender.respond_by, tx.now());
+    match rules::joining(stage, tender.reference.as_str(), invited, entitled)? {
+        Joining::Joins => {
+            store::put_participation(tx, tender.id, &put(Part::Joined, 1)).await?;
+            record(tx, "tender.joined", &tender, authority.id, reason.as_deref()).await;
+            refresh(tx, tender.id).await?;
+            Ok(Joined::Joined { tender, who, already: false })
+        }
+        Joining::Asks => {
+            let lead = looking::lead(tx, &tender).await?;
+            let asked_before = row.is_some_and(|r| r.part == Part::Asked);
+            store::put_participation(tx, tender.id, &put(Part::Asked, 2)).await?;
+            record(tx, "tender.asked_to_join", &tender, authority.id, reason.as_deref()).await;
+            if !asked_before {
+                let more = json!({ "authority_id": authority.id });
+                notify(tx, tender.id, Some(&lead.region), "asked", more).await?;
+            }
+            refresh(tx, tender.id).await?;
+            Ok(Joined::Asked { tender, who, lead })
+        }
+        Joining::NextRound => {
+            store::put_next_round(tx, tender.id, authority.id, reason.clone(), tx.now()).await?;
+            record(tx, "tender.next_round", &tender, authority.id, reason.as_deref()).await;
+            let refusal = Refusal::new(
+                format!(
+                    "{} is not among the authorities that {} was published for, so it can't join this time.",
+                    who.name, tender.reference
+                ),
+                "Its need is kept for the next round, and the lead sees it when the renewal comes up.",
+            );
+            Ok(Joined::NextRound { tender, who, refusal })
+        }
+    }
+}
+
+/// Says that an authority does not take part. Whoever declines is not chased.
+///
+/// # Errors
+/// Refused without a mandate, to the lead, to an authority not invited, and once requirements are frozen.
+pub async fn decline(ledger: &Ledger, actor: &Actor, request: TakePart) -> Result<Left> {
+    go(ledger, actor, request, Part::Declined).await
+}
+
+/// Leaves a tender, or takes back the wish to join late.
+///
+/// # Errors
+/// Refused without a mandate, to the lead, to an authority that takes no part, and once requirements are frozen.
+pub async fn leave(ledger: &Ledger, actor: &Actor, request: TakePart) -> Result<Left> {
+    go(ledger, actor, request, Part::Withdrawn).await
+}
+
+async fn go(ledger: &Ledger, actor: &Actor, request: TakePart, part: Part) -> Result<Left> {
+    let actor = actor.clone();
+    let cause = Cause::by(&actor);
+    ledger
+        .write(cause, move |tx| async move { go_now(tx, &actor, &request, part).await }.boxed())
+        .await
+}
+
+async fn go_now(tx: &Tx, actor: &Actor, request: &TakePart, part: Part) -> Result<Left> {
+    let Acting { tender, authority, who, reason, row } = acting(tx, actor, request).await?;
+    if row.as_ref().is_some_and(|r| r.part == part && !r.answered) {
+        return Ok(Left { tender, who, already: true });
+    }
+    if tender.lead_id == authority.id {
+        return Err(Refusal::new(
+            format!("{} leads {}, so it can't leave it.", who.name, tender.reference),
+            "Cancel the tender with /tender cancel, or declare that you need none with /requirement none.",
+        )
+        .into());
+    }
+    let before = row.as_ref().map(|r| r.part);
+    match (part, before) {
+        (Part::Withdrawn, Some(Part::Joined | Part::Asked)) | (Part::Declined, Some(_)) => {}
+        (Part::Declined, None) if looking::is_invited(tx, &tender, &authority).await? => {}
+        (Part::Declined, _) => {
+            return Err(Refusal::new(
+                format!("{} was not announced in {}'s region, so there is nothing to decline.", tender.reference, who.name),
+                "See /tender list for those of your region.",
+            )
+            .into());
+        }
+        _ => {
+            return Err(Refusal::new(
+                format!("{} takes no part in {}.", who.name, tender.reference),
+                "Say that it won't with /tender decline, or join with /tender join.",
+            )
+            .into());
+        }
+    }
+    let binding = before == Some(Part::Joined);
+    let stage = rules::stage_at(tender.stage, tender.respond_by, tx.now());
+    if stage.is_over() || (binding && stage != Stage::Collecting) {
+        return Err(Refusal::new(
+            format!("{} is at “{}”: requirements are frozen.", tender.reference, stage.label()),
+            "Ask its lead; they can reopen it before it is published.",
+        )
+        .into());
+    }
+    requirements::service::clear_in(tx, tender.id, authority.id).await?;
+    let wave = row.map_or(1, |r| r.wave);
+    let row = Participation {
+        authority_id: authority.id,
+        part,
+        answered: false,
+        wave,
+        reason: reason.clone(),
+        at: tx.now(),
+    };
+    store::put_participation(tx, tender.id, &row).await?;
+    let kind = if part == Part::Declined { "tender.declined" } else { "tender.left" };
+    record(tx, kind, &tender, authority.id, reason.as_deref()).await;
+    refresh(tx, tender.id).await?;
+    Ok(Left { tender, who, already: false })
+}
+
+/// The lead admits an authority that asked to join late, in the second wave; the award's ceiling still binds (design,
+/// section 2).
+///
+/// # Errors
+/// Refused to anybody but the lead, when the authority did not ask, is not entitled, or the tender is over.
+pub async fn admit(ledger: &Ledger, actor: &Actor, tender: String, authority: String) -> Result<Admitted> {
+    let actor = actor.clone();
+    let cause = Cause::by(&actor);
+    ledger
+        .write(cause, move |tx| async move { admit_now(tx, &actor, &tender, &authority).await }.boxed())
+        .await
+}
+
+async fn admit_now(tx: &Tx, actor: &Actor, tender: &str, authority: &str) -> Result<Admitted> {
+    let tender = looking::find(tx, actor.guild_id, tender).await?;
+    looking::require_lead(tx, actor, &tender).await?;
+    let authority = authorities::service::find(tx, actor.guild_id, authority).await?;
+    let who = Who::from(&authority);
+    let row = store::participation(tx, tender.id, authority.id).await?;
+    let reference = &tender.reference;
+    match row.as_ref().map(|r| r.part) {
+        Some(Part::Asked) => {}
+        Some(Part::Joined) => {
+            return Err(Refusal::new(format!("{} takes part in {reference} already.", who.name), "").into());
+        }
+        _ => {
+            return Err(Refusal::new(
+                format!("{} has not asked to join {reference}.", who.name),
+                format!("One of its officers asks with /tender join {reference}."),
+            )
+            .into());
+        }
+    }
+    if tender.stage.is_over() {
+        return Err(Refusal::new(
+            format!("{reference} is over: {}.", tender.stage.label().to_lowercase()),
+            "Its need can go into the next round.",
+        )
+        .into());
+    }
+    let fixed = !matches!(tender.stage, Stage::Collecting | Stage::Collected);
+    if fixed && !store::entitled(tx, tender.id).await?.contains(&authority.id) {
+        return Err(Refusal::new(
+            format!("{} is not among the authorities that {reference} was published for.", who.name),
+            "Who is entitled was fixed with the notice; its need can go into the next round.",
+        )
+        .into());
+    }
+    let wave = if tender.stage == Stage::Collecting { 1 } else { 2 };
+    let reason = row.and_then(|r| r.reason);
+    let row = Participation {
+        authority_id: authority.id,
+        part: Part::Joined,
+        answered: false,
+        wave,
+        reason,
+        at: tx.now(),
+    };
+    store::put_participation(tx, tender.id, &row).await?;
+    tx.record(Entry {
+        kind: "tender.admitted",
+        authority_id: Some(authority.id),
+        tender_id: Some(tender.id),
+        data: json!({ "reference": reference, "wave": wave, "by": tender.lead_id }),
+    })
+    .await;
+    let more = json!({ "authority_id": authority.id });
+    notify(tx, tender.id, Some(&who.region), "admitted", more).await?;
+    refresh(tx, tender.id).await?;
+    Ok(Admitted { tender, who, wave })
+}
+
+/// Notes that an authority has declared; declaring joins (design, section 6).
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn answer_in(tx: &Tx, tender: &Tender, authority_id: i64) -> Result<()> {
+    let row = store::participation(tx, tender.id, authority_id).await?;
+    let joined = row.as_ref().is_some_and(|r| r.part == Part::Joined);
+    if joined && row.as_ref().is_some_and(|r| r.answered) {
+        return Ok(());
+    }
+    if !joined {
+        record(tx, "tender.joined", tender, authority_id, None).await;
+    }
+    let row = Participation {
+        authority_id,
+        part: Part::Joined,
+        answered: true,
+        wave: row.as_ref().map_or(1, |r| r.wave),
+        reason: row.filter(|_| joined).and_then(|r| r.reason),
+        at: tx.now(),
+    };
+    store::put_participation(tx, tender.id, &row).await
+}
+
+/// Notes a nil return: a full answer. An authority that had joined stays; one that had not does not join by it.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn nil_in(tx: &Tx, tender: &Tender, authority_id: i64, reason: Option<String>) -> Result<()> {
+    let row = store::participation(tx, tender.id, authority_id).await?;
+    let part = match row.as_ref().map(|r| r.part) {
+        Some(Part::Joined) => Part::Joined,
+        _ => Part::Declined,
+    };
+    let wave = row.map_or(1, |r| r.wave);
+    let row = Participation { authority_id, part, answered: true, wave, reason, at: tx.now() };
+    store::put_participation(tx, tender.id, &row).await
+}
+
+/// Notes that an authority has withdrawn all it had declared: its answer is outstanding again.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn unanswer_in(tx: &Tx, tender: &Tender, authority_id: i64) -> Result<()> {
+    match store::participation(tx, tender.id, authority_id).await? {
+        Some(row) => {
+            let row = Participation { answered: false, at: tx.now(), ..row };
+            store::put_participation(tx, tender.id, &row).await
+        }
+        None => Ok(()),
+    }
+}
+
+/// Whether an authority may declare: it was invited or takes part already.
+///
+/// # Errors
+/// Refused where it may not.
+pub async fn require_invited(tx: &Tx, tender: &Tender, authority: &Authority) -> Result<()> {
+    let row = store::participation(tx, tender.id, authority.id).await?;
+    if row.is_some_and(|r| r.part == Part::Joined) {
+        return Ok(());
+    }
+    let invited = looking::is_invited(tx, tender, authority).await?;
+    rules::joining(Stage::Collecting, tender.reference.as_str(), invited, false)?;
+    Ok(())
+}

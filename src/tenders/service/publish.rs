@@ -1,0 +1,113 @@
+//! The notice, and who is entitled.
+
+use std::collections::BTreeSet;
+
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::super::rules::{self, Part, REASON_MAX};
+use super::super::store::{self, Tender};
+use super::effects::{notify, save};
+use super::looking::{self, Who};
+use crate::ledger::{Cause, Entry, Ledger, Result, Tx};
+use crate::values::time_zone::local_date;
+use crate::values::{Actor, Refusal, Stage, When};
+use crate::{authorities, servers};
+
+/// What `/tender publish` is told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Publish {
+    /// The tender's reference.
+    pub tender: String,
+    /// The notice's number or address.
+    pub notice: String,
+    /// When bids are due.
+    pub bids_by: String,
+    /// Regions or authorities, parted by commas, that may call off beside those that take part.
+    pub entitled: Option<String>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// The tender.
+    pub tender: Tender,
+    /// Those that may call off, in the order of their short names: fixed from now on.
+    pub entitled: Vec<Who>,
+}
+
+/// Notes that the notice is published; from here on the entitled authorities are fixed: those that take part, those
+/// named, and those of the regions named, as the register has them now (design, sections 1 and 2).
+///
+/// # Errors
+/// Refused to anybody but the lead, unless requirements are in, for bids due in the past or after the contract's start,
+/// and for a name that is neither a region nor an authority.
+pub async fn publish(ledger: &Ledger, actor: &Actor, request: Publish) -> Result<Published> {
+    let actor = actor.clone();
+    let cause = Cause::by(&actor);
+    ledger
+        .write(cause, move |tx| async move { publish_now(tx, &actor, &request).await }.boxed())
+        .await
+}
+
+async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Published> {
+    let before = looking::find(tx, actor.guild_id, &request.tender).await?;
+    looking::require_lead(tx, actor, &before).await?;
+    rules::step(before.stage, Stage::OutToTender, before.reference.as_str())?;
+    let tz = servers::service::settings(tx, actor.guild_id).await?.time_zone;
+    let bids_by = When::parse(&request.bids_by, tx.now(), tz)?.instant(tz);
+    if bids_by <= tx.now() {
+        return Err(Refusal::new(
+            format!("Bids would have been due on {}.", rules::day(local_date(bids_by, tz))),
+            "Give a day to come, such as in 5 weeks.",
+        )
+        .into());
+    }
+    if local_date(bids_by, tz) >= before.starts {
+        return Err(Refusal::new(
+            format!("Bids would be due when the contract has started, on {}.", rules::day(before.starts)),
+            "Give an earlier day, or move the contract's start with /tender edit first.",
+        )
+        .into());
+    }
+    let mut tender = before;
+    tender.stage = Stage::OutToTender;
+    tender.notice = Some(rules::text("The notice", &request.notice, REASON_MAX)?);
+    tender.bids_by = Some(bids_by);
+    tender.published_on = Some(local_date(tx.now(), tz));
+
+    let mut ids: BTreeSet<i64> = BTreeSet::from([tender.lead_id]);
+    let parts = store::participations(tx, tender.id).await?;
+    ids.extend(parts.iter().filter(|p| p.part == Part::Joined).map(|p| p.authority_id));
+    let register = authorities::service::list(tx, actor.guild_id).await?;
+    for name in request.entitled.as_deref().map(rules::names).unwrap_or_default() {
+        let region: Vec<i64> =
+            register.iter().filter(|a| rules::same_name(&a.region, &name)).map(|a| a.id).collect();
+        if region.is_empty() {
+            ids.insert(authorities::service::find(tx, actor.guild_id, &name).await?.id);
+        } else {
+            ids.extend(region);
+        }
+    }
+    let ids: Vec<i64> = ids.into_iter().collect();
+    store::put_entitled(tx, tender.id, &ids).await?;
+    save(tx, &tender, tz).await?;
+    let mut entitled: Vec<Who> =
+        register.iter().filter(|a| ids.contains(&a.id)).map(Who::from).collect();
+    entitled.sort_by(|a, b| a.short_name.cmp(&b.short_name));
+    tx.record(Entry {
+        kind: "tender.published",
+        authority_id: Some(tender.lead_id),
+        tender_id: Some(tender.id),
+        data: json!({
+            "notice": tender.notice,
+            "bids_by": tender.bids_by,
+            "published_on": tender.published_on,
+            "entitled": entitled.iter().map(|w| &w.short_name).collect::<Vec<_>>(),
+        }),
+    })
+    .await;
+    notify(tx, tender.id, None, "published", json!({ "bids_by": tender.bids_by })).await?;
+    Ok(Published { tender, entitled })
+}
