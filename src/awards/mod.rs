@@ -1,0 +1,13 @@
+//! Awards: a lot's contract: supplier, unit price or price bands by volume, ceiling (design, sections 1 and 2).
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `rules.rs` | what a price is, when an award may be recorded, how long the standstill lasts |
+//! | `store.rs` | rows of `award` and `award_band`, and what awards and call-offs need of a tender's |
+//! | `service.rs` | record; of a lot, of a tender |
+
+pub mod rules;
+pub mod service;
+mod store;
+#[cfg(test)]
+pub(crate) mod testing;

@@ -1,0 +1,291 @@
+//! What a price is, when an award may be recorded, and how long the standstill lasts.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::values::{Invalid, Quantity, Refusal, Regime, Stage, Standstill, UnitPrice};
+
+/// The most bands of one price: a card has to show them all.
+pub const MAX_BANDS: usize = 20;
+
+/// The most characters of a supplier's name.
+pub const MAX_SUPPLIER: usize = 200;
+
+/// A unit price from a volume on (design, section 1, "award").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Band {
+    /// Volume called off by all in the contract year from which it holds.
+    pub from: Quantity,
+    /// The unit price.
+    pub price: UnitPrice,
+}
+
+/// The price of a lot: bands that begin at 0, each from a greater volume than the one before.
+///
+/// A single price is one band. A band's price holds for the units that fall within it (design, section 9).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<Band>", into = "Vec<Band>")]
+pub struct Bands(Vec<Band>);
+
+impl Bands {
+    /// Bands in the order of their volumes.
+    ///
+    /// # Errors
+    /// No band or more than [`MAX_BANDS`], a first that doesn't begin at 0, or volumes that don't rise.
+    pub fn new(bands: Vec<Band>) -> Result<Self, Refusal> {
+        match bands.first() {
+            None => return Err(Refusal::new("There is no price.", EXAMPLE)),
+            Some(first) if !first.from.is_zero() => {
+                return Err(Refusal::new(
+                    format!("The first band begins at {}.", first.from),
+                    format!(
+                        "Let it begin at 0: what is called off first needs a price too. {EXAMPLE}"
+                    ),
+                ));
+            }
+            Some(_) => {}
+        }
+        if bands.len() > MAX_BANDS {
+            return Err(Refusal::new(
+                format!("There are {} bands.", bands.len()),
+                format!("There can be at most {MAX_BANDS}."),
+            ));
+        }
+        for (before, after) in bands.iter().zip(bands.iter().skip(1)) {
+            if after.from <= before.from {
+                return Err(Refusal::new(
+                    format!(
+                        "The band from {} comes after the one from {}.",
+                        after.from, before.from
+                    ),
+                    format!(
+                        "Give the bands in the order of their volumes, each volume once. {EXAMPLE}"
+                    ),
+                ));
+            }
+        }
+        Ok(Self(bands))
+    }
+
+    /// Reads a price (`142.50`) or bands by volume (`0:150; 500:142.50; 1000:138`), as `/tender award` takes them.
+    ///
+    /// # Errors
+    /// A price or a volume that can't be read, or what [`Bands::new`] refuses. The refusal says which band.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        let text = text.trim();
+        if !text.contains([':', ';']) {
+            let price = UnitPrice::parse(text).map_err(|invalid| {
+                let help = format!("{} For bands by volume: 0:150; 500:142.50.", invalid.help);
+                Invalid { help, ..invalid }
+            })?;
+            let from = Quantity::ZERO;
+            return Self::new(vec![Band { from, price }]);
+        }
+        // A semicolon after the last band says nothing.
+        let pieces = text.strip_suffix(';').unwrap_or(text).split(';');
+        let bands = pieces.map(band).collect::<Result<Vec<Band>, Refusal>>()?;
+        Self::new(bands)
+    }
+
+    /// The bands, by rising volume; never empty.
+    pub fn as_slice(&self) -> &[Band] {
+        &self.0
+    }
+
+    /// Each band as a pair, as the pricing of call-offs takes them.
+    pub fn pairs(&self) -> Vec<(Quantity, UnitPrice)> {
+        self.0.iter().map(|band| (band.from, band.price)).collect()
+    }
+}
+
+const EXAMPLE: &str =
+    "Write a price, such as 142.50, or bands, such as 0:150; 500:142.50; 1000:138.";
+
+fn band(piece: &str) -> Result<Band, Refusal> {
+    let Some((from, price)) = piece.split_once(':') else {
+        return Err(Invalid::new("a band", piece.trim(), EXAMPLE).into());
+    };
+    Ok(Band {
+        from: Quantity::parse(from.trim())?,
+        price: UnitPrice::parse(price.trim())?,
+    })
+}
+
+impl TryFrom<Vec<Band>> for Bands {
+    type Error = Refusal;
+
+    fn try_from(bands: Vec<Band>) -> Result<Self, Refusal> {
+        Self::new(bands)
+    }
+}
+
+impl From<Bands> for Vec<Band> {
+    fn from(bands: Bands) -> Self {
+        bands.0
+    }
+}
+
+/// A single price by itself, otherwise as it is typed: `0:£152.00; 400:£147.50`.
+impl fmt::Display for Bands {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let [only] = self.0.as_slice() {
+            return write!(f, "{}", only.price);
+        }
+        for (place, band) in self.0.iter().enumerate() {
+            let between = if place == 0 { "" } else { "; " };
+            write!(f, "{between}{}:{}", band.from, band.price)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether an award may be recorded at this stage: bids are out, or others of its lots are awarded already.
+///
+/// # Errors
+/// Any other stage; the refusal says what comes first.
+pub fn may_award(reference: &str, stage: Stage) -> Result<(), Refusal> {
+    let help = match stage {
+        Stage::OutToTender | Stage::Awarded => return Ok(()),
+        Stage::Collecting => {
+            "Close the collection with /tender close and publish the notice with /tender publish first."
+        }
+        Stage::Collected => "Give the notice with /tender publish first.",
+        Stage::CallOff => "The contract runs: what is awarded stays.",
+        Stage::Ended | Stage::Cancelled => "Nothing of it can change any more.",
+    };
+    Err(Refusal::new(
+        format!("{reference} is at the stage “{}”.", stage.label()),
+        help,
+    ))
+}
+
+/// Whether a lot's award may be replaced: only before its first call-off, for a call-off keeps its price.
+///
+/// # Errors
+/// When something was called off.
+pub fn may_replace(lot: &str, called_off: bool) -> Result<(), Refusal> {
+    if called_off {
+        return Err(Refusal::new(
+            format!("Call-offs have been recorded under the award of {lot}."),
+            "An award can be replaced only before its first call-off.",
+        ));
+    }
+    Ok(())
+}
+
+/// The supplier's name without the space around it.
+///
+/// # Errors
+/// No name, or more than [`MAX_SUPPLIER`] characters.
+pub fn supplier(name: &str) -> Result<String, Refusal> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Refusal::new(
+            "The supplier has no name.",
+            "Give the supplier's name, such as Cwm Fuels Ltd.",
+        ));
+    }
+    if name.chars().nth(MAX_SUPPLIER).is_some() {
+        return Err(Refusal::new(
+            "The supplier's name is too long.",
+            format!("It can have at most {MAX_SUPPLIER} characters."),
+        ));
+    }
+    Ok(name.to_owned())
+}
+
+/// A ceiling: something must be left to call off.
+///
+/// # Errors
+/// A ceiling of nothing or less.
+pub fn ceiling(ceiling: Option<Quantity>) -> Result<Option<Quantity>, Refusal> {
+    match ceiling {
+        Some(most) if most <= Quantity::ZERO => Err(Refusal::new(
+            format!("With a ceiling of {most} nothing could be called off."),
+            "Give the most that may be called off over the whole term, or leave the ceiling out.",
+        )),
+        ceiling => Ok(ceiling),
+    }
+}
+
+/// The standstill: as the regime counts it, or a longer one by choice (Procurement Act 2023, section 51(3)).
+///
+/// # Errors
+/// A chosen last day before the regime's.
+pub fn standstill(
+    regime: Regime,
+    notice_on: NaiveDate,
+    chosen_last_day: Option<NaiveDate>,
+) -> Result<Standstill, Refusal> {
+    let least = regime.standstill(notice_on);
+    match chosen_last_day {
+        Some(chosen) if chosen < least.last_day => Err(Refusal::new(
+            format!("A standstill that ends on {} is too short.", day(chosen)),
+            format!(
+                "Its last day is {} or later: {}.",
+                day(least.last_day),
+                least.rule
+            ),
+        )),
+        Some(chosen) if chosen > least.last_day => Ok(Standstill {
+            last_day: chosen,
+            rule: "longer than the law asks for, by choice (Procurement Act 2023, section 51(3))",
+        }),
+        _ => Ok(least),
+    }
+}
+
+/// Which of a tender's lots, each its number and title, a text means: its number, its title in any case, or the only
+/// title that begins with it. Gives the place in `lots`.
+///
+/// # Errors
+/// None or several; the refusal names the lots.
+pub fn which_lot(reference: &str, lots: &[(i32, &str)], text: &str) -> Result<usize, Refusal> {
+    let wanted = text.trim().to_lowercase();
+    let place = |is: &dyn Fn(i32, &str) -> bool| {
+        let mut places = lots
+            .iter()
+            .enumerate()
+            .filter(|(_, (number, title))| is(*number, title));
+        match (places.next(), places.next()) {
+            (Some((place, _)), None) => Some(place),
+            _ => None,
+        }
+    };
+    place(&|_, title| title.to_lowercase() == wanted)
+        .or_else(|| place(&|number, _| number.to_string() == wanted))
+        .or_else(|| {
+            place(&|_, title| !wanted.is_empty() && title.to_lowercase().starts_with(&wanted))
+        })
+        .ok_or_else(|| {
+            let names: Vec<String> = lots
+                .iter()
+                .map(|(number, title)| format!("{number} {title}"))
+                .collect();
+            let help = format!("{reference} has {}.", names.join(", "));
+            Invalid::new("one of its lots", text, help).into()
+        })
+}
+
+/// The notice and standstill that a tender shows: (the day of the notice, the last day). With several lots the one
+/// that ends last binds, for the tender's contracts begin together.
+pub fn binding(
+    this: (NaiveDate, NaiveDate),
+    of_other_lots: Option<(NaiveDate, NaiveDate)>,
+) -> (NaiveDate, NaiveDate) {
+    match of_other_lots {
+        Some(other) if other.1 > this.1 => other,
+        _ => this,
+    }
+}
+
+/// A day in words: `11 March 2027`.
+fn day(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;

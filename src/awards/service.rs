@@ -1,0 +1,286 @@
+//! Use cases of awards.
+
+use chrono::NaiveDate;
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::rules::{self, Bands};
+use super::store;
+use crate::authorities;
+use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Result, Tx};
+use crate::servers;
+use crate::values::{Actor, Quantity, Reference, Refusal, Stage, Unit, time_zone};
+
+pub use super::store::{Award, Lot, Tender};
+
+/// An award, as the lead gives it (design, section 6, `/tender award`).
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The tender's reference.
+    pub tender: String,
+    /// The lot's title or number.
+    pub lot: String,
+    /// Who won it.
+    pub supplier: String,
+    /// At which price.
+    pub bands: Bands,
+    /// Most that may be called off over the term.
+    pub ceiling: Option<Quantity>,
+    /// Whether the supplier is a small or medium-sized enterprise.
+    pub sme: bool,
+    /// Whether the supplier is local.
+    pub local: bool,
+    /// The day the award notice is published; today if left out.
+    pub notice_on: Option<NaiveDate>,
+    /// A last day of the standstill later than the law's, by choice.
+    pub standstill_ends: Option<NaiveDate>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The tender.
+    pub tender_id: i64,
+    /// Its reference.
+    pub reference: String,
+    /// Where it stands now: `awarded` once every lot is.
+    pub stage: Stage,
+    /// The lot's title.
+    pub lot: String,
+    /// The lot's unit.
+    pub unit: Unit,
+    /// The award.
+    pub award: Award,
+    /// Whether it took the place of an earlier one.
+    pub replaced: bool,
+    /// The day this award's notice is published.
+    pub notice_on: NaiveDate,
+    /// The last day of this award's standstill.
+    pub standstill_ends: NaiveDate,
+    /// The rule by which it was counted.
+    pub standstill_rule: String,
+    /// Whether the contract would start before the standstill is over: the lead should look at the dates.
+    pub starts_too_early: bool,
+    /// Titles of the lots that have no award yet.
+    pub unawarded: Vec<String>,
+}
+
+/// Records the award of a lot, or replaces it before its first call-off; once every lot is awarded the tender becomes
+/// `awarded` (design, section 2).
+///
+/// # Errors
+/// Refused to those who don't act for the lead, at another stage than out to tender or awarded, and for what
+/// [`rules`] refuses.
+pub async fn record(ledger: &Ledger, actor: &Actor, request: Request) -> Result<Recorded> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move { record_in(tx, &actor, request).await }.boxed()
+        })
+        .await
+}
+
+async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded> {
+    let settings = servers::service::settings(tx, actor.guild_id).await?;
+    let tender = tender(tx, actor.guild_id, &request.tender).await?;
+    require_lead(tx, actor, &tender).await?;
+    rules::may_award(&tender.reference, tender.stage)?;
+    let lots = store::lots(tx, tender.id).await?;
+    let lot = lot_of(&tender, &lots, &request.lot)?.clone();
+    let called_off = store::called_off(tx, lot.id).await?;
+    rules::may_replace(&lot.title, called_off)?;
+
+    let notice_on = request
+        .notice_on
+        .unwrap_or_else(|| time_zone::local_date(tx.now(), settings.time_zone));
+    let standstill = rules::standstill(tender.regime, notice_on, request.standstill_ends)?;
+    let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
+    let before = store::awards(tx, &ids).await?;
+    let others: Vec<&Award> = before
+        .iter()
+        .filter(|award| award.lot_id != lot.id)
+        .collect();
+
+    let mut award = Award {
+        id: 0,
+        lot_id: lot.id,
+        supplier: rules::supplier(&request.supplier)?,
+        bands: request.bands,
+        ceiling: rules::ceiling(request.ceiling)?,
+        sme: request.sme,
+        local: request.local,
+        at: tx.now(),
+    };
+    award.id = store::put(tx, &award).await?;
+
+    let awarded = |id: i64| id == lot.id || others.iter().any(|award| award.lot_id == id);
+    let open = lots.iter().filter(|lot| !awarded(lot.id));
+    let unawarded: Vec<String> = open.map(|lot| lot.title.clone()).collect();
+    let stage = if unawarded.is_empty() {
+        Stage::Awarded
+    } else {
+        tender.stage
+    };
+    let of_others = tender.notice_on.zip(tender.standstill_ends);
+    let (shown_on, shown_ends) = rules::binding(
+        (notice_on, standstill.last_day),
+        of_others.filter(|_| !others.is_empty()),
+    );
+    store::settle(tx, tender.id, stage, shown_on, shown_ends).await?;
+
+    let recorded = Recorded {
+        tender_id: tender.id,
+        reference: tender.reference.clone(),
+        stage,
+        replaced: before.len() > others.len(),
+        notice_on,
+        standstill_ends: standstill.last_day,
+        standstill_rule: standstill.rule.to_owned(),
+        starts_too_early: tender.term.starts() <= standstill.last_day,
+        unawarded,
+        lot: lot.title,
+        unit: lot.unit,
+        award,
+    };
+    announce(tx, &tender, &recorded).await?;
+    Ok(recorded)
+}
+
+async fn announce(tx: &Tx, tender: &Tender, recorded: &Recorded) -> Result<()> {
+    let award = &recorded.award;
+    tx.record(Entry {
+        kind: if recorded.replaced {
+            "award.replaced"
+        } else {
+            "award.recorded"
+        },
+        authority_id: Some(tender.lead_id),
+        tender_id: Some(tender.id),
+        data: json!({
+            "award": award,
+            "lot": recorded.lot,
+            "notice_on": recorded.notice_on,
+            "standstill_ends": recorded.standstill_ends,
+            "stage": recorded.stage,
+        }),
+    })
+    .await;
+    for post_id in store::posts(tx, tender.id).await? {
+        tx.enqueue(card(tx, post_id)).await;
+        tx.enqueue(Outgoing {
+            kind: "tender.notice",
+            subject_id: tender.id,
+            args: json!({ "post_id": post_id, "what": "awarded", "lot_id": award.lot_id, "award_id": award.id }),
+            lane: format!("post:{post_id}"),
+            coalesce: None,
+            priority: 0,
+            due_at: tx.now(),
+            not_before: tx.now(),
+        })
+        .await;
+    }
+    Ok(())
+}
+
+fn card(tx: &Tx, post_id: i64) -> Outgoing {
+    Outgoing {
+        kind: "tender.card",
+        subject_id: post_id,
+        args: json!({}),
+        lane: format!("post:{post_id}"),
+        coalesce: Some(format!("card:{post_id}")),
+        priority: 0,
+        due_at: tx.now(),
+        not_before: tx.now(),
+    }
+}
+
+/// Queues an edit of the tender's card in each of its posts: something it shows has changed (design, section 2).
+///
+/// # Errors
+/// A fault, if the posts can't be read.
+pub async fn refresh_cards(tx: &Tx, tender_id: i64) -> Result<()> {
+    for post_id in store::posts(tx, tender_id).await? {
+        tx.enqueue(card(tx, post_id)).await;
+    }
+    Ok(())
+}
+
+/// A lot's award, if it has one.
+///
+/// # Errors
+/// A fault, if it can't be read.
+pub async fn of_lot(db: &impl Db, lot_id: i64) -> Result<Option<Award>> {
+    Ok(store::awards(db, &[lot_id]).await?.into_iter().next())
+}
+
+/// The awards of a tender, by lot.
+///
+/// # Errors
+/// A fault, if they can't be read.
+pub async fn of_tender(db: &impl Db, tender_id: i64) -> Result<Vec<Award>> {
+    let lots = store::lots(db, tender_id).await?;
+    let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
+    store::awards(db, &ids).await
+}
+
+/// The tender of this reference in this server, as far as awards and call-offs need it.
+///
+/// # Errors
+/// Refused where there is none.
+pub async fn tender(db: &impl Db, guild_id: i64, text: &str) -> Result<Tender> {
+    let reference = Reference::parse(text)?;
+    let found = store::tender(db, guild_id, reference.as_str()).await?;
+    Ok(found.ok_or_else(|| {
+        Refusal::new(
+            format!("There is no tender {} in this server.", reference.as_str()),
+            "See /tender list for those there are.",
+        )
+    })?)
+}
+
+/// A tender's lots, in their order.
+///
+/// # Errors
+/// A fault, if they can't be read.
+pub async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
+    store::lots(db, tender_id).await
+}
+
+/// The lot of a tender that a text means.
+///
+/// # Errors
+/// Refused where it means none of them.
+pub async fn lot(db: &impl Db, tender: &Tender, text: &str) -> Result<Lot> {
+    let lots = store::lots(db, tender.id).await?;
+    Ok(lot_of(tender, &lots, text)?.clone())
+}
+
+fn lot_of<'a>(tender: &Tender, lots: &'a [Lot], text: &str) -> Result<&'a Lot> {
+    let names: Vec<(i32, &str)> = lots
+        .iter()
+        .map(|lot| (lot.number, lot.title.as_str()))
+        .collect();
+    let place = rules::which_lot(&tender.reference, &names, text)?;
+    // `which_lot` gives a place within what it was given.
+    Ok(&lots[place])
+}
+
+async fn require_lead(tx: &Tx, actor: &Actor, tender: &Tender) -> Result<()> {
+    if authorities::service::acts_for(tx, actor, tender.lead_id).await? {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        format!(
+            "Only the lead of {} records its awards, and you don't act for {}.",
+            tender.reference, tender.lead
+        ),
+        format!("Ask an officer of {} to record it.", tender.lead),
+    )
+    .into())
+}
+
+#[cfg(test)]
+#[path = "service_tests.rs"]
+mod tests;

@@ -1,0 +1,192 @@
+use super::super::testing::{date, refused, seed, t, worlds};
+use super::*;
+
+/// Design, section 9: both awards, and the standstill's last day.
+#[tokio::test]
+async fn the_awards_of_the_story() {
+    for world in worlds().await {
+        let coal = world.award("Gwen Parry", world.house_coal()).await.unwrap();
+        assert_eq!(coal.stage, Stage::OutToTender);
+        assert_eq!(coal.unawarded, ["Smokeless fuel"]);
+        assert_eq!(coal.notice_on, date(2027, 3, 11));
+        assert_eq!(coal.standstill_ends, date(2027, 3, 23));
+        assert!(coal.standstill_rule.contains("sections 51 and 123"));
+        assert!(!coal.replaced && !coal.starts_too_early);
+
+        let smokeless = world.award("Gwen Parry", world.smokeless()).await.unwrap();
+        assert_eq!(smokeless.stage, Stage::Awarded);
+        assert!(smokeless.unawarded.is_empty());
+
+        let reader = world.ledger.reader();
+        let tender = tender(&reader, world.guild_id, " sf-2027-01 ")
+            .await
+            .unwrap();
+        assert_eq!(tender.stage, Stage::Awarded);
+        assert_eq!(tender.notice_on, Some(date(2027, 3, 11)));
+        assert_eq!(tender.standstill_ends, Some(date(2027, 3, 23)));
+        let kept = of_lot(&reader, world.lots[0]).await.unwrap().unwrap();
+        assert_eq!(kept, coal.award);
+        assert_eq!(
+            kept.bands.to_string(),
+            "0:£152.00; 400:£147.50; 700:£143.25"
+        );
+        assert!(kept.sme && kept.local && kept.ceiling.is_none());
+        let both = of_tender(&reader, world.tender_id).await.unwrap();
+        assert_eq!(both.len(), 2);
+        assert_eq!(
+            (both[1].ceiling, both[1].supplier.as_str()),
+            (Some(t("1200")), "Northern Smokeless plc")
+        );
+
+        // The card once, for edits are coalesced; a notice for each award.
+        let queued = seed::deliveries(&reader, world.guild_id).await.unwrap();
+        let count = |kind: &str| queued.iter().filter(|k| *k == kind).count();
+        assert_eq!((count("tender.card"), count("tender.notice")), (1, 2));
+        let entries = seed::entries(&reader, world.tender_id).await.unwrap();
+        assert_eq!(entries, ["award.recorded", "award.recorded"]);
+    }
+}
+
+#[tokio::test]
+async fn only_the_lead_awards() {
+    for world in worlds().await {
+        for stranger in ["Idris Bowen", "Nobody", "Registrar"] {
+            let said = refused(world.award(stranger, world.house_coal()).await);
+            assert!(said.contains("Only the lead"), "{stranger}: {said}");
+        }
+        // Who observes the lead reads, and does not act.
+        world
+            .grant("Idris Bowen", "ABW", authorities::service::Role::Observer)
+            .await;
+        refused(world.award("Idris Bowen", world.house_coal()).await);
+        assert_eq!(
+            of_lot(&world.ledger.reader(), world.lots[0]).await.unwrap(),
+            None
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_award_is_replaced_whole_and_only_before_the_contract() {
+    for world in worlds().await {
+        let first = world.award("Gwen Parry", world.house_coal()).await.unwrap();
+        let request = Request {
+            supplier: "Glo Du Cyf".to_owned(),
+            bands: Bands::parse("149").unwrap(),
+            notice_on: Some(date(2027, 3, 10)),
+            ..world.house_coal()
+        };
+        let second = world.award("Gwen Parry", request).await.unwrap();
+        assert!(second.replaced);
+        let reader = world.ledger.reader();
+        let kept = of_lot(&reader, world.lots[0]).await.unwrap().unwrap();
+        assert_eq!(
+            (kept.supplier.as_str(), kept.bands.as_slice().len()),
+            ("Glo Du Cyf", 1)
+        );
+        assert_ne!(kept, first.award);
+        let shown = tender(&reader, world.guild_id, "SF-2027-01").await.unwrap();
+        assert_eq!(shown.standstill_ends, Some(date(2027, 3, 22)));
+
+        // Another lot's later standstill binds, and one that ends earlier doesn't shorten it.
+        world.award("Gwen Parry", world.smokeless()).await.unwrap();
+        let again = Request {
+            notice_on: Some(date(2027, 3, 10)),
+            ..world.house_coal()
+        };
+        let again = world.award("Gwen Parry", again).await.unwrap();
+        assert_eq!(again.standstill_ends, date(2027, 3, 22));
+        let shown = tender(&reader, world.guild_id, "SF-2027-01").await.unwrap();
+        assert_eq!(shown.standstill_ends, Some(date(2027, 3, 23)));
+        assert_eq!(shown.stage, Stage::Awarded);
+
+        world.set_stage(Stage::CallOff).await;
+        let said = refused(world.award("Gwen Parry", world.house_coal()).await);
+        assert!(said.contains("what is awarded stays"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_award_changes_nothing() {
+    for world in worlds().await {
+        world.set_stage(Stage::Collected).await;
+        let said = refused(world.award("Gwen Parry", world.house_coal()).await);
+        assert!(said.contains("/tender publish"), "{said}");
+        world.set_stage(Stage::OutToTender).await;
+        let wrong = [
+            Request {
+                tender: "SF-2099-01".to_owned(),
+                ..world.house_coal()
+            },
+            Request {
+                lot: "Peat".to_owned(),
+                ..world.house_coal()
+            },
+            Request {
+                supplier: " ".to_owned(),
+                ..world.house_coal()
+            },
+            Request {
+                ceiling: Some(Quantity::ZERO),
+                ..world.house_coal()
+            },
+            Request {
+                standstill_ends: Some(date(2027, 3, 22)),
+                ..world.house_coal()
+            },
+        ];
+        for request in wrong {
+            refused(world.award("Gwen Parry", request).await);
+        }
+        let reader = world.ledger.reader();
+        assert!(
+            of_tender(&reader, world.tender_id)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        assert!(
+            seed::entries(&reader, world.tender_id)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        assert!(
+            seed::deliveries(&reader, world.guild_id)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_same_interaction_awards_once() {
+    for world in worlds().await {
+        let actor = world.actor("Gwen Parry");
+        let first = record(&world.ledger, &actor, world.house_coal())
+            .await
+            .unwrap();
+        let again = record(&world.ledger, &actor, world.house_coal())
+            .await
+            .unwrap();
+        assert_eq!(first, again);
+        assert!(!again.replaced);
+        let entries = seed::entries(&world.ledger.reader(), world.tender_id)
+            .await
+            .unwrap();
+        assert_eq!(entries, ["award.recorded"]);
+    }
+}
+
+#[tokio::test]
+async fn a_standstill_into_the_contract_is_pointed_out() {
+    for world in worlds().await {
+        let late = Request {
+            notice_on: Some(date(2027, 3, 25)),
+            ..world.house_coal()
+        };
+        let recorded = world.award("Gwen Parry", late).await.unwrap();
+        assert!(recorded.starts_too_early && recorded.standstill_ends >= date(2027, 4, 1));
+    }
+}

@@ -1,0 +1,13 @@
+//! Call-offs: orders under an award, their corrections, and what is left (design, sections 1 and 2).
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `rules.rs` | how a call-off is priced, what a correction reverses, what is left |
+//! | `store.rs` | rows of `call_off`, `call_off_part`, `call_off_total` |
+//! | `service.rs` | record, correct |
+//! | `views.rs` | list, balance (reached through `service`) |
+
+pub mod rules;
+pub mod service;
+mod store;
+mod views;

@@ -1,0 +1,377 @@
+//! How a call-off is priced, what a correction reverses, and what is left.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::values::{ContractYear, Exact, Quantity, Refusal, Stage, Term, UnitPrice};
+
+/// How many authorities must have declared before totals are shown (design, section 3, rule 8).
+pub const TOTALS_FROM: usize = 3;
+
+/// The most characters of a site or an order number.
+pub const MAX_TEXT: usize = 200;
+
+/// The part of a call-off that one price holds for; the quantity is below zero where a correction takes it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// How much of it.
+    pub quantity: Quantity,
+    /// At which unit price.
+    pub price: UnitPrice,
+}
+
+/// Prices a call-off: its parts by band, in the order of their volumes.
+///
+/// `bands` are (from, price) by rising volume, the first from 0; `already` is what all authorities have called off in
+/// the contract year. A band's price holds for the units that fall within it (design, section 9).
+///
+/// `None` where the bands don't begin at 0, where one of the quantities is below zero, or where the sum doesn't fit.
+pub fn price_call_off(
+    bands: &[(Quantity, UnitPrice)],
+    already: Quantity,
+    quantity: Quantity,
+) -> Option<Vec<Part>> {
+    if already.is_negative() || quantity.is_negative() || !bands.first()?.0.is_zero() {
+        return None;
+    }
+    let end = already.checked_add(quantity)?;
+    let mut parts = Vec::new();
+    for (place, (from, price)) in bands.iter().enumerate() {
+        // Up to the next band's volume; the last band has no end.
+        let until = bands.get(place + 1).map_or(end, |next| next.0.min(end));
+        let within = until.checked_sub(already.max(*from))?;
+        if within > Quantity::ZERO {
+            parts.push(Part {
+                quantity: within,
+                price: *price,
+            });
+        }
+    }
+    Some(parts)
+}
+
+/// What stands of a call-off after its corrections: `entries` are the parts of the call-off, then those of each of its
+/// corrections, in the order they were recorded. A part below zero takes back from the end.
+///
+/// `None` where more is taken back than there is, which no correction that [`correction`] allows does.
+pub fn standing(entries: &[Part]) -> Option<Vec<Part>> {
+    let mut stand: Vec<Part> = Vec::new();
+    for entry in entries {
+        if !entry.quantity.is_negative() {
+            stand.push(*entry);
+            continue;
+        }
+        let mut back = Quantity::ZERO.checked_sub(entry.quantity)?;
+        while back > Quantity::ZERO {
+            let last = stand.last_mut()?;
+            let taken = back.min(last.quantity);
+            back = back.checked_sub(taken)?;
+            last.quantity = last.quantity.checked_sub(taken)?;
+            if last.quantity.is_zero() {
+                stand.pop();
+            }
+        }
+    }
+    Some(stand)
+}
+
+/// Takes `quantity` back from what stands of a call-off, last-priced parts first: the parts of the correction, below
+/// zero, at the prices they had. What others have paid does not change.
+///
+/// `None` where more would be taken back than stands, or where `quantity` is below zero.
+pub fn take_back(stand: &[Part], quantity: Quantity) -> Option<Vec<Part>> {
+    let mut left = quantity;
+    let mut parts = Vec::new();
+    for part in stand.iter().rev() {
+        let taken = left.min(part.quantity);
+        if taken > Quantity::ZERO {
+            left = left.checked_sub(taken)?;
+            parts.push(Part {
+                quantity: Quantity::ZERO.checked_sub(taken)?,
+                price: part.price,
+            });
+        }
+    }
+    left.is_zero().then_some(parts)
+}
+
+/// The quantity of all parts, or `None` where it doesn't fit.
+pub fn quantity_of(parts: &[Part]) -> Option<Quantity> {
+    Quantity::checked_sum(parts.iter().map(|part| part.quantity))
+}
+
+/// What the parts cost, unrounded, or `None` where it doesn't fit.
+pub fn cost(parts: &[Part]) -> Option<Exact> {
+    parts.iter().try_fold(Exact::ZERO, |sum, part| {
+        sum.checked_add(part.price.times(part.quantity)?)
+    })
+}
+
+/// What is left under a ceiling, or `None` where there is none. Below zero never, while the ceiling has bound.
+pub fn left(ceiling: Option<Quantity>, called_off: Quantity) -> Option<Quantity> {
+    ceiling?.checked_sub(called_off)
+}
+
+/// Declared − called off, for an authority in a contract year (design, section 1, "balance"): below zero where it
+/// called off more than it declared; `None` where it declared nothing at all.
+pub fn declared_left(declared: Option<Quantity>, called_off: Quantity) -> Option<Quantity> {
+    declared?.checked_sub(called_off)
+}
+
+/// Whether a quantity may still be called off under the award's ceiling, over the whole term.
+///
+/// `tell` says whether the person may know how much is left ([`may_see_totals`]).
+///
+/// # Errors
+/// More than is left.
+pub fn check_ceiling(
+    ceiling: Option<Quantity>,
+    called_off: Quantity,
+    quantity: Quantity,
+    tell: bool,
+) -> Result<(), Refusal> {
+    let Some(ceiling) = ceiling else {
+        return Ok(());
+    };
+    let within = called_off
+        .checked_add(quantity)
+        .is_some_and(|sum| sum <= ceiling);
+    if within {
+        return Ok(());
+    }
+    let help = match left(Some(ceiling), called_off) {
+        Some(left) if tell && left > Quantity::ZERO => {
+            format!("At most {left} can still be called off.")
+        }
+        Some(_) if tell => "Nothing is left: all of it has been called off.".to_owned(),
+        _ => "Call off less, or ask the lead how much is left.".to_owned(),
+    };
+    Err(Refusal::new(
+        format!("{quantity} would go beyond the award's ceiling of {ceiling} over the term."),
+        help,
+    ))
+}
+
+/// A call-off is of more than nothing.
+///
+/// # Errors
+/// Zero, or below.
+pub fn check_quantity(quantity: Quantity) -> Result<(), Refusal> {
+    if quantity > Quantity::ZERO {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        format!("A call-off of {quantity} orders nothing."),
+        "Give the quantity that is ordered, such as 12.5; take one back with /calloff correct.",
+    ))
+}
+
+/// What a correction does: how much more or less than stands, so that `right` stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Correction {
+    /// So much more was ordered: priced like a call-off of now.
+    Up(Quantity),
+    /// So much less: the last-priced parts are taken back.
+    Down(Quantity),
+}
+
+/// The correction that makes `right` of what stands.
+///
+/// # Errors
+/// A quantity below zero, or the one that stands already.
+pub fn correction(stands: Quantity, right: Quantity) -> Result<Correction, Refusal> {
+    if right.is_negative() {
+        return Err(Refusal::new(
+            format!("A call-off can't be of {right}."),
+            "Give the quantity that is right: 0 takes the whole call-off back.",
+        ));
+    }
+    let help = "Give the quantity that is right, not the difference.";
+    match right.checked_sub(stands) {
+        Some(more) if more > Quantity::ZERO => Ok(Correction::Up(more)),
+        Some(same) if same.is_zero() => Err(Refusal::new(
+            format!("The call-off is of {stands} already."),
+            help,
+        )),
+        _ => stands
+            .checked_sub(right)
+            .map(Correction::Down)
+            .ok_or_else(|| Refusal::new(format!("The call-off is of {stands}."), help)),
+    }
+}
+
+/// Whether call-offs may be recorded at this stage.
+///
+/// # Errors
+/// Any stage but call-off; the refusal says what is missing.
+pub fn may_call_off(reference: &str, stage: Stage, starts: NaiveDate) -> Result<(), Refusal> {
+    let help = match stage {
+        Stage::CallOff => return Ok(()),
+        Stage::Collecting | Stage::Collected | Stage::OutToTender => {
+            format!(
+                "Call-offs open when it is awarded and its contract has started, on {} at the earliest.",
+                day(starts)
+            )
+        }
+        Stage::Awarded => format!(
+            "Call-offs open when its contract starts, on {}.",
+            day(starts)
+        ),
+        Stage::Ended => "Its contract is over; see /tender list for those that run.".to_owned(),
+        Stage::Cancelled => "See /tender list for those that run.".to_owned(),
+    };
+    Err(Refusal::new(
+        format!("{reference} is at the stage “{}”.", stage.label()),
+        help,
+    ))
+}
+
+/// Whether an authority may order: the lead may, and whoever has joined, be it late and admitted. `state` is its
+/// participation, if it has one.
+///
+/// # Errors
+/// It has not joined; the refusal says what it can do.
+pub fn may_order(
+    reference: &str,
+    authority: &str,
+    is_lead: bool,
+    state: Option<&str>,
+) -> Result<(), Refusal> {
+    let wrong = match state {
+        _ if is_lead => return Ok(()),
+        Some("joined") => return Ok(()),
+        Some("asked") => {
+            return Err(Refusal::new(
+                format!(
+                    "{authority} has asked to join {reference}, and the lead has not admitted it yet."
+                ),
+                "Call off once it is admitted; you will be told.",
+            ));
+        }
+        Some("withdrawn") => format!("{authority} has left {reference}."),
+        Some("declined") => format!("{authority} takes no part in {reference}."),
+        _ => format!("{authority} has not joined {reference}."),
+    };
+    Err(Refusal::new(
+        wrong,
+        format!(
+            "Ask to join late with /tender join {reference}: if it is entitled, the lead may admit it."
+        ),
+    ))
+}
+
+/// The contract year of a balance: the one asked for, else the one that runs; before the term the first, after it the
+/// last.
+///
+/// # Errors
+/// A year that the term doesn't have.
+pub fn year_shown(
+    term: Term,
+    today: NaiveDate,
+    asked: Option<ContractYear>,
+) -> Result<ContractYear, Refusal> {
+    let years = term.years();
+    match asked {
+        Some(year) if year.get() > years => Err(Refusal::new(
+            format!("The contract has no {year}."),
+            format!("It has {years}: {}", within(term)),
+        )),
+        Some(year) => Ok(year),
+        None => {
+            let last = ContractYear::new(years).unwrap_or(ContractYear::FIRST);
+            let outside = if today < term.starts() {
+                ContractYear::FIRST
+            } else {
+                last
+            };
+            Ok(term.year_of(today).unwrap_or(outside))
+        }
+    }
+}
+
+/// Whether a call-off may be corrected at this stage: while the contract runs, and afterwards downwards, for what
+/// turns out at the last invoice.
+///
+/// # Errors
+/// Any other stage, and more after the end.
+pub fn may_correct(
+    reference: &str,
+    stage: Stage,
+    starts: NaiveDate,
+    correction: Correction,
+) -> Result<(), Refusal> {
+    match (stage, correction) {
+        (Stage::Ended, Correction::Down(_)) => Ok(()),
+        _ => may_call_off(reference, stage, starts),
+    }
+}
+
+/// The contract year of an order, from the day it is placed.
+///
+/// # Errors
+/// A day outside the contract's term.
+pub fn year_of_order(term: Term, ordered_on: NaiveDate) -> Result<ContractYear, Refusal> {
+    term.year_of(ordered_on).ok_or_else(|| {
+        Refusal::new(
+            format!("{} is not within the contract's term.", day(ordered_on)),
+            within(term),
+        )
+    })
+}
+
+/// Delivery is asked for within the contract's term.
+///
+/// # Errors
+/// A day before the contract's first or after its last.
+pub fn check_delivery(term: Term, deliver_on: Option<NaiveDate>) -> Result<(), Refusal> {
+    match deliver_on {
+        Some(date) if !term.contains(date) => Err(Refusal::new(
+            format!(
+                "Delivery on {} is not within the contract's term.",
+                day(date)
+            ),
+            within(term),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn within(term: Term) -> String {
+    format!(
+        "The contract runs from {} to {}.",
+        day(term.starts()),
+        day(term.ends())
+    )
+}
+
+/// A text that may be left out, without the space around it; `what` begins a sentence ("The site").
+///
+/// # Errors
+/// More than [`MAX_TEXT`] characters.
+pub fn text(what: &str, given: Option<&str>) -> Result<Option<String>, Refusal> {
+    let Some(text) = given.map(str::trim).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    if text.chars().nth(MAX_TEXT).is_some() {
+        return Err(Refusal::new(
+            format!("{what} is too long."),
+            format!("It can have at most {MAX_TEXT} characters."),
+        ));
+    }
+    Ok(Some(text.to_owned()))
+}
+
+/// Whether somebody may see what all authorities together have called off (design, section 3, rule 8): the lead and
+/// the registrar always, everybody of an open book, the others once [`TOTALS_FROM`] authorities have declared.
+pub fn may_see_totals(sees_all: bool, open_book: bool, declared_by: usize) -> bool {
+    sees_all || open_book || declared_by >= TOTALS_FROM
+}
+
+/// A day in words: `1 April 2027`.
+fn day(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;

@@ -1,0 +1,688 @@
+use super::*;
+use crate::awards::testing::{TENDER, World, at, date, refused, seed, t, worlds};
+use crate::ledger::chain;
+use crate::savings::rules::{Bought, Savings};
+use crate::values::{Stage, UnitPrice};
+
+const COAL: &str = "House coal";
+const SMOKELESS: &str = "Smokeless fuel";
+
+fn order(lot: &str, tonnes: &str, acting_as: Option<&str>) -> Request {
+    Request {
+        tender: TENDER.to_owned(),
+        lot: lot.to_owned(),
+        quantity: t(tonnes),
+        acting_as: acting_as.map(str::to_owned),
+        deliver_on: None,
+        site: None,
+        order_number: None,
+    }
+}
+
+async fn call_off(world: &World, who: &str, request: Request) -> Result<Done> {
+    record(&world.ledger, &world.actor(who), request).await
+}
+
+async fn put_right(world: &World, who: &str, call_off_id: i64, tonnes: &str) -> Result<Done> {
+    let request = Correct {
+        tender: TENDER.to_owned(),
+        call_off_id,
+        quantity: t(tonnes),
+        reason: Some("The weighbridge says so".to_owned()),
+    };
+    correct(&world.ledger, &world.actor(who), request).await
+}
+
+/// Quantity and price of each part, as they are shown.
+fn shown(done: &Done) -> Vec<(String, String)> {
+    let part = |part: &Part| (part.quantity.to_string(), part.price.to_string());
+    done.call_off.parts.iter().map(part).collect()
+}
+
+fn parts(of: &[(&str, &str)]) -> Vec<(String, String)> {
+    of.iter()
+        .map(|(quantity, price)| ((*quantity).to_owned(), (*price).to_owned()))
+        .collect()
+}
+
+async fn totals_are_right(world: &World) {
+    let (kept, counted) = seed::totals(&world.ledger.reader(), world.lots)
+        .await
+        .unwrap();
+    assert_eq!(kept, counted);
+}
+
+/// Everything that was called off, with its baselines.
+async fn savings(world: &World) -> Savings {
+    let reader = world.ledger.reader();
+    let baselines = seed::baselines(&reader, world.lots).await.unwrap();
+    let (all, _) = store::page(&reader, &world.lots, None, 0, 1_000)
+        .await
+        .unwrap();
+    let bought = all.iter().flat_map(|call_off| {
+        let known = baselines
+            .iter()
+            .find(|b| (b.0, b.1) == (call_off.lot_id, call_off.authority_id));
+        let baseline = known.and_then(|b| b.2).map(UnitPrice::from_ten_thousandths);
+        call_off.parts.iter().map(move |part| Bought {
+            authority_id: call_off.authority_id,
+            lot_id: call_off.lot_id,
+            quantity: part.quantity,
+            price: part.price,
+            baseline,
+        })
+    });
+    Savings::of(bought).unwrap()
+}
+
+/// Design, section 9: the call-offs of the first contract year and their savings.
+#[tokio::test]
+async fn the_call_offs_of_the_story() {
+    for world in worlds().await {
+        world.calling_off().await;
+        world.sent().await;
+        for (who, acting_as, lot, tonnes, expected, left) in [
+            (
+                "Gwen Parry",
+                None,
+                COAL,
+                "400",
+                parts(&[("400", "£152.00")]),
+                "20",
+            ),
+            (
+                "Idris Bowen",
+                None,
+                COAL,
+                "185.5",
+                parts(&[("185.5", "£147.50")]),
+                "0",
+            ),
+            (
+                "Nia Rees",
+                Some("DYF"),
+                COAL,
+                "96.25",
+                parts(&[("96.25", "£147.50")]),
+                "0",
+            ),
+            (
+                "Gwen Parry",
+                None,
+                COAL,
+                "20",
+                parts(&[("18.25", "£147.50"), ("1.75", "£143.25")]),
+                "0",
+            ),
+            (
+                "Sara Lloyd",
+                None,
+                SMOKELESS,
+                "200",
+                parts(&[("200", "£241.60")]),
+                "110",
+            ),
+            (
+                "Nia Rees",
+                Some("pfr"),
+                SMOKELESS,
+                "6.5",
+                parts(&[("6.5", "£241.60")]),
+                "0",
+            ),
+        ] {
+            let done = call_off(&world, who, order(lot, tonnes, acting_as))
+                .await
+                .unwrap();
+            assert_eq!(shown(&done), expected, "{who} {tonnes}");
+            assert_eq!(
+                done.declared_left.unwrap().to_string(),
+                left,
+                "{who} {tonnes}"
+            );
+            assert_eq!(done.call_off.year.get(), 1);
+        }
+        let story = savings(&world).await;
+        for (who, saved) in [
+            ("ABW", "£6,817.44"),
+            ("BRY", "£5,147.63"),
+            ("DYF", "£3,224.38"),
+            ("GLA", "£2,780.00"),
+            ("PFR", "£301.60"),
+        ] {
+            let sum = story.of_authority(world.ids[who]).unwrap();
+            assert_eq!(sum.rounded().unwrap().to_string(), saved, "{who}");
+        }
+        assert_eq!(
+            story.total().unwrap().rounded().unwrap().to_string(),
+            "£18,271.04"
+        );
+
+        // TRA asks on 1 July, and calls off only once it is admitted.
+        world.clock.advance_to(at("2027-07-01T09:00:00Z"));
+        let ten = || order(COAL, "10", None);
+        assert!(refused(call_off(&world, "Owen Pugh", ten()).await).contains("has not joined"));
+        world.participation("TRA", "asked").await;
+        assert!(
+            refused(call_off(&world, "Owen Pugh", ten()).await).contains("not admitted it yet")
+        );
+        world.participation("TRA", "joined").await;
+        let late = call_off(&world, "Owen Pugh", ten()).await.unwrap();
+        assert_eq!(shown(&late), parts(&[("10", "£143.25")]));
+        assert_eq!(
+            (late.declared_left, late.cost.to_string().as_str()),
+            (None, "£1,432.50")
+        );
+        let story = savings(&world).await;
+        let region = story.total().unwrap();
+        assert_eq!(region.rounded().unwrap().to_string(), "£18,271.04");
+        assert_eq!(region.no_baseline_lines, 1);
+        let tra = story.of_authority(world.ids["TRA"]).unwrap();
+        assert_eq!(
+            (tra.saved, tra.no_baseline_paid.to_string()),
+            (Default::default(), "£1,432.50".to_owned())
+        );
+
+        totals_are_right(&world).await;
+        let verified = chain::verify(&world.ledger.reader()).await.unwrap();
+        let own = verified
+            .iter()
+            .find(|v| v.guild_id == world.guild_id)
+            .unwrap();
+        assert_eq!(own.broken, None);
+        // Seven call-offs, one edit of the card: edits are coalesced.
+        let queued = seed::deliveries(&world.ledger.reader(), world.guild_id)
+            .await
+            .unwrap();
+        assert_eq!(queued, ["tender.card"]);
+        world.sent().await;
+        put_right(&world, "Owen Pugh", late.call_off.id, "9")
+            .await
+            .unwrap();
+        let queued = seed::deliveries(&world.ledger.reader(), world.guild_id)
+            .await
+            .unwrap();
+        assert_eq!(queued, ["tender.card"]);
+    }
+}
+
+#[tokio::test]
+async fn the_second_contract_year_begins_with_the_first_band() {
+    for world in worlds().await {
+        world.calling_off().await;
+        call_off(&world, "Gwen Parry", order(COAL, "700", None))
+            .await
+            .unwrap();
+        // 31 March 2028, 23:30 in London is still the first year; half an hour later it is the second.
+        world.clock.advance_to(at("2028-03-31T22:30:00Z"));
+        let last = call_off(&world, "Idris Bowen", order(COAL, "1", None))
+            .await
+            .unwrap();
+        assert_eq!(
+            (last.call_off.year.get(), shown(&last)),
+            (1, parts(&[("1", "£143.25")]))
+        );
+        world.clock.advance_to(at("2028-03-31T23:00:00Z"));
+        let first = call_off(&world, "Idris Bowen", order(COAL, "1", None))
+            .await
+            .unwrap();
+        assert_eq!(
+            (first.call_off.year.get(), shown(&first)),
+            (2, parts(&[("1", "£152.00")]))
+        );
+        // What was ordered in the first year is corrected at the first year's volume.
+        let up = put_right(&world, "Idris Bowen", last.call_off.id, "3")
+            .await
+            .unwrap();
+        assert_eq!(
+            (up.call_off.year.get(), shown(&up)),
+            (1, parts(&[("2", "£143.25")]))
+        );
+        assert_eq!(up.declared_left, Some(t("182.5")));
+        totals_are_right(&world).await;
+        world.clock.advance_to(at("2029-03-31T23:00:00Z"));
+        let said = refused(call_off(&world, "Idris Bowen", order(COAL, "1", None)).await);
+        assert!(said.contains("1 April 2029 is not within"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn the_ceiling_binds_over_the_term_even_at_once() {
+    for world in worlds().await {
+        world.calling_off().await;
+        call_off(&world, "Gwen Parry", order(SMOKELESS, "700", None))
+            .await
+            .unwrap();
+        world.clock.advance_to(at("2028-06-01T09:00:00Z"));
+        // Ten at once for 100 each, and 500 are left over both years.
+        let second = world.second_writer().await.unwrap_or(world.ledger.clone());
+        let one = async |number: usize| {
+            let ledger = if number.is_multiple_of(2) {
+                &world.ledger
+            } else {
+                &second
+            };
+            record(
+                ledger,
+                &world.actor("Sara Lloyd"),
+                order(SMOKELESS, "100", None),
+            )
+            .await
+        };
+        let outcomes = futures::future::join_all((0..10).map(one)).await;
+        assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 5);
+        let said = refused(call_off(&world, "Sara Lloyd", order(SMOKELESS, "0.001", None)).await);
+        assert!(
+            said.contains("ceiling of 1,200") && said.contains("Nothing is left"),
+            "{said}"
+        );
+        totals_are_right(&world).await;
+        // What is taken back can be called off again, by anybody, and no more.
+        let listed = list(
+            &world.ledger.reader(),
+            &world.actor("Sara Lloyd"),
+            &AskList {
+                tender: TENDER.to_owned(),
+                ..Default::default()
+            },
+        )
+        .await
+        .unwrap();
+        let newest = listed.lines[0].call_off.id;
+        put_right(&world, "Sara Lloyd", newest, "60").await.unwrap();
+        let said = refused(call_off(&world, "Idris Bowen", order(SMOKELESS, "40.001", None)).await);
+        assert!(said.contains("At most 40 can"), "{said}");
+        let done = call_off(&world, "Idris Bowen", order(SMOKELESS, "40", None))
+            .await
+            .unwrap();
+        assert_eq!(done.ceiling_left, Some(t("0")));
+        refused(put_right(&world, "Sara Lloyd", newest, "60.001").await);
+        totals_are_right(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn a_correction_takes_back_the_last_priced_parts() {
+    for world in worlds().await {
+        world.calling_off().await;
+        call_off(&world, "Gwen Parry", order(COAL, "681.75", None))
+            .await
+            .unwrap();
+        let twenty = call_off(&world, "Idris Bowen", order(COAL, "20", None))
+            .await
+            .unwrap();
+        let id = twenty.call_off.id;
+        assert_eq!(
+            shown(&twenty),
+            parts(&[("18.25", "£147.50"), ("1.75", "£143.25")])
+        );
+        let down = put_right(&world, "Idris Bowen", id, "15").await.unwrap();
+        assert_eq!(
+            shown(&down),
+            parts(&[("-1.75", "£143.25"), ("-3.25", "£147.50")])
+        );
+        assert_eq!(
+            (down.stands, down.call_off.quantity.to_string()),
+            (t("15"), "-5".to_owned())
+        );
+        assert_eq!(
+            (down.call_off.corrects, down.cost.to_string()),
+            (Some(id), "-£730.06".to_owned())
+        );
+        assert_eq!(down.declared_left, Some(t("170.5")));
+        // By the correction's own row too, and up at what the volume now is.
+        let up = put_right(&world, "Idris Bowen", down.call_off.id, "19")
+            .await
+            .unwrap();
+        assert_eq!(
+            (up.call_off.corrects, shown(&up)),
+            (Some(id), parts(&[("3.25", "£147.50"), ("0.75", "£143.25")]))
+        );
+        let none = put_right(&world, "Idris Bowen", id, "0").await.unwrap();
+        assert_eq!(none.stands, t("0"));
+        assert_eq!(
+            shown(&none),
+            parts(&[
+                ("-0.75", "£143.25"),
+                ("-3.25", "£147.50"),
+                ("-15", "£147.50")
+            ])
+        );
+        assert_eq!(none.declared_left, Some(t("185.5")));
+        let said = refused(put_right(&world, "Idris Bowen", id, "0").await);
+        assert!(said.contains("is of 0 already"), "{said}");
+        totals_are_right(&world).await;
+        let entries = seed::entries(&world.ledger.reader(), world.tender_id)
+            .await
+            .unwrap();
+        assert_eq!(
+            entries[2..].join(" "),
+            "calloff.recorded calloff.recorded calloff.corrected calloff.corrected calloff.corrected"
+        );
+    }
+}
+
+#[tokio::test]
+async fn corrections_are_the_authoritys_own_and_end_with_less() {
+    for world in worlds().await {
+        world.calling_off().await;
+        let done = call_off(&world, "Idris Bowen", order(COAL, "20", None))
+            .await
+            .unwrap();
+        let id = done.call_off.id;
+        for stranger in ["Gwen Parry", "Nia Rees", "Nobody"] {
+            let said = refused(put_right(&world, stranger, id, "10").await);
+            assert!(
+                said.contains("of an authority that you act for"),
+                "{stranger}: {said}"
+            );
+        }
+        refused(put_right(&world, "Idris Bowen", id + 1_000, "10").await);
+        let negative = Correct {
+            tender: TENDER.to_owned(),
+            call_off_id: id,
+            quantity: Quantity::from_thousandths(-1),
+            reason: None,
+        };
+        refused(correct(&world.ledger, &world.actor("Idris Bowen"), negative).await);
+        world.set_stage(Stage::Ended).await;
+        let said = refused(put_right(&world, "Idris Bowen", id, "21").await);
+        assert!(said.contains("contract is over"), "{said}");
+        let less = put_right(&world, "Idris Bowen", id, "19.5").await.unwrap();
+        assert_eq!(less.stands, t("19.5"));
+        totals_are_right(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn a_refused_call_off_changes_nothing() {
+    for world in worlds().await {
+        let said = refused(call_off(&world, "Idris Bowen", order(COAL, "1", None)).await);
+        assert!(said.contains("Out to tender"), "{said}");
+        world.award("Gwen Parry", world.house_coal()).await.unwrap();
+        world.clock.advance_to(at("2027-04-01T08:00:00Z"));
+        world.set_stage(Stage::CallOff).await;
+        let delivered = |on| Request {
+            deliver_on: Some(on),
+            ..order(COAL, "1", None)
+        };
+        for (who, request, said) in [
+            ("Nobody", order(COAL, "1", None), "don't act for any"),
+            ("Nia Rees", order(COAL, "1", None), "several authorities"),
+            (
+                "Nia Rees",
+                order(COAL, "1", Some("BRY")),
+                "You don't act for",
+            ),
+            ("Owen Pugh", order(COAL, "1", None), "has not joined"),
+            ("Idris Bowen", order(SMOKELESS, "1", None), "has no award"),
+            (
+                "Idris Bowen",
+                order("Peat", "1", None),
+                "1 House coal, 2 Smokeless fuel",
+            ),
+            ("Idris Bowen", order(COAL, "0", None), "orders nothing"),
+            (
+                "Idris Bowen",
+                delivered(date(2029, 4, 1)),
+                "1 April 2029 is not within",
+            ),
+            (
+                "Idris Bowen",
+                delivered(date(2027, 3, 31)),
+                "31 March 2027 is not within",
+            ),
+            (
+                "Idris Bowen",
+                Request {
+                    site: Some("x".repeat(201)),
+                    ..order(COAL, "1", None)
+                },
+                "The site is too long",
+            ),
+        ] {
+            let refusal = refused(call_off(&world, who, request).await);
+            assert!(refusal.contains(said), "{who}: {refusal}");
+        }
+        world.participation("BRY", "withdrawn").await;
+        refused(call_off(&world, "Idris Bowen", order(COAL, "1", None)).await);
+        let (kept, counted) = seed::totals(&world.ledger.reader(), world.lots)
+            .await
+            .unwrap();
+        assert!(kept.is_empty() && counted.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn the_same_interaction_calls_off_once() {
+    for world in worlds().await {
+        world.calling_off().await;
+        let actor = world.actor("Idris Bowen");
+        let request = Request {
+            site: Some(" Ysgol y Bryn ".to_owned()),
+            order_number: Some("BRY/77".to_owned()),
+            deliver_on: Some(date(2027, 5, 3)),
+            ..order(COAL, "20", None)
+        };
+        let first = record(&world.ledger, &actor, request.clone())
+            .await
+            .unwrap();
+        let again = record(&world.ledger, &actor, request).await.unwrap();
+        assert_eq!(first, again);
+        let kept = store::find(&world.ledger.reader(), first.call_off.id)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(kept, first.call_off);
+        assert_eq!(kept.site.as_deref(), Some("Ysgol y Bryn"));
+        let (kept, _) = seed::totals(&world.ledger.reader(), world.lots)
+            .await
+            .unwrap();
+        assert_eq!(
+            kept.iter().map(|row| row.3).collect::<Vec<_>>(),
+            [20_000, 20_000]
+        );
+    }
+}
+
+#[tokio::test]
+async fn everybody_sees_their_own_and_the_lead_sees_all() {
+    for world in worlds().await {
+        world.calling_off().await;
+        call_off(&world, "Gwen Parry", order(COAL, "400", None))
+            .await
+            .unwrap();
+        call_off(&world, "Idris Bowen", order(COAL, "185.5", None))
+            .await
+            .unwrap();
+        call_off(&world, "Nia Rees", order(COAL, "96.25", Some("DYF")))
+            .await
+            .unwrap();
+        let reader = world.ledger.reader();
+        let ask = |authority: Option<&str>| AskList {
+            tender: TENDER.to_owned(),
+            authority: authority.map(str::to_owned),
+            ..Default::default()
+        };
+        let who = async |person: &str| {
+            let listed = list(&reader, &world.actor(person), &ask(None))
+                .await
+                .unwrap();
+            assert_eq!(listed.count, listed.lines.len() as u64);
+            listed
+                .lines
+                .iter()
+                .map(|line| line.authority.clone())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(who("Gwen Parry").await, "DYF BRY ABW");
+        assert_eq!(who("Registrar").await, "DYF BRY ABW");
+        assert_eq!(who("Idris Bowen").await, "BRY");
+        assert_eq!(who("Nia Rees").await, "DYF");
+        assert_eq!(who("Nobody").await, "");
+        let said = refused(list(&reader, &world.actor("Idris Bowen"), &ask(Some("DYF"))).await);
+        assert!(said.contains("its own affair"), "{said}");
+        let lead = list(&reader, &world.actor("Gwen Parry"), &ask(Some("dyf")))
+            .await
+            .unwrap();
+        assert_eq!(
+            (lead.count, lead.lines[0].cost.to_string()),
+            (1, "£14,196.88".to_owned())
+        );
+
+        world
+            .grant(
+                "Owen Pugh",
+                "BRY",
+                crate::authorities::service::Role::Observer,
+            )
+            .await;
+        assert_eq!(who("Owen Pugh").await, "BRY");
+    }
+}
+
+#[tokio::test]
+async fn balances_tell_what_is_left() {
+    for world in worlds().await {
+        world.calling_off().await;
+        call_off(&world, "Sara Lloyd", order(SMOKELESS, "320", None))
+            .await
+            .unwrap();
+        let reader = world.ledger.reader();
+        let now = at("2027-07-01T09:00:00Z");
+        let ask = |lot: Option<&str>, authority: Option<&str>, year| AskBalance {
+            tender: TENDER.to_owned(),
+            lot: lot.map(str::to_owned),
+            authority: authority.map(str::to_owned),
+            year: ContractYear::new(year),
+        };
+        let gla = balance(
+            &reader,
+            &world.actor("Sara Lloyd"),
+            &ask(None, None, 0),
+            now,
+        )
+        .await
+        .unwrap();
+        assert_eq!(
+            (gla.year.get(), gla.authority.as_str(), gla.lots.len()),
+            (1, "GLA", 2)
+        );
+        assert_eq!(
+            (
+                gla.lots[0].declared,
+                gla.lots[0].called_off,
+                gla.lots[0].left
+            ),
+            (None, t("0"), None)
+        );
+        let smokeless = &gla.lots[1];
+        assert_eq!(
+            (smokeless.declared, smokeless.called_off),
+            (Some(t("310")), t("320"))
+        );
+        assert_eq!(smokeless.left.unwrap().to_string(), "-10");
+        assert_eq!(
+            (smokeless.ceiling, smokeless.ceiling_left),
+            (Some(t("1200")), Some(t("880")))
+        );
+        assert_eq!(smokeless.called_off_by_all, Some(t("320")));
+        // The second year is as declared for every year; the ceiling is over the term.
+        let next = balance(
+            &reader,
+            &world.actor("Sara Lloyd"),
+            &ask(Some("2"), None, 2),
+            now,
+        )
+        .await
+        .unwrap();
+        assert_eq!(
+            (next.lots[0].left, next.lots[0].ceiling_left),
+            (Some(t("310")), Some(t("880")))
+        );
+        let pfr = balance(
+            &reader,
+            &world.actor("Nia Rees"),
+            &ask(Some("2"), Some("PFR"), 0),
+            now,
+        )
+        .await
+        .unwrap();
+        assert_eq!(pfr.lots[0].left, Some(t("6.5")));
+        refused(balance(&reader, &world.actor("Nia Rees"), &ask(None, None, 0), now).await);
+        refused(
+            balance(
+                &reader,
+                &world.actor("Nia Rees"),
+                &ask(None, Some("GLA"), 0),
+                now,
+            )
+            .await,
+        );
+        refused(
+            balance(
+                &reader,
+                &world.actor("Sara Lloyd"),
+                &ask(None, None, 3),
+                now,
+            )
+            .await,
+        );
+        balance(
+            &reader,
+            &world.actor("Gwen Parry"),
+            &ask(None, Some("GLA"), 0),
+            now,
+        )
+        .await
+        .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn totals_stay_hidden_until_three_have_declared() {
+    for world in worlds().await {
+        world.calling_off().await;
+        world.nil_returns(1, &["ABW", "BRY"]).await;
+        call_off(&world, "Sara Lloyd", order(SMOKELESS, "320", None))
+            .await
+            .unwrap();
+        let reader = world.ledger.reader();
+        let now = at("2027-07-01T09:00:00Z");
+        let ask = AskBalance {
+            tender: TENDER.to_owned(),
+            lot: Some(SMOKELESS.to_owned()),
+            authority: Some("PFR".to_owned()),
+            year: None,
+        };
+        let of = async |who: &str| {
+            balance(&reader, &world.actor(who), &ask, now)
+                .await
+                .unwrap()
+                .lots
+                .remove(0)
+        };
+        let hidden = of("Nia Rees").await;
+        assert_eq!(
+            (hidden.called_off_by_all, hidden.ceiling_left),
+            (None, None)
+        );
+        assert_eq!(hidden.ceiling, Some(t("1200")));
+        let lead = of("Gwen Parry").await;
+        assert_eq!(
+            (lead.called_off_by_all, lead.ceiling_left),
+            (Some(t("320")), Some(t("880")))
+        );
+        let done = call_off(&world, "Nia Rees", order(SMOKELESS, "1", Some("PFR")))
+            .await
+            .unwrap();
+        assert_eq!(done.ceiling_left, None);
+        let said =
+            refused(call_off(&world, "Nia Rees", order(SMOKELESS, "1000", Some("PFR"))).await);
+        assert!(
+            said.contains("ask the lead") && !said.contains("At most"),
+            "{said}"
+        );
+    }
+}

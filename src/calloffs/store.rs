@@ -1,0 +1,301 @@
+//! Rows of call-offs and of what has been called off, in and out; no decisions.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{authority, call_off, call_off_part, call_off_total, participation, requirement};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+use serde::{Deserialize, Serialize};
+
+use super::rules::Part;
+use crate::ledger::{Db, Fault, Result};
+use crate::values::{ContractYear, Quantity, UnitPrice};
+
+/// Stands for all authorities in `call_off_total`.
+const ALL: i64 = 0;
+
+/// A call-off, or a correction of one, with its parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallOff {
+    /// Row number.
+    pub id: i64,
+    /// The lot.
+    pub lot_id: i64,
+    /// Who orders.
+    pub authority_id: i64,
+    /// The contract year.
+    pub year: ContractYear,
+    /// How much; below zero for a correction downwards.
+    pub quantity: Quantity,
+    /// By price, in the order they were priced.
+    pub parts: Vec<Part>,
+    /// When it is wanted.
+    pub deliver_on: Option<NaiveDate>,
+    /// Where it is wanted.
+    pub site: Option<String>,
+    /// The authority's own number.
+    pub order_number: Option<String>,
+    /// The call-off that it corrects.
+    pub corrects: Option<i64>,
+    /// The officer.
+    pub by_user: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What an authority's participation in a tender is, if it has a row there.
+pub async fn participation(
+    db: &impl Db,
+    tender_id: i64,
+    authority_id: i64,
+) -> Result<Option<String>> {
+    Ok(participation::Entity::find()
+        .select_only()
+        .column(participation::Column::State)
+        .filter(participation::Column::TenderId.eq(tender_id))
+        .filter(participation::Column::AuthorityId.eq(authority_id))
+        .into_tuple()
+        .one(db.conn())
+        .await?)
+}
+
+/// Keeps a call-off and its parts; `id` is not looked at. Gives its row.
+pub async fn insert(db: &impl Db, call_off: &CallOff) -> Result<i64> {
+    let row = call_off::ActiveModel {
+        id: NotSet,
+        lot_id: Set(call_off.lot_id),
+        authority_id: Set(call_off.authority_id),
+        year: Set(call_off.year.get().into()),
+        quantity: Set(call_off.quantity.thousandths()),
+        deliver_on: Set(call_off.deliver_on),
+        site: Set(call_off.site.clone()),
+        order_number: Set(call_off.order_number.clone()),
+        corrects: Set(call_off.corrects),
+        by_user: Set(call_off.by_user),
+        at: Set(call_off.at),
+    };
+    let id = call_off::Entity::insert(row)
+        .exec(db.conn())
+        .await?
+        .last_insert_id;
+    let parts = (1..)
+        .zip(&call_off.parts)
+        .map(|(number, part)| call_off_part::ActiveModel {
+            call_off_id: Set(id),
+            number: Set(number),
+            quantity: Set(part.quantity.thousandths()),
+            price: Set(part.price.ten_thousandths()),
+        });
+    call_off_part::Entity::insert_many(parts)
+        .exec_without_returning(db.conn())
+        .await?;
+    Ok(id)
+}
+
+/// Adds to what the authority, and to what all together, have called off.
+pub async fn add_to_totals(db: &impl Db, call_off: &CallOff) -> Result<()> {
+    let rows = [call_off.authority_id, ALL].map(|authority_id| call_off_total::ActiveModel {
+        lot_id: Set(call_off.lot_id),
+        year: Set(call_off.year.get().into()),
+        authority_id: Set(authority_id),
+        quantity: Set(call_off.quantity.thousandths()),
+    });
+    let kept = Expr::col((call_off_total::Entity, call_off_total::Column::Quantity));
+    let added = kept.add(call_off.quantity.thousandths());
+    let anew = OnConflict::columns([
+        call_off_total::Column::LotId,
+        call_off_total::Column::Year,
+        call_off_total::Column::AuthorityId,
+    ])
+    .value(call_off_total::Column::Quantity, added)
+    .to_owned();
+    call_off_total::Entity::insert_many(rows)
+        .on_conflict(anew)
+        .exec_without_returning(db.conn())
+        .await?;
+    Ok(())
+}
+
+/// What has been called off of these lots by one authority and by all.
+#[derive(Clone, Debug, Default)]
+pub struct Totals(HashMap<(i64, i32, i64), Quantity>);
+
+impl Totals {
+    /// By all, in a contract year.
+    pub fn of_year(&self, lot_id: i64, year: ContractYear) -> Quantity {
+        self.at(lot_id, year, ALL)
+    }
+
+    /// By an authority, in a contract year.
+    pub fn of(&self, lot_id: i64, year: ContractYear, authority_id: i64) -> Quantity {
+        self.at(lot_id, year, authority_id)
+    }
+
+    /// By all, over the term; `None` where it doesn't fit.
+    pub fn of_term(&self, lot_id: i64) -> Option<Quantity> {
+        let years = self
+            .0
+            .iter()
+            .filter(|((lot, _, who), _)| *lot == lot_id && *who == ALL);
+        Quantity::checked_sum(years.map(|(_, quantity)| *quantity))
+    }
+
+    fn at(&self, lot_id: i64, year: ContractYear, authority_id: i64) -> Quantity {
+        let key = (lot_id, i32::from(year.get()), authority_id);
+        self.0.get(&key).copied().unwrap_or_default()
+    }
+}
+
+/// What has been called off of these lots by this authority and by all.
+pub async fn totals(db: &impl Db, lot_ids: &[i64], authority_id: i64) -> Result<Totals> {
+    let rows = call_off_total::Entity::find()
+        .filter(call_off_total::Column::LotId.is_in(lot_ids.iter().copied()))
+        .filter(call_off_total::Column::AuthorityId.is_in([authority_id, ALL]))
+        .all(db.conn())
+        .await?;
+    let keyed = rows.into_iter().map(|row| {
+        let quantity = Quantity::from_thousandths(row.quantity);
+        ((row.lot_id, row.year, row.authority_id), quantity)
+    });
+    Ok(Totals(keyed.collect()))
+}
+
+/// A call-off or a correction, by its row.
+pub async fn find(db: &impl Db, id: i64) -> Result<Option<CallOff>> {
+    let row = call_off::Entity::find_by_id(id).one(db.conn()).await?;
+    Ok(with_parts(db, row.into_iter().collect()).await?.pop())
+}
+
+/// A call-off and its corrections, in the order they were recorded.
+pub async fn history(db: &impl Db, id: i64) -> Result<Vec<CallOff>> {
+    let either = Condition::any()
+        .add(call_off::Column::Id.eq(id))
+        .add(call_off::Column::Corrects.eq(id));
+    let rows = call_off::Entity::find()
+        .filter(either)
+        .order_by_asc(call_off::Column::Id)
+        .all(db.conn())
+        .await?;
+    with_parts(db, rows).await
+}
+
+/// A page of call-offs and corrections of these lots, newest first, and how many there are in all; of these
+/// authorities only, if some are given.
+pub async fn page(
+    db: &impl Db,
+    lot_ids: &[i64],
+    authority_ids: Option<&[i64]>,
+    page: u64,
+    size: u64,
+) -> Result<(Vec<CallOff>, u64)> {
+    let mut select =
+        call_off::Entity::find().filter(call_off::Column::LotId.is_in(lot_ids.iter().copied()));
+    if let Some(ids) = authority_ids {
+        select = select.filter(call_off::Column::AuthorityId.is_in(ids.iter().copied()));
+    }
+    let count = select.clone().count(db.conn()).await?;
+    let rows = select
+        .order_by_desc(call_off::Column::Id)
+        .offset(page.saturating_mul(size))
+        .limit(size)
+        .all(db.conn())
+        .await?;
+    Ok((with_parts(db, rows).await?, count))
+}
+
+async fn with_parts(db: &impl Db, rows: Vec<call_off::Model>) -> Result<Vec<CallOff>> {
+    let found = call_off_part::Entity::find()
+        .filter(call_off_part::Column::CallOffId.is_in(rows.iter().map(|row| row.id)))
+        .order_by_asc(call_off_part::Column::CallOffId)
+        .order_by_asc(call_off_part::Column::Number)
+        .all(db.conn())
+        .await?;
+    let mut parts: HashMap<i64, Vec<Part>> = HashMap::new();
+    for row in found {
+        parts.entry(row.call_off_id).or_default().push(Part {
+            quantity: Quantity::from_thousandths(row.quantity),
+            price: UnitPrice::from_ten_thousandths(row.price),
+        });
+    }
+    let read = |row: call_off::Model| -> Result<CallOff> {
+        let year = u16::try_from(row.year).ok().and_then(ContractYear::new);
+        Ok(CallOff {
+            year: year.ok_or_else(|| Fault::new(format!("call-off {}: year", row.id)))?,
+            parts: parts.remove(&row.id).unwrap_or_default(),
+            id: row.id,
+            lot_id: row.lot_id,
+            authority_id: row.authority_id,
+            quantity: Quantity::from_thousandths(row.quantity),
+            deliver_on: row.deliver_on,
+            site: row.site,
+            order_number: row.order_number,
+            corrects: row.corrects,
+            by_user: row.by_user,
+            at: row.at,
+        })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// Short names of these authorities.
+pub async fn short_names(db: &impl Db, ids: &[i64]) -> Result<HashMap<i64, String>> {
+    let rows: Vec<(i64, String)> = authority::Entity::find()
+        .select_only()
+        .column(authority::Column::Id)
+        .column(authority::Column::ShortName)
+        .filter(authority::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What was declared of some lots: the revisions that count.
+#[derive(Clone, Debug, Default)]
+pub struct Declared(Vec<(i64, i64, i32, i64)>);
+
+impl Declared {
+    /// What an authority declared of a lot for a contract year: for that year, else for every year.
+    pub fn of(&self, lot_id: i64, year: ContractYear, authority_id: i64) -> Option<Quantity> {
+        let find = |wanted: i32| {
+            let row = |(lot, who, year, _): &&(i64, i64, i32, i64)| {
+                (*lot, *who, *year) == (lot_id, authority_id, wanted)
+            };
+            self.0
+                .iter()
+                .find(row)
+                .map(|row| Quantity::from_thousandths(row.3))
+        };
+        find(year.get().into()).or_else(|| find(0))
+    }
+
+    /// How many authorities declared something of a lot: a nil return hides nobody.
+    pub fn by(&self, lot_id: i64) -> usize {
+        let some = self.0.iter().filter(|row| row.0 == lot_id && row.3 > 0);
+        let mut who: Vec<i64> = some.map(|row| row.1).collect();
+        who.sort_unstable();
+        who.dedup();
+        who.len()
+    }
+}
+
+/// What was declared of these lots by everybody.
+pub async fn declared(db: &impl Db, lot_ids: &[i64]) -> Result<Declared> {
+    Ok(Declared(
+        requirement::Entity::find()
+            .select_only()
+            .column(requirement::Column::LotId)
+            .column(requirement::Column::AuthorityId)
+            .column(requirement::Column::Year)
+            .column(requirement::Column::Expected)
+            .filter(requirement::Column::LotId.is_in(lot_ids.iter().copied()))
+            .filter(requirement::Column::Current.eq(true))
+            .into_tuple()
+            .all(db.conn())
+            .await?,
+    ))
+}

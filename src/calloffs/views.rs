@@ -1,0 +1,261 @@
+//! What is read of call-offs: lists and balances, each showing what the person may see (design, section 3, rule 8).
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::rules;
+use super::store::{self, CallOff};
+use crate::authorities::service::{self as authorities, Authority};
+use crate::awards::service::{self as awards, Lot, Tender};
+use crate::ledger::{Db, Fault, Result};
+use crate::servers;
+use crate::values::{Actor, ContractYear, Money, Quantity, Refusal, Unit, time_zone};
+
+/// How many lines a page has.
+pub const PAGE: u64 = 20;
+
+/// Which call-offs a person asks for.
+#[derive(Clone, Debug, Default)]
+pub struct AskList {
+    /// The tender's reference.
+    pub tender: String,
+    /// One lot only: its title or number.
+    pub lot: Option<String>,
+    /// One authority only.
+    pub authority: Option<String>,
+    /// From 0.
+    pub page: u64,
+}
+
+/// A call-off or a correction in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The authority's short name.
+    pub authority: String,
+    /// The lot's title.
+    pub lot: String,
+    /// The lot's unit.
+    pub unit: Unit,
+    /// What it costs, rounded half up once.
+    pub cost: Money,
+    /// The call-off.
+    pub call_off: CallOff,
+}
+
+/// A page of call-offs, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// The tender.
+    pub tender_id: i64,
+    /// Its reference.
+    pub reference: String,
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// From 0.
+    pub page: u64,
+    /// How many lines there are on all pages.
+    pub count: u64,
+}
+
+/// Whether a person sees every authority's quantities: those with a mandate of the lead, registrars, and everybody of
+/// an open book.
+pub(super) async fn sees_all(db: &impl Db, actor: &Actor, tender: &Tender) -> Result<bool> {
+    if tender.open_book {
+        return Ok(true);
+    }
+    let settings = servers::service::settings(db, actor.guild_id).await?;
+    Ok(servers::service::is_registrar(&settings, actor)
+        || authorities::reads_for(db, actor, tender.lead_id).await?)
+}
+
+/// The call-offs that a person may see: every authority's for the lead, registrars and in an open book, otherwise those
+/// of the authorities for which they hold a mandate.
+///
+/// # Errors
+/// Refused for a tender, lot or authority there isn't, and for an authority whose call-offs they may not see.
+pub async fn list(db: &impl Db, actor: &Actor, ask: &AskList) -> Result<Listed> {
+    let tender = awards::tender(db, actor.guild_id, &ask.tender).await?;
+    let mut lots = awards::lots(db, tender.id).await?;
+    if let Some(text) = &ask.lot {
+        lots = vec![awards::lot(db, &tender, text).await?];
+    }
+    let only = match &ask.authority {
+        Some(text) => Some(may_read(db, actor, &tender, text).await?.id),
+        None => None,
+    };
+    let whose = match only {
+        Some(id) => Some(vec![id]),
+        None if sees_all(db, actor, &tender).await? => None,
+        None => {
+            let theirs = authorities::mandates_of(db, actor.guild_id, actor.user_id).await?;
+            Some(
+                theirs
+                    .into_iter()
+                    .map(|mandate| mandate.authority.id)
+                    .collect(),
+            )
+        }
+    };
+    let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
+    let (found, count) = store::page(db, &ids, whose.as_deref(), ask.page, PAGE).await?;
+    let who: Vec<i64> = found.iter().map(|call_off| call_off.authority_id).collect();
+    let names = store::short_names(db, &who).await?;
+    let line = |call_off: CallOff| -> Result<Line> {
+        let wrong = |what: &str| Fault::new(format!("call-off {}: {what}", call_off.id));
+        let lot = lots.iter().find(|lot| lot.id == call_off.lot_id);
+        let lot = lot.ok_or_else(|| wrong("lot"))?;
+        let cost = rules::cost(&call_off.parts).and_then(|cost| cost.round());
+        Ok(Line {
+            authority: names
+                .get(&call_off.authority_id)
+                .cloned()
+                .unwrap_or_default(),
+            lot: lot.title.clone(),
+            unit: lot.unit.clone(),
+            cost: cost.ok_or_else(|| wrong("cost"))?,
+            call_off,
+        })
+    };
+    Ok(Listed {
+        tender_id: tender.id,
+        lines: found.into_iter().map(line).collect::<Result<_>>()?,
+        reference: tender.reference,
+        page: ask.page,
+        count,
+    })
+}
+
+/// Whose balance a person asks for.
+#[derive(Clone, Debug, Default)]
+pub struct AskBalance {
+    /// The tender's reference.
+    pub tender: String,
+    /// One lot only: its title or number.
+    pub lot: Option<String>,
+    /// Of which authority; may be left out by who has a mandate for one only.
+    pub authority: Option<String>,
+    /// A contract year; the one that runs if left out.
+    pub year: Option<ContractYear>,
+}
+
+/// What is left of a lot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LotBalance {
+    /// The lot.
+    pub lot_id: i64,
+    /// Its title.
+    pub lot: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// What the authority declared for the contract year, if it did.
+    pub declared: Option<Quantity>,
+    /// What it has called off in the contract year.
+    pub called_off: Quantity,
+    /// Declared − called off; below zero where it called off more.
+    pub left: Option<Quantity>,
+    /// The award's ceiling over the term, if it has one.
+    pub ceiling: Option<Quantity>,
+    /// What all have called off in the contract year, if the person may see totals: it decides the band.
+    pub called_off_by_all: Option<Quantity>,
+    /// Ceiling − called off by all over the term, if there is a ceiling and the person may see totals.
+    pub ceiling_left: Option<Quantity>,
+}
+
+/// What is left of a tender for an authority.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Balance {
+    /// The tender.
+    pub tender_id: i64,
+    /// Its reference.
+    pub reference: String,
+    /// The authority's short name.
+    pub authority: String,
+    /// The contract year.
+    pub year: ContractYear,
+    /// By lot.
+    pub lots: Vec<LotBalance>,
+}
+
+/// What is left for an authority in a contract year, and under each award (design, section 1, "balance").
+///
+/// # Errors
+/// Refused for a tender, lot, year or authority there isn't, and for an authority that they may not read.
+pub async fn balance(
+    db: &impl Db,
+    actor: &Actor,
+    ask: &AskBalance,
+    now: DateTime<Utc>,
+) -> Result<Balance> {
+    let settings = servers::service::settings(db, actor.guild_id).await?;
+    let tender = awards::tender(db, actor.guild_id, &ask.tender).await?;
+    let authority = match &ask.authority {
+        Some(text) => may_read(db, actor, &tender, text).await?,
+        None => only_one(db, actor).await?,
+    };
+    let today = time_zone::local_date(now, settings.time_zone);
+    let year = rules::year_shown(tender.term, today, ask.year)?;
+    let lots: Vec<Lot> = match &ask.lot {
+        Some(text) => vec![awards::lot(db, &tender, text).await?],
+        None => awards::lots(db, tender.id).await?,
+    };
+    let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
+    let ceilings = awards::of_tender(db, tender.id).await?;
+    let totals = store::totals(db, &ids, authority.id).await?;
+    let declared = store::declared(db, &ids).await?;
+    let sees_all = sees_all(db, actor, &tender).await?;
+    let of_lot = |lot: Lot| {
+        let tell = rules::may_see_totals(sees_all, tender.open_book, declared.by(lot.id));
+        let ceiling = ceilings
+            .iter()
+            .find(|award| award.lot_id == lot.id)
+            .and_then(|award| award.ceiling);
+        let of_term = totals.of_term(lot.id).filter(|_| tell);
+        let expected = declared.of(lot.id, year, authority.id);
+        let called_off = totals.of(lot.id, year, authority.id);
+        LotBalance {
+            lot_id: lot.id,
+            declared: expected,
+            called_off,
+            left: rules::declared_left(expected, called_off),
+            ceiling,
+            called_off_by_all: tell.then(|| totals.of_year(lot.id, year)),
+            ceiling_left: of_term.and_then(|sum| rules::left(ceiling, sum)),
+            lot: lot.title,
+            unit: lot.unit,
+        }
+    };
+    Ok(Balance {
+        lots: lots.into_iter().map(of_lot).collect(),
+        tender_id: tender.id,
+        reference: tender.reference,
+        authority: authority.short_name,
+        year,
+    })
+}
+
+/// The authority that a text means, if the person may see its quantities.
+async fn may_read(db: &impl Db, actor: &Actor, tender: &Tender, text: &str) -> Result<Authority> {
+    let authority = authorities::find(db, actor.guild_id, text).await?;
+    if authorities::reads_for(db, actor, authority.id).await? || sees_all(db, actor, tender).await?
+    {
+        return Ok(authority);
+    }
+    Err(Refusal::new(
+        format!(
+            "What {} calls off of {} is its own affair.",
+            authority.short_name, tender.reference
+        ),
+        "You see it with a mandate of that authority or of the lead: use /mandate request.",
+    )
+    .into())
+}
+
+/// The only authority for which the person holds a mandate, as officer or observer.
+async fn only_one(db: &impl Db, actor: &Actor) -> Result<Authority> {
+    let theirs = authorities::mandates_of(db, actor.guild_id, actor.user_id).await?;
+    if let [only] = &theirs[..] {
+        return Ok(only.authority.clone());
+    }
+    // None or several: this says which.
+    authorities::acting_for(db, actor, None).await
+}

@@ -1,0 +1,151 @@
+//! What was saved: (baseline − contract price) × quantity called off.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::values::{Exact, Money, Quantity, UnitPrice};
+
+/// A part of a call-off, or of a correction (then below zero), with what the authority paid for a unit before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bought {
+    /// Who called it off.
+    pub authority_id: i64,
+    /// Under which lot's award.
+    pub lot_id: i64,
+    /// How much.
+    pub quantity: Quantity,
+    /// The unit price paid.
+    pub price: UnitPrice,
+    /// The unit price paid before; none where the authority gave none.
+    pub baseline: Option<UnitPrice>,
+}
+
+/// What an authority called off of a lot, and what it saved by it. Amounts are exact: round a sum of them, once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Line {
+    /// Called off, with a baseline to compare with.
+    pub quantity: Quantity,
+    /// What that would have cost at the baseline.
+    pub before: Exact,
+    /// What it cost.
+    pub paid: Exact,
+    /// The difference: below zero where the contract is dearer.
+    pub saved: Exact,
+    /// Called off without a baseline: counted apart, never as a saving.
+    pub no_baseline: Quantity,
+    /// What that cost.
+    pub no_baseline_paid: Exact,
+}
+
+/// Amounts of several lines, as they are shown: lots differ in their units, so quantities aren't summed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sum {
+    /// What it would have cost at the baselines.
+    pub before: Exact,
+    /// What it cost.
+    pub paid: Exact,
+    /// What was saved.
+    pub saved: Exact,
+    /// What was paid for that which has no baseline.
+    pub no_baseline_paid: Exact,
+    /// How many lots of authorities have called off something without a baseline.
+    pub no_baseline_lines: usize,
+}
+
+impl Sum {
+    /// What was saved, rounded half up to the penny: the only place where savings are rounded. `None` where it doesn't
+    /// fit.
+    pub fn rounded(&self) -> Option<Money> {
+        self.saved.round()
+    }
+
+    /// What was saved in hundredths of a percent of the baseline cost, half up (12.34% is 1,234); `None` where nothing
+    /// has a baseline.
+    pub fn hundredths_of_percent(&self) -> Option<i64> {
+        let before = self.before.ten_millionths();
+        if before <= 0 {
+            return None;
+        }
+        let scaled = self.saved.ten_millionths().checked_mul(10_000)?;
+        let half = if scaled < 0 {
+            -(before / 2)
+        } else {
+            before / 2
+        };
+        i64::try_from(scaled.checked_add(half)? / before).ok()
+    }
+
+    fn plus(&self, line: &Line) -> Option<Self> {
+        Some(Self {
+            before: self.before.checked_add(line.before)?,
+            paid: self.paid.checked_add(line.paid)?,
+            saved: self.saved.checked_add(line.saved)?,
+            no_baseline_paid: self.no_baseline_paid.checked_add(line.no_baseline_paid)?,
+            no_baseline_lines: self.no_baseline_lines + usize::from(!line.no_baseline.is_zero()),
+        })
+    }
+}
+
+/// Savings by authority and lot.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Savings(BTreeMap<(i64, i64), Line>);
+
+impl Savings {
+    /// Adds up what was bought; `None` where it doesn't fit, which never happens for what was typed.
+    pub fn of(bought: impl IntoIterator<Item = Bought>) -> Option<Self> {
+        let mut lines: BTreeMap<(i64, i64), Line> = BTreeMap::new();
+        for part in bought {
+            let line = lines.entry((part.authority_id, part.lot_id)).or_default();
+            let paid = part.price.times(part.quantity)?;
+            match part.baseline {
+                Some(baseline) => {
+                    let saved = Exact::saving(baseline, part.price, part.quantity)?;
+                    line.quantity = line.quantity.checked_add(part.quantity)?;
+                    line.before = line.before.checked_add(baseline.times(part.quantity)?)?;
+                    line.paid = line.paid.checked_add(paid)?;
+                    line.saved = line.saved.checked_add(saved)?;
+                }
+                None => {
+                    line.no_baseline = line.no_baseline.checked_add(part.quantity)?;
+                    line.no_baseline_paid = line.no_baseline_paid.checked_add(paid)?;
+                }
+            }
+        }
+        Some(Self(lines))
+    }
+
+    /// Each authority's lots: (authority, lot) and its line, in that order.
+    pub fn lines(&self) -> impl Iterator<Item = ((i64, i64), &Line)> {
+        self.0.iter().map(|(key, line)| (*key, line))
+    }
+
+    /// One authority's sum over its lots, or `None` where it doesn't fit.
+    pub fn of_authority(&self, authority_id: i64) -> Option<Sum> {
+        self.sum(|authority, _| authority == authority_id)
+    }
+
+    /// One lot's sum over its authorities, or `None` where it doesn't fit.
+    pub fn of_lot(&self, lot_id: i64) -> Option<Sum> {
+        self.sum(|_, lot| lot == lot_id)
+    }
+
+    /// The sum of all, from unrounded amounts, or `None` where it doesn't fit.
+    pub fn total(&self) -> Option<Sum> {
+        self.sum(|_, _| true)
+    }
+
+    fn sum(&self, counts: impl Fn(i64, i64) -> bool) -> Option<Sum> {
+        let counted = self
+            .0
+            .iter()
+            .filter(|((authority, lot), _)| counts(*authority, *lot));
+        counted
+            .map(|(_, line)| line)
+            .try_fold(Sum::default(), |sum, line| sum.plus(line))
+    }
+}
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;

@@ -1,0 +1,154 @@
+use proptest::prelude::*;
+
+use super::*;
+
+const ABW: i64 = 1;
+const BRY: i64 = 2;
+const DYF: i64 = 3;
+const GLA: i64 = 4;
+const PFR: i64 = 5;
+const TRA: i64 = 6;
+const COAL: i64 = 10;
+const SMOKELESS: i64 = 11;
+
+fn quantity(text: &str) -> Quantity {
+    Quantity::parse(text).unwrap()
+}
+
+fn bought(authority_id: i64, lot_id: i64, baseline: &str, part: (&str, &str)) -> Bought {
+    let price = |text: &str| UnitPrice::parse(text).unwrap();
+    Bought {
+        authority_id,
+        lot_id,
+        quantity: quantity(part.0),
+        price: price(part.1),
+        baseline: (!baseline.is_empty()).then(|| price(baseline)),
+    }
+}
+
+fn story() -> Vec<Bought> {
+    vec![
+        bought(ABW, COAL, "168.00", ("400", "152.00")),
+        bought(BRY, COAL, "175.25", ("185.5", "147.50")),
+        bought(DYF, COAL, "181.00", ("96.25", "147.50")),
+        bought(ABW, COAL, "168.00", ("18.25", "147.50")),
+        bought(ABW, COAL, "168.00", ("1.75", "143.25")),
+        bought(GLA, SMOKELESS, "255.50", ("200", "241.60")),
+        bought(PFR, SMOKELESS, "288.00", ("6.5", "241.60")),
+    ]
+}
+
+/// Design, section 9: every figure.
+#[test]
+fn the_savings_of_the_story() {
+    let savings = Savings::of(story()).unwrap();
+    for (authority, exact, rounded) in [
+        (ABW, "£6,817.4375", "£6,817.44"),
+        (BRY, "£5,147.625", "£5,147.63"),
+        (DYF, "£3,224.375", "£3,224.38"),
+        (GLA, "£2,780.00", "£2,780.00"),
+        (PFR, "£301.60", "£301.60"),
+    ] {
+        let sum = savings.of_authority(authority).unwrap();
+        assert_eq!(sum.saved.to_string(), exact);
+        assert_eq!(sum.rounded().unwrap().to_string(), rounded);
+        assert_eq!(sum.no_baseline_lines, 0);
+    }
+    let region = savings.total().unwrap();
+    assert_eq!(region.saved.to_string(), "£18,271.0375");
+    // The rounded ones add up to £18,271.05: the total is from the unrounded sum.
+    assert_eq!(region.rounded().unwrap().to_string(), "£18,271.04");
+    let coal = savings.of_lot(COAL).unwrap();
+    assert_eq!(coal.saved.to_string(), "£15,189.4375");
+}
+
+/// Design, section 9: TRA calls off 10 t at 143.25 with no baseline.
+#[test]
+fn what_has_no_baseline_is_counted_apart() {
+    let mut parts = story();
+    parts.push(bought(TRA, COAL, "", ("10", "143.25")));
+    let savings = Savings::of(parts).unwrap();
+    let tra = savings.of_authority(TRA).unwrap();
+    assert_eq!(
+        (tra.saved, tra.paid, tra.before),
+        (Exact::ZERO, Exact::ZERO, Exact::ZERO)
+    );
+    assert_eq!(tra.no_baseline_paid.to_string(), "£1,432.50");
+    let line = savings
+        .lines()
+        .find(|(key, _)| *key == (TRA, COAL))
+        .unwrap()
+        .1;
+    assert_eq!(
+        (line.quantity, line.no_baseline),
+        (quantity("0"), quantity("10"))
+    );
+    let region = savings.total().unwrap();
+    assert_eq!(region.rounded().unwrap().to_string(), "£18,271.04");
+    assert_eq!(region.no_baseline_lines, 1);
+}
+
+#[test]
+fn a_correction_takes_its_saving_back() {
+    let mut parts = story();
+    let mut back = bought(ABW, COAL, "168.00", ("1.75", "143.25"));
+    back.quantity = Quantity::ZERO.checked_sub(back.quantity).unwrap();
+    parts.push(back);
+    let savings = Savings::of(parts).unwrap();
+    let abw = savings.of_authority(ABW).unwrap();
+    assert_eq!(abw.saved.to_string(), "£6,774.125");
+}
+
+#[test]
+fn a_dearer_contract_is_a_loss() {
+    let savings = Savings::of([bought(ABW, COAL, "150", ("10", "152.00"))]).unwrap();
+    let sum = savings.total().unwrap();
+    assert_eq!(sum.rounded().unwrap().to_string(), "-£20.00");
+    assert_eq!(sum.hundredths_of_percent(), Some(-133));
+}
+
+#[test]
+fn percent_is_of_the_baseline_cost() {
+    let savings = Savings::of([
+        bought(GLA, SMOKELESS, "255.50", ("200", "241.60")),
+        bought(TRA, SMOKELESS, "", ("900", "241.60")),
+    ])
+    .unwrap();
+    // 2,780 of 51,100 is 5.4403%.
+    assert_eq!(savings.total().unwrap().hundredths_of_percent(), Some(544));
+    assert_eq!(
+        savings.of_authority(TRA).unwrap().hundredths_of_percent(),
+        None
+    );
+    assert_eq!(Savings::default().total().unwrap(), Sum::default());
+}
+
+proptest! {
+    #[test]
+    fn order_does_not_matter_and_the_total_is_within_half_a_penny_an_authority(
+        parts in prop::collection::vec(
+            (0_i64..5, 0_i64..3, -1_000_000_i64..1_000_000, 0_i64..3_000_000, prop::option::of(0_i64..3_000_000)),
+            0..40,
+        ),
+    ) {
+        let parts: Vec<Bought> = parts.into_iter().map(|(authority_id, lot_id, quantity, price, baseline)| Bought {
+            authority_id,
+            lot_id,
+            quantity: Quantity::from_thousandths(quantity),
+            price: UnitPrice::from_ten_thousandths(price),
+            baseline: baseline.map(UnitPrice::from_ten_thousandths),
+        }).collect();
+        let savings = Savings::of(parts.clone()).unwrap();
+        let turned = Savings::of(parts.iter().rev().copied()).unwrap();
+        prop_assert_eq!(&savings, &turned);
+        let total = savings.total().unwrap();
+        prop_assert_eq!(total.before.checked_sub(total.paid), Some(total.saved));
+        let authorities: i64 = (0..5).map(|a| savings.of_authority(a).unwrap().rounded().unwrap().pence()).sum();
+        let off = i128::from(authorities) * 100_000 - total.saved.ten_millionths();
+        prop_assert!(off.abs() <= 5 * 50_000);
+        let exact: i128 = parts.iter().filter_map(|p| p.baseline.map(|b| {
+            i128::from(b.ten_thousandths() - p.price.ten_thousandths()) * i128::from(p.quantity.thousandths())
+        })).sum();
+        prop_assert_eq!(total.saved.ten_millionths(), exact);
+    }
+}
