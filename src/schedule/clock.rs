@@ -71,7 +71,8 @@ impl ManualClock {
 
     /// Moves the clock on.
     pub fn advance(&self, by: TimeDelta) {
-        self.advance_to(*self.now.borrow() + by);
+        let now = *self.now.borrow(); // not in the call: the lock would be held while it is taken again
+        self.advance_to(now + by);
     }
 }
 
