@@ -10,7 +10,9 @@ pub const LONGEST: TimeDelta = TimeDelta::minutes(15);
 /// How long to wait after try number `attempt` (from 1) failed: exponential, of which the upper
 /// half is jitter by `seed`, so that many that failed together don't come back together.
 pub fn after(attempt: i32, seed: i64) -> TimeDelta {
-    let doublings = u32::try_from(attempt.saturating_sub(1)).unwrap_or(0).min(16);
+    let doublings = u32::try_from(attempt.saturating_sub(1))
+        .unwrap_or(0)
+        .min(16);
     let full = (FIRST * 2_i32.pow(doublings)).min(LONGEST);
     let half = full.num_milliseconds() / 2;
     let jitter = scramble(seed, attempt).rem_euclid(half + 1);

@@ -99,13 +99,22 @@ pub trait Compose: Send + Sync {
         let _ = (tx, delivery, channel_id, message_id);
         Ok(())
     }
+
+    /// Called in the change that gives it up, with Discord's code: a card that someone deleted
+    /// (10008), say, can be forgotten so that the next one is made anew.
+    async fn refused(&self, tx: &Tx, delivery: &Delivery, code: i64) -> Result<()> {
+        let _ = (tx, delivery, code);
+        Ok(())
+    }
 }
 
 /// The line above messages that are late, in English: `first` is when the first was due.
 pub fn late_line(first: DateTime<Utc>, messages: usize) -> String {
     let at = first.timestamp();
     if messages > 1 {
-        format!("**Late:** griffin could not send these {messages} messages in time; the first was due <t:{at}:f>.")
+        format!(
+            "**Late:** griffin could not send these {messages} messages in time; the first was due <t:{at}:f>."
+        )
     } else {
         format!("**Late:** griffin could not send this in time; it was due <t:{at}:f>.")
     }

@@ -19,9 +19,7 @@ const CONTENT: usize = 2_000 - 200;
 pub fn fits(batch: &[&Message], next: &Message) -> bool {
     let all = || batch.iter().copied().chain([next]);
     let mut ids = HashSet::new();
-    let unique = all()
-        .flat_map(custom_ids)
-        .all(|id| ids.insert(id));
+    let unique = all().flat_map(custom_ids).all(|id| ids.insert(id));
     unique
         && all().map(|m| m.content.chars().count() + 2).sum::<usize>() <= TEXT
         && all().map(|m| m.embeds.len()).sum::<usize>() <= EMBEDS
@@ -55,7 +53,9 @@ pub fn merge(messages: Vec<Message>, line: &str) -> Message {
         };
     } else {
         merged.content = text;
-        merged.embeds.insert(0, CreateEmbed::new().description(line));
+        merged
+            .embeds
+            .insert(0, CreateEmbed::new().description(line));
         merged.embeds.truncate(10);
     }
     merged
@@ -75,7 +75,10 @@ fn custom_ids(message: &Message) -> Vec<String> {
         }
     }
     let mut ids = Vec::new();
-    collect(&serde_json::to_value(&message.components).unwrap_or_default(), &mut ids);
+    collect(
+        &serde_json::to_value(&message.components).unwrap_or_default(),
+        &mut ids,
+    );
     ids
 }
 
@@ -117,8 +120,13 @@ mod tests {
         let embed = Message::embed(CreateEmbed::new().description("x".repeat(4_000)));
         assert!(!fits(&[&embed], &embed));
         let mut button = Message::text("press");
-        button.components = vec![CreateActionRow::Buttons(vec![CreateButton::new("v1:a").label("A")])];
-        assert!(!fits(&[&button], &button), "a custom id stands once in a message");
+        button.components = vec![CreateActionRow::Buttons(vec![
+            CreateButton::new("v1:a").label("A"),
+        ])];
+        assert!(
+            !fits(&[&button], &button),
+            "a custom id stands once in a message"
+        );
         let alone = merge(vec![Message::text("x".repeat(2_000))], "Late.");
         assert_eq!((alone.content.len(), alone.embeds.len()), (2_000, 1));
     }

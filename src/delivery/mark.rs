@@ -19,7 +19,10 @@ fn of(ids: &[i64]) -> String {
 /// embed; without one, below the text.
 pub fn put(body: &mut Value, ids: &[i64]) {
     let mark = of(ids);
-    if let Some(embed) = body["embeds"].as_array_mut().and_then(|list| list.last_mut()) {
+    if let Some(embed) = body["embeds"]
+        .as_array_mut()
+        .and_then(|list| list.last_mut())
+    {
         let text = embed["footer"]["text"].as_str().unwrap_or_default();
         let room = FOOTER.saturating_sub(mark.chars().count() + DOT.chars().count());
         let text: String = text.chars().take(room).collect();

@@ -21,8 +21,18 @@ impl Mentions {
     /// As Discord is told: nothing is ever parsed from the text.
     pub fn allowed(&self) -> CreateAllowedMentions {
         CreateAllowedMentions::new()
-            .users(self.users.iter().filter_map(|id| snowflake(*id)).map(UserId::new))
-            .roles(self.roles.iter().filter_map(|id| snowflake(*id)).map(RoleId::new))
+            .users(
+                self.users
+                    .iter()
+                    .filter_map(|id| snowflake(*id))
+                    .map(UserId::new),
+            )
+            .roles(
+                self.roles
+                    .iter()
+                    .filter_map(|id| snowflake(*id))
+                    .map(RoleId::new),
+            )
             .replied_user(false)
     }
 }

@@ -77,7 +77,11 @@ impl Pace {
         while state.lately.front().is_some_and(|at| *at + SECOND <= now) {
             state.lately.pop_front();
         }
-        if let Some(oldest) = state.lately.front().filter(|_| state.lately.len() >= GLOBAL) {
+        if let Some(oldest) = state
+            .lately
+            .front()
+            .filter(|_| state.lately.len() >= GLOBAL)
+        {
             return Err(*oldest + SECOND - now);
         }
         if state.windows.len() > KEPT {
@@ -177,7 +181,11 @@ mod tests {
         // An answer that was under way does not give back what was taken since.
         pace.learn(SEND, said(5, 3, 5), start);
         assert!(pace.take(SEND, start).is_err());
-        assert_eq!(pace.take(("messages", 2), start), Ok(()), "channels are apart");
+        assert_eq!(
+            pace.take(("messages", 2), start),
+            Ok(()),
+            "channels are apart"
+        );
         for _ in 0..5 {
             assert_eq!(pace.take(SEND, start + wait), Ok(()));
         }
@@ -188,9 +196,8 @@ mod tests {
     fn all_channels_together_stay_under_the_global_limit() {
         let pace = Pace::default();
         let start = Instant::now();
-        let mut sent = Vec::new();
+        let (mut sent, mut now) = (Vec::new(), start);
         for channel in 0..500 {
-            let mut now = start;
             while let Err(wait) = pace.take(("messages", channel), now) {
                 now += wait;
             }

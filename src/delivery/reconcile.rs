@@ -47,12 +47,14 @@ pub async fn find(
             ..
         } => match in_channel(line, id, *channel_id, after).await? {
             // The thread may be what is missing.
-            Some(first) => Ok(Some(begin_thread(line, *channel_id, first.message_id, title).await?)),
+            Some(first) => Ok(Some(
+                begin_thread(line, *channel_id, first.message_id, title).await?,
+            )),
             None => Ok(None),
         },
-        Composed::Post { channel_id, title, .. } => {
-            in_forum(line, delivery, *channel_id, title, after).await
-        }
+        Composed::Post {
+            channel_id, title, ..
+        } => in_forum(line, delivery, *channel_id, title, after).await,
         Composed::Direct {
             user_id, fallback, ..
         } => {
@@ -91,7 +93,9 @@ async fn in_channel(
 ) -> Result<Option<Arrived>, Trouble> {
     for _ in 0..PAGES {
         let path = format!("/channels/{channel_id}/messages?after={after}&limit={PAGE}");
-        let page = line.call(call(Method::GET, path, ("look", channel_id))).await;
+        let page = line
+            .call(call(Method::GET, path, ("look", channel_id)))
+            .await;
         let page = seen(page)?.unwrap_or_default();
         let messages = page.as_array().map(Vec::as_slice).unwrap_or_default();
         if let Some(found) = messages.iter().find(|message| mark::is_on(message, id)) {
@@ -123,7 +127,9 @@ async fn in_forum(
         format!("/guilds/{guild_id}/threads/active"),
         format!("/channels/{forum_id}/threads/archived/public?limit={PAGE}"),
     ] {
-        let listed = line.call(call(Method::GET, path, ("threads", forum_id))).await;
+        let listed = line
+            .call(call(Method::GET, path, ("threads", forum_id)))
+            .await;
         let listed = seen(listed)?.unwrap_or_default();
         let mut posts: Vec<&Value> = listed["threads"].as_array().into_iter().flatten().collect();
         posts.retain(|post| {
@@ -134,7 +140,9 @@ async fn in_forum(
         for post in posts {
             let thread_id = id_of(&post["id"])?;
             let path = format!("/channels/{thread_id}/messages/{thread_id}");
-            let first = line.call(call(Method::GET, path, ("look", thread_id))).await;
+            let first = line
+                .call(call(Method::GET, path, ("look", thread_id)))
+                .await;
             if seen(first)?.is_some_and(|first| mark::is_on(&first, delivery.id)) {
                 return Ok(Some(Arrived {
                     channel_id: thread_id,

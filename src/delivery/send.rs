@@ -97,7 +97,11 @@ async fn create(line: &Line, ids: &[i64], channel_id: i64, message: &Message) ->
     let call = Call {
         body: Some(body),
         files: message.files.clone(),
-        ..call(Method::POST, format!("/channels/{channel_id}/messages"), ("messages", channel_id))
+        ..call(
+            Method::POST,
+            format!("/channels/{channel_id}/messages"),
+            ("messages", channel_id),
+        )
     };
     let sent = reopening(line, channel_id, call).await?;
     Ok(Arrived {
@@ -160,7 +164,11 @@ async fn post(
     let post = Call {
         body: Some(body),
         files: message.files.clone(),
-        ..call(Method::POST, format!("/channels/{forum_id}/threads"), ("threads", forum_id))
+        ..call(
+            Method::POST,
+            format!("/channels/{forum_id}/threads"),
+            ("threads", forum_id),
+        )
     };
     let thread = line.call(post).await?;
     let channel_id = id_of(&thread["id"])?;
@@ -221,13 +229,14 @@ async fn direct(
 }
 
 /// The channel of direct messages with a person: the same one each time.
-pub(super) async fn open_direct(
-    line: &Line,
-    user_id: i64,
-) -> std::result::Result<i64, Failure> {
+pub(super) async fn open_direct(line: &Line, user_id: i64) -> std::result::Result<i64, Failure> {
     let open = Call {
         body: Some(json!({"recipient_id": user_id.to_string()})),
-        ..call(Method::POST, "/users/@me/channels".to_owned(), ("direct", 0))
+        ..call(
+            Method::POST,
+            "/users/@me/channels".to_owned(),
+            ("direct", 0),
+        )
     };
     let channel = line.call(open).await?;
     id_of(&channel["id"])
@@ -235,10 +244,15 @@ pub(super) async fn open_direct(
 
 /// Makes a request in a thread, and again once the thread is reopened if it turns out archived: no
 /// cache says so beforehand (design, section 3, rule 5).
-async fn reopening(line: &Line, channel_id: i64, call: Call) -> std::result::Result<Value, Failure> {
+async fn reopening(
+    line: &Line,
+    channel_id: i64,
+    call: Call,
+) -> std::result::Result<Value, Failure> {
     match line.call(call.clone()).await {
         Err(failure) if failure.code() == ARCHIVED => {
-            line.call(change_channel(channel_id, json!({"archived": false}))).await?;
+            line.call(change_channel(channel_id, json!({"archived": false})))
+                .await?;
             line.call(call).await
         }
         answer => answer,
@@ -248,7 +262,11 @@ async fn reopening(line: &Line, channel_id: i64, call: Call) -> std::result::Res
 fn change_channel(channel_id: i64, change: Value) -> Call {
     Call {
         body: Some(change),
-        ..call(Method::PATCH, format!("/channels/{channel_id}"), ("channel", channel_id))
+        ..call(
+            Method::PATCH,
+            format!("/channels/{channel_id}"),
+            ("channel", channel_id),
+        )
     }
 }
 

@@ -72,7 +72,12 @@ impl Rest {
 #[async_trait]
 impl Wire for Rest {
     async fn call(&self, call: &Call) -> Result<Answer, String> {
-        let base = self.http.proxy.as_deref().unwrap_or(DISCORD).trim_end_matches('/');
+        let base = self
+            .http
+            .proxy
+            .as_deref()
+            .unwrap_or(DISCORD)
+            .trim_end_matches('/');
         let url = format!("{base}/api/v10{}", call.path);
         let mut request = self
             .client
@@ -90,17 +95,28 @@ impl Wire for Rest {
                 }
                 request.multipart(form)
             }
-            Some(json) => request.header("Content-Type", "application/json").body(json),
+            Some(json) => request
+                .header("Content-Type", "application/json")
+                .body(json),
             None => request,
         };
         // The address holds ids only, and the token is in a header: nothing to hide in an error.
         let answer = request.send().await.map_err(|error| describe(&error))?;
-        let header = |name: &str| answer.headers().get(name)?.to_str().ok()?.parse::<f64>().ok();
+        let header = |name: &str| {
+            answer
+                .headers()
+                .get(name)?
+                .to_str()
+                .ok()?
+                .parse::<f64>()
+                .ok()
+        };
         let whole = |name: &str| header(name).map(|n| n as u32);
         let limits = Limits {
             limit: whole("x-ratelimit-limit"),
             remaining: whole("x-ratelimit-remaining"),
-            reset_after: header("x-ratelimit-reset-after").and_then(|s| Duration::try_from_secs_f64(s).ok()),
+            reset_after: header("x-ratelimit-reset-after")
+                .and_then(|s| Duration::try_from_secs_f64(s).ok()),
         };
         let retry_after = header("retry-after");
         let status = answer.status().as_u16();
@@ -166,7 +182,12 @@ impl Failure {
 pub fn judge(answer: Answer) -> Result<Value, Failure> {
     let body = answer.body;
     let code = body["code"].as_i64().unwrap_or(0);
-    let message = || body["message"].as_str().unwrap_or("no reason given").to_owned();
+    let message = || {
+        body["message"]
+            .as_str()
+            .unwrap_or("no reason given")
+            .to_owned()
+    };
     match answer.status {
         200..=299 => Ok(body),
         429 => {
@@ -210,7 +231,10 @@ impl Line {
     /// # Errors
     /// Why it had no success.
     pub async fn call(&self, call: Call) -> Result<Value, Failure> {
-        self.pace.turn(call.bucket).await.map_err(Failure::Limited)?;
+        self.pace
+            .turn(call.bucket)
+            .await
+            .map_err(Failure::Limited)?;
         let answer = self.wire.call(&call).await.map_err(Failure::Unknown)?;
         let now = Instant::now();
         self.pace.learn(call.bucket, answer.limits, now);
@@ -242,10 +266,22 @@ mod tests {
         let limited = answered(429, json!({"retry_after": 1.5, "global": false}));
         assert_eq!(limited, Err(Failure::Limited(Duration::from_millis(1500))));
         for status in [500, 502, 503, 408] {
-            assert!(matches!(answered(status, Value::Null), Err(Failure::Unknown(_))));
+            assert!(matches!(
+                answered(status, Value::Null),
+                Err(Failure::Unknown(_))
+            ));
         }
-        assert!(matches!(answered(401, Value::Null), Err(Failure::NotNow(_))));
-        for (status, code) in [(404, 10003), (403, 50001), (403, 50013), (400, 50035), (403, 50007)] {
+        assert!(matches!(
+            answered(401, Value::Null),
+            Err(Failure::NotNow(_))
+        ));
+        for (status, code) in [
+            (404, 10003),
+            (403, 50001),
+            (403, 50013),
+            (400, 50035),
+            (403, 50007),
+        ] {
             let refused = answered(status, json!({"code": code, "message": "no"}));
             assert_eq!(refused.unwrap_err().code(), code);
         }

@@ -151,7 +151,10 @@ impl Worker {
             let worker = self.clone();
             tasks.spawn(async move {
                 let id = head.id;
-                if tokio::time::timeout(LONGEST, worker.deliver(head)).await.is_err() {
+                if tokio::time::timeout(LONGEST, worker.deliver(head))
+                    .await
+                    .is_err()
+                {
                     tracing::warn!(delivery = id, "took too long; left to its lease");
                 }
             });
@@ -179,7 +182,9 @@ impl Worker {
                 .boxed()
             })
             .await?;
-        let claimed = take.await.map_err(|_| Error::from(Fault::new("the claim was lost")))?;
+        let claimed = take
+            .await
+            .map_err(|_| Error::from(Fault::new("the claim was lost")))?;
         let mut in_hand = self.in_hand();
         in_hand.extend(claimed.iter().map(|d| (d.id, d.clone())));
         Ok(claimed)
@@ -212,7 +217,8 @@ impl Worker {
     async fn hand_back(&self) {
         let left: Vec<Delivery> = self.in_hand().values().cloned().collect();
         for delivery in left {
-            self.put_back(&delivery, self.clock.now(), true, Back::Untried).await;
+            self.put_back(&delivery, self.clock.now(), true, Back::Untried)
+                .await;
         }
     }
 }

@@ -152,12 +152,15 @@ impl Sweeper {
                         if !duties::still_armed(tx, &duty).await? {
                             return Ok(());
                         }
-                        let again = match act.act(tx, &duty, is_late(duty.due_at, tx.now())).await? {
+                        let again = match act.act(tx, &duty, is_late(duty.due_at, tx.now())).await?
+                        {
                             Next::Done => None,
                             Next::Again(at) if at > tx.now() => Some(at),
                             Next::Again(at) => {
                                 let kind = &duty.kind;
-                                return Err(Fault::new(format!("{kind} again at {at}, not later")).into());
+                                return Err(
+                                    Fault::new(format!("{kind} again at {at}, not later")).into()
+                                );
                             }
                         };
                         duties::acted(tx, &duty, again).await

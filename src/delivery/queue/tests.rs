@@ -19,9 +19,15 @@ fn start() -> DateTime<Utc> {
     "2027-01-12T09:00:00Z".parse().unwrap()
 }
 
+/// The tests share one PostgreSQL database, so each has it to itself for a while.
+static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 async fn worlds() -> Vec<World> {
     let folder = tempfile::tempdir().unwrap();
-    let mut urls = vec![format!("sqlite://{}", folder.path().join("griffin.db").display())];
+    let mut urls = vec![format!(
+        "sqlite://{}",
+        folder.path().join("griffin.db").display()
+    )];
     urls.extend(std::env::var("TEST_POSTGRES_URL").ok());
     let mut worlds = Vec::new();
     for url in urls {
@@ -90,12 +96,14 @@ impl World {
     }
 
     async fn claim(&self, me: &'static str) -> Vec<Delivery> {
-        self.write(move |tx| async move { claim(tx, me, 10).await }.boxed()).await
+        self.write(move |tx| async move { claim(tx, me, 10).await }.boxed())
+            .await
     }
 
     async fn sent(&self, delivery: &Delivery) -> bool {
         let delivery = delivery.clone();
-        self.write(move |tx| async move { sent(tx, &delivery, 7, 8).await }.boxed()).await
+        self.write(move |tx| async move { sent(tx, &delivery, 7, 8).await }.boxed())
+            .await
     }
 
     async fn back(&self, delivery: &Delivery, arrived: bool) -> bool {
@@ -116,6 +124,7 @@ fn lanes(claimed: &[Delivery]) -> Vec<&str> {
 
 #[tokio::test]
 async fn only_the_head_of_a_lane_is_claimed_and_an_earlier_one_holds_it() {
+    let _alone = ALONE.lock().await;
     for world in worlds().await {
         world.queue("a", None, 0).await;
         world.queue("a", None, 0).await;
@@ -140,6 +149,7 @@ async fn only_the_head_of_a_lane_is_claimed_and_an_earlier_one_holds_it() {
 
 #[tokio::test]
 async fn a_lease_that_ran_out_is_taken_over_and_the_late_comer_marks_nothing() {
+    let _alone = ALONE.lock().await;
     for world in worlds().await {
         world.queue("a", None, 0).await;
         let mine = world.claim("me").await.remove(0);
@@ -157,6 +167,7 @@ async fn a_lease_that_ran_out_is_taken_over_and_the_late_comer_marks_nothing() {
 
 #[tokio::test]
 async fn only_what_may_have_arrived_is_looked_for() {
+    let _alone = ALONE.lock().await;
     for world in worlds().await {
         world.queue("a", None, 0).await;
         for (arrived, unknown) in [(false, false), (true, true), (false, false)] {
@@ -173,6 +184,7 @@ async fn only_what_may_have_arrived_is_looked_for() {
 
 #[tokio::test]
 async fn one_put_back_takes_in_the_one_queued_meanwhile() {
+    let _alone = ALONE.lock().await;
     for world in worlds().await {
         world.queue("a", Some("card:1"), 0).await;
         world.queue("a", Some("card:1"), 0).await;
@@ -188,6 +200,7 @@ async fn one_put_back_takes_in_the_one_queued_meanwhile() {
 
 #[tokio::test]
 async fn what_is_late_behind_a_head_is_claimed_up_to_the_first_that_is_not() {
+    let _alone = ALONE.lock().await;
     for world in worlds().await {
         for minutes in [0, 1, 100, 2] {
             world.queue("a", None, minutes).await;
@@ -198,24 +211,43 @@ async fn what_is_late_behind_a_head_is_claimed_up_to_the_first_that_is_not() {
         let rest = world
             .write(move |tx| async move { claim_following(tx, "me", &head, late, 9).await }.boxed())
             .await;
-        let due: Vec<_> = rest.iter().map(|d| (d.due_at - start()).num_minutes()).collect();
+        let due: Vec<_> = rest
+            .iter()
+            .map(|d| (d.due_at - start()).num_minutes())
+            .collect();
         assert_eq!(due, [1]);
     }
 }
 
 #[tokio::test]
 async fn a_failed_one_stays_until_a_person_decides() {
+    let _alone = ALONE.lock().await;
     for world in worlds().await {
         world.queue("a", None, 0).await;
         world.queue("a", None, 0).await;
         let head = world.claim("me").await.remove(0);
         let id = head.id;
-        assert!(world.write(move |tx| async move { failed(tx, &head, "50013").await }.boxed()).await);
+        assert!(
+            world
+                .write(move |tx| async move { failed(tx, &head, "50013").await }.boxed())
+                .await
+        );
         assert_eq!(world.claim("me").await.len(), 1, "it holds nobody");
         let failures = failures(&world.ledger.reader(), 5).await.unwrap();
-        assert_eq!(failures, [(id, "tender.notice".to_owned(), "50013".to_owned())]);
-        assert!(world.write(move |tx| async move { retry(tx, id).await }.boxed()).await);
+        assert_eq!(
+            failures,
+            [(id, "tender.notice".to_owned(), "50013".to_owned())]
+        );
+        assert!(
+            world
+                .write(move |tx| async move { retry(tx, id).await }.boxed())
+                .await
+        );
         assert_eq!(world.claim("me").await.remove(0).id, id);
-        assert!(!world.write(move |tx| async move { dismiss(tx, id).await }.boxed()).await);
+        assert!(
+            !world
+                .write(move |tx| async move { dismiss(tx, id).await }.boxed())
+                .await
+        );
     }
 }

@@ -17,7 +17,8 @@ impl Worker {
                 Ok(composed) => composed,
                 Err(error) => {
                     tracing::error!(%error, delivery = delivery.id, kind = %delivery.kind, "can't be composed");
-                    self.again(&delivery, delivery.unknown, error.to_string()).await;
+                    self.again(&delivery, delivery.unknown, error.to_string())
+                        .await;
                     break;
                 }
             };
@@ -41,7 +42,10 @@ impl Worker {
                     self.put_back(&delivery, until, false, Back::Untried).await;
                     break;
                 }
-                Composed::Send { channel_id, message } if is_late(delivery.due_at, now) => {
+                Composed::Send {
+                    channel_id,
+                    message,
+                } if is_late(delivery.due_at, now) => {
                     let sofar: Vec<&Message> = batch.iter().map(|(_, m)| m).collect();
                     let other = to.is_some_and(|to| to != channel_id);
                     if other || (!batch.is_empty() && !late::fits(&sofar, &message)) {
@@ -67,7 +71,14 @@ impl Worker {
             let line = (self.late_line)(first, batch.len());
             let (deliveries, messages): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
             let message = late::merge(messages, &line);
-            self.send(deliveries, &Composed::Send { channel_id, message }).await;
+            self.send(
+                deliveries,
+                &Composed::Send {
+                    channel_id,
+                    message,
+                },
+            )
+            .await;
         }
         // What was not come to is the lane's next head.
         for delivery in queue {
@@ -139,7 +150,10 @@ impl Worker {
                 .ledger
                 .write(Cause::due(delivery.guild_id), move |tx| {
                     async move {
-                        let Arrived { channel_id, message_id } = arrived;
+                        let Arrived {
+                            channel_id,
+                            message_id,
+                        } = arrived;
                         let held = queue::sent(tx, &marked, channel_id, message_id).await?;
                         if let Some(composer) = composer.filter(|_| held) {
                             composer.sent(tx, &marked, channel_id, message_id).await?;
@@ -165,23 +179,30 @@ impl Worker {
             match &failure {
                 Failure::Limited(after) => {
                     let after = TimeDelta::from_std(*after).unwrap_or(backoff::LONGEST);
-                    self.put_back(&delivery, self.clock.now() + after, arrived, Back::Untried).await;
+                    self.put_back(&delivery, self.clock.now() + after, arrived, Back::Untried)
+                        .await;
                 }
                 Failure::Unknown(error) | Failure::NotNow(error) => {
                     tracing::warn!(%error, delivery = delivery.id, kind = %delivery.kind, arrived, "will be tried again");
                     self.again(&delivery, arrived, error.clone()).await;
                 }
-                Failure::Refused { status, code, message } => {
-                    self.give_up(&delivery, format!("{status}/{code} {message}")).await;
+                Failure::Refused {
+                    status,
+                    code,
+                    message,
+                } => {
+                    self.give_up(&delivery, *code, format!("{status}/{code} {message}"))
+                        .await;
                 }
             }
         }
     }
 
     /// Nothing that we do will help: it stays, with its error, and the registrars are told.
-    async fn give_up(&self, delivery: &Delivery, error: String) {
+    async fn give_up(&self, delivery: &Delivery, code: i64, error: String) {
         tracing::error!(%error, delivery = delivery.id, kind = %delivery.kind, "given up");
         let given_up = delivery.clone();
+        let composer = self.composers.get(delivery.kind.as_str()).cloned();
         let outcome = self
             .ledger
             .write(Cause::due(delivery.guild_id), move |tx| {
@@ -202,6 +223,9 @@ impl Worker {
                             data: data.clone(),
                         })
                         .await;
+                        if let Some(composer) = composer {
+                            composer.refused(tx, &given_up, code).await?;
+                        }
                         // Of what failed in being told itself, nobody can be told.
                         if given_up.kind != REGISTRARS {
                             tx.enqueue(registrars_line(&given_up, data, tx.now())).await;
@@ -229,7 +253,13 @@ impl Worker {
     /// Tries again after a while.
     async fn again(&self, delivery: &Delivery, arrived: bool, error: String) {
         let wait = backoff::after(delivery.attempts, delivery.id);
-        self.put_back(delivery, self.clock.now() + wait, arrived, Back::Failed(error)).await;
+        self.put_back(
+            delivery,
+            self.clock.now() + wait,
+            arrived,
+            Back::Failed(error),
+        )
+        .await;
     }
 
     pub(super) async fn put_back(
@@ -242,7 +272,7 @@ impl Worker {
         let claimed = delivery.clone();
         let outcome = self
             .ledger
-            .write(HOUSEKEEPING, move |tx| {
+            .write(Cause::due(delivery.guild_id), move |tx| {
                 async move { queue::put_back(tx, &claimed, not_before, arrived, why).await }.boxed()
             })
             .await;

@@ -46,7 +46,11 @@ impl World {
     }
 
     fn sweeper(&self, act: &Arc<Noting>) -> Sweeper {
-        Sweeper::new(self.ledger.clone(), Arc::new(self.clock.clone()), vec![act.clone()])
+        Sweeper::new(
+            self.ledger.clone(),
+            Arc::new(self.clock.clone()),
+            vec![act.clone()],
+        )
     }
 }
 
@@ -67,7 +71,10 @@ impl Act for Noting {
     }
 
     async fn act(&self, tx: &Tx, duty: &Duty, late: bool) -> Result<Next> {
-        self.0.lock().unwrap().push((duty.kind.clone(), duty.subject_id, late));
+        self.0
+            .lock()
+            .unwrap()
+            .push((duty.kind.clone(), duty.subject_id, late));
         match duty.kind.as_str() {
             "broken" => {
                 duties::arm(tx, "once", 99, tx.now()).await?;
@@ -100,17 +107,33 @@ async fn a_duty_is_acted_on_once_when_due_and_a_moved_one_at_its_new_moment() {
     world.arm("once", 2, 30).await; // moved
     world.arm("once", 3, 10).await;
     world
-        .change(|tx| async move { duties::withdraw(tx, "once", 3).await.map(|was| assert!(was)) }.boxed())
+        .change(|tx| {
+            async move {
+                duties::withdraw(tx, "once", 3)
+                    .await
+                    .map(|was| assert!(was))
+            }
+            .boxed()
+        })
         .await;
-    assert_eq!(sweeper.sweep().await.unwrap(), Some(start() + TimeDelta::minutes(10)));
+    assert_eq!(
+        sweeper.sweep().await.unwrap(),
+        Some(start() + TimeDelta::minutes(10))
+    );
     assert_eq!(act.seen(), []);
     world.clock.advance(TimeDelta::minutes(10));
-    assert_eq!(sweeper.sweep().await.unwrap(), Some(start() + TimeDelta::minutes(30)));
+    assert_eq!(
+        sweeper.sweep().await.unwrap(),
+        Some(start() + TimeDelta::minutes(30))
+    );
     sweeper.sweep().await.unwrap();
     assert_eq!(act.seen(), [noted("once", 1, false)]);
     world.clock.advance(TimeDelta::days(1));
     assert_eq!(sweeper.sweep().await.unwrap(), None);
-    assert_eq!(act.seen(), [noted("once", 1, false), noted("once", 2, true)]);
+    assert_eq!(
+        act.seen(),
+        [noted("once", 1, false), noted("once", 2, true)]
+    );
     world.arm("once", 1, 5).await; // done before, armed again
     sweeper.sweep().await.unwrap();
     assert_eq!(act.seen().len(), 3);
@@ -123,7 +146,10 @@ async fn what_recurs_and_was_missed_several_times_comes_once_and_goes_on() {
     let mut sweeper = world.sweeper(&act);
     world.arm("weekly", 1, 0).await;
     world.clock.advance(TimeDelta::days(30));
-    assert_eq!(sweeper.sweep().await.unwrap(), Some(start() + TimeDelta::weeks(5)));
+    assert_eq!(
+        sweeper.sweep().await.unwrap(),
+        Some(start() + TimeDelta::weeks(5))
+    );
     assert_eq!(act.seen(), [noted("weekly", 1, true)]);
 }
 
@@ -137,14 +163,23 @@ async fn one_that_fails_stops_no_other_stays_and_leaves_no_trace() {
     world.arm("once", 2, 2).await;
     world.clock.advance(TimeDelta::minutes(2));
     let wake = sweeper.sweep().await.unwrap();
-    assert_eq!(act.seen(), [noted("broken", 1, false), noted("once", 2, false)]);
+    assert_eq!(
+        act.seen(),
+        [noted("broken", 1, false), noted("once", 2, false)]
+    );
     assert_eq!(wake, Some(world.clock.now() + FIRST_RETRY), "not at once");
     sweeper.sweep().await.unwrap();
     assert_eq!(act.seen().len(), 2);
     world.clock.advance(FIRST_RETRY);
     sweeper.sweep().await.unwrap();
-    assert_eq!(act.seen().len(), 3, "tried again, and what it armed was undone");
-    let due = duties::due(&world.ledger.reader(), world.clock.now()).await.unwrap();
+    assert_eq!(
+        act.seen().len(),
+        3,
+        "tried again, and what it armed was undone"
+    );
+    let due = duties::due(&world.ledger.reader(), world.clock.now())
+        .await
+        .unwrap();
     let kinds: Vec<_> = due.iter().map(|d| d.kind.as_str()).collect();
     assert_eq!(kinds, ["broken", "unknown"]);
 }
@@ -155,8 +190,14 @@ async fn what_the_act_itself_arms_stands() {
     let act = Arc::new(Noting::default());
     let mut sweeper = world.sweeper(&act);
     world.arm("moves", 1, 0).await;
-    assert_eq!(sweeper.sweep().await.unwrap(), Some(start() + TimeDelta::hours(1)));
-    assert_eq!(duties::next_due(&world.ledger.reader()).await.unwrap(), Some(start() + TimeDelta::hours(1)));
+    assert_eq!(
+        sweeper.sweep().await.unwrap(),
+        Some(start() + TimeDelta::hours(1))
+    );
+    assert_eq!(
+        duties::next_due(&world.ledger.reader()).await.unwrap(),
+        Some(start() + TimeDelta::hours(1))
+    );
 }
 
 #[tokio::test]
@@ -165,7 +206,12 @@ async fn the_loop_wakes_for_commits_and_for_the_clock() {
     let act = Arc::new(Noting::default());
     let stop = CancellationToken::new();
     let clock: SharedClock = Arc::new(world.clock.clone());
-    let looping = tokio::spawn(run(world.ledger.clone(), clock, vec![act.clone()], stop.clone()));
+    let looping = tokio::spawn(run(
+        world.ledger.clone(),
+        clock,
+        vec![act.clone()],
+        stop.clone(),
+    ));
     let until = async |count: usize| {
         let waiting = async {
             while act.seen().len() < count {
@@ -173,7 +219,9 @@ async fn the_loop_wakes_for_commits_and_for_the_clock() {
             }
         };
         let patience = std::time::Duration::from_secs(10);
-        tokio::time::timeout(patience, waiting).await.expect("not woken");
+        tokio::time::timeout(patience, waiting)
+            .await
+            .expect("not woken");
     };
     world.arm("once", 1, 0).await;
     until(1).await;
@@ -182,5 +230,8 @@ async fn the_loop_wakes_for_commits_and_for_the_clock() {
     until(2).await;
     stop.cancel();
     looping.await.unwrap();
-    assert_eq!(act.seen(), [noted("once", 1, false), noted("once", 2, false)]);
+    assert_eq!(
+        act.seen(),
+        [noted("once", 1, false), noted("once", 2, false)]
+    );
 }
