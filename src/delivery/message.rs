@@ -114,20 +114,20 @@ impl Message {
 
     /// The JSON of a new message; its files travel beside it, numbered in order.
     pub(super) fn create_json(&self) -> Result<Value> {
-        self.with_files(serde_json::to_value(self.bare())?)
+        Ok(self.with_files(serde_json::to_value(self.bare())?))
     }
 
     /// The JSON of an edit.
     pub(super) fn edit_json(&self) -> Result<Value> {
-        self.with_files(serde_json::to_value(self.bare_edit())?)
+        Ok(self.with_files(serde_json::to_value(self.bare_edit())?))
     }
 
-    fn with_files(&self, mut body: Value) -> Result<Value> {
+    fn with_files(&self, mut body: Value) -> Value {
         let files = self.files.iter().enumerate();
         body["attachments"] = files
             .map(|(id, file)| json!({"id": id, "filename": file.filename, "description": file.description}))
             .collect();
-        Ok(body)
+        body
     }
 }
 

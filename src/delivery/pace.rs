@@ -118,9 +118,10 @@ impl Pace {
         };
         // Others may be under way that this answer did not count; a new window counts afresh.
         let same = window.limit.is_some() && ends <= window.ends + 2 * MARGIN;
-        let remaining = match same {
-            true => remaining.min(window.remaining),
-            false => remaining,
+        let remaining = if same {
+            remaining.min(window.remaining)
+        } else {
+            remaining
         };
         *window = Window {
             limit: Some(limit),

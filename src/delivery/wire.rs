@@ -102,23 +102,17 @@ impl Wire for Rest {
         };
         // The address holds ids only, and the token is in a header: nothing to hide in an error.
         let answer = request.send().await.map_err(|error| describe(&error))?;
-        let header = |name: &str| {
-            answer
-                .headers()
-                .get(name)?
-                .to_str()
-                .ok()?
-                .parse::<f64>()
-                .ok()
-        };
-        let whole = |name: &str| header(name).map(|n| n as u32);
+        let text = |name: &str| answer.headers().get(name)?.to_str().ok();
+        let whole = |name: &str| text(name)?.parse::<u32>().ok();
+        // Seconds with a fraction: a pause, nothing that is counted.
+        let seconds = |name: &str| text(name)?.parse::<f64>().ok();
         let limits = Limits {
             limit: whole("x-ratelimit-limit"),
             remaining: whole("x-ratelimit-remaining"),
-            reset_after: header("x-ratelimit-reset-after")
+            reset_after: seconds("x-ratelimit-reset-after")
                 .and_then(|s| Duration::try_from_secs_f64(s).ok()),
         };
-        let retry_after = header("retry-after");
+        let retry_after = seconds("retry-after");
         let status = answer.status().as_u16();
         let text = answer.text().await.map_err(|error| describe(&error))?;
         let mut body: Value = serde_json::from_str(&text).unwrap_or_default();
