@@ -1,0 +1,121 @@
+//! What the capabilities tell the worker: what a delivery says, and to whom, worked out when it is
+//! sent (design, section 3, rule 4).
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+use super::Message;
+use super::queue::Delivery;
+use crate::ledger::{Result, Tx};
+
+/// What a delivery turns out to be.
+#[derive(Clone, Debug)]
+pub enum Composed {
+    /// A new message.
+    Send {
+        /// A channel or thread.
+        channel_id: i64,
+        /// What it says.
+        message: Message,
+    },
+    /// A new state of a message.
+    Edit {
+        /// The channel or thread it is in.
+        channel_id: i64,
+        /// The message.
+        message_id: i64,
+        /// What it says now.
+        message: Message,
+        /// What changes of the thread around it.
+        thread: ThreadChange,
+    },
+    /// A new post in a forum, or a thread in a text channel.
+    Post {
+        /// The forum, or the text channel.
+        channel_id: i64,
+        /// Whether it is a text channel: a message is sent there and a thread begun from it.
+        threads: bool,
+        /// The post's title.
+        title: String,
+        /// Discord's tag ids; a text channel's thread has none.
+        tags: Vec<i64>,
+        /// The first message.
+        message: Message,
+    },
+    /// A direct message.
+    Direct {
+        /// The person.
+        user_id: i64,
+        /// What they read.
+        message: Message,
+        /// Where it goes when they take no direct messages; none: it fails, loudly.
+        fallback: Option<Fallback>,
+    },
+    /// Nothing to say any more: the delivery is withdrawn with this reason.
+    Nothing(String),
+    /// Not before this moment; nothing failed.
+    NotYet(DateTime<Utc>),
+}
+
+/// What of a thread changes; what is `None` stays. Discord allows few changes of a name, so give
+/// only what differs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ThreadChange {
+    /// All of its tags.
+    pub tags: Option<Vec<i64>>,
+    /// Whether it is archived.
+    pub archived: Option<bool>,
+    /// Its title.
+    pub name: Option<String>,
+}
+
+/// Where a direct message goes when it can't arrive, and what may be said there: others read it.
+#[derive(Clone, Debug)]
+pub struct Fallback {
+    /// A channel or thread, such as the tender's post.
+    pub channel_id: i64,
+    /// What it says there; it should mention the person.
+    pub message: Message,
+}
+
+/// Composes deliveries of some kinds.
+#[async_trait]
+pub trait Compose: Send + Sync {
+    /// The kinds of delivery that it composes.
+    fn kinds(&self) -> &[&'static str];
+
+    /// What `delivery` says now.
+    async fn compose(&self, delivery: &Delivery) -> Result<Composed>;
+
+    /// Called in the change that marks it sent, so that what it became is kept with it: a post's
+    /// thread and card, say. `channel_id` is the thread where a post was made.
+    async fn sent(
+        &self,
+        tx: &Tx,
+        delivery: &Delivery,
+        channel_id: i64,
+        message_id: i64,
+    ) -> Result<()> {
+        let _ = (tx, delivery, channel_id, message_id);
+        Ok(())
+    }
+
+    /// Called in the change that gives it up, with Discord's code: a card that someone deleted
+    /// (10008), say, can be forgotten so that the next one is made anew.
+    async fn refused(&self, tx: &Tx, delivery: &Delivery, code: i64) -> Result<()> {
+        let _ = (tx, delivery, code);
+        Ok(())
+    }
+}
+
+/// The line above messages that are late, in English: `first` is when the first was due.
+pub fn late_line(first: DateTime<Utc>, messages: usize) -> String {
+    let at = first.timestamp();
+    if messages > 1 {
+        format!(
+            "**Late:** griffin could not send these {messages} messages in time; the first was due <t:{at}:f>."
+        )
+    } else {
+        format!("**Late:** griffin could not send this in time; it was due <t:{at}:f>.")
+    }
+}

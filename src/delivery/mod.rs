@@ -1,0 +1,33 @@
+//! The outbox worker: claim, pace, send, reconcile, retry, give up loudly. What it sends it knows
+//! as data only: capabilities compose it (design, section 3, rules 3, 4 and 5).
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `message.rs` | a message before it is a new one, an edit or a post |
+//! | `compose.rs` | what capabilities tell the worker |
+//! | `queue.rs` | the store: claim under a lease, and what became of it |
+//! | `wire.rs` | one request to Discord, and what its answer means |
+//! | `pace.rs` | how fast: each channel by its headers, all under the global limit |
+//! | `mark.rs` | the mark by which a message is recognised after a crash |
+//! | `send.rs` | what a delivery is in requests |
+//! | `reconcile.rs` | whether a delivery whose outcome is unknown has arrived |
+//! | `late.rs` | what is late, merged into one message that says so |
+//! | `backoff.rs` | when to try again |
+//! | `worker.rs` | the loop |
+
+pub mod backoff;
+pub mod compose;
+mod late;
+mod mark;
+pub mod message;
+pub mod pace;
+pub mod queue;
+mod reconcile;
+pub mod send;
+pub mod wire;
+pub mod worker;
+
+pub use compose::{Compose, Composed, Fallback, ThreadChange};
+pub use message::{Mentions, Message};
+pub use queue::Delivery;
+pub use worker::Worker;

@@ -1,0 +1,225 @@
+//! How fast: what Discord's headers allow each channel, and under its global limit (topics/
+//! rate-limits: 50 requests a second; no number is documented for a channel, the headers say).
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// Requests a second for all channels: Discord says 50, interactions beside it need none of them.
+const GLOBAL: usize = 45;
+const SECOND: Duration = Duration::from_secs(1);
+/// A window is taken to end this much later than the header said: clocks and lines differ.
+const MARGIN: Duration = Duration::from_millis(100);
+/// Whoever would have to wait longer puts the delivery back instead.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+/// Buckets whose window is over are forgotten when there are more than this.
+const KEPT: usize = 1_000;
+
+/// What is limited together: one kind of request to one channel.
+pub type Bucket = (&'static str, i64);
+
+/// What the headers of an answer said.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// `X-RateLimit-Limit`.
+    pub limit: Option<u32>,
+    /// `X-RateLimit-Remaining`.
+    pub remaining: Option<u32>,
+    /// `X-RateLimit-Reset-After`.
+    pub reset_after: Option<Duration>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Window {
+    /// None: no answer has said yet, so one request goes ahead to ask.
+    limit: Option<u32>,
+    remaining: u32,
+    ends: Instant,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    windows: HashMap<Bucket, Window>,
+    lately: VecDeque<Instant>,
+    all_closed_until: Option<Instant>,
+}
+
+/// The pace of one process.
+#[derive(Debug, Default)]
+pub struct Pace(Mutex<State>);
+
+impl Pace {
+    /// Waits for a turn; the time to wait, when that is more than [`PATIENCE`].
+    ///
+    /// # Errors
+    /// How long it would have taken.
+    pub async fn turn(&self, bucket: Bucket) -> Result<(), Duration> {
+        loop {
+            match self.take(bucket, Instant::now()) {
+                Ok(()) => return Ok(()),
+                Err(wait) if wait > PATIENCE => return Err(wait),
+                Err(wait) => tokio::time::sleep(wait).await,
+            }
+        }
+    }
+
+    /// Takes a turn at `now`, or says how long there is none.
+    ///
+    /// # Errors
+    /// How long to wait before asking again.
+    pub fn take(&self, bucket: Bucket, now: Instant) -> Result<(), Duration> {
+        let mut state = self.lock();
+        if let Some(until) = state.all_closed_until.filter(|until| *until > now) {
+            return Err(until - now);
+        }
+        while state.lately.front().is_some_and(|at| *at + SECOND <= now) {
+            state.lately.pop_front();
+        }
+        if let Some(oldest) = state
+            .lately
+            .front()
+            .filter(|_| state.lately.len() >= GLOBAL)
+        {
+            return Err(*oldest + SECOND - now);
+        }
+        if state.windows.len() > KEPT {
+            state.windows.retain(|_, window| window.ends > now);
+        }
+        let window = state.windows.entry(bucket).or_insert(Window {
+            limit: None,
+            remaining: 1,
+            ends: now + SECOND,
+        });
+        if window.ends <= now {
+            window.remaining = window.limit.unwrap_or(1);
+            window.ends = now + SECOND;
+        }
+        if window.remaining == 0 {
+            return Err(window.ends - now);
+        }
+        window.remaining -= 1;
+        state.lately.push_back(now);
+        Ok(())
+    }
+
+    /// Learns from an answer's headers.
+    pub fn learn(&self, bucket: Bucket, said: Limits, now: Instant) {
+        let (Some(limit), Some(remaining), Some(reset_after)) =
+            (said.limit, said.remaining, said.reset_after)
+        else {
+            return;
+        };
+        let ends = now + reset_after + MARGIN;
+        let mut state = self.lock();
+        let Some(window) = state.windows.get_mut(&bucket) else {
+            return;
+        };
+        // Others may be under way that this answer did not count; a new window counts afresh.
+        let same = window.limit.is_some() && ends <= window.ends + 2 * MARGIN;
+        let remaining = if same {
+            remaining.min(window.remaining)
+        } else {
+            remaining
+        };
+        *window = Window {
+            limit: Some(limit),
+            remaining,
+            ends,
+        };
+    }
+
+    /// Learns from a 429.
+    pub fn limited(&self, bucket: Bucket, after: Duration, global: bool, now: Instant) {
+        let until = now + after + MARGIN;
+        let mut state = self.lock();
+        if global {
+            state.all_closed_until = state.all_closed_until.max(Some(until));
+            return;
+        }
+        let limit = state.windows.get(&bucket).and_then(|window| window.limit);
+        let closed = Window {
+            limit,
+            remaining: 0,
+            ends: until,
+        };
+        state.windows.insert(bucket, closed);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+        // Nothing in here is left half-changed by a panic.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SEND: Bucket = ("messages", 1);
+
+    fn said(limit: u32, remaining: u32, seconds: u64) -> Limits {
+        Limits {
+            limit: Some(limit),
+            remaining: Some(remaining),
+            reset_after: Some(Duration::from_secs(seconds)),
+        }
+    }
+
+    #[test]
+    fn a_channel_goes_as_fast_as_its_headers_say_and_no_faster() {
+        let pace = Pace::default();
+        let start = Instant::now();
+        assert_eq!(pace.take(SEND, start), Ok(()));
+        assert!(pace.take(SEND, start).is_err(), "the first asks alone");
+        pace.learn(SEND, said(5, 4, 5), start);
+        for _ in 0..4 {
+            assert_eq!(pace.take(SEND, start), Ok(()));
+        }
+        let wait = pace.take(SEND, start).unwrap_err();
+        assert_eq!(wait, Duration::from_secs(5) + MARGIN);
+        // An answer that was under way does not give back what was taken since.
+        pace.learn(SEND, said(5, 3, 5), start);
+        assert!(pace.take(SEND, start).is_err());
+        assert_eq!(
+            pace.take(("messages", 2), start),
+            Ok(()),
+            "channels are apart"
+        );
+        for _ in 0..5 {
+            assert_eq!(pace.take(SEND, start + wait), Ok(()));
+        }
+        assert!(pace.take(SEND, start + wait).is_err());
+    }
+
+    #[test]
+    fn all_channels_together_stay_under_the_global_limit() {
+        let pace = Pace::default();
+        let start = Instant::now();
+        let (mut sent, mut now) = (Vec::new(), start);
+        for channel in 0..500 {
+            while let Err(wait) = pace.take(("messages", channel), now) {
+                now += wait;
+            }
+            sent.push(now);
+        }
+        for at in &sent {
+            let second = sent.iter().filter(|t| *t >= at && **t < *at + SECOND);
+            assert!(second.count() <= GLOBAL);
+        }
+        assert!(*sent.iter().max().unwrap() - start < Duration::from_secs(12));
+    }
+
+    #[test]
+    fn a_global_429_stops_everyone_and_a_channels_own_stops_it() {
+        let pace = Pace::default();
+        let now = Instant::now();
+        pace.limited(SEND, SECOND, false, now);
+        assert!(pace.take(SEND, now).is_err());
+        assert_eq!(pace.take(("messages", 2), now), Ok(()));
+        pace.limited(SEND, SECOND * 3, true, now);
+        assert_eq!(pace.take(("messages", 3), now), Err(SECOND * 3 + MARGIN));
+        assert_eq!(pace.take(("messages", 3), now + SECOND * 4), Ok(()));
+    }
+}

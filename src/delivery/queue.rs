@@ -1,0 +1,362 @@
+//! The store of table `delivery`: claims the heads of lanes under a lease, and marks what became of
+//! them, each mark guarded by the lease (design, section 3, rule 3).
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::delivery;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult,
+    PaginatorTrait, QueryFilter, QueryOrder, Select, Statement, Value as Bound,
+};
+use serde_json::Value;
+
+use crate::ledger::{Db, Result, Tx};
+
+/// How long a claim holds; whoever dies is taken over after it.
+pub const LEASE: TimeDelta = TimeDelta::minutes(2);
+
+const WAITING: &str = "waiting";
+const CLAIMED: &str = "claimed";
+const SENT: &str = "sent";
+const WITHDRAWN: &str = "withdrawn";
+const FAILED: &str = "failed";
+
+/// A delivery that was claimed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Delivery {
+    /// Row number; with it the nonce and the mark are made.
+    pub id: i64,
+    /// The server.
+    pub guild_id: i64,
+    /// What it is, such as `tender.card`.
+    pub kind: String,
+    /// The row it is about.
+    pub subject_id: i64,
+    /// What else the composer needs.
+    pub args: Value,
+    /// Deliveries of one lane are sent in order.
+    pub lane: String,
+    /// While one with this key waits, a second is not queued.
+    pub coalesce: Option<String>,
+    /// When it fell due.
+    pub due_at: DateTime<Utc>,
+    /// Which try this is, from 1.
+    pub attempts: i32,
+    /// When the first try began whose outcome nobody knows.
+    pub tried_at: Option<DateTime<Utc>>,
+    /// Whether an earlier try may have arrived: look before sending.
+    pub unknown: bool,
+    /// When it was queued.
+    pub created_at: DateTime<Utc>,
+    /// Who claimed it.
+    lease_owner: String,
+}
+
+impl Delivery {
+    fn claimed(row: delivery::Model, now: DateTime<Utc>) -> Result<Self> {
+        Ok(Delivery {
+            id: row.id,
+            guild_id: row.guild_id,
+            kind: row.kind,
+            subject_id: row.subject_id,
+            args: serde_json::from_str(&row.args)?,
+            lane: row.lane,
+            coalesce: row.coalesce,
+            due_at: row.due_at,
+            attempts: row.attempts,
+            tried_at: row.tried_at,
+            // A claim sets it where it was empty, so an older one was left by an earlier try.
+            unknown: row.tried_at.is_some_and(|tried| tried < now),
+            created_at: row.created_at,
+            lease_owner: row.lease_owner.unwrap_or_default(),
+        })
+    }
+}
+
+/// Rows that are the first unfinished one of their lane.
+const HEADS: &str =
+    "id IN (SELECT MIN(id) FROM delivery WHERE state IN ('waiting', 'claimed') GROUP BY lane)";
+
+/// Claims up to `limit` heads of lanes that may be sent, or whose claimant is gone. An earlier row
+/// of a lane that waits, for whatever reason, holds the later ones.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn claim(tx: &Tx, me: &str, limit: u32) -> Result<Vec<Delivery>> {
+    let which = format!(
+        "{HEADS} AND ((state = 'waiting' AND not_before <= $2) \
+         OR (state = 'claimed' AND lease_until <= $2)) \
+         ORDER BY priority, due_at, id LIMIT $4"
+    );
+    let mut claimed = update_claimed(tx, me, &which, [i64::from(limit).into()]).await?;
+    claimed.sort_by_key(|d| (d.due_at, d.id));
+    Ok(claimed)
+}
+
+/// Claims what follows `head` in its lane and fell due before `late`, up to the first that did not.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn claim_following(
+    tx: &Tx,
+    me: &str,
+    head: &Delivery,
+    late: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<Delivery>> {
+    let which = "lane = $4 AND id > $5 AND state = 'waiting' AND not_before <= $2 AND due_at < $6 \
+         AND id < COALESCE((SELECT MIN(b.id) FROM delivery b WHERE b.lane = $4 AND b.id > $5 \
+         AND (b.state = 'claimed' OR (b.state = 'waiting' AND (b.due_at >= $6 OR b.not_before > $2)))), \
+         9223372036854775807) ORDER BY id LIMIT $7";
+    let more = [
+        head.lane.clone().into(),
+        head.id.into(),
+        late.into(),
+        i64::from(limit).into(),
+    ];
+    let mut claimed = update_claimed(tx, me, which, more).await?;
+    claimed.sort_by_key(|d| d.id);
+    Ok(claimed)
+}
+
+/// One statement on both databases; on PostgreSQL rows that another process is claiming are
+/// skipped. `$1` is the claimant, `$2` now, `$3` the lease's end.
+async fn update_claimed<const N: usize>(
+    tx: &Tx,
+    me: &str,
+    which: &str,
+    more: [Bound; N],
+) -> Result<Vec<Delivery>> {
+    let now = tx.now();
+    let backend = tx.conn().get_database_backend();
+    let skip = match backend {
+        DbBackend::Postgres => " FOR UPDATE SKIP LOCKED",
+        _ => "",
+    };
+    let sql = format!(
+        "UPDATE delivery SET state = 'claimed', lease_owner = $1, lease_until = $3, \
+         attempts = attempts + 1, tried_at = COALESCE(tried_at, $2) \
+         WHERE id IN (SELECT id FROM delivery WHERE {which}{skip}) RETURNING *"
+    );
+    let mut values: Vec<Bound> = vec![me.into(), now.into(), (now + LEASE).into()];
+    values.extend(more);
+    let statement = Statement::from_sql_and_values(backend, sql, values);
+    let rows = delivery::Model::find_by_statement(statement)
+        .all(tx.conn())
+        .await?;
+    rows.into_iter()
+        .map(|row| Delivery::claimed(row, now))
+        .collect()
+}
+
+/// When something may next be claimed, be that past or to come; none: nothing is left to send.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn next(db: &impl Db) -> Result<Option<DateTime<Utc>>> {
+    let backend = db.conn().get_database_backend();
+    let sql = format!(
+        "SELECT * FROM delivery WHERE {HEADS} \
+         ORDER BY CASE WHEN state = 'waiting' THEN not_before ELSE lease_until END LIMIT 1"
+    );
+    let row = delivery::Model::find_by_statement(Statement::from_string(backend, sql))
+        .one(db.conn())
+        .await?;
+    Ok(row.and_then(|row| match row.state.as_str() {
+        CLAIMED => row.lease_until,
+        _ => Some(row.not_before),
+    }))
+}
+
+/// How many deliveries are unfinished: for `/griffin status` and the metrics.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn unfinished(db: &impl Db) -> Result<u64> {
+    let rows = delivery::Entity::find().filter(delivery::Column::State.is_in([WAITING, CLAIMED]));
+    Ok(rows.count(db.conn()).await?)
+}
+
+/// Changes a row that `delivery` is still the claim of; says whether it was.
+async fn mark(tx: &Tx, delivery: &Delivery, change: delivery::ActiveModel) -> Result<bool> {
+    let done = delivery::Entity::update_many()
+        .set(delivery::ActiveModel {
+            lease_owner: Set(None),
+            lease_until: Set(None),
+            ..change
+        })
+        .filter(delivery::Column::Id.eq(delivery.id))
+        .filter(delivery::Column::State.eq(CLAIMED))
+        .filter(delivery::Column::LeaseOwner.eq(delivery.lease_owner.as_str()))
+        .filter(delivery::Column::Attempts.eq(delivery.attempts))
+        .exec(tx.conn())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+fn claims(claim: &Delivery) -> Select<delivery::Entity> {
+    delivery::Entity::find_by_id(claim.id)
+        .filter(delivery::Column::State.eq(CLAIMED))
+        .filter(delivery::Column::LeaseOwner.eq(claim.lease_owner.as_str()))
+        .filter(delivery::Column::Attempts.eq(claim.attempts))
+}
+
+/// It arrived, as this message; false: the lease was lost, and whoever has it will find it.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn sent(tx: &Tx, delivery: &Delivery, channel_id: i64, message_id: i64) -> Result<bool> {
+    let change = delivery::ActiveModel {
+        state: Set(SENT.to_owned()),
+        channel_id: Set(Some(channel_id)),
+        message_id: Set(Some(message_id)),
+        sent_at: Set(Some(tx.now())),
+        error: Set(None),
+        ..Default::default()
+    };
+    mark(tx, delivery, change).await
+}
+
+/// There is nothing to send any more.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn withdrawn(tx: &Tx, delivery: &Delivery, reason: &str) -> Result<bool> {
+    finished(tx, delivery, WITHDRAWN, reason).await
+}
+
+/// Trying again won't help: a person has to.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn failed(tx: &Tx, delivery: &Delivery, error: &str) -> Result<bool> {
+    finished(tx, delivery, FAILED, error).await
+}
+
+async fn finished(tx: &Tx, delivery: &Delivery, state: &str, error: &str) -> Result<bool> {
+    let change = delivery::ActiveModel {
+        state: Set(state.to_owned()),
+        error: Set(Some(error.to_owned())),
+        ..Default::default()
+    };
+    mark(tx, delivery, change).await
+}
+
+/// Why a claim is put back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Back {
+    /// A try failed.
+    Failed(String),
+    /// Nothing was tried, and nothing is wrong.
+    Untried,
+}
+
+/// Puts it back, not to be tried before `not_before`. `arrived` says whether the message may have
+/// arrived all the same: the next try then looks for it first.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn put_back(
+    tx: &Tx,
+    delivery: &Delivery,
+    not_before: DateTime<Utc>,
+    arrived: bool,
+    why: Back,
+) -> Result<bool> {
+    let held = claims(delivery).one(tx.conn()).await?.is_some();
+    // While it was claimed a second one may have been queued; this one says the newest state too.
+    if let Some(key) = delivery.coalesce.as_ref().filter(|_| held) {
+        delivery::Entity::update_many()
+            .set(delivery::ActiveModel {
+                state: Set(WITHDRAWN.to_owned()),
+                error: Set(Some(format!("joined with delivery {}", delivery.id))),
+                ..Default::default()
+            })
+            .filter(delivery::Column::Coalesce.eq(key.as_str()))
+            .filter(delivery::Column::State.eq(WAITING))
+            .exec(tx.conn())
+            .await?;
+    }
+    let (attempts, error) = match why {
+        Back::Failed(error) => (delivery.attempts, Some(error)),
+        Back::Untried => (delivery.attempts - 1, None),
+    };
+    let change = delivery::ActiveModel {
+        state: Set(WAITING.to_owned()),
+        not_before: Set(not_before),
+        attempts: Set(attempts),
+        tried_at: Set(delivery.tried_at.filter(|_| arrived)),
+        error: Set(error),
+        ..Default::default()
+    };
+    mark(tx, delivery, change).await
+}
+
+/// Ends the leases of everyone but `me`: where one process has the database to itself, whoever
+/// else claimed something is dead.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn adopt(tx: &Tx, me: &str) -> Result<u64> {
+    let done = delivery::Entity::update_many()
+        .col_expr(delivery::Column::LeaseUntil, Expr::value(tx.now()))
+        .filter(delivery::Column::State.eq(CLAIMED))
+        .filter(delivery::Column::LeaseOwner.ne(me))
+        .exec(tx.conn())
+        .await?;
+    Ok(done.rows_affected)
+}
+
+/// What failed in a server and waits for a person: its row number, kind and error.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn failures(db: &impl Db, guild_id: i64) -> Result<Vec<(i64, String, String)>> {
+    let rows = delivery::Entity::find()
+        .filter(delivery::Column::State.eq(FAILED))
+        .filter(delivery::Column::GuildId.eq(guild_id))
+        .order_by_asc(delivery::Column::Id)
+        .all(db.conn())
+        .await?;
+    let shown = |row: delivery::Model| (row.id, row.kind, row.error.unwrap_or_default());
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+/// Tries a failed one again, now; says whether there was one.
+///
+/// # Errors
+/// A fault, if the database fails, or one with its coalescing key waits already.
+pub async fn retry(tx: &Tx, id: i64) -> Result<bool> {
+    let change = delivery::ActiveModel {
+        state: Set(WAITING.to_owned()),
+        not_before: Set(tx.now()),
+        ..Default::default()
+    };
+    decide(tx, id, change).await
+}
+
+/// A person dismisses a failed one; says whether there was one.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn dismiss(tx: &Tx, id: i64) -> Result<bool> {
+    let change = delivery::ActiveModel {
+        state: Set(WITHDRAWN.to_owned()),
+        ..Default::default()
+    };
+    decide(tx, id, change).await
+}
+
+async fn decide(tx: &Tx, id: i64, change: delivery::ActiveModel) -> Result<bool> {
+    let done = delivery::Entity::update_many()
+        .set(change)
+        .filter(delivery::Column::Id.eq(id))
+        .filter(delivery::Column::State.eq(FAILED))
+        .filter(delivery::Column::GuildId.eq(tx.cause().guild_id))
+        .exec(tx.conn())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,291 @@
+//! On a real SQLite file, and on PostgreSQL where `TEST_POSTGRES_URL` names one.
+
+use std::sync::Arc;
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+
+use super::*;
+use crate::ledger::{Cause, Database, Ledger, Outgoing};
+use crate::schedule::clock::ManualClock;
+
+struct World {
+    ledger: Ledger,
+    clock: ManualClock,
+    _folder: tempfile::TempDir,
+}
+
+fn start() -> DateTime<Utc> {
+    "2027-01-12T09:00:00Z".parse().unwrap()
+}
+
+/// The tests share one PostgreSQL database, so each has it to itself for a while.
+static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
+async fn worlds() -> Vec<World> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut urls = vec![format!(
+        "sqlite://{}",
+        folder.path().join("griffin.db").display()
+    )];
+    urls.extend(std::env::var("TEST_POSTGRES_URL").ok());
+    let mut worlds = Vec::new();
+    for url in urls {
+        let database = Database::open(&url).await.unwrap();
+        database.migrate_up().await.unwrap();
+        let clock = ManualClock::new(start());
+        let world = World {
+            ledger: Ledger::start(database, Arc::new(clock.clone())),
+            clock,
+            _folder: tempfile::tempdir().unwrap(),
+        };
+        world
+            .write(|tx| {
+                async move {
+                    delivery::Entity::delete_many().exec(tx.conn()).await?;
+                    Ok(())
+                }
+                .boxed()
+            })
+            .await;
+        worlds.push(world);
+    }
+    worlds[0]._folder = folder;
+    worlds
+}
+
+impl World {
+    async fn write<T: Send + 'static>(
+        &self,
+        change: impl for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
+    ) -> T {
+        self.write_in(5, change).await
+    }
+
+    async fn write_in<T: Send + 'static>(
+        &self,
+        guild_id: i64,
+        change: impl for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
+    ) -> T {
+        let (give, take) = tokio::sync::oneshot::channel();
+        self.ledger
+            .write(Cause::due(guild_id), move |tx| {
+                async move {
+                    assert!(give.send(change(tx).await?).is_ok());
+                    Ok(())
+                }
+                .boxed()
+            })
+            .await
+            .unwrap();
+        take.await.unwrap()
+    }
+
+    async fn queue(&self, lane: &'static str, coalesce: Option<&'static str>, minutes: i64) {
+        let at = start() + TimeDelta::minutes(minutes);
+        self.write(move |tx| {
+            async move {
+                tx.enqueue(Outgoing {
+                    kind: "tender.notice",
+                    subject_id: 1,
+                    args: serde_json::json!({"what": "test"}),
+                    lane: lane.to_owned(),
+                    coalesce: coalesce.map(str::to_owned),
+                    priority: 0,
+                    due_at: at,
+                    not_before: at,
+                })
+                .await;
+                Ok(())
+            }
+            .boxed()
+        })
+        .await;
+    }
+
+    async fn claim(&self, me: &'static str) -> Vec<Delivery> {
+        // As housekeeping, which no server's chain puts in a row.
+        self.write_in(0, move |tx| async move { claim(tx, me, 10).await }.boxed())
+            .await
+    }
+
+    async fn sent(&self, delivery: &Delivery) -> bool {
+        let delivery = delivery.clone();
+        self.write(move |tx| async move { sent(tx, &delivery, 7, 8).await }.boxed())
+            .await
+    }
+
+    async fn back(&self, delivery: &Delivery, arrived: bool) -> bool {
+        let delivery = delivery.clone();
+        let why = Back::Failed("500".to_owned());
+        self.write(move |tx| {
+            async move { put_back(tx, &delivery, tx.now(), arrived, why).await }.boxed()
+        })
+        .await
+    }
+}
+
+fn lanes(claimed: &[Delivery]) -> Vec<&str> {
+    let mut lanes: Vec<_> = claimed.iter().map(|d| d.lane.as_str()).collect();
+    lanes.sort_unstable();
+    lanes
+}
+
+#[tokio::test]
+async fn only_the_head_of_a_lane_is_claimed_and_an_earlier_one_holds_it() {
+    let _alone = ALONE.lock().await;
+    for world in worlds().await {
+        world.queue("a", None, 0).await;
+        world.queue("a", None, 0).await;
+        world.queue("b", None, 10).await; // not yet, and it holds the next
+        world.queue("b", None, 0).await;
+        world.queue("c", None, 0).await;
+        let claimed = world.claim("me").await;
+        assert_eq!(lanes(&claimed), ["a", "c"]);
+        assert!(claimed.iter().all(|d| d.attempts == 1 && !d.unknown));
+        assert_eq!(lanes(&world.claim("other").await), Vec::<&str>::new());
+        let next_moment = next(&world.ledger.reader()).await.unwrap();
+        assert_eq!(next_moment, Some(start() + LEASE));
+        for delivery in &claimed {
+            assert!(world.sent(delivery).await);
+        }
+        assert_eq!(lanes(&world.claim("me").await), ["a"]);
+        world.clock.advance(TimeDelta::minutes(1));
+        assert_eq!(lanes(&world.claim("me").await), Vec::<&str>::new());
+        assert_eq!(unfinished(&world.ledger.reader()).await.unwrap(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_lease_that_ran_out_is_taken_over_and_the_late_comer_marks_nothing() {
+    let _alone = ALONE.lock().await;
+    for world in worlds().await {
+        world.queue("a", None, 0).await;
+        let mine = world.claim("me").await.remove(0);
+        world.clock.advance(LEASE);
+        let theirs = world.claim("other").await.remove(0);
+        assert!(theirs.unknown, "the first try may have arrived");
+        assert_eq!((theirs.attempts, theirs.tried_at), (2, Some(start())));
+        assert!(!world.sent(&mine).await);
+        assert!(!world.back(&mine, true).await);
+        assert!(world.sent(&theirs).await);
+        assert!(!world.sent(&theirs).await);
+        assert_eq!(next(&world.ledger.reader()).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn only_what_may_have_arrived_is_looked_for() {
+    let _alone = ALONE.lock().await;
+    for world in worlds().await {
+        world.queue("a", None, 0).await;
+        for (arrived, unknown) in [(false, false), (true, true), (false, false)] {
+            let claimed = world.claim("me").await.remove(0);
+            assert!(world.back(&claimed, arrived).await);
+            world.clock.advance(TimeDelta::seconds(1));
+            let again = world.claim("me").await.remove(0);
+            assert_eq!(again.unknown, unknown);
+            assert!(world.back(&again, false).await);
+            world.clock.advance(TimeDelta::seconds(1));
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_put_back_takes_in_the_one_queued_meanwhile() {
+    let _alone = ALONE.lock().await;
+    for world in worlds().await {
+        world.queue("a", Some("card:1"), 0).await;
+        world.queue("a", Some("card:1"), 0).await;
+        assert_eq!(unfinished(&world.ledger.reader()).await.unwrap(), 1);
+        let claimed = world.claim("me").await.remove(0);
+        world.queue("a", Some("card:1"), 0).await;
+        assert_eq!(unfinished(&world.ledger.reader()).await.unwrap(), 2);
+        assert!(world.back(&claimed, false).await);
+        assert_eq!(unfinished(&world.ledger.reader()).await.unwrap(), 1);
+        assert_eq!(world.claim("me").await.remove(0).id, claimed.id);
+    }
+}
+
+#[tokio::test]
+async fn what_is_late_behind_a_head_is_claimed_up_to_the_first_that_is_not() {
+    let _alone = ALONE.lock().await;
+    for world in worlds().await {
+        for minutes in [0, 1, 100, 2] {
+            world.queue("a", None, minutes).await;
+        }
+        world.clock.advance(TimeDelta::minutes(101));
+        let head = world.claim("me").await.remove(0);
+        let late = start() + TimeDelta::minutes(50);
+        let rest = world
+            .write(move |tx| async move { claim_following(tx, "me", &head, late, 9).await }.boxed())
+            .await;
+        let due: Vec<_> = rest
+            .iter()
+            .map(|d| (d.due_at - start()).num_minutes())
+            .collect();
+        assert_eq!(due, [1]);
+    }
+}
+
+#[tokio::test]
+async fn a_failed_one_stays_until_a_person_decides() {
+    let _alone = ALONE.lock().await;
+    for world in worlds().await {
+        world.queue("a", None, 0).await;
+        world.queue("a", None, 0).await;
+        let head = world.claim("me").await.remove(0);
+        let id = head.id;
+        assert!(
+            world
+                .write(move |tx| async move { failed(tx, &head, "50013").await }.boxed())
+                .await
+        );
+        assert_eq!(world.claim("me").await.len(), 1, "it holds nobody");
+        let failures = failures(&world.ledger.reader(), 5).await.unwrap();
+        assert_eq!(
+            failures,
+            [(id, "tender.notice".to_owned(), "50013".to_owned())]
+        );
+        assert!(
+            world
+                .write(move |tx| async move { retry(tx, id).await }.boxed())
+                .await
+        );
+        assert_eq!(world.claim("me").await.remove(0).id, id);
+        assert!(
+            !world
+                .write(move |tx| async move { dismiss(tx, id).await }.boxed())
+                .await
+        );
+    }
+}
+
+#[tokio::test]
+async fn two_processes_on_postgresql_never_claim_the_same() {
+    let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
+        return; // SQLite has one process
+    };
+    let _alone = ALONE.lock().await;
+    let first = worlds().await.remove(1);
+    let database = Database::open(&url).await.unwrap();
+    let second = World {
+        ledger: Ledger::start(database, Arc::new(first.clock.clone())),
+        clock: first.clock.clone(),
+        _folder: tempfile::tempdir().unwrap(),
+    };
+    for n in 0..60 {
+        let lane: &'static str = format!("lane {}", n % 30).leak();
+        first.queue(lane, None, 0).await;
+    }
+    let mut claimed = Vec::new();
+    for _ in 0..3 {
+        let (a, b) = tokio::join!(first.claim("first"), second.claim("second"));
+        claimed.extend(a);
+        claimed.extend(b);
+    }
+    let mut heads = lanes(&claimed);
+    assert_eq!(heads.len(), 30);
+    heads.dedup();
+    assert_eq!(heads.len(), 30, "one head a lane, once");
+}

@@ -1,0 +1,284 @@
+//! One request to Discord: over serenity's settings, but with the headers and the `retry_after` that
+//! serenity's own errors leave out.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde_json::Value;
+use serenity::all::{CreateAttachment, Http};
+use tokio::time::Instant;
+
+use super::pace::{Bucket, Limits, Pace};
+
+/// How long a request may take.
+const TIMEOUT: Duration = Duration::from_secs(20);
+const DISCORD: &str = "https://discord.com";
+
+/// A request.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// `GET`, `POST`, `PUT` or `PATCH`.
+    pub method: reqwest::Method,
+    /// Below `/api/v10`, with its query.
+    pub path: String,
+    /// What is limited together with it.
+    pub bucket: Bucket,
+    /// JSON.
+    pub body: Option<Value>,
+    /// Files beside it.
+    pub files: Vec<CreateAttachment>,
+}
+
+/// An answer.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// What its headers say of the pace.
+    pub limits: Limits,
+    /// JSON; null where there was none.
+    pub body: Value,
+}
+
+/// A way to Discord.
+#[async_trait]
+pub trait Wire: Send + Sync {
+    /// Makes a request.
+    ///
+    /// # Errors
+    /// Why no answer came; the request may have been carried out.
+    async fn call(&self, call: &Call) -> Result<Answer, String>;
+}
+
+/// The way over HTTP.
+pub struct Rest {
+    http: Arc<Http>,
+    client: reqwest::Client,
+}
+
+impl Rest {
+    /// To where `http` is pointed, with its token. griffin paces deliveries itself, so serenity's
+    /// limiter has no part in them, whether it is on or off.
+    ///
+    /// # Errors
+    /// If TLS can't be set up.
+    pub fn new(http: Arc<Http>) -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder().timeout(TIMEOUT).build()?;
+        Ok(Rest { http, client })
+    }
+}
+
+#[async_trait]
+impl Wire for Rest {
+    async fn call(&self, call: &Call) -> Result<Answer, String> {
+        let base = self
+            .http
+            .proxy
+            .as_deref()
+            .unwrap_or(DISCORD)
+            .trim_end_matches('/');
+        let url = format!("{base}/api/v10{}", call.path);
+        let mut request = self
+            .client
+            .request(call.method.clone(), url)
+            .header("Authorization", self.http.token())
+            .header("User-Agent", "DiscordBot (griffin, 0.1)");
+        let json = call.body.as_ref().map(Value::to_string);
+        request = match json {
+            Some(json) if !call.files.is_empty() => {
+                let mut form = reqwest::multipart::Form::new().text("payload_json", json);
+                for (id, file) in call.files.iter().enumerate() {
+                    let part = reqwest::multipart::Part::bytes(file.data.clone())
+                        .file_name(file.filename.clone());
+                    form = form.part(format!("files[{id}]"), part);
+                }
+                request.multipart(form)
+            }
+            Some(json) => request
+                .header("Content-Type", "application/json")
+                .body(json),
+            None => request,
+        };
+        // The address holds ids only, and the token is in a header: nothing to hide in an error.
+        let answer = request.send().await.map_err(|error| describe(&error))?;
+        let text = |name: &str| answer.headers().get(name)?.to_str().ok();
+        let whole = |name: &str| text(name)?.parse::<u32>().ok();
+        // Seconds with a fraction: a pause, nothing that is counted.
+        let seconds = |name: &str| text(name)?.parse::<f64>().ok();
+        let limits = Limits {
+            limit: whole("x-ratelimit-limit"),
+            remaining: whole("x-ratelimit-remaining"),
+            reset_after: seconds("x-ratelimit-reset-after")
+                .and_then(|s| Duration::try_from_secs_f64(s).ok()),
+        };
+        let retry_after = seconds("retry-after");
+        let status = answer.status().as_u16();
+        let text = answer.text().await.map_err(|error| describe(&error))?;
+        let mut body: Value = serde_json::from_str(&text).unwrap_or_default();
+        // Cloudflare's 429 has no JSON.
+        if status == 429 && body["retry_after"].is_null() {
+            body = serde_json::json!({"retry_after": retry_after, "global": true});
+        }
+        Ok(Answer {
+            status,
+            limits,
+            body,
+        })
+    }
+}
+
+fn describe(error: &reqwest::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(deeper) = cause {
+        text = format!("{text}: {deeper}");
+        cause = deeper.source();
+    }
+    text
+}
+
+/// Why a request had no success.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// Not done: too fast.
+    Limited(Duration),
+    /// Nobody knows whether it was done: the line broke, or Discord did.
+    Unknown(String),
+    /// Not done, and may be another time: the token was refused, say.
+    NotNow(String),
+    /// Not done, and trying again won't help.
+    Refused {
+        /// HTTP status.
+        status: u16,
+        /// Discord's code; 0 for none.
+        code: i64,
+        /// What Discord said.
+        message: String,
+    },
+}
+
+impl Failure {
+    /// Discord's code for why not; 0 for none.
+    pub fn code(&self) -> i64 {
+        match self {
+            Failure::Refused { code, .. } => *code,
+            _ => 0,
+        }
+    }
+}
+
+/// What an answer means: 429 and the like may be retried as they are, 5xx after a look whether it
+/// was done, and what Discord refuses (10003, 50001, 50013, 50035 …) not at all.
+///
+/// # Errors
+/// Why the request had no success.
+pub fn judge(answer: Answer) -> Result<Value, Failure> {
+    let body = answer.body;
+    let code = body["code"].as_i64().unwrap_or(0);
+    let message = || {
+        body["message"]
+            .as_str()
+            .unwrap_or("no reason given")
+            .to_owned()
+    };
+    match answer.status {
+        200..=299 => Ok(body),
+        429 => {
+            let seconds = body["retry_after"].as_f64().unwrap_or(5.0);
+            let after = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::from_secs(5));
+            Err(Failure::Limited(after))
+        }
+        401 | 407 | 425 => Err(Failure::NotNow(format!("{}: {}", answer.status, message()))),
+        status @ (408 | 500..) => Err(Failure::Unknown(format!("{status}: {}", message()))),
+        status => {
+            let detail = match &body["errors"] {
+                Value::Null => String::new(),
+                errors => format!(" {errors}"),
+            };
+            Err(Failure::Refused {
+                status,
+                code,
+                message: format!("{}{detail}", message()),
+            })
+        }
+    }
+}
+
+/// A wire with a pace.
+pub struct Line {
+    wire: Arc<dyn Wire>,
+    pace: Pace,
+}
+
+impl Line {
+    /// Paces `wire`.
+    pub fn new(wire: Arc<dyn Wire>) -> Self {
+        Line {
+            wire,
+            pace: Pace::default(),
+        }
+    }
+
+    /// Waits for a turn, makes the request, learns from its answer.
+    ///
+    /// # Errors
+    /// Why it had no success.
+    pub async fn call(&self, call: Call) -> Result<Value, Failure> {
+        self.pace
+            .turn(call.bucket)
+            .await
+            .map_err(Failure::Limited)?;
+        let answer = self.wire.call(&call).await.map_err(Failure::Unknown)?;
+        let now = Instant::now();
+        self.pace.learn(call.bucket, answer.limits, now);
+        let global = answer.body["global"] == true;
+        let judged = judge(answer);
+        if let Err(Failure::Limited(after)) = &judged {
+            self.pace.limited(call.bucket, *after, global, now);
+        }
+        judged
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn answered(status: u16, body: Value) -> Result<Value, Failure> {
+        judge(Answer {
+            status,
+            body,
+            ..Default::default()
+        })
+    }
+
+    #[test]
+    fn what_may_be_retried_is_told_from_what_may_not() {
+        let limited = answered(429, json!({"retry_after": 1.5, "global": false}));
+        assert_eq!(limited, Err(Failure::Limited(Duration::from_millis(1500))));
+        for status in [500, 502, 503, 408] {
+            assert!(matches!(
+                answered(status, Value::Null),
+                Err(Failure::Unknown(_))
+            ));
+        }
+        assert!(matches!(
+            answered(401, Value::Null),
+            Err(Failure::NotNow(_))
+        ));
+        for (status, code) in [
+            (404, 10003),
+            (403, 50001),
+            (403, 50013),
+            (400, 50035),
+            (403, 50007),
+        ] {
+            let refused = answered(status, json!({"code": code, "message": "no"}));
+            assert_eq!(refused.unwrap_err().code(), code);
+        }
+        assert_eq!(answered(200, json!({"id": "1"})), Ok(json!({"id": "1"})));
+    }
+}

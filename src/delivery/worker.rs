@@ -1,0 +1,242 @@
+//! The loop: woken by commits or by the next moment something may be sent, up to sixteen at once.
+
+use std::collections::{HashMap, VecDeque};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::FutureExt;
+use serde_json::json;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::compose::late_line;
+use super::queue::{self, Back, Delivery};
+use super::send::{Arrived, Trouble, send};
+use super::wire::{Failure, Line, Wire};
+use super::{Compose, Composed, Message, backoff, late, reconcile};
+use crate::ledger::{Cause, Entry, Error, Fault, Ledger, Outgoing, Result};
+use crate::schedule::clock::SharedClock;
+use crate::schedule::{LATE, is_late, sleep_until};
+
+/// How many deliveries are under way at once in this process.
+const AT_ONCE: usize = 16;
+/// How many late ones of a lane are looked at together.
+const MERGED: u32 = 9;
+/// A delivery that takes longer is left to its lease: its outcome is unknown.
+const LONGEST: Duration = Duration::from_secs(60);
+/// How long those under way may take once we are told to stop.
+const LAST_WORDS: Duration = Duration::from_secs(8);
+/// How long to wait after the database failed, or another process was faster.
+const BREATH: TimeDelta = TimeDelta::seconds(1);
+/// How long we sleep at most where another process may have queued something and died.
+const PEERS: TimeDelta = TimeDelta::minutes(1);
+/// What tells the registrars that something could not be sent.
+const REGISTRARS: &str = "registrars.line";
+
+/// How the line about lateness is worded: when the first was due, and how many there are.
+pub type LateLine = dyn Fn(DateTime<Utc>, usize) -> String + Send + Sync;
+
+/// The worker of one process.
+pub struct Worker {
+    ledger: Ledger,
+    clock: SharedClock,
+    line: Line,
+    composers: HashMap<&'static str, Arc<dyn Compose>>,
+    late_line: Box<LateLine>,
+    me: String,
+    in_hand: Mutex<HashMap<i64, Delivery>>,
+}
+
+impl Worker {
+    /// A worker that sends over `wire` what `composers` compose.
+    pub fn new(
+        ledger: Ledger,
+        clock: SharedClock,
+        wire: Arc<dyn Wire>,
+        composers: Vec<Arc<dyn Compose>>,
+    ) -> Self {
+        let mut by_kind = HashMap::new();
+        for composer in composers {
+            for kind in composer.kinds() {
+                by_kind.insert(*kind, composer.clone());
+            }
+        }
+        // Each hasher starts from fresh random keys: no other process, nor this one started again,
+        // has the same name.
+        let name = RandomState::new().build_hasher().finish();
+        Worker {
+            ledger,
+            clock,
+            line: Line::new(wire),
+            composers: by_kind,
+            late_line: Box::new(late_line),
+            me: format!("{}-{name:016x}", std::process::id()),
+            in_hand: Mutex::default(),
+        }
+    }
+
+    /// Words the line about lateness otherwise.
+    #[must_use]
+    pub fn late_line(
+        mut self,
+        line: impl Fn(DateTime<Utc>, usize) -> String + Send + Sync + 'static,
+    ) -> Self {
+        self.late_line = Box::new(line);
+        self
+    }
+
+    /// Sends until `shutdown`; then lets those under way end, and hands the rest back.
+    pub async fn run(self, shutdown: CancellationToken) {
+        let worker = Arc::new(self);
+        worker.adopt().await;
+        let mut commits = worker.ledger.commits();
+        let mut tasks = JoinSet::new();
+        while !shutdown.is_cancelled() {
+            commits.borrow_and_update();
+            while tasks.try_join_next().is_some() {}
+            let wake = match worker.start(&mut tasks).await {
+                Ok(Started::More) => continue,
+                Ok(Started::Wait(wake)) => wake,
+                Ok(Started::Nothing) => {
+                    // Our own look was a commit: it must not wake us.
+                    commits.borrow_and_update();
+                    Some(worker.clock.now() + BREATH)
+                }
+                Err(error) => {
+                    tracing::error!(%error, "deliveries can't be claimed");
+                    commits.borrow_and_update();
+                    Some(worker.clock.now() + BREATH)
+                }
+            };
+            tokio::select! {
+                () = shutdown.cancelled() => break,
+                changed = commits.changed() => if changed.is_err() { break },
+                Some(_) = tasks.join_next() => {}
+                () = sleep_until(&*worker.clock, wake) => {}
+            }
+        }
+        let ended = async { while tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(LAST_WORDS, ended).await.is_err() {
+            tasks.shutdown().await;
+        }
+        worker.hand_back().await;
+    }
+
+    /// Starts what may be started now, and says when to look again.
+    async fn start(self: &Arc<Self>, tasks: &mut JoinSet<()>) -> Result<Started> {
+        let free = AT_ONCE.saturating_sub(tasks.len());
+        if free == 0 {
+            return Ok(Started::Wait(None));
+        }
+        let shared = self.ledger.database().kind() != "SQLite";
+        let now = self.clock.now();
+        match queue::next(&self.ledger.reader()).await? {
+            Some(next) if next <= now => {}
+            next => {
+                let peers = shared.then_some(now + PEERS);
+                return Ok(Started::Wait(next.into_iter().chain(peers).min()));
+            }
+        }
+        let (me, limit) = (self.me.clone(), u32::try_from(free).unwrap_or(1));
+        let claimed = self
+            .claim(move |tx| async move { queue::claim(tx, &me, limit).await }.boxed())
+            .await?;
+        if claimed.is_empty() {
+            return Ok(Started::Nothing);
+        }
+        for head in claimed {
+            let worker = self.clone();
+            tasks.spawn(async move {
+                let id = head.id;
+                if tokio::time::timeout(LONGEST, worker.deliver(head))
+                    .await
+                    .is_err()
+                {
+                    tracing::warn!(delivery = id, "took too long; left to its lease");
+                }
+            });
+        }
+        Ok(Started::More)
+    }
+
+    /// Claims in a write of its own, and keeps what it claimed in hand.
+    async fn claim<F>(&self, claim: F) -> Result<Vec<Delivery>>
+    where
+        F: for<'t> FnOnce(
+                &'t crate::ledger::Tx,
+            ) -> futures::future::BoxFuture<'t, Result<Vec<Delivery>>>
+            + Send
+            + 'static,
+    {
+        // What a write answers travels as JSON; what was claimed need not.
+        let (give, take) = tokio::sync::oneshot::channel();
+        self.ledger
+            .write(HOUSEKEEPING, move |tx| {
+                async move {
+                    let _ = give.send(claim(tx).await?);
+                    Ok(())
+                }
+                .boxed()
+            })
+            .await?;
+        let claimed = take
+            .await
+            .map_err(|_| Error::from(Fault::new("the claim was lost")))?;
+        let mut in_hand = self.in_hand();
+        in_hand.extend(claimed.iter().map(|d| (d.id, d.clone())));
+        Ok(claimed)
+    }
+
+    fn in_hand(&self) -> std::sync::MutexGuard<'_, HashMap<i64, Delivery>> {
+        // Nothing in here is left half-changed by a panic.
+        self.in_hand.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// On SQLite no other process has the file, so what is still claimed was claimed by a dead one.
+    async fn adopt(&self) {
+        if self.ledger.database().kind() != "SQLite" {
+            return;
+        }
+        let me = self.me.clone();
+        let adopted = self
+            .ledger
+            .write(HOUSEKEEPING, move |tx| {
+                async move { queue::adopt(tx, &me).await }.boxed()
+            })
+            .await;
+        match adopted {
+            Ok(0) => {}
+            Ok(rows) => tracing::info!(rows, "took over deliveries that were under way"),
+            Err(error) => tracing::error!(%error, "deliveries under way can't be taken over"),
+        }
+    }
+
+    async fn hand_back(&self) {
+        let left: Vec<Delivery> = self.in_hand().values().cloned().collect();
+        for delivery in left {
+            self.put_back(&delivery, self.clock.now(), true, Back::Untried)
+                .await;
+        }
+    }
+}
+
+enum Started {
+    More,
+    Wait(Option<DateTime<Utc>>),
+    Nothing,
+}
+
+/// griffin's own housekeeping is no server's.
+const HOUSEKEEPING: Cause = Cause {
+    guild_id: 0,
+    actor: 0,
+    interaction_id: None,
+};
+
+mod deliver;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,311 @@
+//! One claimed head of a lane, from composing to its end.
+
+use super::*;
+
+impl Worker {
+    /// Sends a claimed head of a lane, with what is late behind it.
+    pub(super) async fn deliver(&self, head: Delivery) {
+        let now = self.clock.now();
+        let mut queue = VecDeque::from([head.clone()]);
+        if is_late(head.due_at, now) {
+            queue.extend(self.following(head, now).await);
+        }
+        let mut batch: Vec<(Delivery, Message)> = Vec::new();
+        let mut to = None;
+        while let Some(mut delivery) = queue.pop_front() {
+            let composed = match self.compose(&delivery).await {
+                Ok(composed) => composed,
+                Err(error) => {
+                    tracing::error!(%error, delivery = delivery.id, kind = %delivery.kind, "can't be composed");
+                    self.again(&delivery, delivery.unknown, error.to_string())
+                        .await;
+                    break;
+                }
+            };
+            if delivery.unknown {
+                match reconcile::find(&self.line, &delivery, &composed).await {
+                    Ok(Some(arrived)) => {
+                        tracing::info!(delivery = delivery.id, "had arrived already");
+                        self.sent(vec![delivery], arrived).await;
+                        continue;
+                    }
+                    Ok(None) => delivery.unknown = false,
+                    Err(trouble) => {
+                        self.trouble(vec![delivery], trouble).await;
+                        break;
+                    }
+                }
+            }
+            match composed {
+                Composed::Nothing(reason) => self.withdraw(&delivery, reason).await,
+                Composed::NotYet(until) => {
+                    self.put_back(&delivery, until, false, Back::Untried).await;
+                    break;
+                }
+                Composed::Send {
+                    channel_id,
+                    message,
+                } if is_late(delivery.due_at, now) => {
+                    let sofar: Vec<&Message> = batch.iter().map(|(_, m)| m).collect();
+                    let other = to.is_some_and(|to| to != channel_id);
+                    if other || (!batch.is_empty() && !late::fits(&sofar, &message)) {
+                        queue.push_front(delivery);
+                        break;
+                    }
+                    to = Some(channel_id);
+                    batch.push((delivery, message));
+                }
+                _ if !batch.is_empty() => {
+                    queue.push_front(delivery);
+                    break;
+                }
+                composed => {
+                    let composed = self.say_late(&delivery, now, composed);
+                    self.send(vec![delivery], &composed).await;
+                    break;
+                }
+            }
+        }
+        if let Some(channel_id) = to {
+            let first = batch.iter().map(|(d, _)| d.due_at).min().unwrap_or(now);
+            let line = (self.late_line)(first, batch.len());
+            let (deliveries, messages): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
+            let message = late::merge(messages, &line);
+            self.send(
+                deliveries,
+                &Composed::Send {
+                    channel_id,
+                    message,
+                },
+            )
+            .await;
+        }
+        // What was not come to is the lane's next head.
+        for delivery in queue {
+            let unknown = delivery.unknown;
+            self.put_back(&delivery, now, unknown, Back::Untried).await;
+        }
+    }
+
+    async fn following(&self, head: Delivery, now: DateTime<Utc>) -> Vec<Delivery> {
+        let me = self.me.clone();
+        let claimed = self
+            .claim(move |tx| {
+                async move { queue::claim_following(tx, &me, &head, now - LATE, MERGED).await }
+                    .boxed()
+            })
+            .await;
+        claimed.unwrap_or_else(|error| {
+            tracing::error!(%error, "what is late behind it can't be claimed");
+            Vec::new()
+        })
+    }
+
+    fn say_late(&self, delivery: &Delivery, now: DateTime<Utc>, composed: Composed) -> Composed {
+        match composed {
+            Composed::Direct {
+                user_id,
+                message,
+                fallback,
+            } if is_late(delivery.due_at, now) => {
+                let line = (self.late_line)(delivery.due_at, 1);
+                Composed::Direct {
+                    user_id,
+                    message: late::merge(vec![message], &line),
+                    fallback: fallback.map(|mut to| {
+                        to.message = late::merge(vec![to.message], &line);
+                        to
+                    }),
+                }
+            }
+            composed => composed,
+        }
+    }
+
+    async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
+        let Some(composer) = self.composers.get(delivery.kind.as_str()) else {
+            return Err(Fault::new(format!("nobody composes {}", delivery.kind)).into());
+        };
+        let composed = AssertUnwindSafe(composer.compose(delivery)).catch_unwind();
+        match composed.await {
+            Ok(composed) => composed,
+            Err(_) => Err(Fault::new("composing panicked").into()),
+        }
+    }
+
+    async fn send(&self, deliveries: Vec<Delivery>, composed: &Composed) {
+        let ids: Vec<i64> = deliveries.iter().map(|d| d.id).collect();
+        match send(&self.line, &ids, composed).await {
+            Ok(arrived) => self.sent(deliveries, arrived).await,
+            Err(trouble) => self.trouble(deliveries, trouble).await,
+        }
+    }
+
+    /// Marks them sent, together with what their composers keep of it.
+    async fn sent(&self, deliveries: Vec<Delivery>, arrived: Arrived) {
+        for delivery in deliveries {
+            let composer = self.composers.get(delivery.kind.as_str()).cloned();
+            let marked = delivery.clone();
+            let outcome = self
+                .ledger
+                .write(Cause::due(delivery.guild_id), move |tx| {
+                    async move {
+                        let Arrived {
+                            channel_id,
+                            message_id,
+                        } = arrived;
+                        let held = queue::sent(tx, &marked, channel_id, message_id).await?;
+                        if let Some(composer) = composer.filter(|_| held) {
+                            composer.sent(tx, &marked, channel_id, message_id).await?;
+                        }
+                        Ok(held)
+                    }
+                    .boxed()
+                })
+                .await;
+            match outcome {
+                Ok(held) => self.settled(&delivery, held),
+                Err(error) => {
+                    tracing::error!(%error, delivery = delivery.id, kind = %delivery.kind, "sent, but not marked");
+                    self.again(&delivery, true, error.to_string()).await;
+                }
+            }
+        }
+    }
+
+    async fn trouble(&self, deliveries: Vec<Delivery>, trouble: Trouble) {
+        let Trouble { failure, arrived } = trouble;
+        for delivery in deliveries {
+            match &failure {
+                Failure::Limited(after) => {
+                    let after = TimeDelta::from_std(*after).unwrap_or(backoff::LONGEST);
+                    self.put_back(&delivery, self.clock.now() + after, arrived, Back::Untried)
+                        .await;
+                }
+                Failure::Unknown(error) | Failure::NotNow(error) => {
+                    tracing::warn!(%error, delivery = delivery.id, kind = %delivery.kind, arrived, "will be tried again");
+                    self.again(&delivery, arrived, error.clone()).await;
+                }
+                Failure::Refused {
+                    status,
+                    code,
+                    message,
+                } => {
+                    self.give_up(&delivery, *code, format!("{status}/{code} {message}"))
+                        .await;
+                }
+            }
+        }
+    }
+
+    /// Nothing that we do will help: it stays, with its error, and the registrars are told.
+    async fn give_up(&self, delivery: &Delivery, code: i64, error: String) {
+        tracing::error!(%error, delivery = delivery.id, kind = %delivery.kind, "given up");
+        let given_up = delivery.clone();
+        let composer = self.composers.get(delivery.kind.as_str()).cloned();
+        let outcome = self
+            .ledger
+            .write(Cause::due(delivery.guild_id), move |tx| {
+                async move {
+                    let held = queue::failed(tx, &given_up, &error).await?;
+                    if held {
+                        let data = json!({
+                            "what": "delivery.failed",
+                            "delivery": given_up.id,
+                            "kind": given_up.kind,
+                            "subject_id": given_up.subject_id,
+                            "error": error,
+                        });
+                        tx.record(Entry {
+                            kind: "delivery.failed",
+                            authority_id: None,
+                            tender_id: None,
+                            data: data.clone(),
+                        })
+                        .await;
+                        if let Some(composer) = composer {
+                            composer.refused(tx, &given_up, code).await?;
+                        }
+                        // Of what failed in being told itself, nobody can be told.
+                        if given_up.kind != REGISTRARS {
+                            tx.enqueue(registrars_line(&given_up, data, tx.now())).await;
+                        }
+                    }
+                    Ok(held)
+                }
+                .boxed()
+            })
+            .await;
+        self.note(delivery, outcome);
+    }
+
+    async fn withdraw(&self, delivery: &Delivery, reason: String) {
+        let claimed = delivery.clone();
+        let outcome = self
+            .ledger
+            .write(Cause::due(delivery.guild_id), move |tx| {
+                async move { queue::withdrawn(tx, &claimed, &reason).await }.boxed()
+            })
+            .await;
+        self.note(delivery, outcome);
+    }
+
+    /// Tries again after a while.
+    async fn again(&self, delivery: &Delivery, arrived: bool, error: String) {
+        let wait = backoff::after(delivery.attempts, delivery.id);
+        self.put_back(
+            delivery,
+            self.clock.now() + wait,
+            arrived,
+            Back::Failed(error),
+        )
+        .await;
+    }
+
+    pub(super) async fn put_back(
+        &self,
+        delivery: &Delivery,
+        not_before: DateTime<Utc>,
+        arrived: bool,
+        why: Back,
+    ) {
+        let claimed = delivery.clone();
+        let outcome = self
+            .ledger
+            .write(Cause::due(delivery.guild_id), move |tx| {
+                async move { queue::put_back(tx, &claimed, not_before, arrived, why).await }.boxed()
+            })
+            .await;
+        self.note(delivery, outcome);
+    }
+
+    fn note(&self, delivery: &Delivery, outcome: Result<bool>) {
+        match outcome {
+            Ok(held) => self.settled(delivery, held),
+            Err(error) => {
+                tracing::error!(%error, delivery = delivery.id, "can't be marked; left to its lease");
+            }
+        }
+    }
+
+    fn settled(&self, delivery: &Delivery, held: bool) {
+        self.in_hand().remove(&delivery.id);
+        if !held {
+            tracing::warn!(delivery = delivery.id, "its lease was lost to another");
+        }
+    }
+}
+
+fn registrars_line(failed: &Delivery, data: serde_json::Value, now: DateTime<Utc>) -> Outgoing {
+    Outgoing {
+        kind: REGISTRARS,
+        subject_id: failed.id,
+        args: data,
+        lane: format!("registrars:{}", failed.guild_id),
+        // A thousand that fail in one lane are one line while it waits.
+        coalesce: Some(format!("failed:{}:{}", failed.guild_id, failed.lane)),
+        priority: 0,
+        due_at: now,
+        not_before: now,
+    }
+}

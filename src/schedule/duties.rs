@@ -1,0 +1,156 @@
+//! The store of table `duty`: one row for each kind and subject, re-armed when its moment moves
+//! and withdrawn when it no longer holds (design, section 3, rule 4).
+
+use chrono::{DateTime, Utc};
+use entity::duty;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use crate::ledger::{Db, Result, Tx};
+
+const ARMED: &str = "armed";
+const DONE: &str = "done";
+const WITHDRAWN: &str = "withdrawn";
+
+/// Something that falls due at a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duty {
+    /// Row number.
+    pub id: i64,
+    /// The server.
+    pub guild_id: i64,
+    /// What falls due, such as `tender.deadline`.
+    pub kind: String,
+    /// The row it is about.
+    pub subject_id: i64,
+    /// When it is due.
+    pub due_at: DateTime<Utc>,
+}
+
+impl From<duty::Model> for Duty {
+    fn from(row: duty::Model) -> Self {
+        Duty {
+            id: row.id,
+            guild_id: row.guild_id,
+            kind: row.kind,
+            subject_id: row.subject_id,
+            due_at: row.due_at,
+        }
+    }
+}
+
+/// Arms a duty in the server of this change; one that is there already moves to `due_at`, whether
+/// it was armed, done or withdrawn.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn arm(tx: &Tx, kind: &str, subject_id: i64, due_at: DateTime<Utc>) -> Result<()> {
+    let row = duty::ActiveModel {
+        id: NotSet,
+        guild_id: Set(tx.cause().guild_id),
+        kind: Set(kind.to_owned()),
+        subject_id: Set(subject_id),
+        due_at: Set(due_at),
+        state: Set(ARMED.to_owned()),
+    };
+    let again = OnConflict::columns([duty::Column::Kind, duty::Column::SubjectId])
+        .update_columns([duty::Column::DueAt, duty::Column::State])
+        .to_owned();
+    duty::Entity::insert(row)
+        .on_conflict(again)
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Withdraws a duty; says whether it was armed.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn withdraw(tx: &Tx, kind: &str, subject_id: i64) -> Result<bool> {
+    let done = duty::Entity::update_many()
+        .set(duty::ActiveModel {
+            state: Set(WITHDRAWN.to_owned()),
+            ..Default::default()
+        })
+        .filter(duty::Column::Kind.eq(kind))
+        .filter(duty::Column::SubjectId.eq(subject_id))
+        .filter(duty::Column::State.eq(ARMED))
+        .exec(tx.conn())
+        .await?;
+    Ok(done.rows_affected > 0)
+}
+
+/// What is due at `now`, oldest first.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn due(db: &impl Db, now: DateTime<Utc>) -> Result<Vec<Duty>> {
+    let rows = duty::Entity::find()
+        .filter(duty::Column::State.eq(ARMED))
+        .filter(duty::Column::DueAt.lte(now))
+        .order_by_asc(duty::Column::DueAt)
+        .order_by_asc(duty::Column::Id)
+        .all(db.conn())
+        .await?;
+    Ok(rows.into_iter().map(Duty::from).collect())
+}
+
+/// When the next duty is due, be that past or to come; none: nothing is armed.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn next_due(db: &impl Db) -> Result<Option<DateTime<Utc>>> {
+    next_due_after(db, DateTime::<Utc>::UNIX_EPOCH).await
+}
+
+/// When the next duty is due that is not due at `now`.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn next_due_after(db: &impl Db, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    let row = duty::Entity::find()
+        .filter(duty::Column::State.eq(ARMED))
+        .filter(duty::Column::DueAt.gt(now))
+        .order_by_asc(duty::Column::DueAt)
+        .limit(1)
+        .one(db.conn())
+        .await?;
+    Ok(row.map(|row| row.due_at))
+}
+
+/// Whether `duty` is still armed for the moment it was read with; locks it where rows can be.
+pub(super) async fn still_armed(tx: &Tx, duty: &Duty) -> Result<bool> {
+    let row = duty::Entity::find_by_id(duty.id)
+        .filter(duty::Column::State.eq(ARMED))
+        .filter(duty::Column::DueAt.eq(duty.due_at))
+        .lock_exclusive()
+        .one(tx.conn())
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Ends `duty`, or moves it on; what the act itself armed or withdrew stands.
+pub(super) async fn acted(tx: &Tx, duty: &Duty, again: Option<DateTime<Utc>>) -> Result<()> {
+    let change = match again {
+        Some(at) => duty::ActiveModel {
+            due_at: Set(at),
+            ..Default::default()
+        },
+        None => duty::ActiveModel {
+            state: Set(DONE.to_owned()),
+            ..Default::default()
+        },
+    };
+    duty::Entity::update_many()
+        .set(change)
+        .filter(duty::Column::Id.eq(duty.id))
+        .filter(duty::Column::State.eq(ARMED))
+        .filter(duty::Column::DueAt.eq(duty.due_at))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
