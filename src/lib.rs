@@ -4,20 +4,32 @@
 //!
 //! - [`bot`]: puts the rooms together and runs them until told to stop.
 //! - [`config`]: config.toml and the environment, checked at start.
-//! - [`discord`]: what all commands share: answers, refusals, ids of buttons, escaping, Discord's limits.
 //! - [`servers`]: what a server has told griffin of itself, and who its registrars are.
 //! - [`authorities`]: the register of authorities, and who acts for them.
 //! - [`forums`]: the regional forums.
+//! - [`tenders`]: joint procurements, from the announcement to their end.
+//! - [`requirements`]: what each authority says it needs.
+//! - [`awards`]: who won a lot, at what price.
+//! - [`calloffs`]: orders under an award, and what is left.
+//! - [`savings`]: what was saved against the price paid before.
+//! - [`discord`]: what all commands share: answers, refusals, ids of buttons, escaping, Discord's limits.
+//! - [`delivery`]: the outbox worker: claim, pace, send, reconcile, retry, give up loudly.
 //! - [`schedule`]: the clock, and what falls due.
 //! - [`ledger`]: the only door to the database.
 //! - [`values`]: quantity, money, price, period, reference, stage: parse, show, calculate.
 
 pub mod authorities;
+pub mod awards;
 pub mod bot;
+pub mod calloffs;
 pub mod config;
+pub mod delivery;
 pub mod discord;
 pub mod forums;
 pub mod ledger;
+pub mod requirements;
+pub mod savings;
 pub mod schedule;
 pub mod servers;
+pub mod tenders;
 pub mod values;
