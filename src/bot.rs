@@ -11,13 +11,17 @@ use poise::serenity_prelude::{
     RawEventHandler,
 };
 use secrecy::ExposeSecret;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
+use crate::delivery::wire::Rest;
+use crate::delivery::{Compose, Worker};
 use crate::discord::press::Handler;
 use crate::discord::{Command, Data, Error, Presses, StatusLine, UnknownEvents, on_error, press};
 use crate::ledger::{Database, Fault, Ledger, Result};
 use crate::schedule::clock::SharedClock;
+use crate::schedule::sweeper::{self, Act};
 
 /// How long what is in hand may take after griffin was told to stop (design, section 7: 10 s in all).
 const LAST_WORDS: Duration = Duration::from_secs(8);
@@ -47,6 +51,18 @@ fn handlers() -> Vec<(&'static str, Handler)> {
     crate::authorities::commands::handlers()
 }
 
+/// Who composes which delivery.
+fn composers(ledger: &Ledger) -> Vec<Arc<dyn Compose>> {
+    let mut composers = crate::authorities::deliveries::composers(ledger);
+    composers.extend(crate::tenders::deliveries::composers(ledger));
+    composers
+}
+
+/// Who acts on which duty.
+fn acts() -> Vec<Arc<dyn Act>> {
+    crate::tenders::deliveries::acts()
+}
+
 /// What `/griffin status` says.
 fn status() -> Vec<StatusLine> {
     vec![crate::forums::commands::last_digest]
@@ -68,8 +84,8 @@ pub async fn run(
     let unknown_events = Arc::new(UnknownEvents::default());
     let config = Arc::new(config);
     let data = Data {
-        ledger,
-        clock,
+        ledger: ledger.clone(),
+        clock: clock.clone(),
         config: config.clone(),
         presses: Arc::new(Presses::new(handlers())?),
         status: status().into(),
@@ -87,6 +103,12 @@ pub async fn run(
         .raw_event_handler(Watch(unknown_events))
         .await
         .map_err(Fault::new)?;
+    let ending = CancellationToken::new();
+    let wire = Arc::new(Rest::new(client.http.clone()).map_err(Fault::new)?);
+    let worker = Worker::new(ledger.clone(), clock.clone(), wire, composers(&ledger));
+    let worker = tokio::spawn(worker.run(ending.clone()));
+    let sweeper = tokio::spawn(sweeper::run(ledger, clock, acts(), ending.clone()));
+    let _ending = ending.clone().drop_guard(); // whichever way this ends
     let shards = client.shard_manager.clone();
     let count = config.discord.shards;
     let mut running = tokio::spawn(async move {
@@ -106,10 +128,12 @@ pub async fn run(
         () = shutdown => tracing::info!("stopping"),
     }
     let stop = async {
+        ending.cancel();
         shards.shutdown_all().await;
         // serenity does not wait for what it has handed out.
         in_hand.close();
         in_hand.wait().await;
+        let _ = futures::join!(worker, sweeper);
     };
     if tokio::time::timeout(LAST_WORDS, stop).await.is_err() {
         tracing::warn!(

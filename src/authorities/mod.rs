@@ -12,6 +12,7 @@
 
 pub mod cards;
 pub mod commands;
+pub mod deliveries;
 pub mod finding;
 mod mandates;
 pub mod rules;

@@ -12,6 +12,7 @@ use poise::serenity_prelude::{
 use sha2::{Digest, Sha256};
 
 use super::{Context, Error, Result, escape, limits};
+use crate::delivery::{Mentions, Message};
 use crate::values::Refusal;
 
 /// How long a command may take before it is deferred: Discord gives it 3 seconds, half of which the way may take
@@ -31,6 +32,17 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The same as a message that griffin sends by itself.
+    pub fn into_message(self, mentions: Mentions) -> Message {
+        Message {
+            content: self.content,
+            embeds: self.embeds,
+            components: self.rows,
+            files: self.files,
+            mentions,
+        }
+    }
+
     /// An answer with this text, in Discord's markdown: what a person typed must have been escaped.
     pub fn text(content: impl Into<String>) -> Self {
         Answer {
@@ -234,6 +246,7 @@ mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::*;
+    use crate::delivery::message::{Mentions, Message};
     use crate::ledger::Fault;
 
     fn json(answer: Answer) -> serde_json::Value {

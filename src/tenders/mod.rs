@@ -2,8 +2,13 @@
 //!
 //! - [`rules`]: decisions: lots as they are typed, the calendar of a tender, who is invited and who has answered.
 //! - [`service`]: use cases: announce, join, decline, leave, extend, close, reopen, cancel, edit, publish, admit, show.
+//! - [`cards`], [`notices`]: what a person sees.
+//! - [`deliveries`]: what is sent by itself, and what is done when something falls due.
 //! - `store`: the rows, in and out.
 
+pub mod cards;
+pub mod deliveries;
+pub mod notices;
 pub mod rules;
 pub mod service;
 mod store;

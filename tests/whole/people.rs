@@ -1,6 +1,6 @@
 //! Setting griffin up, registering authorities, giving mandates: what a manager, a registrar and an officer see.
 
-use crate::support::region::Region;
+use crate::support::region::{DEADLINE, Region};
 
 #[tokio::test]
 async fn a_manager_sets_griffin_up_and_anyone_sees_its_status() {
@@ -112,5 +112,52 @@ async fn after_a_restart_everything_is_as_it_was() {
     region.run_griffin().await;
     let listed = carys.types("/authority list").await;
     assert!(listed.says("Glanmor City Council"), "{listed}");
+    region.end().await;
+}
+
+#[tokio::test]
+async fn a_mandate_is_asked_for_and_confirmed_by_a_button() {
+    let region = Region::start().await;
+    region.set_up().await;
+    let nia = region.officer("Nia Rees");
+    let carys = region.member("Carys Pugh");
+    carys
+        .types(
+            "/authority register name:Dyffryn Vale Council kind:unitary region:South Wales short_name:DYF",
+        )
+        .await;
+    let asked = nia
+        .types("/mandate request authority:DYF reason:I buy the coal")
+        .await;
+    assert!(asked.private, "{asked}");
+    let request = region
+        .sandbox
+        .wait_for("the request to the registrars", DEADLINE, |s| {
+            s.channel("registrars")
+                .messages()
+                .into_iter()
+                .find(|m| m.says("I buy the coal"))
+        })
+        .await;
+
+    let by_herself = nia.presses(&request, "Confirm").await;
+    assert!(
+        by_herself.private && by_herself.says("Not done"),
+        "{by_herself}"
+    );
+    assert!(!nia.types("/mandate mine").await.says("You act for"));
+
+    carys.presses(&request, "Confirm").await;
+    let told = region
+        .sandbox
+        .wait_for("what the officer is told", DEADLINE, |_| {
+            nia.direct_messages().into_iter().next()
+        })
+        .await;
+    assert!(
+        told.says("You now act for Dyffryn Vale Council (DYF)"),
+        "{}",
+        told.render()
+    );
     region.end().await;
 }

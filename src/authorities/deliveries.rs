@@ -1,0 +1,96 @@
+//! What the register sends by itself: requests for mandates to the registrars, and their decisions to the officer.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::{cards, service};
+use crate::delivery::{Compose, Composed, Delivery, Mentions, Message};
+use crate::discord::escape::line;
+use crate::ledger::{Error, Ledger, Reader, Result};
+use crate::servers;
+
+/// Who composes what the register sends, and what griffin tells the registrars.
+pub fn composers(ledger: &Ledger) -> Vec<Arc<dyn Compose>> {
+    vec![Arc::new(Register {
+        reader: ledger.reader(),
+    })]
+}
+
+struct Register {
+    reader: Reader,
+}
+
+const REQUEST: &str = "mandate.request";
+const DECIDED: &str = "mandate.decided";
+const LINE: &str = "registrars.line";
+
+#[async_trait]
+impl Compose for Register {
+    fn kinds(&self) -> &[&'static str] {
+        &[REQUEST, DECIDED, LINE]
+    }
+
+    async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
+        if delivery.kind == LINE {
+            let error = delivery.args["error"].as_str().unwrap_or_default();
+            let kind = delivery.args["kind"].as_str().unwrap_or_default();
+            let number = delivery.args["delivery"].as_i64().unwrap_or_default();
+            let text = format!(
+                "griffin could not send message {number} ({}): {}",
+                line(kind),
+                line(error)
+            );
+            return self
+                .to_registrars(delivery.guild_id, Message::text(text))
+                .await;
+        }
+        let Some(mandate) = service::mandate(&self.reader, delivery.subject_id).await? else {
+            return Ok(Composed::Nothing("the mandate is not there".to_owned()));
+        };
+        if delivery.kind == REQUEST {
+            if mandate.state != super::rules::State::Requested {
+                return Ok(Composed::Nothing("it was decided already".to_owned()));
+            }
+            let mut message = Message::text(cards::request_text(&mandate));
+            message.components = vec![cards::request_buttons(mandate.id)];
+            return self.to_registrars(delivery.guild_id, message).await;
+        }
+        let authority = format!(
+            "{} ({})",
+            line(&mandate.authority.name),
+            line(&mandate.authority.short_name)
+        );
+        let text = match delivery.args["what"].as_str() {
+            Some("confirmed") => {
+                format!("You now act for {authority}. `/mandate mine` lists your mandates.")
+            }
+            _ => format!("A registrar did not confirm that you act for {authority}."),
+        };
+        Ok(Composed::Direct {
+            user_id: mandate.user_id,
+            message: Message::text(text),
+            fallback: None,
+        })
+    }
+}
+
+impl Register {
+    async fn to_registrars(&self, guild_id: i64, mut message: Message) -> Result<Composed> {
+        let settings = match servers::service::settings(&self.reader, guild_id).await {
+            Ok(settings) => settings,
+            Err(Error::Refused(why)) => return Ok(Composed::Nothing(why.to_string())),
+            Err(fault) => return Err(fault),
+        };
+        message.mentions = Mentions::default();
+        Ok(match settings.registrar_channel {
+            Some(channel_id) => Composed::Send {
+                channel_id,
+                message,
+            },
+            None => {
+                Composed::Nothing("there is no registrars' channel: run /griffin setup".to_owned())
+            }
+        })
+    }
+}

@@ -1,0 +1,159 @@
+//! What tenders send by themselves, worked out when it is sent, and what they do when something falls due.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::notices::{Notice, notice};
+use super::{cards, rules, service};
+use crate::authorities;
+use crate::delivery::{Compose, Composed, Delivery, Mentions, ThreadChange};
+use crate::discord::limits;
+use crate::forums;
+use crate::ledger::{Ledger, Reader, Result, Tx};
+use crate::schedule::duties::Duty;
+use crate::schedule::sweeper::{Act, Next};
+use crate::values::Stage;
+
+/// Who composes what tenders send.
+pub fn composers(ledger: &Ledger) -> Vec<Arc<dyn Compose>> {
+    vec![Arc::new(Tenders {
+        reader: ledger.reader(),
+    })]
+}
+
+/// What acts on the duties of tenders.
+pub fn acts() -> Vec<Arc<dyn Act>> {
+    vec![Arc::new(Duties)]
+}
+
+struct Duties;
+
+#[async_trait]
+impl Act for Duties {
+    fn kinds(&self) -> &[&'static str] {
+        &rules::DUTIES
+    }
+
+    async fn act(&self, tx: &Tx, duty: &Duty, _late: bool) -> Result<Next> {
+        service::fell_due(tx, &duty.kind, duty.subject_id).await?;
+        Ok(Next::Done)
+    }
+}
+
+struct Tenders {
+    reader: Reader,
+}
+
+const POST: &str = "tender.post";
+const CARD: &str = "tender.card";
+const NOTICE: &str = "tender.notice";
+
+#[async_trait]
+impl Compose for Tenders {
+    fn kinds(&self) -> &[&'static str] {
+        &[POST, CARD, NOTICE]
+    }
+
+    async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
+        if delivery.kind == NOTICE {
+            return self.notice(delivery).await;
+        }
+        let Some(found) = service::post_card(&self.reader, delivery.subject_id).await? else {
+            return Ok(Composed::Nothing("the post is not there".to_owned()));
+        };
+        let message = cards::card(&found.card).into_message(Mentions::default());
+        let tags = self
+            .tags(found.post.forum_id, found.card.tender.stage)
+            .await?;
+        if let (Some(channel_id), Some(message_id)) = (found.post.thread_id, found.post.message_id)
+        {
+            let thread = ThreadChange {
+                tags: (!tags.is_empty()).then_some(tags),
+                ..ThreadChange::default()
+            };
+            return Ok(Composed::Edit {
+                channel_id,
+                message_id,
+                message,
+                thread,
+            });
+        }
+        if delivery.kind == CARD {
+            return Ok(Composed::Nothing(
+                "the post is made with the newest card".to_owned(),
+            ));
+        }
+        let threads = forums::service::by_id(&self.reader, found.post.forum_id)
+            .await?
+            .is_some_and(|it| it.threads);
+        let tender = &found.card.tender;
+        let title = limits::cut(
+            &format!("{} {}", tender.reference, tender.title),
+            limits::CHANNEL_NAME,
+        );
+        Ok(Composed::Post {
+            channel_id: found.post.channel_id,
+            threads,
+            title,
+            tags,
+            message,
+        })
+    }
+
+    async fn sent(
+        &self,
+        tx: &Tx,
+        delivery: &Delivery,
+        channel_id: i64,
+        message_id: i64,
+    ) -> Result<()> {
+        if delivery.kind == POST {
+            service::place_post(tx, delivery.subject_id, channel_id, message_id).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Tenders {
+    /// The forum's tag of a stage, if it has one.
+    async fn tags(&self, forum_id: i64, stage: Stage) -> Result<Vec<i64>> {
+        let forum = forums::service::by_id(&self.reader, forum_id).await?;
+        let tag = forum.and_then(|forum| forum.tags.get(stage.as_str()).copied());
+        Ok(tag.into_iter().collect())
+    }
+
+    async fn notice(&self, delivery: &Delivery) -> Result<Composed> {
+        let post_id = delivery.args["post_id"].as_i64().unwrap_or_default();
+        let what = delivery.args["what"].as_str().unwrap_or_default();
+        let Some(found) = service::post_card(&self.reader, post_id).await? else {
+            return Ok(Composed::Nothing("the post is not there".to_owned()));
+        };
+        let Some(channel_id) = found.post.thread_id else {
+            return Ok(Composed::Nothing("the post could not be made".to_owned()));
+        };
+        let tender = &found.card.tender;
+        let mut concerned = Vec::new();
+        if what == "chase" {
+            for who in service::outstanding(&self.reader, tender).await? {
+                if who.region.eq_ignore_ascii_case(&found.post.region) {
+                    let officers = authorities::service::officers_of(&self.reader, who.id).await?;
+                    concerned.push((who, officers));
+                }
+            }
+        }
+        let message = notice(&Notice {
+            tender,
+            what,
+            args: &delivery.args,
+            concerned,
+        });
+        Ok(match message {
+            Some(message) => Composed::Send {
+                channel_id,
+                message,
+            },
+            None => Composed::Nothing("nothing is to be said any more".to_owned()),
+        })
+    }
+}

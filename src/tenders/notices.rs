@@ -1,0 +1,101 @@
+//! What is said in a tender's post when something happens: a value in, a message out. Every one carries the reference,
+//! and mentions those concerned only.
+
+use serde_json::Value;
+
+use super::cards::{moment, named};
+use super::service::{Tender, Who};
+use crate::delivery::{Mentions, Message};
+use crate::discord::escape::line;
+
+/// What one notice needs.
+pub struct Notice<'a> {
+    /// The tender as it is now.
+    pub tender: &'a Tender,
+    /// What it is about: `extended`, `collected`, `chase` …
+    pub what: &'a str,
+    /// The particulars that were queued with it.
+    pub args: &'a Value,
+    /// Whom it is for: their officers are mentioned.
+    pub concerned: Vec<(Who, Vec<i64>)>,
+}
+
+/// The notice as a message; none, if there is nothing to say any more.
+pub fn notice(it: &Notice<'_>) -> Option<Message> {
+    let name = named(it.tender);
+    let why = it.args["reason"]
+        .as_str()
+        .map(|why| format!("\n> {}", line(why)))
+        .unwrap_or_default();
+    let text = match it.what {
+        "chase" if it.concerned.is_empty() => return None,
+        "chase" => format!(
+            "{name}: an answer is due {}. Still missing here: {}. **Declare requirement** above, or **We need none**.",
+            moment(it.tender.respond_by),
+            names(&it.concerned)
+        ),
+        "extended" => format!(
+            "{name}: answers are now due {}.{why}",
+            moment(it.tender.respond_by)
+        ),
+        "reopened" => format!(
+            "{name} is open again: answers are due {}.{why}",
+            moment(it.tender.respond_by)
+        ),
+        "collected" => format!(
+            "{name}: the requirements are in, and frozen. Next: the lead goes out to tender.{why}"
+        ),
+        "published" => match it.tender.bids_by {
+            Some(bids_by) => format!("{name} is out to tender; bids are due {}.", moment(bids_by)),
+            None => format!("{name} is out to tender."),
+        },
+        "awarded" => format!("{name}: a lot was awarded. The card above has the price."),
+        "started" => format!("{name}: the contract has begun. Call-offs are open."),
+        "ended" => format!("{name}: the contract has ended."),
+        "renewal" => format!(
+            "{name} ends on {}: time to plan the next round.",
+            it.tender.ends.format("%-d %B %Y")
+        ),
+        "cancelled" => format!("{name} was cancelled.{why}"),
+        "asked" => format!(
+            "{name}: {} asks to join late. The lead decides: `/tender admit`.",
+            authority(it)
+        ),
+        "admitted" => format!("{name}: {} was admitted, and may call off.", authority(it)),
+        _ => return None,
+    };
+    let users: Vec<i64> = it
+        .concerned
+        .iter()
+        .flat_map(|(_, officers)| officers)
+        .copied()
+        .collect();
+    let mentioned: Vec<String> = users.iter().map(|user| format!("<@{user}>")).collect();
+    let content = if mentioned.is_empty() {
+        text
+    } else {
+        format!("{} {text}", mentioned.join(" "))
+    };
+    Some(Message {
+        mentions: Mentions {
+            users,
+            roles: Vec::new(),
+        },
+        ..Message::text(content)
+    })
+}
+
+fn names(concerned: &[(Who, Vec<i64>)]) -> String {
+    let names: Vec<String> = concerned
+        .iter()
+        .map(|(who, _)| line(&who.short_name))
+        .collect();
+    names.join(", ")
+}
+
+fn authority(it: &Notice<'_>) -> String {
+    let short = ["short_name", "authority", "name"]
+        .iter()
+        .find_map(|key| it.args[*key].as_str());
+    line(short.unwrap_or("An authority"))
+}
