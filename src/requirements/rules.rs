@@ -65,7 +65,12 @@ pub struct Declared {
 /// # Errors
 /// Something can't be read, the quantity is not between at least and at most, or the contract has no such year.
 pub fn read(line: &Line, term: &Term) -> Result<Declared, Refusal> {
-    let given = |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
+    let given = |text: &Option<String>| {
+        text.as_deref()
+            .map(str::trim)
+            .filter(|t| !t.is_empty())
+            .map(str::to_owned)
+    };
     let quantity = |text: &Option<String>| given(text).map(|t| Quantity::parse(&t)).transpose();
     let declared = Declared {
         year: year(given(&line.year).as_deref(), term)?,
@@ -73,15 +78,24 @@ pub fn read(line: &Line, term: &Term) -> Result<Declared, Refusal> {
         at_least: quantity(&line.at_least)?,
         at_most: quantity(&line.at_most)?,
         committed: line.committed,
-        baseline: given(&line.baseline).map(|t| UnitPrice::parse(&t)).transpose()?,
-        supplier_now: short("The supplier's name", given(&line.supplier_now), SUPPLIER_MAX)?,
+        baseline: given(&line.baseline)
+            .map(|t| UnitPrice::parse(&t))
+            .transpose()?,
+        supplier_now: short(
+            "The supplier's name",
+            given(&line.supplier_now),
+            SUPPLIER_MAX,
+        )?,
         note: short("The note", given(&line.note), NOTE_MAX)?,
     };
     if let Some(least) = declared.at_least
         && least > declared.expected
     {
         return Err(Refusal::new(
-            format!("At least {least} is more than the {} expected.", declared.expected),
+            format!(
+                "At least {least} is more than the {} expected.",
+                declared.expected
+            ),
             "At least can be as much as the quantity, or less.",
         ));
     }
@@ -89,7 +103,10 @@ pub fn read(line: &Line, term: &Term) -> Result<Declared, Refusal> {
         && most < declared.expected
     {
         return Err(Refusal::new(
-            format!("At most {most} is less than the {} expected.", declared.expected),
+            format!(
+                "At most {most} is less than the {} expected.",
+                declared.expected
+            ),
             "At most can be as much as the quantity, or more.",
         ));
     }
@@ -112,7 +129,9 @@ pub fn year(text: Option<&str>, term: &Term) -> Result<i32, Refusal> {
             format!("The contract has no year {year}."),
             match years {
                 1 => "It has one year: leave the year out.".to_owned(),
-                _ => format!("It has {years} years: give 1 to {years}, or leave the year out for every year."),
+                _ => format!(
+                    "It has {years} years: give 1 to {years}, or leave the year out for every year."
+                ),
             },
         ));
     }
@@ -124,14 +143,20 @@ fn short(what: &str, given: Option<String>, max: usize) -> Result<Option<String>
     let text = given.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = text.chars().count();
     if length > max {
-        return Err(Refusal::new(format!("{what} has {length} characters."), format!("It can have at most {max}.")));
+        return Err(Refusal::new(
+            format!("{what} has {length} characters."),
+            format!("It can have at most {max}."),
+        ));
     }
     Ok(Some(text))
 }
 
 /// What an authority needs of a lot in each contract year: a year's own quantity, or else that of every year. Years
 /// for which nothing is declared are left out.
-pub fn by_year(lines: impl IntoIterator<Item = (i32, Quantity)>, years: u16) -> BTreeMap<i32, Quantity> {
+pub fn by_year(
+    lines: impl IntoIterator<Item = (i32, Quantity)>,
+    years: u16,
+) -> BTreeMap<i32, Quantity> {
     let lines: BTreeMap<i32, Quantity> = lines.into_iter().collect();
     let every = lines.get(&EVERY_YEAR).copied();
     (1..=i32::from(years))
@@ -223,34 +248,76 @@ mod tests {
 
     #[test]
     fn reads_a_line() {
-        let read_line = read(&Line { baseline: Some("175.25".into()), ..line("185.5", "150", "200", "2") }, &term()).unwrap();
+        let read_line = read(
+            &Line {
+                baseline: Some("175.25".into()),
+                ..line("185.5", "150", "200", "2")
+            },
+            &term(),
+        )
+        .unwrap();
         assert_eq!(read_line.expected, q("185.5"));
-        assert_eq!((read_line.at_least, read_line.at_most), (Some(q("150")), Some(q("200"))));
-        assert_eq!(read_line.baseline, Some(UnitPrice::from_ten_thousandths(1_752_500)));
+        assert_eq!(
+            (read_line.at_least, read_line.at_most),
+            (Some(q("150")), Some(q("200")))
+        );
+        assert_eq!(
+            read_line.baseline,
+            Some(UnitPrice::from_ten_thousandths(1_752_500))
+        );
         assert_eq!((read_line.year, read_line.committed), (2, None));
-        assert_eq!(read(&line("12", "", "", ""), &term()).unwrap().year, EVERY_YEAR);
+        assert_eq!(
+            read(&line("12", "", "", ""), &term()).unwrap().year,
+            EVERY_YEAR
+        );
     }
 
     #[test]
     fn least_expected_and_most_are_in_order() {
         assert!(read(&line("10", "10", "10", ""), &term()).is_ok());
-        assert!(read(&line("10", "10.001", "", ""), &term()).unwrap_err().wrong.contains("At least 10.001"));
-        assert!(read(&line("10", "", "9.999", ""), &term()).unwrap_err().wrong.contains("At most 9.999"));
+        assert!(
+            read(&line("10", "10.001", "", ""), &term())
+                .unwrap_err()
+                .wrong
+                .contains("At least 10.001")
+        );
+        assert!(
+            read(&line("10", "", "9.999", ""), &term())
+                .unwrap_err()
+                .wrong
+                .contains("At most 9.999")
+        );
     }
 
     #[test]
     fn a_year_is_one_of_the_contract() {
         assert_eq!(year(Some("2"), &term()), Ok(2));
         assert_eq!(year(Some("Every year"), &term()), Ok(EVERY_YEAR));
-        assert!(year(Some("3"), &term()).unwrap_err().help.contains("2 years"));
-        assert!(year(Some("2027"), &term()).unwrap_err().help.contains("counted from the contract's start"));
+        assert!(
+            year(Some("3"), &term())
+                .unwrap_err()
+                .help
+                .contains("2 years")
+        );
+        assert!(
+            year(Some("2027"), &term())
+                .unwrap_err()
+                .help
+                .contains("counted from the contract's start")
+        );
     }
 
     #[test]
     fn a_years_own_quantity_stands_before_that_of_every_year() {
         let years = by_year([(EVERY_YEAR, q("420")), (2, q("400"))], 3);
-        assert_eq!(years.into_iter().collect::<Vec<_>>(), [(1, q("420")), (2, q("400")), (3, q("420"))]);
-        assert_eq!(by_year([(2, q("5"))], 2).into_iter().collect::<Vec<_>>(), [(2, q("5"))]);
+        assert_eq!(
+            years.into_iter().collect::<Vec<_>>(),
+            [(1, q("420")), (2, q("400")), (3, q("420"))]
+        );
+        assert_eq!(
+            by_year([(2, q("5"))], 2).into_iter().collect::<Vec<_>>(),
+            [(2, q("5"))]
+        );
     }
 
     #[test]
@@ -267,7 +334,9 @@ mod tests {
     #[test]
     fn the_storys_totals() {
         let sum = |all: &[&str]| {
-            all.iter().try_fold(Total::default(), |t, text| t.with(q(text), false)).unwrap()
+            all.iter()
+                .try_fold(Total::default(), |t, text| t.with(q(text), false))
+                .unwrap()
         };
         assert_eq!(sum(&["420", "185.5", "96.25", "12"]).expected, q("713.75"));
         assert_eq!(sum(&["150", "80", "6.5", "310"]).expected, q("546.5"));

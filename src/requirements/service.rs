@@ -68,7 +68,15 @@ pub async fn declare(ledger: &Ledger, actor: &Actor, request: Declare) -> Result
             async move {
                 let lines = request.lines.into_iter().map(|line| (0, line)).collect();
                 let authority = request.authority.as_deref();
-                declare_now(tx, &actor, &request.tender, authority, lines, "requirement.declared").await
+                declare_now(
+                    tx,
+                    &actor,
+                    &request.tender,
+                    authority,
+                    lines,
+                    "requirement.declared",
+                )
+                .await
             }
             .boxed()
         })
@@ -93,7 +101,15 @@ pub async fn import_csv(
         .write(cause, move |tx| {
             async move {
                 let lines = table::read(&csv)?;
-                declare_now(tx, &actor, &tender, authority.as_deref(), lines, "requirement.imported").await
+                declare_now(
+                    tx,
+                    &actor,
+                    &tender,
+                    authority.as_deref(),
+                    lines,
+                    "requirement.imported",
+                )
+                .await
             }
             .boxed()
         })
@@ -112,7 +128,8 @@ struct Gate {
 async fn gate(tx: &Tx, actor: &Actor, tender: &str, given: Option<&str>) -> Result<Gate> {
     let tender = tenders::find(tx, actor.guild_id, tender).await?;
     let stage = stage_at(tender.stage, tender.respond_by, tx.now());
-    let by_lead = stage == Stage::Collected && authorities::service::acts_for(tx, actor, tender.lead_id).await?;
+    let by_lead = stage == Stage::Collected
+        && authorities::service::acts_for(tx, actor, tender.lead_id).await?;
     let authority = match given {
         Some(given) if by_lead => authorities::service::find(tx, actor.guild_id, given).await?,
         _ => authorities::service::acting_for(tx, actor, given).await?,
@@ -124,12 +141,18 @@ async fn gate(tx: &Tx, actor: &Actor, tender: &str, given: Option<&str>) -> Resu
         Stage::Collected if admitted_late(tx, &tender, authority.id).await? => true,
         _ => return Err(frozen(&tender, stage).into()),
     };
-    Ok(Gate { tender, authority, late })
+    Ok(Gate {
+        tender,
+        authority,
+        late,
+    })
 }
 
 async fn admitted_late(tx: &Tx, tender: &Tender, authority_id: i64) -> Result<bool> {
     let parts = tenders::participants(tx, tender.id).await?;
-    Ok(parts.iter().any(|p| p.authority_id == authority_id && p.part == Part::Joined && p.wave > 1))
+    Ok(parts
+        .iter()
+        .any(|p| p.authority_id == authority_id && p.part == Part::Joined && p.wave > 1))
 }
 
 fn frozen(tender: &Tender, stage: Stage) -> Refusal {
@@ -146,9 +169,14 @@ fn frozen(tender: &Tender, stage: Stage) -> Refusal {
              or reopen it with /tender reopen."
         }
         Stage::CallOff => "Call off what you need with /calloff record; the award's ceiling binds.",
-        _ => "The notice is published with the quantities as they were. Ask its lead what is still possible.",
+        _ => {
+            "The notice is published with the quantities as they were. Ask its lead what is still possible."
+        }
     };
-    Refusal::new(format!("The response deadline of {reference} is over, so requirements are frozen."), help)
+    Refusal::new(
+        format!("The response deadline of {reference} is over, so requirements are frozen."),
+        help,
+    )
 }
 
 async fn declare_now(
@@ -159,7 +187,11 @@ async fn declare_now(
     lines: Vec<(usize, Line)>,
     kind: &'static str,
 ) -> Result<Declared> {
-    let Gate { tender, authority, late } = gate(tx, actor, tender, given).await?;
+    let Gate {
+        tender,
+        authority,
+        late,
+    } = gate(tx, actor, tender, given).await?;
     let term = tenders::term(&tender)?;
     let lots = tenders::lots(tx, tender.id).await?;
     let wanted = read_all(&lines, &lots, &term)?;
@@ -183,11 +215,20 @@ async fn declare_now(
     })
     .await;
     tenders::refresh(tx, tender.id).await?;
-    Ok(Declared { tender, who: Who::from(&authority), stated, late })
+    Ok(Declared {
+        tender,
+        who: Who::from(&authority),
+        stated,
+        late,
+    })
 }
 
 /// Reads every line before any is written; those of a file are named where they are wrong.
-fn read_all<'a>(lines: &[(usize, Line)], lots: &'a [Lot], term: &Term) -> Result<Vec<(&'a Lot, rules::Declared)>> {
+fn read_all<'a>(
+    lines: &[(usize, Line)],
+    lots: &'a [Lot],
+    term: &Term,
+) -> Result<Vec<(&'a Lot, rules::Declared)>> {
     let mut read = Vec::with_capacity(lines.len());
     let mut wrong = Vec::new();
     for (number, line) in lines {
@@ -205,16 +246,20 @@ fn read_all<'a>(lines: &[(usize, Line)], lots: &'a [Lot], term: &Term) -> Result
         }
     }
     match wrong.first() {
-        None if read.is_empty() => {
-            Err(Refusal::new("No quantity was given.", "Give one, or say that you need none with /requirement none.").into())
-        }
+        None if read.is_empty() => Err(Refusal::new(
+            "No quantity was given.",
+            "Give one, or say that you need none with /requirement none.",
+        )
+        .into()),
         None => {
             // Every year first: a single year's own quantity then stands beside it.
             read.sort_by_key(|(lot, line): &(&Lot, rules::Declared)| (lot.number, line.year));
             Ok(read)
         }
         Some((0, refusal)) => Err(refusal.clone().into()),
-        Some(_) => Err(table::refuse(wrong.into_iter().map(|(n, r)| (n, r.to_string())).collect()).into()),
+        Some(_) => {
+            Err(table::refuse(wrong.into_iter().map(|(n, r)| (n, r.to_string())).collect()).into())
+        }
     }
 }
 
@@ -235,7 +280,12 @@ async fn state(
     let all = store::revisions(tx, lot.id, authority.id).await?;
     let current = |year: i32| all.iter().find(|r| r.current && r.year == year);
     let before = current(line.year).or(current(EVERY_YEAR));
-    let last = all.iter().filter(|r| r.year == line.year).map(|r| r.revision).max().unwrap_or(0);
+    let last = all
+        .iter()
+        .filter(|r| r.year == line.year)
+        .map(|r| r.revision)
+        .max()
+        .unwrap_or(0);
     let superseded: Vec<i64> = all
         .iter()
         .filter(|r| r.current && (r.year == line.year || line.year == EVERY_YEAR))
@@ -252,16 +302,24 @@ async fn state(
         expected: line.expected,
         at_least: line.at_least,
         at_most: line.at_most,
-        committed: line.committed.unwrap_or(before.is_some_and(|b| b.committed)),
+        committed: line
+            .committed
+            .unwrap_or(before.is_some_and(|b| b.committed)),
         baseline: line.baseline.or(before.and_then(|b| b.baseline)),
-        supplier_now: line.supplier_now.or_else(|| before.and_then(|b| b.supplier_now.clone())),
+        supplier_now: line
+            .supplier_now
+            .or_else(|| before.and_then(|b| b.supplier_now.clone())),
         note: line.note,
         late,
         by_user: actor.user_id,
         at: tx.now(),
     };
     let requirement = store::insert(tx, &requirement).await?;
-    Ok(Stated { lot: lot.clone(), requirement, before: before.cloned() })
+    Ok(Stated {
+        lot: lot.clone(),
+        requirement,
+        before: before.cloned(),
+    })
 }
 
 /// What `/requirement none` and the card's button are told.
@@ -300,13 +358,22 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
             async move {
                 let gate = gate(tx, &actor, &request.tender, request.authority.as_deref()).await?;
                 let reason = optional_text("The reason", request.reason.as_deref(), REASON_MAX)?;
-                let Gate { tender, authority, late } = gate;
+                let Gate {
+                    tender,
+                    authority,
+                    late,
+                } = gate;
                 let ceased = clear_in(tx, tender.id, authority.id).await?;
                 tenders::nil_in(tx, &tender, authority.id, reason.clone()).await?;
                 let data = json!({ "reason": reason, "ceased": ids(&ceased), "late": late });
                 record(tx, "requirement.none", &tender, &authority, data).await;
                 tenders::refresh(tx, tender.id).await?;
-                Ok(Ceased { tender, who: Who::from(&authority), ceased, late })
+                Ok(Ceased {
+                    tender,
+                    who: Who::from(&authority),
+                    ceased,
+                    late,
+                })
             }
             .boxed()
         })
@@ -334,15 +401,30 @@ pub async fn withdraw(ledger: &Ledger, actor: &Actor, request: Withdraw) -> Resu
     let actor = actor.clone();
     let cause = Cause::by(&actor);
     ledger
-        .write(cause, move |tx| async move { withdraw_now(tx, &actor, &request).await }.boxed())
+        .write(cause, move |tx| {
+            async move { withdraw_now(tx, &actor, &request).await }.boxed()
+        })
         .await
 }
 
 async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceased> {
-    let Gate { tender, authority, late } = gate(tx, actor, &request.tender, request.authority.as_deref()).await?;
+    let Gate {
+        tender,
+        authority,
+        late,
+    } = gate(tx, actor, &request.tender, request.authority.as_deref()).await?;
     let lots = tenders::lots(tx, tender.id).await?;
-    let lot = request.lot.as_deref().map(|text| tenders::find_lot(&lots, text)).transpose()?;
-    let year = match request.year.as_deref().map(str::trim).filter(|y| !y.is_empty()) {
+    let lot = request
+        .lot
+        .as_deref()
+        .map(|text| tenders::find_lot(&lots, text))
+        .transpose()?;
+    let year = match request
+        .year
+        .as_deref()
+        .map(str::trim)
+        .filter(|y| !y.is_empty())
+    {
         Some(year) => Some(rules::year(Some(year), &tenders::term(&tender)?)?),
         None => None,
     };
@@ -356,23 +438,54 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         } else {
             "See what is declared with /requirement show; a quantity for every year is withdrawn without a year."
         };
-        return Err(Refusal::new(format!("{} has nothing like that declared in {}.", authority.name, tender.reference), help).into());
+        return Err(Refusal::new(
+            format!(
+                "{} has nothing like that declared in {}.",
+                authority.name, tender.reference
+            ),
+            help,
+        )
+        .into());
     }
     store::supersede(tx, &ids(&ceased)).await?;
     if kept.is_empty() {
         tenders::unanswer_in(tx, &tender, authority.id).await?;
     }
-    record(tx, "requirement.withdrawn", &tender, &authority, json!({ "ceased": ids(&ceased), "late": late })).await;
+    record(
+        tx,
+        "requirement.withdrawn",
+        &tender,
+        &authority,
+        json!({ "ceased": ids(&ceased), "late": late }),
+    )
+    .await;
     tenders::refresh(tx, tender.id).await?;
-    Ok(Ceased { tender, who: Who::from(&authority), ceased, late })
+    Ok(Ceased {
+        tender,
+        who: Who::from(&authority),
+        ceased,
+        late,
+    })
 }
 
 fn ids(requirements: &[Requirement]) -> Vec<i64> {
     requirements.iter().map(|r| r.id).collect()
 }
 
-async fn record(tx: &Tx, kind: &'static str, tender: &Tender, authority: &Authority, data: serde_json::Value) {
-    tx.record(Entry { kind, authority_id: Some(authority.id), tender_id: Some(tender.id), data }).await;
+async fn record(
+    tx: &Tx,
+    kind: &'static str,
+    tender: &Tender,
+    authority: &Authority,
+    data: serde_json::Value,
+) {
+    tx.record(Entry {
+        kind,
+        authority_id: Some(authority.id),
+        tender_id: Some(tender.id),
+        data,
+    })
+    .await;
 }
 
 /// Makes all that an authority declared in a tender count no more: it declines, leaves, or needs none.
@@ -416,7 +529,11 @@ pub async fn lot_declared(db: &impl Db, lot_id: i64) -> Result<bool> {
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn current(db: &impl Db, tender_id: i64, authority_id: Option<i64>) -> Result<Vec<Requirement>> {
+pub async fn current(
+    db: &impl Db,
+    tender_id: i64,
+    authority_id: Option<i64>,
+) -> Result<Vec<Requirement>> {
     store::current(db, tender_id, authority_id).await
 }
 
@@ -444,12 +561,17 @@ impl LotTotals {
     /// The total of every year, where all years have the same and the viewer may see it.
     pub fn a_year(&self) -> Option<Total> {
         let first = self.years.first()?.total?;
-        self.years.iter().all(|y| y.total == Some(first)).then_some(first)
+        self.years
+            .iter()
+            .all(|y| y.total == Some(first))
+            .then_some(first)
     }
 
     /// Whether something is hidden because fewer than [`rules::TOTALS_FROM`] have declared.
     pub fn hidden(&self) -> bool {
-        self.years.iter().any(|y| y.declared > 0 && y.total.is_none())
+        self.years
+            .iter()
+            .any(|y| y.declared > 0 && y.total.is_none())
     }
 }
 
@@ -460,13 +582,21 @@ fn totals_of(current: &[Requirement], lots: &[Lot], term: &Term) -> Result<Vec<(
     for lot in lots {
         let mut by_authority: BTreeMap<i64, Vec<&Requirement>> = BTreeMap::new();
         for requirement in current.iter().filter(|r| r.lot_id == lot.id) {
-            by_authority.entry(requirement.authority_id).or_default().push(requirement);
+            by_authority
+                .entry(requirement.authority_id)
+                .or_default()
+                .push(requirement);
         }
         let mut years = vec![Total::default(); usize::from(term.years())];
         for lines in by_authority.values() {
-            let quantities = rules::by_year(lines.iter().map(|r| (r.year, r.expected)), term.years());
-            for (total, (year, expected)) in years.iter_mut().zip(every(&quantities, term.years())) {
-                let line = lines.iter().find(|r| r.year == year).or(lines.iter().find(|r| r.year == EVERY_YEAR));
+            let quantities =
+                rules::by_year(lines.iter().map(|r| (r.year, r.expected)), term.years());
+            for (total, (year, expected)) in years.iter_mut().zip(every(&quantities, term.years()))
+            {
+                let line = lines
+                    .iter()
+                    .find(|r| r.year == year)
+                    .or(lines.iter().find(|r| r.year == EVERY_YEAR));
                 let committed = line.is_some_and(|r| r.committed);
                 *total = total.with(expected, committed).ok_or_else(too_much)?;
             }
@@ -477,7 +607,10 @@ fn totals_of(current: &[Requirement], lots: &[Lot], term: &Term) -> Result<Vec<(
 }
 
 /// Every year of the contract, with nothing where nothing is declared.
-fn every(quantities: &BTreeMap<i32, Quantity>, years: u16) -> impl Iterator<Item = (i32, Quantity)> + '_ {
+fn every(
+    quantities: &BTreeMap<i32, Quantity>,
+    years: u16,
+) -> impl Iterator<Item = (i32, Quantity)> + '_ {
     (1..=i32::from(years)).map(|year| (year, quantities.get(&year).copied().unwrap_or_default()))
 }
 
@@ -492,7 +625,10 @@ fn seen_by(viewer: Viewer, open_book: bool, totals: Vec<(Lot, Vec<Total>)>) -> V
     };
     totals
         .into_iter()
-        .map(|(lot, years)| LotTotals { lot, years: (1..).zip(years).map(year).collect() })
+        .map(|(lot, years)| LotTotals {
+            lot,
+            years: (1..).zip(years).map(year).collect(),
+        })
         .collect()
 }
 
@@ -535,7 +671,14 @@ async fn viewer(db: &impl Db, actor: &Actor, tender: &Tender) -> Result<(Viewer,
     let own: Vec<i64> = mandates.iter().map(|m| m.authority.id).collect();
     let settings = servers::service::settings(db, actor.guild_id).await?;
     let all = own.contains(&tender.lead_id) || servers::service::is_registrar(&settings, actor);
-    Ok((if all { Viewer::LeadOrRegistrar } else { Viewer::Other }, own))
+    Ok((
+        if all {
+            Viewer::LeadOrRegistrar
+        } else {
+            Viewer::Other
+        },
+        own,
+    ))
 }
 
 /// What a person may see of a tender's requirements (design, section 3, rule 8).
@@ -556,17 +699,32 @@ pub async fn show(db: &impl Db, actor: &Actor, tender: &str) -> Result<Shown> {
         .filter_map(|requirement| {
             let own = own.contains(&requirement.authority_id);
             let authority = register.iter().find(|a| a.id == requirement.authority_id)?;
-            (own || everything).then(|| Row { who: Who::from(authority), requirement, own })
+            (own || everything).then(|| Row {
+                who: Who::from(authority),
+                requirement,
+                own,
+            })
         })
         .collect();
-    Ok(Shown { tender, totals, rows, everything })
+    Ok(Shown {
+        tender,
+        totals,
+        rows,
+        everything,
+    })
 }
 
 /// Every revision of an authority's requirement in a lot, oldest first.
 ///
 /// # Errors
 /// Refused to those who may not see that authority's quantities.
-pub async fn history(db: &impl Db, actor: &Actor, tender: &str, lot: &str, authority: &str) -> Result<Vec<Requirement>> {
+pub async fn history(
+    db: &impl Db,
+    actor: &Actor,
+    tender: &str,
+    lot: &str,
+    authority: &str,
+) -> Result<Vec<Requirement>> {
     let tender = tenders::find(db, actor.guild_id, tender).await?;
     let lots = tenders::lots(db, tender.id).await?;
     let lot = tenders::find_lot(&lots, lot)?;
@@ -575,7 +733,10 @@ pub async fn history(db: &impl Db, actor: &Actor, tender: &str, lot: &str, autho
     let everything = rules::visible_to(viewer, tender.open_book, 0) == Visible::Everything;
     if !everything && !own.contains(&authority.id) {
         return Err(Refusal::new(
-            format!("The quantities of {} are seen by its own officers, the lead and the registrars.", authority.name),
+            format!(
+                "The quantities of {} are seen by its own officers, the lead and the registrars.",
+                authority.name
+            ),
             "See the totals with /requirement show.",
         )
         .into());

@@ -103,7 +103,11 @@ fn of_tender(tender_id: i64) -> Select<requirement::Entity> {
 }
 
 /// What counts in a tender: of all authorities, or of one.
-pub(super) async fn current(db: &impl Db, tender_id: i64, authority_id: Option<i64>) -> Result<Vec<Requirement>> {
+pub(super) async fn current(
+    db: &impl Db,
+    tender_id: i64,
+    authority_id: Option<i64>,
+) -> Result<Vec<Requirement>> {
     let mut query = of_tender(tender_id).filter(requirement::Column::Current.eq(true));
     if let Some(authority_id) = authority_id {
         query = query.filter(requirement::Column::AuthorityId.eq(authority_id));
@@ -118,7 +122,11 @@ pub(super) async fn current(db: &impl Db, tender_id: i64, authority_id: Option<i
 }
 
 /// Every revision of an authority's in a lot, oldest first.
-pub(super) async fn revisions(db: &impl Db, lot_id: i64, authority_id: i64) -> Result<Vec<Requirement>> {
+pub(super) async fn revisions(
+    db: &impl Db,
+    lot_id: i64,
+    authority_id: i64,
+) -> Result<Vec<Requirement>> {
     let rows = requirement::Entity::find()
         .filter(requirement::Column::LotId.eq(lot_id))
         .filter(requirement::Column::AuthorityId.eq(authority_id))

@@ -5,7 +5,15 @@ use crate::values::{Quantity, Refusal};
 
 /// The columns; `lot` and `quantity` must be there, in any order.
 pub const HEADER: [&str; 9] = [
-    "lot", "year", "quantity", "at_least", "at_most", "committed", "baseline", "supplier_now", "note",
+    "lot",
+    "year",
+    "quantity",
+    "at_least",
+    "at_most",
+    "committed",
+    "baseline",
+    "supplier_now",
+    "note",
 ];
 /// The most lines: 25 lots over 20 years.
 pub const LINES_MAX: usize = 500;
@@ -14,7 +22,10 @@ const NAMED_MAX: usize = 10;
 
 /// What to do about a wrong header.
 fn header_help() -> String {
-    format!("The first line is {}; only lot and quantity must be there.", HEADER.join(","))
+    format!(
+        "The first line is {}; only lot and quantity must be there.",
+        HEADER.join(",")
+    )
 }
 
 /// Reads the lines, each with its number in the file. Commas or semicolons part the columns; lines without a quantity
@@ -25,7 +36,11 @@ fn header_help() -> String {
 pub fn read(text: &str) -> Result<Vec<(usize, Line)>, Refusal> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let first = text.lines().next().unwrap_or_default();
-    let delimiter = if first.contains(';') && !first.contains(',') { b';' } else { b',' };
+    let delimiter = if first.contains(';') && !first.contains(',') {
+        b';'
+    } else {
+        b','
+    };
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
@@ -39,27 +54,48 @@ pub fn read(text: &str) -> Result<Vec<(usize, Line)>, Refusal> {
         .collect::<Vec<_>>();
     if let Some(unknown) = header.iter().find(|name| !HEADER.contains(&name.as_str())) {
         let shown: String = unknown.chars().take(40).collect();
-        return Err(Refusal::new(format!("The file has a column “{shown}”, which is none of these."), header_help()));
+        return Err(Refusal::new(
+            format!("The file has a column “{shown}”, which is none of these."),
+            header_help(),
+        ));
     }
     let at = |wanted: &str| header.iter().position(|name| name == wanted);
     for needed in ["lot", "quantity"] {
         if at(needed).is_none() {
-            return Err(Refusal::new(format!("The file has no column “{needed}”."), header_help()));
+            return Err(Refusal::new(
+                format!("The file has no column “{needed}”."),
+                header_help(),
+            ));
         }
     }
     let mut lines = Vec::new();
     let mut wrong = Vec::new();
-    let mut numbers = LineNumbers { text: &text, at: 0, line: 1 };
+    let mut numbers = LineNumbers {
+        text: &text,
+        at: 0,
+        line: 1,
+    };
     for record in reader.records() {
-        let record = record
-            .map_err(|_| Refusal::new("The file can't be read.", "Save the table as CSV in UTF-8."))?;
+        let record = record.map_err(|_| {
+            Refusal::new("The file can't be read.", "Save the table as CSV in UTF-8.")
+        })?;
         let number = numbers.of(record.position().map_or(0, csv::Position::byte));
         if record.len() > header.len() {
-            wrong.push((number, "It has more columns than the first line.".to_owned()));
+            wrong.push((
+                number,
+                "It has more columns than the first line.".to_owned(),
+            ));
             continue;
         }
-        let cell = |name: &str| at(name).and_then(|i| record.get(i)).filter(|c| !c.is_empty()).map(str::to_owned);
-        let Some(quantity) = cell("quantity") else { continue };
+        let cell = |name: &str| {
+            at(name)
+                .and_then(|i| record.get(i))
+                .filter(|c| !c.is_empty())
+                .map(str::to_owned)
+        };
+        let Some(quantity) = cell("quantity") else {
+            continue;
+        };
         let committed = match cell("committed").map(|c| yes_or_no(&c)) {
             Some(None) => {
                 wrong.push((number, "“committed” is yes or no.".to_owned()));
@@ -88,7 +124,10 @@ pub fn read(text: &str) -> Result<Vec<(usize, Line)>, Refusal> {
         return Err(refuse(wrong));
     }
     if lines.is_empty() {
-        return Err(Refusal::new("The file has no line with a quantity.", header_help()));
+        return Err(Refusal::new(
+            "The file has no line with a quantity.",
+            header_help(),
+        ));
     }
     Ok(lines)
 }
@@ -104,7 +143,9 @@ impl LineNumbers<'_> {
     /// The line on which the record begins that was looked for from this byte on. Asked in order.
     fn of(&mut self, byte: u64) -> usize {
         let bytes = self.text.as_bytes();
-        let from = usize::try_from(byte).unwrap_or(bytes.len()).min(bytes.len());
+        let from = usize::try_from(byte)
+            .unwrap_or(bytes.len())
+            .min(bytes.len());
         while self.at < bytes.len() && (self.at < from || bytes[self.at] == b'\n') {
             self.line += usize::from(bytes[self.at] == b'\n');
             self.at += 1;
@@ -143,12 +184,22 @@ pub fn template<'a>(lots: impl IntoIterator<Item = (&'a str, Option<Quantity>)>)
     // Writing into memory does not fail.
     let _ = writer.write_record(HEADER);
     for (lot, quantity) in lots {
-        let quantity = quantity.map(|q| q.to_string().replace(',', "")).unwrap_or_default();
+        let quantity = quantity
+            .map(|q| q.to_string().replace(',', ""))
+            .unwrap_or_default();
         // What a spreadsheet would take for a formula gets an apostrophe (design, section 3, rule 9).
-        let lot = if lot.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{lot}") } else { lot.to_owned() };
+        let lot = if lot.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            format!("'{lot}")
+        } else {
+            lot.to_owned()
+        };
         let _ = writer.write_record([&lot, "", &quantity, "", "", "", "", "", ""]);
     }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    writer
+        .into_inner()
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -166,28 +217,62 @@ mod tests {
             assert_eq!(lines.len(), 2, "{text}");
             assert_eq!(lines[0].0, 2);
             assert_eq!(lines[0].1.quantity, "1,250.5");
-            assert_eq!((lines[0].1.committed, lines[0].1.year.as_deref()), (Some(true), Some("1")));
-            assert_eq!((lines[1].1.lot.as_str(), lines[1].1.year.clone(), lines[1].0), ("2", None, 5));
+            assert_eq!(
+                (lines[0].1.committed, lines[0].1.year.as_deref()),
+                (Some(true), Some("1"))
+            );
+            assert_eq!(
+                (lines[1].1.lot.as_str(), lines[1].1.year.clone(), lines[1].0),
+                ("2", None, 5)
+            );
         }
     }
 
     #[test]
     fn names_what_is_wrong() {
-        assert!(read("lot,amount\n1,2").unwrap_err().wrong.contains("“amount”"));
-        assert!(read("lot,year\n1,2").unwrap_err().wrong.contains("no column “quantity”"));
+        assert!(
+            read("lot,amount\n1,2")
+                .unwrap_err()
+                .wrong
+                .contains("“amount”")
+        );
+        assert!(
+            read("lot,year\n1,2")
+                .unwrap_err()
+                .wrong
+                .contains("no column “quantity”")
+        );
         assert!(read("").unwrap_err().wrong.contains("no column"));
-        assert!(read("lot,quantity\n").unwrap_err().wrong.contains("no line"));
+        assert!(
+            read("lot,quantity\n")
+                .unwrap_err()
+                .wrong
+                .contains("no line")
+        );
         let refusal = read("lot,quantity,committed\n1,5,perhaps\n1,5,yes,more").unwrap_err();
-        assert!(refusal.wrong.contains("Line 2: “committed”") && refusal.wrong.contains("Line 3: It has more"));
-        assert!(refuse((1..=12).map(|n| (n, String::new())).collect()).wrong.ends_with("and 2 more."));
+        assert!(
+            refusal.wrong.contains("Line 2: “committed”")
+                && refusal.wrong.contains("Line 3: It has more")
+        );
+        assert!(
+            refuse((1..=12).map(|n| (n, String::new())).collect())
+                .wrong
+                .ends_with("and 2 more.")
+        );
     }
 
     #[test]
     fn a_template_reads_back_as_nothing() {
-        let text = template([("House coal", None), ("=1+1", Some(Quantity::from_thousandths(1_250_500)))]);
+        let text = template([
+            ("House coal", None),
+            ("=1+1", Some(Quantity::from_thousandths(1_250_500))),
+        ]);
         let lines = read(&text).unwrap();
         assert_eq!(lines.len(), 1);
-        assert_eq!((lines[0].1.lot.as_str(), lines[0].1.quantity.as_str()), ("'=1+1", "1250.5"));
+        assert_eq!(
+            (lines[0].1.lot.as_str(), lines[0].1.quantity.as_str()),
+            ("'=1+1", "1250.5")
+        );
     }
 
     proptest! {

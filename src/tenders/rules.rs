@@ -95,7 +95,10 @@ pub fn text(what: &str, given: &str, max: usize) -> Result<String, Refusal> {
     let text = given.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = text.chars().count();
     if length == 0 {
-        return Err(Refusal::new(format!("{what} is empty."), "Write what it is."));
+        return Err(Refusal::new(
+            format!("{what} is empty."),
+            "Write what it is.",
+        ));
     }
     if length > max {
         return Err(Refusal::new(
@@ -110,7 +113,11 @@ pub fn text(what: &str, given: &str, max: usize) -> Result<String, Refusal> {
 ///
 /// # Errors
 /// Too much in it.
-pub fn optional_text(what: &str, given: Option<&str>, max: usize) -> Result<Option<String>, Refusal> {
+pub fn optional_text(
+    what: &str,
+    given: Option<&str>,
+    max: usize,
+) -> Result<Option<String>, Refusal> {
     match given.map(str::trim).filter(|g| !g.is_empty()) {
         Some(given) => text(what, given, max).map(Some),
         None => Ok(None),
@@ -120,12 +127,24 @@ pub fn optional_text(what: &str, given: Option<&str>, max: usize) -> Result<Opti
 /// The parts of a list of names as people type it: commas, semicolons and line breaks part them.
 pub fn names(text: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for name in text.split([';', ',', '\n']).map(str::trim).filter(|n| !n.is_empty()) {
+    for name in text
+        .split([';', ',', '\n'])
+        .map(str::trim)
+        .filter(|n| !n.is_empty())
+    {
         if !names.iter().any(|n| same_name(n, name)) {
             names.push(name.to_owned());
         }
     }
     names
+}
+
+/// As [`names`], but a text that is one known name as a whole is not parted: a region may have a comma in it.
+pub fn names_among(text: &str, known: impl Fn(&str) -> bool) -> Vec<String> {
+    if known(text) {
+        return vec![text.trim().to_owned()];
+    }
+    names(text)
 }
 
 /// Checks the dates of a tender: responses are due in the future and before the contract starts, which does not end
@@ -143,7 +162,10 @@ pub fn check_dates(
     let term = Term::new(starts, ends)?;
     if respond_by <= now {
         return Err(Refusal::new(
-            format!("The response deadline, {}, has passed already.", day(local_date(respond_by, tz))),
+            format!(
+                "The response deadline, {}, has passed already.",
+                day(local_date(respond_by, tz))
+            ),
             "Give a day to come, such as in 3 weeks.",
         ));
     }
@@ -207,9 +229,22 @@ pub fn calendar(
         Some(at) if at > now => Arm::At(at),
         _ => Arm::Withdraw,
     };
-    let at = |instant: DateTime<Utc>| if instant > now { Arm::At(instant) } else { Arm::Leave };
+    // What is past is left as it is, but for a stage that still waits for it: an award after the contract's start.
+    let at = |instant: DateTime<Utc>, waits: Stage| {
+        if instant > now || stage == waits {
+            Arm::At(instant)
+        } else {
+            Arm::Leave
+        }
+    };
     let deadline = local_date(respond_by, tz);
-    let collecting = |arm: Arm| if stage == Stage::Collecting { arm } else { Arm::Withdraw };
+    let collecting = |arm: Arm| {
+        if stage == Stage::Collecting {
+            arm
+        } else {
+            Arm::Withdraw
+        }
+    };
     // A chase that the deadline itself overtakes (a deadline at 08:00) is none.
     let chase = |date: Option<NaiveDate>| match at_nine(date) {
         Arm::At(at) if at < respond_by => collecting(Arm::At(at)),
@@ -221,14 +256,24 @@ pub fn calendar(
         chase(deadline.checked_sub_days(Days::new(7))),
         chase(deadline.checked_sub_days(Days::new(2))),
         chase(Some(holidays::working_days_before(deadline, 1))),
-        collecting(at(respond_by)),
-        running(at(start_of_day(starts, tz))),
-        running(at(start_of_day(after_end, tz))),
-        running(at_nine(ends.checked_sub_months(Months::new(RENEWAL_MONTHS)))),
+        collecting(at(respond_by, Stage::Collecting)),
+        running(at(start_of_day(starts, tz), Stage::Awarded)),
+        running(at(start_of_day(after_end, tz), Stage::CallOff)),
+        running(at_nine(
+            ends.checked_sub_months(Months::new(RENEWAL_MONTHS)),
+        )),
     ];
     let [a, b, c, d, e, f, g] = DUTIES;
     let [ka, kb, kc, kd, ke, kf, kg] = arms;
-    [(a, ka), (b, kb), (c, kc), (d, kd), (e, ke), (f, kf), (g, kg)]
+    [
+        (a, ka),
+        (b, kb),
+        (c, kc),
+        (d, kd),
+        (e, ke),
+        (f, kf),
+        (g, kg),
+    ]
 }
 
 /// What an authority with a row in a tender is there.
@@ -333,7 +378,9 @@ impl Responses {
 
     /// The response rate in whole per cent, rounded down, so that 100 means all; 100 where nobody was invited.
     pub fn percent(self) -> u32 {
-        (self.answered * 100).checked_div(self.invited).unwrap_or(100)
+        (self.answered * 100)
+            .checked_div(self.invited)
+            .unwrap_or(100)
     }
 }
 
@@ -353,7 +400,12 @@ pub enum Joining {
 ///
 /// # Errors
 /// It was not invited, or the tender is over.
-pub fn joining(stage: Stage, reference: &str, invited: bool, entitled: bool) -> Result<Joining, Refusal> {
+pub fn joining(
+    stage: Stage,
+    reference: &str,
+    invited: bool,
+    entitled: bool,
+) -> Result<Joining, Refusal> {
     match stage {
         Stage::Collecting if invited => Ok(Joining::Joins),
         Stage::Collected if invited => Ok(Joining::Asks),
@@ -382,12 +434,18 @@ pub fn step(from: Stage, to: Stage, reference: &str) -> Result<(), Refusal> {
         Stage::Collecting => "Close it first with /tender close, then publish.",
         Stage::Collected => "It can be reopened, published or cancelled.",
         Stage::OutToTender => "It can be awarded or cancelled.",
-        Stage::Awarded => "Call-offs open when the contract starts; until then it can be cancelled.",
+        Stage::Awarded => {
+            "Call-offs open when the contract starts; until then it can be cancelled."
+        }
         Stage::CallOff => "It runs until the contract's end.",
         Stage::Ended | Stage::Cancelled => "It is over; announce a new one with /tender announce.",
     };
     Err(Refusal::new(
-        format!("{reference} is at “{}” and can't go to “{}”.", from.label(), to.label()),
+        format!(
+            "{reference} is at “{}” and can't go to “{}”.",
+            from.label(),
+            to.label()
+        ),
         help,
     ))
 }
@@ -408,7 +466,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn at(y: i32, m: u32, d: u32, hour: u32) -> DateTime<Utc> {
-        London.with_ymd_and_hms(y, m, d, hour, 0, 0).unwrap().to_utc()
+        London
+            .with_ymd_and_hms(y, m, d, hour, 0, 0)
+            .unwrap()
+            .to_utc()
     }
 
     fn date(y: i32, m: u32, d: u32) -> NaiveDate {
@@ -419,10 +480,18 @@ mod tests {
     fn reads_lots_as_people_type_them() {
         let read = |text: &str| -> Vec<String> {
             let lots = parse_lots(text).unwrap();
-            lots.iter().map(|l| format!("{}|{}", l.title, l.unit.as_str())).collect()
+            lots.iter()
+                .map(|l| format!("{}|{}", l.title, l.unit.as_str()))
+                .collect()
         };
-        assert_eq!(read("House coal, tonne; Smokeless fuel, tonne"), ["House coal|tonne", "Smokeless fuel|tonne"]);
-        assert_eq!(read(" Paper,  A4, white , reams ;; "), ["Paper, A4, white|ream"]);
+        assert_eq!(
+            read("House coal, tonne; Smokeless fuel, tonne"),
+            ["House coal|tonne", "Smokeless fuel|tonne"]
+        );
+        assert_eq!(
+            read(" Paper,  A4, white , reams ;; "),
+            ["Paper, A4, white|ream"]
+        );
         for (text, says) in [
             ("", "at least one lot"),
             (";;", "at least one lot"),
@@ -439,39 +508,120 @@ mod tests {
     }
 
     fn armed(stage: Stage, respond_by: DateTime<Utc>, now: DateTime<Utc>) -> Vec<&'static str> {
-        let all = calendar(stage, respond_by, date(2027, 4, 1), date(2029, 3, 31), now, London);
-        all.into_iter().filter(|(_, arm)| matches!(arm, Arm::At(_))).map(|(kind, _)| kind).collect()
+        let all = calendar(
+            stage,
+            respond_by,
+            date(2027, 4, 1),
+            date(2029, 3, 31),
+            now,
+            London,
+        );
+        all.into_iter()
+            .filter(|(_, arm)| matches!(arm, Arm::At(_)))
+            .map(|(kind, _)| kind)
+            .collect()
     }
 
     #[test]
     fn chases_skip_holidays_and_hours_that_are_past() {
         // The deadline is Tuesday 29 December 2026: Monday is a bank holiday for Boxing Day, Friday is Christmas.
-        let all = calendar(Stage::Collecting, at(2026, 12, 29, 17), date(2027, 4, 1), date(2029, 3, 31), at(2026, 12, 1, 9), London);
+        let all = calendar(
+            Stage::Collecting,
+            at(2026, 12, 29, 17),
+            date(2027, 4, 1),
+            date(2029, 3, 31),
+            at(2026, 12, 1, 9),
+            London,
+        );
         assert_eq!(all[2], ("tender.chase.1wd", Arm::At(at(2026, 12, 24, 9))));
         let deadline = at(2026, 12, 18, 17);
-        let later = ["tender.deadline", "tender.start", "tender.end", "tender.renewal"];
-        assert_eq!(armed(Stage::Collecting, deadline, at(2026, 12, 17, 9)), later, "09:00 itself is past");
-        assert_eq!(armed(Stage::Collecting, deadline, at(2026, 12, 17, 8)).len(), 5);
-        assert_eq!(armed(Stage::Collected, deadline, at(2026, 12, 1, 9)), later[1..]);
+        let later = [
+            "tender.deadline",
+            "tender.start",
+            "tender.end",
+            "tender.renewal",
+        ];
+        assert_eq!(
+            armed(Stage::Collecting, deadline, at(2026, 12, 17, 9)),
+            later,
+            "09:00 itself is past"
+        );
+        assert_eq!(
+            armed(Stage::Collecting, deadline, at(2026, 12, 17, 8)).len(),
+            5
+        );
+        assert_eq!(
+            armed(Stage::Collected, deadline, at(2026, 12, 1, 9)),
+            later[1..]
+        );
         assert!(armed(Stage::Cancelled, deadline, at(2026, 12, 1, 9)).is_empty());
-        let past = calendar(Stage::CallOff, deadline, date(2027, 4, 1), date(2029, 3, 31), at(2027, 5, 1, 9), London);
+        let past = calendar(
+            Stage::CallOff,
+            deadline,
+            date(2027, 4, 1),
+            date(2029, 3, 31),
+            at(2027, 5, 1, 9),
+            London,
+        );
         assert_eq!(past[4], ("tender.start", Arm::Leave));
+        let late = calendar(
+            Stage::Awarded,
+            deadline,
+            date(2027, 4, 1),
+            date(2029, 3, 31),
+            at(2027, 5, 1, 9),
+            London,
+        );
+        assert_eq!(
+            late[4],
+            ("tender.start", Arm::At(at(2027, 4, 1, 0))),
+            "an award after the start falls due at once"
+        );
         // 09:00 is by the clocks of the server's zone, in summer too.
-        let summer = calendar(Stage::Collecting, at(2026, 7, 17, 17), date(2027, 4, 1), date(2029, 3, 31), at(2026, 7, 1, 9), London);
-        assert_eq!(summer[0].1, Arm::At(Utc.with_ymd_and_hms(2026, 7, 10, 8, 0, 0).unwrap()));
+        let summer = calendar(
+            Stage::Collecting,
+            at(2026, 7, 17, 17),
+            date(2027, 4, 1),
+            date(2029, 3, 31),
+            at(2026, 7, 1, 9),
+            London,
+        );
+        assert_eq!(
+            summer[0].1,
+            Arm::At(Utc.with_ymd_and_hms(2026, 7, 10, 8, 0, 0).unwrap())
+        );
+    }
+
+    #[test]
+    fn a_name_with_a_comma_is_one_where_it_is_known() {
+        let known = |text: &str| same_name(text, "Bath, Bristol and Avon");
+        assert_eq!(
+            names_among("bath, bristol and avon ", known),
+            ["bath, bristol and avon"]
+        );
+        assert_eq!(
+            names_among("South Wales, ; south wales; Mid", known),
+            ["South Wales", "Mid"]
+        );
+        assert!(names_among(" ", known).is_empty());
     }
 
     #[test]
     fn who_may_join_when() {
         for stage in Stage::ALL {
             let outcome = |invited, entitled| joining(stage, "SF-2027-01", invited, entitled).ok();
-            let all = [(true, true), (true, false), (false, true), (false, false)].map(|(i, e)| outcome(i, e));
+            let all = [(true, true), (true, false), (false, true), (false, false)]
+                .map(|(i, e)| outcome(i, e));
             let expected = match stage {
                 Stage::Collecting => [Some(Joining::Joins), Some(Joining::Joins), None, None],
                 Stage::Collected => [Some(Joining::Asks), Some(Joining::Asks), None, None],
-                Stage::OutToTender | Stage::Awarded | Stage::CallOff => {
-                    [Joining::Asks, Joining::NextRound, Joining::Asks, Joining::NextRound].map(Some)
-                }
+                Stage::OutToTender | Stage::Awarded | Stage::CallOff => [
+                    Joining::Asks,
+                    Joining::NextRound,
+                    Joining::Asks,
+                    Joining::NextRound,
+                ]
+                .map(Some),
                 Stage::Ended | Stage::Cancelled => [None; 4],
             };
             assert_eq!(all, expected, "{stage}");
@@ -482,12 +632,29 @@ mod tests {
     fn answers_and_rates() {
         assert!(AnswerState::of(None).is_outstanding());
         assert!(AnswerState::of(Some((Part::Joined, false))).is_outstanding());
-        for answered in [(Part::Joined, true), (Part::Declined, true), (Part::Declined, false), (Part::Withdrawn, false), (Part::Asked, false)] {
-            assert!(!AnswerState::of(Some(answered)).is_outstanding(), "{answered:?}");
+        for answered in [
+            (Part::Joined, true),
+            (Part::Declined, true),
+            (Part::Declined, false),
+            (Part::Withdrawn, false),
+            (Part::Asked, false),
+        ] {
+            assert!(
+                !AnswerState::of(Some(answered)).is_outstanding(),
+                "{answered:?}"
+            );
         }
-        let states = [AnswerState::Invited, AnswerState::Answered, AnswerState::Declined, AnswerState::Asked];
+        let states = [
+            AnswerState::Invited,
+            AnswerState::Answered,
+            AnswerState::Declined,
+            AnswerState::Asked,
+        ];
         let responses = Responses::count(states);
-        assert_eq!((responses.invited, responses.answered, responses.percent()), (3, 2, 66));
+        assert_eq!(
+            (responses.invited, responses.answered, responses.percent()),
+            (3, 2, 66)
+        );
         assert_eq!(Responses::default().percent(), 100);
     }
 
@@ -514,7 +681,7 @@ mod tests {
             let ends = starts.checked_add_days(Days::new(length)).unwrap();
             for (kind, arm) in calendar(Stage::Collecting, respond, starts, ends, now, London) {
                 if let Arm::At(at) = arm {
-                    prop_assert!(at > now);
+                    prop_assert!(at > now || kind == "tender.deadline");
                     prop_assert!(!kind.starts_with("tender.chase") || at < respond);
                 }
             }

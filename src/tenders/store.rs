@@ -115,7 +115,8 @@ pub struct Participation {
 
 /// A value that the database keeps as a word; another word there is a fault.
 fn word<T: FromStr>(text: &str) -> Result<T> {
-    T::from_str(text).map_err(|_| Fault::new(format!("“{text}” is kept, and is no such word")).into())
+    T::from_str(text)
+        .map_err(|_| Fault::new(format!("“{text}” is kept, and is no such word")).into())
 }
 
 fn to_tender(row: tender::Model) -> Result<Tender> {
@@ -177,7 +178,8 @@ fn to_lot(row: lot::Model) -> Result<Lot> {
         tender_id: row.tender_id,
         number: row.number,
         title: row.title,
-        unit: Unit::parse(&row.unit).map_err(|_| Fault::new(format!("the unit “{}” is kept", row.unit)))?,
+        unit: Unit::parse(&row.unit)
+            .map_err(|_| Fault::new(format!("the unit “{}” is kept", row.unit)))?,
     })
 }
 
@@ -194,7 +196,10 @@ fn to_participation(row: participation::Model) -> Result<Participation> {
 
 /// Adds a tender; its id is ignored, the one it got is in what comes back.
 pub(super) async fn insert(db: &impl Db, tender: &Tender) -> Result<Tender> {
-    let row = tender::ActiveModel { id: NotSet, ..to_row(tender).into() };
+    let row = tender::ActiveModel {
+        id: NotSet,
+        ..to_row(tender).into()
+    };
     to_tender(row.insert(db.conn()).await?)
 }
 
@@ -213,7 +218,11 @@ pub(super) async fn by_id(db: &impl Db, guild_id: i64, id: i64) -> Result<Option
     row.map(to_tender).transpose()
 }
 
-pub(super) async fn by_reference(db: &impl Db, guild_id: i64, reference: &str) -> Result<Option<Tender>> {
+pub(super) async fn by_reference(
+    db: &impl Db,
+    guild_id: i64,
+    reference: &str,
+) -> Result<Option<Tender>> {
     let row = tender::Entity::find()
         .filter(tender::Column::GuildId.eq(guild_id))
         .filter(tender::Column::Reference.eq(reference))
@@ -223,7 +232,11 @@ pub(super) async fn by_reference(db: &impl Db, guild_id: i64, reference: &str) -
 }
 
 /// The references of a server that begin so.
-pub(super) async fn references(db: &impl Db, guild_id: i64, beginning: &str) -> Result<Vec<String>> {
+pub(super) async fn references(
+    db: &impl Db,
+    guild_id: i64,
+    beginning: &str,
+) -> Result<Vec<String>> {
     Ok(tender::Entity::find()
         .select_only()
         .column(tender::Column::Reference)
@@ -270,7 +283,9 @@ pub(super) async fn page(
             .select_only()
             .column(participation::Column::TenderId)
             .filter(participation::Column::AuthorityId.is_in(authorities.iter().copied()))
-            .filter(participation::Column::State.is_in([Part::Joined.as_str(), Part::Asked.as_str()]))
+            .filter(
+                participation::Column::State.is_in([Part::Joined.as_str(), Part::Asked.as_str()]),
+            )
             .into_query();
         query = query.filter(
             Condition::any()
@@ -285,15 +300,27 @@ pub(super) async fn page(
         .limit(size)
         .all(db.conn())
         .await?;
-    Ok((rows.into_iter().map(to_tender).collect::<Result<_>>()?, total))
+    Ok((
+        rows.into_iter().map(to_tender).collect::<Result<_>>()?,
+        total,
+    ))
 }
 
 /// Tenders whose reference begins with the text or whose title contains it, open ones first, the newest first.
-pub(super) async fn search(db: &impl Db, guild_id: i64, text: &str, limit: u64) -> Result<Vec<Tender>> {
+pub(super) async fn search(
+    db: &impl Db,
+    guild_id: i64,
+    text: &str,
+    limit: u64,
+) -> Result<Vec<Tender>> {
     use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
     let text = text.trim().to_lowercase();
-    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let lower = |column: tender::Column| Expr::from(Func::lower(Expr::col((tender::Entity, column))));
+    let escaped = text
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    let lower =
+        |column: tender::Column| Expr::from(Func::lower(Expr::col((tender::Entity, column))));
     let like = |pattern: String| LikeExpr::new(pattern).escape('\\');
     let mut query = tender::Entity::find().filter(tender::Column::GuildId.eq(guild_id));
     if !text.is_empty() {
@@ -305,7 +332,10 @@ pub(super) async fn search(db: &impl Db, guild_id: i64, text: &str, limit: u64) 
     }
     let over = [Stage::Ended.as_str(), Stage::Cancelled.as_str()];
     let rows = query
-        .order_by_asc(ExprTrait::is_in(Expr::col((tender::Entity, tender::Column::Stage)), over))
+        .order_by_asc(ExprTrait::is_in(
+            Expr::col((tender::Entity, tender::Column::Stage)),
+            over,
+        ))
         .order_by_desc(tender::Column::Id)
         .limit(limit)
         .all(db.conn())
@@ -313,7 +343,12 @@ pub(super) async fn search(db: &impl Db, guild_id: i64, text: &str, limit: u64) 
     rows.into_iter().map(to_tender).collect()
 }
 
-pub(super) async fn insert_lots(db: &impl Db, tender_id: i64, first: i32, lots: &[NewLot]) -> Result<()> {
+pub(super) async fn insert_lots(
+    db: &impl Db,
+    tender_id: i64,
+    first: i32,
+    lots: &[NewLot],
+) -> Result<()> {
     let rows = (first..).zip(lots).map(|(number, lot)| lot::ActiveModel {
         id: NotSet,
         tender_id: Set(tender_id),
@@ -321,7 +356,9 @@ pub(super) async fn insert_lots(db: &impl Db, tender_id: i64, first: i32, lots: 
         title: Set(lot.title.clone()),
         unit: Set(lot.unit.as_str().to_owned()),
     });
-    lot::Entity::insert_many(rows).exec_without_returning(db.conn()).await?;
+    lot::Entity::insert_many(rows)
+        .exec_without_returning(db.conn())
+        .await?;
     Ok(())
 }
 
@@ -390,11 +427,17 @@ pub(super) async fn of_post(db: &impl Db, post_id: i64) -> Result<Option<Tender>
         .find_also_related(tender::Entity)
         .one(db.conn())
         .await?;
-    row.and_then(|(_, tender)| tender).map(to_tender).transpose()
+    row.and_then(|(_, tender)| tender)
+        .map(to_tender)
+        .transpose()
 }
 
 /// The tender whose post in Discord this is.
-pub(super) async fn of_thread(db: &impl Db, guild_id: i64, thread_id: i64) -> Result<Option<Tender>> {
+pub(super) async fn of_thread(
+    db: &impl Db,
+    guild_id: i64,
+    thread_id: i64,
+) -> Result<Option<Tender>> {
     let row = tender::Entity::find()
         .filter(tender::Column::GuildId.eq(guild_id))
         .filter(
@@ -412,7 +455,12 @@ pub(super) async fn of_thread(db: &impl Db, guild_id: i64, thread_id: i64) -> Re
 }
 
 /// Where a post is in Discord, once it is there.
-pub(super) async fn place_post(db: &impl Db, post_id: i64, thread_id: i64, message_id: i64) -> Result<()> {
+pub(super) async fn place_post(
+    db: &impl Db,
+    post_id: i64,
+    thread_id: i64,
+    message_id: i64,
+) -> Result<()> {
     post::ActiveModel {
         id: sea_orm::ActiveValue::Unchanged(post_id),
         thread_id: Set(Some(thread_id)),
@@ -447,7 +495,11 @@ pub(super) async fn participation(
 }
 
 /// Writes an authority's row in a tender, whether it has one or not.
-pub(super) async fn put_participation(db: &impl Db, tender_id: i64, row: &Participation) -> Result<()> {
+pub(super) async fn put_participation(
+    db: &impl Db,
+    tender_id: i64,
+    row: &Participation,
+) -> Result<()> {
     let active = participation::ActiveModel {
         id: NotSet,
         tender_id: Set(tender_id),
@@ -460,15 +512,18 @@ pub(super) async fn put_participation(db: &impl Db, tender_id: i64, row: &Partic
     };
     participation::Entity::insert(active)
         .on_conflict(
-            OnConflict::columns([participation::Column::TenderId, participation::Column::AuthorityId])
-                .update_columns([
-                    participation::Column::State,
-                    participation::Column::Answered,
-                    participation::Column::Wave,
-                    participation::Column::Reason,
-                    participation::Column::At,
-                ])
-                .to_owned(),
+            OnConflict::columns([
+                participation::Column::TenderId,
+                participation::Column::AuthorityId,
+            ])
+            .update_columns([
+                participation::Column::State,
+                participation::Column::Answered,
+                participation::Column::Wave,
+                participation::Column::Reason,
+                participation::Column::At,
+            ])
+            .to_owned(),
         )
         .exec_without_returning(db.conn())
         .await?;
@@ -518,9 +573,12 @@ pub(super) async fn put_next_round(
     };
     next_round::Entity::insert(row)
         .on_conflict(
-            OnConflict::columns([next_round::Column::TenderId, next_round::Column::AuthorityId])
-                .update_columns([next_round::Column::Reason, next_round::Column::At])
-                .to_owned(),
+            OnConflict::columns([
+                next_round::Column::TenderId,
+                next_round::Column::AuthorityId,
+            ])
+            .update_columns([next_round::Column::Reason, next_round::Column::At])
+            .to_owned(),
         )
         .exec_without_returning(db.conn())
         .await?;
@@ -589,7 +647,10 @@ pub(crate) mod seen {
     use entity::{delivery, ledger_entry};
 
     /// The duties of a tender: kind, when, state.
-    pub(crate) async fn duties(db: &impl Db, tender_id: i64) -> Vec<(String, DateTime<Utc>, String)> {
+    pub(crate) async fn duties(
+        db: &impl Db,
+        tender_id: i64,
+    ) -> Vec<(String, DateTime<Utc>, String)> {
         let rows = duty::Entity::find()
             .filter(duty::Column::SubjectId.eq(tender_id))
             .filter(duty::Column::Kind.starts_with("tender."))
@@ -598,11 +659,16 @@ pub(crate) mod seen {
             .all(db.conn())
             .await
             .unwrap();
-        rows.into_iter().map(|d| (d.kind, d.due_at, d.state)).collect()
+        rows.into_iter()
+            .map(|d| (d.kind, d.due_at, d.state))
+            .collect()
     }
 
     /// The deliveries that are queued, of one kind: subject, lane, arguments.
-    pub(crate) async fn deliveries(db: &impl Db, kind: &str) -> Vec<(i64, String, serde_json::Value)> {
+    pub(crate) async fn deliveries(
+        db: &impl Db,
+        kind: &str,
+    ) -> Vec<(i64, String, serde_json::Value)> {
         let rows = delivery::Entity::find()
             .filter(delivery::Column::Kind.eq(kind))
             .order_by_asc(delivery::Column::Id)
@@ -622,7 +688,10 @@ pub(crate) mod seen {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("griffin_story_{}_{number}", std::process::id());
         let admin = sea_orm::Database::connect(server).await.unwrap();
-        admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+        admin
+            .execute_unprepared(&format!("CREATE DATABASE {name}"))
+            .await
+            .unwrap();
         let (base, _) = server.rsplit_once('/').unwrap();
         format!("{base}/{name}")
     }

@@ -13,7 +13,7 @@ use crate::authorities::service::{self as authorities, Grant, Register, Role};
 use crate::forums::service as forums;
 use crate::ledger::{Cause, Database, Error, Ledger, Reader, Result};
 use crate::requirements::service::{self as requirements, Declare, Line};
-use crate::schedule::clock::{Clock, ManualClock};
+use crate::schedule::clock::ManualClock;
 use crate::servers::service as servers;
 use crate::values::{Actor, Refusal, Regime};
 
@@ -45,7 +45,10 @@ pub(crate) fn day(y: i32, m: u32, d: u32) -> NaiveDate {
 
 /// A time by the clocks in London.
 pub(crate) fn local(y: i32, m: u32, d: u32, hour: u32, minute: u32, second: u32) -> DateTime<Utc> {
-    London.with_ymd_and_hms(y, m, d, hour, minute, second).unwrap().to_utc()
+    London
+        .with_ymd_and_hms(y, m, d, hour, minute, second)
+        .unwrap()
+        .to_utc()
 }
 
 pub(crate) fn refusal<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
@@ -69,7 +72,10 @@ impl Story {
     pub(crate) async fn begin() -> Self {
         let dir = tempfile::tempdir().unwrap();
         // `TEST_STORIES_ON=postgres .ci/with-postgres cargo test` runs them all on the other database.
-        let url = match (std::env::var("TEST_STORIES_ON"), std::env::var("TEST_POSTGRES_URL")) {
+        let url = match (
+            std::env::var("TEST_STORIES_ON"),
+            std::env::var("TEST_POSTGRES_URL"),
+        ) {
             (Ok(kind), Ok(server)) if kind == "postgres" => seen::fresh_postgres(&server).await,
             _ => format!("sqlite://{}", dir.path().join("griffin.db").display()),
         };
@@ -77,16 +83,50 @@ impl Story {
         database.migrate_up().await.unwrap();
         let clock = Arc::new(ManualClock::new(local(2026, 11, 23, 9, 30, 0)));
         let ledger = Ledger::start(database, clock.clone());
-        let story = Story { ledger, clock, next: AtomicI64::new(1), _dir: dir };
-        let set_up = servers::SetUp { nation: Some(Regime::Wales), ..servers::SetUp::default() };
-        servers::set_up(&story.ledger, &story.by(REGISTRAR), set_up).await.unwrap();
+        let story = Story {
+            ledger,
+            clock,
+            next: AtomicI64::new(1),
+            _dir: dir,
+        };
+        let set_up = servers::SetUp {
+            nation: Some(Regime::Wales),
+            ..servers::SetUp::default()
+        };
+        servers::set_up(&story.ledger, &story.by(REGISTRAR), set_up)
+            .await
+            .unwrap();
         for (name, short, kind, region, officer) in [
-            ("Aberwen County Council", "ABW", "county", "South Wales", ABW),
-            ("Bryncoch County Borough", "BRY", "unitary", "South Wales", BRY),
+            (
+                "Aberwen County Council",
+                "ABW",
+                "county",
+                "South Wales",
+                ABW,
+            ),
+            (
+                "Bryncoch County Borough",
+                "BRY",
+                "unitary",
+                "South Wales",
+                BRY,
+            ),
             ("Dyffryn Vale Council", "DYF", "unitary", "South Wales", NIA),
-            ("Glanmor City Council", "GLA", "unitary", "Mid and West Wales", GLA),
+            (
+                "Glanmor City Council",
+                "GLA",
+                "unitary",
+                "Mid and West Wales",
+                GLA,
+            ),
             ("Pennant Fire and Rescue", "PFR", "fire", "South Wales", NIA),
-            ("Traeth District Council", "TRA", "district", "Mid and West Wales", TRA),
+            (
+                "Traeth District Council",
+                "TRA",
+                "district",
+                "Mid and West Wales",
+                TRA,
+            ),
             ("Farholm Council", "FAR", "unitary", "North East", FAR),
         ] {
             let register = Register {
@@ -96,21 +136,38 @@ impl Story {
                 short_name: Some(short.into()),
                 ..Register::default()
             };
-            authorities::register(&story.ledger, &story.by(REGISTRAR), register).await.unwrap();
+            authorities::register(&story.ledger, &story.by(REGISTRAR), register)
+                .await
+                .unwrap();
             story.grant(officer, short, Role::Officer).await;
         }
         story.grant(OBSERVER, "BRY", Role::Observer).await;
         for (region, channel_id) in [("South Wales", 501), ("Mid and West Wales", 502)] {
-            let open = forums::Open { region: region.into(), channel_id, threads: false, digest: None, language: None };
-            forums::open(&story.ledger, &story.by(REGISTRAR), open).await.unwrap();
+            let open = forums::Open {
+                region: region.into(),
+                channel_id,
+                threads: false,
+                digest: None,
+                language: None,
+            };
+            forums::open(&story.ledger, &story.by(REGISTRAR), open)
+                .await
+                .unwrap();
         }
         story.send_all().await;
         story
     }
 
     async fn grant(&self, user_id: i64, authority: &str, role: Role) {
-        let grant = Grant { user_id, officer_name: format!("officer {user_id}"), authority: authority.into(), role };
-        authorities::grant(&self.ledger, &self.by(REGISTRAR), grant).await.unwrap();
+        let grant = Grant {
+            user_id,
+            officer_name: format!("officer {user_id}"),
+            authority: authority.into(),
+            role,
+        };
+        authorities::grant(&self.ledger, &self.by(REGISTRAR), grant)
+            .await
+            .unwrap();
     }
 
     /// A new interaction of this person's.
@@ -131,7 +188,10 @@ impl Story {
 
     /// Forgets what is queued, as if it were sent.
     pub(crate) async fn send_all(&self) {
-        self.ledger.write(Cause::due(0), |tx| seen::send_all(tx).boxed()).await.unwrap();
+        self.ledger
+            .write(Cause::due(0), |tx| seen::send_all(tx).boxed())
+            .await
+            .unwrap();
     }
 
     pub(crate) fn solid_fuel() -> Announce {
@@ -149,12 +209,23 @@ impl Story {
 
     pub(crate) async fn announced() -> (Self, Announced) {
         let story = Self::begin().await;
-        let announced = tenders::announce(&story.ledger, &story.by(ABW), Self::solid_fuel()).await.unwrap();
+        let announced = tenders::announce(&story.ledger, &story.by(ABW), Self::solid_fuel())
+            .await
+            .unwrap();
         (story, announced)
     }
 
-    pub(crate) async fn declare(&self, user: i64, authority: &str, lines: Vec<Line>) -> Result<requirements::Declared> {
-        let declare = Declare { tender: REF.into(), authority: Some(authority.into()), lines };
+    pub(crate) async fn declare(
+        &self,
+        user: i64,
+        authority: &str,
+        lines: Vec<Line>,
+    ) -> Result<requirements::Declared> {
+        let declare = Declare {
+            tender: REF.into(),
+            authority: Some(authority.into()),
+            lines,
+        };
         requirements::declare(&self.ledger, &self.by(user), declare).await
     }
 
@@ -162,17 +233,46 @@ impl Story {
     pub(crate) async fn declare_all(&self) {
         let smokeless = |quantity, baseline| line("Smokeless fuel", quantity, baseline);
         let coal = |quantity, baseline| line("House coal", quantity, baseline);
-        self.declare(ABW, "ABW", vec![coal("420", "168.00"), smokeless("150", "262.00")]).await.unwrap();
-        self.declare(BRY, "BRY", vec![coal("185.5", "175.25"), smokeless("80", "270.00")]).await.unwrap();
-        self.declare(NIA, "DYF", vec![coal("96.25", "181.00")]).await.unwrap();
-        self.declare(NIA, "PFR", vec![coal("12", "190.00"), smokeless("6.5", "288.00")]).await.unwrap();
-        self.declare(GLA, "GLA", vec![smokeless("290", "255.50")]).await.unwrap();
-        let revised = Line { baseline: None, ..smokeless("310", "") };
+        self.declare(
+            ABW,
+            "ABW",
+            vec![coal("420", "168.00"), smokeless("150", "262.00")],
+        )
+        .await
+        .unwrap();
+        self.declare(
+            BRY,
+            "BRY",
+            vec![coal("185.5", "175.25"), smokeless("80", "270.00")],
+        )
+        .await
+        .unwrap();
+        self.declare(NIA, "DYF", vec![coal("96.25", "181.00")])
+            .await
+            .unwrap();
+        self.declare(
+            NIA,
+            "PFR",
+            vec![coal("12", "190.00"), smokeless("6.5", "288.00")],
+        )
+        .await
+        .unwrap();
+        self.declare(GLA, "GLA", vec![smokeless("290", "255.50")])
+            .await
+            .unwrap();
+        let revised = Line {
+            baseline: None,
+            ..smokeless("310", "")
+        };
         self.declare(GLA, "GLA", vec![revised]).await.unwrap();
     }
 
     pub(crate) fn part(authority: &str, reason: &str) -> TakePart {
-        TakePart { tender: REF.into(), authority: Some(authority.into()), reason: Some(reason.into()) }
+        TakePart {
+            tender: REF.into(),
+            authority: Some(authority.into()),
+            reason: Some(reason.into()),
+        }
     }
 
     /// On 12 January 2027, with every authority of both regions entitled.
@@ -184,17 +284,16 @@ impl Story {
             bids_by: "19 February 2027 12:00".into(),
             entitled: Some("South Wales; Mid and West Wales".into()),
         };
-        tenders::publish(&self.ledger, &self.by(ABW), publish).await.unwrap()
+        tenders::publish(&self.ledger, &self.by(ABW), publish)
+            .await
+            .unwrap()
     }
 
     /// At the deadline.
     pub(crate) async fn deadline(&self, tender_id: i64) -> Option<Changed> {
         self.clock.advance_to(local(2026, 12, 18, 17, 0, 0));
-        tenders::close_at_deadline(&self.ledger, GUILD, tender_id).await.unwrap()
-    }
-
-    /// A moment of the clock.
-    pub(crate) fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
+        tenders::close_at_deadline(&self.ledger, GUILD, tender_id)
+            .await
+            .unwrap()
     }
 }
