@@ -139,6 +139,14 @@ pub fn names(text: &str) -> Vec<String> {
     names
 }
 
+/// As [`names`], but a text that is one known name as a whole is not parted: a region may have a comma in it.
+pub fn names_among(text: &str, known: impl Fn(&str) -> bool) -> Vec<String> {
+    if known(text) {
+        return vec![text.trim().to_owned()];
+    }
+    names(text)
+}
+
 /// Checks the dates of a tender: responses are due in the future and before the contract starts, which does not end
 /// before it starts (design, section 2).
 ///
@@ -221,8 +229,9 @@ pub fn calendar(
         Some(at) if at > now => Arm::At(at),
         _ => Arm::Withdraw,
     };
-    let at = |instant: DateTime<Utc>| {
-        if instant > now {
+    // What is past is left as it is, but for a stage that still waits for it: an award after the contract's start.
+    let at = |instant: DateTime<Utc>, waits: Stage| {
+        if instant > now || stage == waits {
             Arm::At(instant)
         } else {
             Arm::Leave
@@ -247,9 +256,9 @@ pub fn calendar(
         chase(deadline.checked_sub_days(Days::new(7))),
         chase(deadline.checked_sub_days(Days::new(2))),
         chase(Some(holidays::working_days_before(deadline, 1))),
-        collecting(at(respond_by)),
-        running(at(start_of_day(starts, tz))),
-        running(at(start_of_day(after_end, tz))),
+        collecting(at(respond_by, Stage::Collecting)),
+        running(at(start_of_day(starts, tz), Stage::Awarded)),
+        running(at(start_of_day(after_end, tz), Stage::CallOff)),
         running(at_nine(
             ends.checked_sub_months(Months::new(RENEWAL_MONTHS)),
         )),
@@ -555,6 +564,19 @@ mod tests {
             London,
         );
         assert_eq!(past[4], ("tender.start", Arm::Leave));
+        let late = calendar(
+            Stage::Awarded,
+            deadline,
+            date(2027, 4, 1),
+            date(2029, 3, 31),
+            at(2027, 5, 1, 9),
+            London,
+        );
+        assert_eq!(
+            late[4],
+            ("tender.start", Arm::At(at(2027, 4, 1, 0))),
+            "an award after the start falls due at once"
+        );
         // 09:00 is by the clocks of the server's zone, in summer too.
         let summer = calendar(
             Stage::Collecting,
@@ -568,6 +590,20 @@ mod tests {
             summer[0].1,
             Arm::At(Utc.with_ymd_and_hms(2026, 7, 10, 8, 0, 0).unwrap())
         );
+    }
+
+    #[test]
+    fn a_name_with_a_comma_is_one_where_it_is_known() {
+        let known = |text: &str| same_name(text, "Bath, Bristol and Avon");
+        assert_eq!(
+            names_among("bath, bristol and avon ", known),
+            ["bath, bristol and avon"]
+        );
+        assert_eq!(
+            names_among("South Wales, ; south wales; Mid", known),
+            ["South Wales", "Mid"]
+        );
+        assert!(names_among(" ", known).is_empty());
     }
 
     #[test]
@@ -645,7 +681,7 @@ mod tests {
             let ends = starts.checked_add_days(Days::new(length)).unwrap();
             for (kind, arm) in calendar(Stage::Collecting, respond, starts, ends, now, London) {
                 if let Arm::At(at) = arm {
-                    prop_assert!(at > now);
+                    prop_assert!(at > now || kind == "tender.deadline");
                     prop_assert!(!kind.starts_with("tender.chase") || at < respond);
                 }
             }

@@ -13,7 +13,7 @@ use crate::authorities::service::{self as authorities, Grant, Register, Role};
 use crate::forums::service as forums;
 use crate::ledger::{Cause, Database, Error, Ledger, Reader, Result};
 use crate::requirements::service::{self as requirements, Declare, Line};
-use crate::schedule::clock::{Clock, ManualClock};
+use crate::schedule::clock::ManualClock;
 use crate::servers::service as servers;
 use crate::values::{Actor, Refusal, Regime};
 
@@ -295,10 +295,5 @@ impl Story {
         tenders::close_at_deadline(&self.ledger, GUILD, tender_id)
             .await
             .unwrap()
-    }
-
-    /// A moment of the clock.
-    pub(crate) fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
     }
 }

@@ -61,7 +61,9 @@ pub async fn announce(ledger: &Ledger, actor: &Actor, request: Announce) -> Resu
     let actor = actor.clone();
     let cause = Cause::by(&actor);
     ledger
-        .write(cause, move |tx| async move { announce_in(tx, &actor, request).await }.boxed())
+        .write(cause, move |tx| {
+            async move { announce_in(tx, &actor, request).await }.boxed()
+        })
         .await
 }
 
@@ -70,8 +72,11 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
     let lead = authorities::service::acting_for(tx, actor, request.lead.as_deref()).await?;
     let tz = settings.time_zone;
     let title = rules::text("The title", &request.title, TITLE_MAX)?;
-    let description =
-        rules::optional_text("The description", request.description.as_deref(), DESCRIPTION_MAX)?;
+    let description = rules::optional_text(
+        "The description",
+        request.description.as_deref(),
+        DESCRIPTION_MAX,
+    )?;
     let respond_by = When::parse(&request.respond_by, tx.now(), tz)?.instant(tz);
     let starts = When::parse(&request.starts, tx.now(), tz)?.date;
     let ends = When::parse(&request.ends, tx.now(), tz)?.date;
@@ -83,7 +88,14 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
     };
     let forums = invited(tx, actor.guild_id, request.regions.as_deref(), &lead.region).await?;
     let year = chrono::Datelike::year(&starts);
-    let reference = reference(tx, actor.guild_id, request.reference.as_deref(), &title, year).await?;
+    let reference = reference(
+        tx,
+        actor.guild_id,
+        request.reference.as_deref(),
+        &title,
+        year,
+    )
+    .await?;
 
     let tender = store::insert(
         tx,
@@ -140,15 +152,26 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
         }),
     })
     .await;
-    Ok(Announced { tender, lead: Who::from(&lead), lots, posts })
+    Ok(Announced {
+        tender,
+        lead: Who::from(&lead),
+        lots,
+        posts,
+    })
 }
 
 /// The forums of the regions invited, each once.
 async fn invited(db: &impl Db, guild_id: i64, given: Option<&str>, own: &str) -> Result<Vec<i64>> {
-    let given = given.map(str::trim).filter(|g| !g.is_empty()).unwrap_or(own);
+    let given = given
+        .map(str::trim)
+        .filter(|g| !g.is_empty())
+        .unwrap_or(own);
     if given.eq_ignore_ascii_case("all") {
-        let all: Vec<i64> =
-            forums::service::list(db, guild_id).await?.into_iter().map(|f| f.id).collect();
+        let all: Vec<i64> = forums::service::list(db, guild_id)
+            .await?
+            .into_iter()
+            .map(|f| f.id)
+            .collect();
         if all.is_empty() {
             return Err(Refusal::new(
                 "This server has no regional forum yet.",
@@ -158,22 +181,16 @@ async fn invited(db: &impl Db, guild_id: i64, given: Option<&str>, own: &str) ->
         }
         return Ok(all);
     }
+    let forums = forums::service::list(db, guild_id).await?;
+    let known = |text: &str| forums.iter().any(|f| rules::same_name(&f.region, text));
     let mut found = Vec::new();
-    // A region's name may have a comma in it: the whole text is tried first where it is one region's.
-    for region in regions(given, own) {
+    for region in rules::names_among(given, known) {
         let forum = forums::service::find(db, guild_id, &region).await?.id;
         if !found.contains(&forum) {
             found.push(forum);
         }
     }
     Ok(found)
-}
-
-fn regions(given: &str, own: &str) -> Vec<String> {
-    if rules::same_name(given, own) {
-        return vec![own.to_owned()];
-    }
-    rules::names(given)
 }
 
 /// The reference given, or the first that is free of those suggested.
@@ -184,9 +201,15 @@ async fn reference(
     title: &str,
     year: i32,
 ) -> Result<Reference> {
-    let given = given.map(str::trim).filter(|g| !g.is_empty()).map(Reference::parse).transpose()?;
+    let given = given
+        .map(str::trim)
+        .filter(|g| !g.is_empty())
+        .map(Reference::parse)
+        .transpose()?;
     if let Some(reference) = &given
-        && store::by_reference(db, guild_id, reference.as_str()).await?.is_none()
+        && store::by_reference(db, guild_id, reference.as_str())
+            .await?
+            .is_none()
     {
         return Ok(reference.clone());
     }

@@ -12,7 +12,14 @@ const POST: i32 = 3;
 const NOTICE: i32 = 4;
 const CARD: i32 = 6;
 
-fn outgoing(tx: &Tx, kind: &'static str, post: &Post, subject_id: i64, args: Value, priority: i32) -> Outgoing {
+fn outgoing(
+    tx: &Tx,
+    kind: &'static str,
+    post: &Post,
+    subject_id: i64,
+    args: Value,
+    priority: i32,
+) -> Outgoing {
     Outgoing {
         kind,
         subject_id,
@@ -28,7 +35,15 @@ fn outgoing(tx: &Tx, kind: &'static str, post: &Post, subject_id: i64, args: Val
 /// Queues the tender's first message in each region's forum.
 pub(super) async fn open_posts(tx: &Tx, posts: &[Post]) {
     for post in posts {
-        tx.enqueue(outgoing(tx, "tender.post", post, post.id, Value::Null, POST)).await;
+        tx.enqueue(outgoing(
+            tx,
+            "tender.post",
+            post,
+            post.id,
+            Value::Null,
+            POST,
+        ))
+        .await;
     }
 }
 
@@ -51,7 +66,13 @@ pub async fn refresh(tx: &Tx, tender_id: i64) -> Result<()> {
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn notify(tx: &Tx, tender_id: i64, region: Option<&str>, what: &str, more: Value) -> Result<()> {
+pub async fn notify(
+    tx: &Tx,
+    tender_id: i64,
+    region: Option<&str>,
+    what: &str,
+    more: Value,
+) -> Result<()> {
     let posts = store::posts(tx, tender_id).await?;
     let chosen: Vec<&Post> = match region {
         None => posts.iter().collect(),
@@ -65,7 +86,8 @@ pub async fn notify(tx: &Tx, tender_id: i64, region: Option<&str>, what: &str, m
         if let (Some(args), Value::Object(more)) = (args.as_object_mut(), more.clone()) {
             args.extend(more);
         }
-        tx.enqueue(outgoing(tx, "tender.notice", post, tender_id, args, NOTICE)).await;
+        tx.enqueue(outgoing(tx, "tender.notice", post, tender_id, args, NOTICE))
+            .await;
     }
     Ok(())
 }
@@ -83,8 +105,14 @@ pub async fn save(tx: &Tx, tender: &Tender, tz: Tz) -> Result<()> {
 
 /// Arms the tender's duties, and withdraws those that are none any more.
 pub(super) async fn schedule(tx: &Tx, tender: &Tender, tz: Tz) -> Result<()> {
-    let calendar =
-        rules::calendar(tender.stage, tender.respond_by, tender.starts, tender.ends, tx.now(), tz);
+    let calendar = rules::calendar(
+        tender.stage,
+        tender.respond_by,
+        tender.starts,
+        tender.ends,
+        tx.now(),
+        tz,
+    );
     let mut stale = Vec::new();
     for (kind, arm) in calendar {
         match arm {

@@ -49,7 +49,9 @@ pub struct Answer {
 impl Answer {
     /// Whether it takes part.
     pub fn joined(&self) -> bool {
-        self.participation.as_ref().is_some_and(|p| p.part == Part::Joined)
+        self.participation
+            .as_ref()
+            .is_some_and(|p| p.part == Part::Joined)
     }
 }
 
@@ -103,7 +105,10 @@ pub async fn find(db: &impl Db, guild_id: i64, text: &str) -> Result<Tender> {
     let help = if near.is_empty() {
         "Give its reference, such as SF-2027-01; /tender list shows them all.".to_owned()
     } else {
-        let names: Vec<String> = near.iter().map(|t| format!("{} ({})", t.reference, t.title)).collect();
+        let names: Vec<String> = near
+            .iter()
+            .map(|t| format!("{} ({})", t.reference, t.title))
+            .collect();
         format!("Did you mean {}?", names.join(" or "))
     };
     Err(Refusal::new(format!("There is no tender “{given}”."), help).into())
@@ -148,7 +153,12 @@ pub async fn posts(db: &impl Db, tender_id: i64) -> Result<Vec<Post>> {
 /// Refused where there is none; all are named.
 pub fn find_lot<'a>(lots: &'a [Lot], text: &str) -> Result<&'a Lot> {
     let wanted = text.trim().to_lowercase();
-    let number = wanted.strip_prefix("lot").unwrap_or(&wanted).trim().parse::<i32>().ok();
+    let number = wanted
+        .strip_prefix("lot")
+        .unwrap_or(&wanted)
+        .trim()
+        .parse::<i32>()
+        .ok();
     let exact = |lot: &&Lot| Some(lot.number) == number || rules::same_name(&lot.title, text);
     if let Some(lot) = lots.iter().find(exact) {
         return Ok(lot);
@@ -159,7 +169,10 @@ pub fn find_lot<'a>(lots: &'a [Lot], text: &str) -> Result<&'a Lot> {
     if let (Some(lot), None) = (begin.next(), begin.next()) {
         return Ok(lot);
     }
-    let names: Vec<String> = lots.iter().map(|l| format!("{} ({})", l.number, l.title)).collect();
+    let names: Vec<String> = lots
+        .iter()
+        .map(|l| format!("{} ({})", l.number, l.title))
+        .collect();
     let given: String = text.trim().chars().take(60).collect();
     Err(Refusal::new(
         format!("There is no lot “{given}” in this tender."),
@@ -187,15 +200,26 @@ pub async fn require_lead(db: &impl Db, actor: &Actor, tender: &Tender) -> Resul
         return Ok(lead);
     }
     Err(Refusal::new(
-        format!("Only an officer of the lead can do that, and {} is led by {}.", tender.reference, lead.name),
-        format!("Ask them in the tender's post, or ask for a mandate with /mandate request {}.", lead.short_name),
+        format!(
+            "Only an officer of the lead can do that, and {} is led by {}.",
+            tender.reference, lead.name
+        ),
+        format!(
+            "Ask them in the tender's post, or ask for a mandate with /mandate request {}.",
+            lead.short_name
+        ),
     )
     .into())
 }
 
 fn lead_of(register: &[Authority], tender: &Tender) -> Result<Who> {
-    let lead = register.iter().find(|a| a.id == tender.lead_id).map(Who::from);
-    lead.ok_or_else(|| Fault::new(format!("{} has no lead in the register", tender.reference)).into())
+    let lead = register
+        .iter()
+        .find(|a| a.id == tender.lead_id)
+        .map(Who::from);
+    lead.ok_or_else(|| {
+        Fault::new(format!("{} has no lead in the register", tender.reference)).into()
+    })
 }
 
 /// The lead of a tender.
@@ -203,7 +227,10 @@ fn lead_of(register: &[Authority], tender: &Tender) -> Result<Who> {
 /// # Errors
 /// A fault, if the database can't be read.
 pub async fn lead(db: &impl Db, tender: &Tender) -> Result<Who> {
-    lead_of(&authorities::service::list(db, tender.guild_id).await?, tender)
+    lead_of(
+        &authorities::service::list(db, tender.guild_id).await?,
+        tender,
+    )
 }
 
 fn regions(posts: &[Post]) -> Vec<String> {
@@ -211,10 +238,18 @@ fn regions(posts: &[Post]) -> Vec<String> {
 }
 
 /// Whether the tender was announced in the authority's region, or it has a row there already.
-pub(super) async fn is_invited(db: &impl Db, tender: &Tender, authority: &Authority) -> Result<bool> {
+pub(super) async fn is_invited(
+    db: &impl Db,
+    tender: &Tender,
+    authority: &Authority,
+) -> Result<bool> {
     let posts = store::posts(db, tender.id).await?;
-    Ok(posts.iter().any(|p| rules::same_name(&p.region, &authority.region))
-        || store::participation(db, tender.id, authority.id).await?.is_some_and(|p| p.part != Part::Asked))
+    Ok(posts
+        .iter()
+        .any(|p| rules::same_name(&p.region, &authority.region))
+        || store::participation(db, tender.id, authority.id)
+            .await?
+            .is_some_and(|p| p.part != Part::Asked))
 }
 
 fn answers_of(register: &[Authority], posts: &[Post], parts: Vec<Participation>) -> Vec<Answer> {
@@ -224,11 +259,19 @@ fn answers_of(register: &[Authority], posts: &[Post], parts: Vec<Participation>)
     let mut answers = Vec::new();
     for authority in register {
         let participation = parts.remove(&authority.id);
-        if participation.is_none() && !regions.iter().any(|r| rules::same_name(r, &authority.region)) {
+        if participation.is_none()
+            && !regions
+                .iter()
+                .any(|r| rules::same_name(r, &authority.region))
+        {
             continue;
         }
         let row = participation.as_ref().map(|p| (p.part, p.answered));
-        answers.push(Answer { who: Who::from(authority), state: AnswerState::of(row), participation });
+        answers.push(Answer {
+            who: Who::from(authority),
+            state: AnswerState::of(row),
+            participation,
+        });
     }
     answers.sort_by(|a, b| a.who.short_name.cmp(&b.who.short_name));
     answers
@@ -255,7 +298,11 @@ pub async fn outstanding(db: &impl Db, tender: &Tender) -> Result<Vec<Who>> {
         return Ok(Vec::new());
     }
     let answers = answers(db, tender).await?;
-    Ok(answers.into_iter().filter(|a| a.state.is_outstanding()).map(|a| a.who).collect())
+    Ok(answers
+        .into_iter()
+        .filter(|a| a.state.is_outstanding())
+        .map(|a| a.who)
+        .collect())
 }
 
 /// The rows of those that take part, or ask to.
@@ -295,7 +342,15 @@ pub async fn card(db: &impl Db, tender: &Tender) -> Result<Card> {
     let answers = answers_of(&register, &posts, parts);
     let responses = Responses::count(answers.iter().map(|a| a.state));
     let totals = requirements::service::public_totals(db, tender, &lots).await?;
-    Ok(Card { tender: tender.clone(), lead, lots, posts, answers, responses, totals })
+    Ok(Card {
+        tender: tender.clone(),
+        lead,
+        lots,
+        posts,
+        answers,
+        responses,
+        totals,
+    })
 }
 
 /// The card for a post, for whoever composes a delivery; none where the post is gone.
@@ -354,20 +409,41 @@ pub const PAGE: u64 = 10;
 /// # Errors
 /// Refused for a region that has no forum.
 pub async fn list(db: &impl Db, actor: &Actor, wanted: &Wanted) -> Result<Page> {
-    let region = match wanted.region.as_deref().map(str::trim).filter(|r| !r.is_empty()) {
-        Some(region) => Some(crate::forums::service::find(db, actor.guild_id, region).await?.region),
+    let region = match wanted
+        .region
+        .as_deref()
+        .map(str::trim)
+        .filter(|r| !r.is_empty())
+    {
+        Some(region) => Some(
+            crate::forums::service::find(db, actor.guild_id, region)
+                .await?
+                .region,
+        ),
         None => None,
     };
     let of = if wanted.mine {
         let mandates = authorities::service::mandates_of(db, actor.guild_id, actor.user_id).await?;
-        Some(mandates.iter().filter(|m| m.state == authorities::rules::State::Held).map(|m| m.authority.id).collect())
+        Some(
+            mandates
+                .iter()
+                .filter(|m| m.state == authorities::rules::State::Held)
+                .map(|m| m.authority.id)
+                .collect(),
+        )
     } else {
         None
     };
-    let query = store::Wanted { stages: wanted.stage.into_iter().collect(), region, of };
+    let query = store::Wanted {
+        stages: wanted.stage.into_iter().collect(),
+        region,
+        of,
+    };
     let mut page = wanted.page;
     let (mut tenders, total) = store::page(db, actor.guild_id, &query, page.into(), PAGE).await?;
-    let pages = u32::try_from(total.div_ceil(PAGE)).unwrap_or(u32::MAX).max(1);
+    let pages = u32::try_from(total.div_ceil(PAGE))
+        .unwrap_or(u32::MAX)
+        .max(1);
     if page >= pages {
         page = pages - 1;
         (tenders, _) = store::page(db, actor.guild_id, &query, page.into(), PAGE).await?;
@@ -375,9 +451,19 @@ pub async fn list(db: &impl Db, actor: &Actor, wanted: &Wanted) -> Result<Page> 
     let register = authorities::service::list(db, actor.guild_id).await?;
     let lines = tenders
         .into_iter()
-        .map(|tender| Ok(Listed { lead: lead_of(&register, &tender)?, tender }))
+        .map(|tender| {
+            Ok(Listed {
+                lead: lead_of(&register, &tender)?,
+                tender,
+            })
+        })
         .collect::<Result<_>>()?;
-    Ok(Page { lines, page, pages, total })
+    Ok(Page {
+        lines,
+        page,
+        pages,
+        total,
+    })
 }
 
 /// Up to 25 tenders for an autocomplete, open ones first: those whose reference begins with the text or whose title

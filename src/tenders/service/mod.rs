@@ -8,7 +8,8 @@
 //! - `effects`: what every change does beside its own rows: cards, notices, duties.
 //!
 //! Whoever changes a tender from another capability (an award, a requirement) does it inside its own transaction with
-//! [`save`], [`refresh`], [`notify`], [`answer_in`] and [`nil_in`].
+//! [`save`], [`refresh`], [`notify`], [`answer_in`] and [`nil_in`]. Whoever sweeps what
+//! is due calls [`fell_due`].
 
 mod announce;
 mod effects;
@@ -22,18 +23,18 @@ pub use super::store::{Lot, Participation, Post, Tender};
 pub use announce::{Announce, Announced, announce};
 pub use effects::{notify, refresh, save};
 pub use looking::{
-    Answer, Card, Listed, Page, PostCard, Wanted, Who, answers, by_id, card, entitled, find, find_lot,
-    lead, list, lots, next_round, of_thread, outstanding, participants, post_card, posts, require_lead,
-    search, term,
+    Answer, Card, Listed, Page, PostCard, Wanted, Who, answers, by_id, card, entitled, find,
+    find_lot, lead, list, lots, next_round, of_thread, outstanding, participants, post_card, posts,
+    require_lead, search, term,
 };
 pub use parts::{
-    Admitted, Joined, Left, TakePart, admit, answer_in, decline, join, leave, nil_in, require_invited,
-    unanswer_in,
+    Admitted, Joined, Left, TakePart, admit, answer_in, decline, join, leave, nil_in,
+    require_invited, unanswer_in,
 };
 pub use publish::{Publish, Published, publish};
 pub use running::{
     Changed, Chased, Edit, add_lot, cancel, chase, close, close_at_deadline, edit, edit_lot, end,
-    extend, place_post, reopen, start,
+    extend, fell_due, place_post, reopen, start, start_in,
 };
 
 #[cfg(test)]

@@ -89,13 +89,26 @@ struct Acting {
 
 async fn acting(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Acting> {
     let tender = looking::find(tx, actor.guild_id, &request.tender).await?;
-    let authority = authorities::service::acting_for(tx, actor, request.authority.as_deref()).await?;
+    let authority =
+        authorities::service::acting_for(tx, actor, request.authority.as_deref()).await?;
     let reason = rules::optional_text("The reason", request.reason.as_deref(), REASON_MAX)?;
     let row = store::participation(tx, tender.id, authority.id).await?;
-    Ok(Acting { tender, who: Who::from(&authority), authority, reason, row })
+    Ok(Acting {
+        tender,
+        who: Who::from(&authority),
+        authority,
+        reason,
+        row,
+    })
 }
 
-async fn record(tx: &Tx, kind: &'static str, tender: &Tender, authority_id: i64, reason: Option<&str>) {
+async fn record(
+    tx: &Tx,
+    kind: &'static str,
+    tender: &Tender,
+    authority_id: i64,
+    reason: Option<&str>,
+) {
     tx.record(Entry {
         kind,
         authority_id: Some(authority_id),
@@ -114,17 +127,31 @@ pub async fn join(ledger: &Ledger, actor: &Actor, request: TakePart) -> Result<J
     let actor = actor.clone();
     let cause = Cause::by(&actor);
     ledger
-        .write(cause, move |tx| async move { join_now(tx, &actor, &request).await }.boxed())
+        .write(cause, move |tx| {
+            async move { join_now(tx, &actor, &request).await }.boxed()
+        })
         .await
 }
 
 async fn join_now(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Joined> {
-    let Acting { tender, authority, who, reason, row } = acting(tx, actor, request).await?;
+    let Acting {
+        tender,
+        authority,
+        who,
+        reason,
+        row,
+    } = acting(tx, actor, request).await?;
     if row.as_ref().is_some_and(|r| r.part == Part::Joined) && !tender.stage.is_over() {
-        return Ok(Joined::Joined { tender, who, already: true });
+        return Ok(Joined::Joined {
+            tender,
+            who,
+            already: true,
+        });
     }
     let invited = looking::is_invited(tx, &tender, &authority).await?;
-    let entitled = store::entitled(tx, tender.id).await?.contains(&authority.id);
+    let entitled = store::entitled(tx, tender.id)
+        .await?
+        .contains(&authority.id);
     let put = |part, wave| Participation {
         authority_id: authority.id,
         part,
@@ -137,15 +164,33 @@ async fn join_now(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Joined> 
     match rules::joining(stage, tender.reference.as_str(), invited, entitled)? {
         Joining::Joins => {
             store::put_participation(tx, tender.id, &put(Part::Joined, 1)).await?;
-            record(tx, "tender.joined", &tender, authority.id, reason.as_deref()).await;
+            record(
+                tx,
+                "tender.joined",
+                &tender,
+                authority.id,
+                reason.as_deref(),
+            )
+            .await;
             refresh(tx, tender.id).await?;
-            Ok(Joined::Joined { tender, who, already: false })
+            Ok(Joined::Joined {
+                tender,
+                who,
+                already: false,
+            })
         }
         Joining::Asks => {
             let lead = looking::lead(tx, &tender).await?;
             let asked_before = row.is_some_and(|r| r.part == Part::Asked);
             store::put_participation(tx, tender.id, &put(Part::Asked, 2)).await?;
-            record(tx, "tender.asked_to_join", &tender, authority.id, reason.as_deref()).await;
+            record(
+                tx,
+                "tender.asked_to_join",
+                &tender,
+                authority.id,
+                reason.as_deref(),
+            )
+            .await;
             if !asked_before {
                 let more = json!({ "authority_id": authority.id });
                 notify(tx, tender.id, Some(&lead.region), "asked", more).await?;
@@ -155,7 +200,14 @@ async fn join_now(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Joined> 
         }
         Joining::NextRound => {
             store::put_next_round(tx, tender.id, authority.id, reason.clone(), tx.now()).await?;
-            record(tx, "tender.next_round", &tender, authority.id, reason.as_deref()).await;
+            record(
+                tx,
+                "tender.next_round",
+                &tender,
+                authority.id,
+                reason.as_deref(),
+            )
+            .await;
             let refusal = Refusal::new(
                 format!(
                     "{} is not among the authorities that {} was published for, so it can't join this time.",
@@ -163,7 +215,11 @@ async fn join_now(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Joined> 
                 ),
                 "Its need is kept for the next round, and the lead sees it when the renewal comes up.",
             );
-            Ok(Joined::NextRound { tender, who, refusal })
+            Ok(Joined::NextRound {
+                tender,
+                who,
+                refusal,
+            })
         }
     }
 }
@@ -188,14 +244,26 @@ async fn go(ledger: &Ledger, actor: &Actor, request: TakePart, part: Part) -> Re
     let actor = actor.clone();
     let cause = Cause::by(&actor);
     ledger
-        .write(cause, move |tx| async move { go_now(tx, &actor, &request, part).await }.boxed())
+        .write(cause, move |tx| {
+            async move { go_now(tx, &actor, &request, part).await }.boxed()
+        })
         .await
 }
 
 async fn go_now(tx: &Tx, actor: &Actor, request: &TakePart, part: Part) -> Result<Left> {
-    let Acting { tender, authority, who, reason, row } = acting(tx, actor, request).await?;
+    let Acting {
+        tender,
+        authority,
+        who,
+        reason,
+        row,
+    } = acting(tx, actor, request).await?;
     if row.as_ref().is_some_and(|r| r.part == part && !r.answered) {
-        return Ok(Left { tender, who, already: true });
+        return Ok(Left {
+            tender,
+            who,
+            already: true,
+        });
     }
     if tender.lead_id == authority.id {
         return Err(Refusal::new(
@@ -210,7 +278,10 @@ async fn go_now(tx: &Tx, actor: &Actor, request: &TakePart, part: Part) -> Resul
         (Part::Declined, None) if looking::is_invited(tx, &tender, &authority).await? => {}
         (Part::Declined, _) => {
             return Err(Refusal::new(
-                format!("{} was not announced in {}'s region, so there is nothing to decline.", tender.reference, who.name),
+                format!(
+                    "{} was not announced in {}'s region, so there is nothing to decline.",
+                    tender.reference, who.name
+                ),
                 "See /tender list for those of your region.",
             )
             .into());
@@ -227,7 +298,11 @@ async fn go_now(tx: &Tx, actor: &Actor, request: &TakePart, part: Part) -> Resul
     let stage = rules::stage_at(tender.stage, tender.respond_by, tx.now());
     if stage.is_over() || (binding && stage != Stage::Collecting) {
         return Err(Refusal::new(
-            format!("{} is at “{}”: requirements are frozen.", tender.reference, stage.label()),
+            format!(
+                "{} is at “{}”: requirements are frozen.",
+                tender.reference,
+                stage.label()
+            ),
             "Ask its lead; they can reopen it before it is published.",
         )
         .into());
@@ -243,10 +318,18 @@ async fn go_now(tx: &Tx, actor: &Actor, request: &TakePart, part: Part) -> Resul
         at: tx.now(),
     };
     store::put_participation(tx, tender.id, &row).await?;
-    let kind = if part == Part::Declined { "tender.declined" } else { "tender.left" };
+    let kind = if part == Part::Declined {
+        "tender.declined"
+    } else {
+        "tender.left"
+    };
     record(tx, kind, &tender, authority.id, reason.as_deref()).await;
     refresh(tx, tender.id).await?;
-    Ok(Left { tender, who, already: false })
+    Ok(Left {
+        tender,
+        who,
+        already: false,
+    })
 }
 
 /// The lead admits an authority that asked to join late, in the second wave; the award's ceiling still binds (design,
@@ -254,11 +337,18 @@ async fn go_now(tx: &Tx, actor: &Actor, request: &TakePart, part: Part) -> Resul
 ///
 /// # Errors
 /// Refused to anybody but the lead, when the authority did not ask, is not entitled, or the tender is over.
-pub async fn admit(ledger: &Ledger, actor: &Actor, tender: String, authority: String) -> Result<Admitted> {
+pub async fn admit(
+    ledger: &Ledger,
+    actor: &Actor,
+    tender: String,
+    authority: String,
+) -> Result<Admitted> {
     let actor = actor.clone();
     let cause = Cause::by(&actor);
     ledger
-        .write(cause, move |tx| async move { admit_now(tx, &actor, &tender, &authority).await }.boxed())
+        .write(cause, move |tx| {
+            async move { admit_now(tx, &actor, &tender, &authority).await }.boxed()
+        })
         .await
 }
 
@@ -272,7 +362,11 @@ async fn admit_now(tx: &Tx, actor: &Actor, tender: &str, authority: &str) -> Res
     match row.as_ref().map(|r| r.part) {
         Some(Part::Asked) => {}
         Some(Part::Joined) => {
-            return Err(Refusal::new(format!("{} takes part in {reference} already.", who.name), "").into());
+            return Err(Refusal::new(
+                format!("{} takes part in {reference} already.", who.name),
+                "",
+            )
+            .into());
         }
         _ => {
             return Err(Refusal::new(
@@ -284,20 +378,34 @@ async fn admit_now(tx: &Tx, actor: &Actor, tender: &str, authority: &str) -> Res
     }
     if tender.stage.is_over() {
         return Err(Refusal::new(
-            format!("{reference} is over: {}.", tender.stage.label().to_lowercase()),
+            format!(
+                "{reference} is over: {}.",
+                tender.stage.label().to_lowercase()
+            ),
             "Its need can go into the next round.",
         )
         .into());
     }
     let fixed = !matches!(tender.stage, Stage::Collecting | Stage::Collected);
-    if fixed && !store::entitled(tx, tender.id).await?.contains(&authority.id) {
+    if fixed
+        && !store::entitled(tx, tender.id)
+            .await?
+            .contains(&authority.id)
+    {
         return Err(Refusal::new(
-            format!("{} is not among the authorities that {reference} was published for.", who.name),
+            format!(
+                "{} is not among the authorities that {reference} was published for.",
+                who.name
+            ),
             "Who is entitled was fixed with the notice; its need can go into the next round.",
         )
         .into());
     }
-    let wave = if tender.stage == Stage::Collecting { 1 } else { 2 };
+    let wave = if tender.stage == Stage::Collecting {
+        1
+    } else {
+        2
+    };
     let reason = row.and_then(|r| r.reason);
     let row = Participation {
         authority_id: authority.id,
@@ -349,14 +457,26 @@ pub async fn answer_in(tx: &Tx, tender: &Tender, authority_id: i64) -> Result<()
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn nil_in(tx: &Tx, tender: &Tender, authority_id: i64, reason: Option<String>) -> Result<()> {
+pub async fn nil_in(
+    tx: &Tx,
+    tender: &Tender,
+    authority_id: i64,
+    reason: Option<String>,
+) -> Result<()> {
     let row = store::participation(tx, tender.id, authority_id).await?;
     let part = match row.as_ref().map(|r| r.part) {
         Some(Part::Joined) => Part::Joined,
         _ => Part::Declined,
     };
     let wave = row.map_or(1, |r| r.wave);
-    let row = Participation { authority_id, part, answered: true, wave, reason, at: tx.now() };
+    let row = Participation {
+        authority_id,
+        part,
+        answered: true,
+        wave,
+        reason,
+        at: tx.now(),
+    };
     store::put_participation(tx, tender.id, &row).await
 }
 
@@ -367,7 +487,11 @@ pub async fn nil_in(tx: &Tx, tender: &Tender, authority_id: i64, reason: Option<
 pub async fn unanswer_in(tx: &Tx, tender: &Tender, authority_id: i64) -> Result<()> {
     match store::participation(tx, tender.id, authority_id).await? {
         Some(row) => {
-            let row = Participation { answered: false, at: tx.now(), ..row };
+            let row = Participation {
+                answered: false,
+                at: tx.now(),
+                ..row
+            };
             store::put_participation(tx, tender.id, &row).await
         }
         None => Ok(()),

@@ -47,7 +47,9 @@ pub async fn publish(ledger: &Ledger, actor: &Actor, request: Publish) -> Result
     let actor = actor.clone();
     let cause = Cause::by(&actor);
     ledger
-        .write(cause, move |tx| async move { publish_now(tx, &actor, &request).await }.boxed())
+        .write(cause, move |tx| {
+            async move { publish_now(tx, &actor, &request).await }.boxed()
+        })
         .await
 }
 
@@ -55,18 +57,26 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
     let before = looking::find(tx, actor.guild_id, &request.tender).await?;
     looking::require_lead(tx, actor, &before).await?;
     rules::step(before.stage, Stage::OutToTender, before.reference.as_str())?;
-    let tz = servers::service::settings(tx, actor.guild_id).await?.time_zone;
+    let tz = servers::service::settings(tx, actor.guild_id)
+        .await?
+        .time_zone;
     let bids_by = When::parse(&request.bids_by, tx.now(), tz)?.instant(tz);
     if bids_by <= tx.now() {
         return Err(Refusal::new(
-            format!("Bids would have been due on {}.", rules::day(local_date(bids_by, tz))),
+            format!(
+                "Bids would have been due on {}.",
+                rules::day(local_date(bids_by, tz))
+            ),
             "Give a day to come, such as in 5 weeks.",
         )
         .into());
     }
     if local_date(bids_by, tz) >= before.starts {
         return Err(Refusal::new(
-            format!("Bids would be due when the contract has started, on {}.", rules::day(before.starts)),
+            format!(
+                "Bids would be due when the contract has started, on {}.",
+                rules::day(before.starts)
+            ),
             "Give an earlier day, or move the contract's start with /tender edit first.",
         )
         .into());
@@ -79,13 +89,31 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
 
     let mut ids: BTreeSet<i64> = BTreeSet::from([tender.lead_id]);
     let parts = store::participations(tx, tender.id).await?;
-    ids.extend(parts.iter().filter(|p| p.part == Part::Joined).map(|p| p.authority_id));
+    ids.extend(
+        parts
+            .iter()
+            .filter(|p| p.part == Part::Joined)
+            .map(|p| p.authority_id),
+    );
     let register = authorities::service::list(tx, actor.guild_id).await?;
-    for name in request.entitled.as_deref().map(rules::names).unwrap_or_default() {
-        let region: Vec<i64> =
-            register.iter().filter(|a| rules::same_name(&a.region, &name)).map(|a| a.id).collect();
+    let known = |text: &str| {
+        register
+            .iter()
+            .any(|a| rules::same_name(&a.region, text) || rules::same_name(&a.name, text))
+    };
+    let named = request.entitled.as_deref().unwrap_or_default();
+    for name in rules::names_among(named, known) {
+        let region: Vec<i64> = register
+            .iter()
+            .filter(|a| rules::same_name(&a.region, &name))
+            .map(|a| a.id)
+            .collect();
         if region.is_empty() {
-            ids.insert(authorities::service::find(tx, actor.guild_id, &name).await?.id);
+            ids.insert(
+                authorities::service::find(tx, actor.guild_id, &name)
+                    .await?
+                    .id,
+            );
         } else {
             ids.extend(region);
         }
@@ -93,8 +121,11 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
     let ids: Vec<i64> = ids.into_iter().collect();
     store::put_entitled(tx, tender.id, &ids).await?;
     save(tx, &tender, tz).await?;
-    let mut entitled: Vec<Who> =
-        register.iter().filter(|a| ids.contains(&a.id)).map(Who::from).collect();
+    let mut entitled: Vec<Who> = register
+        .iter()
+        .filter(|a| ids.contains(&a.id))
+        .map(Who::from)
+        .collect();
     entitled.sort_by(|a, b| a.short_name.cmp(&b.short_name));
     tx.record(Entry {
         kind: "tender.published",
@@ -108,6 +139,13 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
         }),
     })
     .await;
-    notify(tx, tender.id, None, "published", json!({ "bids_by": tender.bids_by })).await?;
+    notify(
+        tx,
+        tender.id,
+        None,
+        "published",
+        json!({ "bids_by": tender.bids_by }),
+    )
+    .await?;
     Ok(Published { tender, entitled })
 }

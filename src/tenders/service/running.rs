@@ -11,6 +11,7 @@ use super::super::store::{self, Lot, Tender};
 use super::effects::{notify, refresh, save};
 use super::looking::{self, Who};
 use crate::ledger::{Cause, Entry, Fault, Ledger, Result, Tx};
+use crate::values::time_zone::{end_of_day, start_of_day};
 use crate::values::{Actor, Refusal, Stage, When, cpv};
 use crate::{requirements, servers};
 
@@ -44,7 +45,9 @@ async fn recorded(tx: &Tx, kind: &'static str, tender: &Tender, data: Value) {
 
 /// The time zone of the tender's server.
 async fn zone(tx: &Tx, tender: &Tender) -> Result<Tz> {
-    Ok(servers::service::settings(tx, tender.guild_id).await?.time_zone)
+    Ok(servers::service::settings(tx, tender.guild_id)
+        .await?
+        .time_zone)
 }
 
 /// Runs a change of the lead's: finds the tender, checks the mandate, inside the transaction.
@@ -70,7 +73,11 @@ where
 
 fn reason(given: &str) -> Result<String> {
     if given.trim().is_empty() {
-        return Err(Refusal::new("The reason is missing.", "Say why: everybody who is invited reads it.").into());
+        return Err(Refusal::new(
+            "The reason is missing.",
+            "Say why: everybody who is invited reads it.",
+        )
+        .into());
     }
     Ok(rules::text("The reason", given, REASON_MAX)?)
 }
@@ -81,7 +88,13 @@ fn reason(given: &str) -> Result<String> {
 /// # Errors
 /// Refused to anybody but the lead, unless requirements are being collected, for a deadline that is past, not later,
 /// or not before the contract starts.
-pub async fn extend(ledger: &Ledger, actor: &Actor, tender: String, respond_by: String, why: String) -> Result<Changed> {
+pub async fn extend(
+    ledger: &Ledger,
+    actor: &Actor,
+    tender: String,
+    respond_by: String,
+    why: String,
+) -> Result<Changed> {
     by_lead(ledger, actor, tender, move |tx, tender, tz| {
         async move {
             if tender.stage != Stage::Collecting {
@@ -118,7 +131,12 @@ pub async fn extend(ledger: &Ledger, actor: &Actor, tender: String, respond_by: 
 ///
 /// # Errors
 /// Refused to anybody but the lead, and unless requirements are being collected.
-pub async fn close(ledger: &Ledger, actor: &Actor, tender: String, why: Option<String>) -> Result<Changed> {
+pub async fn close(
+    ledger: &Ledger,
+    actor: &Actor,
+    tender: String,
+    why: Option<String>,
+) -> Result<Changed> {
     by_lead(ledger, actor, tender, move |tx, tender, tz| {
         async move {
             let why = rules::optional_text("The reason", why.as_deref(), REASON_MAX)?;
@@ -129,7 +147,13 @@ pub async fn close(ledger: &Ledger, actor: &Actor, tender: String, why: Option<S
     .await
 }
 
-async fn collected(tx: &Tx, before: Tender, tz: Tz, why: Option<String>, kind: &'static str) -> Result<Changed> {
+async fn collected(
+    tx: &Tx,
+    before: Tender,
+    tz: Tz,
+    why: Option<String>,
+    kind: &'static str,
+) -> Result<Changed> {
     rules::step(before.stage, Stage::Collected, before.reference.as_str())?;
     let mut tender = before.clone();
     tender.stage = Stage::Collected;
@@ -142,22 +166,63 @@ async fn collected(tx: &Tx, before: Tender, tz: Tz, why: Option<String>, kind: &
     Ok(Changed { tender, before })
 }
 
-/// What a duty asks for, in the tender's server: nothing is done where the tender has moved on or the moment has not
-/// come, so it may be asked at any time, by any process, any number of times.
-async fn due<F>(ledger: &Ledger, guild_id: i64, tender_id: i64, change: F) -> Result<Option<Changed>>
-where
-    F: for<'t> FnOnce(&'t Tx, Tender, Tz) -> BoxFuture<'t, Result<Option<Changed>>> + Send + 'static,
-{
-    ledger
-        .write(Cause::due(guild_id), move |tx| {
-            async move {
-                let Some(tender) = store::by_id(tx, guild_id, tender_id).await? else {
-                    return Err(Fault::new(format!("a duty is about tender {tender_id}, which is not there")).into());
-                };
-                let tz = zone(tx, &tender).await?;
-                change(tx, tender, tz).await
+/// Does what a duty of a tender asks for ([`rules::DUTIES`]), within the change that ends the duty. Nothing is done
+/// where the tender has moved on or the moment has not come, so it may be asked at any time, by any process, any number
+/// of times; who is chased, and what is said, is worked out when each message is sent.
+///
+/// # Errors
+/// A fault, if it is no duty of a tender's or the database fails.
+pub async fn fell_due(tx: &Tx, kind: &str, tender_id: i64) -> Result<Option<Changed>> {
+    let guild_id = tx.cause().guild_id;
+    let Some(tender) = store::by_id(tx, guild_id, tender_id).await? else {
+        return Err(Fault::new(format!(
+            "{kind} is due for tender {tender_id}, which is not there"
+        ))
+        .into());
+    };
+    match kind {
+        "tender.deadline" => deadline_in(tx, tender).await,
+        "tender.start" => start_in(tx, tender).await,
+        "tender.end" => end_in(tx, tender).await,
+        "tender.renewal" => {
+            if tender.stage == Stage::CallOff {
+                recorded(
+                    tx,
+                    "tender.renewal_due",
+                    &tender,
+                    json!({ "ends": tender.ends }),
+                )
+                .await;
+                notify(
+                    tx,
+                    tender.id,
+                    None,
+                    "renewal",
+                    json!({ "ends": tender.ends }),
+                )
+                .await?;
             }
-            .boxed()
+            Ok(None)
+        }
+        "tender.chase.7d" | "tender.chase.2d" | "tender.chase.1wd" => {
+            chase_in(tx, &tender).await?;
+            Ok(None)
+        }
+        _ => Err(Fault::new(format!("{kind} is no duty of a tender's")).into()),
+    }
+}
+
+/// Runs [`fell_due`] in a change of its own.
+async fn due(
+    ledger: &Ledger,
+    guild_id: i64,
+    kind: &'static str,
+    tender_id: i64,
+) -> Result<Option<Changed>> {
+    let cause = Cause::due(guild_id);
+    ledger
+        .write(cause, move |tx| {
+            async move { fell_due(tx, kind, tender_id).await }.boxed()
         })
         .await
 }
@@ -166,36 +231,45 @@ where
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn close_at_deadline(ledger: &Ledger, guild_id: i64, tender_id: i64) -> Result<Option<Changed>> {
-    due(ledger, guild_id, tender_id, |tx, tender, tz| {
-        async move {
-            if tender.stage != Stage::Collecting || tx.now() < tender.respond_by {
-                return Ok(None);
-            }
-            collected(tx, tender, tz, None, "tender.collected").await.map(Some)
-        }
-        .boxed()
-    })
-    .await
+pub async fn close_at_deadline(
+    ledger: &Ledger,
+    guild_id: i64,
+    tender_id: i64,
+) -> Result<Option<Changed>> {
+    due(ledger, guild_id, "tender.deadline", tender_id).await
 }
 
-/// At the contract's start, by itself: an awarded tender opens for call-offs (design, section 2). Also for an award
-/// that is recorded after the start.
+async fn deadline_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
+    if tender.stage != Stage::Collecting || tx.now() < tender.respond_by {
+        return Ok(None);
+    }
+    let tz = zone(tx, &tender).await?;
+    collected(tx, tender, tz, None, "tender.collected")
+        .await
+        .map(Some)
+}
+
+/// At the contract's start, by itself: an awarded tender opens for call-offs (design, section 2).
 ///
 /// # Errors
 /// A fault, if the database fails.
 pub async fn start(ledger: &Ledger, guild_id: i64, tender_id: i64) -> Result<Option<Changed>> {
-    due(ledger, guild_id, tender_id, |tx, tender, tz| {
-        async move {
-            let begun = crate::values::time_zone::start_of_day(tender.starts, tz) <= tx.now();
-            if tender.stage != Stage::Awarded || !begun {
-                return Ok(None);
-            }
-            moved(tx, tender, tz, Stage::CallOff, "tender.started", "started").await.map(Some)
-        }
-        .boxed()
-    })
-    .await
+    due(ledger, guild_id, "tender.start", tender_id).await
+}
+
+/// Opens an awarded tender for call-offs if its contract has begun: for an award that is recorded after the start, in
+/// the award's own change.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn start_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
+    let tz = zone(tx, &tender).await?;
+    if tender.stage != Stage::Awarded || tx.now() < start_of_day(tender.starts, tz) {
+        return Ok(None);
+    }
+    moved(tx, tender, tz, Stage::CallOff, "tender.started", "started")
+        .await
+        .map(Some)
 }
 
 /// After the contract's last day, by itself: the tender has ended.
@@ -203,17 +277,36 @@ pub async fn start(ledger: &Ledger, guild_id: i64, tender_id: i64) -> Result<Opt
 /// # Errors
 /// A fault, if the database fails.
 pub async fn end(ledger: &Ledger, guild_id: i64, tender_id: i64) -> Result<Option<Changed>> {
-    due(ledger, guild_id, tender_id, |tx, tender, tz| {
-        async move {
-            let over = crate::values::time_zone::end_of_day(tender.ends, tz) < tx.now();
-            if tender.stage != Stage::CallOff || !over {
-                return Ok(None);
-            }
-            moved(tx, tender, tz, Stage::Ended, "tender.ended", "ended").await.map(Some)
+    due(ledger, guild_id, "tender.end", tender_id).await
+}
+
+async fn end_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
+    let tz = zone(tx, &tender).await?;
+    if tender.stage != Stage::CallOff || tx.now() <= end_of_day(tender.ends, tz) {
+        return Ok(None);
+    }
+    moved(tx, tender, tz, Stage::Ended, "tender.ended", "ended")
+        .await
+        .map(Some)
+}
+
+/// Queues a reminder in the post of each region where somebody has not answered; says who.
+async fn chase_in(tx: &Tx, tender: &Tender) -> Result<Vec<Who>> {
+    let outstanding = looking::outstanding(tx, tender).await?;
+    if outstanding.is_empty() {
+        return Ok(outstanding);
+    }
+    let named: Vec<&str> = outstanding.iter().map(|w| w.short_name.as_str()).collect();
+    recorded(tx, "tender.chased", tender, json!({ "outstanding": named })).await;
+    for post in store::posts(tx, tender.id).await? {
+        if outstanding
+            .iter()
+            .any(|w| rules::same_name(&w.region, &post.region))
+        {
+            notify(tx, tender.id, Some(&post.region), "chase", Value::Null).await?;
         }
-        .boxed()
-    })
-    .await
+    }
+    Ok(outstanding)
 }
 
 async fn moved(
@@ -225,7 +318,10 @@ async fn moved(
     what: &str,
 ) -> Result<Changed> {
     rules::step(before.stage, stage, before.reference.as_str())?;
-    let tender = Tender { stage, ..before.clone() };
+    let tender = Tender {
+        stage,
+        ..before.clone()
+    };
     save(tx, &tender, tz).await?;
     recorded(tx, kind, &tender, json!({ "reference": tender.reference })).await;
     notify(tx, tender.id, None, what, Value::Null).await?;
@@ -236,7 +332,13 @@ async fn moved(
 ///
 /// # Errors
 /// Refused to anybody but the lead, unless requirements are in, or for a deadline that can't be.
-pub async fn reopen(ledger: &Ledger, actor: &Actor, tender: String, respond_by: String, why: String) -> Result<Changed> {
+pub async fn reopen(
+    ledger: &Ledger,
+    actor: &Actor,
+    tender: String,
+    respond_by: String,
+    why: String,
+) -> Result<Changed> {
     by_lead(ledger, actor, tender, move |tx, before, tz| {
         async move {
             rules::step(before.stage, Stage::Collecting, before.reference.as_str())?;
@@ -260,7 +362,12 @@ pub async fn reopen(ledger: &Ledger, actor: &Actor, tender: String, respond_by: 
 ///
 /// # Errors
 /// Refused to anybody but the lead, without a reason, and once call-offs are open.
-pub async fn cancel(ledger: &Ledger, actor: &Actor, tender: String, why: String) -> Result<Changed> {
+pub async fn cancel(
+    ledger: &Ledger,
+    actor: &Actor,
+    tender: String,
+    why: String,
+) -> Result<Changed> {
     by_lead(ledger, actor, tender, move |tx, before, tz| {
         async move {
             rules::step(before.stage, Stage::Cancelled, before.reference.as_str())?;
@@ -270,7 +377,14 @@ pub async fn cancel(ledger: &Ledger, actor: &Actor, tender: String, why: String)
             save(tx, &tender, tz).await?;
             let data = json!({ "reason": tender.reason, "from": before.stage });
             recorded(tx, "tender.cancelled", &tender, data).await;
-            notify(tx, tender.id, None, "cancelled", json!({ "reason": tender.reason })).await?;
+            notify(
+                tx,
+                tender.id,
+                None,
+                "cancelled",
+                json!({ "reason": tender.reason }),
+            )
+            .await?;
             Ok(Changed { tender, before })
         }
         .boxed()
@@ -287,25 +401,27 @@ pub async fn chase(ledger: &Ledger, actor: &Actor, tender: String) -> Result<Cha
         async move {
             if tender.stage != Stage::Collecting {
                 return Err(Refusal::new(
-                    format!("{} is at “{}”: nobody is waited for.", tender.reference, tender.stage.label()),
+                    format!(
+                        "{} is at “{}”: nobody is waited for.",
+                        tender.reference,
+                        tender.stage.label()
+                    ),
                     "Only while requirements are collected are those chased who have not answered.",
                 )
                 .into());
             }
-            let outstanding = looking::outstanding(tx, &tender).await?;
+            let outstanding = chase_in(tx, &tender).await?;
             if outstanding.is_empty() {
-                return Err(Refusal::new(format!("Everybody has answered for {}.", tender.reference), "").into());
+                return Err(Refusal::new(
+                    format!("Everybody has answered for {}.", tender.reference),
+                    "",
+                )
+                .into());
             }
-            let named: Vec<&str> = outstanding.iter().map(|w| w.short_name.as_str()).collect();
-            recorded(tx, "tender.chased", &tender, json!({ "outstanding": named })).await;
-            let posts = store::posts(tx, tender.id).await?;
-            for post in &posts {
-                // Nothing to say where everybody has answered.
-                if outstanding.iter().any(|w| rules::same_name(&w.region, &post.region)) {
-                    notify(tx, tender.id, Some(&post.region), "chase", Value::Null).await?;
-                }
-            }
-            Ok(Chased { tender, outstanding })
+            Ok(Chased {
+                tender,
+                outstanding,
+            })
         }
         .boxed()
     })
@@ -341,9 +457,12 @@ pub struct Edit {
 /// Refused to anybody but the lead, once it is over, for dates once the notice is published, and for opening the book
 /// after another authority has declared under the promise of rule 8.
 pub async fn edit(ledger: &Ledger, actor: &Actor, request: Edit) -> Result<Changed> {
-    by_lead(ledger, actor, request.tender.clone(), move |tx, before, tz| {
-        async move { edit_now(tx, before, tz, request).await }.boxed()
-    })
+    by_lead(
+        ledger,
+        actor,
+        request.tender.clone(),
+        move |tx, before, tz| async move { edit_now(tx, before, tz, request).await }.boxed(),
+    )
     .await
 }
 
@@ -351,15 +470,21 @@ async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> Result<Chan
     let mut tender = before.clone();
     let refuse = |wrong: String, help: &str| Err(Refusal::new(wrong, help).into());
     if before.stage.is_over() {
-        return refuse(format!("{} is over.", before.reference), "It stays as it is.");
+        return refuse(
+            format!("{} is over.", before.reference),
+            "It stays as it is.",
+        );
     }
     let early = matches!(before.stage, Stage::Collecting | Stage::Collected);
     if let Some(title) = &request.title {
         tender.title = rules::text("The title", title, TITLE_MAX)?;
     }
     if request.description.is_some() {
-        tender.description =
-            rules::optional_text("The description", request.description.as_deref(), DESCRIPTION_MAX)?;
+        tender.description = rules::optional_text(
+            "The description",
+            request.description.as_deref(),
+            DESCRIPTION_MAX,
+        )?;
     }
     if let Some(code) = &request.category {
         tender.category = Some(cpv::parse(code)?);
@@ -367,7 +492,10 @@ async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> Result<Chan
     let dates = request.starts.is_some() || request.ends.is_some();
     if (dates || request.open_book.is_some()) && !early {
         return refuse(
-            format!("The notice of {} is published: its dates and its book stay as they are.", before.reference),
+            format!(
+                "The notice of {} is published: its dates and its book stay as they are.",
+                before.reference
+            ),
             "Cancel it and announce another if they are wrong.",
         );
     }
@@ -379,12 +507,18 @@ async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> Result<Chan
     }
     if dates {
         // A deadline that is past is no obstacle once requirements are in.
-        let now = if before.stage == Stage::Collecting { tx.now() } else { before.created_at };
+        let now = if before.stage == Stage::Collecting {
+            tx.now()
+        } else {
+            before.created_at
+        };
         let term = rules::check_dates(tender.respond_by, tender.starts, tender.ends, now, tz)?;
         let latest = requirements::service::latest_year(tx, tender.id).await?;
         if latest > i32::from(term.years()) {
             return refuse(
-                format!("Requirements are declared for contract year {latest}, which the new term has not."),
+                format!(
+                    "Requirements are declared for contract year {latest}, which the new term has not."
+                ),
                 "Have them withdrawn first, or give a later end.",
             );
         }
@@ -415,10 +549,19 @@ async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> Result<Chan
         }
     }
     if tender == before {
-        return refuse("That changes nothing.".to_owned(), "Give what is to be different.");
+        return refuse(
+            "That changes nothing.".to_owned(),
+            "Give what is to be different.",
+        );
     }
     save(tx, &tender, tz).await?;
-    recorded(tx, "tender.edited", &tender, json!({ "before": &before, "after": &tender })).await;
+    recorded(
+        tx,
+        "tender.edited",
+        &tender,
+        json!({ "before": &before, "after": &tender }),
+    )
+    .await;
     Ok(Changed { tender, before })
 }
 
@@ -427,7 +570,11 @@ fn while_collecting(tender: &Tender) -> Result<()> {
         return Ok(());
     }
     Err(Refusal::new(
-        format!("{} is at “{}”: its lots are fixed.", tender.reference, tender.stage.label()),
+        format!(
+            "{} is at “{}”: its lots are fixed.",
+            tender.reference,
+            tender.stage.label()
+        ),
         "Before it is published you can reopen it with /tender reopen.",
     )
     .into())
@@ -437,13 +584,21 @@ fn while_collecting(tender: &Tender) -> Result<()> {
 ///
 /// # Errors
 /// Refused to anybody but the lead, later, for a title that is there already, and beyond the most lots.
-pub async fn add_lot(ledger: &Ledger, actor: &Actor, tender: String, lot: String) -> Result<Vec<Lot>> {
+pub async fn add_lot(
+    ledger: &Ledger,
+    actor: &Actor,
+    tender: String,
+    lot: String,
+) -> Result<Vec<Lot>> {
     by_lead(ledger, actor, tender, move |tx, tender, _| {
         async move {
             while_collecting(&tender)?;
             let new = rules::parse_lots(&lot)?;
             let lots = store::lots(tx, tender.id).await?;
-            if let Some(twice) = new.iter().find(|n| lots.iter().any(|l| rules::same_name(&l.title, &n.title))) {
+            if let Some(twice) = new
+                .iter()
+                .find(|n| lots.iter().any(|l| rules::same_name(&l.title, &n.title)))
+            {
                 return Err(Refusal::new(
                     format!("{} has a lot “{}” already.", tender.reference, twice.title),
                     "Give another title, or correct the lot with /lot edit.",
@@ -485,20 +640,38 @@ pub async fn edit_lot(
             let title = title.as_deref().unwrap_or(&before.title);
             let unit = unit.as_deref().unwrap_or(before.unit.as_str());
             let new = rules::new_lot(title, unit)?;
-            if lots.iter().any(|l| l.id != before.id && rules::same_name(&l.title, &new.title)) {
+            if lots
+                .iter()
+                .any(|l| l.id != before.id && rules::same_name(&l.title, &new.title))
+            {
                 let wrong = format!("{} has a lot “{}” already.", tender.reference, new.title);
                 return Err(Refusal::new(wrong, "Give another title.").into());
             }
-            if new.unit != before.unit && requirements::service::lot_declared(tx, before.id).await? {
+            if new.unit != before.unit && requirements::service::lot_declared(tx, before.id).await?
+            {
                 return Err(Refusal::new(
-                    format!("Requirements are declared for “{}” in {}.", before.title, before.unit.plural()),
+                    format!(
+                        "Requirements are declared for “{}” in {}.",
+                        before.title,
+                        before.unit.plural()
+                    ),
                     "Add another lot with the right unit, and have them declared there.",
                 )
                 .into());
             }
-            let lot = Lot { title: new.title, unit: new.unit, ..before.clone() };
+            let lot = Lot {
+                title: new.title,
+                unit: new.unit,
+                ..before.clone()
+            };
             store::update_lot(tx, &lot).await?;
-            recorded(tx, "lot.edited", &tender, json!({ "before": before, "after": &lot })).await;
+            recorded(
+                tx,
+                "lot.edited",
+                &tender,
+                json!({ "before": before, "after": &lot }),
+            )
+            .await;
             refresh(tx, tender.id).await?;
             Ok(lot)
         }
