@@ -1,0 +1,60 @@
+//! The commands have the options of the design, section 6.
+
+use super::*;
+
+/// The options of each subcommand, required ones with a star.
+fn options(commands: &[Command]) -> Vec<String> {
+    let part = |command: &Command, part: &Command| {
+        let options: Vec<String> = part
+            .parameters
+            .iter()
+            .map(|o| format!("{}{}", o.name, if o.required { "*" } else { "" }))
+            .collect();
+        format!("/{} {}: {}", command.name, part.name, options.join(" "))
+    };
+    commands
+        .iter()
+        .flat_map(|c| c.subcommands.iter().map(move |s| part(c, s)))
+        .collect()
+}
+
+#[test]
+fn the_options_are_those_of_the_design() {
+    let expected = [
+        "/tender announce: title* respond_by* starts* ends* lot* lead category regions description open_book reference",
+        "/tender show: tender*",
+        "/tender list: stage region mine",
+        "/tender timeline: tender*",
+        "/tender join: tender* as reason",
+        "/tender decline: tender* as reason",
+        "/tender leave: tender* as reason",
+        "/tender edit: tender* title description category starts ends open_book notice bids_by",
+        "/tender extend: tender* respond_by reason",
+        "/tender close: tender* reason",
+        "/tender reopen: tender* respond_by reason",
+        "/tender cancel: tender* reason",
+        "/tender publish: tender* notice* bids_by* entitled",
+        "/tender admit: tender* authority*",
+        "/tender chase: tender*",
+        "/lot add: tender* lot*",
+        "/lot edit: tender* lot* title unit",
+    ];
+    assert_eq!(options(&commands([])), expected);
+}
+
+#[test]
+fn another_capability_may_bring_a_part() {
+    let part = Command {
+        name: "award".into(),
+        ..Command::default()
+    };
+    let all = commands([part]);
+    assert_eq!(all[0].subcommands.last().unwrap().name, "award");
+}
+
+#[test]
+fn every_button_and_menu_of_a_tender_is_handled() {
+    let handled: Vec<&str> = presses().into_iter().map(|(kind, _)| kind).collect();
+    use cards::kind::{DETAILS, JOIN, JOIN_AS, PAGE};
+    assert_eq!(handled, [JOIN, JOIN_AS, DETAILS, PAGE]);
+}
