@@ -1,0 +1,135 @@
+//! What a person sees of awards: a value in, a message out.
+
+use chrono::{NaiveDate, NaiveTime};
+use chrono_tz::Tz;
+
+use super::rules::Bands;
+use super::service::{Award, Recorded};
+use crate::discord::{Answer, escape};
+use crate::values::{Unit, time_zone};
+
+/// A day as Discord shows it; its noon, so that people in a zone near by see the same day.
+pub fn day(date: NaiveDate, tz: Tz) -> String {
+    let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+    format!("<t:{}:D>", time_zone::local_to_utc(date.and_time(noon), tz).timestamp())
+}
+
+/// An award that was recorded, for the lead's officer.
+pub fn recorded(recorded: &Recorded, tz: Tz) -> Answer {
+    let head = if recorded.replaced { "Award replaced" } else { "Awarded" };
+    let mut lines = vec![
+        format!("**{head}: {}, {}**", recorded.reference, escape::line(&recorded.lot)),
+        award(&recorded.award, &recorded.unit),
+        format!(
+            "Standstill: its last day is {}, with the notice of {}. The rule: {}.",
+            day(recorded.standstill_ends, tz),
+            day(recorded.notice_on, tz),
+            escape::line(recorded.standstill_rule.trim_end_matches('.')),
+        ),
+    ];
+    if recorded.starts_too_early {
+        lines.push("**The contract would start before the standstill is over**: look at the dates again.".to_owned());
+    }
+    if recorded.unawarded.is_empty() {
+        lines.push(format!("Every lot of {} has its award.", recorded.reference));
+    } else {
+        let open: Vec<String> = recorded.unawarded.iter().map(|lot| escape::line(lot)).collect();
+        lines.push(format!("Still to be awarded: {}.", open.join(", ")));
+    }
+    Answer::text(lines.join("\n"))
+}
+
+/// An award: supplier, price and ceiling, in lines of markdown.
+pub fn award(award: &Award, unit: &Unit) -> String {
+    let traits: Vec<&str> =
+        [(award.sme, "SME"), (award.local, "local")].into_iter().filter_map(|(is, what)| is.then_some(what)).collect();
+    let traits = if traits.is_empty() { String::new() } else { format!(" ({})", traits.join(", ")) };
+    let ceiling = match award.ceiling {
+        Some(ceiling) => format!("{} over the term", escape::line(&unit.show(ceiling))),
+        None => "none".to_owned(),
+    };
+    format!("Supplier: {}{traits}\n{}\nCeiling: {ceiling}", escape::line(&award.supplier), price(&award.bands, unit))
+}
+
+/// The unit price; bands as a small table of what all call off in a contract year.
+fn price(bands: &Bands, unit: &Unit) -> String {
+    if let [only] = bands.as_slice() {
+        return format!("Price: {} a unit ({})", only.price, escape::line(unit.as_str()));
+    }
+    let rows: Vec<(String, String)> =
+        bands.as_slice().iter().map(|band| (band.from.to_string(), band.price.to_string())).collect();
+    let wide = |of: fn(&(String, String)) -> &String| rows.iter().map(|row| of(row).chars().count()).max().unwrap_or(0);
+    let (volume, price) = (wide(|row| &row.0), wide(|row| &row.1));
+    let unit = unit.abbreviation();
+    let table: Vec<String> =
+        rows.iter().map(|(from, each)| format!("from {from:>volume$} {unit}  {each:>price$}")).collect();
+    // A unit has no backtick: nothing in the block can end it.
+    format!("Price by what all call off in a contract year:\n```\n{}\n```", table.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::{Quantity, Stage};
+
+    fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    fn coal() -> Recorded {
+        Recorded {
+            tender_id: 1,
+            reference: "SF-2027-01".to_owned(),
+            stage: Stage::OutToTender,
+            lot: "House coal".to_owned(),
+            unit: Unit::parse("tonne").unwrap(),
+            award: Award {
+                id: 1,
+                lot_id: 1,
+                supplier: "Cwm Fuels Ltd".to_owned(),
+                bands: Bands::parse("0:152; 400:147.50; 1000:143.25").unwrap(),
+                ceiling: None,
+                sme: true,
+                local: true,
+                at: "2027-03-11T10:00:00Z".parse().unwrap(),
+            },
+            replaced: false,
+            notice_on: date(2027, 3, 11),
+            standstill_ends: date(2027, 3, 23),
+            standstill_rule: "8 working days beginning with the day of the notice".to_owned(),
+            starts_too_early: false,
+            unawarded: vec!["Smokeless fuel".to_owned()],
+        }
+    }
+
+    #[test]
+    fn an_award_shows_its_bands_its_ceiling_and_the_standstill_with_its_rule() {
+        assert_eq!(
+            recorded(&coal(), chrono_tz::Europe::London).content(),
+            "**Awarded: SF-2027-01, House coal**\nSupplier: Cwm Fuels Ltd (SME, local)\n\
+             Price by what all call off in a contract year:\n```\nfrom     0 t  £152.00\nfrom   400 t  £147.50\n\
+             from 1,000 t  £143.25\n```\nCeiling: none\n\
+             Standstill: its last day is <t:1805803200:D>, with the notice of <t:1804766400:D>. The rule: \
+             8 working days beginning with the day of the notice.\nStill to be awarded: Smokeless fuel."
+        );
+    }
+
+    #[test]
+    fn what_was_typed_is_escaped_and_early_starts_are_pointed_out() {
+        let mut award = coal();
+        award.replaced = true;
+        award.lot = "**@everyone".to_owned();
+        award.award.supplier = "[Cwm](https://x.example)\n# Fuels".to_owned();
+        award.award.bands = Bands::parse("241.60").unwrap();
+        award.award.ceiling = Some(Quantity::parse("1200").unwrap());
+        award.award.sme = false;
+        award.starts_too_early = true;
+        award.unawarded.clear();
+        let text = recorded(&award, chrono_tz::Europe::London).content();
+        assert!(text.starts_with("**Award replaced: SF-2027-01, \\*\\*@\u{200b}everyone**"), "{text}");
+        assert!(text.contains("\nSupplier: \\[Cwm\\](https\\://x.example) # Fuels (local)\n"), "{text}");
+        assert!(text.contains("Price: £241.60 a unit (tonne)\nCeiling: 1,200 tonnes over the term"), "{text}");
+        assert!(text.contains("**The contract would start before the standstill is over**"), "{text}");
+        assert!(text.contains("Every lot of SF-2027-01 has its award."), "{text}");
+    }
+}

@@ -1,0 +1,178 @@
+use super::*;
+use crate::calloffs::service::CallOff;
+use crate::values::{ContractYear, UnitPrice};
+
+fn t(text: &str) -> Quantity {
+    Quantity::parse(text).unwrap()
+}
+
+fn part(quantity: i64, price: &str) -> Part {
+    Part { quantity: Quantity::from_thousandths(quantity), price: UnitPrice::parse(price).unwrap() }
+}
+
+fn tonne() -> Unit {
+    Unit::parse("tonne").unwrap()
+}
+
+/// ABW's 20 tonnes of the story.
+fn twenty() -> Done {
+    Done {
+        tender_id: 1,
+        reference: "SF-2027-01".to_owned(),
+        lot: "House coal".to_owned(),
+        unit: tonne(),
+        supplier: "Cwm Fuels Ltd".to_owned(),
+        authority: "ABW".to_owned(),
+        call_off: CallOff {
+            id: 4,
+            lot_id: 1,
+            authority_id: 1,
+            year: ContractYear::new(1).unwrap(),
+            quantity: t("20"),
+            parts: vec![part(18_250, "147.50"), part(1_750, "143.25")],
+            deliver_on: chrono::NaiveDate::from_ymd_opt(2027, 7, 1),
+            site: Some("Depot *2*\n# Yard".to_owned()),
+            order_number: Some("@here 7".to_owned()),
+            corrects: None,
+            by_user: 9,
+            at: "2027-05-01T10:00:00Z".parse().unwrap(),
+        },
+        cost: Money::from_pence(294_256),
+        stands: t("20"),
+        declared_left: Some(t("0")),
+        ceiling_left: None,
+    }
+}
+
+fn london(shown: &Done, saving: Option<Saving>) -> String {
+    done(shown, saving, chrono_tz::Europe::London).content()
+}
+
+#[test]
+fn a_call_off_shows_its_price_by_band_its_saving_and_what_is_left() {
+    assert_eq!(
+        london(&twenty(), Some(Saving::Of(Money::from_pence(41_744)))),
+        "**Called off: SF-2027-01, House coal** for ABW\nCall-off `4`: 20 tonnes from Cwm Fuels Ltd\n\
+         Price: 18.25 tonnes at £147.50, 1.75 tonnes at £143.25, in all **£2,942.56**\n\
+         Saving against the price paid before: £417.44\nDeliver on: <t:1814439600:D>\n\
+         Site: Depot \\*2\\* # Yard\nOrder number: @\u{200b}here 7\n\
+         Contract year 1: 0 tonnes left of what was declared"
+    );
+}
+
+#[test]
+fn without_a_baseline_there_is_no_saving() {
+    let mut done = twenty();
+    done.declared_left = None;
+    done.ceiling_left = Some(t("1193.5"));
+    let text = london(&done, Some(Saving::NoBaseline));
+    assert!(text.contains("\nSaving: no baseline\n"), "{text}");
+    assert!(text.ends_with("Contract year 1: nothing was declared\nLeft of the ceiling: 1,193.5 tonnes"), "{text}");
+    assert!(!london(&done, None).contains("Saving"));
+}
+
+#[test]
+fn a_correction_says_what_stands_and_what_it_took_back() {
+    let mut done = twenty();
+    done.call_off.id = 7;
+    done.call_off.corrects = Some(4);
+    done.call_off.quantity = Quantity::from_thousandths(-1_750);
+    done.call_off.parts = vec![part(-1_750, "143.25")];
+    done.stands = t("18.25");
+    done.cost = Money::from_pence(-25_069);
+    done.declared_left = Some(Quantity::from_thousandths(-500));
+    let text = london(&done, None);
+    assert!(
+        text.starts_with(
+            "**Corrected: SF-2027-01, House coal** for ABW\nCall-off `4`: 18.25 tonnes from Cwm Fuels Ltd\n\
+             By this correction: -1.75 tonnes\nPrice: -1.75 tonnes at £143.25, in all **-£250.69**"
+        ),
+        "{text}"
+    );
+    assert!(text.ends_with("Contract year 1: 0.5 tonnes more than declared"), "{text}");
+}
+
+fn listed(lines: usize, count: u64) -> Listed {
+    let done = twenty();
+    let line = Line {
+        authority: "ABW".to_owned(),
+        lot: "House *coal*".to_owned(),
+        unit: tonne(),
+        cost: done.cost,
+        call_off: CallOff { corrects: Some(3), site: Some("_".repeat(200)), ..done.call_off },
+    };
+    Listed { tender_id: 1, reference: "SF-2027-01".to_owned(), lines: vec![line; lines], page: 0, count }
+}
+
+#[test]
+fn a_page_says_which_it_is_and_what_comes_next() {
+    let (title, text) = list_text(&listed(1, 21));
+    assert_eq!(title, "**SF-2027-01: call-offs 21**, page 1 of 2");
+    assert_eq!(
+        text,
+        format!(
+            "`4` <t:1809165600:d> ABW: 20 tonnes House \\*coal\\*, £2,942.56, corrects `3`, to {}…, order @\u{200b}here 7\n\
+             More: `/calloff list` with `page` 2",
+            "\\_".repeat(39)
+        )
+    );
+    assert!(!list_text(&listed(1, 20)).1.contains("More"));
+}
+
+#[test]
+fn a_full_page_keeps_every_line_and_the_hint() {
+    let (_, text) = list_text(&listed(20, 50));
+    assert!(limits::length(&text) <= limits::EMBED_DESCRIPTION);
+    assert!(text.lines().count() == 21 && text.ends_with("`page` 2"), "{text}");
+}
+
+#[test]
+fn an_empty_page_says_why() {
+    assert_eq!(list(&listed(0, 0)).content(), "There is no call-off under SF-2027-01 that you may see.");
+    assert_eq!(list(&listed(0, 21)).content(), "There are 2 pages of call-offs under SF-2027-01.");
+}
+
+#[test]
+fn a_balance_shows_what_the_person_may_see() {
+    let mut lot = LotBalance {
+        lot_id: 2,
+        lot: "Smokeless #fuel".to_owned(),
+        unit: tonne(),
+        declared: Some(t("310")),
+        called_off: t("200"),
+        left: Some(t("110")),
+        ceiling: Some(t("1200")),
+        called_off_by_all: Some(t("206.5")),
+        ceiling_left: Some(t("993.5")),
+    };
+    assert_eq!(
+        of_lot(&lot),
+        "**Smokeless #fuel**\nDeclared 310 tonnes, called off 200 tonnes: 110 tonnes left of what was declared\n\
+         Called off by all in the contract year: 206.5 tonnes\nCeiling 1,200 tonnes over the term: 993.5 tonnes left"
+    );
+    (lot.declared, lot.left, lot.called_off_by_all, lot.ceiling_left) = (None, None, None, None);
+    assert_eq!(
+        of_lot(&lot),
+        "**Smokeless #fuel**\nNothing declared, called off 200 tonnes\nCeiling 1,200 tonnes over the term"
+    );
+    lot.ceiling = None;
+    assert!(of_lot(&lot).ends_with("\nNo ceiling"));
+}
+
+#[test]
+fn a_form_fits_and_fills_in_the_only_lot() {
+    let long = [(1, "House coal".to_owned()), (2, "é".repeat(200))];
+    let form = serde_json::to_value(form(i64::MAX, Some(i64::MAX), "SF-2027-01-LONGEST-1", &long)).unwrap();
+    assert!(limits::length(form["title"].as_str().unwrap()) <= limits::FORM_TITLE);
+    let id: CustomId = form["custom_id"].as_str().unwrap().parse().unwrap();
+    assert_eq!((id.kind.as_str(), id.rows()), (FORM, Ok(vec![i64::MAX, i64::MAX])));
+    let inputs = form["components"].as_array().unwrap();
+    assert_eq!(inputs.len(), limits::FORM_INPUTS);
+    for row in inputs {
+        let input = &row["components"][0];
+        assert!(limits::length(input["label"].as_str().unwrap()) <= limits::INPUT_LABEL);
+        assert!(limits::length(input["placeholder"].as_str().unwrap_or("")) <= limits::INPUT_PLACEHOLDER);
+    }
+    let one = serde_json::to_value(super::form(1, None, "SF-2027-01", &long[..1])).unwrap();
+    assert_eq!(one["components"][0]["components"][0]["value"], "House coal");
+}

@@ -1,0 +1,424 @@
+//! What a person can type and press: `/calloff record|list|balance|correct`, Call off with its form, and My balance.
+
+use chrono_tz::Tz;
+use futures::FutureExt;
+use poise::serenity_prelude::CreateAutocompleteResponse;
+
+use super::cards::{self, Saving, input};
+use super::service::{self, AskBalance, AskList, Correct, Done, Request};
+use super::views;
+use crate::authorities::service::{self as authorities, Authority, called};
+use crate::awards::commands::{at_stages, given, offer_lot, tender_offer};
+use crate::awards::service as awards;
+use crate::discord::autocomplete::{self, Offer};
+use crate::discord::press::Handler;
+use crate::discord::{self, Command, Context, Data, Press, Result, answer, limits};
+use crate::ledger::Reader;
+use crate::requirements::service as requirements;
+use crate::savings::rules::{Bought, Savings};
+use crate::servers;
+use crate::tenders::service::{self as tenders, Part, Tender};
+use crate::values::{Actor, ContractYear, Quantity, Refusal, Stage, When};
+
+/// Every command of call-offs.
+pub fn commands() -> Vec<Command> {
+    vec![calloff()]
+}
+
+/// Who handles the buttons, menus and the form of call-offs.
+pub fn presses() -> Vec<(&'static str, Handler)> {
+    vec![
+        (cards::CALL_OFF, |press| open(press).boxed()),
+        (cards::CALL_OFF_AS, |press| open_as(press).boxed()),
+        (cards::FORM, |press| filled_in(press).boxed()),
+        (cards::BALANCE, |press| my_balance(press).boxed()),
+        (cards::BALANCE_AS, |press| balance_as(press).boxed()),
+    ]
+}
+
+/// Orders under an award.
+#[poise::command(slash_command, subcommands("record", "list", "balance", "correct"), subcommand_required)]
+pub async fn calloff(_: Context<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// Calls off under an award.
+#[expect(clippy::too_many_arguments, reason = "they are the command's options")]
+#[poise::command(slash_command)]
+pub async fn record(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offer_open"]
+    tender: String,
+    #[description = "The lot's name or number"]
+    #[autocomplete = "offer_lot"]
+    lot: String,
+    #[description = "How much, such as 1,250.5"] quantity: String,
+    #[rename = "as"]
+    #[description = "For which authority; needed if you act for several"]
+    #[autocomplete = "offer_as"]
+    acting_as: Option<String>,
+    #[description = "When it is wanted, such as 18 Dec"] deliver_on: Option<String>,
+    #[description = "Where it is wanted"] site: Option<String>,
+    #[description = "Your own order number"] order_number: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let typed = Typed { tender, lot, quantity, acting_as, deliver_on, site, order_number };
+    let (done, saving, tz) = answer::waiting(ctx, typed.record(ctx.data(), &actor)).await?;
+    answer::send(ctx, cards::done(&done, saving, tz)).await
+}
+
+/// Lists the call-offs that you may see.
+#[poise::command(slash_command)]
+pub async fn list(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offer_any"]
+    tender: String,
+    #[description = "Only this lot: its name or number"]
+    #[autocomplete = "offer_lot"]
+    lot: Option<String>,
+    #[description = "Only this authority's"]
+    #[autocomplete = "offer_readable"]
+    authority: Option<String>,
+    #[description = "Which page"]
+    #[min = 1]
+    #[max = 100000]
+    page: Option<u64>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let ask = AskList { tender, lot, authority, page: page.unwrap_or(1).saturating_sub(1) };
+    let reader = ctx.data().ledger.reader();
+    let listed = answer::waiting(ctx, service::list(&reader, &actor, &ask)).await?;
+    answer::send(ctx, cards::list(&listed)).await
+}
+
+/// Shows what is left of what was declared, and of the ceiling.
+#[poise::command(slash_command)]
+pub async fn balance(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offer_any"]
+    tender: String,
+    #[description = "Only this lot: its name or number"]
+    #[autocomplete = "offer_lot"]
+    lot: Option<String>,
+    #[rename = "as"]
+    #[description = "Of which authority; needed if you have a mandate for several"]
+    #[autocomplete = "offer_readable"]
+    authority: Option<String>,
+    #[description = "Contract year: 1, 2 …; the one that runs if left out"] year: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let data = ctx.data();
+    let balance = answer::waiting(ctx, async {
+        let year = year.as_deref().map(ContractYear::parse).transpose()?;
+        let ask = AskBalance { tender, lot, authority, year };
+        service::balance(&data.ledger.reader(), &actor, &ask, data.clock.now()).await
+    })
+    .await?;
+    answer::send(ctx, cards::balance(&balance)).await
+}
+
+/// Corrects a call-off of yours by a new entry.
+#[poise::command(slash_command)]
+pub async fn correct(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offer_any"]
+    tender: String,
+    #[description = "The call-off's number, as the list shows it"]
+    #[autocomplete = "offer_call_off"]
+    call_off: String,
+    #[description = "The quantity that is right, not the difference; 0 takes it all back"] quantity: String,
+    #[description = "Why"] reason: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let data = ctx.data();
+    let (done, saving, tz) = answer::waiting(ctx, async {
+        let tz = time_zone(&data.ledger.reader(), &actor).await?;
+        let request =
+            Correct { call_off_id: number(&call_off)?, quantity: Quantity::parse(&quantity)?, tender, reason };
+        let done = service::correct(&data.ledger, &actor, request).await?;
+        let saving = saving(&data.ledger.reader(), &done).await;
+        Ok((done, saving, tz))
+    })
+    .await?;
+    answer::send(ctx, cards::done(&done, saving, tz)).await
+}
+
+/// A call-off, as it was typed into the command or the form.
+struct Typed {
+    tender: String,
+    lot: String,
+    quantity: String,
+    acting_as: Option<String>,
+    deliver_on: Option<String>,
+    site: Option<String>,
+    order_number: Option<String>,
+}
+
+impl Typed {
+    async fn record(self, data: &Data, actor: &Actor) -> Result<(Done, Option<Saving>, Tz)> {
+        let reader = data.ledger.reader();
+        let tz = time_zone(&reader, actor).await?;
+        let deliver_on = self.deliver_on.map(|text| When::parse(&text, data.clock.now(), tz)).transpose()?;
+        let request = Request {
+            tender: self.tender,
+            lot: self.lot,
+            quantity: Quantity::parse(&self.quantity)?,
+            acting_as: self.acting_as,
+            deliver_on: deliver_on.map(|when| when.date),
+            site: self.site,
+            order_number: self.order_number,
+        };
+        let done = service::record(&data.ledger, actor, request).await?;
+        let saving = saving(&reader, &done).await;
+        Ok((done, saving, tz))
+    }
+}
+
+async fn time_zone(reader: &Reader, actor: &Actor) -> Result<Tz> {
+    Ok(servers::service::settings(reader, actor.guild_id).await?.time_zone)
+}
+
+/// The number of a call-off, with or without the list's signs.
+fn number(text: &str) -> Result<i64> {
+    let digits = text.trim().trim_start_matches('#').trim_matches('`');
+    Ok(digits.parse().map_err(|_| {
+        Refusal::new(format!("“{text}” is not a call-off's number."), "/calloff list shows the numbers, such as 17.")
+    })?)
+}
+
+/// What a call-off saves against the price that its authority paid before; nothing where it can't be read, for the
+/// call-off is recorded all the same.
+async fn saving(reader: &Reader, done: &Done) -> Option<Saving> {
+    let (lot, whose) = (done.call_off.lot_id, done.call_off.authority_id);
+    let declared = match requirements::current(reader, done.tender_id, Some(whose)).await {
+        Ok(declared) => declared,
+        Err(error) => {
+            tracing::warn!(%error, call_off = done.call_off.id, "its baseline could not be read");
+            return None;
+        }
+    };
+    // The contract year's own baseline comes before that of every year, which is year 0.
+    let year = i32::from(done.call_off.year.get());
+    let of = |year| declared.iter().find(|r| r.lot_id == lot && r.year == year).and_then(|r| r.baseline);
+    let baseline = of(year).or_else(|| of(0));
+    let bought = done.call_off.parts.iter().map(|part| Bought {
+        authority_id: whose,
+        lot_id: lot,
+        quantity: part.quantity,
+        price: part.price,
+        baseline,
+    });
+    match baseline {
+        Some(_) => Savings::of(bought)?.total()?.rounded().map(Saving::Of),
+        None => Some(Saving::NoBaseline),
+    }
+}
+
+/// The tender that a button is about.
+async fn tender_of(press: &Press<'_>, actor: &Actor, id: i64) -> Result<Tender> {
+    tenders::by_id(&press.data.ledger.reader(), actor.guild_id, id).await
+}
+
+/// Those that may call off under a tender: its lead and who has joined.
+async fn partners(reader: &Reader, tender: &Tender) -> Result<Vec<i64>> {
+    let parts = tenders::participants(reader, tender.id).await?;
+    let joined = parts.iter().filter(|part| part.part == Part::Joined).map(|part| part.authority_id);
+    Ok(joined.chain([tender.lead_id]).collect())
+}
+
+/// The authorities in a tender for which a person holds a mandate; `acting`: as an officer.
+async fn own(reader: &Reader, actor: &Actor, tender: &Tender, acting: bool) -> Result<Vec<Authority>> {
+    let partners = partners(reader, tender).await?;
+    let mut theirs = authorities::mandates_of(reader, actor.guild_id, actor.user_id).await?;
+    theirs.retain(|m| (!acting || m.acts()) && partners.contains(&m.authority.id));
+    Ok(theirs.into_iter().map(|mandate| mandate.authority).collect())
+}
+
+/// Each with its row's number.
+fn named(authorities: &[Authority]) -> Vec<(i64, String)> {
+    authorities.iter().map(|authority| (authority.id, called(authority))).collect()
+}
+
+/// Call off: the form, or for an officer of several authorities a menu first.
+async fn open(press: &Press<'_>) -> Result<()> {
+    let actor = press.actor()?;
+    let tender = tender_of(press, &actor, press.row()?).await?;
+    let theirs = own(&press.data.ledger.reader(), &actor, &tender, true).await?;
+    match theirs.as_slice() {
+        [_, _, ..] => press.reply(cards::for_whom(cards::CALL_OFF_AS, tender.id, &named(&theirs))).await,
+        // Nobody's: the service says why, when the form comes.
+        _ => show_form(press, &tender, theirs.first().map(|authority| authority.id)).await,
+    }
+}
+
+async fn open_as(press: &Press<'_>) -> Result<()> {
+    let actor = press.actor()?;
+    let tender = tender_of(press, &actor, press.row()?).await?;
+    let chosen = chosen(press)?;
+    show_form(press, &tender, Some(chosen)).await
+}
+
+async fn show_form(press: &Press<'_>, tender: &Tender, authority_id: Option<i64>) -> Result<()> {
+    let lots = awards::lots(&press.data.ledger.reader(), tender.id).await?;
+    let lots: Vec<(i32, String)> = lots.into_iter().map(|lot| (lot.number, lot.title)).collect();
+    press.open(cards::form(tender.id, authority_id, tender.reference.as_str(), &lots)).await
+}
+
+/// The authority chosen from a menu.
+fn chosen(press: &Press<'_>) -> Result<i64> {
+    let id = press.chosen().first().and_then(|text| text.parse().ok());
+    Ok(id.ok_or_else(unknown_authority)?)
+}
+
+fn unknown_authority() -> Refusal {
+    Refusal::new("griffin does not know that authority.", "/authority list shows those there are.")
+}
+
+/// What the services call an authority of this server.
+async fn short_name(reader: &Reader, actor: &Actor, id: i64) -> Result<String> {
+    let register = authorities::list(reader, actor.guild_id).await?;
+    let found = register.into_iter().find(|authority| authority.id == id);
+    Ok(found.ok_or_else(unknown_authority)?.short_name)
+}
+
+async fn filled_in(press: &Press<'_>) -> Result<()> {
+    let actor = press.actor()?;
+    let rows = press.rows()?;
+    let text = |name| press.typed(name).map(str::to_owned);
+    let (done, saving, tz) = press
+        .waiting(async {
+            let reader = press.data.ledger.reader();
+            let tender = tender_of(press, &actor, rows.first().copied().unwrap_or_default()).await?;
+            let acting_as = match rows.get(1) {
+                Some(&id) => Some(short_name(&reader, &actor, id).await?),
+                None => None,
+            };
+            let typed = Typed {
+                tender: tender.reference.to_string(),
+                lot: text(input::LOT).unwrap_or_default(),
+                quantity: text(input::QUANTITY).unwrap_or_default(),
+                acting_as,
+                deliver_on: text(input::DELIVER_ON),
+                site: text(input::SITE),
+                order_number: text(input::ORDER_NUMBER),
+            };
+            typed.record(press.data, &actor).await
+        })
+        .await?;
+    press.reply(cards::done(&done, saving, tz)).await
+}
+
+/// My balance: that of the person's authority, or for one of several a menu first.
+async fn my_balance(press: &Press<'_>) -> Result<()> {
+    let actor = press.actor()?;
+    let tender = tender_of(press, &actor, press.row()?).await?;
+    let theirs = own(&press.data.ledger.reader(), &actor, &tender, false).await?;
+    match theirs.as_slice() {
+        [_, _, ..] => press.reply(cards::for_whom(cards::BALANCE_AS, tender.id, &named(&theirs))).await,
+        _ => show_balance(press, &actor, &tender, theirs.first().map(|authority| authority.id)).await,
+    }
+}
+
+async fn balance_as(press: &Press<'_>) -> Result<()> {
+    let actor = press.actor()?;
+    let tender = tender_of(press, &actor, press.row()?).await?;
+    let chosen = chosen(press)?;
+    show_balance(press, &actor, &tender, Some(chosen)).await
+}
+
+async fn show_balance(press: &Press<'_>, actor: &Actor, tender: &Tender, authority_id: Option<i64>) -> Result<()> {
+    let data = press.data;
+    let balance = press
+        .waiting(async {
+            let reader = data.ledger.reader();
+            let authority = match authority_id {
+                Some(id) => Some(short_name(&reader, actor, id).await?),
+                None => None,
+            };
+            let ask = AskBalance { tender: tender.reference.to_string(), lot: None, authority, year: None };
+            service::balance(&reader, actor, &ask, data.clock.now()).await
+        })
+        .await?;
+    press.reply(cards::balance(&balance)).await
+}
+
+/// Offers the tenders in call-off of the person's authorities.
+pub async fn offer_open(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    autocomplete::offer(typed, async {
+        let found = at_stages(ctx, &[Stage::CallOff], true).await?;
+        Ok(found.iter().map(tender_offer).collect())
+    })
+    .await
+}
+
+/// Offers the tenders with call-offs that the person may see: a registrar's are all.
+pub async fn offer_any(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    autocomplete::offer(typed, async {
+        let actor = discord::actor(ctx)?;
+        let settings = servers::service::settings(&ctx.data().ledger.reader(), actor.guild_id).await?;
+        let mine = !servers::service::is_registrar(&settings, &actor);
+        let found = at_stages(ctx, &[Stage::CallOff, Stage::Ended], mine).await?;
+        Ok(found.iter().map(tender_offer).collect())
+    })
+    .await
+}
+
+/// The authorities in the tender that was given, the person's own ones only or, where they see all, every one.
+async fn in_given(ctx: Context<'_>, acting: bool) -> Result<Vec<Offer>> {
+    let actor = discord::actor(ctx)?;
+    let reader = ctx.data().ledger.reader();
+    let Some(text) = given(ctx, "tender") else { return Ok(Vec::new()) };
+    let tender = tenders::find(&reader, actor.guild_id, text).await?;
+    let sees_all = !acting && {
+        let tender = awards::tender(&reader, actor.guild_id, tender.reference.as_str()).await?;
+        views::sees_all(&reader, &actor, &tender).await?
+    };
+    let found = if sees_all {
+        let partners = partners(&reader, &tender).await?;
+        let mut register = authorities::list(&reader, actor.guild_id).await?;
+        register.retain(|authority| partners.contains(&authority.id));
+        register
+    } else {
+        own(&reader, &actor, &tender, acting).await?
+    };
+    Ok(found.iter().map(|authority| Offer::new(called(authority), &authority.short_name)).collect())
+}
+
+/// Offers the authorities in the tender for which the person acts.
+pub async fn offer_as(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    autocomplete::offer(typed, in_given(ctx, true)).await
+}
+
+/// Offers the authorities in the tender whose call-offs the person may see.
+pub async fn offer_readable(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    autocomplete::offer(typed, in_given(ctx, false)).await
+}
+
+/// Offers the call-offs of the authorities for which the person acts, the newest first.
+pub async fn offer_call_off(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    autocomplete::offer(typed, async {
+        let actor = discord::actor(ctx)?;
+        let reader = ctx.data().ledger.reader();
+        let Some(tender) = given(ctx, "tender") else { return Ok(Vec::new()) };
+        let tender = tenders::find(&reader, actor.guild_id, tender).await?;
+        let theirs = own(&reader, &actor, &tender, true).await?;
+        let mut offers = Vec::new();
+        for authority in theirs.iter().take(limits::CHOICES) {
+            let authority = Some(authority.short_name.clone());
+            let ask = AskList { tender: tender.reference.to_string(), authority, ..AskList::default() };
+            let lines = service::list(&reader, &actor, &ask).await?.lines;
+            offers.extend(lines.into_iter().filter(|line| line.call_off.corrects.is_none()));
+        }
+        offers.sort_by_key(|line| std::cmp::Reverse(line.call_off.id));
+        Ok(offers.iter().map(|line| Offer::new(cards::choice(line), line.call_off.id.to_string())).collect())
+    })
+    .await
+}
+
+#[cfg(test)]
+#[path = "commands_tests.rs"]
+mod tests;
