@@ -39,6 +39,11 @@ pub fn commands() -> Vec<Command> {
         crate::forums::commands::forum(),
         crate::discord::help::help(),
     ];
+    commands.extend(crate::tenders::commands::commands([
+        crate::awards::commands::award(),
+    ]));
+    commands.extend(crate::requirements::commands::commands());
+    commands.extend(crate::calloffs::commands::commands());
     for command in &mut commands {
         for_servers_only(command);
     }
@@ -47,8 +52,11 @@ pub fn commands() -> Vec<Command> {
 
 /// Who handles which button, menu and form.
 fn handlers() -> Vec<(&'static str, Handler)> {
-    // Each capability adds its own: `.chain(crate::tenders::commands::handlers())`.
-    crate::authorities::commands::handlers()
+    let mut handlers = crate::authorities::commands::handlers();
+    handlers.extend(crate::tenders::commands::presses());
+    handlers.extend(crate::requirements::commands::presses());
+    handlers.extend(crate::calloffs::commands::presses());
+    handlers
 }
 
 /// Who composes which delivery.

@@ -11,14 +11,25 @@ use crate::values::{Unit, time_zone};
 /// A day as Discord shows it; its noon, so that people in a zone near by see the same day.
 pub fn day(date: NaiveDate, tz: Tz) -> String {
     let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-    format!("<t:{}:D>", time_zone::local_to_utc(date.and_time(noon), tz).timestamp())
+    format!(
+        "<t:{}:D>",
+        time_zone::local_to_utc(date.and_time(noon), tz).timestamp()
+    )
 }
 
 /// An award that was recorded, for the lead's officer.
 pub fn recorded(recorded: &Recorded, tz: Tz) -> Answer {
-    let head = if recorded.replaced { "Award replaced" } else { "Awarded" };
+    let head = if recorded.replaced {
+        "Award replaced"
+    } else {
+        "Awarded"
+    };
     let mut lines = vec![
-        format!("**{head}: {}, {}**", recorded.reference, escape::line(&recorded.lot)),
+        format!(
+            "**{head}: {}, {}**",
+            recorded.reference,
+            escape::line(&recorded.lot)
+        ),
         award(&recorded.award, &recorded.unit),
         format!(
             "Standstill: its last day is {}, with the notice of {}. The rule: {}.",
@@ -28,12 +39,22 @@ pub fn recorded(recorded: &Recorded, tz: Tz) -> Answer {
         ),
     ];
     if recorded.starts_too_early {
-        lines.push("**The contract would start before the standstill is over**: look at the dates again.".to_owned());
+        lines.push(
+            "**The contract would start before the standstill is over**: look at the dates again."
+                .to_owned(),
+        );
     }
     if recorded.unawarded.is_empty() {
-        lines.push(format!("Every lot of {} has its award.", recorded.reference));
+        lines.push(format!(
+            "Every lot of {} has its award.",
+            recorded.reference
+        ));
     } else {
-        let open: Vec<String> = recorded.unawarded.iter().map(|lot| escape::line(lot)).collect();
+        let open: Vec<String> = recorded
+            .unawarded
+            .iter()
+            .map(|lot| escape::line(lot))
+            .collect();
         lines.push(format!("Still to be awarded: {}.", open.join(", ")));
     }
     Answer::text(lines.join("\n"))
@@ -41,30 +62,57 @@ pub fn recorded(recorded: &Recorded, tz: Tz) -> Answer {
 
 /// An award: supplier, price and ceiling, in lines of markdown.
 pub fn award(award: &Award, unit: &Unit) -> String {
-    let traits: Vec<&str> =
-        [(award.sme, "SME"), (award.local, "local")].into_iter().filter_map(|(is, what)| is.then_some(what)).collect();
-    let traits = if traits.is_empty() { String::new() } else { format!(" ({})", traits.join(", ")) };
+    let traits: Vec<&str> = [(award.sme, "SME"), (award.local, "local")]
+        .into_iter()
+        .filter_map(|(is, what)| is.then_some(what))
+        .collect();
+    let traits = if traits.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", traits.join(", "))
+    };
     let ceiling = match award.ceiling {
         Some(ceiling) => format!("{} over the term", escape::line(&unit.show(ceiling))),
         None => "none".to_owned(),
     };
-    format!("Supplier: {}{traits}\n{}\nCeiling: {ceiling}", escape::line(&award.supplier), price(&award.bands, unit))
+    format!(
+        "Supplier: {}{traits}\n{}\nCeiling: {ceiling}",
+        escape::line(&award.supplier),
+        price(&award.bands, unit)
+    )
 }
 
 /// The unit price; bands as a small table of what all call off in a contract year.
 fn price(bands: &Bands, unit: &Unit) -> String {
     if let [only] = bands.as_slice() {
-        return format!("Price: {} a unit ({})", only.price, escape::line(unit.as_str()));
+        return format!(
+            "Price: {} a unit ({})",
+            only.price,
+            escape::line(unit.as_str())
+        );
     }
-    let rows: Vec<(String, String)> =
-        bands.as_slice().iter().map(|band| (band.from.to_string(), band.price.to_string())).collect();
-    let wide = |of: fn(&(String, String)) -> &String| rows.iter().map(|row| of(row).chars().count()).max().unwrap_or(0);
+    let rows: Vec<(String, String)> = bands
+        .as_slice()
+        .iter()
+        .map(|band| (band.from.to_string(), band.price.to_string()))
+        .collect();
+    let wide = |of: fn(&(String, String)) -> &String| {
+        rows.iter()
+            .map(|row| of(row).chars().count())
+            .max()
+            .unwrap_or(0)
+    };
     let (volume, price) = (wide(|row| &row.0), wide(|row| &row.1));
     let unit = unit.abbreviation();
-    let table: Vec<String> =
-        rows.iter().map(|(from, each)| format!("from {from:>volume$} {unit}  {each:>price$}")).collect();
+    let table: Vec<String> = rows
+        .iter()
+        .map(|(from, each)| format!("from {from:>volume$} {unit}  {each:>price$}"))
+        .collect();
     // A unit has no backtick: nothing in the block can end it.
-    format!("Price by what all call off in a contract year:\n```\n{}\n```", table.join("\n"))
+    format!(
+        "Price by what all call off in a contract year:\n```\n{}\n```",
+        table.join("\n")
+    )
 }
 
 #[cfg(test)]
@@ -126,10 +174,25 @@ mod tests {
         award.starts_too_early = true;
         award.unawarded.clear();
         let text = recorded(&award, chrono_tz::Europe::London).content();
-        assert!(text.starts_with("**Award replaced: SF-2027-01, \\*\\*@\u{200b}everyone**"), "{text}");
-        assert!(text.contains("\nSupplier: \\[Cwm\\](https\\://x.example) # Fuels (local)\n"), "{text}");
-        assert!(text.contains("Price: £241.60 a unit (tonne)\nCeiling: 1,200 tonnes over the term"), "{text}");
-        assert!(text.contains("**The contract would start before the standstill is over**"), "{text}");
-        assert!(text.contains("Every lot of SF-2027-01 has its award."), "{text}");
+        assert!(
+            text.starts_with("**Award replaced: SF-2027-01, \\*\\*@\u{200b}everyone**"),
+            "{text}"
+        );
+        assert!(
+            text.contains("\nSupplier: \\[Cwm\\](https\\://x.example) # Fuels (local)\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("Price: £241.60 a unit (tonne)\nCeiling: 1,200 tonnes over the term"),
+            "{text}"
+        );
+        assert!(
+            text.contains("**The contract would start before the standstill is over**"),
+            "{text}"
+        );
+        assert!(
+            text.contains("Every lot of SF-2027-01 has its award."),
+            "{text}"
+        );
     }
 }

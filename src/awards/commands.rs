@@ -31,12 +31,16 @@ pub async fn award(
     #[description = "Most that may be called off over the term"] ceiling: Option<String>,
     #[description = "Is the supplier a small or medium-sized enterprise?"] sme: Option<bool>,
     #[description = "Is the supplier local?"] local: Option<bool>,
-    #[description = "The day the award notice is published; today if left out"] notice_on: Option<String>,
+    #[description = "The day the award notice is published; today if left out"] notice_on: Option<
+        String,
+    >,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let data = ctx.data();
     let (recorded, tz) = answer::waiting(ctx, async {
-        let tz = servers::service::settings(&data.ledger.reader(), actor.guild_id).await?.time_zone;
+        let tz = servers::service::settings(&data.ledger.reader(), actor.guild_id)
+            .await?
+            .time_zone;
         let day = |text: String| When::parse(&text, data.clock.now(), tz);
         let request = Request {
             tender,
@@ -61,7 +65,11 @@ pub async fn offer_tender(ctx: Context<'_>, typed: &str) -> CreateAutocompleteRe
         let actor = discord::actor(ctx)?;
         let reader = ctx.data().ledger.reader();
         let theirs = authorities::mandates_of(&reader, actor.guild_id, actor.user_id).await?;
-        let leads = |tender: &Listed| theirs.iter().any(|m| m.acts() && m.authority.id == tender.tender.lead_id);
+        let leads = |tender: &Listed| {
+            theirs
+                .iter()
+                .any(|m| m.acts() && m.authority.id == tender.tender.lead_id)
+        };
         let mut found = at_stages(ctx, &[Stage::OutToTender, Stage::Awarded], true).await?;
         found.retain(leads);
         Ok(found.iter().map(tender_offer).collect())
@@ -74,10 +82,15 @@ pub async fn offer_lot(ctx: Context<'_>, typed: &str) -> CreateAutocompleteRespo
     autocomplete::offer(typed, async {
         let actor = discord::actor(ctx)?;
         let reader = ctx.data().ledger.reader();
-        let Some(tender) = given(ctx, "tender") else { return Ok(Vec::new()) };
+        let Some(tender) = given(ctx, "tender") else {
+            return Ok(Vec::new());
+        };
         let tender = service::tender(&reader, actor.guild_id, tender).await?;
         let lots = service::lots(&reader, tender.id).await?;
-        Ok(lots.iter().map(|lot| Offer::new(format!("{} {}", lot.number, lot.title), &lot.title)).collect())
+        Ok(lots
+            .iter()
+            .map(|lot| Offer::new(format!("{} {}", lot.number, lot.title), &lot.title))
+            .collect())
     })
     .await
 }
@@ -92,7 +105,12 @@ pub async fn at_stages(ctx: Context<'_>, stages: &[Stage], mine: bool) -> Result
     let mut found = Vec::new();
     for &stage in stages {
         for page in 0..PAGES {
-            let wanted = Wanted { stage: Some(stage), region: None, mine, page };
+            let wanted = Wanted {
+                stage: Some(stage),
+                region: None,
+                mine,
+                page,
+            };
             let read = tenders::list(&reader, &actor, &wanted).await?;
             found.extend(read.lines);
             if page + 1 >= read.pages {
@@ -106,12 +124,17 @@ pub async fn at_stages(ctx: Context<'_>, stages: &[Stage], mine: bool) -> Result
 /// A tender to choose.
 pub fn tender_offer(listed: &Listed) -> Offer {
     let tender = &listed.tender;
-    Offer::new(format!("{} {}", tender.reference, tender.title), tender.reference.as_str())
+    Offer::new(
+        format!("{} {}", tender.reference, tender.title),
+        tender.reference.as_str(),
+    )
 }
 
 /// What was given for another option of the command that is being typed.
 pub fn given<'a>(ctx: Context<'a>, name: &str) -> Option<&'a str> {
-    let Context::Application(ctx) = ctx else { return None };
+    let Context::Application(ctx) = ctx else {
+        return None;
+    };
     let option = ctx.args.iter().find(|option| option.name == name)?;
     match option.value {
         ResolvedValue::String(text) => Some(text),

@@ -6,6 +6,8 @@
 //! | `store.rs` | rows of `award` and `award_band`, and what awards and call-offs need of a tender's |
 //! | `service.rs` | record; of a lot, of a tender |
 
+pub mod cards;
+pub mod commands;
 pub mod rules;
 pub mod service;
 mod store;

@@ -2,8 +2,8 @@
 
 use chrono_tz::Tz;
 use poise::serenity_prelude::{
-    ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, CreateInputText, CreateModal, CreateSelectMenu,
-    CreateSelectMenuKind, CreateSelectMenuOption, InputTextStyle,
+    ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, CreateInputText, CreateModal,
+    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, InputTextStyle,
 };
 
 use super::rules::Part;
@@ -52,7 +52,11 @@ pub enum Saving {
 
 /// The card's buttons in call-off, for a tender's row.
 pub fn buttons(tender_id: i64) -> CreateActionRow {
-    let button = |kind, label, style| CreateButton::new(CustomId::new(kind, tender_id)).label(label).style(style);
+    let button = |kind, label, style| {
+        CreateButton::new(CustomId::new(kind, tender_id))
+            .label(label)
+            .style(style)
+    };
     CreateActionRow::Buttons(vec![
         button(CALL_OFF, "Call off", ButtonStyle::Primary),
         button(BALANCE, "My balance", ButtonStyle::Secondary),
@@ -61,21 +65,37 @@ pub fn buttons(tender_id: i64) -> CreateActionRow {
 
 /// Asks an officer of several authorities for which one; each is its row's number and its name.
 pub fn for_whom(kind: &'static str, tender_id: i64, authorities: &[(i64, String)]) -> Answer {
-    let option =
-        |(id, name): &(i64, String)| CreateSelectMenuOption::new(limits::cut(name, limits::MENU_TEXT), id.to_string());
-    let options = authorities.iter().take(limits::MENU_OPTIONS).map(option).collect();
-    let menu = CreateSelectMenu::new(CustomId::new(kind, tender_id), CreateSelectMenuKind::String { options });
+    let option = |(id, name): &(i64, String)| {
+        CreateSelectMenuOption::new(limits::cut(name, limits::MENU_TEXT), id.to_string())
+    };
+    let options = authorities
+        .iter()
+        .take(limits::MENU_OPTIONS)
+        .map(option)
+        .collect();
+    let menu = CreateSelectMenu::new(
+        CustomId::new(kind, tender_id),
+        CreateSelectMenuKind::String { options },
+    );
     Answer::text("For which authority?").row(CreateActionRow::SelectMenu(menu))
 }
 
 /// The form of a call-off; lots are each its number and its title.
-pub fn form(tender_id: i64, authority_id: Option<i64>, reference: &str, lots: &[(i32, String)]) -> CreateModal {
+pub fn form(
+    tender_id: i64,
+    authority_id: Option<i64>,
+    reference: &str,
+    lots: &[(i32, String)],
+) -> CreateModal {
     let id = match authority_id {
         Some(authority_id) => format!("{tender_id}-{authority_id}"),
         None => tender_id.to_string(),
     };
     let text = |label, name| CreateInputText::new(InputTextStyle::Short, label, name);
-    let names: Vec<String> = lots.iter().map(|(number, title)| format!("{number} {title}")).collect();
+    let names: Vec<String> = lots
+        .iter()
+        .map(|(number, title)| format!("{number} {title}"))
+        .collect();
     let placeholder = limits::cut(&names.join(", "), limits::INPUT_PLACEHOLDER);
     let mut lot = text("Lot: its name or number", input::LOT).placeholder(placeholder);
     if let [(_, only)] = lots {
@@ -97,47 +117,96 @@ pub fn form(tender_id: i64, authority_id: Option<i64>, reference: &str, lots: &[
 /// A call-off, or a correction, that was recorded.
 pub fn done(done: &Done, saving: Option<Saving>, tz: Tz) -> Answer {
     let call_off = &done.call_off;
-    let head = if call_off.corrects.is_some() { "Corrected" } else { "Called off" };
+    let head = if call_off.corrects.is_some() {
+        "Corrected"
+    } else {
+        "Called off"
+    };
     let show = |quantity| escape::line(&done.unit.show(quantity));
     let number = call_off.corrects.unwrap_or(call_off.id);
     let mut lines = vec![
-        format!("**{head}: {}, {}** for {}", done.reference, escape::line(&done.lot), escape::line(&done.authority)),
-        format!("Call-off `{number}`: {} from {}", show(done.stands), escape::line(&done.supplier)),
+        format!(
+            "**{head}: {}, {}** for {}",
+            done.reference,
+            escape::line(&done.lot),
+            escape::line(&done.authority)
+        ),
+        format!(
+            "Call-off `{number}`: {} from {}",
+            show(done.stands),
+            escape::line(&done.supplier)
+        ),
     ];
     if call_off.corrects.is_some() {
         lines.push(format!("By this correction: {}", show(call_off.quantity)));
     }
-    lines.push(format!("Price: {}, in all **{}**", parts(&call_off.parts, &done.unit), done.cost));
+    lines.push(format!(
+        "Price: {}, in all **{}**",
+        parts(&call_off.parts, &done.unit),
+        done.cost
+    ));
     match saving {
-        Some(Saving::Of(saved)) => lines.push(format!("Saving against the price paid before: {saved}")),
+        Some(Saving::Of(saved)) => {
+            lines.push(format!("Saving against the price paid before: {saved}"))
+        }
         Some(Saving::NoBaseline) => lines.push("Saving: no baseline".to_owned()),
         None => {}
     }
-    lines.extend(call_off.deliver_on.map(|on| format!("Deliver on: {}", day(on, tz))));
-    lines.extend(call_off.site.as_ref().map(|site| format!("Site: {}", escape::line(site))));
-    lines.extend(call_off.order_number.as_ref().map(|number| format!("Order number: {}", escape::line(number))));
+    lines.extend(
+        call_off
+            .deliver_on
+            .map(|on| format!("Deliver on: {}", day(on, tz))),
+    );
+    lines.extend(
+        call_off
+            .site
+            .as_ref()
+            .map(|site| format!("Site: {}", escape::line(site))),
+    );
+    lines.extend(
+        call_off
+            .order_number
+            .as_ref()
+            .map(|number| format!("Order number: {}", escape::line(number))),
+    );
     let year = call_off.year.get();
     lines.push(match done.declared_left {
         Some(left) => format!("Contract year {year}: {}", of_declared(left, &done.unit)),
         None => format!("Contract year {year}: nothing was declared"),
     });
-    lines.extend(done.ceiling_left.map(|left| format!("Left of the ceiling: {}", show(left))));
+    lines.extend(
+        done.ceiling_left
+            .map(|left| format!("Left of the ceiling: {}", show(left))),
+    );
     Answer::text(lines.join("\n"))
 }
 
 /// What is left of what was declared, or by how much it is exceeded.
 fn of_declared(left: Quantity, unit: &Unit) -> String {
-    let beyond = Quantity::ZERO.checked_sub(left).filter(|_| left.is_negative());
+    let beyond = Quantity::ZERO
+        .checked_sub(left)
+        .filter(|_| left.is_negative());
     match beyond {
         Some(beyond) => format!("{} more than declared", escape::line(&unit.show(beyond))),
-        None => format!("{} left of what was declared", escape::line(&unit.show(left))),
+        None => format!(
+            "{} left of what was declared",
+            escape::line(&unit.show(left))
+        ),
     }
 }
 
 /// `281.75 tonnes at £147.50, 1.75 tonnes at £143.25`.
 fn parts(parts: &[Part], unit: &Unit) -> String {
-    let shown: Vec<String> =
-        parts.iter().map(|part| format!("{} at {}", escape::line(&unit.show(part.quantity)), part.price)).collect();
+    let shown: Vec<String> = parts
+        .iter()
+        .map(|part| {
+            format!(
+                "{} at {}",
+                escape::line(&unit.show(part.quantity)),
+                part.price
+            )
+        })
+        .collect();
     shown.join(", ")
 }
 
@@ -154,11 +223,20 @@ pub fn list(listed: &Listed) -> Answer {
 fn list_text(listed: &Listed) -> (String, String) {
     let pages = listed.count.div_ceil(PAGE).max(1);
     let page = listed.page.saturating_add(1);
-    let title = format!("**{}: call-offs {}**, page {page} of {pages}", listed.reference, listed.count);
+    let title = format!(
+        "**{}: call-offs {}**, page {page} of {pages}",
+        listed.reference, listed.count
+    );
     if listed.lines.is_empty() {
         let text = match listed.count {
-            0 => format!("There is no call-off under {} that you may see.", listed.reference),
-            _ => format!("There are {pages} pages of call-offs under {}.", listed.reference),
+            0 => format!(
+                "There is no call-off under {} that you may see.",
+                listed.reference
+            ),
+            _ => format!(
+                "There are {pages} pages of call-offs under {}.",
+                listed.reference
+            ),
         };
         return (title, text);
     }
@@ -166,7 +244,10 @@ fn list_text(listed: &Listed) -> (String, String) {
     if page < pages {
         lines.push(format!("More: `/calloff list` with `page` {}", page + 1));
     }
-    (title, limits::cut(&lines.join("\n"), limits::EMBED_DESCRIPTION))
+    (
+        title,
+        limits::cut(&lines.join("\n"), limits::EMBED_DESCRIPTION),
+    )
 }
 
 fn line(line: &Line) -> String {
@@ -196,7 +277,13 @@ fn line(line: &Line) -> String {
 pub fn choice(line: &Line) -> String {
     let call_off = &line.call_off;
     let quantity = line.unit.show(call_off.quantity);
-    format!("{} {}: {quantity} {}, {}", call_off.id, line.authority, line.lot, call_off.at.format("%-d %b %Y"))
+    format!(
+        "{} {}: {quantity} {}, {}",
+        call_off.id,
+        line.authority,
+        line.lot,
+        call_off.at.format("%-d %b %Y")
+    )
 }
 
 /// What is left for an authority.
@@ -212,7 +299,10 @@ pub fn balance(balance: &Balance) -> Answer {
 }
 
 fn balance_text(head: &str, lots: &[String]) -> String {
-    limits::cut(&format!("{head}\n{}", lots.join("\n")), limits::EMBED_DESCRIPTION)
+    limits::cut(
+        &format!("{head}\n{}", lots.join("\n")),
+        limits::EMBED_DESCRIPTION,
+    )
 }
 
 fn of_lot(lot: &LotBalance) -> String {
@@ -227,9 +317,16 @@ fn of_lot(lot: &LotBalance) -> String {
         ),
         _ => format!("Nothing declared, called off {}", show(lot.called_off)),
     });
-    lines.extend(lot.called_off_by_all.map(|all| format!("Called off by all in the contract year: {}", show(all))));
+    lines.extend(
+        lot.called_off_by_all
+            .map(|all| format!("Called off by all in the contract year: {}", show(all))),
+    );
     lines.push(match (lot.ceiling, lot.ceiling_left) {
-        (Some(ceiling), Some(left)) => format!("Ceiling {} over the term: {} left", show(ceiling), show(left)),
+        (Some(ceiling), Some(left)) => format!(
+            "Ceiling {} over the term: {} left",
+            show(ceiling),
+            show(left)
+        ),
         (Some(ceiling), None) => format!("Ceiling {} over the term", show(ceiling)),
         (None, _) => "No ceiling".to_owned(),
     });

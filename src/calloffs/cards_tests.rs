@@ -7,7 +7,10 @@ fn t(text: &str) -> Quantity {
 }
 
 fn part(quantity: i64, price: &str) -> Part {
-    Part { quantity: Quantity::from_thousandths(quantity), price: UnitPrice::parse(price).unwrap() }
+    Part {
+        quantity: Quantity::from_thousandths(quantity),
+        price: UnitPrice::parse(price).unwrap(),
+    }
 }
 
 fn tonne() -> Unit {
@@ -67,7 +70,12 @@ fn without_a_baseline_there_is_no_saving() {
     done.ceiling_left = Some(t("1193.5"));
     let text = london(&done, Some(Saving::NoBaseline));
     assert!(text.contains("\nSaving: no baseline\n"), "{text}");
-    assert!(text.ends_with("Contract year 1: nothing was declared\nLeft of the ceiling: 1,193.5 tonnes"), "{text}");
+    assert!(
+        text.ends_with(
+            "Contract year 1: nothing was declared\nLeft of the ceiling: 1,193.5 tonnes"
+        ),
+        "{text}"
+    );
     assert!(!london(&done, None).contains("Saving"));
 }
 
@@ -89,7 +97,10 @@ fn a_correction_says_what_stands_and_what_it_took_back() {
         ),
         "{text}"
     );
-    assert!(text.ends_with("Contract year 1: 0.5 tonnes more than declared"), "{text}");
+    assert!(
+        text.ends_with("Contract year 1: 0.5 tonnes more than declared"),
+        "{text}"
+    );
 }
 
 fn listed(lines: usize, count: u64) -> Listed {
@@ -99,9 +110,19 @@ fn listed(lines: usize, count: u64) -> Listed {
         lot: "House *coal*".to_owned(),
         unit: tonne(),
         cost: done.cost,
-        call_off: CallOff { corrects: Some(3), site: Some("_".repeat(200)), ..done.call_off },
+        call_off: CallOff {
+            corrects: Some(3),
+            site: Some("_".repeat(200)),
+            ..done.call_off
+        },
     };
-    Listed { tender_id: 1, reference: "SF-2027-01".to_owned(), lines: vec![line; lines], page: 0, count }
+    Listed {
+        tender_id: 1,
+        reference: "SF-2027-01".to_owned(),
+        lines: vec![line; lines],
+        page: 0,
+        count,
+    }
 }
 
 #[test]
@@ -123,13 +144,22 @@ fn a_page_says_which_it_is_and_what_comes_next() {
 fn a_full_page_keeps_every_line_and_the_hint() {
     let (_, text) = list_text(&listed(20, 50));
     assert!(limits::length(&text) <= limits::EMBED_DESCRIPTION);
-    assert!(text.lines().count() == 21 && text.ends_with("`page` 2"), "{text}");
+    assert!(
+        text.lines().count() == 21 && text.ends_with("`page` 2"),
+        "{text}"
+    );
 }
 
 #[test]
 fn an_empty_page_says_why() {
-    assert_eq!(list(&listed(0, 0)).content(), "There is no call-off under SF-2027-01 that you may see.");
-    assert_eq!(list(&listed(0, 21)).content(), "There are 2 pages of call-offs under SF-2027-01.");
+    assert_eq!(
+        list(&listed(0, 0)).content(),
+        "There is no call-off under SF-2027-01 that you may see."
+    );
+    assert_eq!(
+        list(&listed(0, 21)).content(),
+        "There are 2 pages of call-offs under SF-2027-01."
+    );
 }
 
 #[test]
@@ -150,7 +180,12 @@ fn a_balance_shows_what_the_person_may_see() {
         "**Smokeless #fuel**\nDeclared 310 tonnes, called off 200 tonnes: 110 tonnes left of what was declared\n\
          Called off by all in the contract year: 206.5 tonnes\nCeiling 1,200 tonnes over the term: 993.5 tonnes left"
     );
-    (lot.declared, lot.left, lot.called_off_by_all, lot.ceiling_left) = (None, None, None, None);
+    (
+        lot.declared,
+        lot.left,
+        lot.called_off_by_all,
+        lot.ceiling_left,
+    ) = (None, None, None, None);
     assert_eq!(
         of_lot(&lot),
         "**Smokeless #fuel**\nNothing declared, called off 200 tonnes\nCeiling 1,200 tonnes over the term"
@@ -162,16 +197,28 @@ fn a_balance_shows_what_the_person_may_see() {
 #[test]
 fn a_form_fits_and_fills_in_the_only_lot() {
     let long = [(1, "House coal".to_owned()), (2, "é".repeat(200))];
-    let form = serde_json::to_value(form(i64::MAX, Some(i64::MAX), "SF-2027-01-LONGEST-1", &long)).unwrap();
+    let form = serde_json::to_value(form(
+        i64::MAX,
+        Some(i64::MAX),
+        "SF-2027-01-LONGEST-1",
+        &long,
+    ))
+    .unwrap();
     assert!(limits::length(form["title"].as_str().unwrap()) <= limits::FORM_TITLE);
     let id: CustomId = form["custom_id"].as_str().unwrap().parse().unwrap();
-    assert_eq!((id.kind.as_str(), id.rows()), (FORM, Ok(vec![i64::MAX, i64::MAX])));
+    assert_eq!(
+        (id.kind.as_str(), id.rows()),
+        (FORM, Ok(vec![i64::MAX, i64::MAX]))
+    );
     let inputs = form["components"].as_array().unwrap();
     assert_eq!(inputs.len(), limits::FORM_INPUTS);
     for row in inputs {
         let input = &row["components"][0];
         assert!(limits::length(input["label"].as_str().unwrap()) <= limits::INPUT_LABEL);
-        assert!(limits::length(input["placeholder"].as_str().unwrap_or("")) <= limits::INPUT_PLACEHOLDER);
+        assert!(
+            limits::length(input["placeholder"].as_str().unwrap_or(""))
+                <= limits::INPUT_PLACEHOLDER
+        );
     }
     let one = serde_json::to_value(super::form(1, None, "SF-2027-01", &long[..1])).unwrap();
     assert_eq!(one["components"][0]["components"][0]["value"], "House coal");

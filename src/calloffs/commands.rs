@@ -37,7 +37,11 @@ pub fn presses() -> Vec<(&'static str, Handler)> {
 }
 
 /// Orders under an award.
-#[poise::command(slash_command, subcommands("record", "list", "balance", "correct"), subcommand_required)]
+#[poise::command(
+    slash_command,
+    subcommands("record", "list", "balance", "correct"),
+    subcommand_required
+)]
 pub async fn calloff(_: Context<'_>) -> Result<()> {
     Ok(())
 }
@@ -63,7 +67,15 @@ pub async fn record(
     #[description = "Your own order number"] order_number: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
-    let typed = Typed { tender, lot, quantity, acting_as, deliver_on, site, order_number };
+    let typed = Typed {
+        tender,
+        lot,
+        quantity,
+        acting_as,
+        deliver_on,
+        site,
+        order_number,
+    };
     let (done, saving, tz) = answer::waiting(ctx, typed.record(ctx.data(), &actor)).await?;
     answer::send(ctx, cards::done(&done, saving, tz)).await
 }
@@ -87,7 +99,12 @@ pub async fn list(
     page: Option<u64>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
-    let ask = AskList { tender, lot, authority, page: page.unwrap_or(1).saturating_sub(1) };
+    let ask = AskList {
+        tender,
+        lot,
+        authority,
+        page: page.unwrap_or(1).saturating_sub(1),
+    };
     let reader = ctx.data().ledger.reader();
     let listed = answer::waiting(ctx, service::list(&reader, &actor, &ask)).await?;
     answer::send(ctx, cards::list(&listed)).await
@@ -113,7 +130,12 @@ pub async fn balance(
     let data = ctx.data();
     let balance = answer::waiting(ctx, async {
         let year = year.as_deref().map(ContractYear::parse).transpose()?;
-        let ask = AskBalance { tender, lot, authority, year };
+        let ask = AskBalance {
+            tender,
+            lot,
+            authority,
+            year,
+        };
         service::balance(&data.ledger.reader(), &actor, &ask, data.clock.now()).await
     })
     .await?;
@@ -137,8 +159,12 @@ pub async fn correct(
     let data = ctx.data();
     let (done, saving, tz) = answer::waiting(ctx, async {
         let tz = time_zone(&data.ledger.reader(), &actor).await?;
-        let request =
-            Correct { call_off_id: number(&call_off)?, quantity: Quantity::parse(&quantity)?, tender, reason };
+        let request = Correct {
+            call_off_id: number(&call_off)?,
+            quantity: Quantity::parse(&quantity)?,
+            tender,
+            reason,
+        };
         let done = service::correct(&data.ledger, &actor, request).await?;
         let saving = saving(&data.ledger.reader(), &done).await;
         Ok((done, saving, tz))
@@ -162,7 +188,10 @@ impl Typed {
     async fn record(self, data: &Data, actor: &Actor) -> Result<(Done, Option<Saving>, Tz)> {
         let reader = data.ledger.reader();
         let tz = time_zone(&reader, actor).await?;
-        let deliver_on = self.deliver_on.map(|text| When::parse(&text, data.clock.now(), tz)).transpose()?;
+        let deliver_on = self
+            .deliver_on
+            .map(|text| When::parse(&text, data.clock.now(), tz))
+            .transpose()?;
         let request = Request {
             tender: self.tender,
             lot: self.lot,
@@ -179,14 +208,19 @@ impl Typed {
 }
 
 async fn time_zone(reader: &Reader, actor: &Actor) -> Result<Tz> {
-    Ok(servers::service::settings(reader, actor.guild_id).await?.time_zone)
+    Ok(servers::service::settings(reader, actor.guild_id)
+        .await?
+        .time_zone)
 }
 
 /// The number of a call-off, with or without the list's signs.
 fn number(text: &str) -> Result<i64> {
     let digits = text.trim().trim_start_matches('#').trim_matches('`');
     Ok(digits.parse().map_err(|_| {
-        Refusal::new(format!("“{text}” is not a call-off's number."), "/calloff list shows the numbers, such as 17.")
+        Refusal::new(
+            format!("“{text}” is not a call-off's number."),
+            "/calloff list shows the numbers, such as 17.",
+        )
     })?)
 }
 
@@ -203,7 +237,12 @@ async fn saving(reader: &Reader, done: &Done) -> Option<Saving> {
     };
     // The contract year's own baseline comes before that of every year, which is year 0.
     let year = i32::from(done.call_off.year.get());
-    let of = |year| declared.iter().find(|r| r.lot_id == lot && r.year == year).and_then(|r| r.baseline);
+    let of = |year| {
+        declared
+            .iter()
+            .find(|r| r.lot_id == lot && r.year == year)
+            .and_then(|r| r.baseline)
+    };
     let baseline = of(year).or_else(|| of(0));
     let bought = done.call_off.parts.iter().map(|part| Bought {
         authority_id: whose,
@@ -226,21 +265,35 @@ async fn tender_of(press: &Press<'_>, actor: &Actor, id: i64) -> Result<Tender> 
 /// Those that may call off under a tender: its lead and who has joined.
 async fn partners(reader: &Reader, tender: &Tender) -> Result<Vec<i64>> {
     let parts = tenders::participants(reader, tender.id).await?;
-    let joined = parts.iter().filter(|part| part.part == Part::Joined).map(|part| part.authority_id);
+    let joined = parts
+        .iter()
+        .filter(|part| part.part == Part::Joined)
+        .map(|part| part.authority_id);
     Ok(joined.chain([tender.lead_id]).collect())
 }
 
 /// The authorities in a tender for which a person holds a mandate; `acting`: as an officer.
-async fn own(reader: &Reader, actor: &Actor, tender: &Tender, acting: bool) -> Result<Vec<Authority>> {
+async fn own(
+    reader: &Reader,
+    actor: &Actor,
+    tender: &Tender,
+    acting: bool,
+) -> Result<Vec<Authority>> {
     let partners = partners(reader, tender).await?;
     let mut theirs = authorities::mandates_of(reader, actor.guild_id, actor.user_id).await?;
     theirs.retain(|m| (!acting || m.acts()) && partners.contains(&m.authority.id));
-    Ok(theirs.into_iter().map(|mandate| mandate.authority).collect())
+    Ok(theirs
+        .into_iter()
+        .map(|mandate| mandate.authority)
+        .collect())
 }
 
 /// Each with its row's number.
 fn named(authorities: &[Authority]) -> Vec<(i64, String)> {
-    authorities.iter().map(|authority| (authority.id, called(authority))).collect()
+    authorities
+        .iter()
+        .map(|authority| (authority.id, called(authority)))
+        .collect()
 }
 
 /// Call off: the form, or for an officer of several authorities a menu first.
@@ -249,7 +302,15 @@ async fn open(press: &Press<'_>) -> Result<()> {
     let tender = tender_of(press, &actor, press.row()?).await?;
     let theirs = own(&press.data.ledger.reader(), &actor, &tender, true).await?;
     match theirs.as_slice() {
-        [_, _, ..] => press.reply(cards::for_whom(cards::CALL_OFF_AS, tender.id, &named(&theirs))).await,
+        [_, _, ..] => {
+            press
+                .reply(cards::for_whom(
+                    cards::CALL_OFF_AS,
+                    tender.id,
+                    &named(&theirs),
+                ))
+                .await
+        }
         // Nobody's: the service says why, when the form comes.
         _ => show_form(press, &tender, theirs.first().map(|authority| authority.id)).await,
     }
@@ -264,8 +325,18 @@ async fn open_as(press: &Press<'_>) -> Result<()> {
 
 async fn show_form(press: &Press<'_>, tender: &Tender, authority_id: Option<i64>) -> Result<()> {
     let lots = awards::lots(&press.data.ledger.reader(), tender.id).await?;
-    let lots: Vec<(i32, String)> = lots.into_iter().map(|lot| (lot.number, lot.title)).collect();
-    press.open(cards::form(tender.id, authority_id, tender.reference.as_str(), &lots)).await
+    let lots: Vec<(i32, String)> = lots
+        .into_iter()
+        .map(|lot| (lot.number, lot.title))
+        .collect();
+    press
+        .open(cards::form(
+            tender.id,
+            authority_id,
+            tender.reference.as_str(),
+            &lots,
+        ))
+        .await
 }
 
 /// The authority chosen from a menu.
@@ -275,7 +346,10 @@ fn chosen(press: &Press<'_>) -> Result<i64> {
 }
 
 fn unknown_authority() -> Refusal {
-    Refusal::new("griffin does not know that authority.", "/authority list shows those there are.")
+    Refusal::new(
+        "griffin does not know that authority.",
+        "/authority list shows those there are.",
+    )
 }
 
 /// What the services call an authority of this server.
@@ -292,7 +366,8 @@ async fn filled_in(press: &Press<'_>) -> Result<()> {
     let (done, saving, tz) = press
         .waiting(async {
             let reader = press.data.ledger.reader();
-            let tender = tender_of(press, &actor, rows.first().copied().unwrap_or_default()).await?;
+            let tender =
+                tender_of(press, &actor, rows.first().copied().unwrap_or_default()).await?;
             let acting_as = match rows.get(1) {
                 Some(&id) => Some(short_name(&reader, &actor, id).await?),
                 None => None,
@@ -318,8 +393,24 @@ async fn my_balance(press: &Press<'_>) -> Result<()> {
     let tender = tender_of(press, &actor, press.row()?).await?;
     let theirs = own(&press.data.ledger.reader(), &actor, &tender, false).await?;
     match theirs.as_slice() {
-        [_, _, ..] => press.reply(cards::for_whom(cards::BALANCE_AS, tender.id, &named(&theirs))).await,
-        _ => show_balance(press, &actor, &tender, theirs.first().map(|authority| authority.id)).await,
+        [_, _, ..] => {
+            press
+                .reply(cards::for_whom(
+                    cards::BALANCE_AS,
+                    tender.id,
+                    &named(&theirs),
+                ))
+                .await
+        }
+        _ => {
+            show_balance(
+                press,
+                &actor,
+                &tender,
+                theirs.first().map(|authority| authority.id),
+            )
+            .await
+        }
     }
 }
 
@@ -330,7 +421,12 @@ async fn balance_as(press: &Press<'_>) -> Result<()> {
     show_balance(press, &actor, &tender, Some(chosen)).await
 }
 
-async fn show_balance(press: &Press<'_>, actor: &Actor, tender: &Tender, authority_id: Option<i64>) -> Result<()> {
+async fn show_balance(
+    press: &Press<'_>,
+    actor: &Actor,
+    tender: &Tender,
+    authority_id: Option<i64>,
+) -> Result<()> {
     let data = press.data;
     let balance = press
         .waiting(async {
@@ -339,7 +435,12 @@ async fn show_balance(press: &Press<'_>, actor: &Actor, tender: &Tender, authori
                 Some(id) => Some(short_name(&reader, actor, id).await?),
                 None => None,
             };
-            let ask = AskBalance { tender: tender.reference.to_string(), lot: None, authority, year: None };
+            let ask = AskBalance {
+                tender: tender.reference.to_string(),
+                lot: None,
+                authority,
+                year: None,
+            };
             service::balance(&reader, actor, &ask, data.clock.now()).await
         })
         .await?;
@@ -359,7 +460,8 @@ pub async fn offer_open(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResp
 pub async fn offer_any(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
     autocomplete::offer(typed, async {
         let actor = discord::actor(ctx)?;
-        let settings = servers::service::settings(&ctx.data().ledger.reader(), actor.guild_id).await?;
+        let settings =
+            servers::service::settings(&ctx.data().ledger.reader(), actor.guild_id).await?;
         let mine = !servers::service::is_registrar(&settings, &actor);
         let found = at_stages(ctx, &[Stage::CallOff, Stage::Ended], mine).await?;
         Ok(found.iter().map(tender_offer).collect())
@@ -371,7 +473,9 @@ pub async fn offer_any(ctx: Context<'_>, typed: &str) -> CreateAutocompleteRespo
 async fn in_given(ctx: Context<'_>, acting: bool) -> Result<Vec<Offer>> {
     let actor = discord::actor(ctx)?;
     let reader = ctx.data().ledger.reader();
-    let Some(text) = given(ctx, "tender") else { return Ok(Vec::new()) };
+    let Some(text) = given(ctx, "tender") else {
+        return Ok(Vec::new());
+    };
     let tender = tenders::find(&reader, actor.guild_id, text).await?;
     let sees_all = !acting && {
         let tender = awards::tender(&reader, actor.guild_id, tender.reference.as_str()).await?;
@@ -385,7 +489,10 @@ async fn in_given(ctx: Context<'_>, acting: bool) -> Result<Vec<Offer>> {
     } else {
         own(&reader, &actor, &tender, acting).await?
     };
-    Ok(found.iter().map(|authority| Offer::new(called(authority), &authority.short_name)).collect())
+    Ok(found
+        .iter()
+        .map(|authority| Offer::new(called(authority), &authority.short_name))
+        .collect())
 }
 
 /// Offers the authorities in the tender for which the person acts.
@@ -403,18 +510,31 @@ pub async fn offer_call_off(ctx: Context<'_>, typed: &str) -> CreateAutocomplete
     autocomplete::offer(typed, async {
         let actor = discord::actor(ctx)?;
         let reader = ctx.data().ledger.reader();
-        let Some(tender) = given(ctx, "tender") else { return Ok(Vec::new()) };
+        let Some(tender) = given(ctx, "tender") else {
+            return Ok(Vec::new());
+        };
         let tender = tenders::find(&reader, actor.guild_id, tender).await?;
         let theirs = own(&reader, &actor, &tender, true).await?;
         let mut offers = Vec::new();
         for authority in theirs.iter().take(limits::CHOICES) {
             let authority = Some(authority.short_name.clone());
-            let ask = AskList { tender: tender.reference.to_string(), authority, ..AskList::default() };
+            let ask = AskList {
+                tender: tender.reference.to_string(),
+                authority,
+                ..AskList::default()
+            };
             let lines = service::list(&reader, &actor, &ask).await?.lines;
-            offers.extend(lines.into_iter().filter(|line| line.call_off.corrects.is_none()));
+            offers.extend(
+                lines
+                    .into_iter()
+                    .filter(|line| line.call_off.corrects.is_none()),
+            );
         }
         offers.sort_by_key(|line| std::cmp::Reverse(line.call_off.id));
-        Ok(offers.iter().map(|line| Offer::new(cards::choice(line), line.call_off.id.to_string())).collect())
+        Ok(offers
+            .iter()
+            .map(|line| Offer::new(cards::choice(line), line.call_off.id.to_string()))
+            .collect())
     })
     .await
 }

@@ -5,13 +5,22 @@ fn options(command: &Command) -> String {
     let name = |option: &poise::CommandParameter<Data, crate::discord::Error>| {
         format!("{}{}", option.name, if option.required { "*" } else { "" })
     };
-    command.parameters.iter().map(name).collect::<Vec<_>>().join(" ")
+    command
+        .parameters
+        .iter()
+        .map(name)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
 fn options_are_those_of_the_design() {
     let calloff = calloff();
-    let of: Vec<String> = calloff.subcommands.iter().map(|c| format!("{}: {}", c.name, options(c))).collect();
+    let of: Vec<String> = calloff
+        .subcommands
+        .iter()
+        .map(|c| format!("{}: {}", c.name, options(c)))
+        .collect();
     assert_eq!(
         of,
         [
@@ -21,7 +30,10 @@ fn options_are_those_of_the_design() {
             "correct: tender* call_off* quantity* reason",
         ]
     );
-    assert_eq!(options(&crate::awards::commands::award()), "tender* lot* supplier* price* ceiling sme local notice_on");
+    assert_eq!(
+        options(&crate::awards::commands::award()),
+        "tender* lot* supplier* price* ceiling sme local notice_on"
+    );
 }
 
 #[test]
@@ -30,11 +42,22 @@ fn what_must_be_remembered_is_offered_and_descriptions_fit() {
     let award = crate::awards::commands::award();
     for command in calloff.subcommands.iter().chain([&award]) {
         for option in &command.parameters {
-            let remembered = ["tender", "lot", "as", "authority", "call_off"].contains(&option.name.as_str());
-            assert_eq!(option.autocomplete_callback.is_some(), remembered, "{} {}", command.name, option.name);
+            let remembered =
+                ["tender", "lot", "as", "authority", "call_off"].contains(&option.name.as_str());
+            assert_eq!(
+                option.autocomplete_callback.is_some(),
+                remembered,
+                "{} {}",
+                command.name,
+                option.name
+            );
             let described = option.description.as_deref().unwrap_or_default();
             let length = limits::length(described);
-            assert!((1..=limits::COMMAND_DESCRIPTION).contains(&length), "{}: {described}", option.name);
+            assert!(
+                (1..=limits::COMMAND_DESCRIPTION).contains(&length),
+                "{}: {described}",
+                option.name
+            );
         }
     }
 }
@@ -44,7 +67,12 @@ fn a_call_off_is_known_by_its_number_with_or_without_signs() {
     for text in ["17", "#17", " `17` "] {
         assert_eq!(number(text).unwrap(), 17, "{text}");
     }
-    assert!(number("seventeen").unwrap_err().to_string().contains("“seventeen” is not a call-off's number"));
+    assert!(
+        number("seventeen")
+            .unwrap_err()
+            .to_string()
+            .contains("“seventeen” is not a call-off's number")
+    );
 }
 
 #[test]
@@ -52,6 +80,12 @@ fn every_button_has_one_handler() {
     let presses = crate::discord::Presses::new(presses()).unwrap();
     assert_eq!(
         presses.kinds().collect::<Vec<_>>(),
-        [cards::CALL_OFF_AS, cards::BALANCE, cards::BALANCE_AS, cards::FORM, cards::CALL_OFF]
+        [
+            cards::CALL_OFF_AS,
+            cards::BALANCE,
+            cards::BALANCE_AS,
+            cards::FORM,
+            cards::CALL_OFF
+        ]
     );
 }

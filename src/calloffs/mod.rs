@@ -7,6 +7,8 @@
 //! | `service.rs` | record, correct |
 //! | `views.rs` | list, balance (reached through `service`) |
 
+pub mod cards;
+pub mod commands;
 pub mod rules;
 pub mod service;
 mod store;

@@ -5,6 +5,8 @@
 //! - [`service`]: use cases: declare, none, withdraw, import, show, totals.
 //! - `store`: the rows, in and out.
 
+pub mod cards;
+pub mod commands;
 pub mod rules;
 pub mod service;
 mod store;
