@@ -1,0 +1,297 @@
+//! What a person sees of requirements: a value in, a message or a form out. What people typed is escaped.
+
+use poise::serenity_prelude::{
+    CreateActionRow, CreateInputText, CreateModal, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption, InputTextStyle,
+};
+
+use super::rules::EVERY_YEAR;
+use super::service::{Ceased, Declared, LotTotals, Requirement, Shown, Stated};
+use crate::discord::escape::line;
+use crate::discord::{Answer, CustomId, limits};
+use crate::tenders::service::{Lot, Tender, Who};
+
+#[cfg(test)]
+pub(super) mod tests;
+
+/// The kinds of buttons, menus and forms of requirements.
+pub mod kind {
+    /// On the card: opens the form.
+    pub const DECLARE: &str = "requirement.declare";
+    /// A menu: for whom the form is.
+    pub const DECLARE_AS: &str = "requirement.declare.as";
+    /// A menu: which lots the form has.
+    pub const LOTS: &str = "requirement.lots";
+    /// The form.
+    pub const FORM: &str = "requirement.form";
+    /// On the card: the nil return.
+    pub const NONE: &str = "requirement.none";
+    /// A menu: whose nil return it is.
+    pub const NONE_AS: &str = "requirement.none.as";
+}
+
+fn named(tender: &Tender) -> String {
+    format!("**{}** {}", tender.reference, line(&tender.title))
+}
+
+fn called(who: &Who) -> String {
+    format!("{} ({})", line(&who.name), line(&who.short_name))
+}
+
+fn year(year: i32) -> String {
+    match year {
+        EVERY_YEAR => "every contract year".to_owned(),
+        year => format!("contract year {year}"),
+    }
+}
+
+/// A quantity with all that was said of it.
+fn requirement(lot: &Lot, it: &Requirement) -> String {
+    let mut text = format!(
+        "{} of {}, {}",
+        line(&lot.unit.show(it.expected)),
+        line(&lot.title),
+        year(it.year)
+    );
+    if let Some(least) = it.at_least {
+        text.push_str(&format!(", at least {least}"));
+    }
+    if let Some(most) = it.at_most {
+        text.push_str(&format!(", at most {most}"));
+    }
+    text.push_str(if it.committed {
+        ", committed"
+    } else {
+        ", indicative"
+    });
+    if let Some(baseline) = it.baseline {
+        text.push_str(&format!(
+            ", paid now {baseline} a {}",
+            line(lot.unit.as_str())
+        ));
+    }
+    if let Some(supplier) = &it.supplier_now {
+        text.push_str(&format!(", from {}", line(supplier)));
+    }
+    if let Some(note) = &it.note {
+        text.push_str(&format!(" ({})", line(note)));
+    }
+    if it.late {
+        text.push_str(" **late**");
+    }
+    text
+}
+
+/// What was declared.
+pub fn declared(it: &Declared) -> Answer {
+    let stated = |s: &Stated| {
+        let before = match &s.before {
+            Some(before) if before.expected != s.requirement.expected => {
+                format!(" (before: {})", line(&s.lot.unit.show(before.expected)))
+            }
+            _ => String::new(),
+        };
+        format!("- {}{before}", requirement(&s.lot, &s.requirement))
+    };
+    let lines: Vec<String> = it.stated.iter().map(stated).collect();
+    let late = if it.late { " It is marked late." } else { "" };
+    Answer::text(format!(
+        "**Declared** for {}, {}:{late}\n{}",
+        called(&it.who),
+        named(&it.tender),
+        lines.join("\n")
+    ))
+}
+
+/// A nil return.
+pub fn none(it: &Ceased) -> Answer {
+    let ceased = match it.ceased.len() {
+        0 => "",
+        _ => " What was declared before counts no more.",
+    };
+    let (who, tender) = (called(&it.who), named(&it.tender));
+    Answer::text(format!(
+        "**Noted: {who} needs none** in {tender}. That is a full answer.{ceased}"
+    ))
+}
+
+/// What was declared was taken back.
+pub fn withdrawn(it: &Ceased) -> Answer {
+    let count = match it.ceased.len() {
+        1 => "One quantity counts no more.".to_owned(),
+        n => format!("{n} quantities count no more."),
+    };
+    Answer::text(format!(
+        "**Withdrawn** for {}, {}. {count}",
+        called(&it.who),
+        named(&it.tender)
+    ))
+}
+
+/// What a person may see of a tender's requirements. What is too long for a message is in a file as well.
+pub fn shown(it: &Shown) -> Answer {
+    let mut text = format!("**Requirements** of {}\n", named(&it.tender));
+    for totals in &it.totals {
+        text.push_str(&total(totals));
+        for row in it
+            .rows
+            .iter()
+            .filter(|row| row.requirement.lot_id == totals.lot.id)
+        {
+            let of = line(&row.who.short_name);
+            text.push_str(&format!(
+                "- {of}: {}\n",
+                requirement(&totals.lot, &row.requirement)
+            ));
+        }
+    }
+    if !it.everything {
+        text.push_str("Others' quantities are seen by the lead and the registrars alone.");
+    }
+    if limits::length(&text) <= limits::CONTENT {
+        return Answer::text(text);
+    }
+    let cut = Answer::text(format!("All of it is in the file.\n{text}"));
+    cut.file(format!("{}-requirements.txt", it.tender.reference), text)
+}
+
+fn total(it: &LotTotals) -> String {
+    let title = format!("**{}** {}", it.lot.number, line(&it.lot.title));
+    if it.years.iter().all(|y| y.declared == 0) {
+        return format!("{title}: nothing declared yet\n");
+    }
+    if let Some(total) = it.a_year() {
+        let quantity = line(&it.lot.unit.show(total.expected));
+        return format!(
+            "{title}: {quantity} a contract year, {} of it committed\n",
+            total.committed
+        );
+    }
+    let years: Vec<String> = it
+        .years
+        .iter()
+        .map(|y| match y.total {
+            Some(total) => format!(
+                "{} {}",
+                year(y.year),
+                line(&it.lot.unit.show(total.expected))
+            ),
+            None => format!(
+                "{} shown once three authorities have declared",
+                year(y.year)
+            ),
+        })
+        .collect();
+    format!("{title}: {}\n", years.join(", "))
+}
+
+/// Every revision of an authority's requirement in a lot.
+pub fn history(tender: &Tender, lot: &Lot, revisions: &[Requirement]) -> Answer {
+    if revisions.is_empty() {
+        return Answer::text(format!(
+            "Nothing was declared of {} in {}.",
+            line(&lot.title),
+            named(tender)
+        ));
+    }
+    let lines: Vec<String> = revisions
+        .iter()
+        .rev()
+        .map(|it| {
+            let counts = if it.current { ", **counts now**" } else { "" };
+            format!(
+                "- revision {}, <t:{}:f>: {}{counts}",
+                it.revision,
+                it.at.timestamp(),
+                requirement(lot, it)
+            )
+        })
+        .collect();
+    Answer::text(format!(
+        "**Revisions**, {}, the newest first\n{}",
+        named(tender),
+        lines.join("\n")
+    ))
+}
+
+/// Asks for whom, where a button can't know it.
+pub fn for_whom(kind: &'static str, tender: &Tender, candidates: &[Who]) -> Answer {
+    let option = |who: &Who| {
+        let label = limits::cut(
+            &format!("{} ({})", who.name, who.short_name),
+            limits::MENU_TEXT,
+        );
+        CreateSelectMenuOption::new(label, who.id.to_string())
+    };
+    let options = candidates
+        .iter()
+        .take(limits::MENU_OPTIONS)
+        .map(option)
+        .collect();
+    let menu = CreateSelectMenu::new(
+        CustomId::new(kind, tender.id),
+        CreateSelectMenuKind::String { options },
+    )
+    .placeholder("For whom?");
+    Answer::text(format!(
+        "{}: you act for several authorities. For whom?",
+        named(tender)
+    ))
+    .row(CreateActionRow::SelectMenu(menu))
+}
+
+/// Asks which lots, where there are more than a form holds.
+pub fn which_lots(tender: &Tender, who: &Who, lots: &[Lot]) -> Answer {
+    let option = |lot: &Lot| {
+        let label = limits::cut(
+            &format!("{} {} ({})", lot.number, lot.title, lot.unit),
+            limits::MENU_TEXT,
+        );
+        CreateSelectMenuOption::new(label, lot.id.to_string())
+    };
+    let options = lots.iter().take(limits::MENU_OPTIONS).map(option).collect();
+    let id = CustomId::new(kind::LOTS, format!("{}-{}", tender.id, who.id));
+    // A form has five inputs at most.
+    let menu = CreateSelectMenu::new(id, CreateSelectMenuKind::String { options })
+        .placeholder("Which lots? Up to five at a time.")
+        .min_values(1)
+        .max_values(5);
+    Answer::text(format!(
+        "{}: which lots does {} need?",
+        named(tender),
+        called(who)
+    ))
+    .row(CreateActionRow::SelectMenu(menu))
+}
+
+/// The form of a declaration: an input a lot, five at most, with what the authority has declared for every year.
+///
+/// A lot that is declared year by year is left empty: a quantity typed there would stand for every year.
+pub fn form(tender: &Tender, who: &Who, lots: &[&Lot], own: &[Requirement]) -> CreateModal {
+    let rows = lots.iter().take(limits::FORM_INPUTS).map(|lot| {
+        let label = limits::cut(
+            &format!("{} ({})", lot.title, lot.unit.plural()),
+            limits::INPUT_LABEL,
+        );
+        let input = CreateInputText::new(InputTextStyle::Short, label, lot.id.to_string())
+            .required(false)
+            .max_length(30);
+        let mine: Vec<&Requirement> = own.iter().filter(|r| r.lot_id == lot.id).collect();
+        CreateActionRow::InputText(match mine[..] {
+            [] => input.placeholder("A contract year, such as 1,250.5; empty: not said"),
+            [it] if it.year == EVERY_YEAR => input
+                .value(it.expected.to_string())
+                .placeholder("Empty: it stays as declared"),
+            _ => input.placeholder("Declared year by year; a quantity here is for every year"),
+        })
+    });
+    let title = limits::cut(
+        &format!("{}: needs of {}", tender.reference, who.short_name),
+        limits::FORM_TITLE,
+    );
+    CreateModal::new(
+        CustomId::new(kind::FORM, format!("{}-{}", tender.id, who.id)),
+        title,
+    )
+    .components(rows.collect())
+}

@@ -1,0 +1,132 @@
+//! The texts of cards, as they are sent.
+
+use chrono::{NaiveDate, TimeZone, Utc};
+
+use super::*;
+use crate::values::{Quantity, Reference, Regime, Stage, Unit, UnitPrice};
+
+pub(in crate::requirements) fn lot(number: i32, title: &str) -> Lot {
+    let unit = Unit::parse("tonne").unwrap();
+    Lot {
+        id: number.into(),
+        tender_id: 7,
+        number,
+        title: title.into(),
+        unit,
+    }
+}
+
+pub(in crate::requirements) fn of(lot_id: i64, year: i32, thousandths: i64) -> Requirement {
+    Requirement {
+        id: 1,
+        lot_id,
+        authority_id: 3,
+        year,
+        revision: 1,
+        current: true,
+        expected: Quantity::from_thousandths(thousandths),
+        at_least: None,
+        at_most: None,
+        committed: false,
+        baseline: None,
+        supplier_now: None,
+        note: None,
+        late: false,
+        by_user: 5,
+        at: Utc.with_ymd_and_hms(2026, 11, 2, 9, 0, 0).unwrap(),
+    }
+}
+
+fn tender() -> Tender {
+    let at = Utc.with_ymd_and_hms(2026, 11, 2, 9, 0, 0).unwrap();
+    Tender {
+        id: 7,
+        guild_id: 1,
+        reference: Reference::parse("SF-2027-01").unwrap(),
+        title: "Solid *fuel*".into(),
+        description: None,
+        lead_id: 1,
+        category: None,
+        regime: Regime::Wales,
+        open_book: false,
+        stage: Stage::Collecting,
+        respond_by: at,
+        starts: NaiveDate::from_ymd_opt(2027, 4, 1).unwrap(),
+        ends: NaiveDate::from_ymd_opt(2029, 3, 31).unwrap(),
+        notice: None,
+        bids_by: None,
+        published_on: None,
+        notice_on: None,
+        standstill_ends: None,
+        reason: None,
+        created_by: 5,
+        created_at: at,
+    }
+}
+
+fn dyf() -> Who {
+    Who {
+        id: 3,
+        name: "Dyffryn Vale".into(),
+        short_name: "DYF".into(),
+        region: "South Wales".into(),
+    }
+}
+
+#[test]
+fn what_was_declared_is_read_back_whole_and_harmless() {
+    let mut now = of(1, EVERY_YEAR, 1_310_500);
+    now.committed = true;
+    now.baseline = Some(UnitPrice::parse("255.50").unwrap());
+    now.note = Some("@here **now**".into());
+    let stated = Stated {
+        lot: lot(1, "House coal"),
+        requirement: now,
+        before: Some(of(1, EVERY_YEAR, 290_000)),
+    };
+    let it = Declared {
+        tender: tender(),
+        who: dyf(),
+        stated: vec![stated],
+        late: false,
+    };
+    assert_eq!(
+        declared(&it).content(),
+        "**Declared** for Dyffryn Vale (DYF), **SF-2027-01** Solid \\*fuel\\*:\n\
+         - 1,310.5 tonnes of House coal, every contract year, committed, paid now £255.50 a tonne \
+         (@\u{200b}here \\*\\*now\\*\\*) (before: 290 tonnes)"
+    );
+}
+
+#[test]
+fn a_form_has_an_input_a_lot_with_what_was_declared() {
+    let lots: Vec<Lot> = (1..=7).map(|n| lot(n, &"x".repeat(40))).collect();
+    let own = [of(1, EVERY_YEAR, 96_250), of(2, 1, 5_000)];
+    let modal = serde_json::to_value(form(
+        &tender(),
+        &dyf(),
+        &lots.iter().collect::<Vec<_>>(),
+        &own,
+    ))
+    .unwrap();
+    assert_eq!(modal["custom_id"], "v1:requirement.form:7-3");
+    assert_eq!(modal["title"], "SF-2027-01: needs of DYF");
+    let rows = modal["components"].as_array().unwrap();
+    assert_eq!(rows.len(), 5);
+    let input = |n: usize| &rows[n]["components"][0];
+    assert_eq!(
+        (input(0)["custom_id"].as_str(), input(0)["value"].as_str()),
+        (Some("1"), Some("96.25"))
+    );
+    assert_eq!(
+        input(1)
+            .get("value")
+            .and_then(|v| v.as_str())
+            .unwrap_or_default(),
+        ""
+    );
+    for n in 0..5 {
+        assert!(limits::length(input(n)["label"].as_str().unwrap()) <= limits::INPUT_LABEL);
+        assert_eq!(input(n)["required"], false);
+    }
+}

@@ -1,0 +1,270 @@
+//! `/requirement`, and the buttons and the form of a declaration: parse, call the service, answer.
+//!
+//! - `offers`: what the options offer while a person types.
+//! - `presses`: buttons, menus and the form.
+
+use poise::serenity_prelude::Attachment;
+
+use super::cards;
+use super::service::{self, Declare, Line, Nil, Withdraw};
+use crate::discord::{self, Command, Context, Result, answer};
+use crate::ledger::Fault;
+use crate::tenders::service as tenders;
+use crate::values::Refusal;
+
+mod offers;
+mod presses;
+
+pub use presses::presses;
+
+/// The largest file that is read: 500 lines of a few hundred characters.
+const FILE_MAX: u32 = 512 * 1024;
+
+/// `/requirement`.
+pub fn commands() -> Vec<Command> {
+    vec![requirement()]
+}
+
+/// What an authority needs of each lot in each contract year.
+#[poise::command(
+    slash_command,
+    subcommands("declare", "none", "show", "withdraw", "import"),
+    subcommand_required
+)]
+async fn requirement(_: Context<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// Declares what an authority needs of a lot; declaring joins the tender.
+#[expect(clippy::too_many_arguments, reason = "they are the command's options")]
+#[poise::command(slash_command)]
+pub async fn declare(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::to_declare"]
+    tender: String,
+    #[description = "The lot's number or title"]
+    #[autocomplete = "offers::lot"]
+    lot: String,
+    #[description = "Expected in a contract year, such as 1,250.5"] quantity: String,
+    #[description = "The least"] at_least: Option<String>,
+    #[description = "The most"] at_most: Option<String>,
+    #[description = "Committed, or else indicative"] committed: Option<bool>,
+    #[description = "Contract year, from 1; every year, if left out"] year: Option<String>,
+    #[description = "For whom, if you act for several authorities"]
+    #[rename = "as"]
+    #[autocomplete = "offers::own"]
+    authority: Option<String>,
+    #[description = "The price paid now for a unit, such as 142.50"] baseline: Option<String>,
+    #[description = "Who supplies it now"] supplier_now: Option<String>,
+    #[description = "What the lead should know"] note: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let line = Line {
+        lot,
+        quantity,
+        at_least,
+        at_most,
+        committed,
+        year,
+        baseline,
+        supplier_now,
+        note,
+    };
+    let request = Declare {
+        tender,
+        authority,
+        lines: vec![line],
+    };
+    let done = answer::waiting(ctx, service::declare(&ctx.data().ledger, &actor, request)).await?;
+    answer::send(ctx, cards::declared(&done)).await
+}
+
+/// Says that an authority needs none: a full answer.
+#[poise::command(slash_command)]
+pub async fn none(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::to_declare"]
+    tender: String,
+    #[description = "For whom, if you act for several authorities"]
+    #[rename = "as"]
+    #[autocomplete = "offers::own"]
+    authority: Option<String>,
+    #[description = "Why"] reason: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let request = Nil {
+        tender,
+        authority,
+        reason,
+    };
+    let done = answer::waiting(ctx, service::none(&ctx.data().ledger, &actor, request)).await?;
+    answer::send(ctx, cards::none(&done)).await
+}
+
+/// Shows what is declared; with a lot and an authority, every revision.
+#[poise::command(slash_command)]
+pub async fn show(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::any"]
+    tender: String,
+    #[description = "Every revision of this lot, with an authority"]
+    #[autocomplete = "offers::lot"]
+    lot: Option<String>,
+    #[description = "Every revision of this authority, with a lot"]
+    #[rename = "as"]
+    #[autocomplete = "offers::visible"]
+    authority: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let db = ctx.data().ledger.reader();
+    let answer = answer::waiting(ctx, async {
+        let (lot, authority) = match (lot, authority) {
+            (None, None) => return Ok(cards::shown(&service::show(&db, &actor, &tender).await?)),
+            (Some(lot), authority) => (lot, authority),
+            (None, Some(_)) => {
+                let help = "Give a lot as well, or leave the authority out.";
+                return Err(Refusal::new("Revisions are of one lot.", help).into());
+            }
+        };
+        let authority = match authority {
+            Some(authority) => authority,
+            None => {
+                crate::authorities::service::acting_for(&db, &actor, None)
+                    .await?
+                    .short_name
+            }
+        };
+        let tender = tenders::find(&db, actor.guild_id, &tender).await?;
+        let lots = tenders::lots(&db, tender.id).await?;
+        let lot = tenders::find_lot(&lots, &lot)?;
+        let number = lot.number.to_string();
+        let revisions =
+            service::history(&db, &actor, tender.reference.as_str(), &number, &authority).await?;
+        Ok(cards::history(&tender, lot, &revisions))
+    })
+    .await?;
+    answer::send(ctx, answer).await
+}
+
+/// Takes back what was declared.
+#[poise::command(slash_command)]
+pub async fn withdraw(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::to_declare"]
+    tender: String,
+    #[description = "Only of this lot"]
+    #[autocomplete = "offers::lot"]
+    lot: Option<String>,
+    #[description = "Only for this contract year"] year: Option<String>,
+    #[description = "For whom, if you act for several authorities"]
+    #[rename = "as"]
+    #[autocomplete = "offers::own"]
+    authority: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let request = Withdraw {
+        tender,
+        authority,
+        lot,
+        year,
+    };
+    let done = answer::waiting(ctx, service::withdraw(&ctx.data().ledger, &actor, request)).await?;
+    answer::send(ctx, cards::withdrawn(&done)).await
+}
+
+/// Declares a whole table: all of it, or nothing if a line is wrong.
+#[poise::command(slash_command)]
+pub async fn import(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::to_declare"]
+    tender: String,
+    #[description = "A CSV table with the columns lot and quantity, and others if you like"]
+    file: Attachment,
+    #[description = "For whom, if you act for several authorities"]
+    #[rename = "as"]
+    #[autocomplete = "offers::own"]
+    authority: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let done = answer::waiting(ctx, async {
+        let csv = text_of(&file).await?;
+        service::import_csv(&ctx.data().ledger, &actor, tender, authority, csv).await
+    })
+    .await?;
+    answer::send(ctx, cards::declared(&done)).await
+}
+
+/// The text of a file that was handed in.
+async fn text_of(file: &Attachment) -> Result<String> {
+    if file.size > FILE_MAX {
+        let help = format!("It can have at most {} KiB.", FILE_MAX / 1024);
+        return Err(Refusal::new("The file is too large.", help).into());
+    }
+    let bytes = file.download().await.map_err(Fault::new)?;
+    // A workbook is a ZIP archive.
+    if bytes.starts_with(b"PK") {
+        let help = "Save the sheet as CSV in UTF-8, and hand that in.";
+        return Err(Refusal::new(
+            "The file is a workbook, which griffin can't read yet.",
+            help,
+        )
+        .into());
+    }
+    let text = String::from_utf8(bytes);
+    let wrong = || {
+        Refusal::new(
+            "The file is no text in UTF-8.",
+            "Save the table as CSV in UTF-8.",
+        )
+    };
+    Ok(text.map_err(|_| wrong())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The buttons that tenders put on their card.
+    #[test]
+    fn the_buttons_of_a_card_are_handled() {
+        let handled: Vec<&str> = presses().into_iter().map(|(kind, _)| kind).collect();
+        for kind in ["requirement.declare", "requirement.none"] {
+            assert!(handled.contains(&kind), "{kind}");
+        }
+    }
+
+    /// Design, section 6.
+    #[test]
+    fn the_options_are_those_of_the_design() {
+        let [requirement] = &commands()[..] else {
+            panic!()
+        };
+        let options: Vec<String> = requirement
+            .subcommands
+            .iter()
+            .map(|part| {
+                let star = |required| if required { "*" } else { "" };
+                let options = part
+                    .parameters
+                    .iter()
+                    .map(|o| format!("{}{}", o.name, star(o.required)));
+                format!("{}: {}", part.name, options.collect::<Vec<_>>().join(" "))
+            })
+            .collect();
+        assert_eq!(
+            options,
+            [
+                "declare: tender* lot* quantity* at_least at_most committed year as baseline supplier_now note",
+                "none: tender* as reason",
+                "show: tender* lot as",
+                "withdraw: tender* lot year as",
+                "import: tender* file* as",
+            ]
+        );
+    }
+}

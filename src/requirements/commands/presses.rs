@@ -1,0 +1,294 @@
+//! The buttons Declare requirement and We need none, their menus, and the form. Each looks up anew who presses and what
+//! they may do.
+
+use futures::FutureExt;
+use poise::serenity_prelude::CreateModal;
+
+use super::super::cards::{self, kind};
+use super::super::service::{self, Ceased, Declare, Declared, Line, Nil, Requirement};
+use crate::authorities;
+use crate::discord::press::Handler;
+use crate::discord::{Answer, Press, Result, limits};
+use crate::ledger::Reader;
+use crate::tenders::service::{self as tenders, Lot, Tender, Who};
+use crate::values::{Actor, Quantity, Refusal};
+
+/// Who handles which button, menu and form.
+pub fn presses() -> Vec<(&'static str, Handler)> {
+    vec![
+        (kind::DECLARE, |press| declare(press).boxed()),
+        (kind::DECLARE_AS, |press| declare_as(press).boxed()),
+        (kind::LOTS, |press| with_lots(press).boxed()),
+        (kind::FORM, |press| form(press).boxed()),
+        (kind::NONE, |press| none(press).boxed()),
+        (kind::NONE_AS, |press| none_as(press).boxed()),
+    ]
+}
+
+/// A form, or what must be asked before it.
+enum Next {
+    Form(CreateModal),
+    Asks(Answer),
+}
+
+impl Next {
+    async fn tell(self, press: &Press<'_>) -> Result<()> {
+        match self {
+            // A form must be the first answer: nothing may be deferred before it.
+            Next::Form(form) => press.open(form).await,
+            Next::Asks(answer) => press.reply(answer).await,
+        }
+    }
+}
+
+async fn declare(press: &Press<'_>) -> Result<()> {
+    let actor = press.actor()?;
+    let db = press.data.ledger.reader();
+    let tender = tenders::by_id(&db, actor.guild_id, press.row()?).await?;
+    let candidates = candidates(&db, &actor, &tender).await?;
+    let next = match &candidates[..] {
+        [who] => for_one(&db, &tender, who).await?,
+        _ => Next::Asks(cards::for_whom(kind::DECLARE_AS, &tender, &candidates)),
+    };
+    next.tell(press).await
+}
+
+async fn declare_as(press: &Press<'_>) -> Result<()> {
+    let actor = press.actor()?;
+    let db = press.data.ledger.reader();
+    let tender = tenders::by_id(&db, actor.guild_id, press.row()?).await?;
+    let who = acting(&db, &actor, numbers(press.chosen()).first().copied()).await?;
+    for_one(&db, &tender, &who).await?.tell(press).await
+}
+
+async fn with_lots(press: &Press<'_>) -> Result<()> {
+    let actor = press.actor()?;
+    let db = press.data.ledger.reader();
+    let (tender, who) = about(&db, &actor, press).await?;
+    let chosen = numbers(press.chosen());
+    let lots = tenders::lots(&db, tender.id).await?;
+    let lots: Vec<&Lot> = lots.iter().filter(|lot| chosen.contains(&lot.id)).collect();
+    let own = service::current(&db, tender.id, Some(who.id)).await?;
+    press.open(cards::form(&tender, &who, &lots, &own)).await
+}
+
+/// The form for an authority, or first the question which lots.
+async fn for_one(db: &Reader, tender: &Tender, who: &Who) -> Result<Next> {
+    let lots = tenders::lots(db, tender.id).await?;
+    if lots.len() > limits::FORM_INPUTS {
+        return Ok(Next::Asks(cards::which_lots(tender, who, &lots)));
+    }
+    let own = service::current(db, tender.id, Some(who.id)).await?;
+    let lots: Vec<&Lot> = lots.iter().collect();
+    Ok(Next::Form(cards::form(tender, who, &lots, &own)))
+}
+
+async fn form(press: &Press<'_>) -> Result<()> {
+    let actor = press.actor()?;
+    let ledger = &press.data.ledger;
+    let done: Declared = press
+        .waiting(async {
+            let db = ledger.reader();
+            let (tender, who) = about(&db, &actor, press).await?;
+            let lots = tenders::lots(&db, tender.id).await?;
+            let own = service::current(&db, tender.id, Some(who.id)).await?;
+            let lines = changed(press.inputs(), &lots, &own)?;
+            let request = Declare {
+                tender: tender.reference.to_string(),
+                authority: Some(who.short_name),
+                lines,
+            };
+            service::declare(ledger, &actor, request).await
+        })
+        .await?;
+    press.reply(cards::declared(&done)).await
+}
+
+/// The lines of a form that say something new: an input left as it was shown is no new revision, which would lose what
+/// else was said of it.
+fn changed<'a>(
+    inputs: impl Iterator<Item = (&'a str, &'a str)>,
+    lots: &[Lot],
+    own: &[Requirement],
+) -> Result<Vec<Line>, Refusal> {
+    let mut typed = false;
+    let mut lines = Vec::new();
+    for (input, text) in inputs {
+        typed = true;
+        let Some(lot) = lots.iter().find(|lot| lot.id.to_string() == input) else {
+            let wrong = "The form has a lot that the tender hasn't any more.";
+            return Err(Refusal::new(wrong, "Press Declare requirement again."));
+        };
+        let mut mine = own.iter().filter(|it| it.lot_id == lot.id);
+        let shown = match (mine.next(), mine.next()) {
+            (Some(only), None) if only.year == super::super::rules::EVERY_YEAR => {
+                Some(only.expected)
+            }
+            _ => None,
+        };
+        if shown.is_none() || Quantity::parse(text).ok() != shown {
+            lines.push(Line {
+                lot: lot.number.to_string(),
+                quantity: text.to_owned(),
+                ..Line::default()
+            });
+        }
+    }
+    if typed && lines.is_empty() {
+        return Err(Refusal::new(
+            "Nothing was changed: the quantities are as they were declared.",
+            "",
+        ));
+    }
+    Ok(lines)
+}
+
+/// What came of pressing We need none.
+enum Pressed {
+    Done(Ceased),
+    /// For whom?
+    Asks(Tender, Vec<Who>),
+}
+
+async fn none(press: &Press<'_>) -> Result<()> {
+    let (actor, id) = (press.actor()?, press.row()?);
+    let ledger = &press.data.ledger;
+    let pressed = press
+        .waiting(async {
+            let db = ledger.reader();
+            let tender = tenders::by_id(&db, actor.guild_id, id).await?;
+            let candidates = candidates(&db, &actor, &tender).await?;
+            match &candidates[..] {
+                [who] => Ok(Pressed::Done(
+                    service::none(ledger, &actor, nil(&tender, who)).await?,
+                )),
+                _ => Ok(Pressed::Asks(tender, candidates)),
+            }
+        })
+        .await?;
+    let answer = match pressed {
+        Pressed::Done(done) => cards::none(&done),
+        Pressed::Asks(tender, candidates) => cards::for_whom(kind::NONE_AS, &tender, &candidates),
+    };
+    press.reply(answer).await
+}
+
+async fn none_as(press: &Press<'_>) -> Result<()> {
+    let (actor, id) = (press.actor()?, press.row()?);
+    let ledger = &press.data.ledger;
+    let done = press
+        .updating(async {
+            let db = ledger.reader();
+            let tender = tenders::by_id(&db, actor.guild_id, id).await?;
+            let who = acting(&db, &actor, numbers(press.chosen()).first().copied()).await?;
+            service::none(ledger, &actor, nil(&tender, &who)).await
+        })
+        .await?;
+    press.update(cards::none(&done)).await
+}
+
+fn nil(tender: &Tender, who: &Who) -> Nil {
+    Nil {
+        tender: tender.reference.to_string(),
+        authority: Some(who.short_name.clone()),
+        reason: None,
+    }
+}
+
+fn numbers(chosen: &[String]) -> Vec<i64> {
+    chosen
+        .iter()
+        .filter_map(|number| number.parse().ok())
+        .collect()
+}
+
+/// The tender and the authority that a menu or a form is about: `tender-authority`.
+async fn about(db: &Reader, actor: &Actor, press: &Press<'_>) -> Result<(Tender, Who)> {
+    let rows = press.rows()?;
+    let tender = tenders::by_id(
+        db,
+        actor.guild_id,
+        rows.first().copied().unwrap_or_default(),
+    )
+    .await?;
+    Ok((tender, acting(db, actor, rows.get(1).copied()).await?))
+}
+
+/// An authority that the person acts for, by its row.
+async fn acting(db: &Reader, actor: &Actor, id: Option<i64>) -> Result<Who> {
+    let found = match id {
+        Some(id) => authorities::service::by_id(db, id).await?,
+        None => None,
+    };
+    let found = found.filter(|authority| authority.guild_id == actor.guild_id);
+    let gone = || {
+        Refusal::new(
+            "That authority is not in the register.",
+            "Choose another one.",
+        )
+    };
+    let found = found.ok_or_else(gone)?;
+    let authority = authorities::service::acting_for(db, actor, Some(&found.short_name)).await?;
+    Ok(Who::from(&authority))
+}
+
+/// The authorities that the person acts for and that may answer; where none of those may, all that they act for: the
+/// service then says why not.
+async fn candidates(db: &Reader, actor: &Actor, tender: &Tender) -> Result<Vec<Who>> {
+    let held = authorities::service::mandates_of(db, actor.guild_id, actor.user_id).await?;
+    let acting: Vec<Who> = held
+        .iter()
+        .filter(|m| m.acts())
+        .map(|m| Who::from(&m.authority))
+        .collect();
+    if acting.is_empty() {
+        // The refusal that says how to get a mandate.
+        authorities::service::acting_for(db, actor, None).await?;
+    }
+    let answers = tenders::answers(db, tender).await?;
+    let invited: Vec<Who> = acting
+        .iter()
+        .filter(|who| answers.iter().any(|a| a.who.id == who.id))
+        .cloned()
+        .collect();
+    Ok(if invited.is_empty() { acting } else { invited })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::cards::tests::{lot, of};
+    use super::super::super::rules::EVERY_YEAR;
+    use super::*;
+
+    #[test]
+    fn only_what_was_changed_in_a_form_is_declared() {
+        let lots = [lot(1, "House coal"), lot(2, "Peat"), lot(3, "Coke")];
+        let own = [
+            of(1, EVERY_YEAR, 1_250_500),
+            of(2, EVERY_YEAR, 80_000),
+            of(3, 1, 5_000),
+        ];
+        let lines = changed(
+            [("1", "1250.5"), ("2", "81"), ("3", "5")].into_iter(),
+            &lots,
+            &own,
+        )
+        .unwrap();
+        let told: Vec<(&str, &str)> = lines
+            .iter()
+            .map(|l| (l.lot.as_str(), l.quantity.as_str()))
+            .collect();
+        assert_eq!(told, [("2", "81"), ("3", "5")]);
+        let refusal = changed([("1", "1,250.5")].into_iter(), &lots, &own).unwrap_err();
+        assert!(refusal.wrong.contains("Nothing was changed"));
+        assert_eq!(changed([].into_iter(), &lots, &own).unwrap(), []);
+        assert!(changed([("9", "1")].into_iter(), &lots, &own).is_err());
+        // What can't be read goes to the service, which refuses it with help.
+        assert_eq!(
+            changed([("1", "lots")].into_iter(), &lots, &own)
+                .unwrap()
+                .len(),
+            1
+        );
+    }
+}

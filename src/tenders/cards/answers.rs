@@ -1,0 +1,332 @@
+//! What a person is told who gave a command.
+
+use chrono::{DateTime, Months, NaiveDate, Utc};
+use poise::serenity_prelude::{
+    ButtonStyle, CreateActionRow, CreateButton, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption,
+};
+
+use super::super::rules::{self, RENEWAL_MONTHS};
+use super::super::service::{
+    Admitted, Announced, Changed, Chased, Joined, Left, Lot, Page, Published, Tender, Wanted, Who,
+};
+use super::{called, contract, count, kind, moment, named};
+use crate::discord::escape::line;
+use crate::discord::{Answer, CustomId, answer, limits};
+use crate::values::Stage;
+
+/// How an answer to the lead who changed a tender begins.
+fn done(what: &str, tender: &Tender) -> String {
+    format!("**{what}.** {}: {}.", named(tender), tender.stage.label())
+}
+
+/// A new tender.
+pub fn announced(it: &Announced) -> Answer {
+    let regions: Vec<String> = it.posts.iter().map(|p| line(&p.region)).collect();
+    let lots: Vec<String> = it
+        .lots
+        .iter()
+        .map(|l| {
+            format!(
+                "- {} {} ({})",
+                l.number,
+                line(&l.title),
+                line(l.unit.as_str())
+            )
+        })
+        .collect();
+    Answer::text(format!(
+        "**Announced.** {}, led by {}, in {}.\nRequirements are due {}.\n{}",
+        named(&it.tender),
+        called(&it.lead),
+        regions.join(", "),
+        moment(it.tender.respond_by),
+        lots.join("\n"),
+    ))
+}
+
+/// A page of tenders, with buttons to the pages before and after. `forum` is the row of the region's forum, if one was
+/// asked for.
+pub fn list(page: &Page, wanted: &Wanted, forum: Option<i64>) -> Answer {
+    if page.lines.is_empty() {
+        return Answer::text("There is no such tender. Announce one with `/tender announce`.");
+    }
+    let lines: Vec<String> = page
+        .lines
+        .iter()
+        .map(|it| {
+            let when = match it.tender.stage {
+                Stage::Collecting => format!(", due <t:{}:R>", it.tender.respond_by.timestamp()),
+                _ => String::new(),
+            };
+            let lead = line(&it.lead.short_name);
+            format!(
+                "- {} · {lead} · {}{when}",
+                named(&it.tender),
+                it.tender.stage.label()
+            )
+        })
+        .collect();
+    let head = format!(
+        "**Tenders**: {}, page {} of {}",
+        page.total,
+        page.page + 1,
+        page.pages
+    );
+    let answer = Answer::text(format!("{head}\n{}", lines.join("\n")));
+    if page.pages < 2 {
+        return answer;
+    }
+    let button = |label: &str, to: Option<u32>| {
+        // A button that leads nowhere needs an id of its own, too.
+        let id = page_id(to.unwrap_or(page.page), wanted, forum);
+        CreateButton::new(id)
+            .label(label)
+            .style(ButtonStyle::Secondary)
+            .disabled(to.is_none())
+    };
+    let before = page.page.checked_sub(1);
+    let after = Some(page.page + 1).filter(|p| *p < page.pages);
+    answer.row(CreateActionRow::Buttons(vec![
+        button("Newer", before),
+        button("Older", after),
+    ]))
+}
+
+/// The id of a page's button: page, stage from 1 (0: any), whether mine, forum (0: any).
+fn page_id(page: u32, wanted: &Wanted, forum: Option<i64>) -> CustomId {
+    let stage = wanted
+        .stage
+        .and_then(|s| Stage::ALL.iter().position(|it| *it == s));
+    let stage = stage.map_or(0, |at| at + 1);
+    let (mine, forum) = (u8::from(wanted.mine), forum.unwrap_or_default());
+    CustomId::new(kind::PAGE, format!("{page}-{stage}-{mine}-{forum}"))
+}
+
+/// A tender's dates, in order (design, section 2).
+pub fn timeline(tender: &Tender, today: NaiveDate) -> Answer {
+    let day = |what: &str, date: Option<NaiveDate>| {
+        date.map(|date| {
+            let to_come = if date > today { ", to come" } else { "" };
+            format!("- {what}: {}{to_come}", rules::day(date))
+        })
+    };
+    let at =
+        |what: &str, at: Option<DateTime<Utc>>| at.map(|at| format!("- {what}: {}", moment(at)));
+    let renewal = tender.ends.checked_sub_months(Months::new(RENEWAL_MONTHS));
+    let lines: Vec<String> = [
+        at("Announced", Some(tender.created_at)),
+        at("Response deadline", Some(tender.respond_by)),
+        day("Notice published", tender.published_on),
+        at("Bids due", tender.bids_by),
+        day("Award notice published", tender.notice_on),
+        day("Last day of the standstill", tender.standstill_ends),
+        day("Contract's first day", Some(tender.starts)),
+        day("Renewal announced", renewal),
+        day("Contract's last day", Some(tender.ends)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    Answer::text(format!(
+        "{}: {}\n{}",
+        named(tender),
+        tender.stage.label(),
+        lines.join("\n")
+    ))
+}
+
+/// What came of the wish to join. One that is not entitled reads the refusal, as any other would.
+pub fn joined(it: &Joined) -> Answer {
+    match it {
+        Joined::Joined {
+            tender,
+            who,
+            already: true,
+        } => Answer::text(format!(
+            "{} takes part in {} already.",
+            called(who),
+            named(tender)
+        )),
+        Joined::Joined {
+            tender,
+            who,
+            already: false,
+        } => Answer::text(format!(
+            "**Joined.** {} takes part in {}. Declare what it needs by {}.",
+            called(who),
+            named(tender),
+            moment(tender.respond_by),
+        )),
+        Joined::Asked { tender, who, lead } => Answer::text(format!(
+            "**Asked.** {} asks to join {}; {} decides.",
+            called(who),
+            named(tender),
+            called(lead),
+        )),
+        Joined::NextRound {
+            tender, refusal, ..
+        } => answer::refused(refusal, tender.reference.as_str()),
+    }
+}
+
+/// An authority declined.
+pub fn declined(it: &Left) -> Answer {
+    Answer::text(match it.already {
+        true => format!(
+            "{} has declined {} already.",
+            called(&it.who),
+            named(&it.tender)
+        ),
+        false => format!(
+            "**Declined.** {} takes no part in {}.",
+            called(&it.who),
+            named(&it.tender)
+        ),
+    })
+}
+
+/// An authority left.
+pub fn left(it: &Left) -> Answer {
+    Answer::text(match it.already {
+        true => format!(
+            "{} has left {} already.",
+            called(&it.who),
+            named(&it.tender)
+        ),
+        false => format!(
+            "**Left.** {} takes no part in {} any more.",
+            called(&it.who),
+            named(&it.tender)
+        ),
+    })
+}
+
+/// The lead admitted an authority.
+pub fn admitted(it: &Admitted) -> Answer {
+    let wave = if it.wave > 1 {
+        " in the second wave"
+    } else {
+        ""
+    };
+    Answer::text(format!(
+        "**Admitted.** {} takes part in {}{wave}.",
+        called(&it.who),
+        named(&it.tender)
+    ))
+}
+
+/// The deadline moved.
+pub fn extended(it: &Changed) -> Answer {
+    Answer::text(format!(
+        "{} Requirements are due {}.",
+        done("Extended", &it.tender),
+        moment(it.tender.respond_by)
+    ))
+}
+
+/// Collecting is open again.
+pub fn reopened(it: &Changed) -> Answer {
+    Answer::text(format!(
+        "{} Requirements are due {}.",
+        done("Reopened", &it.tender),
+        moment(it.tender.respond_by)
+    ))
+}
+
+/// Collecting was closed early.
+pub fn closed(it: &Changed) -> Answer {
+    Answer::text(format!(
+        "{} Next: `/tender publish`.",
+        done("Closed", &it.tender)
+    ))
+}
+
+/// A tender was given up.
+pub fn cancelled(it: &Changed) -> Answer {
+    let reason = it.tender.reason.as_deref().map(line).unwrap_or_default();
+    Answer::text(format!(
+        "{} Reason: {reason}",
+        done("Cancelled", &it.tender)
+    ))
+}
+
+/// A tender was corrected; it shows as it is now.
+pub fn edited(it: &Changed) -> Answer {
+    let contract = contract(&it.tender);
+    Answer::text(format!(
+        "{} Contract: {contract}. Its card in each forum post follows.",
+        done("Changed", &it.tender)
+    ))
+}
+
+/// The notice is published.
+pub fn published(it: &Published) -> Answer {
+    let names: Vec<String> = it.entitled.iter().map(|w| line(&w.short_name)).collect();
+    let bids = it.tender.bids_by.map(moment).unwrap_or_default();
+    Answer::text(format!(
+        "{} Bids are due {bids}.\n**May call off** ({}), fixed from now on: {}",
+        done("Published", &it.tender),
+        names.len(),
+        names.join(", "),
+    ))
+}
+
+/// Who has not answered, and is reminded.
+pub fn chased(it: &Chased) -> Answer {
+    let names: Vec<String> = it.outstanding.iter().map(called).collect();
+    Answer::text(format!(
+        "**Reminded.** {} have not answered for {}:\n- {}",
+        count(u32::try_from(names.len()).unwrap_or(u32::MAX)),
+        named(&it.tender),
+        names.join("\n- "),
+    ))
+}
+
+/// The lots after one was added.
+pub fn lots(lots: &[Lot]) -> Answer {
+    let lines: Vec<String> = lots.iter().map(one_lot).collect();
+    Answer::text(format!(
+        "**Added.** The lots are now:\n{}",
+        lines.join("\n")
+    ))
+}
+
+/// A lot that was corrected.
+pub fn lot(lot: &Lot) -> Answer {
+    Answer::text(format!("**Changed.**\n{}", one_lot(lot)))
+}
+
+fn one_lot(lot: &Lot) -> String {
+    format!(
+        "- {} {} ({})",
+        lot.number,
+        line(&lot.title),
+        line(lot.unit.as_str())
+    )
+}
+
+/// Asks for whom, where a button can't know it: a menu of the authorities that the person may act for there.
+pub fn for_whom(kind: &'static str, tender: &Tender, candidates: &[Who]) -> Answer {
+    let options = candidates
+        .iter()
+        .take(limits::MENU_OPTIONS)
+        .map(|who| {
+            let label = limits::cut(
+                &format!("{} ({})", who.name, who.short_name),
+                limits::MENU_TEXT,
+            );
+            CreateSelectMenuOption::new(label, who.id.to_string())
+        })
+        .collect();
+    let menu = CreateSelectMenu::new(
+        CustomId::new(kind, tender.id),
+        CreateSelectMenuKind::String { options },
+    )
+    .placeholder("For whom?");
+    Answer::text(format!(
+        "{}: you act for several authorities. For whom?",
+        named(tender)
+    ))
+    .row(CreateActionRow::SelectMenu(menu))
+}

@@ -1,0 +1,356 @@
+//! What a person sees of a tender: a value in, a message out. What people typed is escaped.
+//!
+//! Here is the card; `answers` has what a person is told who gave a command.
+
+use chrono::{DateTime, Utc};
+use poise::serenity_prelude::{
+    ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter,
+};
+
+use super::rules::{self, AnswerState};
+use super::service::{Answer as Standing, Card, Lot, Tender, Who};
+use crate::discord::escape::{line, markdown};
+use crate::discord::{Answer, CustomId, limits};
+use crate::requirements::service::{LotTotals, Shown};
+use crate::values::{Stage, Term, cpv};
+
+mod answers;
+#[cfg(test)]
+mod tests;
+
+pub use answers::*;
+
+/// The kinds of buttons and menus on a tender's messages. Those of requirements are handled by that capability.
+pub mod kind {
+    /// Opens the form.
+    pub const DECLARE: &str = "requirement.declare";
+    /// The nil return.
+    pub const NONE: &str = "requirement.none";
+    /// Joins.
+    pub const JOIN: &str = "tender.join";
+    /// Says for whom to join.
+    pub const JOIN_AS: &str = "tender.join.as";
+    /// All about it, for the one who presses.
+    pub const DETAILS: &str = "tender.details";
+    /// Another page of the list.
+    pub const PAGE: &str = "tender.page";
+}
+
+/// The most fields that lots take, and the most of a description: beyond, the whole would not fit an embed.
+const LOT_FIELDS: usize = 2;
+const DESCRIPTION: usize = 1_500;
+/// How many contract years a lot's line shows.
+const YEARS_SHOWN: usize = 3;
+
+/// A moment as Discord shows it to each person in their own time: the whole date, then how far off it is.
+pub fn moment(at: DateTime<Utc>) -> String {
+    let at = at.timestamp();
+    format!("<t:{at}:F> (<t:{at}:R>)")
+}
+
+/// How a message names a tender: `**SF-2027-01** Solid fuel`.
+pub fn named(tender: &Tender) -> String {
+    format!("**{}** {}", tender.reference, line(&tender.title))
+}
+
+/// An authority: `Aberwen County Council (ABW)`.
+fn called(who: &Who) -> String {
+    format!("{} ({})", line(&who.name), line(&who.short_name))
+}
+
+/// A tender's card: the public message in each forum post, and the answer of `/tender show`.
+pub fn card(card: &Card) -> Answer {
+    let mut answer = Answer::text(String::new()).embed(embed(card));
+    if let Some(row) = buttons(&card.tender) {
+        answer = answer.row(row);
+    }
+    answer
+}
+
+/// The card's buttons, while requirements are collected.
+pub fn buttons(tender: &Tender) -> Option<CreateActionRow> {
+    if tender.stage != Stage::Collecting {
+        return None;
+    }
+    let button = |kind, label, style| {
+        CreateButton::new(CustomId::new(kind, tender.id))
+            .label(label)
+            .style(style)
+    };
+    Some(CreateActionRow::Buttons(vec![
+        button(kind::DECLARE, "Declare requirement", ButtonStyle::Primary),
+        button(kind::NONE, "We need none", ButtonStyle::Secondary),
+        button(kind::JOIN, "Join", ButtonStyle::Secondary),
+        button(kind::DETAILS, "Details", ButtonStyle::Secondary),
+    ]))
+}
+
+/// The card's embed.
+pub fn embed(card: &Card) -> CreateEmbed {
+    let (title, description, fields) = texts(card);
+    let mut embed = CreateEmbed::new()
+        .title(title)
+        .description(description)
+        .color(color(card.tender.stage))
+        .footer(CreateEmbedFooter::new(footer(card)));
+    for (name, value, inline) in fields {
+        embed = embed.field(name, value, inline);
+    }
+    embed
+}
+
+fn footer(card: &Card) -> String {
+    let regions: Vec<&str> = card.posts.iter().map(|p| p.region.as_str()).collect();
+    let text = format!("{} · {}", card.tender.reference, regions.join(", "));
+    limits::cut(&text, limits::FIELD_VALUE)
+}
+
+fn color(stage: Stage) -> u32 {
+    match stage {
+        Stage::Collecting => 0x2E_86_C1,
+        Stage::Collected => 0x8E_44_AD,
+        Stage::OutToTender => 0xD6_89_10,
+        Stage::Awarded => 0x1E_84_49,
+        Stage::CallOff => 0x28_B4_63,
+        Stage::Ended => 0x7F_8C_8D,
+        Stage::Cancelled => 0xA9_32_26,
+    }
+}
+
+type Field = (String, String, bool);
+
+/// The card's title, description and fields.
+fn texts(card: &Card) -> (String, String, Vec<Field>) {
+    let tender = &card.tender;
+    let title = format!("{} · {}", tender.reference, line(&tender.title));
+    let mut description = format!("**{}.** {}", tender.stage.label(), next_step(tender));
+    if let Some(reason) = &tender.reason {
+        description.push_str(&format!("\nReason: {}", line(reason)));
+    }
+    if let Some(text) = &tender.description {
+        description.push_str(&format!(
+            "\n\n{}",
+            limits::cut(&markdown(text), DESCRIPTION)
+        ));
+    }
+    let mut fields: Vec<Field> = Vec::new();
+    let mut field = |name: &str, value: String, inline: bool| {
+        fields.push((
+            name.to_owned(),
+            limits::cut(&value, limits::FIELD_VALUE),
+            inline,
+        ));
+    };
+    field("Lead", called(&card.lead), true);
+    field("Response deadline", moment(tender.respond_by), true);
+    field("Contract", contract(tender), true);
+    let mut lots = lot_fields(&card.totals, &card.lots).into_iter();
+    if let Some(first) = lots.next() {
+        field("Lots: declared a contract year", first, false);
+    }
+    for more in lots {
+        field("Lots, continued", more, false);
+    }
+    field("Answered", responses(card), true);
+    if let Some(code) = &tender.category {
+        let name = cpv::find(code)
+            .map(|c| format!(" {}", line(c.name)))
+            .unwrap_or_default();
+        field("Category", format!("{code}{name}"), true);
+    }
+    if tender.open_book {
+        field(
+            "Open book",
+            "Everybody sees every authority's quantities.".to_owned(),
+            true,
+        );
+    }
+    if let Some(notice) = &tender.notice {
+        field("Notice", line(notice), true);
+    }
+    (
+        limits::cut(&title, limits::EMBED_TITLE),
+        description,
+        fields,
+    )
+}
+
+/// What comes next, at a glance (design, section 2).
+fn next_step(tender: &Tender) -> String {
+    let due = |at: Option<DateTime<Utc>>| at.map_or_else(String::new, moment);
+    match tender.stage {
+        Stage::Collecting => {
+            format!(
+                "Declare what you need, or say that you need none, by {}.",
+                moment(tender.respond_by)
+            )
+        }
+        Stage::Collected => {
+            "Requirements are frozen. Next: the lead publishes the notice.".to_owned()
+        }
+        Stage::OutToTender => format!("Bids are due {}. Next: the award.", due(tender.bids_by)),
+        Stage::Awarded => match tender.standstill_ends {
+            Some(last) => format!(
+                "The standstill's last day is {}. The contract starts on {}.",
+                rules::day(last),
+                rules::day(tender.starts)
+            ),
+            None => format!("The contract starts on {}.", rules::day(tender.starts)),
+        },
+        Stage::CallOff => {
+            format!(
+                "Call off with `/calloff record` until {}.",
+                rules::day(tender.ends)
+            )
+        }
+        Stage::Ended => format!("The contract ended on {}.", rules::day(tender.ends)),
+        Stage::Cancelled => "It goes no further.".to_owned(),
+    }
+}
+
+fn contract(tender: &Tender) -> String {
+    let dates = format!(
+        "{} to {}",
+        rules::day(tender.starts),
+        rules::day(tender.ends)
+    );
+    match Term::new(tender.starts, tender.ends).map(|term| term.years()) {
+        Ok(1) => format!("{dates} (1 contract year)"),
+        Ok(years) => format!("{dates} ({years} contract years)"),
+        Err(_) => dates,
+    }
+}
+
+fn responses(card: &Card) -> String {
+    let of = card.responses;
+    format!("{} of {} ({} %)", of.answered, of.invited, of.percent())
+}
+
+/// The lots' lines, in as many fields as they need, [`LOT_FIELDS`] at most.
+fn lot_fields(totals: &[LotTotals], lots: &[Lot]) -> Vec<String> {
+    // Room is left for the line that says how many more there are.
+    const ROOM: usize = limits::FIELD_VALUE - 60;
+    let mut fields = vec![String::new()];
+    for (n, lot) in lots.iter().enumerate() {
+        let text = lot_line(lot, totals.iter().find(|t| t.lot.id == lot.id));
+        let count = fields.len();
+        let Some(last) = fields.last_mut() else { break };
+        if limits::length(last) + limits::length(&text) < ROOM {
+            last.push_str(&text);
+        } else if count < LOT_FIELDS {
+            fields.push(text);
+        } else {
+            last.push_str(&format!(
+                "… and {} more: `/requirement show`",
+                lots.len() - n
+            ));
+            break;
+        }
+    }
+    fields.retain(|field| !field.is_empty());
+    fields
+}
+
+/// A lot's number, title and what is declared of it, as far as everybody may see it (design, section 3, rule 8).
+fn lot_line(lot: &Lot, totals: Option<&LotTotals>) -> String {
+    let told = totals.map_or_else(String::new, |totals| declared(lot, totals));
+    format!("**{}** {}: {told}\n", lot.number, line(&lot.title))
+}
+
+fn declared(lot: &Lot, totals: &LotTotals) -> String {
+    let unit = line(&lot.unit.plural());
+    if totals.years.iter().all(|y| y.declared == 0) {
+        return format!("nothing yet ({unit})");
+    }
+    if let Some(total) = totals.a_year() {
+        let committed = match total.committed {
+            none if none.is_zero() => String::new(),
+            all if all == total.expected => ", all of it committed".to_owned(),
+            part => format!(", {part} of it committed"),
+        };
+        return format!(
+            "{} by {}{committed}",
+            line(&lot.unit.show(total.expected)),
+            count(total.declared)
+        );
+    }
+    let years: Vec<String> = totals
+        .years
+        .iter()
+        .take(YEARS_SHOWN)
+        .map(|year| match year.total {
+            Some(total) => format!(
+                "year {} {}",
+                year.year,
+                line(&lot.unit.show(total.expected))
+            ),
+            None if year.declared == 0 => format!("year {} nothing yet", year.year),
+            None => format!("year {} not shown", year.year),
+        })
+        .collect();
+    if totals.hidden() && totals.years.iter().all(|y| y.total.is_none()) {
+        return format!("total shown once three authorities have declared ({unit})");
+    }
+    let more = if totals.years.len() > YEARS_SHOWN {
+        " …"
+    } else {
+        ""
+    };
+    format!("{}{more}", years.join(", "))
+}
+
+fn count(authorities: u32) -> String {
+    match authorities {
+        1 => "1 authority".to_owned(),
+        n => format!("{n} authorities"),
+    }
+}
+
+/// All about a tender for one person: the card and how each authority stands.
+///
+/// `declared` is what that person may see of the requirements.
+pub fn details(it: &Card, declared: &Shown) -> Answer {
+    let mut text = String::new();
+    for row in declared.rows.iter().filter(|row| row.own) {
+        let Some(lot) = it.lots.iter().find(|lot| lot.id == row.requirement.lot_id) else {
+            continue;
+        };
+        let year = match row.requirement.year {
+            0 => "every contract year".to_owned(),
+            year => format!("contract year {year}"),
+        };
+        text.push_str(&format!(
+            "{} needs {} of {}, {year}\n",
+            line(&row.who.short_name),
+            line(&lot.unit.show(row.requirement.expected)),
+            line(&lot.title),
+        ));
+    }
+    let groups = [
+        ("Answered", AnswerState::Answered),
+        ("Joined, requirement outstanding", AnswerState::Outstanding),
+        ("Not heard of", AnswerState::Invited),
+        ("Take no part", AnswerState::Declined),
+        ("Ask to join late", AnswerState::Asked),
+    ];
+    for (title, state) in groups {
+        let names: Vec<String> = it
+            .answers
+            .iter()
+            .filter(|a| a.state == state)
+            .map(short)
+            .collect();
+        if !names.is_empty() {
+            text.push_str(&format!("**{title}**: {}\n", names.join(", ")));
+        }
+    }
+    let mut answer = Answer::text(text).embed(embed(it));
+    if let Some(row) = buttons(&it.tender) {
+        answer = answer.row(row);
+    }
+    answer
+}
+
+fn short(standing: &Standing) -> String {
+    line(&standing.who.short_name)
+}

@@ -1,0 +1,230 @@
+//! The texts of cards, as they are sent.
+
+use chrono::{NaiveDate, TimeZone};
+use serde_json::{Value, json};
+
+use super::super::rules::Responses;
+use super::*;
+use crate::requirements::rules::Total;
+use crate::requirements::service::YearTotal;
+use crate::values::{Quantity, Reference, Regime, Unit};
+
+fn who(id: i64, short_name: &str, name: &str) -> Who {
+    Who {
+        id,
+        name: name.into(),
+        short_name: short_name.into(),
+        region: "South Wales".into(),
+    }
+}
+
+fn lot(number: i32, title: &str) -> Lot {
+    let unit = Unit::parse("tonne").unwrap();
+    Lot {
+        id: number.into(),
+        tender_id: 1,
+        number,
+        title: title.into(),
+        unit,
+    }
+}
+
+fn year(year: i32, declared: u32, thousandths: Option<i64>) -> YearTotal {
+    let total = thousandths.map(|n| Total {
+        expected: Quantity::from_thousandths(n),
+        committed: Quantity::ZERO,
+        declared,
+    });
+    YearTotal {
+        year,
+        declared,
+        total,
+    }
+}
+
+fn solid_fuel() -> Card {
+    let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    let lots = vec![
+        lot(1, "House coal"),
+        lot(2, "Smokeless *fuel*"),
+        lot(3, "Peat"),
+    ];
+    let totals = vec![
+        LotTotals {
+            lot: lots[0].clone(),
+            years: vec![year(1, 4, Some(1_713_750)), year(2, 4, Some(1_713_750))],
+        },
+        LotTotals {
+            lot: lots[1].clone(),
+            years: vec![year(1, 2, None), year(2, 2, None)],
+        },
+        LotTotals {
+            lot: lots[2].clone(),
+            years: vec![year(1, 0, None), year(2, 0, None)],
+        },
+    ];
+    let tender = Tender {
+        id: 7,
+        guild_id: 1,
+        reference: Reference::parse("SF-2027-01").unwrap(),
+        title: "Solid fuel @everyone".into(),
+        description: Some("# Big\n[coal](https://example.org)".into()),
+        lead_id: 1,
+        category: Some("09110000".into()),
+        regime: Regime::Wales,
+        open_book: false,
+        stage: Stage::Collecting,
+        respond_by: Utc.with_ymd_and_hms(2026, 12, 18, 23, 59, 59).unwrap(),
+        starts: day(2027, 4, 1),
+        ends: day(2029, 3, 31),
+        notice: None,
+        bids_by: None,
+        published_on: None,
+        notice_on: None,
+        standstill_ends: None,
+        reason: None,
+        created_by: 5,
+        created_at: Utc.with_ymd_and_hms(2026, 11, 2, 9, 0, 0).unwrap(),
+    };
+    let standing = |id, short, state| Standing {
+        who: who(id, short, short),
+        state,
+        participation: None,
+    };
+    let answers = vec![
+        standing(1, "ABW", AnswerState::Answered),
+        standing(2, "B_Y", AnswerState::Invited),
+        standing(3, "GLA", AnswerState::Outstanding),
+    ];
+    let responses = Responses::count(answers.iter().map(|a| a.state));
+    let lead = who(1, "ABW", "Aberwen County Council");
+    Card {
+        tender,
+        lead,
+        lots,
+        posts: Vec::new(),
+        answers,
+        responses,
+        totals,
+    }
+}
+
+fn field<'a>(embed: &'a Value, name: &str) -> &'a str {
+    let fields = embed["fields"].as_array().unwrap();
+    let found = fields.iter().find(|f| f["name"] == name);
+    found.unwrap_or_else(|| panic!("no {name} in {embed}"))["value"]
+        .as_str()
+        .unwrap()
+}
+
+#[test]
+fn a_card_says_all_at_a_glance_and_nothing_it_should_not() {
+    let sent = serde_json::to_value(embed(&solid_fuel())).unwrap();
+    let due = "<t:1797638399:F> (<t:1797638399:R>)";
+    assert_eq!(sent["title"], "SF-2027-01 · Solid fuel @\u{200b}everyone");
+    assert_eq!(
+        sent["description"],
+        format!(
+            "**Collecting.** Declare what you need, or say that you need none, by {due}.\n\n\
+             \\# Big\n\\[coal\\](https\\://example.org)"
+        )
+    );
+    assert_eq!(field(&sent, "Lead"), "Aberwen County Council (ABW)");
+    assert_eq!(field(&sent, "Response deadline"), due);
+    assert_eq!(
+        field(&sent, "Contract"),
+        "1 April 2027 to 31 March 2029 (2 contract years)"
+    );
+    assert_eq!(field(&sent, "Answered"), "1 of 3 (33 %)");
+    assert_eq!(
+        field(&sent, "Lots: declared a contract year"),
+        "**1** House coal: 1,713.75 tonnes by 4 authorities\n\
+         **2** Smokeless \\*fuel\\*: total shown once three authorities have declared (tonnes)\n\
+         **3** Peat: nothing yet (tonnes)\n"
+    );
+    assert!(
+        !sent.to_string().contains("B_Y"),
+        "the public card names nobody who has not answered"
+    );
+}
+
+#[test]
+fn the_buttons_are_there_while_requirements_are_collected_only() {
+    let mut card = solid_fuel();
+    let row = serde_json::to_value(buttons(&card.tender).unwrap()).unwrap();
+    let buttons: Vec<(&Value, &Value)> = row["components"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|b| (&b["label"], &b["custom_id"]))
+        .collect();
+    assert_eq!(
+        json!(buttons),
+        json!([
+            ["Declare requirement", "v1:requirement.declare:7"],
+            ["We need none", "v1:requirement.none:7"],
+            ["Join", "v1:tender.join:7"],
+            ["Details", "v1:tender.details:7"],
+        ])
+    );
+    for stage in Stage::ALL {
+        card.tender.stage = stage;
+        assert_eq!(
+            super::buttons(&card.tender).is_some(),
+            stage == Stage::Collecting,
+            "{stage}"
+        );
+    }
+}
+
+#[test]
+fn a_card_of_any_size_fits_an_embed() {
+    let mut card = solid_fuel();
+    card.tender.description = Some("*".repeat(1_000));
+    card.tender.reason = Some("_".repeat(300));
+    card.tender.notice = Some("~".repeat(300));
+    card.lots = (1..=25).map(|n| lot(n, &"*".repeat(40))).collect();
+    card.totals = card
+        .lots
+        .iter()
+        .map(|lot| LotTotals {
+            lot: lot.clone(),
+            years: (1..=20)
+                .map(|y| year(y, 9, Some(999_999_999_999_000 + i64::from(y))))
+                .collect(),
+        })
+        .collect();
+    let (title, description, fields) = texts(&card);
+    let mut total = limits::length(&title) + limits::length(&description);
+    for (name, value, _) in &fields {
+        assert!(limits::length(value) <= limits::FIELD_VALUE);
+        total += limits::length(name) + limits::length(value);
+    }
+    assert!(
+        total + limits::length(&footer(&card)) <= limits::EMBEDS_TOTAL,
+        "{total}"
+    );
+    assert!(
+        fields
+            .iter()
+            .any(|(_, value, _)| value.contains("more: `/requirement show`"))
+    );
+}
+
+#[test]
+fn a_timeline_says_what_is_to_come() {
+    let card = solid_fuel();
+    let text = timeline(&card.tender, NaiveDate::from_ymd_opt(2028, 1, 1).unwrap()).content();
+    assert!(
+        text.contains("- Contract's first day: 1 April 2027\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("- Renewal announced: 30 June 2028, to come\n"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("- Contract's last day: 31 March 2029, to come"),
+        "{text}"
+    );
+}

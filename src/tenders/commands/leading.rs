@@ -1,0 +1,249 @@
+//! What the lead of a tender may type: `/tender announce|edit|extend|close|reopen|cancel|publish|admit|chase` and
+//! `/lot add|edit`.
+
+use super::super::cards;
+use super::super::service::{self, Announce, Edit, Publish};
+use super::offers;
+use crate::discord::{self, Context, Result, answer};
+
+/// Announces a tender in the forum of every region invited.
+#[expect(clippy::too_many_arguments, reason = "they are the command's options")]
+#[poise::command(slash_command)]
+pub async fn announce(
+    ctx: Context<'_>,
+    #[description = "What is bought"] title: String,
+    #[description = "When requirements are due, such as 18 Dec or in 3 weeks"] respond_by: String,
+    #[description = "First day of the contract"] starts: String,
+    #[description = "Last day of the contract"] ends: String,
+    #[description = "Title, unit; such as House coal, tonne; Smokeless fuel, tonne"] lot: String,
+    #[description = "The authority that leads"]
+    #[autocomplete = "offers::own"]
+    lead: Option<String>,
+    #[description = "CPV code, or a word to look for"]
+    #[autocomplete = "offers::category"]
+    category: Option<String>,
+    #[description = "Regions invited, parted by commas, or all; the lead's own, if left out"]
+    #[autocomplete = "offers::regions"]
+    regions: Option<String>,
+    #[description = "More about it"] description: Option<String>,
+    #[description = "Whether everybody sees every authority's quantities"] open_book: Option<bool>,
+    #[description = "A reference of your own, such as SF-2027-01"] reference: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let request = Announce {
+        title,
+        respond_by,
+        starts,
+        ends,
+        lots: lot,
+        lead,
+        category,
+        regions,
+        description,
+        open_book: open_book.unwrap_or_default(),
+        reference,
+    };
+    let done = answer::waiting(ctx, service::announce(&ctx.data().ledger, &actor, request)).await?;
+    answer::send(ctx, cards::announced(&done)).await
+}
+
+/// Corrects what a tender says of itself.
+#[expect(clippy::too_many_arguments, reason = "they are the command's options")]
+#[poise::command(slash_command)]
+pub async fn edit(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::led_open"]
+    tender: String,
+    #[description = "What is bought"] title: Option<String>,
+    #[description = "More about it"] description: Option<String>,
+    #[description = "CPV code, or a word to look for"]
+    #[autocomplete = "offers::category"]
+    category: Option<String>,
+    #[description = "First day of the contract"] starts: Option<String>,
+    #[description = "Last day of the contract"] ends: Option<String>,
+    #[description = "Whether everybody sees every authority's quantities"] open_book: Option<bool>,
+    #[description = "The notice's number or address, once it is published"] notice: Option<String>,
+    #[description = "When bids are due, once it is published"] bids_by: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let request = Edit {
+        tender,
+        title,
+        description,
+        category,
+        starts,
+        ends,
+        open_book,
+        notice,
+        bids_by,
+    };
+    let done = answer::waiting(ctx, service::edit(&ctx.data().ledger, &actor, request)).await?;
+    answer::send(ctx, cards::edited(&done)).await
+}
+
+/// Moves the response deadline to a later moment, with a reason.
+#[poise::command(slash_command)]
+pub async fn extend(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::led_collecting"]
+    tender: String,
+    #[description = "The new deadline, such as 18 Dec or in 3 weeks"] respond_by: Option<String>,
+    #[description = "Why; everybody who is invited reads it"] reason: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let (respond_by, reason) = (respond_by.unwrap_or_default(), reason.unwrap_or_default());
+    let work = service::extend(&ctx.data().ledger, &actor, tender, respond_by, reason);
+    let done = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::extended(&done)).await
+}
+
+/// Closes collecting before the deadline: requirements are frozen.
+#[poise::command(slash_command)]
+pub async fn close(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::led_collecting"]
+    tender: String,
+    #[description = "Why"] reason: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let work = service::close(&ctx.data().ledger, &actor, tender, reason);
+    let done = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::closed(&done)).await
+}
+
+/// Collects requirements again until a new deadline, before anything is published.
+#[poise::command(slash_command)]
+pub async fn reopen(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::led_collected"]
+    tender: String,
+    #[description = "The new deadline, such as 18 Dec or in 3 weeks"] respond_by: Option<String>,
+    #[description = "Why; everybody who is invited reads it"] reason: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let (respond_by, reason) = (respond_by.unwrap_or_default(), reason.unwrap_or_default());
+    let work = service::reopen(&ctx.data().ledger, &actor, tender, respond_by, reason);
+    let done = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::reopened(&done)).await
+}
+
+/// Gives a tender up, with a reason.
+#[poise::command(slash_command)]
+pub async fn cancel(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::led_before_call_off"]
+    tender: String,
+    #[description = "Why; everybody who is invited reads it"] reason: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let work = service::cancel(
+        &ctx.data().ledger,
+        &actor,
+        tender,
+        reason.unwrap_or_default(),
+    );
+    let done = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::cancelled(&done)).await
+}
+
+/// Records the published notice: from here on it is fixed who may call off.
+#[poise::command(slash_command)]
+pub async fn publish(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::led_collected"]
+    tender: String,
+    #[description = "The notice's number or address"] notice: String,
+    #[description = "When bids are due, such as 12 Feb or in 5 weeks"] bids_by: String,
+    #[description = "Regions or authorities that may call off beside the participants, parted by commas"]
+    #[autocomplete = "offers::entitled"]
+    entitled: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let request = Publish {
+        tender,
+        notice,
+        bids_by,
+        entitled,
+    };
+    let done = answer::waiting(ctx, service::publish(&ctx.data().ledger, &actor, request)).await?;
+    answer::send(ctx, cards::published(&done)).await
+}
+
+/// Admits an authority that asked to join late.
+#[poise::command(slash_command)]
+pub async fn admit(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::led_open"]
+    tender: String,
+    #[description = "The authority that asked"]
+    #[autocomplete = "offers::asked"]
+    authority: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let work = service::admit(&ctx.data().ledger, &actor, tender, authority);
+    let done = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::admitted(&done)).await
+}
+
+/// Shows who has not answered, and reminds them.
+#[poise::command(slash_command)]
+pub async fn chase(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::led_collecting"]
+    tender: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let done = answer::waiting(ctx, service::chase(&ctx.data().ledger, &actor, tender)).await?;
+    answer::send(ctx, cards::chased(&done)).await
+}
+
+/// The lots of a tender, while requirements are collected.
+#[poise::command(slash_command, subcommands("add", "correct"), subcommand_required)]
+pub async fn lot(_: Context<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// Adds a lot while requirements are collected.
+#[poise::command(slash_command)]
+pub async fn add(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::led_collecting"]
+    tender: String,
+    #[description = "Title, unit; such as House coal, tonne"] lot: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let done = answer::waiting(
+        ctx,
+        service::add_lot(&ctx.data().ledger, &actor, tender, lot),
+    )
+    .await?;
+    answer::send(ctx, cards::lots(&done)).await
+}
+
+/// Corrects a lot's title or unit while requirements are collected.
+#[poise::command(slash_command, rename = "edit")]
+pub async fn correct(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::led_collecting"]
+    tender: String,
+    #[description = "The lot's number or title"]
+    #[autocomplete = "offers::lot"]
+    lot: String,
+    #[description = "Its new title"] title: Option<String>,
+    #[description = "Its new unit of measure"] unit: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let work = service::edit_lot(&ctx.data().ledger, &actor, tender, lot, title, unit);
+    let done = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::lot(&done)).await
+}

@@ -1,0 +1,207 @@
+//! `/tender` and `/lot`, and the buttons on a tender's card: parse, call the service, answer.
+//!
+//! - `leading`: what the lead types.
+//! - `offers`: what the options offer while a person types.
+//! - `presses`: buttons and menus.
+
+use chrono::{DateTime, Utc};
+
+use super::cards;
+use super::service::{self, TakePart, Wanted};
+use crate::discord::{self, Choice, Command, Context, OneOf, Result, answer};
+use crate::values::Stage;
+use crate::values::time_zone::local_date;
+use crate::{forums, requirements, servers};
+
+mod leading;
+mod offers;
+mod presses;
+#[cfg(test)]
+mod tests;
+
+pub use presses::presses;
+
+impl Choice for Stage {
+    const OFFERED: &'static [Self] = &Self::ALL;
+
+    fn value(self) -> &'static str {
+        self.as_str()
+    }
+
+    fn shown(self) -> &'static str {
+        self.label()
+    }
+}
+
+/// `/tender` and `/lot`; `parts` are subcommands of `/tender` that other capabilities bring, such as `award`.
+pub fn commands(parts: impl IntoIterator<Item = Command>) -> Vec<Command> {
+    let mut tender = tender();
+    tender.subcommands.extend(parts);
+    vec![tender, leading::lot()]
+}
+
+/// Joint procurements, each led by one authority.
+#[poise::command(
+    slash_command,
+    subcommands(
+        "leading::announce",
+        "show",
+        "list",
+        "timeline",
+        "join",
+        "decline",
+        "leave",
+        "leading::edit",
+        "leading::extend",
+        "leading::close",
+        "leading::reopen",
+        "leading::cancel",
+        "leading::publish",
+        "leading::admit",
+        "leading::chase"
+    ),
+    subcommand_required
+)]
+async fn tender(_: Context<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// Shows a tender: its card, who has answered, and what your authorities have declared.
+#[poise::command(slash_command)]
+pub async fn show(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::any"]
+    tender: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let db = ctx.data().ledger.reader();
+    let (card, declared) = answer::waiting(ctx, async {
+        let declared = requirements::service::show(&db, &actor, &tender).await?;
+        Ok((service::card(&db, &declared.tender).await?, declared))
+    })
+    .await?;
+    answer::send(ctx, cards::details(&card, &declared)).await
+}
+
+/// Lists the tenders, the newest first.
+#[poise::command(slash_command)]
+pub async fn list(
+    ctx: Context<'_>,
+    #[description = "Only those at this stage"] stage: Option<OneOf<Stage>>,
+    #[description = "Only those announced in this region"]
+    #[autocomplete = "offers::region"]
+    region: Option<String>,
+    #[description = "Only those your authorities lead or have joined"] mine: Option<bool>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let db = ctx.data().ledger.reader();
+    let wanted = Wanted {
+        stage: stage.map(|OneOf(stage)| stage),
+        region,
+        mine: mine.unwrap_or_default(),
+        page: 0,
+    };
+    let (page, forum) = answer::waiting(ctx, async {
+        let forum = match &wanted.region {
+            Some(region) => Some(forums::service::find(&db, actor.guild_id, region).await?.id),
+            None => None,
+        };
+        Ok((service::list(&db, &actor, &wanted).await?, forum))
+    })
+    .await?;
+    answer::send(ctx, cards::list(&page, &wanted, forum)).await
+}
+
+/// Shows a tender's dates, past and to come.
+#[poise::command(slash_command)]
+pub async fn timeline(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::any"]
+    tender: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let db = ctx.data().ledger.reader();
+    let now: DateTime<Utc> = ctx.data().clock.now();
+    let (tender, today) = answer::waiting(ctx, async {
+        let tz = servers::service::settings(&db, actor.guild_id)
+            .await?
+            .time_zone;
+        Ok((
+            service::find(&db, actor.guild_id, &tender).await?,
+            local_date(now, tz),
+        ))
+    })
+    .await?;
+    answer::send(ctx, cards::timeline(&tender, today)).await
+}
+
+/// Joins a tender; late, asks its lead to be admitted.
+#[poise::command(slash_command)]
+pub async fn join(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::to_join"]
+    tender: String,
+    #[description = "For whom, if you act for several authorities"]
+    #[rename = "as"]
+    #[autocomplete = "offers::own"]
+    authority: Option<String>,
+    #[description = "Why"] reason: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let request = TakePart {
+        tender,
+        authority,
+        reason,
+    };
+    let done = answer::waiting(ctx, service::join(&ctx.data().ledger, &actor, request)).await?;
+    answer::send(ctx, cards::joined(&done)).await
+}
+
+/// Says that an authority takes no part in a tender.
+#[poise::command(slash_command)]
+pub async fn decline(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::to_decline"]
+    tender: String,
+    #[description = "For whom, if you act for several authorities"]
+    #[rename = "as"]
+    #[autocomplete = "offers::own"]
+    authority: Option<String>,
+    #[description = "Why"] reason: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let request = TakePart {
+        tender,
+        authority,
+        reason,
+    };
+    let done = answer::waiting(ctx, service::decline(&ctx.data().ledger, &actor, request)).await?;
+    answer::send(ctx, cards::declined(&done)).await
+}
+
+/// Leaves a tender while requirements are collected.
+#[poise::command(slash_command)]
+pub async fn leave(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::to_leave"]
+    tender: String,
+    #[description = "For whom, if you act for several authorities"]
+    #[rename = "as"]
+    #[autocomplete = "offers::own"]
+    authority: Option<String>,
+    #[description = "Why"] reason: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let request = TakePart {
+        tender,
+        authority,
+        reason,
+    };
+    let done = answer::waiting(ctx, service::leave(&ctx.data().ledger, &actor, request)).await?;
+    answer::send(ctx, cards::left(&done)).await
+}
