@@ -58,3 +58,31 @@ fn every_button_and_menu_of_a_tender_is_handled() {
     use cards::kind::{DETAILS, JOIN, JOIN_AS, PAGE};
     assert_eq!(handled, [JOIN, JOIN_AS, DETAILS, PAGE]);
 }
+
+#[test]
+fn discord_takes_the_commands() {
+    use crate::discord::limits::{COMMAND_DESCRIPTION, COMMAND_TOTAL, length};
+    for command in commands([]) {
+        let mut total = 0;
+        for part in &command.subcommands {
+            let what = part.description.as_deref().unwrap_or_default();
+            assert!(
+                !what.is_empty() && length(what) <= COMMAND_DESCRIPTION,
+                "{}",
+                part.name
+            );
+            total += length(&part.name) + length(what);
+            for option in &part.parameters {
+                let what = option.description.as_deref().unwrap_or_default();
+                assert!(
+                    !what.is_empty() && length(what) <= COMMAND_DESCRIPTION,
+                    "{}",
+                    option.name
+                );
+                total += length(&option.name) + length(what);
+            }
+        }
+        // Room is left for `award`, which another capability brings.
+        assert!(total <= COMMAND_TOTAL - 2_000, "{total}");
+    }
+}
