@@ -45,7 +45,7 @@ pub fn award(award: &Award, unit: &Unit) -> String {
         [(award.sme, "SME"), (award.local, "local")].into_iter().filter_map(|(is, what)| is.then_some(what)).collect();
     let traits = if traits.is_empty() { String::new() } else { format!(" ({})", traits.join(", ")) };
     let ceiling = match award.ceiling {
-        Some(ceiling) => format!("{} over the term", escape::line(&unit.show(ceiling))),
+        Some(ceiling) => format!("{} over the term", unit.show(ceiling)),
         None => "none".to_owned(),
     };
     format!("Supplier: {}{traits}\n{}\nCeiling: {ceiling}", escape::line(&award.supplier), price(&award.bands, unit))
