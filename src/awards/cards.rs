@@ -72,7 +72,7 @@ pub fn award(award: &Award, unit: &Unit) -> String {
         format!(" ({})", traits.join(", "))
     };
     let ceiling = match award.ceiling {
-        Some(ceiling) => format!("{} over the term", escape::line(&unit.show(ceiling))),
+        Some(ceiling) => format!("{} over the term", unit.show(ceiling)),
         None => "none".to_owned(),
     };
     format!(

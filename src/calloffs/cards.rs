@@ -1,4 +1,4 @@
-//! What a person sees of call-offs: a value in, a message out.
+//! What a person sees of call-offs: a value in, a message out. Units need no escaping: no sign of markdown is in one.
 
 use chrono_tz::Tz;
 use poise::serenity_prelude::{
@@ -117,12 +117,8 @@ pub fn form(
 /// A call-off, or a correction, that was recorded.
 pub fn done(done: &Done, saving: Option<Saving>, tz: Tz) -> Answer {
     let call_off = &done.call_off;
-    let head = if call_off.corrects.is_some() {
-        "Corrected"
-    } else {
-        "Called off"
-    };
-    let show = |quantity| escape::line(&done.unit.show(quantity));
+    let head = if call_off.corrects.is_some() { "Corrected" } else { "Called off" };
+    let show = |quantity| done.unit.show(quantity);
     let number = call_off.corrects.unwrap_or(call_off.id);
     let mut lines = vec![
         format!(
@@ -187,26 +183,15 @@ fn of_declared(left: Quantity, unit: &Unit) -> String {
         .checked_sub(left)
         .filter(|_| left.is_negative());
     match beyond {
-        Some(beyond) => format!("{} more than declared", escape::line(&unit.show(beyond))),
-        None => format!(
-            "{} left of what was declared",
-            escape::line(&unit.show(left))
-        ),
+        Some(beyond) => format!("{} more than declared", unit.show(beyond)),
+        None => format!("{} left of what was declared", unit.show(left)),
     }
 }
 
 /// `281.75 tonnes at £147.50, 1.75 tonnes at £143.25`.
 fn parts(parts: &[Part], unit: &Unit) -> String {
-    let shown: Vec<String> = parts
-        .iter()
-        .map(|part| {
-            format!(
-                "{} at {}",
-                escape::line(&unit.show(part.quantity)),
-                part.price
-            )
-        })
-        .collect();
+    let shown: Vec<String> =
+        parts.iter().map(|part| format!("{} at {}", unit.show(part.quantity), part.price)).collect();
     shown.join(", ")
 }
 
@@ -258,7 +243,7 @@ fn line(line: &Line) -> String {
         call_off.id,
         call_off.at.timestamp(),
         escape::line(&line.authority),
-        escape::line(&line.unit.show(call_off.quantity)),
+        line.unit.show(call_off.quantity),
         short(&line.lot),
         line.cost,
     );
@@ -306,7 +291,7 @@ fn balance_text(head: &str, lots: &[String]) -> String {
 }
 
 fn of_lot(lot: &LotBalance) -> String {
-    let show = |quantity| escape::line(&lot.unit.show(quantity));
+    let show = |quantity| lot.unit.show(quantity);
     let mut lines = vec![format!("**{}**", escape::line(&lot.lot))];
     lines.push(match (lot.declared, lot.left) {
         (Some(declared), Some(left)) => format!(
