@@ -60,7 +60,6 @@ errors! {
     closed_direct_messages = 403 50007 "Cannot send messages to this user";
     not_a_text_channel = 400 50008 "Cannot send messages in a non-text channel";
     missing_permissions = 403 50013 "Missing Permissions";
-    system_message = 403 50021 "Cannot execute action on a system message";
     wrong_channel_type = 400 50024 "Cannot execute action on this channel type";
     invalid_webhook_token = 401 50027 "Invalid Webhook Token";
     invalid_json = 400 50109 "The request body contains invalid JSON.";
@@ -72,7 +71,13 @@ errors! {
 impl ApiError {
     /// An error with a status, a code and a sentence.
     pub(crate) fn new(status: u16, code: u32, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), errors: None, retry: None }
+        Self {
+            status,
+            code,
+            message: message.into(),
+            errors: None,
+            retry: None,
+        }
     }
 
     /// A rate limit met; `code` is 0 except where Discord has one for it.
@@ -129,9 +134,18 @@ impl Faults {
         }
     }
 
+    /// How many faults there are.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// The error, if there was any fault.
     pub(crate) fn finish(self) -> Result<(), ApiError> {
-        if self.0.is_empty() { Ok(()) } else { Err(self.into_error()) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(self.into_error())
+        }
     }
 
     /// All faults as one 50035.

@@ -109,7 +109,11 @@ impl RateLimit {
     /// A limit of `requests` in each `window`.
     #[must_use]
     pub const fn new(bucket: &'static str, requests: u32, window: Duration) -> Self {
-        Self { bucket, requests, window }
+        Self {
+            bucket,
+            requests,
+            window,
+        }
     }
 }
 
@@ -121,7 +125,7 @@ pub const MESSAGE_CREATE: RateLimit = RateLimit::new("message-create", 5, Durati
 pub const MESSAGE_EDIT: RateLimit = RateLimit::new("message-edit", 5, Duration::from_secs(5));
 /// Messages older than an hour edited in one channel, error 30046 (the figure is the sandbox's).
 pub const OLD_MESSAGE_EDIT: RateLimit =
-    RateLimit::new("old-message-edit", 5, Duration::from_secs(60));
+    RateLimit::new("old-message-edit", 4, Duration::from_secs(60));
 /// Messages deleted in one channel (observed).
 pub const MESSAGE_DELETE: RateLimit = RateLimit::new("message-delete", 5, SECOND);
 /// Messages read in one channel (observed).
@@ -136,8 +140,7 @@ pub const THREAD_CREATE: RateLimit = RateLimit::new("thread-create", 10, Duratio
 /// Requests with the token of one webhook or interaction (observed).
 pub const WEBHOOK: RateLimit = RateLimit::new("webhook", 5, Duration::from_secs(2));
 /// Commands changed in one guild, or globally (the figure is the sandbox's).
-pub const COMMANDS_WRITE: RateLimit =
-    RateLimit::new("commands-write", 30, Duration::from_secs(20));
+pub const COMMANDS_WRITE: RateLimit = RateLimit::new("commands-write", 30, Duration::from_secs(20));
 /// Scheduled events of one guild changed (observed: 5 in a minute).
 pub const EVENTS_WRITE: RateLimit = RateLimit::new("events-write", 5, Duration::from_secs(60));
 /// Roles of members of one guild changed (observed).

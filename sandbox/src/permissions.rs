@@ -105,13 +105,20 @@ impl State {
         let Some(member) = guild.members.get(&user) else {
             return 0;
         };
-        let everyone = guild.roles.get(&guild.id).map_or(0, |role| role.permissions);
+        let everyone = guild
+            .roles
+            .get(&guild.id)
+            .map_or(0, |role| role.permissions);
         let permissions = member
             .roles
             .iter()
             .filter_map(|id| guild.roles.get(id))
             .fold(everyone, |sum, role| sum | role.permissions);
-        if permissions & ADMINISTRATOR != 0 { ALL } else { permissions }
+        if permissions & ADMINISTRATOR != 0 {
+            ALL
+        } else {
+            permissions
+        }
     }
 
     /// The permissions of a user in a channel. Threads inherit from their parent; in a direct
