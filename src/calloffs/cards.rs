@@ -117,7 +117,11 @@ pub fn form(
 /// A call-off, or a correction, that was recorded.
 pub fn done(done: &Done, saving: Option<Saving>, tz: Tz) -> Answer {
     let call_off = &done.call_off;
-    let head = if call_off.corrects.is_some() { "Corrected" } else { "Called off" };
+    let head = if call_off.corrects.is_some() {
+        "Corrected"
+    } else {
+        "Called off"
+    };
     let show = |quantity| done.unit.show(quantity);
     let number = call_off.corrects.unwrap_or(call_off.id);
     let mut lines = vec![
@@ -190,8 +194,10 @@ fn of_declared(left: Quantity, unit: &Unit) -> String {
 
 /// `281.75 tonnes at £147.50, 1.75 tonnes at £143.25`.
 fn parts(parts: &[Part], unit: &Unit) -> String {
-    let shown: Vec<String> =
-        parts.iter().map(|part| format!("{} at {}", unit.show(part.quantity), part.price)).collect();
+    let shown: Vec<String> = parts
+        .iter()
+        .map(|part| format!("{} at {}", unit.show(part.quantity), part.price))
+        .collect();
     shown.join(", ")
 }
 

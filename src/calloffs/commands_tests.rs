@@ -42,8 +42,15 @@ fn what_must_be_remembered_is_offered_and_descriptions_fit() {
     let award = crate::awards::commands::award();
     for command in calloff.subcommands.iter().chain([&award]) {
         for option in &command.parameters {
-            let remembered = ["tender", "lot", "as", "authority", "call_off"].contains(&&*option.name);
-            assert_eq!(option.autocomplete_callback.is_some(), remembered, "{} {}", command.name, option.name);
+            let remembered =
+                ["tender", "lot", "as", "authority", "call_off"].contains(&&*option.name);
+            assert_eq!(
+                option.autocomplete_callback.is_some(),
+                remembered,
+                "{} {}",
+                command.name,
+                option.name
+            );
             let described = option.description.as_deref().unwrap_or_default();
             let length = limits::length(described);
             assert!(

@@ -246,7 +246,6 @@ mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::*;
-    use crate::delivery::message::{Mentions, Message};
     use crate::ledger::Fault;
 
     fn json(answer: Answer) -> serde_json::Value {

@@ -65,7 +65,7 @@ mod tests {
         assert_eq!(markdown("**House** coal_x"), r"\*\*House\*\* coal\_x");
         assert_eq!(
             markdown("<@1> <@&2> <#3> <t:4:R>"),
-            r"\<@​1> \<@​&2> \<#3> \<t:4:R>"
+            "\\<@\u{200B}1> \\<@\u{200B}&2> \\<#3> \\<t:4:R>"
         );
         assert_eq!(markdown("@everyone"), "@\u{200b}everyone");
         assert_eq!(
