@@ -12,6 +12,7 @@
 //! - [`awards`]: who won a lot, at what price.
 //! - [`calloffs`]: orders under an award, and what is left.
 //! - [`savings`]: what was saved against the price paid before.
+//! - [`reminders`]: reminders to call off, on an officer's own schedule.
 //! - [`discord`]: what all commands share: answers, refusals, ids of buttons, escaping, Discord's limits.
 //! - [`delivery`]: the outbox worker: claim, pace, send, reconcile, retry, give up loudly.
 //! - [`schedule`]: the clock, and what falls due.
@@ -27,6 +28,7 @@ pub mod delivery;
 pub mod discord;
 pub mod forums;
 pub mod ledger;
+pub mod reminders;
 pub mod requirements;
 pub mod savings;
 pub mod schedule;

@@ -1,0 +1,215 @@
+//! What a person can type and press: `/reminder calloff|list|pause|resume|delete`, and the buttons under a reminder.
+
+use futures::FutureExt;
+use poise::serenity_prelude::{CreateAutocompleteResponse, ResolvedValue};
+
+use super::cards;
+use super::rules::Step;
+use super::service::{self, Remind};
+use crate::authorities::commands::offer_authority;
+use crate::discord::autocomplete::{self, Offer};
+use crate::discord::press::Handler;
+use crate::discord::{self, Command, Context, Press, Result, answer};
+use crate::tenders::service as tenders;
+use crate::values::Recurrence;
+
+/// Every command of reminders.
+pub fn commands() -> Vec<Command> {
+    vec![reminder()]
+}
+
+/// Who handles the buttons under a reminder; **Call off** is handled by `calloffs`.
+pub fn handlers() -> Vec<(&'static str, Handler)> {
+    vec![
+        (cards::WEEK, |press| {
+            pressed(press, Step::PutOff, "Put off for a week").boxed()
+        }),
+        (cards::STOP, |press| {
+            pressed(press, Step::Delete, "Stopped").boxed()
+        }),
+    ]
+}
+
+/// Reminders to call off, on your own schedule.
+#[poise::command(
+    slash_command,
+    subcommands("calloff", "list", "pause", "resume", "delete"),
+    subcommand_required
+)]
+pub async fn reminder(_: Context<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// Reminds you to call off, on a schedule.
+#[poise::command(slash_command)]
+pub async fn calloff(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offer_tender"]
+    tender: String,
+    #[description = "Such as monthly on the 1st 09:00, every monday 9am, or a cron line"]
+    #[autocomplete = "offer_schedule"]
+    schedule: String,
+    #[description = "One lot only"]
+    #[autocomplete = "offer_lot"]
+    lot: Option<String>,
+    #[description = "The authority you act for"]
+    #[rename = "as"]
+    #[autocomplete = "offer_authority"]
+    acting_as: Option<String>,
+    #[description = "What to say"]
+    #[max_length = 500]
+    message: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let request = Remind {
+        tender,
+        schedule,
+        lot,
+        acting_as,
+        message,
+    };
+    let shown = answer::waiting(ctx, service::remind(&ctx.data().ledger, &actor, request)).await?;
+    answer::send(ctx, cards::done("Set", &shown)).await
+}
+
+/// Lists the reminders of the authorities you act for.
+#[poise::command(slash_command)]
+pub async fn list(ctx: Context<'_>) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let reader = ctx.data().ledger.reader();
+    let now = ctx.data().clock.now();
+    let all = answer::waiting(ctx, service::list(&reader, &actor, now)).await?;
+    answer::send(ctx, cards::list(&all)).await
+}
+
+/// Pauses a reminder.
+#[poise::command(slash_command)]
+pub async fn pause(
+    ctx: Context<'_>,
+    #[description = "Its number"]
+    #[autocomplete = "offer_reminder"]
+    reminder: String,
+) -> Result<()> {
+    stepped(ctx, reminder, Step::Pause, "Paused").await
+}
+
+/// Has a paused reminder come again.
+#[poise::command(slash_command)]
+pub async fn resume(
+    ctx: Context<'_>,
+    #[description = "Its number"]
+    #[autocomplete = "offer_reminder"]
+    reminder: String,
+) -> Result<()> {
+    stepped(ctx, reminder, Step::Resume, "Resumed").await
+}
+
+/// Deletes a reminder.
+#[poise::command(slash_command)]
+pub async fn delete(
+    ctx: Context<'_>,
+    #[description = "Its number"]
+    #[autocomplete = "offer_reminder"]
+    reminder: String,
+) -> Result<()> {
+    stepped(ctx, reminder, Step::Delete, "Deleted").await
+}
+
+async fn stepped(ctx: Context<'_>, reminder: String, step: Step, what: &str) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let work = service::step(&ctx.data().ledger, &actor, reminder, step);
+    let shown = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::done(what, &shown)).await
+}
+
+async fn pressed(press: &Press<'_>, step: Step, what: &str) -> Result<()> {
+    let actor = press.actor()?;
+    let reminder = press.row()?.to_string();
+    let work = service::step(&press.data.ledger, &actor, reminder, step);
+    let shown = press.waiting(work).await?;
+    press.reply(cards::done(what, &shown)).await
+}
+
+async fn offer_tender(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    // Sifted by the service already.
+    autocomplete::offer("", async {
+        let actor = discord::actor(ctx)?;
+        let found = tenders::search(&ctx.data().ledger.reader(), actor.guild_id, typed).await?;
+        let offer = |t: &tenders::Tender| {
+            Offer::new(format!("{} {}", t.reference, t.title), t.reference.as_str())
+        };
+        Ok(found
+            .iter()
+            .filter(|tender| !tender.stage.is_over())
+            .map(offer)
+            .collect())
+    })
+    .await
+}
+
+async fn offer_lot(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    autocomplete::offer(typed, async {
+        let actor = discord::actor(ctx)?;
+        let reader = ctx.data().ledger.reader();
+        let Some(given) = given(ctx, "tender") else {
+            return Ok(Vec::new());
+        };
+        let tender = tenders::find(&reader, actor.guild_id, given).await?;
+        let lots = tenders::lots(&reader, tender.id).await?;
+        Ok(lots
+            .iter()
+            .map(|lot| Offer::new(format!("{} {}", lot.number, lot.title), &lot.title))
+            .collect())
+    })
+    .await
+}
+
+async fn offer_reminder(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    autocomplete::offer(typed, async {
+        let actor = discord::actor(ctx)?;
+        let all =
+            service::list(&ctx.data().ledger.reader(), &actor, ctx.data().clock.now()).await?;
+        let offer = |shown: &service::Shown| {
+            let reminder = &shown.reminder;
+            let (id, when) = (reminder.id, reminder.schedule.describe());
+            Offer::new(
+                format!("{id}: {}, {}, {when}", shown.reference, shown.authority),
+                id.to_string(),
+            )
+        };
+        Ok(all.iter().map(offer).collect())
+    })
+    .await
+}
+
+/// Offers what was typed as it is understood, or examples.
+async fn offer_schedule(_: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    autocomplete::offer("", async {
+        if let Ok(read) = Recurrence::parse(typed) {
+            return Ok(vec![Offer::new(read.describe(), typed)]);
+        }
+        let examples = [
+            "monthly on the 1st 09:00",
+            "every monday 9am",
+            "first working day of the month 8:30",
+        ];
+        Ok(examples
+            .iter()
+            .map(|text| Offer::new(*text, *text))
+            .collect())
+    })
+    .await
+}
+
+/// What was given for another option, finished or not.
+fn given<'a>(ctx: Context<'a>, name: &str) -> Option<&'a str> {
+    let Context::Application(ctx) = ctx else {
+        return None;
+    };
+    match ctx.args.iter().find(|option| option.name == name)?.value {
+        ResolvedValue::String(text) => Some(text),
+        ResolvedValue::Autocomplete { value, .. } => Some(value),
+        _ => None,
+    }
+}

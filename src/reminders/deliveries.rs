@@ -1,0 +1,98 @@
+//! What a reminder says, and to whom, worked out when it is sent (design, section 3, rule 4).
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::TimeDelta;
+
+use super::cards;
+use super::service::{self, KIND};
+use crate::delivery::{Compose, Composed, Delivery, Fallback};
+use crate::ledger::{Reader, Result, Tx};
+use crate::schedule::clock::SharedClock;
+use crate::schedule::duties::Duty;
+use crate::schedule::sweeper::{Act, Next};
+
+/// How long a reminder waits for a tender's post that is not there yet.
+const PATIENCE: TimeDelta = TimeDelta::minutes(1);
+
+/// What acts when a reminder falls due.
+pub fn acts() -> Vec<Arc<dyn Act>> {
+    vec![Arc::new(FallDue)]
+}
+
+/// What composes reminders.
+pub fn composers(reader: Reader, clock: SharedClock) -> Vec<Arc<dyn Compose>> {
+    vec![Arc::new(Composer { reader, clock })]
+}
+
+struct FallDue;
+
+#[async_trait]
+impl Act for FallDue {
+    fn kinds(&self) -> &[&'static str] {
+        &[KIND]
+    }
+
+    // Whether it is late, the worker says.
+    async fn act(&self, tx: &Tx, duty: &Duty, _late: bool) -> Result<Next> {
+        service::fall_due(tx, duty).await
+    }
+}
+
+struct Composer {
+    reader: Reader,
+    clock: SharedClock,
+}
+
+#[async_trait]
+impl Compose for Composer {
+    fn kinds(&self) -> &[&'static str] {
+        &[KIND]
+    }
+
+    async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
+        self.compose_of(delivery.guild_id, delivery.subject_id)
+            .await
+    }
+}
+
+impl Composer {
+    async fn compose_of(&self, guild_id: i64, id: i64) -> Result<Composed> {
+        let now = self.clock.now();
+        let due = match service::due(&self.reader, guild_id, id, now).await? {
+            Ok(due) => due,
+            Err(why) => return Ok(Composed::Nothing(why)),
+        };
+        let thread = due.post.as_ref().and_then(|post| post.thread_id);
+        if due.direct {
+            let fallback = thread.map(|channel_id| Fallback {
+                channel_id,
+                message: cards::in_post(&due),
+            });
+            return Ok(Composed::Direct {
+                user_id: due.reminder.user_id,
+                message: cards::direct(&due, guild_id),
+                fallback,
+            });
+        }
+        Ok(match thread {
+            Some(channel_id) => Composed::Send {
+                channel_id,
+                message: cards::in_post(&due),
+            },
+            None => Composed::NotYet(now + PATIENCE),
+        })
+    }
+}
+
+/// What a reminder would be if it were sent now.
+#[cfg(test)]
+pub(super) async fn composed(
+    reader: Reader,
+    clock: SharedClock,
+    guild_id: i64,
+    id: i64,
+) -> Result<Composed> {
+    Composer { reader, clock }.compose_of(guild_id, id).await
+}

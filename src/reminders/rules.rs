@@ -1,0 +1,250 @@
+//! What a reminder is, and what may be done with it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use crate::values::{Recurrence, Refusal, Stage, time_zone};
+
+/// The longest message of an officer.
+pub const MESSAGE: usize = 500;
+
+/// Where a reminder stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// It comes.
+    Active,
+    /// It doesn't come until it is resumed.
+    Paused,
+    /// It never comes again; its row is kept.
+    Deleted,
+}
+
+impl State {
+    /// As the database keeps it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            State::Active => "active",
+            State::Paused => "paused",
+            State::Deleted => "deleted",
+        }
+    }
+
+    /// As the database keeps it.
+    pub fn read(text: &str) -> Option<Self> {
+        let all = [State::Active, State::Paused, State::Deleted];
+        all.into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+/// A reminder to call off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminder {
+    /// Row number; what people call it by.
+    pub id: i64,
+    /// The tender.
+    pub tender_id: i64,
+    /// The lot, if it is about one.
+    pub lot_id: Option<i64>,
+    /// For which authority.
+    pub authority_id: i64,
+    /// The officer who set it, and whom it reminds.
+    pub user_id: i64,
+    /// When it comes.
+    pub schedule: Recurrence,
+    /// What the officer wants to read.
+    pub message: Option<String>,
+    /// Where it stands.
+    pub state: State,
+    /// When it was set.
+    pub created_at: DateTime<Utc>,
+}
+
+/// What an officer does with a reminder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// It doesn't come for now.
+    Pause,
+    /// It comes again.
+    Resume,
+    /// It comes in a week, and then on its schedule.
+    PutOff,
+    /// It never comes again.
+    Delete,
+}
+
+impl Step {
+    /// The ledger's name of it.
+    pub const fn recorded(self) -> &'static str {
+        match self {
+            Step::Pause => "reminder.paused",
+            Step::Resume => "reminder.resumed",
+            Step::PutOff => "reminder.put_off",
+            Step::Delete => "reminder.deleted",
+        }
+    }
+}
+
+/// The state after a step; the same step twice is no fault of the person's and changes nothing more.
+///
+/// # Errors
+/// Refused for a reminder that is deleted, and for putting off one that is paused.
+pub fn after(id: i64, state: State, step: Step) -> Result<State, Refusal> {
+    match (state, step) {
+        (State::Deleted, Step::Delete) => Ok(State::Deleted),
+        (State::Deleted, _) => Err(Refusal::new(
+            format!("Reminder {id} is deleted."),
+            "Set a new one with /reminder calloff.",
+        )),
+        (State::Paused, Step::PutOff) => Err(Refusal::new(
+            format!("Reminder {id} is paused."),
+            "Use /reminder resume first.",
+        )),
+        (_, Step::Pause) => Ok(State::Paused),
+        (_, Step::Resume | Step::PutOff) => Ok(State::Active),
+        (_, Step::Delete) => Ok(State::Deleted),
+    }
+}
+
+/// Refuses a reminder, or a step that has it come again, under a tender that is over.
+///
+/// # Errors
+/// It is over.
+pub fn not_over(reference: &str, stage: Stage) -> Result<(), Refusal> {
+    if !stage.is_over() {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        format!(
+            "{reference} is {}: nothing can be called off any more.",
+            stage.label().to_lowercase()
+        ),
+        "See /tender list for those that run.",
+    ))
+}
+
+/// Refuses whose authority takes no part.
+///
+/// # Errors
+/// It has not joined, and is not the lead.
+pub fn takes_part(reference: &str, short_name: &str, part: bool) -> Result<(), Refusal> {
+    if part {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        format!("{short_name} takes no part in {reference}."),
+        "Use /tender join first.",
+    ))
+}
+
+/// An officer's message; none, if it is blank.
+///
+/// # Errors
+/// It is too long.
+pub fn message(text: Option<&str>) -> Result<Option<String>, Refusal> {
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let length = text.chars().count();
+    if length > MESSAGE {
+        return Err(Refusal::new(
+            format!("The message has {length} characters."),
+            format!("It may have {MESSAGE}."),
+        ));
+    }
+    Ok(Some(text.to_owned()))
+}
+
+/// The number that a text means: `12`, `#12`, or an autocomplete's line that was left as shown, `12: …`.
+///
+/// # Errors
+/// It is none.
+pub fn number(text: &str) -> Result<i64, Refusal> {
+    let digits = text.trim().trim_start_matches('#');
+    let digits = digits
+        .split(|c: char| !c.is_ascii_digit())
+        .next()
+        .unwrap_or_default();
+    digits.parse().map_err(|_| unknown(text))
+}
+
+/// What someone is told who asks for a reminder that there isn't, or not for them.
+pub fn unknown(text: &str) -> Refusal {
+    let given: String = text.trim().chars().take(60).collect();
+    Refusal::new(
+        format!("There is no reminder “{given}” of an authority that you act for."),
+        "Give its number; /reminder list shows them.",
+    )
+}
+
+/// A week after `now` by the wall clock of the zone.
+pub fn in_a_week(now: DateTime<Utc>, tz: Tz) -> DateTime<Utc> {
+    let week = TimeDelta::days(7);
+    let local = time_zone::utc_to_local(now, tz).checked_add_signed(week);
+    local.map_or(now + week, |local| time_zone::local_to_utc(local, tz))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Europe::London;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_is_deleted_stays_deleted() {
+        for step in [Step::Pause, Step::Resume, Step::PutOff] {
+            assert!(after(1, State::Deleted, step).is_err(), "{step:?}");
+        }
+        assert_eq!(after(1, State::Deleted, Step::Delete), Ok(State::Deleted));
+        assert!(
+            after(1, State::Paused, Step::PutOff)
+                .unwrap_err()
+                .help
+                .contains("resume")
+        );
+        assert_eq!(after(1, State::Paused, Step::Resume), Ok(State::Active));
+        assert_eq!(after(1, State::Active, Step::Pause), Ok(State::Paused));
+        for state in [State::Active, State::Paused, State::Deleted] {
+            assert_eq!(State::read(state.as_str()), Some(state));
+        }
+    }
+
+    #[test]
+    fn a_week_is_seven_days_by_the_wall_clock() {
+        let before: DateTime<Utc> = "2027-03-22T09:00:00Z".parse().unwrap();
+        assert_eq!(
+            in_a_week(before, London).to_rfc3339(),
+            "2027-03-29T08:00:00+00:00"
+        );
+    }
+
+    #[test]
+    fn a_message_is_cut_by_nobody_but_refused() {
+        assert_eq!(message(Some("  ")), Ok(None));
+        assert_eq!(
+            message(Some(&"é".repeat(MESSAGE)))
+                .unwrap()
+                .unwrap()
+                .chars()
+                .count(),
+            MESSAGE
+        );
+        assert!(message(Some(&"é".repeat(MESSAGE + 1))).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn every_number_is_read_as_shown(id in 1..i64::MAX) {
+            prop_assert_eq!(number(&format!("#{id}")), Ok(id));
+            prop_assert_eq!(number(&format!("{id}: SF-2027-01, every 2 weeks")), Ok(id));
+        }
+
+        #[test]
+        fn no_text_breaks_it(text in ".{0,80}") {
+            let _ = number(&text);
+        }
+    }
+}

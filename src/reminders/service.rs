@@ -1,0 +1,377 @@
+//! Use cases of reminders: set, list, pause, resume, put off, delete; and what happens when one falls due.
+
+use chrono::{DateTime, Utc};
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::rules::{self, Reminder, State, Step};
+use super::store;
+use crate::authorities::service::{self as authorities, Authority};
+use crate::calloffs::service::{self as calloffs, AskBalance, LotBalance};
+use crate::ledger::{Cause, Db, Entry, Error, Fault, Ledger, Outgoing, Result, Tx};
+use crate::schedule::duties::{self, Duty};
+use crate::schedule::sweeper::Next;
+use crate::servers;
+use crate::tenders::service::{self as tenders, Lot, Part, Post, Tender};
+use crate::values::{Actor, Recurrence, Stage};
+
+/// The duty's kind, about a reminder's row; the delivery's is the same.
+pub const KIND: &str = "reminder.calloff";
+/// Among other lanes: after what is said of a tender, before an edit of a card.
+const PRIORITY: i32 = 5;
+
+/// A reminder to set (design, section 6, `/reminder calloff`).
+#[derive(Clone, Debug, Default)]
+pub struct Remind {
+    /// The tender's reference.
+    pub tender: String,
+    /// When, as people type it.
+    pub schedule: String,
+    /// A lot's title or number; left out: all of them.
+    pub lot: Option<String>,
+    /// For which authority; may be left out by who acts for one only.
+    pub acting_as: Option<String>,
+    /// What to say.
+    pub message: Option<String>,
+}
+
+/// A reminder with the names a person knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The reminder.
+    pub reminder: Reminder,
+    /// The tender's reference.
+    pub reference: String,
+    /// The lot's title.
+    pub lot: Option<String>,
+    /// The authority's short name.
+    pub authority: String,
+    /// When it comes next, as far as this change knows.
+    pub next: Option<DateTime<Utc>>,
+}
+
+/// Sets a reminder, and arms it for the next time in the server's time zone (design, sections 3 and 6).
+///
+/// # Errors
+/// Refused to those who don't act for an authority that takes part, for a schedule that can't be read or never comes,
+/// and under a tender that is over.
+pub async fn remind(ledger: &Ledger, actor: &Actor, request: Remind) -> Result<Shown> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move { remind_in(tx, &actor, request).await }.boxed()
+        })
+        .await
+}
+
+async fn remind_in(tx: &Tx, actor: &Actor, request: Remind) -> Result<Shown> {
+    let tender = tenders::find(tx, actor.guild_id, &request.tender).await?;
+    let authority = authorities::acting_for(tx, actor, request.acting_as.as_deref()).await?;
+    let reference = tender.reference.as_str();
+    rules::not_over(reference, tender.stage)?;
+    let part = takes_part(tx, &tender, authority.id).await?;
+    rules::takes_part(reference, &authority.short_name, part)?;
+    let schedule = Recurrence::parse(&request.schedule)?;
+    let lots = tenders::lots(tx, tender.id).await?;
+    let lot = match request.lot.as_deref() {
+        Some(text) => Some(tenders::find_lot(&lots, text)?),
+        None => None,
+    };
+    let new = Reminder {
+        id: 0,
+        tender_id: tender.id,
+        lot_id: lot.map(|lot| lot.id),
+        authority_id: authority.id,
+        user_id: actor.user_id,
+        schedule,
+        message: rules::message(request.message.as_deref())?,
+        state: State::Active,
+        created_at: tx.now(),
+    };
+    let reminder = store::insert(tx, &new).await?;
+    let next = arm_next(tx, &reminder).await?;
+    record(tx, "reminder.set", &reminder, json!(reminder)).await;
+    Ok(Shown {
+        reference: reference.to_owned(),
+        lot: lot.map(|lot| lot.title.clone()),
+        authority: authority.short_name,
+        next,
+        reminder,
+    })
+}
+
+/// Whether an authority leads a tender or has joined it.
+async fn takes_part(db: &impl Db, tender: &Tender, authority_id: i64) -> Result<bool> {
+    if authority_id == tender.lead_id {
+        return Ok(true);
+    }
+    let parts = tenders::participants(db, tender.id).await?;
+    Ok(parts
+        .iter()
+        .any(|p| p.authority_id == authority_id && p.part == Part::Joined))
+}
+
+async fn arm_next(tx: &Tx, reminder: &Reminder) -> Result<Option<DateTime<Utc>>> {
+    let tz = servers::service::settings(tx, tx.cause().guild_id)
+        .await?
+        .time_zone;
+    let next = reminder.schedule.next_after(tx.now(), tz);
+    if let Some(at) = next {
+        duties::arm(tx, KIND, reminder.id, at).await?;
+    }
+    Ok(next)
+}
+
+async fn record(tx: &Tx, kind: &'static str, reminder: &Reminder, data: Value) {
+    tx.record(Entry {
+        kind,
+        authority_id: Some(reminder.authority_id),
+        tender_id: Some(reminder.tender_id),
+        data,
+    })
+    .await;
+}
+
+/// Pauses, resumes, puts off or deletes a reminder; `reminder` is its number as a person types it.
+///
+/// # Errors
+/// Refused to those who don't act for its authority, and for what [`rules::after`] refuses.
+pub async fn step(ledger: &Ledger, actor: &Actor, reminder: String, step: Step) -> Result<Shown> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move { step_in(tx, &actor, &reminder, step).await }.boxed()
+        })
+        .await
+}
+
+async fn step_in(tx: &Tx, actor: &Actor, text: &str, step: Step) -> Result<Shown> {
+    let found = store::by_id(tx, rules::number(text)?).await?;
+    let mut reminder = found.ok_or_else(|| rules::unknown(text))?;
+    // Whose it is is not told to others, nor that there is one.
+    if !authorities::acts_for(tx, actor, reminder.authority_id).await? {
+        return Err(rules::unknown(text).into());
+    }
+    let tender = tenders::by_id(tx, actor.guild_id, reminder.tender_id).await?;
+    let state = rules::after(reminder.id, reminder.state, step)?;
+    if state == State::Active {
+        rules::not_over(tender.reference.as_str(), tender.stage)?;
+    }
+    reminder.state = state;
+    store::set_state(tx, reminder.id, state).await?;
+    let next = match step {
+        Step::Pause | Step::Delete => {
+            duties::withdraw(tx, KIND, reminder.id).await?;
+            None
+        }
+        Step::Resume => arm_next(tx, &reminder).await?,
+        Step::PutOff => {
+            let settings = servers::service::settings(tx, actor.guild_id).await?;
+            let at = rules::in_a_week(tx.now(), settings.time_zone);
+            duties::arm(tx, KIND, reminder.id, at).await?;
+            Some(at)
+        }
+    };
+    record(
+        tx,
+        step.recorded(),
+        &reminder,
+        json!({ "reminder_id": reminder.id, "next": next }),
+    )
+    .await;
+    shown(tx, tender, reminder, next).await
+}
+
+async fn shown(
+    db: &impl Db,
+    tender: Tender,
+    reminder: Reminder,
+    next: Option<DateTime<Utc>>,
+) -> Result<Shown> {
+    let lots = tenders::lots(db, tender.id).await?;
+    let lot = lots.iter().find(|lot| Some(lot.id) == reminder.lot_id);
+    let authority = authorities::by_id(db, reminder.authority_id).await?;
+    Ok(Shown {
+        reference: tender.reference.as_str().to_owned(),
+        lot: lot.map(|lot| lot.title.clone()),
+        authority: authority.map(|a| a.short_name).unwrap_or_default(),
+        next,
+        reminder,
+    })
+}
+
+/// The reminders of the authorities that a person acts for, by number (design, section 6, `/reminder list`).
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn list(db: &impl Db, actor: &Actor, now: DateTime<Utc>) -> Result<Vec<Shown>> {
+    let tz = servers::service::settings(db, actor.guild_id)
+        .await?
+        .time_zone;
+    let theirs = authorities::mandates_of(db, actor.guild_id, actor.user_id).await?;
+    let acting: Vec<i64> = theirs
+        .iter()
+        .filter(|m| m.acts())
+        .map(|m| m.authority.id)
+        .collect();
+    let mut listed = Vec::new();
+    for reminder in store::of(db, &acting).await? {
+        let tender = tenders::by_id(db, actor.guild_id, reminder.tender_id).await?;
+        // What was put off comes later; the schedule says when it would come of itself.
+        let next = reminder
+            .schedule
+            .next_after(now, tz)
+            .filter(|_| reminder.state == State::Active);
+        listed.push(shown(db, tender, reminder, next).await?);
+    }
+    Ok(listed)
+}
+
+/// What happens when a reminder falls due: one delivery however often it was missed, and the next time after now. Under
+/// a tender that is over it ends; before call-offs begin nothing is said.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn fall_due(tx: &Tx, duty: &Duty) -> Result<Next> {
+    let Some(reminder) = store::by_id(tx, duty.subject_id).await? else {
+        return Ok(Next::Done);
+    };
+    if reminder.state != State::Active {
+        return Ok(Next::Done);
+    }
+    let tender = tenders::by_id(tx, duty.guild_id, reminder.tender_id).await?;
+    if tender.stage.is_over() {
+        store::set_state(tx, reminder.id, State::Deleted).await?;
+        record(
+            tx,
+            "reminder.ended",
+            &reminder,
+            json!({ "reminder_id": reminder.id }),
+        )
+        .await;
+        return Ok(Next::Done);
+    }
+    if tender.stage == Stage::CallOff {
+        tx.enqueue(Outgoing {
+            kind: KIND,
+            subject_id: reminder.id,
+            args: Value::Null,
+            lane: format!("reminder:{}", reminder.id),
+            coalesce: Some(format!("reminder:{}", reminder.id)),
+            priority: PRIORITY,
+            due_at: duty.due_at,
+            not_before: tx.now(),
+        })
+        .await;
+    }
+    let tz = servers::service::settings(tx, duty.guild_id)
+        .await?
+        .time_zone;
+    let next = reminder.schedule.next_after(tx.now(), tz);
+    Ok(next.map_or(Next::Done, Next::Again))
+}
+
+/// All that a reminder says, as it is when it is sent.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// The reminder.
+    pub reminder: Reminder,
+    /// The tender.
+    pub tender: Tender,
+    /// The authority.
+    pub authority: Authority,
+    /// The lot, if it is about one.
+    pub lot: Option<Lot>,
+    /// What is left, by lot, of those the authority declared or called off.
+    pub left: Vec<LotBalance>,
+    /// The tender's post in the authority's region, else its first.
+    pub post: Option<Post>,
+    /// Whether the officer wants it by direct message.
+    pub direct: bool,
+}
+
+/// All that a reminder says now; or why nothing is to be said.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn due(
+    db: &impl Db,
+    guild_id: i64,
+    id: i64,
+    now: DateTime<Utc>,
+) -> Result<std::result::Result<Due, String>> {
+    let Some(reminder) = store::by_id(db, id).await? else {
+        return Ok(Err("the reminder is gone".to_owned()));
+    };
+    if reminder.state != State::Active {
+        return Ok(Err(format!("the reminder is {}", reminder.state.as_str())));
+    }
+    let tender = tenders::by_id(db, guild_id, reminder.tender_id).await?;
+    if tender.stage != Stage::CallOff {
+        return Ok(Err(format!(
+            "{} is {}",
+            tender.reference,
+            tender.stage.label()
+        )));
+    }
+    let found = authorities::by_id(db, reminder.authority_id).await?;
+    let authority = found.ok_or_else(|| Fault::new(format!("reminder {id} has no authority")))?;
+    let officer = officer(guild_id, reminder.user_id);
+    if !authorities::acts_for(db, &officer, authority.id).await? {
+        return Ok(Err(format!(
+            "its officer does not act for {} any more",
+            authority.short_name
+        )));
+    }
+    if !takes_part(db, &tender, authority.id).await? {
+        return Ok(Err(format!(
+            "{} takes no part any more",
+            authority.short_name
+        )));
+    }
+    let lots = tenders::lots(db, tender.id).await?;
+    let lot = lots.into_iter().find(|lot| Some(lot.id) == reminder.lot_id);
+    let ask = AskBalance {
+        tender: tender.reference.as_str().to_owned(),
+        lot: lot.as_ref().map(|lot| lot.number.to_string()),
+        authority: Some(authority.short_name.clone()),
+        year: None,
+    };
+    let left = match calloffs::balance(db, &officer, &ask, now).await {
+        Ok(balance) => balance
+            .lots
+            .into_iter()
+            .filter(|lot| lot.declared.is_some())
+            .collect(),
+        Err(Error::Refused(_)) => Vec::new(),
+        Err(fault) => return Err(fault),
+    };
+    let posts = tenders::posts(db, tender.id).await?;
+    let there = posts
+        .iter()
+        .find(|post| post.region.eq_ignore_ascii_case(&authority.region));
+    let post = there.or(posts.first()).cloned();
+    let direct = authorities::prefers_direct(db, reminder.user_id).await?;
+    Ok(Ok(Due {
+        reminder,
+        tender,
+        authority,
+        lot,
+        left,
+        post,
+        direct,
+    }))
+}
+
+/// The officer as whom the balance is read: with their mandates, and nothing that a role may give.
+fn officer(guild_id: i64, user_id: i64) -> Actor {
+    Actor {
+        guild_id,
+        user_id,
+        name: String::new(),
+        manager: false,
+        roles: Vec::new(),
+        interaction_id: 0,
+    }
+}

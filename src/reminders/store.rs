@@ -1,0 +1,72 @@
+//! Rows of `reminder`, in and out.
+
+use entity::reminder;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ActiveValue::Unchanged, ColumnTrait,
+    EntityTrait, QueryFilter, QueryOrder,
+};
+
+use super::rules::{Reminder, State};
+use crate::ledger::{Db, Fault, Result};
+use crate::values::Recurrence;
+
+/// One reminder, in any state.
+pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Reminder>> {
+    let row = reminder::Entity::find_by_id(id).one(db.conn()).await?;
+    row.map(read).transpose()
+}
+
+/// Those of some authorities that are not deleted, by number.
+pub async fn of(db: &impl Db, authority_ids: &[i64]) -> Result<Vec<Reminder>> {
+    let rows = reminder::Entity::find()
+        .filter(reminder::Column::AuthorityId.is_in(authority_ids.iter().copied()))
+        .filter(reminder::Column::State.ne(State::Deleted.as_str()))
+        .order_by_asc(reminder::Column::Id)
+        .all(db.conn())
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Adds a reminder; its number is given anew.
+pub async fn insert(db: &impl Db, reminder: &Reminder) -> Result<Reminder> {
+    let row = reminder::ActiveModel {
+        id: NotSet,
+        tender_id: Set(reminder.tender_id),
+        lot_id: Set(reminder.lot_id),
+        authority_id: Set(reminder.authority_id),
+        user_id: Set(reminder.user_id),
+        schedule: Set(reminder.schedule.as_text()),
+        message: Set(reminder.message.clone()),
+        state: Set(reminder.state.as_str().to_owned()),
+        created_at: Set(reminder.created_at),
+    };
+    read(row.insert(db.conn()).await?)
+}
+
+/// Keeps another state.
+pub async fn set_state(db: &impl Db, id: i64, state: State) -> Result<()> {
+    let row = reminder::ActiveModel {
+        id: Unchanged(id),
+        state: Set(state.as_str().to_owned()),
+        ..Default::default()
+    };
+    row.update(db.conn()).await?;
+    Ok(())
+}
+
+fn read(row: reminder::Model) -> Result<Reminder> {
+    let wrong = |what: &str| Fault::new(format!("reminder {}: {what}", row.id));
+    let schedule = Recurrence::parse(&row.schedule).map_err(|_| wrong("schedule"))?;
+    let state = State::read(&row.state).ok_or_else(|| wrong("state"))?;
+    Ok(Reminder {
+        id: row.id,
+        tender_id: row.tender_id,
+        lot_id: row.lot_id,
+        authority_id: row.authority_id,
+        user_id: row.user_id,
+        schedule,
+        message: row.message,
+        state,
+        created_at: row.created_at,
+    })
+}
