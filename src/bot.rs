@@ -44,6 +44,7 @@ pub fn commands() -> Vec<Command> {
     ]));
     commands.extend(crate::requirements::commands::commands());
     commands.extend(crate::calloffs::commands::commands());
+    commands.extend(crate::reminders::commands::commands());
     for command in &mut commands {
         for_servers_only(command);
     }
@@ -56,19 +57,26 @@ fn handlers() -> Vec<(&'static str, Handler)> {
     handlers.extend(crate::tenders::commands::presses());
     handlers.extend(crate::requirements::commands::presses());
     handlers.extend(crate::calloffs::commands::presses());
+    handlers.extend(crate::reminders::commands::handlers());
     handlers
 }
 
 /// Who composes which delivery.
-fn composers(ledger: &Ledger) -> Vec<Arc<dyn Compose>> {
+fn composers(ledger: &Ledger, clock: &SharedClock) -> Vec<Arc<dyn Compose>> {
     let mut composers = crate::authorities::deliveries::composers(ledger);
     composers.extend(crate::tenders::deliveries::composers(ledger));
+    composers.extend(crate::reminders::deliveries::composers(
+        ledger.reader(),
+        clock.clone(),
+    ));
     composers
 }
 
 /// Who acts on which duty.
 fn acts() -> Vec<Arc<dyn Act>> {
-    crate::tenders::deliveries::acts()
+    let mut acts = crate::tenders::deliveries::acts();
+    acts.extend(crate::reminders::deliveries::acts());
+    acts
 }
 
 /// What `/griffin status` says.
@@ -113,7 +121,12 @@ pub async fn run(
         .map_err(Fault::new)?;
     let ending = CancellationToken::new();
     let wire = Arc::new(Rest::new(client.http.clone()).map_err(Fault::new)?);
-    let worker = Worker::new(ledger.clone(), clock.clone(), wire, composers(&ledger));
+    let worker = Worker::new(
+        ledger.clone(),
+        clock.clone(),
+        wire,
+        composers(&ledger, &clock),
+    );
     let worker = tokio::spawn(worker.run(ending.clone()));
     let sweeper = tokio::spawn(sweeper::run(ledger, clock, acts(), ending.clone()));
     let _ending = ending.clone().drop_guard(); // whichever way this ends
