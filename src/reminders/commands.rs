@@ -78,8 +78,7 @@ pub async fn calloff(
 pub async fn list(ctx: Context<'_>) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let reader = ctx.data().ledger.reader();
-    let now = ctx.data().clock.now();
-    let all = answer::waiting(ctx, service::list(&reader, &actor, now)).await?;
+    let all = answer::waiting(ctx, service::list(&reader, &actor)).await?;
     answer::send(ctx, cards::list(&all)).await
 }
 
@@ -168,8 +167,7 @@ async fn offer_lot(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse 
 async fn offer_reminder(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
     autocomplete::offer(typed, async {
         let actor = discord::actor(ctx)?;
-        let all =
-            service::list(&ctx.data().ledger.reader(), &actor, ctx.data().clock.now()).await?;
+        let all = service::list(&ctx.data().ledger.reader(), &actor).await?;
         let offer = |shown: &service::Shown| {
             let reminder = &shown.reminder;
             let (id, when) = (reminder.id, reminder.schedule.describe());

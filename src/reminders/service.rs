@@ -205,24 +205,20 @@ async fn shown(
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn list(db: &impl Db, actor: &Actor, now: DateTime<Utc>) -> Result<Vec<Shown>> {
-    let tz = servers::service::settings(db, actor.guild_id)
-        .await?
-        .time_zone;
+pub async fn list(db: &impl Db, actor: &Actor) -> Result<Vec<Shown>> {
     let theirs = authorities::mandates_of(db, actor.guild_id, actor.user_id).await?;
     let acting: Vec<i64> = theirs
         .iter()
         .filter(|m| m.acts())
         .map(|m| m.authority.id)
         .collect();
-    let mut listed = Vec::new();
-    for reminder in store::of(db, &acting).await? {
+    let reminders = store::of(db, &acting).await?;
+    let ids: Vec<i64> = reminders.iter().map(|reminder| reminder.id).collect();
+    let next = store::next(db, KIND, &ids).await?;
+    let mut listed = Vec::with_capacity(reminders.len());
+    for reminder in reminders {
         let tender = tenders::by_id(db, actor.guild_id, reminder.tender_id).await?;
-        // What was put off comes later; the schedule says when it would come of itself.
-        let next = reminder
-            .schedule
-            .next_after(now, tz)
-            .filter(|_| reminder.state == State::Active);
+        let next = next.get(&reminder.id).copied();
         listed.push(shown(db, tender, reminder, next).await?);
     }
     Ok(listed)

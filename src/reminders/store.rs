@@ -1,6 +1,9 @@
-//! Rows of `reminder`, in and out.
+//! Rows of `reminder`, in and out, and when their duties are due.
 
-use entity::reminder;
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use entity::{duty, reminder};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ActiveValue::Unchanged, ColumnTrait,
     EntityTrait, QueryFilter, QueryOrder,
@@ -25,6 +28,20 @@ pub async fn of(db: &impl Db, authority_ids: &[i64]) -> Result<Vec<Reminder>> {
         .all(db.conn())
         .await?;
     rows.into_iter().map(read).collect()
+}
+
+/// When reminders come next: those that are armed.
+pub async fn next(db: &impl Db, kind: &str, ids: &[i64]) -> Result<HashMap<i64, DateTime<Utc>>> {
+    let rows = duty::Entity::find()
+        .filter(duty::Column::Kind.eq(kind))
+        .filter(duty::Column::State.eq("armed"))
+        .filter(duty::Column::SubjectId.is_in(ids.iter().copied()))
+        .all(db.conn())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.subject_id, row.due_at))
+        .collect())
 }
 
 /// Adds a reminder; its number is given anew.
