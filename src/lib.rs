@@ -12,6 +12,7 @@
 //! - [`awards`]: who won a lot, at what price.
 //! - [`calloffs`]: orders under an award, and what is left.
 //! - [`savings`]: what was saved against the price paid before.
+//! - [`digests`]: what a region's forum is told of its tenders, on its schedule.
 //! - [`discord`]: what all commands share: answers, refusals, ids of buttons, escaping, Discord's limits.
 //! - [`delivery`]: the outbox worker: claim, pace, send, reconcile, retry, give up loudly.
 //! - [`schedule`]: the clock, and what falls due.
@@ -24,6 +25,7 @@ pub mod bot;
 pub mod calloffs;
 pub mod config;
 pub mod delivery;
+pub mod digests;
 pub mod discord;
 pub mod forums;
 pub mod ledger;
