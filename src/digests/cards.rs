@@ -11,7 +11,7 @@ use crate::values::Unit;
 
 /// How much of a message's text a digest fills: the rest is for the mark by which a delivery is recognised, and for
 /// the line that says it is late.
-const ROOM: usize = limits::CONTENT - 200;
+const ROOM: usize = limits::CONTENT - 300;
 /// How long one line may be.
 const LINE: usize = 900;
 /// How long one name within a line may be: with a tender of very many lots, the line is cut as a whole.
