@@ -25,6 +25,7 @@ pub mod bot;
 pub mod calloffs;
 pub mod config;
 pub mod delivery;
+pub mod digests;
 pub mod discord;
 pub mod forums;
 pub mod ledger;

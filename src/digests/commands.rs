@@ -1,0 +1,92 @@
+//! `/digest schedule`, `preview`, `now` and `pause`.
+
+use super::{cards, service};
+use crate::authorities::commands::offer_region;
+use crate::discord::{self, Command, Context, Result, answer};
+use crate::forums;
+
+/// The commands of digests.
+pub fn commands() -> Vec<Command> {
+    vec![digest()]
+}
+
+/// A region's digest: a summary of its tenders, posted to its forum.
+#[poise::command(
+    slash_command,
+    subcommands("schedule", "preview", "now", "pause"),
+    subcommand_required
+)]
+pub async fn digest(_: Context<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// Gives a region's digest a schedule; one that was paused comes again.
+#[poise::command(slash_command)]
+pub async fn schedule(
+    ctx: Context<'_>,
+    #[description = "The region's name"]
+    #[autocomplete = "offer_region"]
+    region: String,
+    #[description = "When it comes, such as every monday 9am, monthly on the 1st 09:00, or cron"]
+    schedule: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let ledger = &ctx.data().ledger;
+    let forum = answer::waiting(
+        ctx,
+        forums::service::schedule_digest(ledger, &actor, &region, &schedule),
+    )
+    .await?;
+    answer::send(ctx, cards::scheduled(&forum)).await
+}
+
+/// Shows you a region's digest as it would be posted now.
+#[poise::command(slash_command)]
+pub async fn preview(
+    ctx: Context<'_>,
+    #[description = "The region's name"]
+    #[autocomplete = "offer_region"]
+    region: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let data = ctx.data();
+    let reader = data.ledger.reader();
+    let now = data.clock.now();
+    let digest = answer::waiting(ctx, service::preview(&reader, &actor, &region, now)).await?;
+    for answer in cards::previewed(&digest) {
+        answer::send(ctx, answer).await?;
+    }
+    Ok(())
+}
+
+/// Posts a region's digest now.
+#[poise::command(slash_command)]
+pub async fn now(
+    ctx: Context<'_>,
+    #[description = "The region's name"]
+    #[autocomplete = "offer_region"]
+    region: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let ledger = &ctx.data().ledger;
+    let queued = answer::waiting(ctx, service::now(ledger, &actor, &region)).await?;
+    answer::send(ctx, cards::queued(&queued.forum)).await
+}
+
+/// Pauses a region's digest.
+#[poise::command(slash_command)]
+pub async fn pause(
+    ctx: Context<'_>,
+    #[description = "The region's name"]
+    #[autocomplete = "offer_region"]
+    region: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let ledger = &ctx.data().ledger;
+    let forum = answer::waiting(
+        ctx,
+        forums::service::pause_digest(ledger, &actor, &region, true),
+    )
+    .await?;
+    answer::send(ctx, cards::paused(&forum)).await
+}

@@ -1,0 +1,142 @@
+//! What happens when a digest falls due, and when it is sent.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{cards, service};
+use crate::delivery::{Compose, Composed, Delivery};
+use crate::forums;
+use crate::ledger::{Fault, Ledger, Outgoing, Result, Tx};
+use crate::schedule::clock::SharedClock;
+use crate::schedule::duties::Duty;
+use crate::schedule::sweeper::{Act, Next};
+
+/// Who acts when a digest falls due.
+pub fn acts() -> Vec<Arc<dyn Act>> {
+    vec![Arc::new(DigestDue)]
+}
+
+/// Who composes a digest's post and what continues it.
+pub fn composers(ledger: &Ledger, clock: &SharedClock) -> Vec<Arc<dyn Compose>> {
+    vec![Arc::new(Composer {
+        ledger: ledger.clone(),
+        clock: clock.clone(),
+    })]
+}
+
+struct DigestDue;
+
+#[async_trait]
+impl Act for DigestDue {
+    fn kinds(&self) -> &[&'static str] {
+        &["digest"]
+    }
+
+    /// However many times it was missed, one is queued, and the next is armed (design, section 3, rule 4).
+    async fn act(&self, tx: &Tx, duty: &Duty, _: bool) -> Result<Next> {
+        let forum = forums::service::by_id(tx, duty.subject_id).await?;
+        let Some(forum) = forum.filter(|forum| !forum.paused && forum.digest.is_some()) else {
+            return Ok(Next::Done);
+        };
+        let since = forum.last_digest_at;
+        let next = forums::service::digest_came(tx, duty.guild_id, forum.id).await?;
+        service::queue(tx, &forum, since, false, duty.due_at).await;
+        Ok(next.map_or(Next::Done, Next::Again))
+    }
+}
+
+/// What travels with a digest's deliveries.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+struct Args {
+    /// The digest before; none: there was none.
+    since: Option<DateTime<Utc>>,
+    /// Whether a registrar asked for it: a pause does not withdraw it then.
+    #[serde(default)]
+    by_hand: bool,
+    /// Of a continuation: the post.
+    #[serde(default)]
+    thread_id: i64,
+    /// Of a continuation: which message, from 0.
+    #[serde(default)]
+    part: usize,
+}
+
+impl Args {
+    fn of(delivery: &Delivery) -> Result<Self> {
+        let args = serde_json::from_value(delivery.args.clone());
+        Ok(args.map_err(|error| Fault::new(format!("delivery {}: {error}", delivery.id)))?)
+    }
+}
+
+struct Composer {
+    ledger: Ledger,
+    clock: SharedClock,
+}
+
+#[async_trait]
+impl Compose for Composer {
+    fn kinds(&self) -> &[&'static str] {
+        &[service::POST, service::MORE]
+    }
+
+    async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
+        let Args {
+            since,
+            by_hand,
+            thread_id,
+            part,
+        } = Args::of(delivery)?;
+        let reader = self.ledger.reader();
+        let now = self.clock.now();
+        let digest = service::gather_since(&reader, delivery.subject_id, since, now).await?;
+        let more = delivery.kind == service::MORE;
+        if digest.forum.paused && !by_hand && !more {
+            return Ok(Composed::Nothing("the digest is paused".to_owned()));
+        }
+        let mut messages = cards::messages(&digest);
+        if part >= messages.len() {
+            return Ok(Composed::Nothing("there is nothing to say".to_owned()));
+        }
+        let message = messages.swap_remove(part);
+        if more {
+            return Ok(Composed::Send {
+                channel_id: thread_id,
+                message,
+            });
+        }
+        Ok(Composed::Post {
+            channel_id: digest.forum.channel_id,
+            threads: digest.forum.threads,
+            title: cards::title(&digest),
+            tags: Vec::new(),
+            message,
+        })
+    }
+
+    /// What does not fit the first message continues in the post, in order.
+    async fn sent(&self, tx: &Tx, delivery: &Delivery, channel_id: i64, _: i64) -> Result<()> {
+        if delivery.kind != service::POST {
+            return Ok(());
+        }
+        let Args { since, by_hand, .. } = Args::of(delivery)?;
+        let digest = service::gather_since(tx, delivery.subject_id, since, tx.now()).await?;
+        for part in 1..cards::messages(&digest).len() {
+            tx.enqueue(Outgoing {
+                kind: service::MORE,
+                subject_id: delivery.subject_id,
+                args: json!({ "since": since, "by_hand": by_hand, "thread_id": channel_id, "part": part }),
+                lane: service::lane(delivery.subject_id),
+                coalesce: None,
+                priority: 5,
+                due_at: delivery.due_at,
+                not_before: tx.now(),
+            })
+            .await;
+        }
+        Ok(())
+    }
+}

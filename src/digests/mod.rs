@@ -1,0 +1,22 @@
+//! Digests: what a region's forum is told of its tenders, on its schedule (design, sections 1 and 6).
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `rules.rs` | which sections a digest has, and what stands in them |
+//! | `store.rs` | which tenders a forum has, and what was called off of them |
+//! | `service.rs` | gather, preview, post now |
+//! | `cards.rs` | a digest as messages within Discord's limits |
+//! | `deliveries.rs` | what happens when a digest falls due, and when it is sent |
+//! | `commands.rs` | `/digest schedule`, `preview`, `now`, `pause` |
+
+pub mod cards;
+pub mod commands;
+pub mod deliveries;
+pub mod rules;
+pub mod service;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use commands::commands;
+pub use deliveries::{acts, composers};

@@ -1,0 +1,233 @@
+//! Use cases of digests.
+
+use chrono::{DateTime, Months, NaiveDate, Utc};
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::rules::{self, Section, Seen, SeenLot, Volumes, Window};
+use super::store;
+use crate::forums::service::Forum;
+use crate::ledger::{Cause, Db, Entry, Fault, Ledger, Outgoing, Result, Tx};
+use crate::values::{Actor, Refusal, Stage, time_zone};
+use crate::{awards, calloffs, forums, servers, tenders};
+
+/// The kind of delivery that makes a digest's post.
+pub const POST: &str = "digest.post";
+/// The kind of delivery that continues in a digest's post.
+pub const MORE: &str = "digest.more";
+
+/// What a region's forum is told of its tenders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Digest {
+    /// The forum.
+    pub forum: Forum,
+    /// The day, by the server's clocks.
+    pub on: NaiveDate,
+    /// What there is to say; empty: nothing.
+    pub sections: Vec<Section>,
+}
+
+impl Digest {
+    /// Whether there is nothing to say: then it is not posted.
+    pub fn is_empty(&self) -> bool {
+        self.sections.is_empty()
+    }
+}
+
+/// Gathers a forum's digest as it would be posted now: what happened since the last one, or in the last month where
+/// there was none.
+///
+/// # Errors
+/// A fault, if there is no such forum or the database fails.
+pub async fn gather(db: &impl Db, forum_id: i64, now: DateTime<Utc>) -> Result<Digest> {
+    let since = forum(db, forum_id).await?.last_digest_at;
+    gather_since(db, forum_id, since, now).await
+}
+
+async fn forum(db: &impl Db, forum_id: i64) -> Result<Forum> {
+    let forum = forums::service::by_id(db, forum_id).await?;
+    Ok(forum.ok_or_else(|| Fault::new(format!("no forum {forum_id}")))?)
+}
+
+/// As [`gather`], with the last digest at another moment: the one that is on its way is none.
+pub(super) async fn gather_since(
+    db: &impl Db,
+    forum_id: i64,
+    since: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<Digest> {
+    let forum = forum(db, forum_id).await?;
+    let tz = servers::service::settings(db, forum.guild_id)
+        .await?
+        .time_zone;
+    let month_ago = now.checked_sub_months(Months::new(1)).unwrap_or(now);
+    let window = Window {
+        since: since.unwrap_or(month_ago),
+        now,
+        tz,
+    };
+    let running: Vec<&str> = Stage::ALL
+        .into_iter()
+        .filter(|stage| !matches!(stage, Stage::Ended | Stage::Cancelled))
+        .map(Stage::as_str)
+        .collect();
+    let on = time_zone::local_date(now, tz);
+    let mut seen = Vec::new();
+    for (tender_id, thread_id) in store::tenders(db, forum_id, &running).await? {
+        seen.push(look(db, forum.guild_id, tender_id, thread_id, on).await?);
+    }
+    Ok(Digest {
+        sections: rules::sections(&seen, window),
+        forum,
+        on,
+    })
+}
+
+async fn look(
+    db: &impl Db,
+    guild_id: i64,
+    tender_id: i64,
+    thread_id: Option<i64>,
+    today: NaiveDate,
+) -> Result<Seen> {
+    let tender = tenders::service::by_id(db, guild_id, tender_id).await?;
+    let card = tenders::service::card(db, &tender).await?;
+    let awards = awards::service::of_tender(db, tender_id).await?;
+    let year = tenders::service::term(&tender)?
+        .year_of(today)
+        .map(|year| year.get());
+    let ids: Vec<i64> = card.lots.iter().map(|lot| lot.id).collect();
+    let called_off = match year {
+        Some(year) => store::called_off(db, &ids, year).await?,
+        None => Default::default(),
+    };
+    let volumes = |lot_id: i64| {
+        let year = year?;
+        let totals = card.totals.iter().find(|totals| totals.lot.id == lot_id)?;
+        let of_year = totals.years.iter().find(|of| of.year == i32::from(year))?;
+        let declared_by = usize::try_from(of_year.declared).ok()?;
+        // What one authority called off must not show either.
+        if !calloffs::rules::may_see_totals(false, tender.open_book, declared_by) {
+            return None;
+        }
+        Some(Volumes {
+            year,
+            declared: of_year.total?.expected,
+            called_off: called_off.get(&lot_id).copied().unwrap_or_default(),
+        })
+    };
+    let lots = card.lots.iter().map(|lot| SeenLot {
+        title: lot.title.clone(),
+        unit: lot.unit.clone(),
+        award: awards
+            .iter()
+            .find(|award| award.lot_id == lot.id)
+            .map(|award| (award.supplier.clone(), award.at)),
+        volumes: volumes(lot.id),
+    });
+    Ok(Seen {
+        lots: lots.collect(),
+        reference: tender.reference.to_string(),
+        title: tender.title,
+        lead: card.lead.short_name,
+        thread_id,
+        stage: tender.stage,
+        respond_by: tender.respond_by,
+        invited: card.responses.invited,
+        answered: card.responses.answered,
+        bids_by: tender.bids_by,
+        standstill_ends: tender.standstill_ends,
+        starts: tender.starts,
+        ends: tender.ends,
+    })
+}
+
+/// The digest of a region as it would be posted now; anyone may look (design, section 6, `/digest preview`).
+///
+/// # Errors
+/// Refused when the region has no forum.
+pub async fn preview(
+    db: &impl Db,
+    actor: &Actor,
+    region: &str,
+    now: DateTime<Utc>,
+) -> Result<Digest> {
+    let forum = forums::service::find(db, actor.guild_id, region).await?;
+    gather(db, forum.id, now).await
+}
+
+/// A digest that was queued by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Queued {
+    /// Where it comes.
+    pub forum: Forum,
+}
+
+/// Has a region's digest posted now, whatever its schedule (design, section 6, `/digest now`).
+///
+/// # Errors
+/// Refused to those who aren't registrars, when the region has no forum, and when there is nothing to say.
+pub async fn now(ledger: &Ledger, actor: &Actor, region: &str) -> Result<Queued> {
+    let (actor, region) = (actor.clone(), region.to_owned());
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                servers::service::require_registrar(tx, &actor).await?;
+                let forum = forums::service::find(tx, actor.guild_id, &region).await?;
+                if gather(tx, forum.id, tx.now()).await?.is_empty() {
+                    return Err(Refusal::new(
+                        format!(
+                            "There is nothing to say in a digest of “{}” now.",
+                            forum.region
+                        ),
+                        "It comes once a tender there is open, out to tender, awarded or running.",
+                    )
+                    .into());
+                }
+                let since = forum.last_digest_at;
+                forums::service::digest_came(tx, forum.guild_id, forum.id).await?;
+                queue(tx, &forum, since, true, tx.now()).await;
+                Ok(Queued { forum })
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// Queues a digest's post inside a change: once, while one of the same forum waits.
+pub(super) async fn queue(
+    tx: &Tx,
+    forum: &Forum,
+    since: Option<DateTime<Utc>>,
+    by_hand: bool,
+    due_at: DateTime<Utc>,
+) {
+    tx.record(Entry {
+        kind: if by_hand {
+            "digest.asked"
+        } else {
+            "digest.due"
+        },
+        authority_id: None,
+        tender_id: None,
+        data: json!({ "forum_id": forum.id, "region": forum.region }),
+    })
+    .await;
+    tx.enqueue(Outgoing {
+        kind: POST,
+        subject_id: forum.id,
+        args: json!({ "since": since, "by_hand": by_hand }),
+        lane: lane(forum.id),
+        coalesce: Some(format!("digest:{}", forum.id)),
+        priority: 5,
+        due_at,
+        not_before: tx.now(),
+    })
+    .await;
+}
+
+/// A forum's digests are sent in order.
+pub(super) fn lane(forum_id: i64) -> String {
+    format!("forum:{forum_id}")
+}

@@ -1,0 +1,385 @@
+//! Rules and messages, and digests gathered from a real database through the services of tenders.
+
+use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Europe::London;
+use futures::FutureExt;
+
+use super::rules::{Heading, Seen, SeenLot, Volumes, Window, sections};
+use super::{acts, cards, composers, service};
+use crate::awards::rules::Bands;
+use crate::delivery::{Composed, Delivery, queue};
+use crate::discord::limits;
+use crate::ledger::Cause;
+use crate::schedule::clock::SharedClock;
+use crate::schedule::sweeper::Sweeper;
+use crate::tenders::story::{ABW, BRY, NIA, REF, REGISTRAR, Story, day, local, refusal};
+use crate::values::{Quantity, Stage, Unit};
+use crate::{awards, calloffs, forums, tenders};
+
+const GUILD: i64 = crate::tenders::story::GUILD;
+
+fn seen(stage: Stage) -> Seen {
+    Seen {
+        reference: "SF-2027-01".to_owned(),
+        title: "Solid *fuel*".to_owned(),
+        lead: "ABW".to_owned(),
+        thread_id: Some(77),
+        stage,
+        respond_by: local(2026, 12, 18, 17, 0, 0),
+        invited: 6,
+        answered: 4,
+        bids_by: Some(local(2027, 2, 19, 12, 0, 0)),
+        standstill_ends: None,
+        starts: day(2027, 4, 1),
+        ends: day(2029, 3, 31),
+        lots: vec![SeenLot {
+            title: "House coal".to_owned(),
+            unit: Unit::parse("tonne").unwrap(),
+            award: Some(("Cwm Fuels Ltd".to_owned(), local(2027, 3, 11, 9, 0, 0))),
+            volumes: None,
+        }],
+    }
+}
+
+fn window(now: DateTime<Utc>) -> Window {
+    Window {
+        since: now - Duration::days(7),
+        now,
+        tz: London,
+    }
+}
+
+fn headings(seen: Seen, now: DateTime<Utc>) -> Vec<Heading> {
+    let sections = sections(&[seen], window(now));
+    sections.into_iter().map(|s| s.heading).collect()
+}
+
+#[test]
+fn each_stage_has_its_section_and_empty_ones_say_nothing() {
+    use Heading::{Awarded, CallOff, EndsSoon, Next, Open, OutToTender};
+    let none = |stage| Seen {
+        lots: vec![],
+        ..seen(stage)
+    };
+    let early = local(2026, 11, 1, 9, 0, 0);
+    assert_eq!(headings(none(Stage::Collecting), early), [Open]);
+    let near = local(2026, 12, 1, 9, 0, 0);
+    assert_eq!(headings(none(Stage::Collecting), near), [Open, Next]);
+    assert_eq!(headings(none(Stage::Collected), near), []);
+    let bids = local(2027, 1, 13, 9, 0, 0);
+    assert_eq!(headings(none(Stage::OutToTender), bids), [OutToTender]);
+    let won = local(2027, 3, 12, 9, 0, 0);
+    assert_eq!(headings(seen(Stage::Awarded), won), [Awarded, Next]);
+    let running = local(2027, 5, 1, 9, 0, 0);
+    assert_eq!(headings(seen(Stage::CallOff), running), [CallOff]);
+    let end = local(2029, 3, 1, 9, 0, 0);
+    assert_eq!(
+        headings(seen(Stage::CallOff), end),
+        [CallOff, EndsSoon, Next]
+    );
+    for over in [Stage::Ended, Stage::Cancelled] {
+        assert_eq!(headings(seen(over), won), []);
+    }
+    assert!(sections(&[], window(won)).is_empty());
+}
+
+#[test]
+fn what_ends_within_nine_months_ends_soon() {
+    let ends_soon = |now| headings(seen(Stage::CallOff), now).contains(&Heading::EndsSoon);
+    assert!(!ends_soon(local(2028, 6, 29, 12, 0, 0)));
+    assert!(ends_soon(local(2028, 6, 30, 23, 0, 0)));
+    assert!(ends_soon(local(2029, 3, 31, 23, 0, 0)));
+    assert!(!ends_soon(local(2029, 4, 1, 0, 0, 0)));
+}
+
+#[test]
+fn an_award_is_news_once_the_standstill_is_over() {
+    let awarded = |now| headings(seen(Stage::CallOff), now).contains(&Heading::Awarded);
+    assert!(awarded(local(2027, 3, 18, 8, 0, 0)));
+    assert!(!awarded(local(2027, 3, 18, 10, 0, 0)));
+}
+
+#[test]
+fn the_share_called_off_is_whole_and_rounded_down() {
+    let share = |declared, called_off| {
+        let of = Quantity::from_thousandths;
+        let (declared, called_off) = (of(declared), of(called_off));
+        Volumes {
+            year: 1,
+            declared,
+            called_off,
+        }
+        .percent()
+    };
+    assert_eq!(share(713_750, 701_750), Some(98));
+    assert_eq!(share(0, 5), None);
+    assert_eq!(share(i64::MAX, i64::MAX), Some(100));
+}
+
+async fn digest(story: &Story) -> service::Digest {
+    let reader = story.reader();
+    let forum = forums::service::find(&reader, GUILD, "South Wales")
+        .await
+        .unwrap();
+    service::gather(&reader, forum.id, story.now())
+        .await
+        .unwrap()
+}
+
+fn text(digest: &service::Digest) -> String {
+    let messages = cards::messages(digest);
+    let texts: Vec<_> = messages.into_iter().map(|m| m.content).collect();
+    texts.join("\n---\n")
+}
+
+#[tokio::test]
+async fn a_digest_follows_the_story() {
+    let story = Story::begin().await;
+    let nothing = digest(&story).await;
+    assert!(nothing.is_empty() && cards::messages(&nothing).is_empty());
+    let (story, announced) = Story::announced().await;
+    let id = announced.tender.id;
+    story.declare_all().await;
+    let open = digest(&story).await;
+    let due = local(2026, 12, 18, 17, 0, 0).timestamp();
+    assert_eq!(cards::title(&open), "Digest, South Wales, 23 November 2026");
+    let shown = text(&open);
+    let line = format!("answers are due <t:{due}:F>; 1 of 6 have not answered yet.");
+    assert!(shown.contains(&line), "{shown}");
+    assert!(
+        !shown.contains("TRA") && !shown.contains("Traeth"),
+        "{shown}"
+    );
+    story.deadline(id).await;
+    assert!(digest(&story).await.is_empty());
+    story.publish().await;
+    let bids = local(2027, 2, 19, 12, 0, 0).timestamp();
+    let shown = text(&digest(&story).await);
+    assert!(shown.contains(&format!("**Out to tender**\n- **SF-2027-01** Solid fuel 2027–2029 (lead ABW): bids are due <t:{bids}:F>.")), "{shown}");
+    story.clock.advance_to(local(2027, 3, 11, 9, 0, 0));
+    for (lot, supplier, price) in [
+        (
+            "House coal",
+            "Cwm Fuels Ltd",
+            "0:152; 400:147.50; 700:143.25",
+        ),
+        ("Smokeless fuel", "Northern Smokeless plc", "241.60"),
+    ] {
+        let award = awards::service::Request {
+            tender: REF.to_owned(),
+            lot: lot.to_owned(),
+            supplier: supplier.to_owned(),
+            bands: Bands::parse(price).unwrap(),
+            ceiling: None,
+            sme: false,
+            local: false,
+            notice_on: None,
+            standstill_ends: None,
+        };
+        awards::service::record(&story.ledger, &story.by(ABW), award)
+            .await
+            .unwrap();
+    }
+    let shown = text(&digest(&story).await);
+    let end = crate::values::time_zone::end_of_day(day(2027, 3, 23), London).timestamp();
+    assert!(shown.contains(&format!("House coal to Cwm Fuels Ltd; Smokeless fuel to Northern Smokeless plc; the standstill ends <t:{end}:F>.")), "{shown}");
+    story.clock.advance_to(local(2027, 4, 1, 9, 0, 0));
+    tenders::service::start(&story.ledger, GUILD, id)
+        .await
+        .unwrap();
+    for (who, short, quantity) in [
+        (ABW, "ABW", "400"),
+        (BRY, "BRY", "185.5"),
+        (NIA, "DYF", "96.25"),
+    ] {
+        let order = calloffs::service::Request {
+            tender: REF.to_owned(),
+            lot: "House coal".to_owned(),
+            quantity: Quantity::parse(quantity).unwrap(),
+            acting_as: Some(short.to_owned()),
+            deliver_on: None,
+            site: None,
+            order_number: None,
+        };
+        calloffs::service::record(&story.ledger, &story.by(who), order)
+            .await
+            .unwrap();
+    }
+    let shown = text(&digest(&story).await);
+    assert!(
+        shown.contains(
+            "House coal: 681.75 of 713.75 tonne declared for contract year 1 called off (95 %)"
+        ),
+        "{shown}"
+    );
+    story.clock.advance_to(local(2029, 1, 8, 9, 0, 0));
+    assert!(text(&digest(&story).await).contains("**Ending within nine months**"));
+}
+
+#[tokio::test]
+async fn one_that_was_missed_is_queued_once_and_posted() {
+    let (story, _) = Story::announced().await;
+    let registrar = story.by(REGISTRAR);
+    let region = "South Wales";
+    let forum =
+        forums::service::schedule_digest(&story.ledger, &registrar, region, "every monday 9am")
+            .await
+            .unwrap();
+    story.send_all().await;
+    story.clock.advance_to(local(2026, 12, 16, 12, 0, 0));
+    let clock: SharedClock = story.clock.clone();
+    let mut sweeper = Sweeper::new(story.ledger.clone(), clock.clone(), acts());
+    sweeper.sweep().await.unwrap();
+    sweeper.sweep().await.unwrap();
+    let mut claimed = claim(&story).await;
+    assert_eq!(claimed.len(), 1, "missed three times, queued once");
+    let delivery = claimed.remove(0);
+    let composed = composers(&story.ledger, &clock)[0]
+        .compose(&delivery)
+        .await
+        .unwrap();
+    let Composed::Post {
+        channel_id,
+        title,
+        message,
+        ..
+    } = composed
+    else {
+        panic!("{composed:?}");
+    };
+    assert_eq!(
+        (channel_id, title.as_str()),
+        (forum.channel_id, "Digest, South Wales, 16 December 2026")
+    );
+    assert!(message.content.contains("6 of 6 have not answered yet"));
+}
+
+/// What is claimed of what is queued.
+async fn claim(story: &Story) -> Vec<Delivery> {
+    let (give, take) = std::sync::mpsc::channel();
+    story
+        .ledger
+        .write(Cause::due(0), move |tx| {
+            async move {
+                let claimed = queue::claim(tx, "me", 10).await?;
+                let _ = give.send(claimed);
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
+        .unwrap();
+    take.recv().unwrap()
+}
+
+#[tokio::test]
+async fn a_long_digest_continues_in_its_post_with_everything_escaped() {
+    let story = Story::begin().await;
+    let title = format!("*@everyone* [coal]({}", "x".repeat(48));
+    for _ in 0..12 {
+        let announce = tenders::service::Announce {
+            title: title.clone(),
+            ..Story::solid_fuel()
+        };
+        tenders::service::announce(&story.ledger, &story.by(ABW), announce)
+            .await
+            .unwrap();
+    }
+    story.send_all().await;
+    let digest = digest(&story).await;
+    let messages = cards::messages(&digest);
+    assert!(messages.len() > 1);
+    for message in &messages {
+        assert!(limits::length(&message.content) < limits::CONTENT - 100);
+        assert!(
+            message.content.starts_with("**"),
+            "each says what it is about"
+        );
+        assert!(!message.content.contains("@everyone"));
+        assert!(!message.content.contains("[coal]"));
+        assert!(message.mentions.users.is_empty());
+    }
+    let due: usize = messages
+        .iter()
+        .map(|m| m.content.matches("answers are due").count())
+        .sum();
+    let lines: usize = digest.sections.iter().map(|s| s.lines.len()).sum();
+    assert_eq!(due, lines, "nothing is lost at a page's end");
+    // It is queued by hand, by a registrar only, and the rest follows in the thread, in order.
+    let by_person = service::now(&story.ledger, &story.by(ABW), "South Wales").await;
+    assert!(refusal(by_person).wrong.contains("registrar"));
+    service::now(&story.ledger, &story.by(REGISTRAR), "South Wales")
+        .await
+        .unwrap();
+    let post = claim(&story).await.remove(0);
+    let clock: SharedClock = story.clock.clone();
+    let composer = composers(&story.ledger, &clock).remove(0);
+    let sent = composer.clone();
+    story
+        .ledger
+        .write(Cause::due(GUILD), move |tx| {
+            async move {
+                sent.sent(tx, &post, 4242, 1).await?;
+                queue::sent(tx, &post, 4242, 1).await
+            }
+            .boxed()
+        })
+        .await
+        .unwrap();
+    let more = claim(&story).await.remove(0);
+    assert_eq!(
+        (more.kind.as_str(), more.args["part"].as_u64()),
+        (service::MORE, Some(1))
+    );
+    let composed = composer.compose(&more).await.unwrap();
+    let Composed::Send {
+        channel_id,
+        message,
+    } = composed
+    else {
+        panic!("{composed:?}");
+    };
+    assert_eq!((channel_id, &message.content), (4242, &messages[1].content));
+}
+
+#[tokio::test]
+async fn nothing_to_say_is_not_posted_and_a_preview_says_so() {
+    let story = Story::begin().await;
+    let nothing = service::now(&story.ledger, &story.by(REGISTRAR), "South Wales").await;
+    assert!(refusal(nothing).wrong.contains("nothing to say"));
+    let preview = service::preview(&story.reader(), &story.by(BRY), "south wales", story.now())
+        .await
+        .unwrap();
+    let answers = cards::previewed(&preview);
+    assert!(answers[0].content().contains("would not be posted"));
+    let unknown = service::preview(&story.reader(), &story.by(BRY), "Mercia", story.now()).await;
+    assert!(refusal(unknown).wrong.contains("Mercia"));
+}
+
+#[tokio::test]
+async fn a_commands_options_are_those_of_the_design() {
+    let digest = super::commands().remove(0);
+    let named: Vec<(String, Vec<String>)> = digest
+        .subcommands
+        .iter()
+        .map(|c| {
+            (
+                c.name.to_string(),
+                c.parameters.iter().map(|p| p.name.to_string()).collect(),
+            )
+        })
+        .collect();
+    let of = |name: &str, options: &[&str]| {
+        (
+            name.to_owned(),
+            options.iter().map(|o| (*o).to_owned()).collect::<Vec<_>>(),
+        )
+    };
+    let expected = [
+        of("schedule", &["region", "schedule"]),
+        of("preview", &["region"]),
+        of("now", &["region"]),
+        of("pause", &["region"]),
+    ];
+    assert_eq!(named, expected);
+}
