@@ -45,6 +45,7 @@ pub fn commands() -> Vec<Command> {
     commands.extend(crate::requirements::commands::commands());
     commands.extend(crate::calloffs::commands::commands());
     commands.extend(crate::reminders::commands::commands());
+    commands.extend(crate::digests::commands::commands());
     for command in &mut commands {
         for_servers_only(command);
     }
@@ -69,6 +70,7 @@ fn composers(ledger: &Ledger, clock: &SharedClock) -> Vec<Arc<dyn Compose>> {
         ledger.reader(),
         clock.clone(),
     ));
+    composers.extend(crate::digests::deliveries::composers(ledger, clock));
     composers
 }
 
@@ -76,6 +78,7 @@ fn composers(ledger: &Ledger, clock: &SharedClock) -> Vec<Arc<dyn Compose>> {
 fn acts() -> Vec<Arc<dyn Act>> {
     let mut acts = crate::tenders::deliveries::acts();
     acts.extend(crate::reminders::deliveries::acts());
+    acts.extend(crate::digests::deliveries::acts());
     acts
 }
 
@@ -548,6 +551,15 @@ mod tests {
     #[test]
     fn every_button_has_one_handler() {
         let presses = Presses::new(handlers()).unwrap();
-        assert!(presses.kinds().eq(["mandate.confirm", "mandate.refuse"]));
+        let kinds: Vec<&str> = presses.kinds().collect();
+        for kind in [
+            "calloff.open",
+            "mandate.confirm",
+            "reminder.stop",
+            "requirement.form",
+            "tender.join",
+        ] {
+            assert!(kinds.contains(&kind), "{kind} is not among {kinds:?}");
+        }
     }
 }

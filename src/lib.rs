@@ -11,6 +11,7 @@
 //! - [`requirements`]: what each authority says it needs.
 //! - [`awards`]: who won a lot, at what price.
 //! - [`calloffs`]: orders under an award, and what is left.
+//! - [`digests`]: what a region's forum is told on its schedule.
 //! - [`savings`]: what was saved against the price paid before.
 //! - [`reminders`]: reminders to call off, on an officer's own schedule.
 //! - [`discord`]: what all commands share: answers, refusals, ids of buttons, escaping, Discord's limits.
