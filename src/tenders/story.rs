@@ -296,4 +296,9 @@ impl Story {
             .await
             .unwrap()
     }
+    /// What time it is.
+    pub(crate) fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        use crate::schedule::clock::Clock;
+        self.clock.now()
+    }
 }
