@@ -22,7 +22,7 @@ pub async fn check(config: &Config) -> ExitCode {
 fn say(what: &str, found: Result<String>) -> bool {
     match &found {
         Ok(fine) => println!("ok     {what}: {fine}"),
-        Err(wrong) => println!("WRONG  {what}: {wrong}"),
+        Err(wrong) => println!("WRONG  {what}: {}", wrong.plain()),
     }
     found.is_ok()
 }

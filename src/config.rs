@@ -159,8 +159,7 @@ impl Config {
     pub fn token(&self) -> Result<&SecretString, Wrong> {
         self.discord.token.as_ref().ok_or_else(|| {
             wrong(
-                "No token is given: set DISCORD_TOKEN, or DISCORD_TOKEN_FILE to the name of a file that holds it. \
-                 `griffin sandbox` needs none.",
+                "No token is given: set DISCORD_TOKEN, or DISCORD_TOKEN_FILE to the name of a file that holds it.",
             )
         })
     }

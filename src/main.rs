@@ -57,7 +57,7 @@ async fn main() -> ExitCode {
     match run(Arguments::parse()).await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("griffin: {error}");
+            eprintln!("griffin: {}", error.plain());
             ExitCode::FAILURE
         }
     }

@@ -52,6 +52,16 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+impl Error {
+    /// What it says without its kind, for who runs griffin: on the command line, not in Discord.
+    pub fn plain(&self) -> String {
+        match self {
+            Error::Refused(refusal) => refusal.to_string(),
+            Error::Fault(fault) => fault.to_string(),
+        }
+    }
+}
+
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Error::Refused(refusal)
