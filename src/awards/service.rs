@@ -144,6 +144,10 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
         award,
     };
     announce(tx, &tender, &recorded).await?;
+    // An award recorded after the contract's start: its duty was done before there was one.
+    let guild_id = tx.cause().guild_id;
+    let now = crate::tenders::service::by_id(tx, guild_id, tender.id).await?;
+    crate::tenders::service::start_in(tx, now).await?;
     Ok(recorded)
 }
 
