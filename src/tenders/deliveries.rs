@@ -1,6 +1,7 @@
 //! What tenders send by themselves, worked out when it is sent, and what they do when something falls due.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 
@@ -19,6 +20,7 @@ use crate::values::Stage;
 pub fn composers(ledger: &Ledger) -> Vec<Arc<dyn Compose>> {
     vec![Arc::new(Tenders {
         reader: ledger.reader(),
+        tagged: Mutex::default(),
     })]
 }
 
@@ -43,6 +45,9 @@ impl Act for Duties {
 
 struct Tenders {
     reader: Reader,
+    /// The tags that this process last composed for a post: Discord allows few edits of a channel, so they are sent
+    /// only when they differ; after a start, once.
+    tagged: Mutex<HashMap<i64, Vec<i64>>>,
 }
 
 const POST: &str = "tender.post";
@@ -68,8 +73,14 @@ impl Compose for Tenders {
             .await?;
         if let (Some(channel_id), Some(message_id)) = (found.post.thread_id, found.post.message_id)
         {
+            let before = {
+                let mut tagged = self.tagged.lock().unwrap_or_else(PoisonError::into_inner);
+                tagged.insert(found.post.id, tags.clone())
+            };
+            // A retry composes again with what was composed before: only a first try may leave them out.
+            let same = before.as_ref() == Some(&tags) && delivery.attempts <= 1;
             let thread = ThreadChange {
-                tags: (!tags.is_empty()).then_some(tags),
+                tags: (!tags.is_empty() && !same).then_some(tags),
                 ..ThreadChange::default()
             };
             return Ok(Composed::Edit {

@@ -48,8 +48,6 @@ impl Region {
         let clock = Arc::new(ManualClock::new(now));
         let options = Options {
             clock: Arc::new(SameClock(clock.clone())),
-            // They run in real time, and griffin waits by a clock that stands still.
-            enforce_rate_limits: false,
             ..Options::default()
         };
         let sandbox = Sandbox::start(options).await.unwrap();
