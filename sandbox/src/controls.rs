@@ -115,6 +115,27 @@ impl Sandbox {
             .change(|state| state.delete_message(channel, message));
     }
 
+    /// Makes the world as empty as a new one: no guild, no member, no command, no record of what
+    /// happened. Open connections remain; stop the bot before, and start it again after.
+    pub fn empty(&self) {
+        self.shared.change(crate::state::State::empty);
+    }
+
+    /// Tells those who watch what happens, in a sentence or a few lines of plain text.
+    pub fn narrate(&self, text: impl Into<String>) {
+        let text = text.into();
+        self.shared.change(|state| {
+            let now = state.now();
+            state.narration.push((now, text));
+        });
+    }
+
+    /// What was told by [`Self::narrate`], the oldest first, and when.
+    #[must_use]
+    pub fn narration(&self) -> Vec<(chrono::DateTime<chrono::Utc>, String)> {
+        self.shared.read(|state| state.narration.clone())
+    }
+
     /// Deletes a command, as an administrator cannot but another deployment of the bot can.
     pub fn forget_commands(&self) {
         self.shared.change(|state| state.commands.clear());

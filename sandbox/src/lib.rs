@@ -17,6 +17,7 @@
 pub mod client;
 
 mod controls;
+mod director;
 mod error;
 mod faults;
 mod gateway;
@@ -34,6 +35,7 @@ mod state;
 mod validate;
 
 pub use self::{
+    director::{Director, Pace, Scene},
     faults::{Fault, Matcher},
     options::{Clock, Options, SystemClock},
     sandbox::Sandbox,

@@ -122,6 +122,8 @@ pub(crate) struct State {
     pub(crate) faults: Vec<PlannedFault>,
     pub(crate) requests: Vec<RequestRecord>,
     pub(crate) complaints: Vec<Complaint>,
+    /// What the program behind the sandbox told of what happens, and when.
+    pub(crate) narration: Vec<(DateTime<Utc>, String)>,
 }
 
 impl State {
@@ -176,7 +178,30 @@ impl State {
             faults: Vec::new(),
             requests: Vec::new(),
             complaints: Vec::new(),
+            narration: Vec::new(),
         }
+    }
+
+    /// Makes the world as empty as a new one. The application, its owner and the open sessions
+    /// remain, and identifiers go on rising.
+    pub(crate) fn empty(&mut self) {
+        let (bot, owner) = (self.application.bot_id, self.application.owner_id);
+        self.users.retain(|id, _| [bot, owner].contains(id));
+        self.guilds.clear();
+        self.channels.clear();
+        self.messages.clear();
+        self.files.clear();
+        self.commands.clear();
+        self.command_creations.clear();
+        self.interactions.clear();
+        self.tokens.clear();
+        self.webhooks.clear();
+        self.events.clear();
+        self.nonces.clear();
+        self.faults.clear();
+        self.requests.clear();
+        self.complaints.clear();
+        self.narration.clear();
     }
 
     /// The clock's time, not made unique.
