@@ -19,7 +19,7 @@ use crate::delivery::wire::Rest;
 use crate::delivery::{Compose, Worker};
 use crate::discord::press::Handler;
 use crate::discord::{Command, Data, Error, Presses, StatusLine, UnknownEvents, on_error, press};
-use crate::ledger::{Database, Fault, Ledger, Result};
+use crate::ledger::{Fault, Ledger, Result};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::sweeper::{self, Act};
 
@@ -93,13 +93,12 @@ fn status() -> Vec<StatusLine> {
 /// A fault, if it can't start or the gateway can't be kept: the line says why.
 pub async fn run(
     config: Config,
-    database: Database,
+    ledger: Ledger,
     clock: SharedClock,
     shutdown: impl Future<Output = ()>,
 ) -> Result<()> {
     let token = config.token().map_err(Fault::new)?.clone();
     let http = connect(&config, token.expose_secret()).await?;
-    let ledger = Ledger::start(database, clock.clone());
     let unknown_events = Arc::new(UnknownEvents::default());
     let config = Arc::new(config);
     let data = Data {
@@ -553,7 +552,8 @@ mod tests {
         let presses = Presses::new(handlers()).unwrap();
         let kinds: Vec<&str> = presses.kinds().collect();
         for kind in [
-            "calloff.open",
+            crate::tenders::cards::kind::CALL_OFF,
+            crate::tenders::cards::kind::BALANCE,
             "mandate.confirm",
             "reminder.stop",
             "requirement.form",

@@ -3,6 +3,7 @@
 //! The map, from the top down; arrows point down only (see ARCHITECTURE.md):
 //!
 //! - [`bot`]: puts the rooms together and runs them until told to stop.
+//! - `demo`: griffin tried out over the stand-in for Discord: a region, the story, a clock that jumps.
 //! - [`config`]: config.toml and the environment, checked at start.
 //! - [`servers`]: what a server has told griffin of itself, and who its registrars are.
 //! - [`authorities`]: the register of authorities, and who acts for them.
@@ -26,6 +27,8 @@ pub mod bot;
 pub mod calloffs;
 pub mod config;
 pub mod delivery;
+#[cfg(feature = "sandbox")]
+pub mod demo;
 pub mod digests;
 pub mod discord;
 pub mod forums;

@@ -1,6 +1,8 @@
 //! The command line.
 
 mod check;
+#[cfg(feature = "sandbox")]
+mod sandboxed;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,8 +11,8 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 use griffin::bot;
 use griffin::config::Config;
-use griffin::ledger::{Database, Fault, Result, chain};
-use griffin::schedule::clock::SystemClock;
+use griffin::ledger::{Database, Fault, Ledger, Result, chain};
+use griffin::schedule::clock::{SharedClock, SystemClock};
 
 /// A Discord bot with which councils buy together as a virtual consortium.
 #[derive(Parser)]
@@ -28,6 +30,9 @@ struct Arguments {
 enum Command {
     /// Runs the bot until SIGTERM or Ctrl-C.
     Serve,
+    /// Runs the bot against a stand-in for Discord, without an account; or plays a story in it, and ends.
+    #[cfg(feature = "sandbox")]
+    Sandbox(sandboxed::Options),
     /// Says whether settings, token, database and Discord's address are right; a line each.
     Check,
     /// Brings the database to the newest step, takes steps back, or lists them.
@@ -66,6 +71,8 @@ async fn main() -> ExitCode {
 async fn run(arguments: Arguments) -> Result<ExitCode> {
     let config = Config::load(arguments.config.as_deref()).map_err(Fault::new)?;
     match arguments.command {
+        #[cfg(feature = "sandbox")]
+        Command::Sandbox(options) => sandboxed::run(options).await,
         Command::Serve => serve(config).await,
         Command::Check => Ok(check::check(&config).await),
         Command::Migrate { direction } => migrate(open(&config).await?, direction).await,
@@ -93,7 +100,9 @@ async fn serve(config: Config) -> Result<ExitCode> {
         .init();
     let database = open(&config).await?;
     database.migrate_up().await?;
-    bot::run(config, database, Arc::new(SystemClock), bot::told_to_stop()).await?;
+    let clock: SharedClock = Arc::new(SystemClock);
+    let ledger = Ledger::start(database, clock.clone());
+    bot::run(config, ledger, clock, bot::told_to_stop()).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -34,6 +34,8 @@ pub struct Options {
     pub port: u16,
     /// The time inside the sandbox.
     pub clock: Arc<dyn Clock>,
+    /// The time zone of the members' clients, in which moments are shown to them in plain text.
+    pub time_zone: chrono_tz::Tz,
     /// Whether requests beyond a rate limit are refused with 429. The headers are sent anyway.
     pub enforce_rate_limits: bool,
     /// Within which time the first answer to an interaction must arrive; 3 seconds at Discord.
@@ -62,6 +64,7 @@ impl Default for Options {
         Self {
             port: 0,
             clock: Arc::new(SystemClock),
+            time_zone: chrono_tz::UTC,
             enforce_rate_limits: true,
             first_answer_limit: limits::FIRST_ANSWER,
             token_life: limits::INTERACTION_TOKEN_LIFE,

@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 
 use super::run;
 use crate::config::Config;
-use crate::ledger::{Database, Result};
+use crate::ledger::{Database, Ledger, Result};
 use crate::schedule::clock::{ManualClock, SharedClock};
 
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -67,7 +67,8 @@ impl Bench {
             DateTime::UNIX_EPOCH + TimeDelta::days(20_780),
         ));
         let (stop, stopped) = oneshot::channel();
-        let running = tokio::spawn(run(config, database, clock, async {
+        let ledger = Ledger::start(database, clock.clone());
+        let running = tokio::spawn(run(config, ledger, clock, async {
             let _ = stopped.await;
         }));
         sandbox.registered("griffin", DEADLINE).await;

@@ -2,8 +2,8 @@
 
 use chrono_tz::Tz;
 use poise::serenity_prelude::{
-    ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, CreateInputText, CreateModal,
-    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, InputTextStyle,
+    CreateActionRow, CreateEmbed, CreateInputText, CreateModal, CreateSelectMenu,
+    CreateSelectMenuKind, CreateSelectMenuOption, InputTextStyle,
 };
 
 use super::rules::Part;
@@ -48,19 +48,6 @@ pub enum Saving {
     Of(Money),
     /// The authority gave no price that it paid before: never a saving.
     NoBaseline,
-}
-
-/// The card's buttons in call-off, for a tender's row.
-pub fn buttons(tender_id: i64) -> CreateActionRow {
-    let button = |kind, label, style| {
-        CreateButton::new(CustomId::new(kind, tender_id))
-            .label(label)
-            .style(style)
-    };
-    CreateActionRow::Buttons(vec![
-        button(CALL_OFF, "Call off", ButtonStyle::Primary),
-        button(BALANCE, "My balance", ButtonStyle::Secondary),
-    ])
 }
 
 /// Asks an officer of several authorities for which one; each is its row's number and its name.

@@ -14,7 +14,9 @@ use crate::servers;
 use crate::values::{Actor, ContractYear, Money, Quantity, Refusal, Unit, time_zone};
 
 pub use super::store::CallOff;
-pub use super::views::{AskBalance, AskList, Balance, Line, Listed, LotBalance, balance, list};
+pub use super::views::{
+    AskBalance, AskList, Balance, Line, Listed, LotBalance, balance, list, of_all,
+};
 
 /// A call-off, as an officer gives it (design, section 6, `/calloff record`).
 #[derive(Clone, Debug)]

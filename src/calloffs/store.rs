@@ -16,7 +16,7 @@ use crate::ledger::{Db, Fault, Result};
 use crate::values::{ContractYear, Quantity, UnitPrice};
 
 /// Stands for all authorities in `call_off_total`.
-const ALL: i64 = 0;
+pub(super) const ALL: i64 = 0;
 
 /// A call-off, or a correction of one, with its parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,7 @@
 //! What is read of call-offs: lists and balances, each showing what the person may see (design, section 3, rule 8).
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -258,4 +260,19 @@ async fn only_one(db: &impl Db, actor: &Actor) -> Result<Authority> {
     }
     // None or several: this says which.
     authorities::acting_for(db, actor, None).await
+}
+
+/// What all together have called off over the term, by lot; a lot of which nothing was called off is left out. Who may
+/// see it is for the caller to decide (design, section 3, rule 8).
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn of_all(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, Quantity>> {
+    let totals = store::totals(db, lot_ids, store::ALL).await?;
+    let of = |lot: &i64| Some((*lot, totals.of_term(*lot)?));
+    Ok(lot_ids
+        .iter()
+        .filter_map(of)
+        .filter(|(_, quantity)| !quantity.is_zero())
+        .collect())
 }

@@ -5,8 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::delivery;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult,
-    PaginatorTrait, QueryFilter, QueryOrder, Select, Statement, Value as Bound,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait,
+    FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, Select, Statement, Value as Bound,
 };
 use serde_json::Value;
 
@@ -166,6 +166,21 @@ pub async fn next(db: &impl Db) -> Result<Option<DateTime<Utc>>> {
         CLAIMED => row.lease_until,
         _ => Some(row.not_before),
     }))
+}
+
+/// How many deliveries are under way, or may be sent by `until`.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn on_its_way(db: &impl Db, until: DateTime<Utc>) -> Result<u64> {
+    let soon = Condition::all()
+        .add(delivery::Column::State.eq(WAITING))
+        .add(delivery::Column::NotBefore.lte(until));
+    let either = Condition::any()
+        .add(soon)
+        .add(delivery::Column::State.eq(CLAIMED));
+    let rows = delivery::Entity::find().filter(either);
+    Ok(rows.count(db.conn()).await?)
 }
 
 /// How many deliveries are unfinished: for `/griffin status` and the metrics.

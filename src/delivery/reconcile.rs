@@ -11,7 +11,8 @@ use super::queue::Delivery;
 use super::send::{Arrived, Trouble, begin_thread, call, id_of, open_direct};
 use super::wire::{Failure, Line};
 
-/// How far our clock and Discord's may be apart.
+/// How far our clock and Discord's are apart at most, as a rule. Where they are further, the newest page is read all the
+/// same, and posts are known by their title.
 const SKEW: TimeDelta = TimeDelta::minutes(5);
 const DISCORD_EPOCH: i64 = 1_420_070_400_000;
 const PAGE: usize = 100;
@@ -89,10 +90,11 @@ async fn in_channel(
     line: &Line,
     id: i64,
     channel_id: i64,
-    mut after: i64,
+    after: i64,
 ) -> Result<Option<Arrived>, Trouble> {
+    let mut before = String::new();
     for _ in 0..PAGES {
-        let path = format!("/channels/{channel_id}/messages?after={after}&limit={PAGE}");
+        let path = format!("/channels/{channel_id}/messages?limit={PAGE}{before}");
         let page = line
             .call(call(Method::GET, path, ("look", channel_id)))
             .await;
@@ -104,9 +106,11 @@ async fn in_channel(
                 message_id: id_of(&found["id"])?,
             }));
         }
-        let newest = messages.iter().filter_map(|m| id_of(&m["id"]).ok()).max();
-        match newest {
-            Some(newest) if messages.len() == PAGE => after = newest,
+        let oldest = messages.iter().filter_map(|m| id_of(&m["id"]).ok()).min();
+        match oldest {
+            Some(oldest) if messages.len() == PAGE && oldest > after => {
+                before = format!("&before={oldest}");
+            }
             _ => break,
         }
     }
@@ -134,7 +138,8 @@ async fn in_forum(
         let mut posts: Vec<&Value> = listed["threads"].as_array().into_iter().flatten().collect();
         posts.retain(|post| {
             let here = id_of(&post["parent_id"]) == Ok(forum_id);
-            here && id_of(&post["id"]).is_ok_and(|id| id >= after)
+            let new = id_of(&post["id"]).is_ok_and(|id| id >= after);
+            here && (new || post["name"] == title)
         });
         posts.sort_by_key(|post| post["name"] != title);
         for post in posts {

@@ -150,7 +150,7 @@ fn show(line: &Line) -> String {
 }
 
 fn called_off((lot, unit, volumes): &(String, Unit, Option<Volumes>)) -> String {
-    let (lot, unit) = (typed(lot), typed(unit.as_str()));
+    let (lot, unit) = (typed(lot), typed(&unit.plural()));
     let Some(volumes) = volumes else {
         return lot;
     };

@@ -14,6 +14,8 @@ pub const WEEK: &str = "reminder.week";
 pub const STOP: &str = "reminder.stop";
 /// Opens the form of a call-off; about the tender's row, and handled by `calloffs`.
 pub const CALL_OFF: &str = "calloff.open";
+/// Chooses where a person's reminders come: row 1 for direct messages, row 0 for the tender's post.
+pub const DIRECT: &str = "reminder.direct";
 /// How much of an officer's message a list shows.
 const SHORT: usize = 60;
 
@@ -50,23 +52,54 @@ pub fn done(what: &str, shown: &Shown) -> Answer {
     Answer::text(format!("**{what}.** {}", line(shown)))
 }
 
+/// A new reminder, and where it comes.
+pub fn set(shown: &Shown, direct: bool) -> Answer {
+    Answer::text(format!("**Set.** {}\n{}", line(shown), place(direct))).row(choice(direct))
+}
+
+/// Where a person's reminders come from now on.
+pub fn chosen(direct: bool) -> Answer {
+    Answer::text(format!("**Changed.** {}", place(direct))).row(choice(direct))
+}
+
+fn place(direct: bool) -> &'static str {
+    match direct {
+        true => {
+            "Your reminders come by direct message; where those are closed, in the tender's post."
+        }
+        false => "Your reminders come in the tender's post, and mention you alone.",
+    }
+}
+
+fn choice(direct: bool) -> CreateActionRow {
+    let label = match direct {
+        true => "Remind me in the post instead",
+        false => "Remind me by direct message",
+    };
+    let button = CreateButton::new(CustomId::new(DIRECT, u8::from(!direct)))
+        .label(label)
+        .style(ButtonStyle::Secondary);
+    CreateActionRow::Buttons(vec![button])
+}
+
 /// The reminders of a person's authorities.
-pub fn list(all: &[Shown]) -> Answer {
+pub fn list(all: &[Shown], direct: bool) -> Answer {
     if all.is_empty() {
         return Answer::text("Your authorities have no reminders. `/reminder calloff` sets one.");
     }
     let mut text = String::new();
     for (at, shown) in all.iter().enumerate() {
         let line = line(shown);
-        // Room for the last line, which says how many are not shown.
-        if limits::length(&text) + limits::length(&line) + 60 > limits::CONTENT {
-            text.push_str(&format!("… and {} more.", all.len() - at));
+        // Room for the last lines: how many are not shown, and where they come.
+        if limits::length(&text) + limits::length(&line) + 160 > limits::CONTENT {
+            text.push_str(&format!("… and {} more.\n", all.len() - at));
             break;
         }
         text.push_str(&line);
         text.push('\n');
     }
-    Answer::text(text)
+    text.push_str(place(direct));
+    Answer::text(text).row(choice(direct))
 }
 
 /// What a reminder says in the tender's post: it names the officer alone, and quantities in an open book only, as

@@ -7,6 +7,7 @@ use super::cards;
 use super::rules::Step;
 use super::service::{self, Remind};
 use crate::authorities::commands::offer_authority;
+use crate::authorities::service::{prefers_direct, set_prefers_direct};
 use crate::discord::autocomplete::{self, Offer};
 use crate::discord::press::Handler;
 use crate::discord::{self, Command, Context, Press, Result, answer};
@@ -27,6 +28,7 @@ pub fn handlers() -> Vec<(&'static str, Handler)> {
         (cards::STOP, |press| {
             pressed(press, Step::Delete, "Stopped").boxed()
         }),
+        (cards::DIRECT, |press| choose(press).boxed()),
     ]
 }
 
@@ -69,8 +71,16 @@ pub async fn calloff(
         acting_as,
         message,
     };
-    let shown = answer::waiting(ctx, service::remind(&ctx.data().ledger, &actor, request)).await?;
-    answer::send(ctx, cards::done("Set", &shown)).await
+    let ledger = &ctx.data().ledger;
+    let (shown, direct) = answer::waiting(ctx, async {
+        let shown = service::remind(ledger, &actor, request).await?;
+        Ok((
+            shown,
+            prefers_direct(&ledger.reader(), actor.user_id).await?,
+        ))
+    })
+    .await?;
+    answer::send(ctx, cards::set(&shown, direct)).await
 }
 
 /// Lists the reminders of the authorities you act for.
@@ -78,8 +88,12 @@ pub async fn calloff(
 pub async fn list(ctx: Context<'_>) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let reader = ctx.data().ledger.reader();
-    let all = answer::waiting(ctx, service::list(&reader, &actor)).await?;
-    answer::send(ctx, cards::list(&all)).await
+    let (all, direct) = answer::waiting(ctx, async {
+        let all = service::list(&reader, &actor).await?;
+        Ok((all, prefers_direct(&reader, actor.user_id).await?))
+    })
+    .await?;
+    answer::send(ctx, cards::list(&all, direct)).await
 }
 
 /// Pauses a reminder.
@@ -128,6 +142,15 @@ async fn pressed(press: &Press<'_>, step: Step, what: &str) -> Result<()> {
     let work = service::step(&press.data.ledger, &actor, reminder, step);
     let shown = press.waiting(work).await?;
     press.reply(cards::done(what, &shown)).await
+}
+
+/// Keeps where the person wants reminders: what a forged id says is no more than that.
+async fn choose(press: &Press<'_>) -> Result<()> {
+    let actor = press.actor()?;
+    let direct = press.row()? == 1;
+    let work = set_prefers_direct(&press.data.ledger, &actor, direct);
+    let direct = press.updating(work).await?;
+    press.update(cards::chosen(direct)).await
 }
 
 async fn offer_tender(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {

@@ -88,9 +88,72 @@ impl Clock for ManualClock {
     }
 }
 
+/// A clock that runs as the system's does, but shows another time, and can be moved on: for the sandbox. What waits for
+/// real seconds, such as a rate limit, comes all the same.
+#[derive(Clone, Debug)]
+pub struct MovableClock {
+    ahead: watch::Sender<TimeDelta>,
+}
+
+impl MovableClock {
+    /// A clock that shows `start` now.
+    pub fn new(start: DateTime<Utc>) -> Self {
+        MovableClock {
+            ahead: watch::Sender::new(start - SystemClock.now()),
+        }
+    }
+
+    /// Moves the clock to `instant`, and wakes those whose time has come. It never goes back.
+    pub fn advance_to(&self, instant: DateTime<Utc>) {
+        let wanted = to_millisecond(instant) - SystemClock.now();
+        self.ahead
+            .send_modify(|ahead| *ahead = (*ahead).max(wanted));
+    }
+}
+
+#[async_trait]
+impl Clock for MovableClock {
+    fn now(&self) -> DateTime<Utc> {
+        SystemClock.now() + *self.ahead.borrow()
+    }
+
+    async fn sleep_until(&self, instant: DateTime<Utc>) {
+        let mut moved = self.ahead.subscribe();
+        loop {
+            let ahead = *moved.borrow_and_update();
+            tokio::select! {
+                () = SystemClock.sleep_until(instant - ahead) => return,
+                // The sender lives as long as this clock, so waiting can't fail.
+                _ = moved.changed() => {}
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_movable_clock_runs_and_is_moved_but_never_back() {
+        let start = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
+        let clock = MovableClock::new(start);
+        let sleeper = {
+            let clock = clock.clone();
+            tokio::spawn(async move {
+                clock.sleep_until(start + TimeDelta::days(7)).await;
+                clock.now()
+            })
+        };
+        // A few real milliseconds are waited for.
+        clock
+            .sleep_until(clock.now() + TimeDelta::milliseconds(5))
+            .await;
+        clock.advance_to(start + TimeDelta::days(8));
+        clock.advance_to(start);
+        let woken = sleeper.await.unwrap();
+        assert!(woken >= start + TimeDelta::days(8) && woken < start + TimeDelta::days(9));
+    }
 
     #[tokio::test]
     async fn a_manual_clock_wakes_those_whose_time_has_come() {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 
 use super::notices::{Notice, notice};
+use super::service::{PostCard, Who};
 use super::{cards, rules, service};
 use crate::authorities;
 use crate::delivery::{Compose, Composed, Delivery, Mentions, ThreadChange};
@@ -143,21 +144,31 @@ impl Tenders {
         let Some(channel_id) = found.post.thread_id else {
             return Ok(Composed::Nothing("the post could not be made".to_owned()));
         };
-        let tender = &found.card.tender;
+        let card = &found.card;
+        let tender = &card.tender;
+        let row = |name: &str| delivery.args[name].as_i64();
+        let about = match row("authority_id") {
+            Some(id) => authorities::service::by_id(&self.reader, id).await?,
+            None => None,
+        };
+        let about = about.as_ref().map(Who::from);
+        let won = row("lot_id").and_then(|id| {
+            let lot = card.lots.iter().find(|lot| lot.id == id)?;
+            let award = card.awards.iter().find(|award| award.lot_id == id)?;
+            Some((lot.title.clone(), award.supplier.clone()))
+        });
         let mut concerned = Vec::new();
-        if what == "chase" {
-            for who in service::outstanding(&self.reader, tender).await? {
-                if who.region.eq_ignore_ascii_case(&found.post.region) {
-                    let officers = authorities::service::officers_of(&self.reader, who.id).await?;
-                    concerned.push((who, officers));
-                }
-            }
+        for who in self.concerned(what, &found, about.as_ref()).await? {
+            let officers = authorities::service::officers_of(&self.reader, who.id).await?;
+            concerned.push((who, officers));
         }
         let message = notice(&Notice {
             tender,
             what,
             args: &delivery.args,
             concerned,
+            about,
+            won,
         });
         Ok(match message {
             Some(message) => Composed::Send {
@@ -165,6 +176,44 @@ impl Tenders {
                 message,
             },
             None => Composed::Nothing("nothing is to be said any more".to_owned()),
+        })
+    }
+
+    /// Whom a notice mentions in this post (design, section 2): those alone that it concerns, each in its own region.
+    async fn concerned(
+        &self,
+        what: &str,
+        found: &PostCard,
+        about: Option<&Who>,
+    ) -> Result<Vec<Who>> {
+        let card = &found.card;
+        let here = |who: &Who| rules::same_name(&who.region, &found.post.region);
+        Ok(match what {
+            "chase" => {
+                let mut missing = service::outstanding(&self.reader, &card.tender).await?;
+                missing.retain(here);
+                missing
+            }
+            "asked" => vec![card.lead.clone()],
+            "collected" | "renewal" => {
+                // In the lead's own region; where it has no post there, in the first.
+                let home = card
+                    .posts
+                    .iter()
+                    .find(|post| rules::same_name(&post.region, &card.lead.region));
+                let home = home.or(card.posts.first());
+                match home.is_some_and(|home| home.id == found.post.id) {
+                    true => vec![card.lead.clone()],
+                    false => Vec::new(),
+                }
+            }
+            "admitted" => about.cloned().into_iter().collect(),
+            "started" | "ended" => {
+                let takes_part = |answer: &&service::Answer| answer.joined() && here(&answer.who);
+                let parts = card.answers.iter().filter(takes_part);
+                parts.map(|answer| answer.who.clone()).collect()
+            }
+            _ => Vec::new(),
         })
     }
 }

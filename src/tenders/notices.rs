@@ -7,6 +7,7 @@ use super::cards::{moment, named};
 use super::service::{Tender, Who};
 use crate::delivery::{Mentions, Message};
 use crate::discord::escape::line;
+use crate::discord::limits;
 
 /// What one notice needs.
 pub struct Notice<'a> {
@@ -18,7 +19,16 @@ pub struct Notice<'a> {
     pub args: &'a Value,
     /// Whom it is for: their officers are mentioned.
     pub concerned: Vec<(Who, Vec<i64>)>,
+    /// The authority that it is about, where it is about one.
+    pub about: Option<Who>,
+    /// The lot that it is about and who won it.
+    pub won: Option<(String, String)>,
 }
+
+/// The most officers that one notice mentions: more would not fit a message of 2,000 characters.
+const MENTIONED: usize = 60;
+/// The most that the names of those concerned may take.
+const NAMES: usize = 350;
 
 /// The notice as a message; none, if there is nothing to say any more.
 pub fn notice(it: &Notice<'_>) -> Option<Message> {
@@ -49,7 +59,14 @@ pub fn notice(it: &Notice<'_>) -> Option<Message> {
             Some(bids_by) => format!("{name} is out to tender; bids are due {}.", moment(bids_by)),
             None => format!("{name} is out to tender."),
         },
-        "awarded" => format!("{name}: a lot was awarded. The card above has the price."),
+        "awarded" => match &it.won {
+            Some((lot, supplier)) => format!(
+                "{name}: {} was awarded to {}. The card above has the price.",
+                line(lot),
+                line(supplier)
+            ),
+            None => return None,
+        },
         "started" => format!("{name}: the contract has begun. Call-offs are open."),
         "ended" => format!("{name}: the contract has ended."),
         "renewal" => format!(
@@ -64,12 +81,13 @@ pub fn notice(it: &Notice<'_>) -> Option<Message> {
         "admitted" => format!("{name}: {} was admitted, and may call off.", authority(it)),
         _ => return None,
     };
-    let users: Vec<i64> = it
-        .concerned
-        .iter()
-        .flat_map(|(_, officers)| officers)
-        .copied()
-        .collect();
+    let mut users: Vec<i64> = Vec::new();
+    for user in it.concerned.iter().flat_map(|(_, officers)| officers) {
+        // One officer may act for several authorities.
+        if !users.contains(user) && users.len() < MENTIONED {
+            users.push(*user);
+        }
+    }
     let mentioned: Vec<String> = users.iter().map(|user| format!("<@{user}>")).collect();
     let content = if mentioned.is_empty() {
         text
@@ -86,16 +104,23 @@ pub fn notice(it: &Notice<'_>) -> Option<Message> {
 }
 
 fn names(concerned: &[(Who, Vec<i64>)]) -> String {
-    let names: Vec<String> = concerned
-        .iter()
-        .map(|(who, _)| line(&who.short_name))
-        .collect();
-    names.join(", ")
+    let mut text = String::new();
+    for (at, (who, _)) in concerned.iter().enumerate() {
+        let name = line(&who.short_name);
+        if limits::length(&text) + limits::length(&name) > NAMES {
+            return format!("{text} and {} more", concerned.len() - at);
+        }
+        if at > 0 {
+            text.push_str(", ");
+        }
+        text.push_str(&name);
+    }
+    text
 }
 
 fn authority(it: &Notice<'_>) -> String {
-    let short = ["short_name", "authority", "name"]
-        .iter()
-        .find_map(|key| it.args[*key].as_str());
-    line(short.unwrap_or("An authority"))
+    it.about.as_ref().map_or_else(
+        || "an authority".to_owned(),
+        |who| format!("{} ({})", line(&who.name), line(&who.short_name)),
+    )
 }

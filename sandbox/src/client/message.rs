@@ -3,6 +3,7 @@
 use std::fmt::{self, Write};
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use serde_json::Value;
 
 use super::{Button, Embed, File, Menu, text};
@@ -46,8 +47,9 @@ pub struct Message {
     pub reply_to: Option<Snowflake>,
     /// Whether it is pinned.
     pub pinned: bool,
-    /// The time inside the sandbox when it was looked at, for "in 3 days".
-    seen: DateTime<Utc>,
+    /// The time inside the sandbox when it was looked at, in the members' time zone: for dates and
+    /// "in 3 days".
+    seen: DateTime<Tz>,
 }
 
 /// Whatever shows a message: a message itself, or an [`Answer`](super::Answer).
@@ -125,7 +127,7 @@ impl Message {
             edited: message.edited,
             reply_to: message.reference,
             pinned: message.pinned,
-            seen: state.now(),
+            seen: state.now().with_timezone(&state.options.time_zone),
         }
     }
 
@@ -156,7 +158,7 @@ impl Message {
     }
 
     /// The message in plain text, good enough to be read in a story: author, text, embeds, files,
-    /// menus and buttons, with names for mentions and dates (in UTC) for moments.
+    /// menus and buttons, with names for mentions and dates (in the members' time zone) for moments.
     #[must_use]
     pub fn render(&self) -> String {
         let mut shown = String::new();

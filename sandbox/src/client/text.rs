@@ -1,6 +1,6 @@
 //! Texts as Discord's client shows them: mentions by name, moments as dates.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeZone, Utc};
 
 use crate::{snowflake::Snowflake, state::State};
 
@@ -27,11 +27,16 @@ pub(crate) fn with_names(state: &State, guild: Option<Snowflake>, text: &str) ->
     })
 }
 
-/// Puts dates (in UTC) in place of `<t:1772355600:F>`.
-pub(crate) fn with_dates(text: &str, now: DateTime<Utc>) -> String {
+/// Puts dates in the time zone of `now` in place of `<t:1772355600:F>`.
+pub(crate) fn with_dates<Z>(text: &str, now: DateTime<Z>) -> String
+where
+    Z: TimeZone,
+    Z::Offset: std::fmt::Display,
+{
     replace(text, |inner| {
         let mut parts = inner.strip_prefix("t:")?.split(':');
         let moment = DateTime::from_timestamp(parts.next()?.parse().ok()?, 0)?;
+        let moment = moment.with_timezone(&now.timezone());
         let format = match parts.next().unwrap_or("f") {
             "t" => "%H:%M",
             "T" => "%H:%M:%S",
@@ -39,7 +44,7 @@ pub(crate) fn with_dates(text: &str, now: DateTime<Utc>) -> String {
             "D" => "%-d %B %Y",
             "f" => "%-d %B %Y %H:%M",
             "F" => "%A, %-d %B %Y %H:%M",
-            "R" => return Some(relative(moment, now)),
+            "R" => return Some(relative(moment.to_utc(), now.to_utc())),
             _ => return None,
         };
         Some(moment.format(format).to_string())

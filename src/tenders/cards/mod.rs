@@ -9,6 +9,7 @@ use poise::serenity_prelude::{
 
 use super::rules::{self, AnswerState};
 use super::service::{Answer as Standing, Card, Lot, Tender, Who};
+use crate::awards;
 use crate::discord::escape::{line, markdown};
 use crate::discord::{Answer, CustomId, limits};
 use crate::requirements::service::{LotTotals, Shown};
@@ -20,8 +21,13 @@ mod tests;
 
 pub use answers::*;
 
-/// The kinds of buttons and menus on a tender's messages. Those of requirements are handled by that capability.
+/// The kinds of buttons and menus on a tender's messages. Those of requirements and call-offs are handled by these
+/// capabilities.
 pub mod kind {
+    /// Opens the form of a call-off.
+    pub const CALL_OFF: &str = "calloff.open";
+    /// Shows the balance of whoever presses.
+    pub const BALANCE: &str = "calloff.balance";
     /// Opens the form.
     pub const DECLARE: &str = "requirement.declare";
     /// The nil return.
@@ -38,7 +44,11 @@ pub mod kind {
 
 /// The most fields that lots take, and the most of a description: beyond, the whole would not fit an embed.
 const LOT_FIELDS: usize = 2;
-const DESCRIPTION: usize = 1_500;
+const DESCRIPTION: usize = 1_000;
+/// The most lots whose award is shown whole.
+const AWARD_FIELDS: usize = 3;
+/// The most of an award that is shown.
+const AWARD: usize = 500;
 /// How many contract years a lot's line shows.
 const YEARS_SHOWN: usize = 3;
 
@@ -60,29 +70,32 @@ fn called(who: &Who) -> String {
 
 /// A tender's card: the public message in each forum post, and the answer of `/tender show`.
 pub fn card(card: &Card) -> Answer {
-    let mut answer = Answer::text(String::new()).embed(embed(card));
-    if let Some(row) = buttons(&card.tender) {
-        answer = answer.row(row);
-    }
-    answer
+    Answer::text(String::new())
+        .embed(embed(card))
+        .row(buttons(&card.tender))
 }
 
-/// The card's buttons, while requirements are collected.
-pub fn buttons(tender: &Tender) -> Option<CreateActionRow> {
-    if tender.stage != Stage::Collecting {
-        return None;
-    }
+/// The card's buttons: what may be done at the tender's stage (design, section 6).
+pub fn buttons(tender: &Tender) -> CreateActionRow {
     let button = |kind, label, style| {
         CreateButton::new(CustomId::new(kind, tender.id))
             .label(label)
             .style(style)
     };
-    Some(CreateActionRow::Buttons(vec![
-        button(kind::DECLARE, "Declare requirement", ButtonStyle::Primary),
-        button(kind::NONE, "We need none", ButtonStyle::Secondary),
-        button(kind::JOIN, "Join", ButtonStyle::Secondary),
-        button(kind::DETAILS, "Details", ButtonStyle::Secondary),
-    ]))
+    let mut buttons = match tender.stage {
+        Stage::Collecting => vec![
+            button(kind::DECLARE, "Declare requirement", ButtonStyle::Primary),
+            button(kind::NONE, "We need none", ButtonStyle::Secondary),
+            button(kind::JOIN, "Join", ButtonStyle::Secondary),
+        ],
+        Stage::CallOff => vec![
+            button(kind::CALL_OFF, "Call off", ButtonStyle::Primary),
+            button(kind::BALANCE, "My balance", ButtonStyle::Secondary),
+        ],
+        _ => Vec::new(),
+    };
+    buttons.push(button(kind::DETAILS, "Details", ButtonStyle::Secondary));
+    CreateActionRow::Buttons(buttons)
 }
 
 /// The card's embed.
@@ -142,7 +155,10 @@ fn texts(card: &Card) -> (String, String, Vec<Field>) {
         ));
     };
     field("Lead", called(&card.lead), true);
-    field("Response deadline", moment(tender.respond_by), true);
+    let collecting = matches!(tender.stage, Stage::Collecting | Stage::Collected);
+    if collecting {
+        field("Response deadline", moment(tender.respond_by), true);
+    }
     field("Contract", contract(tender), true);
     let mut lots = lot_fields(&card.totals, &card.lots).into_iter();
     if let Some(first) = lots.next() {
@@ -151,7 +167,12 @@ fn texts(card: &Card) -> (String, String, Vec<Field>) {
     for more in lots {
         field("Lots, continued", more, false);
     }
-    field("Answered", responses(card), true);
+    for (name, value) in award_fields(card) {
+        field(&name, value, false);
+    }
+    if collecting {
+        field("Answered", responses(card), true);
+    }
     if let Some(code) = &tender.category {
         let name = cpv::find(code)
             .map(|c| format!(" {}", line(c.name)))
@@ -199,7 +220,7 @@ fn next_step(tender: &Tender) -> String {
         },
         Stage::CallOff => {
             format!(
-                "Call off with `/calloff record` until {}.",
+                "Call off whenever you need some, until {}.",
                 rules::day(tender.ends)
             )
         }
@@ -219,6 +240,35 @@ fn contract(tender: &Tender) -> String {
         Ok(years) => format!("{dates} ({years} contract years)"),
         Err(_) => dates,
     }
+}
+
+/// Each lot's award, and what was called off under it.
+fn award_fields(card: &Card) -> Vec<(String, String)> {
+    let awarded = card.lots.iter().filter_map(|lot| {
+        let award = card.awards.iter().find(|award| award.lot_id == lot.id)?;
+        let mut text = awards::cards::award(award, &lot.unit);
+        if limits::length(&text) > AWARD {
+            // Cut, its table of bands would have no end.
+            text = format!(
+                "Supplier: {}. Its prices: `/calloff balance`.",
+                line(&award.supplier)
+            );
+        }
+        if let Some(quantity) = card.called_off.get(&lot.id) {
+            text.push_str(&format!(
+                "\nCalled off so far: {}",
+                line(&lot.unit.show(*quantity))
+            ));
+        }
+        Some((format!("Award: {}", line(&lot.title)), text))
+    });
+    let mut fields: Vec<(String, String)> = awarded.collect();
+    if fields.len() > AWARD_FIELDS {
+        let more = fields.split_off(AWARD_FIELDS).len();
+        let text = format!("… and {more} more: `/calloff balance` shows each.");
+        fields.push(("Awards, continued".to_owned(), text));
+    }
+    fields
 }
 
 fn responses(card: &Card) -> String {
@@ -344,11 +394,7 @@ pub fn details(it: &Card, declared: &Shown) -> Answer {
             text.push_str(&format!("**{title}**: {}\n", names.join(", ")));
         }
     }
-    let mut answer = Answer::text(text).embed(embed(it));
-    if let Some(row) = buttons(&it.tender) {
-        answer = answer.row(row);
-    }
-    answer
+    Answer::text(text).embed(embed(it)).row(buttons(&it.tender))
 }
 
 fn short(standing: &Standing) -> String {

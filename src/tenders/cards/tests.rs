@@ -106,6 +106,8 @@ fn solid_fuel() -> Card {
         answers,
         responses,
         totals,
+        awards: Vec::new(),
+        called_off: Default::default(),
     }
 }
 
@@ -149,31 +151,31 @@ fn a_card_says_all_at_a_glance_and_nothing_it_should_not() {
 }
 
 #[test]
-fn the_buttons_are_there_while_requirements_are_collected_only() {
+fn the_buttons_are_those_of_the_stage() {
     let mut card = solid_fuel();
-    let row = serde_json::to_value(buttons(&card.tender).unwrap()).unwrap();
-    let buttons: Vec<(&Value, &Value)> = row["components"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|b| (&b["label"], &b["custom_id"]))
-        .collect();
-    assert_eq!(
-        json!(buttons),
-        json!([
-            ["Declare requirement", "v1:requirement.declare:7"],
-            ["We need none", "v1:requirement.none:7"],
-            ["Join", "v1:tender.join:7"],
-            ["Details", "v1:tender.details:7"],
-        ])
-    );
     for stage in Stage::ALL {
         card.tender.stage = stage;
-        assert_eq!(
-            super::buttons(&card.tender).is_some(),
-            stage == Stage::Collecting,
-            "{stage}"
-        );
+        let row = serde_json::to_value(buttons(&card.tender)).unwrap();
+        let shown: Vec<(&Value, &Value)> = row["components"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|b| (&b["label"], &b["custom_id"]))
+            .collect();
+        let mut expected = match stage {
+            Stage::Collecting => vec![
+                ("Declare requirement", "v1:requirement.declare:7"),
+                ("We need none", "v1:requirement.none:7"),
+                ("Join", "v1:tender.join:7"),
+            ],
+            Stage::CallOff => vec![
+                ("Call off", "v1:calloff.open:7"),
+                ("My balance", "v1:calloff.balance:7"),
+            ],
+            _ => Vec::new(),
+        };
+        expected.push(("Details", "v1:tender.details:7"));
+        assert_eq!(json!(shown), json!(expected), "{stage}");
     }
 }
 

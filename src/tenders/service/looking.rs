@@ -1,15 +1,16 @@
 //! Reading: find, card, answers, list, search.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use super::super::rules::{self, AnswerState, Part, Responses};
 use super::super::store::{self, Lot, Participation, Post, Tender};
 use crate::authorities::service::Authority;
+use crate::awards::service::{self as awards, Award};
 use crate::ledger::{Db, Fault, Result};
-use crate::values::{Actor, Reference, Refusal, Stage, Term};
-use crate::{authorities, requirements};
+use crate::values::{Actor, Quantity, Reference, Refusal, Stage, Term};
+use crate::{authorities, calloffs, requirements};
 
 /// An authority, as much of it as a message needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +56,7 @@ impl Answer {
     }
 }
 
-/// All that a tender's public card needs, but the awards (`awards::service` has those).
+/// All that a tender's public card needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// The tender.
@@ -72,6 +73,10 @@ pub struct Card {
     pub responses: Responses,
     /// What has been declared, as far as everybody may see it (design, section 3, rule 8).
     pub totals: Vec<requirements::service::LotTotals>,
+    /// The awards, lot by lot.
+    pub awards: Vec<Award>,
+    /// What all together have called off over the term, by lot, as far as everybody may see it.
+    pub called_off: BTreeMap<i64, Quantity>,
 }
 
 /// A card, for one of the tender's posts.
@@ -342,6 +347,22 @@ pub async fn card(db: &impl Db, tender: &Tender) -> Result<Card> {
     let answers = answers_of(&register, &posts, parts);
     let responses = Responses::count(answers.iter().map(|a| a.state));
     let totals = requirements::service::public_totals(db, tender, &lots).await?;
+    let awards = awards::of_tender(db, tender.id).await?;
+    let mut called_off = match awards.is_empty() {
+        true => BTreeMap::new(),
+        false => {
+            let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
+            calloffs::service::of_all(db, &ids).await?
+        }
+    };
+    // What one authority called off must not show either.
+    let told = |lot: i64| {
+        let of = totals.iter().find(|totals| totals.lot.id == lot);
+        let by = of.and_then(|of| of.years.iter().map(|year| year.declared).max());
+        let by = usize::try_from(by.unwrap_or_default()).unwrap_or_default();
+        calloffs::rules::may_see_totals(false, tender.open_book, by)
+    };
+    called_off.retain(|lot, _| told(*lot));
     Ok(Card {
         tender: tender.clone(),
         lead,
@@ -350,6 +371,8 @@ pub async fn card(db: &impl Db, tender: &Tender) -> Result<Card> {
         answers,
         responses,
         totals,
+        awards,
+        called_off,
     })
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeZone, Utc};
 use griffin::config::Config;
-use griffin::ledger::Database;
+use griffin::ledger::{Database, Ledger};
 use griffin::schedule::clock::{Clock, ManualClock};
 use sandbox::client::{Answer, Member};
 use sandbox::{Options, Sandbox, permissions};
@@ -84,9 +84,10 @@ impl Region {
         let database = Database::open(&self.url).await.unwrap();
         database.migrate_up().await.unwrap();
         let (stop, stopped) = oneshot::channel();
+        let ledger = Ledger::start(database, self.clock.clone());
         let bot = tokio::spawn(griffin::bot::run(
             config,
-            database,
+            ledger,
             self.clock.clone(),
             async {
                 let _ = stopped.await;

@@ -1,0 +1,175 @@
+//! The story as plain text, for a reader at a terminal.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Europe::London;
+
+use super::play::Event;
+
+/// How wide a line is.
+const WIDTH: usize = 100;
+
+/// Prints each event as it happens.
+pub fn teller() -> impl FnMut(&Event) + Send + 'static {
+    let mut digests = 0;
+    move |event| {
+        let text = match event {
+            // The first digests are worth reading; after a while they are all alike.
+            Event::Posted { place, .. } if is_digest(place) => {
+                digests += 1;
+                if digests > SHOWN {
+                    first_line(event)
+                } else {
+                    told(event)
+                }
+            }
+            _ => told(event),
+        };
+        println!("{text}");
+    }
+}
+
+/// How many digests are shown whole.
+const SHOWN: usize = 6;
+
+fn is_digest(place: &str) -> bool {
+    place.contains(": Digest, ")
+}
+
+fn first_line(event: &Event) -> String {
+    match event {
+        Event::Posted { place, at, .. } => format!("  {} {place} is posted.\n", date(*at)),
+        _ => told(event),
+    }
+}
+
+/// An event without headings, for a page's log.
+pub fn plain(event: &Event) -> String {
+    told(event).trim().to_owned()
+}
+
+fn date(at: DateTime<Utc>) -> String {
+    at.with_timezone(&London)
+        .format("%a %-d %b %Y %H:%M")
+        .to_string()
+}
+
+fn told(event: &Event) -> String {
+    match event {
+        Event::Chapter(title) => {
+            format!("\n{}\n{title}\n{}\n", "=".repeat(WIDTH), "=".repeat(WIDTH))
+        }
+        Event::Time(at) => {
+            let at = at.with_timezone(&London);
+            format!(
+                "\n── {} {}\n",
+                at.format("%A %-d %B %Y, %H:%M"),
+                "─".repeat(40)
+            )
+        }
+        Event::Did {
+            who,
+            deed,
+            answer,
+            private,
+        } => {
+            let whom = if *private { " (private)" } else { "" };
+            format!(
+                "{}\n{}\n",
+                wrap(&format!("{who}: {deed}"), "", "    "),
+                boxed(&format!("griffin to {who}{whom}"), answer)
+            )
+        }
+        Event::Posted {
+            place,
+            text,
+            notified,
+            at,
+        } => {
+            let whom = match notified.as_slice() {
+                [] => String::new(),
+                names => format!(", notifying {}", names.join(", ")),
+            };
+            boxed(&format!("{} in {place}{whom}", date(*at)), text) + "\n"
+        }
+        Event::Letter { to, text, at } => {
+            boxed(&format!("{} direct message to {to}", date(*at)), text) + "\n"
+        }
+        Event::Card { place, tags, text } => {
+            boxed(&format!("The card in {place} [{}]", tags.join(", ")), text) + "\n"
+        }
+    }
+}
+
+fn boxed(title: &str, text: &str) -> String {
+    let mut lines = vec![format!("  ┌ {title}")];
+    for line in readable(text).lines() {
+        lines.push(wrap(line, "  │ ", "  │   "));
+    }
+    lines.join("\n")
+}
+
+fn wrap(text: &str, first: &str, then: &str) -> String {
+    let options = textwrap::Options::new(WIDTH)
+        .initial_indent(first)
+        .subsequent_indent(then);
+    let lines = text.lines().map(|line| textwrap::fill(line, &options));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What a person reads: no markdown, no escapes, no marks of deliveries, no notes of the stand-in's.
+pub(super) fn readable(text: &str) -> String {
+    let lines = text.lines().filter_map(|line| {
+        let line = line.strip_prefix("griffin:").unwrap_or(line).trim_end();
+        let is_mark = |word: &str| {
+            word.strip_prefix('d')
+                .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+        };
+        let small = line.strip_prefix("-# ");
+        if small.is_some_and(|small| small.split(' ').all(is_mark))
+            || line == "(only you can see this)"
+        {
+            return None;
+        }
+        let line = match line.rsplit_once(" · ") {
+            Some((before, mark)) if is_mark(mark) => before,
+            _ => line,
+        };
+        let plain = line.replace("**", "").replace('`', "").replace("-# ", "");
+        Some(unescaped(&plain).trim_start().to_owned())
+    });
+    lines
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text
+        .chars()
+        .filter(|letter| *letter != '\u{200b}')
+        .peekable();
+    while let Some(letter) = letters.next() {
+        if letter == '\\' && letters.peek().is_some_and(char::is_ascii_punctuation) {
+            continue;
+        }
+        plain.push(letter);
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_sees_neither_markdown_nor_marks() {
+        let shown = readable(
+            "griffin: **SF-2027-01** 96\\.25 t of `coal`\n-# d12 d13\n[Join]\nSF · South Wales · d7",
+        );
+        assert_eq!(
+            shown,
+            "SF-2027-01 96.25 t of coal\n[Join]\nSF · South Wales"
+        );
+    }
+}
