@@ -164,13 +164,18 @@ impl Config {
         })
     }
 
-    /// The folder that an SQLite file lies in, which must be there before it is opened.
-    pub fn database_folder(&self) -> Option<PathBuf> {
+    /// The SQLite file; none, if the database is another or in memory.
+    pub fn database_file(&self) -> Option<PathBuf> {
         let path = self.database.url.strip_prefix("sqlite:")?;
         let path = path.trim_start_matches("//").split('?').next()?;
-        let folder = Path::new(path).parent()?;
-        let memory = path.starts_with(':');
-        (!memory && !folder.as_os_str().is_empty()).then(|| folder.to_owned())
+        (!path.starts_with(':')).then(|| PathBuf::from(path))
+    }
+
+    /// The folder that an SQLite file lies in, which must be there before it is opened.
+    pub fn database_folder(&self) -> Option<PathBuf> {
+        let file = self.database_file()?;
+        let folder = file.parent()?;
+        (!folder.as_os_str().is_empty()).then(|| folder.to_owned())
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 use griffin::bot;
 use griffin::config::Config;
-use griffin::ledger::{Database, Fault, Ledger, Result, chain};
+use griffin::ledger::{Alone, Database, Fault, Ledger, Result, chain};
 use griffin::schedule::clock::{SharedClock, SystemClock};
 
 /// A Discord bot with which councils buy together as a virtual consortium.
@@ -98,6 +98,10 @@ async fn serve(config: Config) -> Result<ExitCode> {
         .with_env_filter(tracing_subscriber::EnvFilter::new(&config.log_filter))
         .with_writer(std::io::stderr)
         .init();
+    if let Some(folder) = config.database_folder() {
+        make_folder(&folder)?;
+    }
+    let _alone = Alone::with(config.database_file().as_deref())?;
     let database = open(&config).await?;
     database.migrate_up().await?;
     let clock: SharedClock = Arc::new(SystemClock);

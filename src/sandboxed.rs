@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use griffin::bot;
 use griffin::demo::solid_fuel::{self, Chapter};
 use griffin::demo::{Play, Region, console};
-use griffin::ledger::{Fault, Result};
+use griffin::ledger::{Alone, Fault, Result};
 
 /// How the sandbox is started.
 #[derive(Args)]
@@ -35,6 +35,9 @@ enum Story {
     SolidFuel,
 }
 
+/// The database's name in its folder.
+const FILE: &str = "griffin.sqlite";
+
 /// Runs it.
 ///
 /// # Errors
@@ -44,6 +47,8 @@ pub async fn run(options: Options) -> Result<ExitCode> {
         .with_env_filter(tracing_subscriber::EnvFilter::new("error"))
         .with_writer(std::io::stderr)
         .init();
+    super::make_folder(&options.data)?;
+    let _alone = Alone::with(Some(&options.data.join(FILE)))?;
     let file = fresh(&options.data)?;
     let region = Region::start(&format!("sqlite://{}", file.display())).await?;
     match options.story {
@@ -71,8 +76,7 @@ pub async fn run(options: Options) -> Result<ExitCode> {
 /// The database file of a new world: the stand-in keeps nothing, so an older file knows channels that are gone. That
 /// one is kept beside it.
 fn fresh(folder: &Path) -> Result<PathBuf> {
-    super::make_folder(folder)?;
-    let file = folder.join("griffin.sqlite");
+    let file = folder.join(FILE);
     let former = folder.join("griffin.previous.sqlite");
     for end in ["", "-wal", "-shm"] {
         let with = |path: &Path| PathBuf::from(format!("{}{end}", path.display()));

@@ -19,7 +19,9 @@ pub fn day(date: NaiveDate, tz: Tz) -> String {
 
 /// An award that was recorded, for the lead's officer.
 pub fn recorded(recorded: &Recorded, tz: Tz) -> Answer {
-    let head = if recorded.replaced {
+    let head = if recorded.same {
+        "Awarded already, nothing changed"
+    } else if recorded.replaced {
         "Award replaced"
     } else {
         "Awarded"
@@ -142,6 +144,7 @@ mod tests {
                 at: "2027-03-11T10:00:00Z".parse().unwrap(),
             },
             replaced: false,
+            same: false,
             notice_on: date(2027, 3, 11),
             standstill_ends: date(2027, 3, 23),
             standstill_rule: "8 working days beginning with the day of the notice".to_owned(),

@@ -54,6 +54,8 @@ pub struct Recorded {
     pub award: Award,
     /// Whether it took the place of an earlier one.
     pub replaced: bool,
+    /// Whether it was recorded so already: then nothing was changed.
+    pub same: bool,
     /// The day this award's notice is published.
     pub notice_on: NaiveDate,
     /// The last day of this award's standstill.
@@ -112,7 +114,19 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
         local: request.local,
         at: tx.now(),
     };
-    award.id = store::put(tx, &award).await?;
+    let unchanged = before.iter().find(|it| {
+        let now = Award {
+            id: it.id,
+            at: it.at,
+            ..award.clone()
+        };
+        **it == now && tender.notice_on == Some(notice_on)
+    });
+    let same = unchanged.is_some();
+    match unchanged {
+        Some(it) => award = it.clone(),
+        None => award.id = store::put(tx, &award).await?,
+    }
 
     let awarded = |id: i64| id == lot.id || others.iter().any(|award| award.lot_id == id);
     let open = lots.iter().filter(|lot| !awarded(lot.id));
@@ -134,6 +148,7 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
         reference: tender.reference.clone(),
         stage,
         replaced: before.len() > others.len(),
+        same,
         notice_on,
         standstill_ends: standstill.last_day,
         standstill_rule: standstill.rule.to_owned(),
@@ -143,7 +158,9 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
         unit: lot.unit,
         award,
     };
-    announce(tx, &tender, &recorded).await?;
+    if !same {
+        announce(tx, &tender, &recorded).await?;
+    }
     // An award recorded after the contract's start: its duty was done before there was one.
     let guild_id = tx.cause().guild_id;
     let now = crate::tenders::service::by_id(tx, guild_id, tender.id).await?;
@@ -175,7 +192,7 @@ async fn announce(tx: &Tx, tender: &Tender, recorded: &Recorded) -> Result<()> {
         tx.enqueue(Outgoing {
             kind: "tender.notice",
             subject_id: tender.id,
-            args: json!({ "post_id": post_id, "what": "awarded", "lot_id": award.lot_id, "award_id": award.id }),
+            args: json!({ "post_id": post_id, "what": "awarded", "lot_id": award.lot_id, "replaced": recorded.replaced }),
             lane: format!("post:{post_id}"),
             coalesce: None,
             priority: 0,

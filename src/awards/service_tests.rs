@@ -76,8 +76,11 @@ async fn an_award_is_replaced_whole_and_only_before_the_contract() {
             notice_on: Some(date(2027, 3, 10)),
             ..world.house_coal()
         };
-        let second = world.award("Gwen Parry", request).await.unwrap();
-        assert!(second.replaced);
+        let second = world.award("Gwen Parry", request.clone()).await.unwrap();
+        assert!(second.replaced && !second.same);
+        let again = world.award("Gwen Parry", request).await.unwrap();
+        assert!(again.same);
+        assert_eq!(again.award, second.award, "typed twice, nothing changes");
         let reader = world.ledger.reader();
         let kept = of_lot(&reader, world.lots[0]).await.unwrap().unwrap();
         assert_eq!(

@@ -1,17 +1,20 @@
 //! The only door to the database: begin, record, enqueue, commit.
 //!
 //! - [`database`]: opens SQLite or PostgreSQL and brings it to the newest migration.
+//! - [`alone`]: one process to an SQLite file.
 //! - [`writer`]: runs the changes that wait one after the other and commits them together.
 //! - [`tx`]: what a change may do: read and write rows, record an entry, queue deliveries.
 //! - [`chain`]: how entries are hashed, and how a chain is verified.
 //! - [`error`]: a refusal for the person, a fault for the log.
 
+pub mod alone;
 pub mod chain;
 pub mod database;
 pub mod error;
 pub mod tx;
 pub mod writer;
 
+pub use alone::Alone;
 pub use database::{Database, Reader};
 pub use error::{Error, Fault, Result};
 pub use tx::{Cause, Db, Entry, Outgoing, Tx};

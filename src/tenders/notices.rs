@@ -61,8 +61,12 @@ pub fn notice(it: &Notice<'_>) -> Option<Message> {
         },
         "awarded" => match &it.won {
             Some((lot, supplier)) => format!(
-                "{name}: {} was awarded to {}. The card above has the price.",
+                "{name}: {} {} {}. The card above has the price.",
                 line(lot),
+                match it.args["replaced"] == true {
+                    true => "was awarded anew, to",
+                    false => "was awarded to",
+                },
                 line(supplier)
             ),
             None => return None,

@@ -2,6 +2,7 @@
 //! databases. One program: it links once.
 
 mod imports;
+mod killed;
 mod ledger;
 mod people;
 mod story;

@@ -1,0 +1,282 @@
+//! griffin is killed anywhere in the story and started again: nothing is lost, nothing comes twice (design, section 3,
+//! rules 1 to 3).
+
+use std::collections::{BTreeMap, HashMap};
+
+use entity::{delivery, ledger_entry, requirement};
+use griffin::ledger::Db;
+use sandbox::client::{Answer, Member, Message};
+use sandbox::{Fault, Matcher, Sandbox, permissions};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+use crate::support::process::{DEADLINE, Process};
+use crate::support::{Fresh, on_each_database};
+
+/// Numbers that look random, the same ones each time (splitmix64).
+struct Seeded(u64);
+
+impl Seeded {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % n
+    }
+}
+
+struct Trial {
+    griffin: Process,
+    chance: Seeded,
+    kills: u32,
+}
+
+impl Trial {
+    /// Somebody types a command; griffin may be killed on the way, and is started again. Who gets no answer types it
+    /// again, as a person would.
+    async fn does(&mut self, who: &Member, line: &str) -> Answer {
+        for _ in 0..20 {
+            let answer = if self.chance.below(2) == 0 {
+                self.killed_while(who, line).await
+            } else {
+                who.types(line).await
+            };
+            if !answer.failed() {
+                return answer;
+            }
+        }
+        panic!("never answered: {line}");
+    }
+
+    async fn killed_while(&mut self, who: &Member, line: &str) -> Answer {
+        self.kills += 1;
+        // Some requests later; or after the answer, where no more come.
+        let later = usize::try_from(self.chance.below(4)).unwrap();
+        if self.chance.below(3) == 0 {
+            let route = ["/channels/*/messages", "/channels/*/threads"][later % 2];
+            self.griffin
+                .sandbox
+                .fail_next(Matcher::route("POST", route), Fault::LoseAnswer);
+        }
+        let sandbox = self.griffin.sandbox.clone();
+        let seen = sandbox.requests().len();
+        let asked = tokio::spawn({
+            let (who, line) = (who.clone(), line.to_owned());
+            async move { who.types(&line).await }
+        });
+        let reached = |s: &Sandbox| (s.requests().len() > seen + later).then_some(());
+        let moment = sandbox.wait_for("the moment to kill it", DEADLINE, reached);
+        tokio::pin!(moment);
+        let mut asked = asked;
+        let answer = tokio::select! {
+            () = &mut moment => None,
+            answer = &mut asked => Some(answer.unwrap()),
+        };
+        self.griffin.kill();
+        let answer = match answer {
+            Some(answer) => answer,
+            None => asked.await.unwrap(),
+        };
+        self.griffin.start().await;
+        answer
+    }
+}
+
+fn refused(answer: &Answer) -> bool {
+    answer.says("Not done")
+}
+
+/// A card as its reader sees it, without what is the message's own: the mark, buttons, and "in 3 days".
+fn shown(message: &Message) -> Vec<(String, String)> {
+    let embed = &message.embeds[0];
+    let title = (
+        embed.title.clone().unwrap_or_default(),
+        embed.description.clone().unwrap_or_default(),
+    );
+    let fields = embed
+        .fields
+        .iter()
+        .map(|f| (f.name.clone(), f.value.clone()));
+    [title].into_iter().chain(fields).collect()
+}
+
+/// A message's text without the marks of deliveries.
+fn text(message: &Message) -> String {
+    let lines = message.content.lines();
+    let own = lines.filter(|line| !line.starts_with("-# d"));
+    own.collect::<Vec<_>>().join("\n")
+}
+
+async fn killed_anywhere(seed: u64, fresh: Fresh) {
+    let Fresh { url, database } = fresh;
+    let mut griffin = Process::new(&url).await;
+    let sandbox = griffin.sandbox.clone();
+    let guild = sandbox.add_guild("Buying together");
+    sandbox.add_text_channel(guild, "general");
+    for forum in ["south-wales", "mid-wales"] {
+        sandbox.add_forum(guild, forum, &[]);
+    }
+    let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
+    let rhys = sandbox.add_member(guild, "Rhys Morgan", &[managers]);
+    let officers: Vec<Member> = ["Megan", "Owain", "Nia"]
+        .map(|name| sandbox.add_member(guild, name, &[]))
+        .into();
+    griffin.start().await;
+    let mut trial = Trial {
+        griffin,
+        chance: Seeded(seed),
+        kills: 0,
+    };
+
+    for line in [
+        "/griffin setup nation:wales",
+        "/authority register name:Aberwen kind:county region:South Wales short_name:ABW",
+        "/authority register name:Bryncoch kind:unitary region:South Wales short_name:BRY",
+        "/authority register name:Dyffryn kind:unitary region:Mid Wales short_name:DYF",
+        "/mandate grant officer:@Megan authority:ABW",
+        "/mandate grant officer:@Owain authority:BRY",
+        "/mandate grant officer:@Nia authority:DYF",
+        "/forum open region:South Wales channel:#south-wales",
+        "/forum open region:Mid Wales channel:#mid-wales",
+    ] {
+        // Refused the second time: it was done before griffin was killed.
+        trial.does(&rhys, line).await;
+    }
+    let [megan, owain, nia] = &officers[..] else {
+        panic!()
+    };
+    trial
+        .does(megan, "/tender announce title:Solid fuel respond_by:in 3 weeks starts:in 20 weeks ends:in 100 weeks lot:Coal, tonne reference:SF-1 regions:all")
+        .await;
+    for (who, quantity) in [(megan, 420), (owain, 185), (nia, 96), (owain, 190)] {
+        let line = format!("/requirement declare tender:SF-1 lot:Coal quantity:{quantity}");
+        let answer = trial.does(who, &line).await;
+        assert!(!refused(&answer), "{answer}");
+    }
+    trial.does(megan, "/tender close tender:SF-1").await;
+    trial
+        .does(
+            megan,
+            "/tender publish tender:SF-1 notice:000123-2027 bids_by:in 6 weeks",
+        )
+        .await;
+    trial
+        .does(
+            megan,
+            "/tender award tender:SF-1 lot:Coal supplier:Cwm Fuels price:142.50",
+        )
+        .await;
+    assert!(trial.kills >= 5, "seed {seed}: {} kills", trial.kills);
+
+    // In the end every card is true, and each notice there once.
+    let answer = nia.types("/tender show tender:SF-1").await;
+    let card = shown(answer.message.as_ref().unwrap());
+    assert!(card[0].1.contains("Awarded"), "{card:?}");
+    sandbox.clear_faults();
+    for forum in ["south-wales", "mid-wales"] {
+        let stands = |s: &Sandbox| {
+            let posts = s.channel(forum).posts();
+            let of: Vec<_> = posts
+                .iter()
+                .filter(|p| p.title.starts_with("SF-1"))
+                .collect();
+            let [post] = of[..] else { return None };
+            let true_now = post.starter.as_ref().is_some_and(|it| shown(it) == card);
+            let told = post
+                .messages
+                .iter()
+                .any(|m| m.says("was awarded to Cwm Fuels"));
+            (true_now && told && post.tags == ["Awarded"]).then(|| post.messages.clone())
+        };
+        let messages = sandbox
+            .wait_for("one post with the true card", DEADLINE, stands)
+            .await;
+        let mut times: HashMap<String, u32> = HashMap::new();
+        for message in messages.iter().skip(1) {
+            *times.entry(text(message)).or_default() += 1;
+        }
+        assert!(times.values().all(|n| *n == 1), "seed {seed}: {times:?}");
+        assert_eq!(times.len(), 3, "collected, published, awarded: {times:?}");
+    }
+    assert!(trial.griffin.stop().await.success());
+    let verified = trial.griffin.griffin(&["verify"]).output().unwrap();
+    assert!(verified.status.success(), "{verified:?}");
+
+    let reader = database.reader();
+    let entries = ledger_entry::Entity::find()
+        .all(reader.conn())
+        .await
+        .unwrap();
+    let mut done: BTreeMap<&str, u32> = BTreeMap::new();
+    for entry in &entries {
+        *done.entry(&entry.kind).or_default() += 1;
+    }
+    for (kind, times) in [
+        ("authority.registered", 3),
+        ("tender.announced", 1),
+        ("tender.published", 1),
+        ("award.recorded", 1),
+    ] {
+        assert_eq!(done.get(kind), Some(&times), "seed {seed}: {done:?}");
+    }
+    let current = requirement::Entity::find()
+        .filter(requirement::Column::Current.eq(true))
+        .count(reader.conn())
+        .await
+        .unwrap();
+    assert_eq!(current, 3);
+    let left = delivery::Entity::find()
+        .filter(delivery::Column::State.is_in(["waiting", "claimed", "failed"]))
+        .all(reader.conn())
+        .await
+        .unwrap();
+    assert!(left.is_empty(), "seed {seed}: {left:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_anywhere_it_goes_on_and_nothing_is_lost_or_doubled() {
+    on_each_database(async |fresh| killed_anywhere(7, fresh).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_at_other_moments_too() {
+    on_each_database(async |fresh| killed_anywhere(2026, fresh).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_process_on_the_same_file_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
+    let mut griffin = Process::new(&url).await;
+    griffin.start().await;
+    let second = griffin.griffin(&["serve"]).output().unwrap();
+    let said = String::from_utf8_lossy(&second.stderr).into_owned();
+    assert_eq!(second.status.code(), Some(1), "{said}");
+    assert!(said.contains("another griffin runs on"), "{said}");
+    assert!(griffin.stop().await.success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_token_or_an_answer_it_does_not_start() {
+    let griffin = Process::new("sqlite::memory:").await;
+    let run = |change: &dyn Fn(&mut std::process::Command)| {
+        let mut command = griffin.griffin(&["serve"]);
+        change(&mut command);
+        let output = command.output().unwrap();
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    };
+    let (code, said) = run(&|command| {
+        command.env_remove("DISCORD_TOKEN");
+    });
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("DISCORD_TOKEN"), "{said}");
+    let (code, said) = run(&|command| {
+        command.env("GRIFFIN__DISCORD__API_URL", "http://127.0.0.1:9");
+    });
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("/gateway"), "{said}");
+    assert!(!said.contains(&griffin.sandbox.token()), "{said}");
+}

@@ -1,0 +1,87 @@
+//! The real program, in a process of its own, that may be killed at any moment.
+
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+
+use sandbox::{Options, Sandbox};
+
+/// How long anything may take before a test fails.
+pub const DEADLINE: Duration = Duration::from_secs(60);
+
+/// A stand-in for Discord on the system's clock, and `griffin serve` against it.
+pub struct Process {
+    pub sandbox: Sandbox,
+    url: String,
+    child: Option<Child>,
+}
+
+impl Process {
+    /// The stand-in; griffin is not started yet.
+    pub async fn new(url: &str) -> Self {
+        let options = Options {
+            // A killed griffin never answers; nobody need wait the whole 3 s for that.
+            first_answer_limit: Duration::from_millis(2_500),
+            ..Options::default()
+        };
+        Process {
+            sandbox: Sandbox::start(options).await.unwrap(),
+            url: url.to_owned(),
+            child: None,
+        }
+    }
+
+    /// The command that runs griffin with these words.
+    pub fn griffin(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_griffin"));
+        command
+            .args(words)
+            .current_dir(std::env::temp_dir())
+            .env("DISCORD_TOKEN", self.sandbox.token())
+            .env("DATABASE_URL", &self.url)
+            .env("GRIFFIN__DISCORD__API_URL", self.sandbox.api_url())
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Starts griffin, and waits until it is connected and its commands are there.
+    pub async fn start(&mut self) {
+        let before = self.sandbox.connections().0;
+        let log = match std::env::var_os("TEST_LOGS") {
+            Some(_) => Stdio::inherit(),
+            None => Stdio::null(),
+        };
+        let child = self.griffin(&["serve"]).stderr(log).spawn().unwrap();
+        self.child = Some(child);
+        let anew = |s: &Sandbox| (s.connections().0 > before).then_some(());
+        self.sandbox.wait_for("a new session", DEADLINE, anew).await;
+        self.sandbox.registered("griffin", DEADLINE).await;
+    }
+
+    /// Kills it (SIGKILL).
+    pub fn kill(&mut self) {
+        let mut child = self.child.take().expect("it runs");
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
+    /// Tells it to stop (SIGTERM), and waits until it has.
+    pub async fn stop(&mut self) -> ExitStatus {
+        let mut child = self.child.take().expect("it runs");
+        let told = Command::new("kill").arg(child.id().to_string()).status();
+        assert!(told.unwrap().success());
+        let ended = tokio::task::spawn_blocking(move || child.wait().unwrap());
+        tokio::time::timeout(Duration::from_secs(10), ended)
+            .await
+            .expect("it stops within 10 s")
+            .unwrap()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
