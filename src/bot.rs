@@ -18,7 +18,9 @@ use crate::config::Config;
 use crate::delivery::wire::Rest;
 use crate::delivery::{Compose, Worker};
 use crate::discord::press::Handler;
-use crate::discord::{Command, Data, Error, Presses, StatusLine, UnknownEvents, on_error, press};
+use crate::discord::{
+    Command, Data, Error, Presses, StatusLine, UnknownEvents, on_error, pending, press,
+};
 use crate::ledger::{Fault, Ledger, Result};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::sweeper::{self, Act};
@@ -46,6 +48,7 @@ pub fn commands() -> Vec<Command> {
     commands.extend(crate::calloffs::commands::commands());
     commands.extend(crate::reminders::commands::commands());
     commands.extend(crate::digests::commands::commands());
+    commands.push(crate::records::commands::ledger());
     for command in &mut commands {
         for_servers_only(command);
     }
@@ -59,6 +62,7 @@ fn handlers() -> Vec<(&'static str, Handler)> {
     handlers.extend(crate::requirements::commands::presses());
     handlers.extend(crate::calloffs::commands::presses());
     handlers.extend(crate::reminders::commands::handlers());
+    handlers.extend(crate::records::commands::handlers());
     handlers
 }
 
@@ -269,6 +273,9 @@ async fn on_event(
     event: &FullEvent,
 ) -> Result<()> {
     match event {
+        FullEvent::InteractionCreate {
+            interaction: Interaction::Component(press),
+        } if pending::chosen(framework, press).await => {}
         FullEvent::InteractionCreate {
             interaction: interaction @ (Interaction::Component(_) | Interaction::Modal(_)),
         } => {
@@ -544,6 +551,8 @@ mod tests {
         assert_eq!(options("mandate mine"), "");
         assert_eq!(options("mandate list"), "authority*");
         assert_eq!(options("forum open"), "region* channel* digest language");
+        assert_eq!(options("ledger show"), "tender authority since");
+        assert_eq!(options("ledger verify"), "tender");
         assert_eq!(options("help"), "command");
     }
 

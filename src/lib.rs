@@ -15,6 +15,7 @@
 //! - [`digests`]: what a region's forum is told on its schedule.
 //! - [`savings`]: what was saved against the price paid before.
 //! - [`reminders`]: reminders to call off, on an officer's own schedule.
+//! - [`records`]: the record as people read it.
 //! - [`discord`]: what all commands share: answers, refusals, ids of buttons, escaping, Discord's limits.
 //! - [`delivery`]: the outbox worker: claim, pace, send, reconcile, retry, give up loudly.
 //! - [`schedule`]: the clock, and what falls due.
@@ -33,6 +34,7 @@ pub mod digests;
 pub mod discord;
 pub mod forums;
 pub mod ledger;
+pub mod records;
 pub mod reminders;
 pub mod requirements;
 pub mod savings;

@@ -19,6 +19,7 @@ pub mod mandate;
 pub mod next_round;
 pub mod officer;
 pub mod participation;
+pub mod pending_command;
 pub mod post;
 pub mod reminder;
 pub mod requirement;

@@ -120,7 +120,11 @@ pub fn acting_for<'a>(
         _ => Err(Refusal::new(
             "You act for several authorities, and did not say for which.",
             format!("Give one of them: {}.", list(&acting)),
-        )),
+        )
+        .of(acting
+            .iter()
+            .map(|it| (called(it), it.short_name.clone()))
+            .collect())),
     }
 }
 

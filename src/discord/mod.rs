@@ -10,6 +10,7 @@
 //! | `help.rs` | `/help` |
 //! | `limits.rs` | Discord's limits, each with its source |
 //! | `on_error.rs` | an answer for whatever can go wrong before, in and after a command |
+//! | `pending/` | a command that must know for which authority it is: a menu asks, and it runs again |
 //! | `press.rs` | buttons, menus and forms, and who handles them |
 //!
 //! A command's shape: parse what was given, one call into the service under [`answer::waiting`], one
@@ -35,6 +36,7 @@ pub mod escape;
 pub mod help;
 pub mod limits;
 pub mod on_error;
+pub mod pending;
 pub mod press;
 
 pub use answer::Answer;

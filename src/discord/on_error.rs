@@ -5,7 +5,7 @@ use poise::serenity_prelude::{
     CommandInteraction, CommandType, CreateAutocompleteResponse, CreateInteractionResponse,
 };
 
-use super::{Answer, Context, Data, Error, answer};
+use super::{Answer, Context, Data, Error, answer, pending};
 use crate::values::Refusal;
 
 /// poise's error handler.
@@ -13,12 +13,15 @@ pub async fn on_error(error: poise::FrameworkError<'_, Data, Error>) {
     use poise::FrameworkError as E;
     let told = match error {
         E::Command { error, ctx, .. } => {
-            let answer = answer::of_error(
-                &error,
-                &ctx.command().qualified_name,
-                &ctx.invocation_string(),
-                interaction(ctx),
-            );
+            let answer = match pending::ask(ctx, &error).await {
+                Some(menu) => menu,
+                None => answer::of_error(
+                    &error,
+                    &ctx.command().qualified_name,
+                    &ctx.invocation_string(),
+                    interaction(ctx),
+                ),
+            };
             tell(ctx, answer).await
         }
         E::CommandPanic { payload, ctx, .. } => {

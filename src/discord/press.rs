@@ -327,7 +327,7 @@ fn find(presses: &Presses, text: &str) -> Result<(CustomId, Handler), Refusal> {
     Ok((id, handler))
 }
 
-fn not_ours(why: NotOurs) -> Refusal {
+pub(super) fn not_ours(why: NotOurs) -> Refusal {
     let instead = "The commands do the same: /help lists them.";
     match why {
         NotOurs::Version => {

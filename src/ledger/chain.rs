@@ -67,6 +67,20 @@ pub async fn verify(reader: &Reader) -> Result<Vec<Verified>> {
     Ok(found)
 }
 
+/// Walks one server's chain; none: nothing was ever recorded there.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn verify_one(reader: &Reader, guild_id: i64) -> Result<Option<Verified>> {
+    let head = ledger_head::Entity::find_by_id(guild_id)
+        .one(reader.conn())
+        .await?;
+    match head {
+        Some(head) => Ok(Some(walk(reader, &head).await?)),
+        None => Ok(None),
+    }
+}
+
 async fn walk(reader: &Reader, head: &ledger_head::Model) -> Result<Verified> {
     let mut verified = Verified {
         guild_id: head.guild_id,

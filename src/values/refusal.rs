@@ -15,6 +15,9 @@ pub struct Refusal {
     pub wrong: String,
     /// What would be right, as a sentence; may be empty.
     pub help: String,
+    /// The authorities of which the person has to say one, each as it is shown and as it is named; else none.
+    #[serde(default)]
+    pub whom: Vec<(String, String)>,
 }
 
 impl Refusal {
@@ -23,7 +26,14 @@ impl Refusal {
         Refusal {
             wrong: wrong.into(),
             help: help.into(),
+            whom: Vec::new(),
         }
+    }
+
+    /// With the authorities of which the person has to say one.
+    #[must_use]
+    pub fn of(self, whom: Vec<(String, String)>) -> Self {
+        Refusal { whom, ..self }
     }
 }
 

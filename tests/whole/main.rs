@@ -5,5 +5,6 @@ mod imports;
 mod killed;
 mod ledger;
 mod people;
+mod record;
 mod story;
 mod support;

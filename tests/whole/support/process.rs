@@ -6,7 +6,7 @@ use std::time::Duration;
 use sandbox::{Options, Sandbox};
 
 /// How long anything may take before a test fails.
-pub const DEADLINE: Duration = Duration::from_secs(60);
+pub const DEADLINE: Duration = Duration::from_secs(180);
 
 /// A stand-in for Discord on the system's clock, and `griffin serve` against it.
 pub struct Process {

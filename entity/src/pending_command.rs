@@ -1,0 +1,25 @@
+//! A command that waits for its officer to say for which authority it is.
+
+use sea_orm::entity::prelude::*;
+
+/// A command that waits for its officer to say for which authority it is.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "pending_command")]
+pub struct Model {
+    /// The Discord interaction by which it was typed.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub interaction_id: i64,
+    /// Who typed it: a Discord user id.
+    pub user_id: i64,
+    /// The command with its options, as Discord sent it: JSON.
+    #[sea_orm(column_type = "Text")]
+    pub data: String,
+    /// When.
+    pub at: DateTimeUtc,
+}
+
+/// What its rows belong to.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,114 @@
+//! What a person sees of the record: a value in, a message out.
+
+use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
+
+use super::rules;
+use super::service::{Entry, Page, Sift};
+use crate::discord::{Answer, CustomId, escape, limits};
+use crate::ledger::chain::Verified;
+
+/// Another page: page, tender (0: any), authority (0: any), since in seconds of the epoch (0: ever).
+pub const PAGE: &str = "record.page";
+/// The most that one entry takes: ten fit a message.
+const ENTRY: usize = 170;
+
+/// A page of entries.
+pub fn page(page: &Page) -> Answer {
+    if page.entries.is_empty() {
+        return Answer::text("Nothing like that is recorded.");
+    }
+    let lines: Vec<String> = page.entries.iter().map(line).collect();
+    let answer = Answer::text(format!(
+        "**The record**: {}, page {} of {}\n{}",
+        match page.total {
+            1 => "1 entry".to_owned(),
+            n => format!("{n} entries"),
+        },
+        page.page + 1,
+        page.pages,
+        lines.join("\n")
+    ));
+    if page.pages < 2 {
+        return answer;
+    }
+    let button = |label: &str, to: Option<u64>| {
+        // A button that leads nowhere needs an id of its own, too.
+        let id = id(to.unwrap_or(page.page), &page.sift);
+        CreateButton::new(id)
+            .label(label)
+            .style(ButtonStyle::Secondary)
+            .disabled(to.is_none())
+    };
+    let newer = page.page.checked_sub(1);
+    let older = Some(page.page + 1).filter(|next| *next < page.pages);
+    answer.row(CreateActionRow::Buttons(vec![
+        button("Newer", newer),
+        button("Older", older),
+    ]))
+}
+
+fn id(page: u64, sift: &Sift) -> CustomId {
+    let Sift {
+        tender_id,
+        authority_id,
+        since,
+    } = sift;
+    let since = since.map_or(0, |since| since.timestamp());
+    let (tender, authority) = (
+        tender_id.unwrap_or_default(),
+        authority_id.unwrap_or_default(),
+    );
+    CustomId::new(PAGE, format!("{page}-{tender}-{authority}-{since}"))
+}
+
+/// `12` <date> <who> for ABW: requirement declared (declared: 420 of lot 1) `a1b2c3d4`.
+fn line(entry: &Entry) -> String {
+    let who = match entry.actor {
+        0 => "griffin".to_owned(),
+        user => format!("<@{user}>"),
+    };
+    let whom = entry
+        .authority
+        .as_ref()
+        .map(|name| format!(" for {}", escape::line(name)))
+        .unwrap_or_default();
+    let more: Vec<String> = rules::particulars(&entry.data)
+        .into_iter()
+        .map(|(name, value)| format!("{name} {}", escape::line(&value)))
+        .collect();
+    let more = match more.join(", ") {
+        none if none.is_empty() => none,
+        some => format!(" ({some})"),
+    };
+    let hash: String = entry.hash.chars().take(8).collect();
+    let head = format!(
+        "`{}` <t:{}:f> {who}{whom}: {}",
+        entry.number,
+        entry.at.timestamp(),
+        escape::line(&rules::done(&entry.kind))
+    );
+    let room = ENTRY.saturating_sub(limits::length(&head));
+    format!("{head}{} `{hash}`", limits::cut(&more, room))
+}
+
+/// Whether the chain is whole.
+pub fn verified(found: Option<&Verified>) -> Answer {
+    let Some(found) = found else {
+        return Answer::text("Nothing is recorded in this server yet.");
+    };
+    let entries = match found.entries {
+        1 => "1 entry was".to_owned(),
+        n => format!("{n} entries were"),
+    };
+    Answer::text(match &found.broken {
+        None => format!(
+            "**The record is whole.** {entries} walked; each carries the hash of the one before it.\nIts head is `{}`. Keep \
+             it: if it stands in the record later, nothing before it was changed.",
+            found.head
+        ),
+        Some(wrong) => format!(
+            "**The record was changed.** {entries} walked, then: {}. Tell whoever runs griffin.",
+            escape::line(wrong)
+        ),
+    })
+}

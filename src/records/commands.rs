@@ -1,0 +1,100 @@
+//! `/ledger show` and `/ledger verify`, and the buttons of a page.
+
+use chrono::DateTime;
+use futures::FutureExt;
+use poise::serenity_prelude::CreateAutocompleteResponse;
+
+use super::cards;
+use super::service::{self, Ask, Sift};
+use crate::authorities::commands::offer_authority;
+use crate::discord::autocomplete::{self, Offer};
+use crate::discord::press::Handler;
+use crate::discord::{self, Context, Press, Result, answer};
+use crate::tenders::service as tenders;
+use crate::values::Refusal;
+
+/// Who handles the buttons of a page.
+pub fn handlers() -> Vec<(&'static str, Handler)> {
+    vec![(cards::PAGE, |press| page(press).boxed())]
+}
+
+/// The record: who did what, when, for whom.
+#[poise::command(slash_command, subcommands("show", "verify"), subcommand_required)]
+pub async fn ledger(_: Context<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// Shows the record, the newest entries first; for registrars, and for a tender's lead.
+#[poise::command(slash_command)]
+async fn show(
+    ctx: Context<'_>,
+    #[description = "Only of this tender"]
+    #[autocomplete = "offer_tender"]
+    tender: Option<String>,
+    #[description = "Only for this authority"]
+    #[autocomplete = "offer_authority"]
+    authority: Option<String>,
+    #[description = "Only from this day, such as 1 December"] since: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let ask = Ask {
+        tender,
+        authority,
+        since,
+    };
+    let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
+    let page = answer::waiting(ctx, async {
+        let sift = service::sift(&db, &actor, &ask, now).await?;
+        service::show(&db, &actor, sift, 0).await
+    })
+    .await?;
+    answer::send(ctx, cards::page(&page)).await
+}
+
+/// Walks the record and says whether it is whole; for registrars, and for a tender's lead.
+#[poise::command(slash_command)]
+async fn verify(
+    ctx: Context<'_>,
+    #[description = "The tender you lead; a registrar needs none"]
+    #[autocomplete = "offer_tender"]
+    tender: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let db = ctx.data().ledger.reader();
+    let work = service::verify(&db, &actor, tender.as_deref());
+    let found = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::verified(found.as_ref())).await
+}
+
+async fn page(press: &Press<'_>) -> Result<()> {
+    let actor = press.actor()?;
+    let rows = press.rows()?;
+    let [page, tender, authority, since] = rows[..] else {
+        return Err(Refusal::new("griffin does not know this button.", "Use /ledger show.").into());
+    };
+    let some = |row: i64| Some(row).filter(|row| *row > 0);
+    let sift = Sift {
+        tender_id: some(tender),
+        authority_id: some(authority),
+        since: some(since).and_then(|at| DateTime::from_timestamp(at, 0)),
+    };
+    let db = press.data.ledger.reader();
+    let page = u64::try_from(page).unwrap_or_default();
+    let shown = press
+        .updating(service::show(&db, &actor, sift, page))
+        .await?;
+    press.update(cards::page(&shown)).await
+}
+
+async fn offer_tender(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    // Sifted by the service already.
+    autocomplete::offer("", async {
+        let actor = discord::actor(ctx)?;
+        let found = tenders::search(&ctx.data().ledger.reader(), actor.guild_id, typed).await?;
+        let offer = |t: &tenders::Tender| {
+            Offer::new(format!("{} {}", t.reference, t.title), t.reference.as_str())
+        };
+        Ok(found.iter().map(offer).collect())
+    })
+    .await
+}

@@ -1,0 +1,73 @@
+//! An entry in plain words.
+
+use serde_json::Value;
+
+use crate::values::{Quantity, UnitPrice};
+
+/// What was done: `requirement.declared` as "requirement declared".
+pub fn done(kind: &str) -> String {
+    kind.replace("calloff", "call-off").replace(['.', '_'], " ")
+}
+
+/// The particulars that say most, as "name: value"; those of another kind of entry are left out.
+pub fn particulars(data: &Value) -> Vec<(&'static str, String)> {
+    let mut told = Vec::new();
+    for key in [
+        "reference",
+        "title",
+        "name",
+        "region",
+        "role",
+        "lot",
+        "notice",
+        "reason",
+        "officer",
+        "error",
+    ] {
+        if let Some(text) = data[key].as_str() {
+            told.push((key, text.to_owned()));
+        }
+    }
+    for stated in data["stated"].as_array().into_iter().flatten() {
+        if let Some(quantity) = stated["requirement"]["expected"].as_i64() {
+            let lot = stated["lot"].as_i64().unwrap_or_default();
+            let quantity = Quantity::from_thousandths(quantity);
+            told.push(("declared", format!("{quantity} of lot {lot}")));
+        }
+    }
+    if let Some(quantity) = data["call_off"]["quantity"].as_i64() {
+        told.push(("quantity", Quantity::from_thousandths(quantity).to_string()));
+    }
+    let award = &data["award"];
+    if let Some(supplier) = award["supplier"].as_str() {
+        told.push(("supplier", supplier.to_owned()));
+    }
+    for band in award["bands"].as_array().into_iter().flatten() {
+        if let Some(price) = band["price"].as_i64() {
+            told.push(("price", UnitPrice::from_ten_thousandths(price).to_string()));
+        }
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_entry_reads_as_a_person_would_say_it() {
+        assert_eq!(done("tender.asked_to_join"), "tender asked to join");
+        assert_eq!(done("calloff.recorded"), "call-off recorded");
+        let data = json!({ "reference": "SF-2027-01", "stated": [{ "lot": 1, "requirement": { "expected": 185_500 } }] });
+        assert_eq!(
+            particulars(&data),
+            [
+                ("reference", "SF-2027-01".to_owned()),
+                ("declared", "185.5 of lot 1".to_owned())
+            ]
+        );
+        assert_eq!(particulars(&json!({ "other": [1] })), []);
+    }
+}

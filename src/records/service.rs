@@ -1,0 +1,169 @@
+//! Reading the record: a page of entries, and whether the chain is whole.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use super::store;
+use crate::ledger::chain::{self, Verified};
+use crate::ledger::{Reader, Result};
+use crate::tenders::service as tenders;
+use crate::values::{Actor, Refusal, When};
+use crate::{authorities, servers};
+
+/// How many entries a page has.
+pub const PAGE: u64 = 10;
+
+/// What `/ledger show` is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Ask {
+    /// A tender's reference.
+    pub tender: Option<String>,
+    /// An authority's name or short name.
+    pub authority: Option<String>,
+    /// A date: entries from its beginning.
+    pub since: Option<String>,
+}
+
+/// Which entries are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sift {
+    /// Of this tender.
+    pub tender_id: Option<i64>,
+    /// For this authority.
+    pub authority_id: Option<i64>,
+    /// From this moment.
+    pub since: Option<DateTime<Utc>>,
+}
+
+/// An entry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its place in the chain, from 1.
+    pub number: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who: a Discord user id; 0 for griffin itself.
+    pub actor: i64,
+    /// For whom: the authority's short name.
+    pub authority: Option<String>,
+    /// The authority's row.
+    pub authority_id: Option<i64>,
+    /// The tender's row.
+    pub tender_id: Option<i64>,
+    /// What was done.
+    pub kind: String,
+    /// The particulars.
+    pub data: Value,
+    /// Its hash.
+    pub hash: String,
+}
+
+/// A page of entries, the newest first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// What is on it.
+    pub entries: Vec<Entry>,
+    /// Which page, from 0.
+    pub page: u64,
+    /// How many pages there are.
+    pub pages: u64,
+    /// How many entries.
+    pub total: u64,
+    /// What was asked for.
+    pub sift: Sift,
+}
+
+/// Reads what is asked for, for a registrar, or for the lead of the tender.
+///
+/// # Errors
+/// Refused to others, and when a tender, an authority or a date can't be read.
+pub async fn sift(db: &Reader, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -> Result<Sift> {
+    let settings = servers::service::settings(db, actor.guild_id).await?;
+    let tender = match ask.tender.as_deref() {
+        Some(text) => Some(tenders::find(db, actor.guild_id, text).await?.id),
+        None => None,
+    };
+    let authority = match ask.authority.as_deref() {
+        Some(text) => Some(
+            authorities::service::find(db, actor.guild_id, text)
+                .await?
+                .id,
+        ),
+        None => None,
+    };
+    let day = |text: &str| When::parse(text, now, settings.time_zone);
+    let since = ask.since.as_deref().map(day).transpose()?;
+    let since = since.map(|when| when.start(settings.time_zone));
+    if since.is_some_and(|since| since > now) {
+        return Err(Refusal::new(
+            "That day is still to come, so nothing is recorded since.",
+            "Give a day that is past, with its year, such as 2026-12-01.",
+        )
+        .into());
+    }
+    Ok(Sift {
+        tender_id: tender,
+        authority_id: authority,
+        since,
+    })
+}
+
+/// Refuses whoever may not read these entries: the registrars may read all, a tender's lead those of the tender.
+async fn require_reader(db: &Reader, actor: &Actor, tender_id: Option<i64>) -> Result<()> {
+    let Err(refusal) = servers::service::require_registrar(db, actor).await else {
+        return Ok(());
+    };
+    if let Some(id) = tender_id {
+        let tender = tenders::by_id(db, actor.guild_id, id).await?;
+        if authorities::service::acts_for(db, actor, tender.lead_id).await? {
+            return Ok(());
+        }
+        let lead = tenders::lead(db, &tender).await?;
+        return Err(Refusal::new(
+            format!(
+                "The record of {} is for the registrars and its lead, {}.",
+                tender.reference, lead.name
+            ),
+            "Ask one of them.",
+        )
+        .into());
+    }
+    Err(refusal)
+}
+
+/// A page of entries.
+///
+/// # Errors
+/// Refused to those who are neither registrars nor, where one tender is asked for, its lead.
+pub async fn show(db: &Reader, actor: &Actor, sift: Sift, page: u64) -> Result<Page> {
+    require_reader(db, actor, sift.tender_id).await?;
+    let total = store::count(db, actor.guild_id, &sift).await?;
+    let pages = total.div_ceil(PAGE).max(1);
+    let page = page.min(pages - 1);
+    let mut entries = store::page(db, actor.guild_id, &sift, page * PAGE, PAGE).await?;
+    let register = authorities::service::list(db, actor.guild_id).await?;
+    for entry in &mut entries {
+        let found = register.iter().find(|it| Some(it.id) == entry.authority_id);
+        entry.authority = found.map(|it| it.short_name.clone());
+    }
+    Ok(Page {
+        entries,
+        page,
+        pages,
+        total,
+        sift,
+    })
+}
+
+/// Walks the server's chain; none: nothing was recorded yet. For a registrar, or for the lead of the tender named.
+///
+/// # Errors
+/// Refused to others.
+pub async fn verify(db: &Reader, actor: &Actor, tender: Option<&str>) -> Result<Option<Verified>> {
+    let tender_id = match tender {
+        Some(text) => Some(tenders::find(db, actor.guild_id, text).await?.id),
+        None => None,
+    };
+    require_reader(db, actor, tender_id).await?;
+    chain::verify_one(db, actor.guild_id).await
+}

@@ -1,0 +1,135 @@
+//! The record as registrars and a tender's lead read it; and commands that ask for which authority they are.
+
+use sandbox::client::Member;
+
+use crate::support::region::Region;
+
+/// A region with two councils, of which Nia Rees acts for both, and a tender led by Aberwen.
+async fn announced() -> (Region, Member, Member, Member) {
+    let region = Region::start().await;
+    region.set_up().await;
+    region
+        .sandbox
+        .add_forum(region.sandbox.guild(), "south-wales", &[]);
+    let carys = region.member("Carys Pugh");
+    let (megan, nia) = (region.officer("Megan Howell"), region.officer("Nia Rees"));
+    for line in [
+        "/forum open region:South Wales channel:#south-wales",
+        "/authority register name:Aberwen kind:county region:South Wales short_name:ABW",
+        "/authority register name:Dyffryn Vale kind:unitary region:South Wales short_name:DYF",
+        "/authority register name:Pennant Fire kind:fire region:South Wales short_name:PFR",
+        "/mandate grant officer:@Megan Howell authority:ABW",
+        "/mandate grant officer:@Nia Rees authority:DYF",
+        "/mandate grant officer:@Nia Rees authority:PFR",
+    ] {
+        let answer = carys.types(line).await;
+        assert!(!answer.says("Not done"), "{line}\n{answer}");
+    }
+    let line = "/tender announce title:Solid fuel respond_by:18/12/2026 starts:2027-04-01 ends:2029-03-31 \
+                lot:House coal, tonne reference:SF-1";
+    let answer = megan.types(line).await;
+    assert!(answer.says("Announced"), "{answer}");
+    (region, carys, megan, nia)
+}
+
+#[tokio::test]
+async fn the_record_is_for_registrars_and_a_tenders_lead() {
+    let (region, carys, megan, nia) = announced().await;
+    let declared = megan
+        .types("/requirement declare tender:SF-1 lot:House coal quantity:420")
+        .await;
+    assert!(declared.says("420"), "{declared}");
+
+    let refused = nia.types("/ledger show").await;
+    assert!(refused.private && refused.says("Not done"), "{refused}");
+    let refused = nia.types("/ledger show tender:SF-1").await;
+    assert!(
+        refused.says("for the registrars and its lead, Aberwen"),
+        "{refused}"
+    );
+    let refused = megan.types("/ledger verify").await;
+    assert!(refused.says("Not done"), "{refused}");
+
+    let shown = megan.types("/ledger show tender:SF-1").await;
+    assert!(shown.private, "{shown}");
+    assert!(
+        shown.says("@Megan Howell for ABW: requirement declared (declared 420 of lot 1)"),
+        "{shown}"
+    );
+    assert!(shown.says("tender announced"), "{shown}");
+    assert!(!shown.says("authority registered"), "{shown}");
+
+    let all = carys.types("/ledger show").await;
+    assert!(
+        all.says("page 1 of 2") && all.button("Older").is_some(),
+        "{all}"
+    );
+    let older = carys.presses(&all, "Older").await;
+    assert!(
+        older.says("page 2 of 2") && older.says("server set up"),
+        "{older}"
+    );
+    let message = nia.says("general", "hello");
+    let stolen = nia.presses_custom_id(&message, "v1:record.page:0-0-0-0").await;
+    assert!(stolen.private && stolen.says("Not done"), "{stolen}");
+    let none = carys
+        .types("/ledger show authority:PFR since:2026-11-24")
+        .await;
+    assert!(none.says("Not done"), "a day to come: {none}");
+    let some = carys
+        .types("/ledger show authority:PFR since:2026-11-23")
+        .await;
+    assert!(some.says("mandate granted") && !some.says("ABW"), "{some}");
+
+    let whole = carys.types("/ledger verify").await;
+    assert!(
+        whole.private && whole.says("The record is whole"),
+        "{whole}"
+    );
+    assert!(
+        megan
+            .types("/ledger verify tender:SF-1")
+            .await
+            .says("whole")
+    );
+    region.end().await;
+}
+
+#[tokio::test]
+async fn who_acts_for_several_is_asked_for_which_and_nothing_typed_is_lost() {
+    let (mut region, carys, _, nia) = announced().await;
+    let asked = nia
+        .types("/requirement declare tender:SF-1 lot:House coal quantity:96.25 note:two *bunkers*")
+        .await;
+    assert!(
+        asked.private && asked.says("For which one is this?"),
+        "{asked}"
+    );
+    // The bot may be started anew in between.
+    region.stop_griffin().await;
+    region.run_griffin().await;
+    let declared = nia.chooses(&asked, "For whom?", &["DYF"]).await;
+    assert!(declared.private, "{declared}");
+    assert!(
+        declared.says("Declared for Dyffryn Vale (DYF)") || declared.says("Dyffryn Vale"),
+        "{declared}"
+    );
+    let twice = nia.chooses(&asked, "For whom?", &["PFR"]).await;
+    assert!(twice.says("answered already"), "{twice}");
+    let shown = nia.types("/requirement show tender:SF-1").await;
+    assert!(
+        shown.render().replace('\\', "").contains("DYF: 96.25"),
+        "{shown}"
+    );
+    assert!(!shown.says("PFR"), "{shown}");
+
+    let asked = nia.types("/requirement none tender:SF-1").await;
+    let none = nia.chooses(&asked, "For whom?", &["PFR"]).await;
+    assert!(none.says("Pennant Fire"), "{none}");
+    carys
+        .types("/mandate revoke officer:@Nia Rees authority:PFR")
+        .await;
+    let alone = nia.types("/requirement withdraw tender:SF-1").await;
+    assert!(!alone.says("For which one"), "one mandate left: {alone}");
+    region.end().await;
+}
