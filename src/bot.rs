@@ -69,7 +69,7 @@ fn handlers() -> Vec<(&'static str, Handler)> {
 /// Who composes which delivery.
 fn composers(ledger: &Ledger, clock: &SharedClock) -> Vec<Arc<dyn Compose>> {
     let mut composers = crate::authorities::deliveries::composers(ledger);
-    composers.extend(crate::tenders::deliveries::composers(ledger));
+    composers.extend(crate::tenders::deliveries::composers(ledger, clock));
     composers.extend(crate::reminders::deliveries::composers(
         ledger.reader(),
         clock.clone(),

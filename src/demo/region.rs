@@ -19,7 +19,7 @@ use crate::schedule::duties;
 
 /// How long griffin may take to connect, or to have done what is due.
 const DEADLINE: Duration = Duration::from_secs(60);
-/// What is put back for no longer than this, by a rate limit for example, is waited for.
+/// What is put off for no longer than this, such as a card's next edit, belongs to what is on its way.
 const SOON: TimeDelta = TimeDelta::minutes(1);
 
 /// Who is in the server beside the officers of councils.
@@ -144,9 +144,12 @@ impl Region {
                 commits.borrow_and_update();
                 let (reader, now) = (self.ledger.reader(), self.now());
                 let due = duties::due(&reader, now).await?;
-                let on_its_way = queue::on_its_way(&reader, now + SOON).await?;
-                if due.is_empty() && on_its_way == 0 {
-                    return Ok(());
+                if due.is_empty() && queue::on_its_way(&reader, now).await? == 0 {
+                    match queue::next(&reader).await? {
+                        // Put off for a moment, which need not be waited for.
+                        Some(next) if next < now + SOON => self.clock.advance_to(next),
+                        _ => return Ok(()),
+                    }
                 }
                 if commits.changed().await.is_err() {
                     return Err(Fault::new("the writer has stopped").into());

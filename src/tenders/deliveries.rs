@@ -1,9 +1,10 @@
 //! What tenders send by themselves, worked out when it is sent, and what they do when something falls due.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::notices::{Notice, notice};
 use super::service::{PostCard, Who};
@@ -13,15 +14,17 @@ use crate::delivery::{Compose, Composed, Delivery, Mentions, ThreadChange};
 use crate::discord::limits;
 use crate::forums;
 use crate::ledger::{Ledger, Reader, Result, Tx};
+use crate::schedule::clock::SharedClock;
 use crate::schedule::duties::Duty;
 use crate::schedule::sweeper::{Act, Next};
 use crate::values::Stage;
 
 /// Who composes what tenders send.
-pub fn composers(ledger: &Ledger) -> Vec<Arc<dyn Compose>> {
+pub fn composers(ledger: &Ledger, clock: &SharedClock) -> Vec<Arc<dyn Compose>> {
     vec![Arc::new(Tenders {
         reader: ledger.reader(),
-        tagged: Mutex::default(),
+        clock: clock.clone(),
+        cards: Mutex::default(),
     })]
 }
 
@@ -46,10 +49,25 @@ impl Act for Duties {
 
 struct Tenders {
     reader: Reader,
-    /// The tags that this process last composed for a post: Discord allows few edits of a channel, so they are sent
-    /// only when they differ; after a start, once.
-    tagged: Mutex<HashMap<i64, Vec<i64>>>,
+    clock: SharedClock,
+    /// What this process knows of the card in each post.
+    cards: Mutex<HashMap<i64, Known>>,
 }
+
+/// What is known of a card, from what was sent.
+#[derive(Clone, Debug, Default)]
+struct Known {
+    /// When it was edited last.
+    edited: Option<DateTime<Utc>>,
+    /// The tags that its post has; none: not known. Discord allows few edits of a channel, so they are sent only when
+    /// they differ; after a start, once.
+    tags: Option<Vec<i64>>,
+    /// The tags that were composed last, and arrive with the edit.
+    composed: Vec<i64>,
+}
+
+/// A card is edited no more often (design, section 2); what changes meanwhile is in the next edit.
+const BETWEEN_EDITS: TimeDelta = TimeDelta::seconds(3);
 
 const POST: &str = "tender.post";
 const CARD: &str = "tender.card";
@@ -72,14 +90,25 @@ impl Compose for Tenders {
         let tags = self
             .tags(found.post.forum_id, found.card.tender.stage)
             .await?;
-        if let (Some(channel_id), Some(message_id)) = (found.post.thread_id, found.post.message_id)
-        {
-            let before = {
-                let mut tagged = self.tagged.lock().unwrap_or_else(PoisonError::into_inner);
-                tagged.insert(found.post.id, tags.clone())
+        let threads = forums::service::by_id(&self.reader, found.post.forum_id)
+            .await?
+            .is_some_and(|it| it.threads);
+        if let (Some(thread_id), Some(message_id)) = (found.post.thread_id, found.post.message_id) {
+            // Where threads serve, the card is the message in the channel from which the thread began.
+            let channel_id = if threads {
+                found.post.channel_id
+            } else {
+                thread_id
             };
-            // A retry composes again with what was composed before: only a first try may leave them out.
-            let same = before.as_ref() == Some(&tags) && delivery.attempts <= 1;
+            let mut cards = self.cards();
+            let known = cards.entry(found.post.id).or_default();
+            if let Some(edited) = known.edited
+                && edited + BETWEEN_EDITS > self.clock.now()
+            {
+                return Ok(Composed::NotYet(edited + BETWEEN_EDITS));
+            }
+            known.composed.clone_from(&tags);
+            let same = known.tags.as_ref() == Some(&tags);
             let thread = ThreadChange {
                 tags: (!tags.is_empty() && !same).then_some(tags),
                 ..ThreadChange::default()
@@ -96,9 +125,6 @@ impl Compose for Tenders {
                 "the post is made with the newest card".to_owned(),
             ));
         }
-        let threads = forums::service::by_id(&self.reader, found.post.forum_id)
-            .await?
-            .is_some_and(|it| it.threads);
         let tender = &found.card.tender;
         let title = limits::cut(
             &format!("{} {}", tender.reference, tender.title),
@@ -120,14 +146,28 @@ impl Compose for Tenders {
         channel_id: i64,
         message_id: i64,
     ) -> Result<()> {
-        if delivery.kind == POST {
-            service::place_post(tx, delivery.subject_id, channel_id, message_id).await?;
+        match delivery.kind.as_str() {
+            POST => {
+                service::place_post(tx, delivery.subject_id, channel_id, message_id).await?;
+            }
+            CARD => {
+                let mut cards = self.cards();
+                let known = cards.entry(delivery.subject_id).or_default();
+                known.edited = Some(tx.now());
+                known.tags = Some(std::mem::take(&mut known.composed));
+            }
+            _ => {}
         }
         Ok(())
     }
 }
 
 impl Tenders {
+    fn cards(&self) -> MutexGuard<'_, HashMap<i64, Known>> {
+        // Nothing in here is left half-changed by a panic.
+        self.cards.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The forum's tag of a stage, if it has one.
     async fn tags(&self, forum_id: i64, stage: Stage) -> Result<Vec<i64>> {
         let forum = forums::service::by_id(&self.reader, forum_id).await?;

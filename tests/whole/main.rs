@@ -5,6 +5,7 @@ mod imports;
 mod killed;
 mod ledger;
 mod people;
+mod posts;
 mod record;
 mod story;
 mod support;

@@ -70,7 +70,9 @@ async fn the_record_is_for_registrars_and_a_tenders_lead() {
         "{older}"
     );
     let message = nia.says("general", "hello");
-    let stolen = nia.presses_custom_id(&message, "v1:record.page:0-0-0-0").await;
+    let stolen = nia
+        .presses_custom_id(&message, "v1:record.page:0-0-0-0")
+        .await;
     assert!(stolen.private && stolen.says("Not done"), "{stolen}");
     let none = carys
         .types("/ledger show authority:PFR since:2026-11-24")

@@ -1,0 +1,238 @@
+//! A tender's home in Discord: the card under many changes, a text channel with threads, archived and locked posts,
+//! closed direct messages.
+
+use chrono::TimeDelta;
+use griffin::schedule::clock::Clock;
+use sandbox::client::{Answer, Member, Message};
+use sandbox::{ChannelKind, Sandbox};
+
+use crate::support::region::{DEADLINE, Region};
+
+async fn does(who: &Member, line: &str) -> Answer {
+    let answer = who.types(line).await;
+    assert!(
+        !answer.says("Not done") && !answer.failed(),
+        "{line}\n{answer}"
+    );
+    answer
+}
+
+/// A set-up region whose home is this channel, three councils with an officer each, and a tender of the first one.
+async fn announced(kind: ChannelKind) -> (Region, [Member; 3]) {
+    let region = Region::start().await;
+    region.set_up().await;
+    let guild = region.sandbox.guild();
+    region.sandbox.add_channel(guild, kind, "south-wales");
+    let carys = region.member("Carys Pugh");
+    does(
+        &carys,
+        "/forum open region:South Wales channel:#south-wales",
+    )
+    .await;
+    let mut officers = Vec::new();
+    for (name, short) in [
+        ("Megan Howell", "ABW"),
+        ("Owain Price", "BRY"),
+        ("Gwen Tudor", "GLA"),
+    ] {
+        let line = format!(
+            "/authority register name:Council {short} kind:unitary region:South Wales short_name:{short}"
+        );
+        does(&carys, &line).await;
+        officers.push(region.officer(name));
+        does(
+            &carys,
+            &format!("/mandate grant officer:@{name} authority:{short}"),
+        )
+        .await;
+    }
+    let officers: [Member; 3] = officers.try_into().unwrap();
+    let line = "/tender announce title:Solid fuel respond_by:18/12/2026 starts:2027-04-01 ends:2029-03-31 \
+                lot:House coal, tonne reference:SF-1";
+    does(&officers[0], line).await;
+    region
+        .sandbox
+        .wait_for("the post", DEADLINE, |s| card(s).map(drop))
+        .await;
+    (region, officers)
+}
+
+/// The card: the first message of the post, or the message from which the thread began.
+fn card(sandbox: &Sandbox) -> Option<Message> {
+    let channel = sandbox.channel("south-wales");
+    let post = channel
+        .posts()
+        .into_iter()
+        .find(|p| p.title.starts_with("SF-1"))?;
+    let above = || channel.messages().into_iter().find(|m| m.id == post.id);
+    post.starter.clone().or_else(above)
+}
+
+fn edits(sandbox: &Sandbox) -> usize {
+    let is_edit = |path: &str| path.contains("/messages/");
+    let requests = sandbox.requests();
+    requests
+        .iter()
+        .filter(|it| it.method == "PATCH" && is_edit(&it.path))
+        .count()
+}
+
+async fn card_says(region: &Region, text: &str) {
+    let says = |s: &Sandbox| card(s)?.says(text).then_some(());
+    region.sandbox.wait_for(text, DEADLINE, says).await;
+}
+
+#[tokio::test]
+async fn many_changes_at_once_are_few_edits_and_the_newest_state_wins() {
+    let (region, [megan, owain, gwen]) = announced(ChannelKind::Forum).await;
+    let line = |n| format!("/requirement declare tender:SF-1 lot:House coal quantity:{n}");
+    does(&megan, &line(1)).await;
+    card_says(&region, "Answered: 1 of 3").await;
+    assert_eq!(edits(&region.sandbox), 1);
+    for n in 2..12 {
+        does(&megan, &line(n)).await;
+        does(&owain, &line(100 + n)).await;
+        does(&gwen, &line(1000 + n)).await;
+    }
+    assert_eq!(
+        edits(&region.sandbox),
+        1,
+        "the clock stands still: nothing more for now"
+    );
+    region.clock.advance(TimeDelta::seconds(3));
+    card_says(&region, "1,133 tonnes").await;
+    card_says(&region, "Answered: 3 of 3").await;
+    assert_eq!(edits(&region.sandbox), 2);
+    region.end().await;
+}
+
+#[tokio::test]
+async fn without_forums_a_text_channel_with_threads_serves() {
+    let (region, [megan, owain, _]) = announced(ChannelKind::Text).await;
+    let home = region.sandbox.channel("south-wales");
+    assert_eq!(home.messages().len(), 1, "the card stands in the channel");
+    assert_eq!(home.posts().len(), 1, "the conversation in its thread");
+    let first = card(&region.sandbox).unwrap();
+    let form = owain.presses(&first, "Declare requirement").await;
+    let declared = owain
+        .fills(&form, &[("House coal (tonnes)", "185.5")])
+        .await;
+    assert!(declared.says("185"), "{declared}");
+    card_says(&region, "Answered: 1 of 3").await;
+    does(&megan, "/tender close tender:SF-1").await;
+    region.clock.advance(TimeDelta::seconds(3));
+    let told = |s: &Sandbox| {
+        let posts = s.channel("south-wales").posts();
+        posts
+            .iter()
+            .any(|p| p.says("requirements are in"))
+            .then_some(())
+    };
+    region
+        .sandbox
+        .wait_for("the notice in the thread", DEADLINE, told)
+        .await;
+    card_says(&region, "Requirements in.").await;
+    assert_eq!(region.sandbox.channel("south-wales").messages().len(), 1);
+    region.end().await;
+}
+
+#[tokio::test]
+async fn an_archived_post_is_reopened_for_its_card_and_its_chaser() {
+    let (region, [megan, _, gwen]) = announced(ChannelKind::Forum).await;
+    let post = region.sandbox.channel("south-wales").posts()[0].clone();
+    region.sandbox.set_archived(post.id, true);
+    does(
+        &megan,
+        "/requirement declare tender:SF-1 lot:House coal quantity:420",
+    )
+    .await;
+    card_says(&region, "Answered: 1 of 3").await;
+    region.sandbox.set_archived(post.id, true);
+    // Seven days before the deadline.
+    region
+        .clock
+        .advance_to(region.clock.now() + TimeDelta::days(18) + TimeDelta::hours(1));
+    region.sandbox.clock_moved();
+    let chased = |_: &Sandbox| {
+        gwen.pings()
+            .into_iter()
+            .find(|m| m.says("an answer is due"))
+    };
+    let chaser = region
+        .sandbox
+        .wait_for("the chaser", DEADLINE, chased)
+        .await;
+    assert!(chaser.says("Still missing here: BRY, GLA"), "{chaser}");
+    assert!(
+        megan.pings().is_empty(),
+        "whoever has answered is never mentioned"
+    );
+    region.end().await;
+}
+
+#[tokio::test]
+async fn a_reminder_falls_back_to_the_post_where_direct_messages_are_closed() {
+    let (region, [megan, _, gwen]) = announced(ChannelKind::Forum).await;
+    does(
+        &megan,
+        "/requirement declare tender:SF-1 lot:House coal quantity:420",
+    )
+    .await;
+    does(
+        &gwen,
+        "/requirement declare tender:SF-1 lot:House coal quantity:96.25",
+    )
+    .await;
+    does(&megan, "/tender close tender:SF-1").await;
+    does(
+        &megan,
+        "/tender publish tender:SF-1 notice:000123-2027 bids_by:2027-02-19",
+    )
+    .await;
+    does(
+        &megan,
+        "/tender award tender:SF-1 lot:House coal supplier:Cwm Fuels price:152",
+    )
+    .await;
+    let at = |month, day| {
+        chrono::TimeZone::with_ymd_and_hms(&chrono::Utc, 2027, month, day, 8, 0, 1).unwrap()
+    };
+    region.clock.advance_to(at(4, 1));
+    region.sandbox.clock_moved();
+    card_says(&region, "Call-offs open").await;
+    let set = does(
+        &gwen,
+        "/reminder calloff tender:SF-1 schedule:monthly on the 1st 09:00",
+    )
+    .await;
+    let chosen = gwen.presses(&set, "Remind me by direct message").await;
+    assert!(chosen.says("by direct message"), "{chosen}");
+    region.sandbox.close_direct_messages(gwen.id());
+    region.clock.advance_to(at(5, 1));
+    region.sandbox.clock_moved();
+    let reminded = |s: &Sandbox| {
+        let posts = s.channel("south-wales").posts();
+        let all = posts.into_iter().flat_map(|post| post.messages);
+        all.into_iter().find(|m| m.says("time to call off"))
+    };
+    let found = region
+        .sandbox
+        .wait_for("the reminder in the post", DEADLINE, reminded)
+        .await;
+    assert!(
+        found.says("@Gwen Tudor") && !found.says("96"),
+        "no quantities for others to read: {found}"
+    );
+    assert!(gwen.direct_messages().is_empty());
+    let form = gwen.presses(&found, "Call off").await;
+    let inputs = [
+        ("Lot: its name or number", "1"),
+        ("Quantity, such as 1,250.5", "10"),
+    ];
+    let done = gwen.fills(&form, &inputs).await;
+    assert!(done.private && done.says("Called off"), "{done}");
+    let stopped = gwen.presses(&found, "Stop these").await;
+    assert!(stopped.says("Stopped"), "{stopped}");
+    region.end().await;
+}
