@@ -5,6 +5,7 @@ use futures::FutureExt;
 use poise::serenity_prelude::CreateAutocompleteResponse;
 
 use super::cards::{self, Saving, input};
+use super::rules;
 use super::service::{self, AskBalance, AskList, Correct, Done, Request};
 use super::views;
 use crate::authorities::service::{self as authorities, Authority, called};
@@ -311,8 +312,12 @@ async fn open(press: &Press<'_>) -> Result<()> {
                 ))
                 .await
         }
-        // Nobody's: the service says why, when the form comes.
-        _ => show_form(press, &tender, theirs.first().map(|authority| authority.id)).await,
+        [only] => show_form(press, &tender, Some(only.id)).await,
+        [] => {
+            // Nobody's: say why before anything is typed.
+            authorities::acting_for(&press.data.ledger.reader(), &actor, None).await?;
+            show_form(press, &tender, None).await
+        }
     }
 }
 
@@ -324,6 +329,7 @@ async fn open_as(press: &Press<'_>) -> Result<()> {
 }
 
 async fn show_form(press: &Press<'_>, tender: &Tender, authority_id: Option<i64>) -> Result<()> {
+    rules::may_call_off(tender.reference.as_str(), tender.stage, tender.starts)?;
     let lots = awards::lots(&press.data.ledger.reader(), tender.id).await?;
     let lots: Vec<(i32, String)> = lots
         .into_iter()

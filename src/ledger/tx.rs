@@ -1,5 +1,7 @@
 //! What a change may do: read and write rows, record an entry, queue deliveries.
 
+use std::sync::OnceLock;
+
 use chrono::{DateTime, Utc};
 use entity::{answer, delivery, ledger_entry, ledger_head};
 use sea_orm::sea_query::OnConflict;
@@ -109,6 +111,8 @@ pub struct Tx {
     now: DateTime<Utc>,
     head: Option<ledger_head::Model>,
     pending: Mutex<Pending>,
+    /// When what is acted on fell due; none: a person asked for it now.
+    due_at: OnceLock<DateTime<Utc>>,
 }
 
 impl Db for Tx {
@@ -137,12 +141,20 @@ impl Tx {
             now,
             head,
             pending: Mutex::default(),
+            due_at: OnceLock::new(),
         })
     }
 
     /// When the change happens: one moment for all that belongs to it.
     pub fn now(&self) -> DateTime<Utc> {
         self.now
+    }
+
+    /// Says that the change is made because something fell due at `due_at`: what it queues was due then, and so is late
+    /// where that is long ago (design, section 3, rule 4).
+    pub fn fell_due(&self, due_at: DateTime<Utc>) {
+        // Set once, by whoever acts on what is due.
+        let _ = self.due_at.set(due_at);
     }
 
     /// Who asked for it.
@@ -156,7 +168,10 @@ impl Tx {
     }
 
     /// Queues a delivery; it is written when the change succeeds.
-    pub async fn enqueue(&self, outgoing: Outgoing) {
+    pub async fn enqueue(&self, mut outgoing: Outgoing) {
+        if let Some(due_at) = self.due_at.get() {
+            outgoing.due_at = outgoing.due_at.min(*due_at);
+        }
         self.pending.lock().await.outgoing.push(outgoing);
     }
 

@@ -7,5 +7,7 @@ mod ledger;
 mod people;
 mod posts;
 mod record;
+mod refusals;
+mod rules;
 mod story;
 mod support;

@@ -98,6 +98,20 @@ impl Region {
         self.sandbox.registered("griffin", DEADLINE).await;
     }
 
+    /// How many entries the ledger has.
+    pub async fn entries(&self) -> u64 {
+        let database = Database::open(&self.url).await.unwrap();
+        let found = griffin::ledger::chain::verify(&database.reader())
+            .await
+            .unwrap();
+        assert!(
+            found.iter().all(|chain| chain.broken.is_none()),
+            "{found:?}"
+        );
+        database.close().await.unwrap();
+        found.iter().map(|chain| chain.entries).sum()
+    }
+
     /// Tells griffin to stop, and waits until it has.
     pub async fn stop_griffin(&mut self) {
         let Some(Running { stop, bot }) = self.running.take() else {

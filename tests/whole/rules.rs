@@ -1,0 +1,238 @@
+//! The rules that always hold (design, section 3), in the members' words. Rules 1, 3 and 10 are held by `ledger` and
+//! `killed`, rule 7 by the values' own tests.
+
+use chrono::TimeDelta;
+use griffin::schedule::clock::Clock;
+use sandbox::ChannelKind::Forum;
+use sandbox::Sandbox;
+
+use crate::support::councils::{announced, card, does};
+use crate::support::region::DEADLINE;
+
+const DECLARE: &str = "/requirement declare tender:SF-1 lot:House coal quantity:";
+
+#[tokio::test]
+async fn rule_2_the_same_interaction_twice_changes_things_once_and_answers_the_same() {
+    let (region, [megan, _, _]) = announced(Forum).await;
+    does(&megan, &format!("{DECLARE}420")).await;
+    let before = region.entries().await;
+    for _ in 0..3 {
+        region.sandbox.replay_last_interaction();
+    }
+    // Whatever comes after has waited for those before: they are written one after the other.
+    let shown = does(&megan, "/requirement show tender:SF-1 lot:House coal").await;
+    assert!(!shown.says("revision 2"), "{shown}");
+    assert_eq!(region.entries().await, before);
+    let answered = region.sandbox.requests();
+    let again = answered
+        .iter()
+        .filter(|it| it.path.ends_with("/callback") && it.status == 400);
+    assert!(
+        again.clone().count() >= 1,
+        "the repeats were answered, and Discord had the answer already"
+    );
+    region.end().await;
+}
+
+#[tokio::test]
+async fn rule_4_what_fell_due_in_an_outage_comes_once_merged_and_says_that_it_is_late() {
+    let (mut region, [megan, owain, gwen]) = announced(Forum).await;
+    does(&megan, &format!("{DECLARE}420")).await;
+    region.stop_griffin().await;
+    // Three chasers and the deadline pass while it is down.
+    region.clock.advance(TimeDelta::days(40));
+    region.sandbox.clock_moved();
+    region.run_griffin().await;
+    let late = |s: &Sandbox| {
+        let posts = s.channel("south-wales").posts();
+        let all = posts.into_iter().flat_map(|post| post.messages);
+        all.into_iter().find(|m| m.says("**Late:**"))
+    };
+    let message = region
+        .sandbox
+        .wait_for("the late message", DEADLINE, late)
+        .await;
+    assert!(message.says("the requirements are in"), "{message}");
+    assert!(
+        !message.says("an answer is due"),
+        "the time to answer is over: {message}"
+    );
+    region.clock.advance(TimeDelta::seconds(3));
+    let collected = |s: &Sandbox| card(s)?.says("Requirements in.").then_some(());
+    region
+        .sandbox
+        .wait_for("the card", DEADLINE, collected)
+        .await;
+    let posts = region.sandbox.channel("south-wales").posts();
+    let said: usize = posts.iter().map(|post| post.messages.len() - 1).sum();
+    assert_eq!(said, 1, "one message a channel");
+    assert!(owain.pings().is_empty() && gwen.pings().is_empty());
+    region.end().await;
+}
+
+#[tokio::test]
+async fn rule_6_an_old_or_forged_button_is_no_key() {
+    let (region, [megan, owain, _]) = announced(Forum).await;
+    let carys = region.member("Carys Pugh");
+    let stranger = region.officer("Dafydd Jones");
+    let old = card(&region.sandbox).unwrap();
+    let before = region.entries().await;
+    for label in ["Declare requirement", "We need none", "Join"] {
+        let refused = stranger.presses(&old, label).await;
+        assert!(
+            refused.private && refused.says("mandate"),
+            "{label}: {refused}"
+        );
+    }
+    for forged in [
+        "v1:calloff.open:1",
+        "v1:tender.join.as:999",
+        "v1:requirement.form:1-1",
+        "v1:mandate.confirm:1",
+    ] {
+        let refused = stranger.presses_custom_id(&old, forged).await;
+        assert!(
+            refused.private && refused.says("Not done"),
+            "{forged}: {refused}"
+        );
+    }
+    assert_eq!(region.entries().await, before);
+    // A mandate that was taken back is none for a form that is open still.
+    let form = owain.presses(&old, "Declare requirement").await;
+    does(&carys, "/mandate revoke officer:@Owain Price authority:BRY").await;
+    let refused = owain.fills(&form, &[("House coal (tonnes)", "5")]).await;
+    assert!(refused.private && refused.says("Not done"), "{refused}");
+    does(&megan, "/tender cancel tender:SF-1 reason:no need").await;
+    let refused = megan.presses(&old, "Declare requirement").await;
+    let refused = match &refused.form {
+        Some(_) => megan.fills(&refused, &[("House coal (tonnes)", "5")]).await,
+        None => refused,
+    };
+    assert!(
+        refused.says("Not done") && refused.says("over"),
+        "{refused}"
+    );
+    region.end().await;
+}
+
+#[tokio::test]
+async fn rule_8_quantities_are_private_until_three_have_declared() {
+    let (region, [megan, owain, gwen]) = announced(Forum).await;
+    let carys = region.member("Carys Pugh");
+    does(&megan, &format!("{DECLARE}4321")).await;
+    does(&owain, &format!("{DECLARE}1234")).await;
+    let read = |text: String| text.replace('\\', "").replace(',', "");
+    for command in ["/tender show tender:SF-1", "/requirement show tender:SF-1"] {
+        let seen = read(gwen.types(command).await.render());
+        for hidden in ["4321", "1234", "5555"] {
+            assert!(!seen.contains(hidden), "{command} shows {hidden}:\n{seen}");
+        }
+        let own = read(owain.types(command).await.render());
+        assert!(!own.contains("4321") && !own.contains("5555"), "{own}");
+    }
+    let public = read(card(&region.sandbox).unwrap().render());
+    assert!(
+        !public.contains("4321") && !public.contains("5555"),
+        "{public}"
+    );
+    for sees_all in [&megan, &carys] {
+        let seen = read(
+            sees_all
+                .types("/requirement show tender:SF-1")
+                .await
+                .render(),
+        );
+        assert!(seen.contains("4321") && seen.contains("1234"), "{seen}");
+    }
+    does(&gwen, &format!("{DECLARE}1000")).await;
+    let seen = read(gwen.types("/tender show tender:SF-1").await.render());
+    assert!(seen.contains("6555") && !seen.contains("4321"), "{seen}");
+    region.end().await;
+}
+
+#[tokio::test]
+async fn rule_9_what_a_person_types_never_pings_and_shows_as_typed() {
+    let nasty = "@everyone **x** [y](https://x.example) `z` > # <@1> ||s||";
+    let (region, [megan, owain, gwen]) = announced(Forum).await;
+    let carys = region.member("Carys Pugh");
+    let file = format!("lot,quantity,note\nHouse coal,7,\"{nasty}\"\n");
+    for (who, line) in [
+        (
+            &carys,
+            format!(
+                "/authority register name:{nasty} kind:unitary region:South Wales short_name:ZZZ"
+            ),
+        ),
+        (
+            &gwen,
+            format!("/mandate request authority:BRY reason:{nasty}"),
+        ),
+        (
+            &megan,
+            format!("/tender edit tender:SF-1 title:Coal {nasty} description:{nasty}"),
+        ),
+        (
+            &megan,
+            format!("{DECLARE}3 supplier_now:{nasty} note:{nasty}"),
+        ),
+        (
+            &megan,
+            format!("/tender extend tender:SF-1 respond_by:20 Dec 2026 reason:{nasty}"),
+        ),
+        (
+            &owain,
+            format!("/requirement none tender:SF-1 reason:{nasty}"),
+        ),
+        (&megan, format!("/tender close tender:SF-1 reason:{nasty}")),
+        (
+            &megan,
+            format!("/tender publish tender:SF-1 notice:{nasty} bids_by:2027-02-19"),
+        ),
+        (
+            &megan,
+            format!("/tender award tender:SF-1 lot:House coal supplier:{nasty} price:152"),
+        ),
+        (&megan, "/tender show tender:SF-1".to_owned()),
+        (
+            &gwen,
+            format!("/requirement declare tender:{nasty} lot:{nasty} quantity:{nasty}"),
+        ),
+    ] {
+        let answer = who.types(&line).await;
+        assert!(!answer.failed(), "{line}");
+        assert!(!answer.says("@everyone"), "{line}\n{answer}");
+        assert!(
+            !answer.says("**x**") && !answer.says("[y](https"),
+            "{line}\n{answer}"
+        );
+    }
+    let with = owain.attaches("file", "r.csv", file);
+    let answer = with
+        .types("/requirement import tender:SF-1 file:r.csv")
+        .await;
+    assert!(!answer.says("@everyone"), "{answer}");
+    region.clock.advance(TimeDelta::seconds(3));
+    let awarded = |s: &Sandbox| card(s)?.says("Awarded.").then_some(());
+    region
+        .sandbox
+        .wait_for("the award on the card", DEADLINE, awarded)
+        .await;
+    for who in [&megan, &owain, &gwen, &carys] {
+        let pinged: Vec<String> = who.pings().iter().map(ToString::to_string).collect();
+        // The lead alone, of its own tender's requirements being in.
+        let fine = pinged
+            .iter()
+            .all(|text| text.contains("requirements are in"));
+        assert!(fine, "{pinged:?}");
+    }
+    for post in region.sandbox.threads() {
+        for message in post.messages {
+            assert!(
+                !message.says("@everyone") && !message.says("**x**"),
+                "{message}"
+            );
+        }
+    }
+    assert!(region.clock.now().timestamp() > 0);
+    region.end().await;
+}
