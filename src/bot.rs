@@ -549,7 +549,7 @@ mod tests {
         assert_eq!(options("mandate grant"), "officer* authority* role");
         assert_eq!(options("mandate revoke"), "officer* authority*");
         assert_eq!(options("mandate mine"), "");
-        assert_eq!(options("mandate list"), "authority*");
+        assert_eq!(options("mandate list"), "authority");
         assert_eq!(options("forum open"), "region* channel* digest language");
         assert_eq!(options("ledger show"), "tender authority since");
         assert_eq!(options("ledger verify"), "tender");

@@ -3,7 +3,7 @@
 use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 
 use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
-use crate::discord::{Answer, CustomId, escape};
+use crate::discord::{Answer, CustomId, escape, limits};
 
 /// How many short names an import shows.
 const NAMES: usize = 60;
@@ -105,6 +105,40 @@ pub fn of_authority(shown: &Shown) -> Answer {
         named(&shown.authority),
         held(&shown.mandates)
     ))
+}
+
+/// Who acts for whom, an authority a line.
+pub fn of_all(mandates: &[Mandate]) -> Answer {
+    let mut lines: Vec<(i64, String)> = Vec::new();
+    for mandate in mandates {
+        let observes = if mandate.acts() { "" } else { " (observes)" };
+        let who = format!("<@{}>{observes}", mandate.user_id);
+        match lines
+            .last_mut()
+            .filter(|(id, _)| *id == mandate.authority.id)
+        {
+            Some((_, line)) => line.push_str(&format!(", {who}")),
+            None => lines.push((
+                mandate.authority.id,
+                format!("{}: {who}", escape::line(&mandate.authority.short_name)),
+            )),
+        }
+    }
+    if lines.is_empty() {
+        return Answer::text("Nobody has a mandate yet. `/mandate request` asks for one.");
+    }
+    let mut text = String::new();
+    for (at, (_, line)) in lines.iter().enumerate() {
+        // Room for the last line, which says how many are not shown.
+        if limits::length(&text) + limits::length(line) + 90 > limits::CONTENT {
+            let left = lines.len() - at;
+            text.push_str(&format!("… and {left} more: name the authority."));
+            break;
+        }
+        text.push_str(line);
+        text.push('\n');
+    }
+    Answer::text(text)
 }
 
 fn held(mandates: &[Mandate]) -> String {

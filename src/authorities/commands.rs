@@ -230,14 +230,21 @@ pub async fn mine(ctx: Context<'_>) -> Result<()> {
 #[poise::command(slash_command, rename = "list")]
 pub async fn of_authority(
     ctx: Context<'_>,
-    #[description = "The authority"]
+    #[description = "The authority; all of them if left out"]
     #[autocomplete = "offer_authority"]
-    authority: String,
+    authority: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let reader = ctx.data().ledger.reader();
-    let shown = answer::waiting(ctx, service::show(&reader, actor.guild_id, &authority)).await?;
-    answer::send(ctx, cards::of_authority(&shown)).await
+    let guild = actor.guild_id;
+    let answer = answer::waiting(ctx, async {
+        Ok(match authority {
+            Some(text) => cards::of_authority(&service::show(&reader, guild, &text).await?),
+            None => cards::of_all(&service::of_all(&reader, guild).await?),
+        })
+    })
+    .await?;
+    answer::send(ctx, answer).await
 }
 
 async fn decide(press: &Press<'_>, confirm: bool) -> Result<()> {

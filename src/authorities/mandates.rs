@@ -271,6 +271,16 @@ pub async fn of_authority(db: &impl Db, authority_id: i64) -> Result<Vec<Mandate
     Ok(found)
 }
 
+/// The mandates held in a server, in either role, by the authority's short name (design, section 6, `/mandate list`).
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn of_all(db: &impl Db, guild_id: i64) -> Result<Vec<Mandate>> {
+    let mut found = store::mandates_in(db, guild_id).await?;
+    found.retain(|mandate| mandate.state == State::Held);
+    Ok(found)
+}
+
 /// One mandate by its row, in any state: for those who compose a notice about it.
 ///
 /// # Errors

@@ -137,6 +137,16 @@ pub async fn mandates_for(db: &impl Db, authority_id: i64) -> Result<Vec<Mandate
     mandates(db, select).await
 }
 
+/// Every mandate in a server, in any state, by the authority's short name, then the officer's name.
+pub async fn mandates_in(db: &impl Db, guild_id: i64) -> Result<Vec<Mandate>> {
+    let select = mandate::Entity::find()
+        .filter(authority::Column::GuildId.eq(guild_id))
+        .order_by_asc(authority::Column::ShortName)
+        .order_by_asc(mandate::Column::OfficerName)
+        .order_by_asc(mandate::Column::Id);
+    mandates(db, select).await
+}
+
 async fn mandates(db: &impl Db, select: Select<mandate::Entity>) -> Result<Vec<Mandate>> {
     let rows = select
         .find_also_related(authority::Entity)

@@ -105,6 +105,14 @@ pub async fn list(db: &impl Db, guild_id: i64) -> Result<Vec<Forum>> {
     store::all(db, guild_id).await
 }
 
+/// Every forum of every server: for `griffin check`.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn everywhere(db: &impl Db) -> Result<Vec<Forum>> {
+    store::everywhere(db).await
+}
+
 /// The forum of a region, in any case.
 ///
 /// # Errors

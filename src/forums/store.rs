@@ -27,6 +27,15 @@ pub async fn all(db: &impl Db, guild_id: i64) -> Result<Vec<Forum>> {
     rows.into_iter().map(read).collect()
 }
 
+/// Every forum of every server.
+pub async fn everywhere(db: &impl Db) -> Result<Vec<Forum>> {
+    let rows = forum::Entity::find()
+        .order_by_asc(forum::Column::Id)
+        .all(db.conn())
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
 /// One forum.
 pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Forum>> {
     let row = forum::Entity::find_by_id(id).one(db.conn()).await?;

@@ -36,7 +36,7 @@ impl Choice for Regime {
 }
 
 /// What griffin needs in the server (discord.com/developers, topics/permissions).
-const NEEDED: Permissions = Permissions::VIEW_CHANNEL
+pub const NEEDED: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::SEND_MESSAGES)
     .union(Permissions::SEND_MESSAGES_IN_THREADS)
     .union(Permissions::CREATE_PUBLIC_THREADS)

@@ -257,6 +257,54 @@ async fn a_second_process_on_the_same_file_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn check_says_what_is_right_and_what_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
+    let mut griffin = Process::new(&url).await;
+    let sandbox = griffin.sandbox.clone();
+    let guild = sandbox.add_guild("Buying together");
+    sandbox.add_text_channel(guild, "general");
+    let forum = sandbox.add_forum(guild, "south-wales", &[]);
+    let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
+    let rhys = sandbox.add_member(guild, "Rhys Morgan", &[managers]);
+    griffin.start().await;
+    rhys.types("/griffin setup").await;
+    rhys.types("/forum open region:South Wales channel:#south-wales")
+        .await;
+    assert!(griffin.stop().await.success());
+    let check = |griffin: &Process| {
+        let output = griffin.griffin(&["check"]).output().unwrap();
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stdout).into_owned(),
+        )
+    };
+    let (code, said) = check(&griffin);
+    assert_eq!(code, Some(0), "{said}");
+    for line in [
+        "ok     settings",
+        "up to date",
+        "with all permissions",
+        "the one forum is there",
+    ] {
+        assert!(said.contains(line), "{said}");
+    }
+    sandbox.delete_channel(forum);
+    let (code, said) = check(&griffin);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("WRONG  channels: the forum of South Wales"),
+        "{said}"
+    );
+    sandbox.set_bot_permissions(guild, permissions::VIEW_CHANNEL);
+    let (_, said) = check(&griffin);
+    assert!(
+        said.contains("griffin lacks") && said.contains("Manage Channels"),
+        "{said}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_a_token_or_an_answer_it_does_not_start() {
     let griffin = Process::new("sqlite::memory:").await;
     let run = |change: &dyn Fn(&mut std::process::Command)| {
@@ -279,4 +327,79 @@ async fn without_a_token_or_an_answer_it_does_not_start() {
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("/gateway"), "{said}");
     assert!(!said.contains(&griffin.sandbox.token()), "{said}");
+}
+
+/// Where Debian's package `faketime` puts its library.
+const FAKETIME: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+
+/// griffin's clock in another year than Discord's: nothing may compare the two.
+#[tokio::test(flavor = "multi_thread")]
+async fn its_clock_may_be_in_another_year_than_discords() {
+    if !std::path::Path::new(FAKETIME).exists() {
+        assert!(
+            std::env::var_os("REQUIRE_FAKETIME").is_none(),
+            "{FAKETIME} is not there"
+        );
+        eprintln!("NOT RUN: {FAKETIME} is not there (Debian's package faketime)");
+        return;
+    }
+    for (now, deadline, chased) in [
+        ("@2024-02-26 09:00:00", "29/02/2024", "29 February 2024"),
+        ("@2031-03-24 09:00:00", "31 March 2031", "31 March 2031"),
+        ("@2036-12-30 09:00:00", "2 Jan", "2 January 2037"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
+        let mut griffin = Process::new(&url).await;
+        griffin.environment = vec![
+            ("LD_PRELOAD", FAKETIME.to_owned()),
+            ("FAKETIME", now.to_owned()),
+            ("FAKETIME_DONT_FAKE_MONOTONIC", "1".to_owned()),
+            ("TZ", "UTC".to_owned()),
+        ];
+        let sandbox = griffin.sandbox.clone();
+        let guild = sandbox.add_guild("Buying together");
+        sandbox.add_text_channel(guild, "general");
+        sandbox.add_forum(guild, "south-wales", &[]);
+        let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
+        let rhys = sandbox.add_member(guild, "Rhys Morgan", &[managers]);
+        griffin.start().await;
+        let announce = format!(
+            "/tender announce title:Coal respond_by:{deadline} starts:in 20 weeks ends:in 100 weeks lot:Coal, tonne \
+             reference:SF-1"
+        );
+        // Its answer to the post is lost: whoever looks for it must find it, whatever the clocks say.
+        sandbox.fail_next(
+            Matcher::route("POST", "/channels/*/threads"),
+            Fault::LoseAnswer,
+        );
+        for line in [
+            "/griffin setup nation:wales",
+            "/authority register name:Aberwen kind:county region:South Wales short_name:ABW",
+            "/mandate grant officer:@Rhys Morgan authority:ABW",
+            "/forum open region:South Wales channel:#south-wales",
+            &announce,
+            "/requirement declare tender:SF-1 lot:Coal quantity:420",
+        ] {
+            let answer = rhys.types(line).await;
+            assert!(
+                !answer.failed() && !refused(&answer),
+                "{now} {line}\n{answer}"
+            );
+        }
+        let card = |s: &Sandbox| {
+            let posts = s.channel("south-wales").posts();
+            let answered = posts.iter().any(|post| post.says("Answered: 1 of 1"));
+            answered.then(|| (posts.len(), posts[0].clone()))
+        };
+        let (posts, post) = sandbox.wait_for("the card", DEADLINE, card).await;
+        assert_eq!(posts, 1, "{now}");
+        assert!(post.says(chased), "{now}: {post:?}");
+        assert!(griffin.stop().await.success());
+        assert!(
+            sandbox.complaints().is_empty(),
+            "{:?}",
+            sandbox.complaints()
+        );
+    }
 }

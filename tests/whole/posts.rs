@@ -3,7 +3,6 @@
 
 use chrono::TimeDelta;
 use griffin::schedule::clock::Clock;
-use sandbox::client::Message;
 use sandbox::{ChannelKind, Sandbox};
 
 use crate::support::councils::{announced, card, does};

@@ -280,7 +280,11 @@ async fn dates_quantities_prices_and_names_that_are_none() {
                 "/tender award tender:SF-1 lot:House coal supplier:X price:152 notice_on:someday",
                 "someday",
             ),
-            (&megan, "/lot add tender:SF-1 lot:Peat, tonne", "its lots are fixed"),
+            (
+                &megan,
+                "/lot add tender:SF-1 lot:Peat, tonne",
+                "its lots are fixed",
+            ),
         ],
     )
     .await;

@@ -13,6 +13,8 @@ pub struct Process {
     pub sandbox: Sandbox,
     url: String,
     child: Option<Child>,
+    /// Environment variables beside the usual ones.
+    pub environment: Vec<(&'static str, String)>,
 }
 
 impl Process {
@@ -27,6 +29,7 @@ impl Process {
             sandbox: Sandbox::start(options).await.unwrap(),
             url: url.to_owned(),
             child: None,
+            environment: Vec::new(),
         }
     }
 
@@ -39,6 +42,7 @@ impl Process {
             .env("DISCORD_TOKEN", self.sandbox.token())
             .env("DATABASE_URL", &self.url)
             .env("GRIFFIN__DISCORD__API_URL", self.sandbox.api_url())
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null());
         command
     }
