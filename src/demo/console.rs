@@ -138,7 +138,8 @@ pub(super) fn readable(text: &str) -> String {
         Some(unescaped(&plain).trim_start().to_owned())
     });
     lines
-        .filter(|line| !line.is_empty())
+        // The stand-in draws an embed's left edge; an empty line in it says nothing.
+        .filter(|line| !line.is_empty() && line != "|")
         .collect::<Vec<_>>()
         .join("\n")
 }
