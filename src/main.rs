@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use griffin::bot;
+use griffin::calloffs;
 use griffin::config::Config;
 use griffin::ledger::{Alone, Database, Fault, Ledger, Result, chain};
 use griffin::schedule::clock::{SharedClock, SystemClock};
@@ -40,7 +41,7 @@ enum Command {
         #[command(subcommand)]
         direction: Direction,
     },
-    /// Walks the ledger and says whether anything in it was changed.
+    /// Walks the ledger and says whether anything in it was changed; counts the kept totals anew.
     Verify,
 }
 
@@ -156,6 +157,14 @@ async fn verify(database: Database) -> Result<ExitCode> {
                 println!("server {}: BROKEN after {entries}: {wrong}", found.guild_id);
             }
         }
+    }
+    let differ = calloffs::service::recount(&database.reader()).await?;
+    for wrong in &differ {
+        whole = false;
+        println!("WRONG  {wrong}");
+    }
+    if differ.is_empty() {
+        println!("The totals of call-offs add up.");
     }
     Ok(if whole {
         ExitCode::SUCCESS

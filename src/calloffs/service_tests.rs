@@ -50,6 +50,44 @@ async fn totals_are_right(world: &World) {
         .await
         .unwrap();
     assert_eq!(kept, counted);
+    assert_eq!(differing(world).await, Vec::<String>::new());
+}
+
+/// What a recount says of this world's lots; others may be in the same database.
+async fn differing(world: &World) -> Vec<String> {
+    let mut differ = recount(&world.ledger.reader()).await.unwrap();
+    let ours = world.lots.map(|lot| format!("of lot {lot},"));
+    differ.retain(|text| ours.iter().any(|lot| text.contains(lot)));
+    differ
+}
+
+#[tokio::test]
+async fn a_total_that_does_not_add_up_is_found() {
+    for world in worlds().await {
+        world.calling_off().await;
+        let done = call_off(&world, "Gwen Parry", order(COAL, "400", None))
+            .await
+            .unwrap();
+        totals_are_right(&world).await;
+        let again = done.call_off.clone();
+        world
+            .ledger
+            .write(Cause::due(1), move |tx| {
+                async move { store::add_to_totals(tx, &again).await }.boxed()
+            })
+            .await
+            .unwrap();
+        let differ = differing(&world).await;
+        assert_eq!(
+            differ.len(),
+            2,
+            "the authority's and that of all: {differ:?}"
+        );
+        assert!(
+            differ[0].ends_with("is kept as 800; the call-offs add up to 400"),
+            "{differ:?}"
+        );
+    }
 }
 
 /// Everything that was called off, with its baselines.

@@ -1,10 +1,10 @@
 //! Rows of call-offs and of what has been called off, in and out; no decisions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{authority, call_off, call_off_part, call_off_total, participation, requirement};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict};
 use sea_orm::{
     ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect,
@@ -298,4 +298,41 @@ pub async fn declared(db: &impl Db, lot_ids: &[i64]) -> Result<Declared> {
             .all(db.conn())
             .await?,
     ))
+}
+
+/// Quantities in thousandths by lot, contract year and authority; 0 stands for all authorities together.
+pub(super) type Sums = BTreeMap<(i64, i32, i64), i64>;
+
+/// What is kept as totals, all of it.
+pub(super) async fn kept_totals(db: &impl Db) -> Result<Sums> {
+    let rows = call_off_total::Entity::find().all(db.conn()).await?;
+    let keyed = |row: call_off_total::Model| {
+        let key = (row.lot_id, row.year, row.authority_id);
+        (key, row.quantity)
+    };
+    Ok(rows.into_iter().map(keyed).collect())
+}
+
+/// What the totals should be, counted anew from the call-offs.
+pub(super) async fn counted_totals(db: &impl Db) -> Result<Sums> {
+    // A sum of BIGINT is NUMERIC on PostgreSQL, which does not read as an integer.
+    let sum = Expr::expr(Func::sum(Expr::col(call_off::Column::Quantity))).cast_as("bigint");
+    let rows: Vec<(i64, i32, i64, i64)> = call_off::Entity::find()
+        .select_only()
+        .column(call_off::Column::LotId)
+        .column(call_off::Column::Year)
+        .column(call_off::Column::AuthorityId)
+        .column_as(sum, "sum")
+        .group_by(call_off::Column::LotId)
+        .group_by(call_off::Column::Year)
+        .group_by(call_off::Column::AuthorityId)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    let mut sums = Sums::new();
+    for (lot, year, authority, quantity) in rows {
+        sums.insert((lot, year, authority), quantity);
+        *sums.entry((lot, year, ALL)).or_default() += quantity;
+    }
+    Ok(sums)
 }

@@ -1,6 +1,6 @@
 //! What is read of call-offs: lists and balances, each showing what the person may see (design, section 3, rule 8).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -275,4 +275,34 @@ pub async fn of_all(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, Quant
         .filter_map(of)
         .filter(|(_, quantity)| !quantity.is_zero())
         .collect())
+}
+
+/// Counts the kept totals of call-offs anew (design, section 4): a sentence for each that differs.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn recount(db: &impl Db) -> Result<Vec<String>> {
+    let (kept, counted) = (
+        store::kept_totals(db).await?,
+        store::counted_totals(db).await?,
+    );
+    let keys: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
+    let of = |sums: &store::Sums, key| {
+        Quantity::from_thousandths(sums.get(key).copied().unwrap_or_default())
+    };
+    let mut wrong = Vec::new();
+    for key in keys {
+        let (is, should) = (of(&kept, key), of(&counted, key));
+        if is != should {
+            let (lot, year, authority) = key;
+            let whose = match *authority {
+                store::ALL => "all authorities".to_owned(),
+                id => format!("authority {id}"),
+            };
+            wrong.push(format!(
+                "the total of lot {lot}, contract year {year}, {whose} is kept as {is}; the call-offs add up to {should}"
+            ));
+        }
+    }
+    Ok(wrong)
 }
