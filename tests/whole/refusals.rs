@@ -31,6 +31,8 @@ async fn strangers_observers_and_others_than_the_lead() {
     let (region, [megan, owain, _]) = announced(Forum).await;
     let carys = region.member("Carys Pugh");
     let stranger = region.officer("Dafydd Jones");
+    let table = "lot,quantity\nHouse coal,1\n";
+    let importing = stranger.attaches("file", "r.csv", table);
     let observer = region.officer("Elin Watt");
     does(
         &carys,
@@ -116,6 +118,15 @@ async fn strangers_observers_and_others_than_the_lead() {
             (&owain, "/lot add tender:SF-1 lot:Peat, tonne", "lead"),
             (&owain, "/lot edit tender:SF-1 lot:1 title:Peat", "lead"),
             (&owain, "/tender admit tender:SF-1 authority:GLA", "lead"),
+        (&owain, "/tender reopen tender:SF-1 respond_by:2027-01-10 reason:x", "lead"),
+        (&owain, "/tender publish tender:SF-1 notice:1 bids_by:2027-02-19", "lead"),
+        (&owain, "/tender award tender:SF-1 lot:House coal supplier:X price:1", "lead"),
+        (&stranger, "/tender announce title:X respond_by:18 Dec 2026 starts:2027-04-01 ends:2029-03-31 lot:X, tonne", "/mandate request"),
+        (&stranger, "/calloff record tender:SF-1 lot:House coal quantity:1", "ollect"),
+        (&stranger, "/calloff balance tender:SF-1", "mandate"),
+        (&importing, "/requirement import tender:SF-1 file:r.csv", "/mandate request"),
+        (&stranger, "/mandate request authority:Nowhere", "Nowhere"),
+        (&importing, "/authority import file:r.csv", "registrar"),
         ],
     )
     .await;
@@ -243,6 +254,33 @@ async fn dates_quantities_prices_and_names_that_are_none() {
                 "2026",
             ),
             (&megan, "/tender cancel tender:SF-1", "reason"),
+            (&megan, "/tender edit tender:SF-1", "nothing"),
+            (
+                &megan,
+                "/tender reopen tender:SF-1 respond_by:2027-01-10 reason:x",
+                "ollecting",
+            ),
+            (&megan, "/tender admit tender:SF-1 authority:GLA", "GLA"),
+            (&megan, "/tender timeline tender:XX-9", "XX-9"),
+            (
+                &megan,
+                "/lot add tender:SF-1 lot:House coal, tonne",
+                "House coal",
+            ),
+            (&megan, "/lot edit tender:SF-1 lot:9 title:Peat", "9"),
+            (&megan, "/lot edit tender:SF-1 lot:1", "title"),
+            (
+                &owain,
+                "/calloff correct tender:SF-1 call_off:7 quantity:5",
+                "7",
+            ),
+            (&owain, "/calloff list tender:XX-9", "XX-9"),
+            (&owain, "/calloff balance tender:SF-1 year:9", "9"),
+            (&owain, "/reminder resume reminder:99", "99"),
+            (&owain, "/reminder delete reminder:mine", "mine"),
+            (&owain, "/requirement show tender:SF-1 as:BRY", "lot"),
+            (&owain, "/mandate list authority:Nowhere", "Nowhere"),
+            (&owain, "/help command:dance", "dance"),
         ],
     )
     .await;

@@ -4,6 +4,8 @@ use griffin::demo::solid_fuel::{self, Chapter};
 use griffin::demo::{Event, Play, Region};
 use griffin::ledger::chain;
 
+use crate::support::{Fresh, on_each_database};
+
 /// What a person reads: Discord shows an escaped character without its backslash, and bold without stars.
 fn read(text: &str) -> String {
     text.replace('\\', "").replace("**", "")
@@ -64,9 +66,15 @@ fn says(text: &str, parts: &[&str]) {
 
 #[tokio::test]
 async fn councils_buy_coal_together() {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
-    let mut play = Play::new(Region::start(&url).await.unwrap(), |_| {});
+    on_each_database(async |Fresh { url, database }| {
+        database.close().await.unwrap();
+        as_the_design_says(&url).await;
+    })
+    .await;
+}
+
+async fn as_the_design_says(url: &str) {
+    let mut play = Play::new(Region::start(url).await.unwrap(), |_| {});
     solid_fuel::play(&mut play, Chapter::End).await.unwrap();
 
     // Announced in both regions, the same card.

@@ -664,6 +664,13 @@ pub async fn edit_lot(
                 unit: new.unit,
                 ..before.clone()
             };
+            if lot == before {
+                return Err(Refusal::new(
+                    "That changes nothing.",
+                    "Give a new title, or a new unit of measure.",
+                )
+                .into());
+            }
             store::update_lot(tx, &lot).await?;
             recorded(
                 tx,
