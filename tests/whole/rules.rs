@@ -121,7 +121,7 @@ async fn rule_8_quantities_are_private_until_three_have_declared() {
     let carys = region.member("Carys Pugh");
     does(&megan, &format!("{DECLARE}4321")).await;
     does(&owain, &format!("{DECLARE}1234")).await;
-    let read = |text: String| text.replace('\\', "").replace(',', "");
+    let read = |text: String| text.replace(['\\', ','], "");
     for command in ["/tender show tender:SF-1", "/requirement show tender:SF-1"] {
         let seen = read(gwen.types(command).await.render());
         for hidden in ["4321", "1234", "5555"] {
