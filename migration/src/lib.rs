@@ -14,6 +14,7 @@ mod m20261123_000009_create_awards;
 mod m20261123_000010_create_calloffs;
 mod m20261123_000011_create_reminders;
 mod m20261125_000012_create_pending_commands;
+mod m20261125_000013_index_current_requirements;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000010_create_calloffs::Migration),
             Box::new(m20261123_000011_create_reminders::Migration),
             Box::new(m20261125_000012_create_pending_commands::Migration),
+            Box::new(m20261125_000013_index_current_requirements::Migration),
         ]
     }
 }

@@ -277,18 +277,13 @@ async fn state(
     line: rules::Declared,
     late: bool,
 ) -> Result<Stated> {
-    let all = store::revisions(tx, lot.id, authority.id).await?;
-    let current = |year: i32| all.iter().find(|r| r.current && r.year == year);
+    let all = store::current_in_lot(tx, lot.id, authority.id).await?;
+    let current = |year: i32| all.iter().find(|r| r.year == year);
     let before = current(line.year).or(current(EVERY_YEAR));
-    let last = all
-        .iter()
-        .filter(|r| r.year == line.year)
-        .map(|r| r.revision)
-        .max()
-        .unwrap_or(0);
+    let last = store::last_revision(tx, lot.id, authority.id, line.year).await?;
     let superseded: Vec<i64> = all
         .iter()
-        .filter(|r| r.current && (r.year == line.year || line.year == EVERY_YEAR))
+        .filter(|r| r.year == line.year || line.year == EVERY_YEAR)
         .map(|r| r.id)
         .collect();
     store::supersede(tx, &superseded).await?;

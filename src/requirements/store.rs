@@ -136,6 +136,42 @@ pub(super) async fn revisions(
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// What counts of an authority's in a lot.
+pub(super) async fn current_in_lot(
+    db: &impl Db,
+    lot_id: i64,
+    authority_id: i64,
+) -> Result<Vec<Requirement>> {
+    let rows = requirement::Entity::find()
+        .filter(requirement::Column::LotId.eq(lot_id))
+        .filter(requirement::Column::Current.eq(true))
+        .filter(requirement::Column::AuthorityId.eq(authority_id))
+        .all(db.conn())
+        .await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The number of the last revision of an authority's in a lot for a year; 0: there is none.
+pub(super) async fn last_revision(
+    db: &impl Db,
+    lot_id: i64,
+    authority_id: i64,
+    year: i32,
+) -> Result<i32> {
+    let last: Option<i32> = requirement::Entity::find()
+        .select_only()
+        .column(requirement::Column::Revision)
+        .filter(requirement::Column::LotId.eq(lot_id))
+        .filter(requirement::Column::AuthorityId.eq(authority_id))
+        .filter(requirement::Column::Year.eq(year))
+        .order_by_desc(requirement::Column::Revision)
+        .limit(1)
+        .into_tuple()
+        .one(db.conn())
+        .await?;
+    Ok(last.unwrap_or(0))
+}
+
 /// Makes these revisions count no more.
 pub(super) async fn supersede(db: &impl Db, ids: &[i64]) -> Result<()> {
     if ids.is_empty() {
