@@ -4,6 +4,7 @@ mod check;
 #[cfg(feature = "sandbox")]
 mod sandboxed;
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -98,6 +99,7 @@ async fn serve(config: Config) -> Result<ExitCode> {
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::new(&config.log_filter))
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     if let Some(folder) = config.database_folder() {
         make_folder(&folder)?;

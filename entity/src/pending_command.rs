@@ -16,6 +16,8 @@ pub struct Model {
     pub data: String,
     /// When.
     pub at: DateTimeUtc,
+    /// The Discord interaction by which an authority was chosen last.
+    pub chosen_by: Option<i64>,
 }
 
 /// What its rows belong to.

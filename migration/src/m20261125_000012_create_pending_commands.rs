@@ -20,6 +20,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer("user_id"))
                     .col(text("data"))
                     .col(timestamp_with_time_zone("at"))
+                    .col(big_integer_null("chosen_by"))
                     .to_owned(),
             )
             .await

@@ -5,7 +5,7 @@ use sea_orm_migration::prelude::*;
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-const NAME: &str = "ix_requirement_lot_id_current_authority_id";
+const NAME: &str = "ix_requirement_lot_id_current_authority_id_year";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -22,6 +22,7 @@ impl MigrationTrait for Migration {
                     .col("lot_id")
                     .col("current")
                     .col("authority_id")
+                    .col("year")
                     .to_owned(),
             )
             .await

@@ -105,6 +105,8 @@ async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection> {
                 // NORMAL may lose the last commits when the power goes: no ledger may.
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(BUSY)
+                // Each row crosses from SQLite's own thread: it need not wait for the reader every 50.
+                .row_buffer_size(1_024)
                 .foreign_keys(true)
         });
     Ok(sea_orm::Database::connect(options).await?)

@@ -125,6 +125,12 @@ async fn who_acts_for_several_is_asked_for_which_and_nothing_typed_is_lost() {
     );
     assert!(!shown.says("PFR"), "{shown}");
 
+    let asked = nia.types("/tender join tender:SF-9").await;
+    assert!(
+        asked.says("Not done"),
+        "nothing is asked where it can't be: {asked}"
+    );
+
     let asked = nia.types("/requirement none tender:SF-1").await;
     let none = nia.chooses(&asked, "For whom?", &["PFR"]).await;
     assert!(none.says("Pennant Fire"), "{none}");

@@ -109,7 +109,7 @@ pub async fn chosen(
             let event = FullEvent::InteractionCreate {
                 interaction: Interaction::Command(command),
             };
-            // poise in its own task's place: its answer is the answer to this press.
+            // Its answer is the answer to this press.
             poise::dispatch_event(framework, event).await;
         }
         Err(error) => {
@@ -148,7 +148,7 @@ async fn again(
     let Some(authority) = values.first() else {
         return Err(gone().into());
     };
-    let user = id(press.user.id);
+    let (user, chosen_by) = (id(press.user.id), id(press.id));
     let cause = Cause {
         guild_id: 0,
         actor: user,
@@ -158,7 +158,7 @@ async fn again(
     let kept = data
         .ledger
         .write(cause, move |tx| {
-            async move { store::take(tx, row, user).await }.boxed()
+            async move { store::take(tx, row, user, chosen_by).await }.boxed()
         })
         .await?;
     let mut interaction = serde_json::to_value(press)?;

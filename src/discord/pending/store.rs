@@ -1,9 +1,9 @@
 //! Rows of commands that wait, in and out; no decisions.
 
 use chrono::{DateTime, Utc};
-use entity::pending_command;
+use entity::{answer, pending_command};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::ledger::{Db, Result, Tx};
 
@@ -14,6 +14,7 @@ pub(super) async fn put(tx: &Tx, interaction_id: i64, user_id: i64, data: String
         user_id: Set(user_id),
         data: Set(data),
         at: Set(tx.now()),
+        chosen_by: Set(None),
     };
     pending_command::Entity::insert(row)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
@@ -22,18 +23,36 @@ pub(super) async fn put(tx: &Tx, interaction_id: i64, user_id: i64, data: String
     Ok(())
 }
 
-/// Takes a command of this person's out; none: it was taken, or is too old.
-pub(super) async fn take(tx: &Tx, interaction_id: i64, user_id: i64) -> Result<Option<String>> {
-    let row = pending_command::Entity::find_by_id(interaction_id)
+/// A command of this person's, for the choice made by the interaction `chosen_by`; none: it is too old, or an earlier
+/// choice has changed something already.
+pub(super) async fn take(
+    tx: &Tx,
+    interaction_id: i64,
+    user_id: i64,
+    chosen_by: i64,
+) -> Result<Option<String>> {
+    let found = pending_command::Entity::find_by_id(interaction_id)
         .filter(pending_command::Column::UserId.eq(user_id))
         .one(tx.conn())
         .await?;
-    if row.is_some() {
-        pending_command::Entity::delete_by_id(interaction_id)
-            .exec(tx.conn())
-            .await?;
+    let Some(row) = found else {
+        return Ok(None);
+    };
+    // The same choice again is the same change; one that was refused, or was lost on the way, changed nothing.
+    let earlier = row.chosen_by.filter(|earlier| *earlier != chosen_by);
+    if let Some(earlier) = earlier
+        && answer::Entity::find_by_id(earlier)
+            .one(tx.conn())
+            .await?
+            .is_some()
+    {
+        return Ok(None);
     }
-    Ok(row.map(|row| row.data))
+    let data = row.data.clone();
+    let mut row: pending_command::ActiveModel = row.into();
+    row.chosen_by = Set(Some(chosen_by));
+    row.update(tx.conn()).await?;
+    Ok(Some(data))
 }
 
 /// Forgets what was typed before `moment`.
