@@ -1,0 +1,190 @@
+//! The nil return, and taking back what was declared.
+
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::super::rules;
+use super::super::store::{self, Requirement};
+use super::gate::{Gate, gate};
+use crate::authorities::service::Authority;
+use crate::ledger::{Cause, Entry, Ledger, Result, Tx};
+use crate::tenders::rules::{REASON_MAX, optional_text};
+use crate::tenders::service::{self as tenders, Tender, Who};
+use crate::values::{Actor, Refusal};
+
+/// What `/requirement none` and the card's button are told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nil {
+    /// The tender's reference.
+    pub tender: String,
+    /// For whom; needed by an officer of several.
+    pub authority: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// What came of a nil return or a withdrawal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ceased {
+    /// The tender.
+    pub tender: Tender,
+    /// For whom.
+    pub who: Who,
+    /// What counted and counts no more.
+    pub ceased: Vec<Requirement>,
+    /// Whether it came after the deadline, with the lead's consent.
+    pub late: bool,
+}
+
+/// The nil return: "we need none", a full answer (design, section 1). What was declared counts no more.
+///
+/// # Errors
+/// Refused without a mandate, to an authority that was not invited, and after the deadline.
+pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased> {
+    let actor = actor.clone();
+    let cause = Cause::by(&actor);
+    ledger
+        .write(cause, move |tx| {
+            async move {
+                let gate = gate(tx, &actor, &request.tender, request.authority.as_deref()).await?;
+                let reason = optional_text("The reason", request.reason.as_deref(), REASON_MAX)?;
+                let Gate {
+                    tender,
+                    authority,
+                    late,
+                } = gate;
+                let ceased = clear_in(tx, tender.id, authority.id).await?;
+                tenders::nil_in(tx, &tender, authority.id, reason.clone()).await?;
+                let data = json!({ "reason": reason, "ceased": ids(&ceased), "late": late });
+                record(tx, "requirement.none", &tender, &authority, data).await;
+                tenders::refresh(tx, tender.id).await?;
+                Ok(Ceased {
+                    tender,
+                    who: Who::from(&authority),
+                    ceased,
+                    late,
+                })
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// What `/requirement withdraw` is told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdraw {
+    /// The tender's reference.
+    pub tender: String,
+    /// For whom; needed by an officer of several.
+    pub authority: Option<String>,
+    /// A lot; left out: all of them.
+    pub lot: Option<String>,
+    /// A contract year; left out: all that was declared of the lot.
+    pub year: Option<String>,
+}
+
+/// Takes back what was declared; whoever has nothing declared any more is outstanding again.
+///
+/// # Errors
+/// Refused without a mandate, after the deadline, and when nothing like it was declared.
+pub async fn withdraw(ledger: &Ledger, actor: &Actor, request: Withdraw) -> Result<Ceased> {
+    let actor = actor.clone();
+    let cause = Cause::by(&actor);
+    ledger
+        .write(cause, move |tx| {
+            async move { withdraw_now(tx, &actor, &request).await }.boxed()
+        })
+        .await
+}
+
+async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceased> {
+    let Gate {
+        tender,
+        authority,
+        late,
+    } = gate(tx, actor, &request.tender, request.authority.as_deref()).await?;
+    let lots = tenders::lots(tx, tender.id).await?;
+    let lot = request
+        .lot
+        .as_deref()
+        .map(|text| tenders::find_lot(&lots, text))
+        .transpose()?;
+    let year = match request
+        .year
+        .as_deref()
+        .map(str::trim)
+        .filter(|y| !y.is_empty())
+    {
+        Some(year) => Some(rules::year(Some(year), &tenders::term(&tender)?)?),
+        None => None,
+    };
+    let current = store::current(tx, tender.id, Some(authority.id)).await?;
+    let (ceased, kept): (Vec<_>, Vec<_>) = current
+        .into_iter()
+        .partition(|r| lot.is_none_or(|l| l.id == r.lot_id) && year.is_none_or(|y| y == r.year));
+    if ceased.is_empty() {
+        let help = if kept.is_empty() {
+            "Declare it with /requirement declare."
+        } else {
+            "See what is declared with /requirement show; a quantity for every year is withdrawn without a year."
+        };
+        return Err(Refusal::new(
+            format!(
+                "{} has nothing like that declared in {}.",
+                authority.name, tender.reference
+            ),
+            help,
+        )
+        .into());
+    }
+    store::supersede(tx, &ids(&ceased)).await?;
+    if kept.is_empty() {
+        tenders::unanswer_in(tx, &tender, authority.id).await?;
+    }
+    record(
+        tx,
+        "requirement.withdrawn",
+        &tender,
+        &authority,
+        json!({ "ceased": ids(&ceased), "late": late }),
+    )
+    .await;
+    tenders::refresh(tx, tender.id).await?;
+    Ok(Ceased {
+        tender,
+        who: Who::from(&authority),
+        ceased,
+        late,
+    })
+}
+
+fn ids(requirements: &[Requirement]) -> Vec<i64> {
+    requirements.iter().map(|r| r.id).collect()
+}
+
+async fn record(
+    tx: &Tx,
+    kind: &'static str,
+    tender: &Tender,
+    authority: &Authority,
+    data: serde_json::Value,
+) {
+    tx.record(Entry {
+        kind,
+        authority_id: Some(authority.id),
+        tender_id: Some(tender.id),
+        data,
+    })
+    .await;
+}
+
+/// Makes all that an authority declared in a tender count no more: it declines, leaves, or needs none.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn clear_in(tx: &Tx, tender_id: i64, authority_id: i64) -> Result<Vec<Requirement>> {
+    let ceased = store::current(tx, tender_id, Some(authority_id)).await?;
+    store::supersede(tx, &ids(&ceased)).await?;
+    Ok(ceased)
+}

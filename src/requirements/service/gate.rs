@@ -1,0 +1,75 @@
+//! Who may declare, and until when.
+
+use crate::authorities::{self, service::Authority};
+use crate::ledger::{Result, Tx};
+use crate::tenders::rules::stage_at;
+use crate::tenders::service::{self as tenders, Part, Tender};
+use crate::values::{Actor, Refusal, Stage};
+
+/// Who declares, and whether it is late.
+pub(super) struct Gate {
+    pub tender: Tender,
+    pub authority: Authority,
+    pub late: bool,
+}
+
+/// Checks mandate and stage. After the deadline a change needs the lead's consent (design, section 2): an officer of
+/// the lead makes it, for whichever authority that was invited, or the authority was admitted late.
+pub(super) async fn gate(
+    tx: &Tx,
+    actor: &Actor,
+    tender: &str,
+    given: Option<&str>,
+) -> Result<Gate> {
+    let tender = tenders::find(tx, actor.guild_id, tender).await?;
+    let stage = stage_at(tender.stage, tender.respond_by, tx.now());
+    let by_lead = stage == Stage::Collected
+        && authorities::service::acts_for(tx, actor, tender.lead_id).await?;
+    let authority = match given {
+        Some(given) if by_lead => authorities::service::find(tx, actor.guild_id, given).await?,
+        _ => authorities::service::acting_for(tx, actor, given).await?,
+    };
+    tenders::require_invited(tx, &tender, &authority).await?;
+    let late = match stage {
+        Stage::Collecting => false,
+        Stage::Collected if by_lead => true,
+        Stage::Collected if admitted_late(tx, &tender, authority.id).await? => true,
+        _ => return Err(frozen(&tender, stage).into()),
+    };
+    Ok(Gate {
+        tender,
+        authority,
+        late,
+    })
+}
+
+async fn admitted_late(tx: &Tx, tender: &Tender, authority_id: i64) -> Result<bool> {
+    let parts = tenders::participants(tx, tender.id).await?;
+    Ok(parts
+        .iter()
+        .any(|p| p.authority_id == authority_id && p.part == Part::Joined && p.wave > 1))
+}
+
+fn frozen(tender: &Tender, stage: Stage) -> Refusal {
+    let reference = &tender.reference;
+    if stage.is_over() {
+        return Refusal::new(
+            format!("{reference} is over: {}.", stage.label().to_lowercase()),
+            "See /tender list for those that collect requirements now.",
+        );
+    }
+    let help = match stage {
+        Stage::Collected => {
+            "Ask its lead: they can make a late change for you with /requirement declare and your authority as “as”, \
+             or reopen it with /tender reopen."
+        }
+        Stage::CallOff => "Call off what you need with /calloff record; the award's ceiling binds.",
+        _ => {
+            "The notice is published with the quantities as they were. Ask its lead what is still possible."
+        }
+    };
+    Refusal::new(
+        format!("The response deadline of {reference} is over, so requirements are frozen."),
+        help,
+    )
+}

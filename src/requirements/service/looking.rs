@@ -1,0 +1,262 @@
+//! Reading: totals and requirements, each as far as the viewer may see them (design, section 3, rule 8).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::super::rules::{self, EVERY_YEAR, Total, Viewer, Visible};
+use super::super::store::{self, Requirement};
+use crate::ledger::{Db, Fault, Result};
+use crate::tenders::service::{self as tenders, Lot, Tender, Who};
+use crate::values::{Actor, Quantity, Refusal, Term};
+use crate::{authorities, servers};
+
+/// The last contract year that something is declared for by its number; 0 where nothing is.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn latest_year(db: &impl Db, tender_id: i64) -> Result<i32> {
+    let current = store::current(db, tender_id, None).await?;
+    Ok(current.iter().map(|r| r.year).max().unwrap_or(EVERY_YEAR))
+}
+
+/// Whether an authority other than the lead has declared.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn others_declared(db: &impl Db, tender: &Tender) -> Result<bool> {
+    let current = store::current(db, tender.id, None).await?;
+    Ok(current.iter().any(|r| r.authority_id != tender.lead_id))
+}
+
+/// Whether anything was ever declared in a lot.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn lot_declared(db: &impl Db, lot_id: i64) -> Result<bool> {
+    Ok(store::in_lot(db, lot_id).await? > 0)
+}
+
+/// What counts in a tender, of all authorities or of one: for other capabilities, which check themselves who may see
+/// it ([`rules::visible_to`]).
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn current(
+    db: &impl Db,
+    tender_id: i64,
+    authority_id: Option<i64>,
+) -> Result<Vec<Requirement>> {
+    store::current(db, tender_id, authority_id).await
+}
+
+/// A lot's total in one contract year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct YearTotal {
+    /// Contract year, from 1.
+    pub year: i32,
+    /// How many authorities need some.
+    pub declared: u32,
+    /// The total, where the viewer may see it.
+    pub total: Option<Total>,
+}
+
+/// A lot's totals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LotTotals {
+    /// The lot.
+    pub lot: Lot,
+    /// One for each contract year, from 1.
+    pub years: Vec<YearTotal>,
+}
+
+impl LotTotals {
+    /// The total of every year, where all years have the same and the viewer may see it.
+    pub fn a_year(&self) -> Option<Total> {
+        let first = self.years.first()?.total?;
+        self.years
+            .iter()
+            .all(|y| y.total == Some(first))
+            .then_some(first)
+    }
+
+    /// Whether something is hidden because fewer than [`rules::TOTALS_FROM`] have declared.
+    pub fn hidden(&self) -> bool {
+        self.years
+            .iter()
+            .any(|y| y.declared > 0 && y.total.is_none())
+    }
+}
+
+/// The unhidden totals of each lot and year.
+pub(super) fn totals_of(
+    current: &[Requirement],
+    lots: &[Lot],
+    term: &Term,
+) -> Result<Vec<(Lot, Vec<Total>)>> {
+    let too_much = || Fault::new("a total of requirements does not fit");
+    let mut all = Vec::with_capacity(lots.len());
+    for lot in lots {
+        let mut by_authority: BTreeMap<i64, Vec<&Requirement>> = BTreeMap::new();
+        for requirement in current.iter().filter(|r| r.lot_id == lot.id) {
+            by_authority
+                .entry(requirement.authority_id)
+                .or_default()
+                .push(requirement);
+        }
+        let mut years = vec![Total::default(); usize::from(term.years())];
+        for lines in by_authority.values() {
+            let quantities =
+                rules::by_year(lines.iter().map(|r| (r.year, r.expected)), term.years());
+            for (total, (year, expected)) in years.iter_mut().zip(every(&quantities, term.years()))
+            {
+                let line = lines
+                    .iter()
+                    .find(|r| r.year == year)
+                    .or(lines.iter().find(|r| r.year == EVERY_YEAR));
+                let committed = line.is_some_and(|r| r.committed);
+                *total = total.with(expected, committed).ok_or_else(too_much)?;
+            }
+        }
+        all.push((lot.clone(), years));
+    }
+    Ok(all)
+}
+
+/// Every year of the contract, with nothing where nothing is declared.
+fn every(
+    quantities: &BTreeMap<i32, Quantity>,
+    years: u16,
+) -> impl Iterator<Item = (i32, Quantity)> + '_ {
+    (1..=i32::from(years)).map(|year| (year, quantities.get(&year).copied().unwrap_or_default()))
+}
+
+fn seen_by(viewer: Viewer, open_book: bool, totals: Vec<(Lot, Vec<Total>)>) -> Vec<LotTotals> {
+    let year = |(year, total): (i32, Total)| YearTotal {
+        year,
+        declared: total.declared,
+        total: match rules::visible_to(viewer, open_book, total.declared) {
+            Visible::Own => None,
+            Visible::Totals | Visible::Everything => Some(total),
+        },
+    };
+    totals
+        .into_iter()
+        .map(|(lot, years)| LotTotals {
+            lot,
+            years: (1..).zip(years).map(year).collect(),
+        })
+        .collect()
+}
+
+/// The totals as everybody may see them, for the card (design, section 3, rule 8).
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn public_totals(db: &impl Db, tender: &Tender, lots: &[Lot]) -> Result<Vec<LotTotals>> {
+    let current = store::current(db, tender.id, None).await?;
+    let totals = totals_of(&current, lots, &tenders::term(tender)?)?;
+    Ok(seen_by(Viewer::Other, tender.open_book, totals))
+}
+
+/// One authority's requirement, as somebody may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Whose it is.
+    pub who: Who,
+    /// What is declared.
+    pub requirement: Requirement,
+    /// Whether it is of an authority that the viewer has a mandate for.
+    pub own: bool,
+}
+
+/// What `/requirement show` shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The tender.
+    pub tender: Tender,
+    /// Each lot's totals, as far as the viewer may see them.
+    pub totals: Vec<LotTotals>,
+    /// The requirements that count, as far as the viewer may see them: by lot, then by authority.
+    pub rows: Vec<Row>,
+    /// Whether the viewer sees every authority's.
+    pub everything: bool,
+}
+
+async fn viewer(db: &impl Db, actor: &Actor, tender: &Tender) -> Result<(Viewer, Vec<i64>)> {
+    let mandates = authorities::service::mandates_of(db, actor.guild_id, actor.user_id).await?;
+    let own: Vec<i64> = mandates.iter().map(|m| m.authority.id).collect();
+    let settings = servers::service::settings(db, actor.guild_id).await?;
+    let all = own.contains(&tender.lead_id) || servers::service::is_registrar(&settings, actor);
+    Ok((
+        if all {
+            Viewer::LeadOrRegistrar
+        } else {
+            Viewer::Other
+        },
+        own,
+    ))
+}
+
+/// What a person may see of a tender's requirements (design, section 3, rule 8).
+///
+/// # Errors
+/// Refused where there is no such tender.
+pub async fn show(db: &impl Db, actor: &Actor, tender: &str) -> Result<Shown> {
+    let tender = tenders::find(db, actor.guild_id, tender).await?;
+    let (viewer, own) = viewer(db, actor, &tender).await?;
+    let lots = tenders::lots(db, tender.id).await?;
+    let current = store::current(db, tender.id, None).await?;
+    let totals = totals_of(&current, &lots, &tenders::term(&tender)?)?;
+    let totals = seen_by(viewer, tender.open_book, totals);
+    let everything = rules::visible_to(viewer, tender.open_book, 0) == Visible::Everything;
+    let register = authorities::service::list(db, actor.guild_id).await?;
+    let rows = current
+        .into_iter()
+        .filter_map(|requirement| {
+            let own = own.contains(&requirement.authority_id);
+            let authority = register.iter().find(|a| a.id == requirement.authority_id)?;
+            (own || everything).then(|| Row {
+                who: Who::from(authority),
+                requirement,
+                own,
+            })
+        })
+        .collect();
+    Ok(Shown {
+        tender,
+        totals,
+        rows,
+        everything,
+    })
+}
+
+/// Every revision of an authority's requirement in a lot, oldest first.
+///
+/// # Errors
+/// Refused to those who may not see that authority's quantities.
+pub async fn history(
+    db: &impl Db,
+    actor: &Actor,
+    tender: &str,
+    lot: &str,
+    authority: &str,
+) -> Result<Vec<Requirement>> {
+    let tender = tenders::find(db, actor.guild_id, tender).await?;
+    let lots = tenders::lots(db, tender.id).await?;
+    let lot = tenders::find_lot(&lots, lot)?;
+    let authority = authorities::service::find(db, actor.guild_id, authority).await?;
+    let (viewer, own) = viewer(db, actor, &tender).await?;
+    let everything = rules::visible_to(viewer, tender.open_book, 0) == Visible::Everything;
+    if !everything && !own.contains(&authority.id) {
+        return Err(Refusal::new(
+            format!(
+                "The quantities of {} are seen by its own officers, the lead and the registrars.",
+                authority.name
+            ),
+            "See the totals with /requirement show.",
+        )
+        .into());
+    }
+    store::revisions(db, lot.id, authority.id).await
+}
