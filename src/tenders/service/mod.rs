@@ -2,7 +2,9 @@
 //!
 //! - `announce`: a new tender.
 //! - `parts`: join, decline, leave, ask to join late, admit.
-//! - `running`: extend, close, reopen, cancel, edit, lots; and what falls due.
+//! - `running`: extend, close, reopen, cancel, chase; `by_lead`: how each such change begins.
+//! - `editing`: the tender and its lots.
+//! - `due`: what is done when something falls due.
 //! - `publish`: the notice, and who is entitled.
 //! - `looking`: find, card, answers, list, search.
 //! - `effects`: what every change does beside its own rows: cards, notices, duties.
@@ -12,6 +14,9 @@
 //! is due calls [`fell_due`].
 
 mod announce;
+mod by_lead;
+mod due;
+mod editing;
 mod effects;
 mod looking;
 mod parts;
@@ -21,6 +26,9 @@ mod running;
 pub use super::rules::{AnswerState, Part, Responses};
 pub use super::store::{Lot, Participation, Post, Tender};
 pub use announce::{Announce, Announced, announce};
+pub use by_lead::Changed;
+pub use due::{close_at_deadline, end, fell_due, start, start_in};
+pub use editing::{Edit, add_lot, edit, edit_lot};
 pub use effects::{notify, refresh, save};
 pub use looking::{
     Answer, Card, Listed, Page, PostCard, Wanted, Who, answers, by_id, card, entitled, find,
@@ -32,10 +40,7 @@ pub use parts::{
     require_invited, unanswer_in,
 };
 pub use publish::{Publish, Published, publish};
-pub use running::{
-    Changed, Chased, Edit, add_lot, cancel, chase, close, close_at_deadline, edit, edit_lot, end,
-    extend, fell_due, place_post, reopen, start, start_in,
-};
+pub use running::{Chased, cancel, chase, close, extend, place_post, reopen};
 
 #[cfg(test)]
 mod tests;

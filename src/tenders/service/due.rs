@@ -1,0 +1,177 @@
+//! What is done when something of a tender falls due.
+
+use chrono_tz::Tz;
+use futures::FutureExt;
+use serde_json::{Value, json};
+
+use super::super::rules;
+use super::super::store::{self, Tender};
+use super::by_lead::{Changed, recorded, zone};
+use super::effects::{notify, save};
+use super::looking::{self, Who};
+use super::running::collected;
+use crate::ledger::{Cause, Fault, Ledger, Result, Tx};
+use crate::values::Stage;
+use crate::values::time_zone::{end_of_day, start_of_day};
+
+/// Does what a duty of a tender asks for ([`rules::DUTIES`]), within the change that ends the duty. Nothing is done
+/// where the tender has moved on or the moment has not come, so it may be asked at any time, by any process, any number
+/// of times; who is chased, and what is said, is worked out when each message is sent.
+///
+/// # Errors
+/// A fault, if it is no duty of a tender's or the database fails.
+pub async fn fell_due(tx: &Tx, kind: &str, tender_id: i64) -> Result<Option<Changed>> {
+    let guild_id = tx.cause().guild_id;
+    let Some(tender) = store::by_id(tx, guild_id, tender_id).await? else {
+        return Err(Fault::new(format!(
+            "{kind} is due for tender {tender_id}, which is not there"
+        ))
+        .into());
+    };
+    match kind {
+        "tender.deadline" => deadline_in(tx, tender).await,
+        "tender.start" => start_in(tx, tender).await,
+        "tender.end" => end_in(tx, tender).await,
+        "tender.renewal" => {
+            if tender.stage == Stage::CallOff {
+                recorded(
+                    tx,
+                    "tender.renewal_due",
+                    &tender,
+                    json!({ "ends": tender.ends }),
+                )
+                .await;
+                notify(
+                    tx,
+                    tender.id,
+                    None,
+                    "renewal",
+                    json!({ "ends": tender.ends }),
+                )
+                .await?;
+            }
+            Ok(None)
+        }
+        "tender.chase.7d" | "tender.chase.2d" | "tender.chase.1wd" => {
+            chase_in(tx, &tender).await?;
+            Ok(None)
+        }
+        _ => Err(Fault::new(format!("{kind} is no duty of a tender's")).into()),
+    }
+}
+
+/// Runs [`fell_due`] in a change of its own.
+async fn due(
+    ledger: &Ledger,
+    guild_id: i64,
+    kind: &'static str,
+    tender_id: i64,
+) -> Result<Option<Changed>> {
+    let cause = Cause::due(guild_id);
+    ledger
+        .write(cause, move |tx| {
+            async move { fell_due(tx, kind, tender_id).await }.boxed()
+        })
+        .await
+}
+
+/// At the response deadline, by itself: requirements are frozen (design, section 2).
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn close_at_deadline(
+    ledger: &Ledger,
+    guild_id: i64,
+    tender_id: i64,
+) -> Result<Option<Changed>> {
+    due(ledger, guild_id, "tender.deadline", tender_id).await
+}
+
+async fn deadline_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
+    if tender.stage != Stage::Collecting || tx.now() < tender.respond_by {
+        return Ok(None);
+    }
+    let tz = zone(tx, &tender).await?;
+    collected(tx, tender, tz, None, "tender.collected")
+        .await
+        .map(Some)
+}
+
+/// At the contract's start, by itself: an awarded tender opens for call-offs (design, section 2).
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn start(ledger: &Ledger, guild_id: i64, tender_id: i64) -> Result<Option<Changed>> {
+    due(ledger, guild_id, "tender.start", tender_id).await
+}
+
+/// Opens an awarded tender for call-offs if its contract has begun: for an award that is recorded after the start, in
+/// the award's own change.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn start_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
+    let tz = zone(tx, &tender).await?;
+    if tender.stage != Stage::Awarded || tx.now() < start_of_day(tender.starts, tz) {
+        return Ok(None);
+    }
+    moved(tx, tender, tz, Stage::CallOff, "tender.started", "started")
+        .await
+        .map(Some)
+}
+
+/// After the contract's last day, by itself: the tender has ended.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn end(ledger: &Ledger, guild_id: i64, tender_id: i64) -> Result<Option<Changed>> {
+    due(ledger, guild_id, "tender.end", tender_id).await
+}
+
+async fn end_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
+    let tz = zone(tx, &tender).await?;
+    if tender.stage != Stage::CallOff || tx.now() <= end_of_day(tender.ends, tz) {
+        return Ok(None);
+    }
+    moved(tx, tender, tz, Stage::Ended, "tender.ended", "ended")
+        .await
+        .map(Some)
+}
+
+/// Queues a reminder in the post of each region where somebody has not answered; says who.
+pub(super) async fn chase_in(tx: &Tx, tender: &Tender) -> Result<Vec<Who>> {
+    let outstanding = looking::outstanding(tx, tender).await?;
+    if outstanding.is_empty() {
+        return Ok(outstanding);
+    }
+    let named: Vec<&str> = outstanding.iter().map(|w| w.short_name.as_str()).collect();
+    recorded(tx, "tender.chased", tender, json!({ "outstanding": named })).await;
+    for post in store::posts(tx, tender.id).await? {
+        if outstanding
+            .iter()
+            .any(|w| rules::same_name(&w.region, &post.region))
+        {
+            notify(tx, tender.id, Some(&post.region), "chase", Value::Null).await?;
+        }
+    }
+    Ok(outstanding)
+}
+
+async fn moved(
+    tx: &Tx,
+    before: Tender,
+    tz: Tz,
+    stage: Stage,
+    kind: &'static str,
+    what: &str,
+) -> Result<Changed> {
+    rules::step(before.stage, stage, before.reference.as_str())?;
+    let tender = Tender {
+        stage,
+        ..before.clone()
+    };
+    save(tx, &tender, tz).await?;
+    recorded(tx, kind, &tender, json!({ "reference": tender.reference })).await;
+    notify(tx, tender.id, None, what, Value::Null).await?;
+    Ok(Changed { tender, before })
+}

@@ -1,0 +1,274 @@
+//! Correcting a tender and its lots.
+
+use chrono_tz::Tz;
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::super::rules::{self, DESCRIPTION_MAX, LOTS_MAX, REASON_MAX, TITLE_MAX};
+use super::super::store::{self, Lot, Tender};
+use super::by_lead::{Changed, by_lead, recorded};
+use super::effects::{refresh, save};
+use super::looking;
+use crate::ledger::{Ledger, Result, Tx};
+use crate::requirements;
+use crate::values::{Actor, Refusal, Stage, When, cpv};
+
+/// What `/tender edit` is told; what is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edit {
+    /// The tender's reference.
+    pub tender: String,
+    /// What is bought.
+    pub title: Option<String>,
+    /// More about it.
+    pub description: Option<String>,
+    /// CPV code.
+    pub category: Option<String>,
+    /// First day of the contract.
+    pub starts: Option<String>,
+    /// Last day of the contract.
+    pub ends: Option<String>,
+    /// Whether everybody sees everybody's quantities.
+    pub open_book: Option<bool>,
+    /// The notice's number or address, once it is published.
+    pub notice: Option<String>,
+    /// When bids are due, once it is published.
+    pub bids_by: Option<String>,
+}
+
+/// Corrects what a tender says of itself.
+///
+/// # Errors
+/// Refused to anybody but the lead, once it is over, for dates once the notice is published, and for opening the book
+/// after another authority has declared under the promise of rule 8.
+pub async fn edit(ledger: &Ledger, actor: &Actor, request: Edit) -> Result<Changed> {
+    by_lead(
+        ledger,
+        actor,
+        request.tender.clone(),
+        move |tx, before, tz| async move { edit_now(tx, before, tz, request).await }.boxed(),
+    )
+    .await
+}
+
+async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> Result<Changed> {
+    let mut tender = before.clone();
+    let refuse = |wrong: String, help: &str| Err(Refusal::new(wrong, help).into());
+    if before.stage.is_over() {
+        return refuse(
+            format!("{} is over.", before.reference),
+            "It stays as it is.",
+        );
+    }
+    let early = matches!(before.stage, Stage::Collecting | Stage::Collected);
+    if let Some(title) = &request.title {
+        tender.title = rules::text("The title", title, TITLE_MAX)?;
+    }
+    if request.description.is_some() {
+        tender.description = rules::optional_text(
+            "The description",
+            request.description.as_deref(),
+            DESCRIPTION_MAX,
+        )?;
+    }
+    if let Some(code) = &request.category {
+        tender.category = Some(cpv::parse(code)?);
+    }
+    let dates = request.starts.is_some() || request.ends.is_some();
+    if (dates || request.open_book.is_some()) && !early {
+        return refuse(
+            format!(
+                "The notice of {} is published: its dates and its book stay as they are.",
+                before.reference
+            ),
+            "Cancel it and announce another if they are wrong.",
+        );
+    }
+    if let Some(starts) = &request.starts {
+        tender.starts = When::parse(starts, tx.now(), tz)?.date;
+    }
+    if let Some(ends) = &request.ends {
+        tender.ends = When::parse(ends, tx.now(), tz)?.date;
+    }
+    if dates {
+        // A deadline that is past is no obstacle once requirements are in.
+        let now = if before.stage == Stage::Collecting {
+            tx.now()
+        } else {
+            before.created_at
+        };
+        let term = rules::check_dates(tender.respond_by, tender.starts, tender.ends, now, tz)?;
+        let latest = requirements::service::latest_year(tx, tender.id).await?;
+        if latest > i32::from(term.years()) {
+            return refuse(
+                format!(
+                    "Requirements are declared for contract year {latest}, which the new term has not."
+                ),
+                "Have them withdrawn first, or give a later end.",
+            );
+        }
+    }
+    if let Some(open) = request.open_book
+        && open != before.open_book
+    {
+        if open && requirements::service::others_declared(tx, &before).await? {
+            return refuse(
+                "Others have declared under the promise that their quantities are seen by the lead alone.".to_owned(),
+                "Announce the next tender as open book.",
+            );
+        }
+        tender.open_book = open;
+    }
+    if request.notice.is_some() || request.bids_by.is_some() {
+        if early {
+            return refuse(
+                format!("{} is not published yet.", before.reference),
+                "Give the notice and the date bids are due with /tender publish.",
+            );
+        }
+        if let Some(notice) = &request.notice {
+            tender.notice = Some(rules::text("The notice", notice, REASON_MAX)?);
+        }
+        if let Some(bids_by) = &request.bids_by {
+            tender.bids_by = Some(When::parse(bids_by, tx.now(), tz)?.instant(tz));
+        }
+    }
+    if tender == before {
+        return refuse(
+            "That changes nothing.".to_owned(),
+            "Give what is to be different.",
+        );
+    }
+    save(tx, &tender, tz).await?;
+    recorded(
+        tx,
+        "tender.edited",
+        &tender,
+        json!({ "before": &before, "after": &tender }),
+    )
+    .await;
+    Ok(Changed { tender, before })
+}
+
+fn while_collecting(tender: &Tender) -> Result<()> {
+    if tender.stage == Stage::Collecting {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        format!(
+            "{} is at “{}”: its lots are fixed.",
+            tender.reference,
+            tender.stage.label()
+        ),
+        "Before it is published you can reopen it with /tender reopen.",
+    )
+    .into())
+}
+
+/// Adds a lot while requirements are collected.
+///
+/// # Errors
+/// Refused to anybody but the lead, later, for a title that is there already, and beyond the most lots.
+pub async fn add_lot(
+    ledger: &Ledger,
+    actor: &Actor,
+    tender: String,
+    lot: String,
+) -> Result<Vec<Lot>> {
+    by_lead(ledger, actor, tender, move |tx, tender, _| {
+        async move {
+            while_collecting(&tender)?;
+            let new = rules::parse_lots(&lot)?;
+            let lots = store::lots(tx, tender.id).await?;
+            if let Some(twice) = new
+                .iter()
+                .find(|n| lots.iter().any(|l| rules::same_name(&l.title, &n.title)))
+            {
+                return Err(Refusal::new(
+                    format!("{} has a lot “{}” already.", tender.reference, twice.title),
+                    "Give another title, or correct the lot with /lot edit.",
+                )
+                .into());
+            }
+            if lots.len() + new.len() > LOTS_MAX {
+                let wrong = format!("{} would have more than {LOTS_MAX} lots.", tender.reference);
+                return Err(Refusal::new(wrong, "Announce the rest as another tender.").into());
+            }
+            let first = lots.last().map_or(1, |l| l.number + 1);
+            store::insert_lots(tx, tender.id, first, &new).await?;
+            recorded(tx, "lot.added", &tender, json!({ "lots": new })).await;
+            refresh(tx, tender.id).await?;
+            store::lots(tx, tender.id).await
+        }
+        .boxed()
+    })
+    .await
+}
+
+/// Corrects a lot's title or unit while requirements are collected.
+///
+/// # Errors
+/// Refused to anybody but the lead, later, and for the unit once somebody has declared in it.
+pub async fn edit_lot(
+    ledger: &Ledger,
+    actor: &Actor,
+    tender: String,
+    lot: String,
+    title: Option<String>,
+    unit: Option<String>,
+) -> Result<Lot> {
+    by_lead(ledger, actor, tender, move |tx, tender, _| {
+        async move {
+            while_collecting(&tender)?;
+            let lots = store::lots(tx, tender.id).await?;
+            let before = looking::find_lot(&lots, &lot)?.clone();
+            let title = title.as_deref().unwrap_or(&before.title);
+            let unit = unit.as_deref().unwrap_or(before.unit.as_str());
+            let new = rules::new_lot(title, unit)?;
+            if lots
+                .iter()
+                .any(|l| l.id != before.id && rules::same_name(&l.title, &new.title))
+            {
+                let wrong = format!("{} has a lot “{}” already.", tender.reference, new.title);
+                return Err(Refusal::new(wrong, "Give another title.").into());
+            }
+            if new.unit != before.unit && requirements::service::lot_declared(tx, before.id).await?
+            {
+                return Err(Refusal::new(
+                    format!(
+                        "Requirements are declared for “{}” in {}.",
+                        before.title,
+                        before.unit.plural()
+                    ),
+                    "Add another lot with the right unit, and have them declared there.",
+                )
+                .into());
+            }
+            let lot = Lot {
+                title: new.title,
+                unit: new.unit,
+                ..before.clone()
+            };
+            if lot == before {
+                return Err(Refusal::new(
+                    "That changes nothing.",
+                    "Give a new title, or a new unit of measure.",
+                )
+                .into());
+            }
+            store::update_lot(tx, &lot).await?;
+            recorded(
+                tx,
+                "lot.edited",
+                &tender,
+                json!({ "before": before, "after": &lot }),
+            )
+            .await;
+            refresh(tx, tender.id).await?;
+            Ok(lot)
+        }
+        .boxed()
+    })
+    .await
+}
