@@ -101,6 +101,8 @@ async fn serve(config: Config) -> Result<ExitCode> {
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
+    // Before anything is made or changed.
+    config.token().map_err(Fault::new)?;
     if let Some(folder) = config.database_folder() {
         make_folder(&folder)?;
     }

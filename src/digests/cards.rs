@@ -7,7 +7,7 @@ use super::service::Digest;
 use crate::delivery::Message;
 use crate::discord::{Answer, escape, limits};
 use crate::forums::service::Forum;
-use crate::values::Unit;
+use crate::values::{Recurrence, Unit};
 
 /// How much of a message's text a digest fills: the rest is for the mark by which a delivery is recognised, and for
 /// the line that says it is late.
@@ -185,7 +185,7 @@ pub fn scheduled(forum: &Forum) -> Answer {
     let schedule = forum
         .digest
         .as_ref()
-        .map(ToString::to_string)
+        .map(Recurrence::describe)
         .unwrap_or_default();
     Answer::text(format!(
         "**Scheduled.** The digest of {region} comes {} in <#{}>.",

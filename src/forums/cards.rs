@@ -13,7 +13,7 @@ pub fn opened(forum: &Forum, tagged: bool) -> Answer {
     match &forum.digest {
         Some(digest) => text.push_str(&format!(
             " Its digest comes {}.",
-            escape::line(&digest.to_string())
+            escape::line(&digest.describe())
         )),
         None => text.push_str(" `/digest schedule` gives it a digest."),
     }
