@@ -49,6 +49,7 @@ pub fn commands() -> Vec<Command> {
     commands.extend(crate::reminders::commands::commands());
     commands.extend(crate::digests::commands::commands());
     commands.push(crate::records::commands::ledger());
+    commands.push(crate::savings::commands::savings());
     for command in &mut commands {
         for_servers_only(command);
     }
@@ -553,6 +554,7 @@ mod tests {
         assert_eq!(options("forum open"), "region* channel* digest language");
         assert_eq!(options("ledger show"), "tender authority since");
         assert_eq!(options("ledger verify"), "tender");
+        assert_eq!(options("savings report"), "year authority region");
         assert_eq!(options("help"), "command");
     }
 

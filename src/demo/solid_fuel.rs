@@ -294,6 +294,8 @@ async fn first_year(it: &mut Play) -> Result<()> {
     )
     .await?;
     it.types(MEGAN, "/calloff list tender:SF-2027-01").await?;
+    it.types(NIA, "/savings report").await?;
+    it.types(REGISTRAR, "/savings report year:2027-28").await?;
     it.cards(REFERENCE).await
 }
 

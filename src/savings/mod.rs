@@ -1,5 +1,12 @@
 //! Savings: what buying together spared each authority (design, section 1, "saving").
 //!
 //! - [`rules`]: (baseline − price paid) × quantity called off, part by part; rounded once, at the total.
+//! - [`year`]: the financial year, April to March.
+//! - [`service`]: a year's report: each authority's cash saving for a registrar, one's own and the total for others.
 
+pub mod cards;
+pub mod commands;
 pub mod rules;
+pub mod service;
+mod store;
+pub mod year;

@@ -281,6 +281,9 @@ async fn dates_quantities_prices_and_names_that_are_none() {
             (&owain, "/requirement show tender:SF-1 as:BRY", "lot"),
             (&owain, "/mandate list authority:Nowhere", "Nowhere"),
             (&owain, "/help command:dance", "dance"),
+            (&owain, "/savings report year:sometime", "financial year"),
+            (&owain, "/savings report authority:ABW", "its own officers"),
+            (&owain, "/savings report region:Atlantis", "Atlantis"),
         ],
     )
     .await;

@@ -201,6 +201,23 @@ async fn as_the_design_says(url: &str) {
     });
     says(&late.unwrap(), &["10 tonnes at £143.25", "no baseline"]);
 
+    // What it saved, to the penny: each sum is rounded once, the region's from the unrounded amounts.
+    says(
+        &answer(&play, "/savings report year:2027-28"),
+        &[
+            "ABW: £6,817.44",
+            "BRY: £5,147.63",
+            "DYF: £3,224.38",
+            "GLA: £2,780.00",
+            "PFR: £301.60",
+            "TRA: £0.00; no baseline for 1 lot, £1,432.50 called off",
+            "In all, 6 authorities: £18,271.04",
+        ],
+    );
+    let own = answer(&play, "/savings report");
+    says(&own, &["DYF: £3,224.38", "PFR: £301.60", "£18,271.04"]);
+    assert!(!own.contains("ABW") && !own.contains("GLA"), "{own}");
+
     // Reminders on an officer's own schedule: one by direct message, one in the post for one person alone.
     assert_eq!(
         letters(&play, "Look at the bunkers"),
