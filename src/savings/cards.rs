@@ -46,16 +46,16 @@ pub fn report(report: &Report) -> Answer {
     Answer::text(text)
 }
 
+/// What was saved; where nothing has a baseline that is said, and no amount: it is not nothing.
 fn said(sum: &Sum) -> String {
-    let mut text = match sum.rounded() {
-        Some(money) => money.to_string(),
-        None => "more than can be shown".to_owned(),
-    };
+    let mut parts = Vec::new();
     if let Some(percent) = sum.hundredths_of_percent() {
+        let money = sum.rounded();
+        let money = money.map_or_else(|| "more than can be shown".to_owned(), |it| it.to_string());
         let sign = if percent < 0 { "-" } else { "" };
         let (whole, part) = (percent.abs() / 100, percent.abs() % 100);
-        text.push_str(&format!(
-            " ({sign}{whole}.{part:02} % of what was paid before)"
+        parts.push(format!(
+            "{money} ({sign}{whole}.{part:02} % of what was paid before)"
         ));
     }
     if sum.no_baseline_lines > 0 {
@@ -63,12 +63,16 @@ fn said(sum: &Sum) -> String {
             .no_baseline_paid
             .round()
             .map_or_else(String::new, |money| format!(", {money} called off"));
-        text.push_str(&format!(
-            "; no baseline for {}{paid}",
+        parts.push(format!(
+            "no baseline for {}{paid}",
             lots(sum.no_baseline_lines)
         ));
     }
-    text
+    if parts.is_empty() {
+        // Corrected to nothing.
+        return "no call-off stands".to_owned();
+    }
+    parts.join("; ")
 }
 
 fn lots(count: usize) -> String {

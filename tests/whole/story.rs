@@ -210,7 +210,7 @@ async fn as_the_design_says(url: &str) {
             "DYF: £3,224.38",
             "GLA: £2,780.00",
             "PFR: £301.60",
-            "TRA: £0.00; no baseline for 1 lot, £1,432.50 called off",
+            "TRA: no baseline for 1 lot, £1,432.50 called off",
             "In all, 6 authorities: £18,271.04",
         ],
     );
