@@ -37,6 +37,8 @@ enum Story {
 
 /// The database's name in its folder.
 const FILE: &str = "griffin.sqlite";
+/// The name of the database before.
+const FORMER: &str = "griffin.previous.sqlite";
 
 /// Runs it.
 ///
@@ -50,6 +52,13 @@ pub async fn run(options: Options) -> Result<ExitCode> {
     super::make_folder(&options.data)?;
     let _alone = Alone::with(Some(&options.data.join(FILE)))?;
     let file = fresh(&options.data)?;
+    let former = options.data.join(FORMER);
+    if former.exists() {
+        println!(
+            "The database of the sandbox before is kept as {}.",
+            former.display()
+        );
+    }
     let region = Region::start(&format!("sqlite://{}", file.display())).await?;
     match options.story {
         Some(Story::SolidFuel) => {
@@ -58,7 +67,10 @@ pub async fn run(options: Options) -> Result<ExitCode> {
             play.region.end().await?;
             let file = file.display();
             println!("The story is at its end. Its database is {file}; this walks its ledger:");
-            println!("  DATABASE_URL=sqlite://{file} griffin verify");
+            let program = std::env::args()
+                .next()
+                .unwrap_or_else(|| "griffin".to_owned());
+            println!("  DATABASE_URL=sqlite://{file} {program} verify");
         }
         None => {
             println!(
@@ -77,7 +89,7 @@ pub async fn run(options: Options) -> Result<ExitCode> {
 /// one is kept beside it.
 fn fresh(folder: &Path) -> Result<PathBuf> {
     let file = folder.join(FILE);
-    let former = folder.join("griffin.previous.sqlite");
+    let former = folder.join(FORMER);
     for end in ["", "-wal", "-shm"] {
         let with = |path: &Path| PathBuf::from(format!("{}{end}", path.display()));
         let moved = match std::fs::exists(with(&file)) {

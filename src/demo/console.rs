@@ -13,7 +13,11 @@ pub fn teller() -> impl FnMut(&Event) + Send + 'static {
     let mut digests = 0;
     move |event| {
         let text = match event {
-            // The first digests are worth reading; after a while they are all alike.
+            Event::Chapter(_) => {
+                digests = 0;
+                told(event)
+            }
+            // A chapter's first digests are worth reading; after a while they are all alike.
             Event::Posted { place, .. } if is_digest(place) => {
                 digests += 1;
                 if digests > SHOWN {
@@ -28,8 +32,8 @@ pub fn teller() -> impl FnMut(&Event) + Send + 'static {
     }
 }
 
-/// How many digests are shown whole.
-const SHOWN: usize = 6;
+/// How many digests of a chapter are shown whole: two months in both forums.
+const SHOWN: usize = 4;
 
 fn is_digest(place: &str) -> bool {
     place.contains(": Digest, ")
@@ -101,7 +105,7 @@ fn told(event: &Event) -> String {
 }
 
 fn boxed(title: &str, text: &str) -> String {
-    let mut lines = vec![format!("  ┌ {title}")];
+    let mut lines = vec![wrap(title, "  ┌ ", "  │ ")];
     for line in readable(text).lines() {
         lines.push(wrap(line, "  │ ", "  │   "));
     }
@@ -111,8 +115,15 @@ fn boxed(title: &str, text: &str) -> String {
 fn wrap(text: &str, first: &str, then: &str) -> String {
     let options = textwrap::Options::new(WIDTH)
         .initial_indent(first)
+        // A date is not broken at its hyphens.
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .subsequent_indent(then);
-    let lines = text.lines().map(|line| textwrap::fill(line, &options));
+    // An attached table's lines stand under the command that hands it in.
+    let below = options.clone().initial_indent(then);
+    let lines = text.lines().enumerate().map(|(n, line)| match n {
+        0 => textwrap::fill(line, &options),
+        _ => textwrap::fill(line, &below),
+    });
     lines.collect::<Vec<_>>().join("\n")
 }
 

@@ -80,7 +80,7 @@ impl Region {
         let options = Options {
             clock: Arc::new(SameClock(clock.clone())),
             time_zone: London,
-            // Months pass in seconds here, and each edit of a card is one of a message older than an hour.
+            // Each edit of a card months old has a slow limit of its own: with it the story takes ten times as long.
             enforce_rate_limits: false,
             application_name: "griffin".into(),
             ..Options::default()

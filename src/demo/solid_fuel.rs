@@ -176,6 +176,8 @@ async fn collecting(it: &mut Play) -> Result<()> {
     )
     .await?;
     it.cards(REFERENCE).await?;
+    let card = it.card(WEST, REFERENCE)?;
+    it.presses(SIONED, &card, "We need none").await?;
     it.until(day(2026, 12, 19), 9, 0).await?;
     it.is_refused(
         GWEN,

@@ -112,6 +112,7 @@ fn show(line: &Line) -> String {
             format!("- {name}: answers are due {}; {missing}.", at(*due))
         }
         Says::BidsDue(Some(due)) => format!("- {name}: bids are due {}.", at(*due)),
+        Says::BidsWereDue(due) => format!("- {name}: bids were due {}.", at(*due)),
         Says::BidsDue(None) => format!("- {name}."),
         Says::Awarded { lots, standstill } => {
             let won = |(lot, supplier): &(String, String)| {

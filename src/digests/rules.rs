@@ -120,6 +120,8 @@ pub enum Says {
     },
     /// Until when bids may come, if that is known.
     BidsDue(Option<DateTime<Utc>>),
+    /// Bids were due, and nothing is awarded yet.
+    BidsWereDue(DateTime<Utc>),
     /// Lots and who won them, and the standstill's last moment.
     Awarded {
         /// Lot and supplier.
@@ -235,8 +237,12 @@ fn open(seen: &Seen, _: Window) -> Option<Says> {
     })
 }
 
-fn out_to_tender(seen: &Seen, _: Window) -> Option<Says> {
-    (seen.stage == Stage::OutToTender).then_some(Says::BidsDue(seen.bids_by))
+fn out_to_tender(seen: &Seen, window: Window) -> Option<Says> {
+    let says = match seen.bids_by {
+        Some(due) if due < window.now => Says::BidsWereDue(due),
+        due => Says::BidsDue(due),
+    };
+    (seen.stage == Stage::OutToTender).then_some(says)
 }
 
 fn awarded(seen: &Seen, window: Window) -> Option<Says> {

@@ -134,6 +134,13 @@ async fn as_the_design_says(url: &str) {
         ],
     );
 
+    // Whoever needs nothing has answered too.
+    says(
+        &answer(&play, "presses [We need none]"),
+        &["Traeth District Council (TRA) needs none", "a full answer"],
+    );
+    says(&cards[1], &["Requirements in.", "Answered: 6 of 6"]);
+
     // The deadline comes by itself; the lead is told.
     let collected = posted(&play, "the requirements are in");
     assert_eq!(collected.len(), 2);
@@ -249,6 +256,11 @@ async fn as_the_design_says(url: &str) {
         .len(),
         6,
         "in May, June and July, in both forums"
+    );
+    let overdue = posted(&play, "bids were due");
+    assert!(
+        overdue.len() == 2 && overdue.iter().all(|(.., at)| at == "2027-03-01"),
+        "{overdue:?}"
     );
     let asked = posted(&play, "Traeth District Council (TRA) asks to join late");
     assert_eq!(asked[0].1, ["Megan Howell"]);
