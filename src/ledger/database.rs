@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
+use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, Connection};
 use sea_orm::{ConnectOptions, DatabaseConnection, DbBackend};
 
 use super::{Fault, Result};
@@ -12,6 +14,9 @@ use super::{Fault, Result};
 const READERS: u32 = 8;
 /// How long a statement waits for another process's lock on the SQLite file.
 const BUSY: Duration = Duration::from_secs(10);
+/// How long a PostgreSQL that is just starting may take to answer, and how long until it is asked again.
+const REACHED: Duration = Duration::from_secs(10);
+const AGAIN: Duration = Duration::from_millis(500);
 
 /// An open database: one connection that writes, a pool that reads.
 #[derive(Clone, Debug)]
@@ -33,6 +38,9 @@ impl Database {
         let sqlite = url.starts_with("sqlite:");
         if !sqlite && !url.starts_with("postgres:") && !url.starts_with("postgresql:") {
             return Err(Fault::new("database.url must begin with sqlite:// or postgres://").into());
+        }
+        if !sqlite {
+            reach(url).await?;
         }
         // Both start from one connection's worth: SQLite has one writer, and so has each process.
         let write = connect(url, 1).await?;
@@ -89,6 +97,29 @@ impl Database {
         self.write.close().await?;
         Ok(())
     }
+}
+
+/// Waits until the PostgreSQL answers. A pool would wait longer, and say only that it waited.
+async fn reach(url: &str) -> Result<()> {
+    let mut last = "it does not answer".to_owned();
+    let asking = async {
+        loop {
+            match PgConnection::connect(url).await {
+                Ok(connection) => return connection.close().await,
+                Err(error @ sqlx::Error::Io(_)) => last = error.to_string(),
+                Err(error) => return Err(error),
+            }
+            tokio::time::sleep(AGAIN).await;
+        }
+    };
+    let why = match tokio::time::timeout(REACHED, asking).await {
+        Ok(Ok(())) => return Ok(()),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => last,
+    };
+    // Not the address: it may hold a password.
+    let told = format!("the PostgreSQL of database.url (or DATABASE_URL) can't be reached: {why}");
+    Err(Fault::new(told).into())
 }
 
 async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection> {

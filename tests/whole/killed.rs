@@ -13,10 +13,10 @@ use crate::support::process::{DEADLINE, Process};
 use crate::support::{Fresh, on_each_database};
 
 /// Numbers that look random, the same ones each time (splitmix64).
-struct Seeded(u64);
+pub struct Seeded(pub u64);
 
 impl Seeded {
-    fn below(&mut self, n: u64) -> u64 {
+    pub fn below(&mut self, n: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -25,10 +25,11 @@ impl Seeded {
     }
 }
 
-struct Trial {
-    griffin: Process,
-    chance: Seeded,
-    kills: u32,
+/// griffin, and the chances that it is killed.
+pub struct Trial {
+    pub griffin: Process,
+    pub chance: Seeded,
+    pub kills: u32,
 }
 
 impl Trial {
@@ -48,7 +49,8 @@ impl Trial {
         panic!("never answered: {line}");
     }
 
-    async fn killed_while(&mut self, who: &Member, line: &str) -> Answer {
+    /// Somebody types a command, and griffin is killed on the way and started again.
+    pub async fn killed_while(&mut self, who: &Member, line: &str) -> Answer {
         self.kills += 1;
         // Some requests later; or after the answer, where no more come.
         let later = usize::try_from(self.chance.below(4)).unwrap();
@@ -87,7 +89,7 @@ fn refused(answer: &Answer) -> bool {
 }
 
 /// A card as its reader sees it, without what is the message's own: the mark, buttons, and "in 3 days".
-fn shown(message: &Message) -> Vec<(String, String)> {
+pub fn shown(message: &Message) -> Vec<(String, String)> {
     let embed = &message.embeds[0];
     let title = (
         embed.title.clone().unwrap_or_default(),
@@ -330,7 +332,7 @@ async fn without_a_token_or_an_answer_it_does_not_start() {
 }
 
 /// Where Debian's package `faketime` puts its library.
-const FAKETIME: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+pub const FAKETIME: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
 
 /// griffin's clock in another year than Discord's: nothing may compare the two.
 #[tokio::test(flavor = "multi_thread")]

@@ -6,6 +6,7 @@ mod killed;
 mod ledger;
 mod people;
 mod posts;
+mod processes;
 mod record;
 mod refusals;
 mod rules;
