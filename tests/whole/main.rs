@@ -1,6 +1,7 @@
 //! The whole bot, seen from a member's chair, over the stand-in for Discord; and the database's rules, on both
 //! databases. One program: it links once.
 
+mod commands;
 mod imports;
 mod killed;
 mod ledger;
