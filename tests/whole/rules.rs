@@ -71,6 +71,49 @@ async fn rule_4_what_fell_due_in_an_outage_comes_once_merged_and_says_that_it_is
 }
 
 #[tokio::test]
+async fn rule_5_an_archived_and_locked_post_is_reopened_for_its_card() {
+    let (region, [megan, _, _]) = announced(Forum).await;
+    let post = region.sandbox.channel("south-wales").posts()[0].clone();
+    region.sandbox.set_locked(post.id, true);
+    region.sandbox.set_archived(post.id, true);
+    does(&megan, &format!("{DECLARE}420")).await;
+    let true_again = |s: &Sandbox| card(s)?.says("Answered: 1 of 3").then_some(());
+    region
+        .sandbox
+        .wait_for("the card", DEADLINE, true_again)
+        .await;
+    let posts = region.sandbox.channel("south-wales").posts();
+    assert_eq!(posts.len(), 1, "the same post, no second one");
+    assert!(posts[0].locked, "what a moderator locked stays locked");
+    region.end().await;
+}
+
+#[tokio::test]
+async fn rule_5_what_discord_refuses_stays_and_the_registrars_are_told() {
+    let (region, [megan, _, _]) = announced(Forum).await;
+    let forum = region.sandbox.channel("south-wales").id();
+    region
+        .sandbox
+        .deny_bot(forum, sandbox::permissions::SEND_MESSAGES);
+    does(
+        &megan,
+        "/tender announce title:Salt respond_by:18/12/2026 starts:2027-04-01 ends:2029-03-31 lot:Salt, tonne reference:SA-1",
+    )
+    .await;
+    let told = |s: &Sandbox| {
+        let said = s.channel("registrars").messages();
+        said.into_iter().find(|m| m.says("could not send"))
+    };
+    region
+        .sandbox
+        .wait_for("a line to the registrars", DEADLINE, told)
+        .await;
+    let posts = region.sandbox.channel("south-wales").posts();
+    assert_eq!(posts.len(), 1, "SA-1 could not be posted");
+    region.end().await;
+}
+
+#[tokio::test]
 async fn rule_6_an_old_or_forged_button_is_no_key() {
     let (region, [megan, owain, _]) = announced(Forum).await;
     let carys = region.member("Carys Pugh");
