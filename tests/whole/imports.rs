@@ -97,6 +97,127 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
     found
 }
 
+/// Which capability keeps which tables.
+const TABLES: [(&str, &[&str]); 7] = [
+    ("authorities", &["authority", "mandate", "officer"]),
+    ("awards", &["award", "award_band"]),
+    ("calloffs", &["call_off", "call_off_part", "call_off_total"]),
+    ("forums", &["forum"]),
+    ("reminders", &["reminder"]),
+    ("requirements", &["requirement"]),
+    (
+        "tenders",
+        &[
+            "entitled",
+            "lot",
+            "next_round",
+            "participation",
+            "post",
+            "tender",
+        ],
+    ),
+];
+
+/// Reaches into another capability that stand there still: who reaches, and for what. Each is to go; none may come.
+const STILL: [&str; 20] = [
+    "awards/store.rs entity::authority",
+    "awards/store.rs entity::call_off",
+    "awards/store.rs entity::lot",
+    "awards/store.rs entity::post",
+    "awards/store.rs entity::tender",
+    "calloffs/cards.rs awards::cards",
+    "calloffs/commands.rs awards::commands",
+    "calloffs/store.rs entity::authority",
+    "calloffs/store.rs entity::participation",
+    "calloffs/store.rs entity::requirement",
+    "digests/commands.rs authorities::commands",
+    "digests/store.rs entity::call_off_total",
+    "digests/store.rs entity::post",
+    "digests/store.rs entity::tender",
+    "forums/commands.rs authorities::commands",
+    "records/commands.rs authorities::commands",
+    "reminders/commands.rs authorities::commands",
+    "requirements/store.rs entity::lot",
+    "savings/commands.rs authorities::commands",
+    "tenders/store.rs entity::forum",
+];
+
+/// The paths that a text names: each leaf of a `use`, its groups taken apart, and each path elsewhere.
+fn paths(text: &str) -> Vec<String> {
+    let code: String = text
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let word = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let mut found = Vec::new();
+    // What stands before each open brace, and the path being read.
+    let (mut open, mut path): (Vec<String>, String) = (Vec::new(), String::new());
+    for c in code.chars().chain([' ']) {
+        if word(c) {
+            path.push(c);
+        } else if c == '{' && path.ends_with("::") {
+            let before = open.last().cloned().unwrap_or_default();
+            open.push(before + &std::mem::take(&mut path));
+        } else {
+            if path.len() > 1 {
+                let before = open.last().cloned().unwrap_or_default();
+                found.push(before + &path);
+            }
+            path.clear();
+            if c == '}' {
+                open.pop();
+            }
+        }
+    }
+    found
+}
+
+/// Where a file below `src/` reaches into another capability otherwise than through its service or its rules.
+fn reaches(path: &str, text: &str) -> Vec<String> {
+    let (room, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let capability = room.split('/').next().unwrap_or_default();
+    let general = ["values", "ledger", "schedule", "delivery", "discord"];
+    let known: Vec<&str> = ["digests", "records", "savings", "servers"]
+        .into_iter()
+        .chain(TABLES.iter().map(|(name, _)| *name))
+        .collect();
+    if !known.contains(&capability) && !general.contains(&capability) {
+        return Vec::new();
+    }
+    // A room that grew is a folder of its name.
+    let part = room
+        .split('/')
+        .nth(1)
+        .map_or(file.to_owned(), |it| format!("{it}.rs"));
+    let mut found = Vec::new();
+    for named in paths(text) {
+        let inside = named.strip_prefix("crate::").unwrap_or(&named);
+        let mut steps = inside.split("::");
+        let (first, second) = (steps.next().unwrap_or_default(), steps.next());
+        if first == "entity" {
+            let table = second.unwrap_or_default();
+            let owner = TABLES.iter().find(|(_, tables)| tables.contains(&table));
+            if owner.is_some_and(|(name, _)| *name != capability) {
+                found.push(format!("{capability}/{part} entity::{table}"));
+            }
+            continue;
+        }
+        let other = known.contains(&first) && first != capability;
+        if other && general.contains(&capability) && (second.is_some() || named != inside) {
+            found.push(format!("{capability}/{part} {first}"));
+        } else if other && let Some(second) = second {
+            // Anything else is likely an alias: `use crate::authorities::service as authorities`.
+            if ["cards", "commands", "deliveries", "notices", "store"].contains(&second) {
+                found.push(format!("{capability}/{part} {first}::{second}"));
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
 /// Every file of griffin below `src/` that is not of tests alone.
 fn files(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -156,4 +277,68 @@ fn a_breach_would_be_found() {
         )
         .is_empty()
     );
+}
+
+#[test]
+fn one_capability_reaches_another_through_its_service_or_rules() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut all = Vec::new();
+    files(&src, &mut all);
+    let mut found = Vec::new();
+    for path in all {
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+        found.extend(reaches(
+            path.strip_prefix(&src).unwrap().to_str().unwrap(),
+            code,
+        ));
+    }
+    found.sort();
+    found.dedup();
+    // One that is gone goes from the list as well.
+    assert_eq!(found, STILL);
+}
+
+#[test]
+fn a_reach_would_be_found_however_it_is_written() {
+    for (path, text, reach) in [
+        (
+            "discord/answer.rs",
+            "use crate::tenders;",
+            "discord/answer.rs tenders",
+        ),
+        (
+            "delivery/send.rs",
+            "use crate::{\n    forums,\n    values::Stage,\n};",
+            "delivery/send.rs forums",
+        ),
+        (
+            "awards/service.rs",
+            "use crate::tenders;\nlet a = tenders::store::all();",
+            "awards/service.rs tenders::store",
+        ),
+        (
+            "awards/service.rs",
+            "use crate::{tenders::{self, store::Row}};",
+            "awards/service.rs tenders::store",
+        ),
+        (
+            "tenders/cards/mod.rs",
+            "use crate::awards::cards::day;",
+            "tenders/cards.rs awards::cards",
+        ),
+        (
+            "savings/store.rs",
+            "use entity::{award, lot as of};",
+            "savings/store.rs entity::lot",
+        ),
+    ] {
+        assert!(
+            reaches(path, text).contains(&reach.to_owned()),
+            "{text}: {:?}",
+            reaches(path, text)
+        );
+    }
+    let fine = "use crate::{authorities, servers};\nuse crate::tenders::rules::{self, Stage};\nauthorities::service::all();";
+    assert_eq!(reaches("awards/service.rs", fine), Vec::<String>::new());
 }
