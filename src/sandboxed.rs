@@ -1,18 +1,23 @@
 //! `griffin sandbox`: the bot against the stand-in for Discord, in one process.
 
-use std::path::{Path, PathBuf};
+use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use griffin::bot;
+use griffin::demo::files::{FILE, FORMER, fresh};
 use griffin::demo::solid_fuel::{self, Chapter};
-use griffin::demo::{Play, Region, console};
+use griffin::demo::{Play, Region, Stage, console, scenes};
 use griffin::ledger::{Alone, Fault, Result};
+use sandbox::Director;
+use sandbox::page::Page;
 
 /// How the sandbox is started.
 #[derive(Args)]
 pub struct Options {
-    /// Plays a story, prints it, and ends; without it the sandbox runs until Ctrl-C.
+    /// Plays a story, prints it, and ends; without it a page is served until Ctrl-C.
     #[arg(long)]
     story: Option<Story>,
     /// Where the story stops.
@@ -23,6 +28,12 @@ pub struct Options {
         requires = "story"
     )]
     until: Chapter,
+    /// Where the page is served.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8787")]
+    listen: SocketAddr,
+    /// What the page starts with; others can be chosen on it.
+    #[arg(long, value_name = "SCENE", default_value = scenes::FIRST, conflicts_with = "story")]
+    scene: String,
     /// The folder for the database.
     #[arg(long, value_name = "FOLDER", default_value = "data/sandbox")]
     data: PathBuf,
@@ -35,11 +46,6 @@ enum Story {
     SolidFuel,
 }
 
-/// The database's name in its folder.
-const FILE: &str = "griffin.sqlite";
-/// The name of the database before.
-const FORMER: &str = "griffin.previous.sqlite";
-
 /// Runs it.
 ///
 /// # Errors
@@ -51,56 +57,52 @@ pub async fn run(options: Options) -> Result<ExitCode> {
         .init();
     super::make_folder(&options.data)?;
     let _alone = Alone::with(Some(&options.data.join(FILE)))?;
-    let file = fresh(&options.data)?;
     let former = options.data.join(FORMER);
-    if former.exists() {
-        println!(
-            "The database of the sandbox before is kept as {}.",
-            former.display()
-        );
-    }
-    let region = Region::start(&format!("sqlite://{}", file.display())).await?;
+    let had = options.data.join(FILE).exists();
     match options.story {
-        Some(Story::SolidFuel) => {
-            let mut play = Play::new(region, console::teller());
-            solid_fuel::play(&mut play, options.until).await?;
-            play.region.end().await?;
-            let file = file.display();
-            println!("The story is at its end. Its database is {file}; this walks its ledger:");
-            let program = std::env::args()
-                .next()
-                .unwrap_or_else(|| "griffin".to_owned());
-            println!("  DATABASE_URL=sqlite://{file} {program} verify");
-        }
-        None => {
-            println!(
-                "griffin runs against a stand-in for Discord at {}.",
-                region.sandbox.api_url()
-            );
-            println!("Its database is {}. Ctrl-C ends it.", file.display());
-            bot::told_to_stop().await;
-            region.end().await?;
-        }
+        Some(Story::SolidFuel) => tell(&options).await?,
+        None => serve(&options).await?,
+    }
+    if had {
+        let former = former.display();
+        println!("The database of the sandbox before is kept as {former}.");
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The database file of a new world: the stand-in keeps nothing, so an older file knows channels that are gone. That
-/// one is kept beside it.
-fn fresh(folder: &Path) -> Result<PathBuf> {
-    let file = folder.join(FILE);
-    let former = folder.join(FORMER);
-    for end in ["", "-wal", "-shm"] {
-        let with = |path: &Path| PathBuf::from(format!("{}{end}", path.display()));
-        let moved = match std::fs::exists(with(&file)) {
-            Ok(true) => std::fs::rename(with(&file), with(&former)),
-            Ok(false) if std::fs::exists(with(&former)).unwrap_or(false) => {
-                std::fs::remove_file(with(&former))
-            }
-            Ok(false) => Ok(()),
-            Err(error) => Err(error),
-        };
-        moved.map_err(|why| Fault::new(format!("{} can't be put aside: {why}", file.display())))?;
-    }
-    Ok(file)
+/// Prints the story.
+async fn tell(options: &Options) -> Result<()> {
+    let file = fresh(&options.data)?;
+    let region = Region::start(&format!("sqlite://{}", file.display())).await?;
+    let mut play = Play::new(region, console::teller());
+    solid_fuel::play(&mut play, options.until).await?;
+    play.region.end().await?;
+    let file = file.display();
+    println!("The story is at its end. Its database is {file}; this walks its ledger:");
+    let program = std::env::args()
+        .next()
+        .unwrap_or_else(|| "griffin".to_owned());
+    println!("  DATABASE_URL=sqlite://{file} {program} verify");
+    Ok(())
+}
+
+/// Serves the page until it is told to stop.
+async fn serve(options: &Options) -> Result<()> {
+    println!("Setting up a chat server with griffin in it…");
+    let stage = Stage::start(options.data.clone(), &options.scene).await?;
+    let director: Arc<dyn Director> = stage.clone();
+    let page = Page::serve(options.listen, director).await;
+    let page = page.map_err(|why| {
+        let address = options.listen;
+        Fault::new(format!(
+            "{address} can't be listened at ({why}); choose another with --listen"
+        ))
+    })?;
+    println!();
+    println!("  Open http://{} in a browser.", page.address());
+    println!();
+    println!("There you are any of its people, and can move the clock. Ctrl-C ends it.");
+    bot::told_to_stop().await;
+    drop(page);
+    stage.end().await
 }

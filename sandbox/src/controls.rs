@@ -115,12 +115,6 @@ impl Sandbox {
             .change(|state| state.delete_message(channel, message));
     }
 
-    /// Makes the world as empty as a new one: no guild, no member, no command, no record of what
-    /// happened. Open connections remain; stop the bot before, and start it again after.
-    pub fn empty(&self) {
-        self.shared.change(crate::state::State::empty);
-    }
-
     /// Tells those who watch what happens, in a sentence or a few lines of plain text.
     pub fn narrate(&self, text: impl Into<String>) {
         let text = text.into();

@@ -10,7 +10,8 @@
 //! - `state`: the world, behind one lock;
 //! - `rest`: the API, one file per resource; `validate`: how strictly bodies are read;
 //! - `gateway`: sessions and events;
-//! - [`client`]: what members do and see.
+//! - [`client`]: what members do and see;
+//! - [`page`]: the same for a person at a browser.
 
 #![warn(missing_docs)]
 
@@ -24,6 +25,7 @@ mod gateway;
 pub mod limits;
 mod looking;
 mod options;
+pub mod page;
 pub mod permissions;
 mod ratelimit;
 mod rest;
@@ -35,7 +37,7 @@ mod state;
 mod validate;
 
 pub use self::{
-    director::{Director, Pace, Scene},
+    director::{Director, Fact, Pace, Scene, Step},
     faults::{Fault, Matcher},
     options::{Clock, Options, SystemClock},
     sandbox::Sandbox,

@@ -318,6 +318,12 @@ impl Sandbox {
         });
     }
 
+    /// The time inside the sandbox.
+    #[must_use]
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.shared.read(State::now)
+    }
+
     /// The time inside the sandbox, as Discord would write it.
     #[must_use]
     pub fn time(&self) -> String {

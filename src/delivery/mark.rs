@@ -1,5 +1,5 @@
-//! The mark by which a message is recognised after a crash: `d12`, small print at its end. A nonce
-//! is checked by Discord for a few minutes only, and can't be read back.
+//! The mark by which a message is recognised after a crash: its number, `no. 12`, small print at its
+//! end. A nonce is checked by Discord for a few minutes only, and can't be read back.
 
 use serde_json::{Value, json};
 
@@ -9,10 +9,22 @@ const FOOTER: usize = 2048;
 const DOT: &str = " · ";
 /// Discord's markdown for small print.
 const SMALL: &str = "-# ";
+/// What stands before a single number.
+const ONE: &str = "no. ";
+/// What stands before several numbers.
+const MANY: &str = "nos. ";
 
 fn of(ids: &[i64]) -> String {
-    let marks: Vec<_> = ids.iter().map(|id| format!("d{id}")).collect();
-    marks.join(" ")
+    let numbers: Vec<_> = ids.iter().map(ToString::to_string).collect();
+    let sign = if ids.len() == 1 { ONE } else { MANY };
+    format!("{sign}{}", numbers.join(", "))
+}
+
+/// The numbers of a mark.
+fn numbers(mark: &str) -> impl Iterator<Item = i64> {
+    let rest = mark.strip_prefix(ONE).or(mark.strip_prefix(MANY));
+    let numbers = rest.unwrap_or_default().split(", ");
+    numbers.filter_map(|number| number.parse().ok())
 }
 
 /// Marks the JSON of a new message with the deliveries that it carries: in the footer of the last
@@ -55,12 +67,11 @@ pub fn is_on(message: &Value, id: i64) -> bool {
         .as_str()
         .and_then(|text| text.lines().next_back())
         .and_then(|line| line.strip_prefix(SMALL));
-    let mark = of(&[id]);
     message["author"]["bot"] == true
         && [footer, small]
             .into_iter()
             .flatten()
-            .any(|marks| marks.split(' ').any(|m| m == mark))
+            .any(|mark| numbers(mark).any(|number| number == id))
 }
 
 #[cfg(test)]
@@ -98,7 +109,7 @@ mod tests {
         let mut message = sent(json!({"content": "hello"}), &[12]);
         message["author"]["bot"] = false.into();
         assert!(!is_on(&message, 12));
-        let quoted = json!({"author": {"bot": true}, "content": "-# d12\nand more"});
+        let quoted = json!({"author": {"bot": true}, "content": "-# no. 12\nand more"});
         assert!(!is_on(&quoted, 12));
     }
 }

@@ -46,11 +46,6 @@ fn first_line(event: &Event) -> String {
     }
 }
 
-/// An event without headings, for a page's log.
-pub fn plain(event: &Event) -> String {
-    told(event).trim().to_owned()
-}
-
 fn date(at: DateTime<Utc>) -> String {
     at.with_timezone(&London)
         .format("%a %-d %b %Y %H:%M")
@@ -131,14 +126,12 @@ fn wrap(text: &str, first: &str, then: &str) -> String {
 pub(super) fn readable(text: &str) -> String {
     let lines = text.lines().filter_map(|line| {
         let line = line.strip_prefix("griffin:").unwrap_or(line).trim_end();
-        let is_mark = |word: &str| {
-            word.strip_prefix('d')
-                .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+        let is_mark = |text: &str| {
+            let numbers = text.strip_prefix("no. ").or(text.strip_prefix("nos. "));
+            numbers.is_some_and(|numbers| numbers.split(", ").all(|n| n.parse::<i64>().is_ok()))
         };
         let small = line.strip_prefix("-# ");
-        if small.is_some_and(|small| small.split(' ').all(is_mark))
-            || line == "(only you can see this)"
-        {
+        if small.is_some_and(is_mark) || line == "(only you can see this)" {
             return None;
         }
         let line = match line.rsplit_once(" · ") {
@@ -177,7 +170,7 @@ mod tests {
     #[test]
     fn a_reader_sees_neither_markdown_nor_marks() {
         let shown = readable(
-            "griffin: **SF-2027-01** 96\\.25 t of `coal`\n-# d12 d13\n[Join]\nSF · South Wales · d7",
+            "griffin: **SF-2027-01** 96\\.25 t of `coal`\n-# nos. 12, 13\n[Join]\nSF · South Wales · no. 7",
         );
         assert_eq!(
             shown,

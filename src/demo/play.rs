@@ -1,11 +1,13 @@
 //! What people do and see, told as it happens.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use chrono_tz::Europe::London;
-use sandbox::Snowflake;
 use sandbox::client::{Answer, Member, Message, Post};
+use sandbox::{Pace, Snowflake};
+use tokio::sync::watch;
 
 use super::region::{FORUMS, MANAGER, NEWCOMER, OFFICERS, REGISTRAR, Region};
 use crate::ledger::{Fault, Result};
@@ -68,7 +70,11 @@ pub struct Play {
     tell: Box<dyn FnMut(&Event) + Send>,
     /// Messages that were told.
     told: HashSet<Snowflake>,
+    pace: watch::Receiver<Pace>,
 }
+
+/// How long a reader is given for what has just happened, where the pace is a readable one.
+const READING: Duration = Duration::from_millis(1800);
 
 impl Play {
     /// Nothing has happened yet; `tell` hears each event.
@@ -78,11 +84,28 @@ impl Play {
             events: Vec::new(),
             tell: Box::new(tell),
             told: HashSet::new(),
+            pace: watch::Sender::new(Pace::AtOnce).subscribe(),
         }
     }
 
+    /// Goes at the pace that is told, which may change on the way.
+    #[must_use]
+    pub fn at_pace(mut self, pace: watch::Receiver<Pace>) -> Self {
+        self.pace = pace;
+        self
+    }
+
+    /// Gives a reader time for what has just happened.
+    async fn rest(&mut self) {
+        let hurried = self.pace.wait_for(|pace| *pace == Pace::AtOnce);
+        // Either is the end of the rest: the time is over, or nobody reads along.
+        let _ = tokio::time::timeout(READING, hurried).await;
+    }
+
     fn happens(&mut self, event: Event) {
-        self.region.sandbox.narrate(super::console::plain(&event));
+        if let Event::Chapter(title) = &event {
+            self.region.sandbox.narrate(title.as_str());
+        }
         (self.tell)(&event);
         self.events.push(event);
     }
@@ -114,6 +137,7 @@ impl Play {
             return Err(Fault::new(what).into());
         }
         self.news().await?;
+        self.rest().await;
         Ok(answer)
     }
 
@@ -151,6 +175,7 @@ impl Play {
         if !answer.private || !answer.says("Not done.") {
             return Err(Fault::new(format!("this was not refused: {line}\n{answer}")).into());
         }
+        self.rest().await;
         Ok(answer)
     }
 
@@ -197,9 +222,19 @@ impl Play {
         let naive = date.and_hms_opt(hour, minute, 0).unwrap_or_default();
         let to = London.from_local_datetime(&naive).earliest();
         let to = to.map_or(self.region.now(), |to| to.to_utc());
+        self.travel(to).await
+    }
+
+    /// As [`Play::until`], to any moment.
+    ///
+    /// # Errors
+    /// A fault, if what is due is not done.
+    pub async fn travel(&mut self, to: DateTime<Utc>) -> Result<()> {
         loop {
             let reached = self.region.step(to).await?;
-            self.news().await?;
+            if self.news().await? > 0 {
+                self.rest().await;
+            }
             if reached {
                 break;
             }
@@ -208,11 +243,11 @@ impl Play {
         Ok(())
     }
 
-    /// Tells the messages that have come since the last look, once all are sent.
+    /// Tells the messages that have come since the last look, once all are sent, and how many there were.
     ///
     /// # Errors
     /// A fault, if they are not sent.
-    pub async fn news(&mut self) -> Result<()> {
+    pub async fn news(&mut self) -> Result<usize> {
         self.region.settle().await?;
         let mut found: Vec<(Message, Option<String>)> = Vec::new();
         let sandbox = self.region.sandbox.clone();
@@ -239,6 +274,7 @@ impl Play {
         }
         found.retain(|(message, _)| self.told.insert(message.id));
         found.sort_by_key(|(message, _)| message.id);
+        let count = found.len();
         for (message, place) in found {
             let (text, at) = (message.render(), message.timestamp);
             let event = match place {
@@ -256,7 +292,7 @@ impl Play {
             };
             self.happens(event);
         }
-        Ok(())
+        Ok(count)
     }
 
     fn place(&self, post: &Post) -> String {

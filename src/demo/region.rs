@@ -202,6 +202,8 @@ impl Region {
             None => Ok(()),
         };
         self.sandbox.shutdown();
+        // Before another world puts the file aside: SQLite tidies up by the file's name.
+        self.ledger.database().clone().close().await?;
         ended
     }
 }

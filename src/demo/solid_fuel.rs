@@ -37,7 +37,9 @@ Smokeless fuel,80,270.00
 /// A part of the story that may be stopped after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub enum Chapter {
-    /// griffin is set up and the tender announced.
+    /// griffin is set up, councils registered, forums opened.
+    SetUp,
+    /// The tender is announced.
     Announced,
     /// Councils declare, are chased, and the deadline comes.
     Collecting,
@@ -58,28 +60,31 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 /// # Errors
 /// A fault, where something is refused that should not be, or not refused that should be.
 pub async fn play(it: &mut Play, until: Chapter) -> Result<()> {
-    announced(it).await?;
-    for (chapter, part) in [
-        (Chapter::Collecting, 1),
-        (Chapter::Awarded, 2),
-        (Chapter::FirstYear, 3),
-        (Chapter::End, 4),
+    set_up(it).await?;
+    for chapter in [
+        Chapter::Announced,
+        Chapter::Collecting,
+        Chapter::Awarded,
+        Chapter::FirstYear,
+        Chapter::End,
     ] {
         if chapter > until {
             break;
         }
-        match part {
-            1 => collecting(it).await?,
-            2 => award(it).await?,
-            3 => first_year(it).await?,
-            _ => end(it).await?,
+        match chapter {
+            Chapter::SetUp => {}
+            Chapter::Announced => announced(it).await?,
+            Chapter::Collecting => collecting(it).await?,
+            Chapter::Awarded => award(it).await?,
+            Chapter::FirstYear => first_year(it).await?,
+            Chapter::End => end(it).await?,
         }
     }
     Ok(())
 }
 
-async fn announced(it: &mut Play) -> Result<()> {
-    it.chapter("A server is set up, and a tender announced");
+async fn set_up(it: &mut Play) -> Result<()> {
+    it.chapter("A server is set up");
     it.types(
         MANAGER,
         "/griffin setup nation:wales time_zone:Europe/London registrar_role:@Registrar",
@@ -109,6 +114,11 @@ async fn announced(it: &mut Play) -> Result<()> {
         );
         it.types(REGISTRAR, &line).await?;
     }
+    Ok(())
+}
+
+async fn announced(it: &mut Play) -> Result<()> {
+    it.chapter("A tender is announced");
     it.is_refused(
         super::region::NEWCOMER,
         "/tender announce title:Solid fuel 2027–2029 respond_by:18 Dec starts:2027-04-01 ends:2029-03-31 \

@@ -41,7 +41,12 @@ impl Found {
 }
 
 /// Whether Discord's client shows a command to a member in a channel.
-fn is_shown(state: &State, member: Snowflake, place: Snowflake, command: &Value) -> bool {
+pub(crate) fn is_shown(
+    state: &State,
+    member: Snowflake,
+    place: Snowflake,
+    command: &Value,
+) -> bool {
     let channel = state.channels.get(&place);
     let guild = channel.and_then(|channel| channel.guild_id);
     if let Some(own) = crate::rest::snowflake(&command["guild_id"]) {
@@ -174,6 +179,38 @@ pub(super) fn split(found: &Found, rest: &str) -> Result<Vec<(String, String)>, 
     Ok(values.collect())
 }
 
+/// Options by name, as they were typed.
+pub(crate) type Options = Vec<(String, String)>;
+
+fn borrowed(options: &[(String, String)]) -> Vec<(&str, &str)> {
+    let pairs = options.iter();
+    pairs
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect()
+}
+
+/// What a line means, "/club join club:CH-01 as:DOV".
+fn read_line(
+    state: &State,
+    member: &Member,
+    place: Snowflake,
+    line: &str,
+) -> Result<(Found, Options), Refusal> {
+    let body = line
+        .strip_prefix('/')
+        .ok_or_else(|| Refusal::new("a command starts with /"))?;
+    let found = find(state, member, place, body)?;
+    let mut rest = body;
+    for _ in 0..=found.path.len() {
+        rest = rest.trim_start();
+        rest = rest
+            .find(char::is_whitespace)
+            .map_or("", |end| rest.split_at(end).1);
+    }
+    let options = split(&found, rest.trim_start())?;
+    Ok((found, options))
+}
+
 impl Member {
     /// Types a command as one line, "/club join club:CH-01 as:DOV", sends it, and waits
     /// for what comes of it.
@@ -192,25 +229,10 @@ impl Member {
     /// Fails when Discord's client would not send the command.
     pub async fn try_types(&self, line: &str) -> Result<Answer, Refusal> {
         let line = line.trim();
-        let body = line
-            .strip_prefix('/')
-            .ok_or_else(|| Refusal::new("a command starts with /"))?;
         let id = self.sandbox.shared.change(|state| {
             let place = self.place(state)?;
-            let found = find(state, self, place, body)?;
-            let mut rest = body;
-            for _ in 0..=found.path.len() {
-                rest = rest.trim_start();
-                rest = rest
-                    .find(char::is_whitespace)
-                    .map_or("", |end| rest.split_at(end).1);
-            }
-            let options = split(&found, rest.trim_start())?;
-            let options: Vec<(&str, &str)> = options
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.as_str()))
-                .collect();
-            self.send(state, place, &found, &options, line)
+            let (found, options) = read_line(state, self, place, line)?;
+            self.send(state, place, &found, &borrowed(&options), line)
         })?;
         Ok(self.answer_to(id).await)
     }
@@ -238,9 +260,24 @@ impl Member {
         let id = self.sandbox.shared.change(|state| {
             let place = self.place(state)?;
             let found = find(state, self, place, command)?;
-            self.send(state, place, &found, options, &format!("/{command}"))
+            let mut deed = format!("/{command}");
+            let files = self.files.iter();
+            let files = files.map(|(option, filename, _)| (option.as_str(), filename.as_str()));
+            for (option, value) in options.iter().copied().chain(files) {
+                deed.push_str(&format!(" {option}:{value}"));
+            }
+            self.send(state, place, &found, options, &deed)
         })?;
         Ok(self.answer_to(id).await)
+    }
+
+    /// Takes a line apart into a command's name and its options, without sending it.
+    pub(crate) fn reads_line(&self, line: &str) -> Result<(String, Options), Refusal> {
+        self.sandbox.shared.look(|state| {
+            let place = self.place(state)?;
+            let (found, options) = read_line(state, self, place, line.trim())?;
+            Ok((found.full_name(), options))
+        })
     }
 
     fn send(

@@ -58,6 +58,23 @@ impl Member {
             .await)
     }
 
+    /// Presses a button by its custom id: two buttons of a message may bear the same words.
+    pub(crate) async fn try_presses_id(
+        &self,
+        message: &Message,
+        custom_id: &str,
+    ) -> Result<Answer, Refusal> {
+        let message = self.current(message)?;
+        let mut buttons = message.buttons.iter();
+        let button = buttons.find(|button| button.custom_id.as_deref() == Some(custom_id));
+        let button = button.ok_or_else(|| Refusal::new("The button is gone."))?;
+        if button.disabled {
+            return Err(Refusal::new("The button is disabled."));
+        }
+        let deed = format!("pressed {:?}", button.label);
+        Ok(self.press(&message, custom_id, BUTTON, None, &deed).await)
+    }
+
     /// Sends a press of a button which the message need not have, as a modified client can.
     ///
     /// # Panics

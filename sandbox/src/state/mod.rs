@@ -182,28 +182,6 @@ impl State {
         }
     }
 
-    /// Makes the world as empty as a new one. The application, its owner and the open sessions
-    /// remain, and identifiers go on rising.
-    pub(crate) fn empty(&mut self) {
-        let (bot, owner) = (self.application.bot_id, self.application.owner_id);
-        self.users.retain(|id, _| [bot, owner].contains(id));
-        self.guilds.clear();
-        self.channels.clear();
-        self.messages.clear();
-        self.files.clear();
-        self.commands.clear();
-        self.command_creations.clear();
-        self.interactions.clear();
-        self.tokens.clear();
-        self.webhooks.clear();
-        self.events.clear();
-        self.nonces.clear();
-        self.faults.clear();
-        self.requests.clear();
-        self.complaints.clear();
-        self.narration.clear();
-    }
-
     /// The clock's time, not made unique.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         Arc::clone(&self.options.clock).now()

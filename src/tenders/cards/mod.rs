@@ -157,21 +157,18 @@ fn texts(card: &Card) -> (String, String, Vec<Field>) {
     field("Lead", called(&card.lead), true);
     let collecting = matches!(tender.stage, Stage::Collecting | Stage::Collected);
     if collecting {
-        field("Response deadline", moment(tender.respond_by), true);
+        field("Answered", responses(card), true);
     }
     field("Contract", contract(tender), true);
     let mut lots = lot_fields(&card.totals, &card.lots).into_iter();
     if let Some(first) = lots.next() {
-        field("Lots: declared a contract year", first, false);
+        field("Declared, per contract year", first, false);
     }
     for more in lots {
-        field("Lots, continued", more, false);
+        field("Declared, continued", more, false);
     }
     for (name, value) in award_fields(card) {
         field(&name, value, false);
-    }
-    if collecting {
-        field("Answered", responses(card), true);
     }
     if let Some(code) = &tender.category {
         let name = cpv::find(code)
@@ -183,7 +180,7 @@ fn texts(card: &Card) -> (String, String, Vec<Field>) {
         field(
             "Open book",
             "Everybody sees every authority's quantities.".to_owned(),
-            true,
+            false,
         );
     }
     if let Some(notice) = &tender.notice {
@@ -319,7 +316,7 @@ fn declared(lot: &Lot, totals: &LotTotals) -> String {
             part => format!(", {part} of it committed"),
         };
         return format!(
-            "{} by {}{committed}",
+            "**{}** by {}{committed}",
             line(&lot.unit.show(total.expected)),
             count(total.declared)
         );

@@ -1,0 +1,162 @@
+//! The page: a browser's view of a sandbox, from the chair of any of its members.
+//!
+//! What is shown is sent as it changes ([`live`]), a part at a time; what a person does comes as
+//! requests ([`acts`]) and goes the way of every member's chair. Everything the browser loads is
+//! in this binary, and nothing is loaded from anywhere else.
+
+mod acts;
+mod assets;
+mod director;
+mod live;
+mod view;
+
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use tokio::{net::TcpListener, sync::watch};
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use crate::{Director, Sandbox, limits};
+
+/// What the page's handlers share.
+pub(crate) struct Desk {
+    director: Arc<dyn Director>,
+    address: SocketAddr,
+    /// What the director is doing, for all who watch; one thing at a time.
+    busy: watch::Sender<Option<String>>,
+    /// Held while the director does something.
+    turn: Mutex<()>,
+    cancel: CancellationToken,
+}
+
+impl Desk {
+    fn world(&self) -> Sandbox {
+        self.director.world().borrow().clone()
+    }
+
+    /// Begins something that only one may do at a time; what is done instead, if it is not its turn.
+    fn begin(self: &Arc<Self>, what: &str) -> Result<Busy, String> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(other) = self.busy.borrow().clone() {
+            return Err(format!("Please wait: {other}"));
+        }
+        self.busy.send_replace(Some(what.to_owned()));
+        Ok(Busy(Arc::clone(self)))
+    }
+}
+
+/// Something is being done, until this is dropped.
+struct Busy(Arc<Desk>);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.busy.send_replace(None);
+    }
+}
+
+/// A page being served; it ends when this is dropped.
+#[derive(Debug)]
+pub struct Page {
+    address: SocketAddr,
+    _guard: DropGuard,
+}
+
+impl Page {
+    /// Serves a page for the worlds of a director. Must be called within a tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the address cannot be bound.
+    pub async fn serve(address: SocketAddr, director: Arc<dyn Director>) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        let cancel = CancellationToken::new();
+        let desk = Arc::new(Desk {
+            director,
+            address,
+            busy: watch::Sender::new(None),
+            turn: Mutex::new(()),
+            cancel: cancel.clone(),
+        });
+        let router = Router::new()
+            .route("/", get(assets::index))
+            .route("/assets/{name}", get(assets::asset))
+            .route("/files/{id}/{name}", get(assets::file))
+            .route("/api/live", get(live::live))
+            .route("/api/command", post(acts::command))
+            .route("/api/line", post(acts::line))
+            .route("/api/complete", post(acts::complete))
+            .route("/api/press", post(acts::press))
+            .route("/api/choose", post(acts::choose))
+            .route("/api/form", post(acts::form))
+            .route("/api/say", post(acts::say))
+            .route("/api/member", post(acts::member))
+            .route("/api/letters", post(acts::letters))
+            .route("/api/clock", post(director::clock))
+            .route("/api/next", post(director::next))
+            .route("/api/scene", post(director::scene))
+            .route("/api/hurry", post(director::hurry))
+            .layer(DefaultBodyLimit::max(limits::FILE_BYTES + 1024 * 1024))
+            .layer(middleware::from_fn_with_state(Arc::clone(&desk), guard))
+            .with_state(desk);
+        let cancelled = cancel.clone().cancelled_owned();
+        tokio::spawn(async move {
+            let served = axum::serve(listener, router).with_graceful_shutdown(cancelled);
+            if let Err(error) = served.await {
+                tracing::error!(%error, "the page's server ended");
+            }
+        });
+        Ok(Self {
+            address,
+            _guard: cancel.drop_guard(),
+        })
+    }
+
+    /// Where the page is.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+/// Answers only the page itself: another site in the same browser could otherwise act in it, by a
+/// form of its own or under a name of its own that leads to this address.
+async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
+    if !is_own(&desk, request.headers()) {
+        return (StatusCode::FORBIDDEN, "This page is for itself only.").into_response();
+    }
+    let mut response = next.run(request).await;
+    let policy = "default-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; \
+                  base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CACHE_CONTROL, "no-store"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn is_own(desk: &Desk, headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let host = text(header::HOST).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let own = desk.address.ip();
+    let known = !own.is_loopback() || matches!(name, "127.0.0.1" | "localhost" | "[::1]");
+    let origin = text(header::ORIGIN);
+    known && origin.is_none_or(|origin| origin.strip_prefix("http://") == Some(host))
+}
