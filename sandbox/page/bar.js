@@ -76,7 +76,9 @@ function placeholder() {
   const where = here();
   const place = { text: `Message #${where?.title}`, letters: `Message ${where?.title}`, post: "Message this post", forum: "Posts are opened by the bot" }[where?.kind] ?? "";
   const may = where?.kind === "forum" || view.told.place?.write !== false;
-  text.placeholder = may ? `${place} – type / for commands` : "You may not write here – type / for commands";
+  // On a phone there is room for a few words.
+  const hint = matchMedia("(max-width: 820px)").matches ? "/ for commands" : "type / for commands";
+  text.placeholder = may ? `${place} – ${hint}` : `You may not write here – ${hint}`;
 }
 
 async function say(input) {

@@ -17,6 +17,7 @@ function readAddress() {
   const who = /^\d+$/.test(address.get("who") ?? "") ? address.get("who") : view.who;
   const place = /^\d+$/.test(address.get("place") ?? "") ? address.get("place") : view.place;
   const moved = who !== view.who || place !== view.place;
+  if (place !== view.place) view.show = 50;
   Object.assign(view, { who, place });
   return moved;
 }
@@ -31,6 +32,7 @@ function settle() {
   if (!told.scene || !told.world) return;
   if (told.scene.world !== world) {
     world = told.scene.world;
+    document.body.dataset.world = world;
     forget();
   }
   const first = told.scene.scenes.find((one) => one.id === told.scene.scene)?.steps[0];
@@ -57,7 +59,6 @@ function settle() {
 }
 
 on("world", settle);
-on("scene", settle);
 on("lost", () => {
   const lost = document.querySelector("#lost");
   fill(lost, "The line to the sandbox is broken; trying again…");
@@ -75,7 +76,6 @@ function showTabs() {
   }, name)));
 }
 new MutationObserver(showTabs).observe(document.body, { attributeFilter: ["data-tab"] });
-on("tab", showTabs);
 showTabs();
 
 readAddress();

@@ -29,7 +29,7 @@ export class Option {
     this.input.setAttribute("aria-describedby", `${id}-error command-about`);
     if (it.required) this.input.setAttribute("aria-required", "true");
     if (this.hasList()) {
-      this.list = new List(this.input, it.name, (item) => {
+      this.list = new List(this.input, `Choices for ${it.name}`, (item) => {
         this.picked = item;
         this.input.value = item.name;
         this.fit();

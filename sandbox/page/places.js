@@ -1,6 +1,6 @@
 // The left side: channels, forums with their posts and tags; and the head of the open place.
 import { fill, h } from "./dom.js";
-import { on, person, tell, view, watch } from "./talk.js";
+import { on, person, view, watch } from "./talk.js";
 import { plain } from "./text.js";
 import { moment } from "./time.js";
 
@@ -53,14 +53,7 @@ export function forget() {
 
 /** Opens a place in this window. */
 export function open(id, tab = "middle") {
-  const same = view.place === id;
-  view.place = id;
-  view.show = 50;
   document.body.dataset.tab = tab;
-  if (same) {
-    tell("tab");
-    return;
-  }
   location.hash = new URLSearchParams({ who: view.who, place: id });
 }
 
@@ -69,17 +62,17 @@ export function sit(who) {
   location.hash = new URLSearchParams({ who, place: view.place });
 }
 
-function place(item, words, extra, label) {
+function place(item, words, extra = "") {
   const unread = later(item.last, read(item.id)) && item.id !== view.place;
   const pinged = later(item.pinged, read(item.id)) && item.id !== view.place;
   const current = item.id === view.place;
   return h("a", {
     href: `#${new URLSearchParams({ who: view.who, place: item.id })}`,
-    class: `place${unread ? " unread" : ""}${extra ?? ""}`,
+    class: `place${unread ? " unread" : ""}${extra}`,
     "aria-current": current ? "page" : undefined,
-    "aria-label": label + (pinged ? ", mentions you" : unread ? ", unread" : ""),
     on: { click: (event) => { if (!event.ctrlKey && !event.metaKey) { event.preventDefault(); open(item.id); } } },
-  }, words, pinged && h("span", { class: "badge", "aria-hidden": "true" }, "@"));
+  }, words, pinged && h("span", { class: "badge", "aria-hidden": "true" }, "@"),
+  (pinged || unread) && h("span", { class: "hidden" }, pinged ? " (mentions you)" : " (unread)"));
 }
 
 export const tag = (name) => h("span", { class: "tag" }, name);
@@ -97,18 +90,18 @@ function showPlaces() {
   markRead();
   const text = world.channels.filter((one) => one.kind === "text");
   const forums = world.channels.filter((one) => one.kind === "forum");
-  const threads = (channel) => channel.posts.map((post) => post.archived ? null : h("li", {}, place(post, h("span", { class: "words" }, post.title), " post", post.title)));
+  const threads = (channel) => channel.posts.map((post) => post.archived ? null : h("li", {}, place(post, h("span", { class: "words" }, post.title), " post")));
   const focused = nav.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
   fill(nav,
     h("div", { class: "server" }, h("strong", {}, world.server),
       h("span", { class: world.bot.online ? "online" : "offline" }, `${world.bot.name} is ${world.bot.online ? "online" : "offline"}`)),
     h("h2", {}, "Channels"),
-    h("ul", {}, text.map((one) => h("li", {}, place(one, [h("span", { class: "sign", "aria-hidden": "true" }, "#"), h("span", { class: "words" }, one.name)], "", `Channel ${one.name}`), one.posts.length ? h("ul", {}, threads(one)) : null))),
+    h("ul", {}, text.map((one) => h("li", {}, place(one, [h("span", { class: "sign", "aria-hidden": "true" }, "#"), h("span", { class: "words" }, one.name)]), one.posts.length ? h("ul", {}, threads(one)) : null))),
     h("h2", {}, "Forums"),
     h("ul", {}, forums.map(forum)),
     h("h2", {}, "Direct messages"),
     h("ul", {}, h("li", {}, world.letters
-      ? place(world.letters, [h("span", { class: "sign", "aria-hidden": "true" }, "✉"), h("span", { class: "words" }, world.bot.name)], "", `Direct messages with ${world.bot.name}`)
+      ? place(world.letters, [h("span", { class: "sign", "aria-hidden": "true" }, "✉"), h("span", { class: "words" }, world.bot.name)])
       : h("span", { class: "empty" }, "None so far."))));
   if (focused) nav.querySelector(`a[href="${focused}"]`)?.focus();
 }
@@ -118,8 +111,8 @@ function forum(it) {
   const all = opened.has(it.id);
   const shown = all ? live : live.slice(0, SHOWN);
   return h("li", {},
-    place(it, [h("span", { class: "sign", "aria-hidden": "true" }, "▤"), h("span", { class: "words" }, it.name)], "", `Forum ${it.name}`),
-    h("ul", {}, shown.map((post) => h("li", {}, place(post, [h("span", { class: "words" }, post.title), h("span", { class: "tags" }, post.tags.map(tag))], " post", [post.title, ...post.tags].join(", ")))),
+    place(it, [h("span", { class: "sign", "aria-hidden": "true" }, "▤"), h("span", { class: "words" }, it.name)]),
+    h("ul", {}, shown.map((post) => h("li", {}, place(post, [h("span", { class: "words" }, post.title), h("span", { class: "tags" }, post.tags.map(tag))], " post"))),
       live.length > shown.length && h("li", {}, h("button", { type: "button", class: "link", on: { click: () => { opened.add(it.id); showPlaces(); } } }, `${live.length - shown.length} more`))));
 }
 

@@ -278,7 +278,7 @@ pub fn form(tender: &Tender, who: &Who, lots: &[&Lot], own: &[Requirement]) -> C
             .max_length(30);
         let mine: Vec<&Requirement> = own.iter().filter(|r| r.lot_id == lot.id).collect();
         CreateActionRow::InputText(match mine[..] {
-            [] => input.placeholder("A contract year, such as 1,250.5; empty: not said"),
+            [] => input.placeholder("A year, such as 1,250.5; or leave empty"),
             [it] if it.year == EVERY_YEAR => input
                 .value(it.expected.to_string())
                 .placeholder("Empty: it stays as declared"),
