@@ -74,8 +74,16 @@ function showText(value = "") {
 function placeholder() {
   if (!text || command) return;
   const where = here();
-  const place = { text: `Message #${where?.title}`, letters: `Message ${where?.title}`, post: "Message this post", forum: "Posts are opened by the bot" }[where?.kind] ?? "";
-  const may = where?.kind === "forum" || view.told.place?.write !== false;
+  // Neither messages nor commands are typed in a forum itself: only in its posts.
+  const forum = where?.kind === "forum";
+  bar.classList.toggle("shut", forum);
+  bar.querySelectorAll("input, button").forEach((one) => { one.disabled = forum; });
+  if (forum) {
+    text.placeholder = "Open a post to write or type commands";
+    return;
+  }
+  const place = { text: `Message #${where?.title}`, letters: `Message ${where?.title}`, post: "Message this post" }[where?.kind] ?? "";
+  const may = view.told.place?.write !== false;
   // On a phone there is room for a few words.
   const hint = matchMedia("(max-width: 820px)").matches ? "/ for commands" : "type / for commands";
   text.placeholder = may ? `${place} – ${hint}` : `You may not write here – ${hint}`;
@@ -222,4 +230,5 @@ async function send() {
 // A command that was begun stays when another place is opened, as it does in Discord.
 on("place", placeholder);
 on("world", placeholder);
+on("moved", placeholder);
 showText();

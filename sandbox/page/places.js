@@ -84,7 +84,8 @@ function showPlaces() {
     fill(nav, h("p", { class: "empty" }, "There is no server."));
     return;
   }
-  if (baseline === null) {
+  // Before it is known whose chair it is, nothing is seen.
+  if (baseline === null && world.me) {
     baseline = everything().map((one) => one.last).filter(Boolean).reduce((a, b) => (later(b, a) ? b : a), "0");
   }
   markRead();
@@ -125,7 +126,7 @@ export function forumList({ of: it }) {
     h("span", { class: "tags" }, post.tags.map(tag), post.archived && h("span", { class: "tag quiet" }, "archived"), post.locked && h("span", { class: "tag quiet" }, "locked")),
     h("span", { class: "post-title" }, post.title),
     h("span", { class: "excerpt" }, h("b", {}, `${post.author ?? "?"}: `), plain(post.excerpt ?? "")),
-    h("span", { class: "quiet" }, `${post.count} ${post.count === 1 ? "message" : "messages"} · `, post.active && moment(Date.parse(post.active), "R"))))));
+    h("span", { class: "quiet" }, `${post.count === 0 ? "no replies" : post.count === 1 ? "1 reply" : `${post.count} replies`} · `, post.active && moment(Date.parse(post.active), "R"))))));
 }
 
 function showHead() {

@@ -87,11 +87,10 @@ pub fn award(award: &Award, unit: &Unit) -> String {
 /// The unit price; bands as a small table of what all call off in a contract year.
 fn price(bands: &Bands, unit: &Unit) -> String {
     if let [only] = bands.as_slice() {
-        return format!(
-            "Price: {} a unit ({})",
-            only.price,
-            escape::line(unit.as_str())
-        );
+        return match unit.as_str() {
+            "each" => format!("Price: {} each", only.price),
+            unit => format!("Price: {} per {}", only.price, escape::line(unit)),
+        };
     }
     let rows: Vec<(String, String)> = bands
         .as_slice()
@@ -186,7 +185,7 @@ mod tests {
             "{text}"
         );
         assert!(
-            text.contains("Price: £241.60 a unit (tonne)\nCeiling: 1,200 tonnes over the term"),
+            text.contains("Price: £241.60 per tonne\nCeiling: 1,200 tonnes over the term"),
             "{text}"
         );
         assert!(

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{ContractYear, Exact, Quantity, Refusal, Stage, Term, UnitPrice};
+use crate::values::{ContractYear, Exact, Quantity, Refusal, Stage, Term, Unit, UnitPrice};
 
 /// How many authorities must have declared before totals are shown (design, section 3, rule 8).
 pub const TOTALS_FROM: usize = 3;
@@ -128,6 +128,7 @@ pub fn check_ceiling(
     ceiling: Option<Quantity>,
     called_off: Quantity,
     quantity: Quantity,
+    unit: &Unit,
     tell: bool,
 ) -> Result<(), Refusal> {
     let Some(ceiling) = ceiling else {
@@ -141,13 +142,17 @@ pub fn check_ceiling(
     }
     let help = match left(Some(ceiling), called_off) {
         Some(left) if tell && left > Quantity::ZERO => {
-            format!("At most {left} can still be called off.")
+            format!("At most {} can still be called off.", unit.show(left))
         }
         Some(_) if tell => "Nothing is left: all of it has been called off.".to_owned(),
         _ => "Call off less, or ask the lead how much is left.".to_owned(),
     };
     Err(Refusal::new(
-        format!("{quantity} would go beyond the award's ceiling of {ceiling} over the term."),
+        format!(
+            "{} would go beyond the award's ceiling of {} over the term.",
+            unit.show(quantity),
+            unit.show(ceiling)
+        ),
         help,
     ))
 }

@@ -112,24 +112,37 @@ fn a_correction_says_what_is_right() {
     assert!(correction(t("20"), t("-1")).is_err());
 }
 
+fn tonne() -> Unit {
+    Unit::parse("tonne").unwrap()
+}
+
 #[test]
 fn the_ceiling_binds_to_the_last_kilogram() {
     let ceiling = Some(t("1200"));
-    assert!(check_ceiling(ceiling, t("1000"), t("200"), true).is_ok());
-    assert!(check_ceiling(None, t("1000"), t("1000000"), true).is_ok());
+    assert!(check_ceiling(ceiling, t("1000"), t("200"), &tonne(), true).is_ok());
+    assert!(check_ceiling(None, t("1000"), t("1000000"), &tonne(), true).is_ok());
     let over = |called, quantity, tell| {
-        check_ceiling(ceiling, called, quantity, tell)
+        check_ceiling(ceiling, called, quantity, &tonne(), tell)
             .expect_err("over")
             .to_string()
     };
-    assert!(over(t("1000"), t("200.001"), true).contains("At most 200 can"));
+    assert!(over(t("1000"), t("200.001"), true).contains("At most 200 tonnes can"));
     assert!(over(t("1200"), t("0.001"), true).contains("Nothing is left"));
     let silent = over(t("1000"), t("200.001"), false);
     assert!(
         silent.contains("ask the lead") && !silent.contains("At most"),
         "{silent}"
     );
-    assert!(check_ceiling(ceiling, t("1"), Quantity::from_thousandths(i64::MAX), true).is_err());
+    assert!(
+        check_ceiling(
+            ceiling,
+            t("1"),
+            Quantity::from_thousandths(i64::MAX),
+            &tonne(),
+            true
+        )
+        .is_err()
+    );
 }
 
 #[test]

@@ -272,7 +272,13 @@ impl Under {
     async fn price(&self, tx: &Tx, year: ContractYear, quantity: Quantity) -> Result<Vec<Part>> {
         let totals = store::totals(tx, &[self.lot.id], self.authority.id).await?;
         let called_off = totals.of_term(self.lot.id).ok_or_else(too_much)?;
-        rules::check_ceiling(self.award.ceiling, called_off, quantity, self.tell)?;
+        rules::check_ceiling(
+            self.award.ceiling,
+            called_off,
+            quantity,
+            &self.lot.unit,
+            self.tell,
+        )?;
         let already = totals.of_year(self.lot.id, year);
         let parts = rules::price_call_off(&self.award.bands.pairs(), already, quantity);
         // The sums of all years must fit too, so that the ceiling can always be checked.

@@ -329,7 +329,7 @@ async fn the_ceiling_binds_over_the_term_even_at_once() {
         let newest = listed.lines[0].call_off.id;
         put_right(&world, "Sara Lloyd", newest, "60").await.unwrap();
         let said = refused(call_off(&world, "Idris Bowen", order(SMOKELESS, "40.001", None)).await);
-        assert!(said.contains("At most 40 can"), "{said}");
+        assert!(said.contains("At most 40 tonnes can"), "{said}");
         let done = call_off(&world, "Idris Bowen", order(SMOKELESS, "40", None))
             .await
             .unwrap();

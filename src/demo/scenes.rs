@@ -98,6 +98,14 @@ fn types(title: &str, who: &str, channel: &str, line: &str, text: &str) -> Step 
     }
 }
 
+/// A command, typed for somebody in a tender's post.
+fn types_in(title: &str, who: &str, channel: &str, post: &str, line: &str, text: &str) -> Step {
+    Step {
+        post: Some(post.to_owned()),
+        ..types(title, who, channel, line, text)
+    }
+}
+
 /// Something to look at or press in a post.
 fn looks(title: &str, who: &str, channel: &str, post: Option<&str>, text: &str) -> Step {
     Step {
@@ -147,20 +155,14 @@ fn ready() -> Vec<Step> {
             "Now you are Owain, of Bryncoch. The tender has a post in the regional forum. Press “Declare \
              requirement” on its card, say how many tonnes a year, and submit: the total on the card changes.",
         ),
-        types(
+        types_in(
             "Answer it by command",
             "Gwen Tudor",
             WEST,
+            SALT,
             "/requirement declare tender:RS-2027-01 lot:Road salt quantity:1,450.5",
-            "Gwen, in the other region, prefers to type. Send it, then look at the card again: the total has changed, \
-             in both forums.",
-        ),
-        looks(
-            "See the total",
-            "Gwen Tudor",
-            WEST,
-            Some(SALT),
-            "The card in Gwen's own forum: who has answered, what is wanted in all, and when answers close.",
+            "Gwen, in the other region, prefers to type. Send it, and watch the total on the card above: it changes in \
+             both forums.",
         ),
         waits(
             "Let the deadline pass",
@@ -198,6 +200,13 @@ fn ready() -> Vec<Step> {
             Some(SALT),
             "Owain calls off: press “Call off” on the card. “My balance” then says what is left.",
         ),
+        types(
+            "See the savings",
+            "Owain Price",
+            GENERAL,
+            "/savings report year:2027-28",
+            "What Bryncoch saved against the price it paid before. Where nobody said what that was, it says so.",
+        ),
     ]
 }
 
@@ -217,10 +226,11 @@ fn announced() -> Vec<Step> {
             Some(REFERENCE),
             "Sioned's council needs no coal. “We need none” is an answer too: nobody has to chase her.",
         ),
-        types(
+        types_in(
             "Act for two authorities",
             "Nia Rees",
             SOUTH,
+            REFERENCE,
             "/requirement declare tender:SF-2027-01 lot:House coal quantity:12 baseline:190",
             "Nia acts for two authorities, and is asked for which. The baseline is what it costs today: savings are \
              counted against it.",
@@ -251,10 +261,11 @@ fn collecting() -> Vec<Step> {
             "/tender publish tender:SF-2027-01 notice:2027/S 000-001234 bids_by:19 February 2027 12:00",
             "Megan goes out to tender.",
         ),
-        types(
+        types_in(
             "Answer too late",
             "Gwen Tudor",
             WEST,
+            REFERENCE,
             "/requirement declare tender:SF-2027-01 lot:Smokeless fuel quantity:320",
             "Too late: Gwen is told why, and nothing changes.",
         ),
@@ -282,10 +293,11 @@ fn awarded() -> Vec<Step> {
             Some(REFERENCE),
             "Owain presses “Call off”: a lot, a quantity, and it is recorded.",
         ),
-        types(
+        types_in(
             "Set a reminder",
             "Gwen Tudor",
             WEST,
+            REFERENCE,
             "/reminder calloff tender:SF-2027-01 schedule:monthly on the 1st 09:00 message:Look at the bunkers",
             "Gwen wants to be reminded every month.",
         ),
@@ -299,10 +311,11 @@ fn awarded() -> Vec<Step> {
 
 fn first_year() -> Vec<Step> {
     vec![
-        types(
+        types_in(
             "See what is left",
             "Owain Price",
             SOUTH,
+            REFERENCE,
             "/calloff balance tender:SF-2027-01",
             "What Bryncoch declared, has called off, and has left.",
         ),
@@ -320,10 +333,11 @@ fn first_year() -> Vec<Step> {
             "/savings report year:2027-28",
             "What was saved, by authority, against what each paid before.",
         ),
-        types(
+        types_in(
             "Order too much",
             "Gwen Tudor",
             WEST,
+            REFERENCE,
             "/calloff record tender:SF-2027-01 lot:Smokeless fuel quantity:5,000",
             "A slip of the keyboard: more than the contract holds is refused.",
         ),
@@ -346,10 +360,11 @@ fn end() -> Vec<Step> {
             "/ledger verify tender:SF-2027-01",
             "The entries are chained: a change made quietly is found.",
         ),
-        types(
+        types_in(
             "Your own savings",
             "Nia Rees",
             SOUTH,
+            REFERENCE,
             "/savings report year:2027-28",
             "Nia's own savings, and the region's.",
         ),

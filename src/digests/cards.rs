@@ -85,16 +85,12 @@ fn typed(text: &str) -> String {
 }
 
 fn name(about: &About) -> String {
-    let post = about
-        .thread_id
-        .map(|id| format!(" <#{id}>"))
-        .unwrap_or_default();
-    format!(
-        "**{}** {} (lead {}){post}",
-        typed(&about.reference),
-        typed(&about.title),
-        typed(&about.lead)
-    )
+    // The post's title is the reference and the title, and leads there.
+    let named = match about.thread_id {
+        Some(post) => format!("<#{post}>"),
+        None => format!("**{}** {}", typed(&about.reference), typed(&about.title)),
+    };
+    format!("{named} (lead {})", typed(&about.lead))
 }
 
 fn show(line: &Line) -> String {

@@ -195,8 +195,10 @@ fn post_json(state: &State, who: Snowflake, forum: &Channel, post: &Channel) -> 
 pub(super) fn commands(state: &State, who: Snowflake, place: Snowflake) -> Value {
     let all = state.commands.iter();
     let shown = all.filter(|command| {
+        // In a forum itself nothing can be typed: only in its posts.
+        let typed = |channel: &Channel| !channel.kind.is_forum();
         command["type"] == 1
-            && state.channels.contains_key(&place)
+            && state.channels.get(&place).is_some_and(typed)
             && is_shown(state, who, place, command)
     });
     json!(shown.collect::<Vec<_>>())
