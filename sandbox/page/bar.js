@@ -85,8 +85,9 @@ function placeholder() {
   const place = { text: `Message #${where?.title}`, letters: `Message ${where?.title}`, post: "Message this post" }[where?.kind] ?? "";
   const may = view.told.place?.write !== false;
   // On a phone there is room for a few words.
-  const hint = matchMedia("(max-width: 820px)").matches ? "/ for commands" : "type / for commands";
-  text.placeholder = may ? `${place} – ${hint}` : `You may not write here – ${hint}`;
+  const narrow = matchMedia("(max-width: 820px)").matches;
+  const what = may ? place : "You may not write here";
+  text.placeholder = narrow ? (may ? "Message, or / for commands" : "/ for commands") : `${what} – type / for commands`;
 }
 
 async function say(input) {

@@ -35,6 +35,12 @@ function fields(all) {
   return grid;
 }
 
+/** Where an address leads: one of Discord's own, to a channel or message, to the same place in this page. */
+function leads(url) {
+  const found = /^https:\/\/(?:\w+\.)?discord\.com\/channels\/(?:\d+|@me)\/(\d+)/.exec(url);
+  return found ? { href: `#${new URLSearchParams({ who: view.who, place: found[1] })}` } : { href: url, target: "_blank", rel: "noopener noreferrer" };
+}
+
 /** A file's address within this page. */
 function local(address) {
   const found = /\/attachments\/\d+\/(\d+)\/([^?]+)/.exec(address);
@@ -63,7 +69,8 @@ export function components(message) {
 function button(message, part) {
   const words = [part.emoji?.name && `${part.emoji.name} `, part.label].filter(Boolean).join("");
   if (part.url) {
-    return h("a", { class: "button secondary", href: part.url, target: "_blank", rel: "noopener noreferrer" }, words, h("span", { "aria-hidden": "true" }, " ↗"));
+    const to = leads(part.url);
+    return h("a", { class: "button secondary", ...to }, words, to.target && h("span", { "aria-hidden": "true" }, " ↗"));
   }
   const element = h("button", { type: "button", class: `button ${STYLES[part.style] ?? "secondary"}`, disabled: part.disabled === true }, words);
   element.addEventListener("click", () => touch(element, "press", message, part.custom_id));

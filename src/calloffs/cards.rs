@@ -201,10 +201,11 @@ pub fn list(listed: &Listed) -> Answer {
 fn list_text(listed: &Listed) -> (String, String) {
     let pages = listed.count.div_ceil(PAGE).max(1);
     let page = listed.page.saturating_add(1);
-    let title = format!(
-        "**{}: call-offs {}**, page {page} of {pages}",
-        listed.reference, listed.count
-    );
+    let count = match listed.count {
+        1 => "1 call-off".to_owned(),
+        count => format!("{count} call-offs"),
+    };
+    let title = format!("**{}: {count}**, page {page} of {pages}", listed.reference);
     if listed.lines.is_empty() {
         let text = match listed.count {
             0 => format!(
@@ -278,7 +279,7 @@ pub fn balance(balance: &Balance) -> Answer {
 
 fn balance_text(head: &str, lots: &[String]) -> String {
     limits::cut(
-        &format!("{head}\n{}", lots.join("\n")),
+        &format!("{head}\n\n{}", lots.join("\n\n")),
         limits::EMBED_DESCRIPTION,
     )
 }

@@ -128,7 +128,7 @@ fn listed(lines: usize, count: u64) -> Listed {
 #[test]
 fn a_page_says_which_it_is_and_what_comes_next() {
     let (title, text) = list_text(&listed(1, 21));
-    assert_eq!(title, "**SF-2027-01: call-offs 21**, page 1 of 2");
+    assert_eq!(title, "**SF-2027-01: 21 call-offs**, page 1 of 2");
     assert_eq!(
         text,
         format!(

@@ -1,7 +1,9 @@
 // Discord's habits: what is shown to whom, where a fault is shown, what stays when something is refused.
-import { test } from "node:test";
+import { after, test } from "node:test";
 import assert from "node:assert/strict";
-import { open } from "./officer.mjs";
+import { close, open } from "./officer.mjs";
+
+after(close);
 
 const READY = "Ready: nothing announced yet";
 

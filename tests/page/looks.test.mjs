@@ -1,8 +1,10 @@
 // Whether everybody can use it: axe-core over what the page shows, wide and narrow, light and dark.
-import { test } from "node:test";
+import { after, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { open } from "./officer.mjs";
+import { close, open } from "./officer.mjs";
+
+after(close);
 
 const axe = await readFile(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];

@@ -1,5 +1,4 @@
 // A person at the page: everything goes through what the page shows, found by what is written there.
-import { after } from "node:test";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
@@ -10,17 +9,18 @@ const PATIENCE = 15000;
 let browser = null;
 
 /** The browser, one for all the tests of a file. */
-export async function launch() {
+async function launch() {
   browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
   return browser;
 }
 
-after(() => browser?.close());
+/** Closes the browser. */
+export const close = () => browser?.close();
 
 /** Opens a window. What it asks of other servers, and what goes wrong in it, is kept. */
-export async function open({ width = 1280, height = 900, scheme = "light", reduced = "no-preference" } = {}) {
+export async function open({ width = 1280, height = 900, scheme = "light", reduced = "no-preference", scale = 1 } = {}) {
   const context = await (await launch()).newContext({
-    viewport: { width, height }, colorScheme: scheme, reducedMotion: reduced, timezoneId: "Europe/London", locale: "en-GB",
+    viewport: { width, height }, deviceScaleFactor: scale, colorScheme: scheme, reducedMotion: reduced, timezoneId: "Europe/London", locale: "en-GB",
   });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);

@@ -1,6 +1,8 @@
 // A tender from the announcement to a call-off, and what comes by itself on the way.
-import { test } from "node:test";
-import { open } from "./officer.mjs";
+import { after, test } from "node:test";
+import { close, open } from "./officer.mjs";
+
+after(close);
 
 const READY = "Ready: nothing announced yet";
 const POST = "RS-2027-01 Road salt";
