@@ -38,6 +38,8 @@ const bar = document.querySelector("#bar");
 let command = null;
 let options = [];
 let text = null;
+/** Offers the commands that fit what is typed. */
+let offerAgain = () => {};
 
 function showText(value = "") {
   command = null;
@@ -55,6 +57,8 @@ function showText(value = "") {
     all.sort((a, b) => Number(b.name.startsWith(first)) - Number(a.name.startsWith(first)));
     list.show(all.map((one) => ({ name: `/${one.name}`, detail: one.description, command: one })), "No command of that name is shown to you here.");
   };
+  // What is shown to another person or in another place may come while a name is being typed.
+  offerAgain = () => { if (document.activeElement === input) offer(); };
   input.addEventListener("input", offer);
   input.addEventListener("focus", offer);
   input.addEventListener("keydown", (event) => {
@@ -120,6 +124,7 @@ export function begin(name, given) {
 function showCommand(it, given = []) {
   command = it;
   options = [];
+  offerAgain = () => {};
   note("");
   const about = h("p", { id: "command-about", class: "about" }, it.description);
   const row = h("div", { class: "options" });
@@ -229,6 +234,7 @@ async function send() {
 }
 
 // A command that was begun stays when another place is opened, as it does in Discord.
+on("commands", () => offerAgain());
 on("place", placeholder);
 on("world", placeholder);
 on("moved", placeholder);

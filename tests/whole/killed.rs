@@ -105,7 +105,7 @@ pub fn shown(message: &Message) -> Vec<(String, String)> {
 /// A message's text without the marks of deliveries.
 fn text(message: &Message) -> String {
     let lines = message.content.lines();
-    let own = lines.filter(|line| !line.starts_with("-# d"));
+    let own = lines.filter(|line| !line.starts_with("-# no"));
     own.collect::<Vec<_>>().join("\n")
 }
 
