@@ -57,15 +57,16 @@ pub async fn run(options: Options) -> Result<ExitCode> {
         .init();
     super::make_folder(&options.data)?;
     let _alone = Alone::with(Some(&options.data.join(FILE)))?;
-    let former = options.data.join(FORMER);
-    let had = options.data.join(FILE).exists();
+    if options.data.join(FILE).exists() {
+        let former = options.data.join(FORMER);
+        println!(
+            "The database that was there is kept as {}, until another takes its place.",
+            former.display()
+        );
+    }
     match options.story {
         Some(Story::SolidFuel) => tell(&options).await?,
         None => serve(&options).await?,
-    }
-    if had {
-        let former = former.display();
-        println!("The database of the sandbox before is kept as {former}.");
     }
     Ok(ExitCode::SUCCESS)
 }

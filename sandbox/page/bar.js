@@ -15,10 +15,10 @@ export function note(text) {
 }
 
 /** Shows what came of an act: a form opens, a failure is told; messages come by themselves. */
-export async function answered(answer, chair, failure = "") {
+export function answered(answer, chair, failure = "") {
   note("");
-  if (answer.outcome === "form") await openForm(answer.form, chair);
-  else if (answer.outcome === "failed") note(`${failure || answer.text}. The bot did not answer in time; nothing is lost if you try again.`);
+  if (answer.outcome === "form") openForm(answer.form, chair);
+  else if (answer.outcome === "failed") note(`${failure || answer.text}. The bot did not answer in time: look whether it was done before you try again.`);
 }
 
 /** The commands by their full names. */
@@ -137,8 +137,12 @@ function showCommand(it, given = []) {
     back: (option) => {
       if (option.it.required) {
         const at = options.indexOf(option);
-        if (at > 0) options[at - 1].input.focus();
-        else showText("/"), text.focus();
+        if (at > 0) {
+          options[at - 1].input.focus();
+        } else {
+          showText("/");
+          text.focus();
+        }
         return;
       }
       remove(option);
@@ -218,7 +222,7 @@ async function send() {
       showText();
       text.focus();
     }
-    await answered(answer, chair);
+    answered(answer, chair);
   } catch (refusal) {
     const option = options.find((one) => one.it.name === refusal.at);
     if (option) {

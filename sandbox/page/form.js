@@ -1,4 +1,5 @@
 // Forms as dialogs. What was typed stays until it is sent or the form is left on purpose.
+import { answered } from "./bar.js";
 import { fresh, h } from "./dom.js";
 import { act } from "./talk.js";
 
@@ -60,13 +61,12 @@ function field(it) {
   return { label: it.label, input, node, fault };
 }
 
-/** Opens a form of the bot's; resolves once it is on the screen. */
-export async function openForm(form, chair) {
-  const { answered } = await import("./bar.js");
+/** Opens a form of the bot's. */
+export function openForm(form, chair) {
   dialog({ title: form.title, inputs: form.inputs, verb: "Submit" }, async (values) => {
     const answer = await act("form", { ...chair, opened_by: form.opened_by, values });
     if (answer.outcome === "failed") throw new Error(answer.text);
     // Another form may follow only from a button, so nothing opens on top of this one.
-    await answered(answer, chair);
+    answered(answer, chair);
   });
 }

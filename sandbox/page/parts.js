@@ -2,7 +2,7 @@
 import { h } from "./dom.js";
 import { answered, note } from "./bar.js";
 import { act, view } from "./talk.js";
-import { blocks, spans } from "./text.js";
+import { blocks, leads, spans } from "./text.js";
 import { moment } from "./time.js";
 
 const colour = (number) => `#${(number ?? 0).toString(16).padStart(6, "0")}`;
@@ -15,7 +15,7 @@ export function embed(it) {
   if (it.author?.name) box.append(h("p", { class: "embed-author" }, it.author.name));
   if (it.title) {
     const words = spans(it.title);
-    box.append(h("h3", { class: "embed-title" }, it.url ? h("a", { href: it.url, target: "_blank", rel: "noopener noreferrer" }, words) : words));
+    box.append(h("h3", { class: "embed-title" }, it.url ? h("a", leads(it.url), words) : words));
   }
   if (it.description) box.append(h("div", { class: "text" }, blocks(it.description)));
   if (it.fields?.length) box.append(fields(it.fields));
@@ -33,12 +33,6 @@ function fields(all) {
       h("dt", {}, spans(field.name)), h("dd", { class: "text" }, blocks(field.value))));
   }
   return grid;
-}
-
-/** Where an address leads: one of Discord's own, to a channel or message, to the same place in this page. */
-function leads(url) {
-  const found = /^https:\/\/(?:\w+\.)?discord\.com\/channels\/(?:\d+|@me)\/(\d+)/.exec(url);
-  return found ? { href: `#${new URLSearchParams({ who: view.who, place: found[1] })}` } : { href: url, target: "_blank", rel: "noopener noreferrer" };
 }
 
 /** A file's address within this page. */
@@ -83,7 +77,7 @@ async function touch(element, kind, message, custom_id, values = []) {
   const opener = { who: view.who, place: message.place };
   try {
     const answer = await act(kind, { place: message.place, message: message.id, custom_id, values });
-    await answered(answer, opener, "This interaction failed");
+    answered(answer, opener, "This interaction failed");
   } catch (refusal) {
     note(refusal.message);
   } finally {

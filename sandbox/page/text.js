@@ -84,8 +84,14 @@ const RULES = [
   [/^@(everyone|here)\b/, (m) => h("span", { class: "mention" }, m[0])],
 ];
 
+/** Where an address leads: one of Discord's own, to a channel or message, to the same place in this page. */
+export function leads(url) {
+  const found = /^https:\/\/(?:\w+\.)?discord\.com\/channels\/(?:\d+|@me)\/(\d+)/.exec(url);
+  return found ? { href: `#${new URLSearchParams({ who: view.who, place: found[1] })}` } : { href: url, target: "_blank", rel: "noopener noreferrer" };
+}
+
 function link(address, words) {
-  return h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, words);
+  return h("a", leads(address), words);
 }
 
 function mention(sign, id) {

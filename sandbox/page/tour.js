@@ -44,7 +44,7 @@ function button(step, at, busy, next) {
 /** Waits for the view of a place from a chair. */
 function arrived(who, place) {
   return new Promise((resolve) => {
-    const here = () => view.told.world?.me === who && (view.told.place?.id ?? place) === place && view.told.commands?.length;
+    const here = () => view.told.world?.me === who && (view.told.place?.id ?? place) === place && view.told.commands;
     if (here()) {
       resolve();
       return;
@@ -68,11 +68,14 @@ async function go(step, at) {
       document.body.dataset.tab = "middle";
       if (who !== view.who || place !== view.place) {
         delete view.told.place;
-        view.told.commands = [];
+        delete view.told.commands;
         location.hash = new URLSearchParams({ who, place });
         await arrived(who, place);
       }
-      if (step.post && !find(step.channel, step.post)) note("There is no such post yet: do the steps before first.");
+      if (step.post && !find(step.channel, step.post)) {
+        note("There is no such post yet: do the steps before this one first.");
+        return;
+      }
       if (step.line) {
         const read = await act("line", { line: step.line });
         begin(read.command, read.options);

@@ -80,6 +80,13 @@ impl Sandbox {
             .change(|state| state.faults.push(PlannedFault { matcher, fault }));
     }
 
+    /// How many ordered faults have not been met. One is met when its request arrives, also if
+    /// that is then answered late.
+    #[must_use]
+    pub fn faults_to_come(&self) -> usize {
+        self.shared.read(|state| state.faults.len())
+    }
+
     /// Takes back the faults which have not been met; returns how many there were.
     pub fn clear_faults(&self) -> usize {
         self.shared

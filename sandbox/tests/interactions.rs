@@ -65,7 +65,7 @@ async fn the_client_refuses_what_discords_client_refuses() {
     ];
     for (line, words) in cases {
         let refusal = bench.nia.try_types(line).await.expect_err(line);
-        assert!(refusal.0.contains(words), "{line}: {refusal}");
+        assert!(refusal.text.contains(words), "{line}: {refusal}");
     }
     assert!(!bench.nia.commands().contains(&"admin".into()));
     bench.finish().await;

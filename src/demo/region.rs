@@ -162,31 +162,30 @@ impl Region {
             .map_err(late)?
     }
 
+    /// When something falls due next, once all that is due has been done; none: nothing is armed.
+    ///
+    /// # Errors
+    /// As [`Region::settle`].
+    pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
+        self.settle().await?;
+        let reader = self.ledger.reader();
+        let duty = duties::next_due_after(&reader, self.now()).await?;
+        let delivery = queue::next(&reader).await?;
+        Ok(duty.into_iter().chain(delivery).min())
+    }
+
     /// Moves the clock to the next moment at which something falls due, `to` at the latest, and waits until it is done;
     /// says whether `to` was reached.
     ///
     /// # Errors
     /// As [`Region::settle`].
     pub async fn step(&self, to: DateTime<Utc>) -> Result<bool> {
-        self.settle().await?;
-        let reader = self.ledger.reader();
-        let duty = duties::next_due_after(&reader, self.now()).await?;
-        let delivery = queue::next(&reader).await?;
-        let next = duty.into_iter().chain(delivery).min();
+        let next = self.next_due().await?;
         let reached = next.is_none_or(|next| next >= to);
         self.clock.advance_to(next.map_or(to, |next| next.min(to)));
         self.sandbox.clock_moved();
         self.settle().await?;
         Ok(reached)
-    }
-
-    /// Moves the clock forward, through all that falls due on the way, in order.
-    ///
-    /// # Errors
-    /// As [`Region::settle`].
-    pub async fn travel(&self, to: DateTime<Utc>) -> Result<()> {
-        while !self.step(to).await? {}
-        Ok(())
     }
 
     /// Stops griffin and the server.

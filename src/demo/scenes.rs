@@ -333,6 +333,13 @@ fn first_year() -> Vec<Step> {
             "/savings report year:2027-28",
             "What was saved, by authority, against what each paid before.",
         ),
+        types(
+            "See the next digest",
+            REGISTRAR,
+            GENERAL,
+            "/digest preview region:South Wales",
+            "What the region's forum will be told on the first working day of the month.",
+        ),
         types_in(
             "Order too much",
             "Gwen Tudor",

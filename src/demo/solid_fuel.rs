@@ -60,8 +60,8 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 /// # Errors
 /// A fault, where something is refused that should not be, or not refused that should be.
 pub async fn play(it: &mut Play, until: Chapter) -> Result<()> {
-    set_up(it).await?;
     for chapter in [
+        Chapter::SetUp,
         Chapter::Announced,
         Chapter::Collecting,
         Chapter::Awarded,
@@ -72,7 +72,7 @@ pub async fn play(it: &mut Play, until: Chapter) -> Result<()> {
             break;
         }
         match chapter {
-            Chapter::SetUp => {}
+            Chapter::SetUp => set_up(it).await?,
             Chapter::Announced => announced(it).await?,
             Chapter::Collecting => collecting(it).await?,
             Chapter::Awarded => award(it).await?,

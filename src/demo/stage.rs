@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
@@ -13,11 +12,9 @@ use super::files::fresh;
 use super::play::Play;
 use super::region::Region;
 use super::{scenes, solid_fuel};
-use crate::authorities::rules::{Role, State};
+use crate::authorities::rules::{Mandate, Role, State};
 use crate::authorities::service as authorities;
-use crate::delivery::queue;
 use crate::ledger::{Fault, Ledger, Result};
-use crate::schedule::duties;
 use crate::values::actor::Actor;
 
 /// The worlds of a sandbox, one after the other, each on a database file of its own.
@@ -28,9 +25,8 @@ pub struct Stage {
     /// The world's region. Nobody else plays or moves the clock meanwhile.
     play: Mutex<Option<Play>>,
     scene: watch::Sender<String>,
+    /// The world's, for looks while something is played.
     ledger: watch::Sender<Ledger>,
-    /// Numbers for those who only look.
-    looks: AtomicI64,
 }
 
 impl Stage {
@@ -50,7 +46,6 @@ impl Stage {
             ledger: watch::Sender::new(play.region.ledger().clone()),
             play: Mutex::new(Some(play)),
             scene: watch::Sender::new(scene.to_owned()),
-            looks: AtomicI64::new(0),
         }))
     }
 
@@ -65,16 +60,15 @@ impl Stage {
         }
     }
 
-    fn ledger(&self) -> Ledger {
-        self.ledger.borrow().clone()
-    }
-
     async fn put_on(&self, scene: &str, pace: Pace) -> Result<()> {
         known(scene)?;
         let mut place = self.play.lock().await;
         self.pace.send_replace(pace);
-        if let Some(former) = place.take() {
-            former.region.end().await?;
+        if let Some(former) = place.take()
+            && let Err(error) = former.region.end().await
+        {
+            // The world that is left is no reason not to begin another.
+            tracing::error!(%error, "the world before ended with a fault");
         }
         let play = begin(&self.folder, &self.pace).await?;
         self.ledger.send_replace(play.region.ledger().clone());
@@ -91,16 +85,15 @@ impl Stage {
         let mut place = self.play.lock().await;
         let play = place
             .as_mut()
-            .ok_or_else(|| Fault::new("the sandbox is ending"))?;
+            .ok_or_else(|| Fault::new("there is no world: start a scene"))?;
         play.travel(to).await
     }
 
     async fn due(&self) -> Result<Option<DateTime<Utc>>> {
-        let reader = self.ledger().reader();
-        let now = self.world.borrow().now();
-        let duty = duties::next_due_after(&reader, now).await?;
-        let delivery = queue::next(&reader).await?;
-        Ok(duty.into_iter().chain(delivery).min())
+        match &*self.play.lock().await {
+            Some(play) => play.region.next_due().await,
+            None => Ok(None),
+        }
     }
 
     async fn acts_for(&self, member: Snowflake) -> Result<Fact> {
@@ -111,10 +104,12 @@ impl Stage {
             name: String::new(),
             manager: false,
             roles: Vec::new(),
-            interaction_id: self.looks.fetch_add(1, Ordering::Relaxed),
+            // It only looks.
+            interaction_id: 0,
         };
-        let held = authorities::mine(&self.ledger().reader(), &actor).await?;
-        let line = |mandate: &crate::authorities::rules::Mandate| {
+        let reader = self.ledger.borrow().reader();
+        let held = authorities::mine(&reader, &actor).await?;
+        let line = |mandate: &Mandate| {
             let authority = &mandate.authority;
             let note = match (mandate.state, mandate.role) {
                 (State::Requested, _) => " (asked for)",

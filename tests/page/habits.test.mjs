@@ -56,6 +56,17 @@ test("who must say for whom gets a menu, and the command goes on", async () => {
   await officer.leaves();
 });
 
+test("a step too early says so and is not ticked off", async () => {
+  const officer = await open();
+  await officer.scene(READY);
+  const tour = officer.page.getByRole("region", { name: "Try it" });
+  await tour.getByText("Answer it from another council").click();
+  await tour.getByRole("button", { name: "Go there as Owain Price" }).first().click();
+  await officer.page.getByText("There is no such post yet").waitFor();
+  assert.equal(await tour.locator("li.done").count(), 0);
+  await officer.leaves();
+});
+
 test("a file is attached, and an offered one comes back", async () => {
   const officer = await open();
   await officer.scene("Solid fuel 1: announced");
@@ -76,7 +87,7 @@ test("the story is played so that it can be followed, and finished at once", asy
   await panel.getByRole("button", { name: "Play it live" }).click();
   await panel.getByRole("button", { name: "Finish at once" }).waitFor();
   // Meanwhile nobody else moves the clock.
-  await officer.page.getByRole("button", { name: "+1 day" }).isDisabled();
+  assert.equal(await officer.page.getByRole("button", { name: "+1 day" }).isDisabled(), true);
   await officer.page.getByRole("region", { name: "What happened" }).getByText("/griffin setup").waitFor();
   await panel.getByRole("button", { name: "Finish at once" }).click();
   await officer.idle();

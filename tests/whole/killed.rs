@@ -9,7 +9,7 @@ use sandbox::client::{Answer, Member, Message};
 use sandbox::{Fault, Matcher, Sandbox, permissions};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use crate::support::process::{DEADLINE, Process};
+use crate::support::process::{DEADLINE, Process, faketime, has_faketime};
 use crate::support::{Fresh, on_each_database};
 
 /// Numbers that look random, the same ones each time (splitmix64).
@@ -331,18 +331,10 @@ async fn without_a_token_or_an_answer_it_does_not_start() {
     assert!(!said.contains(&griffin.sandbox.token()), "{said}");
 }
 
-/// Where Debian's package `faketime` puts its library.
-pub const FAKETIME: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
-
 /// griffin's clock in another year than Discord's: nothing may compare the two.
 #[tokio::test(flavor = "multi_thread")]
 async fn its_clock_may_be_in_another_year_than_discords() {
-    if !std::path::Path::new(FAKETIME).exists() {
-        assert!(
-            std::env::var_os("REQUIRE_FAKETIME").is_none(),
-            "{FAKETIME} is not there"
-        );
-        eprintln!("NOT RUN: {FAKETIME} is not there (Debian's package faketime)");
+    if !has_faketime() {
         return;
     }
     for (now, deadline, chased) in [
@@ -353,12 +345,8 @@ async fn its_clock_may_be_in_another_year_than_discords() {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
         let mut griffin = Process::new(&url).await;
-        griffin.environment = vec![
-            ("LD_PRELOAD", FAKETIME.to_owned()),
-            ("FAKETIME", now.to_owned()),
-            ("FAKETIME_DONT_FAKE_MONOTONIC", "1".to_owned()),
-            ("TZ", "UTC".to_owned()),
-        ];
+        griffin.environment = faketime(now);
+        griffin.environment.push(("TZ", "UTC".to_owned()));
         let sandbox = griffin.sandbox.clone();
         let guild = sandbox.add_guild("Buying together");
         sandbox.add_text_channel(guild, "general");

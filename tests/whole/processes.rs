@@ -8,10 +8,10 @@ use sandbox::client::Member;
 use sandbox::{Fault, Matcher, Sandbox, permissions};
 use sea_orm::EntityTrait;
 
-use crate::killed::{FAKETIME, Seeded, Trial, shown};
+use crate::killed::{Seeded, Trial, shown};
 use crate::support::councils::does;
 use crate::support::on_each_database;
-use crate::support::process::{DEADLINE, Process};
+use crate::support::process::{DEADLINE, Process, faketime, has_faketime};
 
 /// griffin runs, and two councils have announced a tender for coal: it, and an officer of each.
 async fn announced(url: &str) -> (Process, [Member; 2]) {
@@ -88,8 +88,10 @@ async fn told_to_stop_it_finishes_the_command_in_hand() {
                 .await
         }
     });
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    assert!(!asked.is_finished(), "the command is in hand");
+    let in_hand = |s: &Sandbox| (s.faults_to_come() == 0).then_some(());
+    sandbox
+        .wait_for("griffin to answer", DEADLINE, in_hand)
+        .await;
     assert!(griffin.stop().await.success());
     let answer = asked.await.unwrap();
     assert!(!answer.failed() && answer.says("Declared"), "{answer}");
@@ -160,12 +162,7 @@ async fn thirty_declarations_at_once_leave_the_card_true_and_meet_no_429() {
 /// would: an order may be meant twice, so griffin cannot tell.
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_while_councils_call_off_no_order_is_lost_or_doubled() {
-    if !std::path::Path::new(FAKETIME).exists() {
-        assert!(
-            std::env::var_os("REQUIRE_FAKETIME").is_none(),
-            "{FAKETIME} is not there"
-        );
-        eprintln!("NOT RUN: {FAKETIME} is not there (Debian's package faketime)");
+    if !has_faketime() {
         return;
     }
     on_each_database(async |fresh| calling_off(&fresh.url).await).await;
@@ -198,11 +195,7 @@ async fn calling_off(url: &str) {
     card_is_true(&sandbox, &megan).await;
     assert!(griffin.stop().await.success());
     // Twenty-one weeks later; its clock goes on from there each time it is started again.
-    griffin.environment = vec![
-        ("LD_PRELOAD", FAKETIME.to_owned()),
-        ("FAKETIME", "+147d".to_owned()),
-        ("FAKETIME_DONT_FAKE_MONOTONIC", "1".to_owned()),
-    ];
+    griffin.environment = faketime("+147d");
     griffin.start().await;
     let open = |s: &Sandbox| {
         let posts = s.channel("south-wales").posts();

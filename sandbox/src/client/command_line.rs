@@ -182,7 +182,7 @@ pub(super) fn split(found: &Found, rest: &str) -> Result<Vec<(String, String)>, 
 /// Options by name, as they were typed.
 pub(crate) type Options = Vec<(String, String)>;
 
-fn borrowed(options: &[(String, String)]) -> Vec<(&str, &str)> {
+pub(crate) fn borrowed(options: &[(String, String)]) -> Vec<(&str, &str)> {
     let pairs = options.iter();
     pairs
         .map(|(name, value)| (name.as_str(), value.as_str()))
@@ -359,6 +359,6 @@ mod tests {
     #[test]
     fn text_before_the_first_option_is_refused() {
         let refusal = split(&found(), "hello club:x").expect_err("refused");
-        assert!(refusal.0.contains("hello"), "{refusal}");
+        assert!(refusal.text.contains("hello"), "{refusal}");
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, Member, Menu, Message, Refusal, ShowsMessage, values};
+use super::{Answer, Button, Member, Menu, Message, Refusal, ShowsMessage, values};
 use crate::{
     snowflake::Snowflake,
     state::{InteractionKind, NewInteraction, State},
@@ -39,23 +39,7 @@ impl Member {
                 message.render()
             ))
         })?;
-        if button.disabled {
-            return Err(Refusal::new(format!("the button {label:?} is disabled")));
-        }
-        let Some(custom_id) = button.custom_id.clone() else {
-            return Err(Refusal::new(format!(
-                "the button {label:?} only opens a link"
-            )));
-        };
-        Ok(self
-            .press(
-                &message,
-                &custom_id,
-                BUTTON,
-                None,
-                &format!("pressed {label:?}"),
-            )
-            .await)
+        self.press_button(&message, button).await
     }
 
     /// Presses a button by its custom id: two buttons of a message may bear the same words.
@@ -68,11 +52,21 @@ impl Member {
         let mut buttons = message.buttons.iter();
         let button = buttons.find(|button| button.custom_id.as_deref() == Some(custom_id));
         let button = button.ok_or_else(|| Refusal::new("The button is gone."))?;
+        self.press_button(&message, button).await
+    }
+
+    async fn press_button(&self, message: &Message, button: &Button) -> Result<Answer, Refusal> {
+        let label = &button.label;
         if button.disabled {
-            return Err(Refusal::new("The button is disabled."));
+            return Err(Refusal::new(format!("the button {label:?} is disabled")));
         }
-        let deed = format!("pressed {:?}", button.label);
-        Ok(self.press(&message, custom_id, BUTTON, None, &deed).await)
+        let Some(custom_id) = button.custom_id.as_deref() else {
+            return Err(Refusal::new(format!(
+                "the button {label:?} only opens a link"
+            )));
+        };
+        let deed = format!("pressed {label:?}");
+        Ok(self.press(message, custom_id, BUTTON, None, &deed).await)
     }
 
     /// Sends a press of a button which the message need not have, as a modified client can.

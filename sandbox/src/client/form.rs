@@ -189,27 +189,21 @@ impl Member {
 }
 
 fn check(input: &Input, value: &str) -> Result<(), Refusal> {
-    let label = &input.label;
+    let refuse = |words: String| Err(Refusal::at(&input.label, words));
     let length = u64::try_from(value.chars().count()).unwrap_or(u64::MAX);
     if input.required && value.is_empty() {
-        return Err(Refusal::new(format!("{label}: This field is required")));
+        return refuse("This field is required".to_owned());
     }
     if !value.is_empty() && length < input.least {
         let least = input.least;
-        return Err(Refusal::new(format!(
-            "{label}: Must be at least {least} characters in length."
-        )));
+        return refuse(format!("Must be at least {least} characters in length."));
     }
     if length > input.most {
         let most = input.most;
-        return Err(Refusal::new(format!(
-            "{label}: Must be {most} or fewer in length."
-        )));
+        return refuse(format!("Must be {most} or fewer in length."));
     }
     if !input.long && value.contains('\n') {
-        return Err(Refusal::new(format!(
-            "{label}: a short input has one line only"
-        )));
+        return refuse("a short input has one line only".to_owned());
     }
     Ok(())
 }

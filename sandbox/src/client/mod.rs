@@ -17,7 +17,7 @@ mod text;
 mod values;
 mod waiting;
 
-pub(crate) use self::command_line::is_shown;
+pub(crate) use self::command_line::{borrowed, is_shown};
 pub use self::{
     answer::{Answer, Outcome, Refusal},
     channel::{Channel, ChannelRef, Post, ScheduledEvent},

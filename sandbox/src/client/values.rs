@@ -107,8 +107,8 @@ pub(super) fn data(
                 filled.push(json!({ "name": name, "type": kind, "value": value }));
             }
             None if option["required"] == true && typing.is_none() => {
-                let message = format!("{name}: This option is required. Specify a value");
-                return Err(Refusal::new(message));
+                let message = "This option is required. Specify a value";
+                return Err(Refusal::at(name, message));
             }
             None => {}
         }
@@ -142,7 +142,7 @@ fn convert(
     resolved: &mut Resolved,
 ) -> Result<Value, Refusal> {
     let name = option["name"].as_str().unwrap_or_default();
-    let refuse = |words: String| Refusal::new(format!("{name}: {words}"));
+    let refuse = |words: String| Refusal::at(name, words);
     let guild = state
         .channels
         .get(&place)

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::Desk;
 use crate::{
     Sandbox, Snowflake,
-    client::{Answer, Form, Member, Outcome, Refusal},
+    client::{Answer, Form, Member, Message, Outcome, Refusal, borrowed},
     state::Response as Answered,
 };
 
@@ -58,15 +58,8 @@ pub(super) fn refused(why: &str, at: Option<&str>) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response()
 }
 
-/// A refusal by Discord's client begins with the name of the option or input that it is about.
-fn refusal(refusal: &Refusal, names: impl IntoIterator<Item = String>) -> Response {
-    let text = &refusal.0;
-    for name in names {
-        if let Some(rest) = text.strip_prefix(&name).and_then(|t| t.strip_prefix(": ")) {
-            return refused(rest, Some(&name));
-        }
-    }
-    refused(text, None)
+fn refusal(why: &Refusal) -> Response {
+    refused(&why.text, why.at.as_deref())
 }
 
 fn form_json(form: &Form, opened_by: Snowflake) -> Value {
@@ -76,7 +69,6 @@ fn form_json(form: &Form, opened_by: Snowflake) -> Value {
             "value": input.value,
             "placeholder": input.placeholder,
             "required": input.required,
-            "least": input.least,
             "most": input.most,
             "long": input.long,
         })
@@ -97,7 +89,6 @@ fn answered(answer: &Answer) -> Response {
     Json(json!({
         "outcome": outcome,
         "text": answer.text,
-        "message": answer.message.as_ref().map(|message| message.id.to_string()),
         "form": form.map(|form| form_json(form, answer.interaction_id)),
     }))
     .into_response()
@@ -113,13 +104,6 @@ struct Use {
     options: Vec<(String, String)>,
 }
 
-fn borrowed(options: &[(String, String)]) -> Vec<(&str, &str)> {
-    let pairs = options.iter();
-    pairs
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect()
-}
-
 /// Sends a command: the part `act` of the form is its JSON, each other part the file of an option.
 pub(super) async fn command(State(desk): State<Arc<Desk>>, parts: Multipart) -> Response {
     let (act, files) = match read(parts).await {
@@ -128,24 +112,16 @@ pub(super) async fn command(State(desk): State<Arc<Desk>>, parts: Multipart) -> 
     };
     let member = match act.chair.member(&desk.world()) {
         Ok(member) => member,
-        Err(why) => return refused(&why.0, None),
+        Err(why) => return refusal(&why),
     };
-    let mut names: Vec<String> = act.options.iter().map(|(name, _)| name.clone()).collect();
     let member = files
         .into_iter()
         .fold(member, |member, (option, name, bytes)| {
-            names.push(option.clone());
             member.attaches(&option, &name, bytes)
         });
-    let sent = member.try_uses(&act.command, &borrowed(&act.options)).await;
-    match sent {
+    match member.try_uses(&act.command, &borrowed(&act.options)).await {
         Ok(answer) => answered(&answer),
-        // A required option which is missing is not among those given.
-        Err(why) => {
-            let named = why.0.split_once(": ").map(|(name, _)| name.to_owned());
-            let single = named.filter(|name| !name.contains([' ', '/']));
-            refusal(&why, names.into_iter().chain(single))
-        }
+        Err(why) => refusal(&why),
     }
 }
 
@@ -185,7 +161,7 @@ pub(super) async fn line(State(desk): State<Arc<Desk>>, Json(act): Json<Line>) -
         Ok((command, options)) => {
             Json(json!({ "command": command, "options": options })).into_response()
         }
-        Err(why) => refused(&why.0, None),
+        Err(why) => refusal(&why),
     }
 }
 
@@ -201,7 +177,7 @@ pub(super) struct Complete {
 pub(super) async fn complete(State(desk): State<Arc<Desk>>, Json(it): Json<Complete>) -> Response {
     let member = match it.act.chair.member(&desk.world()) {
         Ok(member) => member,
-        Err(why) => return refused(&why.0, None),
+        Err(why) => return refusal(&why),
     };
     let others = borrowed(&it.act.options);
     let offered = member.try_completes(&it.act.command, &it.option, &it.typed, &others);
@@ -213,7 +189,7 @@ pub(super) async fn complete(State(desk): State<Arc<Desk>>, Json(it): Json<Compl
                 .collect();
             Json(json!({ "choices": choices })).into_response()
         }
-        Err(why) => refusal(&why, it.act.options.into_iter().map(|(name, _)| name)),
+        Err(why) => refusal(&why),
     }
 }
 
@@ -230,11 +206,11 @@ pub(super) struct Touch {
 
 impl Touch {
     /// The member, and the message as it is now.
-    fn read(&self, world: &Sandbox) -> Result<(Member, crate::client::Message), Refusal> {
+    fn read(&self, world: &Sandbox) -> Result<(Member, Message), Refusal> {
         let member = self.chair.member(world)?;
         let message = world.shared.look(|state| {
             let message = state.message(self.chair.place, self.message)?;
-            Some(crate::client::Message::read(state, message))
+            Some(Message::read(state, message))
         });
         let message = message.ok_or_else(|| Refusal::new("The message was deleted."))?;
         Ok((member, message))
@@ -244,23 +220,23 @@ impl Touch {
 pub(super) async fn press(State(desk): State<Arc<Desk>>, Json(act): Json<Touch>) -> Response {
     let (member, message) = match act.read(&desk.world()) {
         Ok(read) => read,
-        Err(why) => return refused(&why.0, None),
+        Err(why) => return refusal(&why),
     };
     match member.try_presses_id(&message, &act.custom_id).await {
         Ok(answer) => answered(&answer),
-        Err(why) => refused(&why.0, None),
+        Err(why) => refusal(&why),
     }
 }
 
 pub(super) async fn choose(State(desk): State<Arc<Desk>>, Json(act): Json<Touch>) -> Response {
     let (member, message) = match act.read(&desk.world()) {
         Ok(read) => read,
-        Err(why) => return refused(&why.0, None),
+        Err(why) => return refusal(&why),
     };
     let values: Vec<&str> = act.values.iter().map(String::as_str).collect();
     match member.try_chooses(&message, &act.custom_id, &values).await {
         Ok(answer) => answered(&answer),
-        Err(why) => refused(&why.0, None),
+        Err(why) => refusal(&why),
     }
 }
 
@@ -278,7 +254,7 @@ pub(super) async fn form(State(desk): State<Arc<Desk>>, Json(act): Json<Fill>) -
     let world = desk.world();
     let member = match act.chair.member(&world) {
         Ok(member) => member,
-        Err(why) => return refused(&why.0, None),
+        Err(why) => return refusal(&why),
     };
     let form = world.shared.read(|state| {
         let opener = state.interactions.get(&act.opened_by)?;
@@ -293,7 +269,7 @@ pub(super) async fn form(State(desk): State<Arc<Desk>>, Json(act): Json<Fill>) -
     };
     match member.try_fills(&form, &borrowed(&act.values)).await {
         Ok(answer) => answered(&answer),
-        Err(why) => refusal(&why, form.inputs.into_iter().map(|input| input.label)),
+        Err(why) => refusal(&why),
     }
 }
 
@@ -320,7 +296,7 @@ pub(super) async fn say(State(desk): State<Arc<Desk>>, Json(act): Json<Say>) -> 
     });
     match said {
         Ok(_) => Json(json!({})).into_response(),
-        Err(why) => refused(&why.0, None),
+        Err(why) => refusal(&why),
     }
 }
 

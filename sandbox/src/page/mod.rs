@@ -10,11 +10,7 @@ mod director;
 mod live;
 mod view;
 
-use std::{
-    io,
-    net::SocketAddr,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{io, net::SocketAddr, sync::Arc};
 
 use axum::{
     Router,
@@ -35,8 +31,6 @@ pub(crate) struct Desk {
     address: SocketAddr,
     /// What the director is doing, for all who watch; one thing at a time.
     busy: watch::Sender<Option<String>>,
-    /// Held while the director does something.
-    turn: Mutex<()>,
     cancel: CancellationToken,
 }
 
@@ -45,13 +39,24 @@ impl Desk {
         self.director.world().borrow().clone()
     }
 
-    /// Begins something that only one may do at a time; what is done instead, if it is not its turn.
+    /// Begins something that only one may do at a time.
+    ///
+    /// # Errors
+    ///
+    /// What is being done, if something is.
     fn begin(self: &Arc<Self>, what: &str) -> Result<Busy, String> {
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(other) = self.busy.borrow().clone() {
-            return Err(format!("Please wait: {other}"));
+        let mut other = None;
+        let begun = self.busy.send_if_modified(|busy| {
+            other.clone_from(busy);
+            let free = busy.is_none();
+            if free {
+                *busy = Some(what.to_owned());
+            }
+            free
+        });
+        if !begun {
+            return Err(format!("Please wait: {}", other.unwrap_or_default()));
         }
-        self.busy.send_replace(Some(what.to_owned()));
         Ok(Busy(Arc::clone(self)))
     }
 }
@@ -86,7 +91,6 @@ impl Page {
             director,
             address,
             busy: watch::Sender::new(None),
-            turn: Mutex::new(()),
             cancel: cancel.clone(),
         });
         let router = Router::new()

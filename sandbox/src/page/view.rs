@@ -118,7 +118,7 @@ fn names(state: &State, guild: &Guild) -> BTreeMap<String, String> {
     users.chain(roles).chain(channels).collect()
 }
 
-/// The newest message of a channel which a member sees, and whether it mentions them.
+/// The newest message of a channel which a member sees.
 fn last(state: &State, channel: &Channel, who: Snowflake) -> Option<String> {
     let messages = state.messages.get(&channel.id)?;
     let newest = messages.values().rev().find(|one| is_visible(one, who))?;
@@ -301,7 +301,6 @@ fn message_json(state: &State, who: Snowflake, message: &Message) -> Value {
         "files": files.collect::<Vec<_>>(),
         "private": message.is_ephemeral(),
         "thinking": message.flags & flags::LOADING != 0,
-        "pinned": message.pinned,
         "notified": message.mentions.notified.contains(&who),
         "used": used,
         "reply": reply,

@@ -8,6 +8,31 @@ use sandbox::{Options, Sandbox};
 /// How long anything may take before a test fails.
 pub const DEADLINE: Duration = Duration::from_secs(180);
 
+/// Where Debian's package `faketime` puts its library.
+const FAKETIME: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+
+/// Whether a process can be given another clock; says plainly if not, and fails where it had to be there.
+pub fn has_faketime() -> bool {
+    let there = std::path::Path::new(FAKETIME).exists();
+    if !there {
+        assert!(
+            std::env::var_os("REQUIRE_FAKETIME").is_none(),
+            "{FAKETIME} is not there"
+        );
+        eprintln!("NOT RUN: {FAKETIME} is not there (Debian's package faketime)");
+    }
+    there
+}
+
+/// The environment of a process with another clock: `@2024-02-26 09:00:00` to begin with, or `+147d` ahead.
+pub fn faketime(clock: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("LD_PRELOAD", FAKETIME.to_owned()),
+        ("FAKETIME", clock.to_owned()),
+        ("FAKETIME_DONT_FAKE_MONOTONIC", "1".to_owned()),
+    ]
+}
+
 /// A stand-in for Discord on the system's clock, and `griffin serve` against it.
 pub struct Process {
     pub sandbox: Sandbox,
