@@ -13,6 +13,7 @@ use griffin::demo::{Play, Region, Stage, console, scenes};
 use griffin::ledger::{Alone, Fault, Result};
 use sandbox::Director;
 use sandbox::page::Page;
+use tokio::net::TcpListener;
 
 /// How the sandbox is started.
 #[derive(Args)]
@@ -32,7 +33,7 @@ pub struct Options {
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8787")]
     listen: SocketAddr,
     /// What the page starts with; others can be chosen on it.
-    #[arg(long, value_name = "SCENE", default_value = scenes::FIRST, conflicts_with = "story")]
+    #[arg(long, value_name = "SCENE", default_value = scenes::FIRST, value_parser = scenes::known, conflicts_with = "story")]
     scene: String,
     /// The folder for the database.
     #[arg(long, value_name = "FOLDER", default_value = "data/sandbox")]
@@ -57,6 +58,23 @@ pub async fn run(options: Options) -> Result<ExitCode> {
         .init();
     super::make_folder(&options.data)?;
     let _alone = Alone::with(Some(&options.data.join(FILE)))?;
+    match options.story {
+        Some(Story::SolidFuel) => {
+            kept(&options);
+            tell(&options).await?;
+        }
+        None => {
+            // Before anything is put aside: the address may be taken.
+            let listener = listen(options.listen).await?;
+            kept(&options);
+            serve(&options, listener).await?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says where the database goes that is there already.
+fn kept(options: &Options) {
     if options.data.join(FILE).exists() {
         let former = options.data.join(FORMER);
         println!(
@@ -64,11 +82,16 @@ pub async fn run(options: Options) -> Result<ExitCode> {
             former.display()
         );
     }
-    match options.story {
-        Some(Story::SolidFuel) => tell(&options).await?,
-        None => serve(&options).await?,
-    }
-    Ok(ExitCode::SUCCESS)
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener> {
+    let listener = TcpListener::bind(address).await;
+    let told = |why| {
+        Fault::new(format!(
+            "{address} can't be listened at ({why}); choose another with --listen"
+        ))
+    };
+    Ok(listener.map_err(told)?)
 }
 
 /// Prints the story.
@@ -88,17 +111,11 @@ async fn tell(options: &Options) -> Result<()> {
 }
 
 /// Serves the page until it is told to stop.
-async fn serve(options: &Options) -> Result<()> {
+async fn serve(options: &Options, listener: TcpListener) -> Result<()> {
     println!("Setting up a chat server with griffin in it…");
     let stage = Stage::start(options.data.clone(), &options.scene).await?;
     let director: Arc<dyn Director> = stage.clone();
-    let page = Page::serve(options.listen, director).await;
-    let page = page.map_err(|why| {
-        let address = options.listen;
-        Fault::new(format!(
-            "{address} can't be listened at ({why}); choose another with --listen"
-        ))
-    })?;
+    let page = Page::serve(listener, director).map_err(Fault::new)?;
     println!();
     println!("  Open http://{} in a browser.", page.address());
     println!();

@@ -30,6 +30,8 @@ addEventListener("hashchange", () => {
 function settle() {
   const { told } = view;
   if (!told.scene || !told.world) return;
+  // Identifiers of another world may be there in this one, and mean somebody else.
+  const another = told.scene.world !== world && names.who !== "";
   if (told.scene.world !== world) {
     world = told.scene.world;
     document.body.dataset.world = world;
@@ -37,11 +39,11 @@ function settle() {
   }
   const first = told.scene.scenes.find((one) => one.id === told.scene.scene)?.steps[0];
   let { who, place } = view;
-  if (!person(who)) {
+  if (another || !person(who)) {
     const same = (name) => told.world.people.find((one) => one.name === name);
     who = (same(names.who) ?? same(first?.who) ?? told.world.people[0])?.id ?? "";
   }
-  if (!here()) {
+  if (another || !here()) {
     const found = find(names.forum || names.place, names.forum ? names.place : undefined)
       ?? find(names.forum) ?? find(first?.channel) ?? told.world.channels[0];
     place = found?.id ?? "";

@@ -13,7 +13,10 @@ use futures::future::BoxFuture;
 use reqwest::{Client, Response, StatusCode};
 use sandbox::{Director, Fact, Pace, Sandbox, Scene, Snowflake, page::Page};
 use serde_json::{Value, json};
-use tokio::sync::{Notify, watch};
+use tokio::{
+    net::TcpListener,
+    sync::{Notify, watch},
+};
 
 /// A director with one scene, which it goes on playing until it is hurried.
 struct Stage {
@@ -81,11 +84,12 @@ impl Window {
             moved: Mutex::default(),
         });
         let director: Arc<dyn Director> = stage.clone();
-        let page = Page::serve((Ipv4Addr::LOCALHOST, 0).into(), director).await;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+        let page = Page::serve(listener.expect("a free port"), director);
         Self {
             bench,
             stage,
-            page: page.expect("a free port"),
+            page: page.expect("an address"),
             client: Client::new(),
         }
     }

@@ -77,6 +77,20 @@ pub fn all() -> Vec<Scene> {
     ]
 }
 
+/// A scene's id, if there is such a scene.
+///
+/// # Errors
+/// A sentence with those there are.
+pub fn known(id: &str) -> Result<String, String> {
+    let all = all();
+    if all.iter().any(|one| one.id == id) {
+        return Ok(id.to_owned());
+    }
+    let names: Vec<&str> = all.iter().map(|one| one.id.as_str()).collect();
+    let names = names.join(", ");
+    Err(format!("there is no scene {id}; there are: {names}"))
+}
+
 fn scene(id: &str, title: &str, about: &str, steps: Vec<Step>) -> Scene {
     Scene {
         id: id.to_owned(),

@@ -35,7 +35,7 @@ impl Stage {
     /// # Errors
     /// A fault, if there is no such scene, or it can't be played.
     pub async fn start(folder: PathBuf, scene: &str) -> Result<Arc<Self>> {
-        known(scene)?;
+        scenes::known(scene).map_err(Fault::new)?;
         let pace = watch::Sender::new(Pace::AtOnce);
         let mut play = begin(&folder, &pace).await?;
         script(&mut play, scene).await?;
@@ -61,7 +61,7 @@ impl Stage {
     }
 
     async fn put_on(&self, scene: &str, pace: Pace) -> Result<()> {
-        known(scene)?;
+        scenes::known(scene).map_err(Fault::new)?;
         let mut place = self.play.lock().await;
         self.pace.send_replace(pace);
         if let Some(former) = place.take()
@@ -124,16 +124,6 @@ impl Stage {
             none: "Nobody: no authority has given a mandate.".to_owned(),
         })
     }
-}
-
-fn known(scene: &str) -> Result<()> {
-    let all = scenes::all();
-    if all.iter().any(|one| one.id == scene) {
-        return Ok(());
-    }
-    let names: Vec<&str> = all.iter().map(|one| one.id.as_str()).collect();
-    let names = names.join(", ");
-    Err(Fault::new(format!("there is no scene {scene}; there are: {names}")).into())
 }
 
 async fn begin(folder: &std::path::Path, pace: &watch::Sender<Pace>) -> Result<Play> {

@@ -56,6 +56,20 @@ test("who must say for whom gets a menu, and the command goes on", async () => {
   await officer.leaves();
 });
 
+test("in another scene one sits in the same chair, at the same place", async () => {
+  const officer = await open();
+  await officer.scene(READY);
+  for (const name of ["Gwen Tudor", "Sioned Parry", "Rhys Morgan"]) {
+    await officer.sits(name);
+    await officer.goes("general");
+    await officer.scene(READY);
+    const chair = await officer.page.locator("#who option:checked").textContent();
+    assert.ok(chair.startsWith(name), `${name} became ${chair}`);
+    assert.equal(await officer.page.getByRole("heading", { level: 1 }).textContent(), "# general");
+  }
+  await officer.leaves();
+});
+
 test("a step too early says so and is not ticked off", async () => {
   const officer = await open();
   await officer.scene(READY);

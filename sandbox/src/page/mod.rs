@@ -82,9 +82,8 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// Fails when the address cannot be bound.
-    pub async fn serve(address: SocketAddr, director: Arc<dyn Director>) -> io::Result<Self> {
-        let listener = TcpListener::bind(address).await?;
+    /// Fails when the listener has no address.
+    pub fn serve(listener: TcpListener, director: Arc<dyn Director>) -> io::Result<Self> {
         let address = listener.local_addr()?;
         let cancel = CancellationToken::new();
         let desk = Arc::new(Desk {
