@@ -29,6 +29,8 @@ use crate::schedule::sweeper::{self, Act};
 const LAST_WORDS: Duration = Duration::from_secs(8);
 /// How long Discord may take to say where its gateway is.
 const GATEWAY_ANSWER: Duration = Duration::from_secs(10);
+/// How long it waits at most before it asks for the gateway again.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How often the commands are tried to be registered.
 const REGISTRATIONS: u32 = 6;
 
@@ -139,12 +141,7 @@ pub async fn run(
     let _ending = ending.clone().drop_guard(); // whichever way this ends
     let shards = client.shard_manager.clone();
     let count = config.discord.shards;
-    let mut running = tokio::spawn(async move {
-        match count {
-            Some(count) => client.start_shards(count).await,
-            None => client.start_autosharded().await,
-        }
-    });
+    let mut running = tokio::spawn(async move { keep_started(&mut client, count).await });
     tokio::select! {
         ended = &mut running => {
             return match ended {
@@ -171,6 +168,36 @@ pub async fn run(
     }
     running.abort();
     Ok(())
+}
+
+/// Starts the gateway, and again while Discord says that it can't answer just now: an outage there, or a limit that was
+/// reached by starting often, is waited for.
+async fn keep_started(client: &mut Client, shards: Option<u32>) -> serenity::Result<()> {
+    let mut pause = Duration::from_secs(1);
+    loop {
+        let ended = match shards {
+            Some(count) => client.start_shards(count).await,
+            None => client.start_autosharded().await,
+        };
+        match ended {
+            Err(serenity::Error::Http(error)) if passes(&error) => {
+                tracing::warn!(%error, ?pause, "the gateway can't be asked for; will be tried again");
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(LONGEST_PAUSE);
+            }
+            ended => return ended,
+        }
+    }
+}
+
+/// Whether trying again helps: a limit, a fault of Discord's, or a line that broke.
+fn passes(error: &serenity::HttpError) -> bool {
+    match error {
+        serenity::HttpError::UnsuccessfulRequest(answer) => {
+            answer.status_code.as_u16() == 429 || answer.status_code.is_server_error()
+        }
+        error => matches!(error, serenity::HttpError::Request(_)),
+    }
 }
 
 /// Waits for SIGTERM or Ctrl-C.
@@ -231,6 +258,10 @@ async fn ask_gateway(base: &str) -> std::result::Result<(), String> {
         format!("does not answer {kind} ({})", error.without_url())
     })?;
     let status = answer.status();
+    // Too fast, so it is there: the gateway is asked for later.
+    if status.as_u16() == 429 {
+        return Ok(());
+    }
     if !status.is_success() {
         return Err(format!("answers {status}"));
     }
@@ -249,6 +280,7 @@ fn framework(data: Data) -> poise::Framework<Data, Error> {
     let options = poise::FrameworkOptions {
         commands: commands(),
         on_error: |error| on_error::on_error(error).boxed(),
+        post_command: |ctx| wake::after_command(ctx).boxed(),
         event_handler: |framework, event| on_event(framework, event).boxed(),
         allowed_mentions: Some(crate::discord::answer::no_mentions()),
         ..Default::default()
@@ -273,6 +305,7 @@ async fn on_event(
     framework: poise::FrameworkContext<'_, Data, Error>,
     event: &FullEvent,
 ) -> Result<()> {
+    wake::after_event(framework.user_data, event).await;
     match event {
         FullEvent::InteractionCreate {
             interaction: Interaction::Component(press),
@@ -365,6 +398,8 @@ impl RawEventHandler for Watch {
         }
     }
 }
+
+mod wake;
 
 #[cfg(test)]
 mod sandboxed;

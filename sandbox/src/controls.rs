@@ -232,6 +232,12 @@ impl Sandbox {
         self.shared.read(|state| state.requests.clone())
     }
 
+    /// How many requests there were so far.
+    #[must_use]
+    pub fn requests_made(&self) -> usize {
+        self.shared.read(|state| state.requests.len())
+    }
+
     /// All that a strict reader of the API objected to; a test harness asserts that it is empty.
     #[must_use]
     pub fn complaints(&self) -> Vec<Complaint> {

@@ -3,6 +3,8 @@
 use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 
 use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
+use serde_json::Value;
+
 use crate::discord::{Answer, CustomId, escape, limits};
 
 /// How many short names an import shows.
@@ -240,6 +242,31 @@ pub fn request_buttons(mandate_id: i64) -> CreateActionRow {
             .label("Refuse")
             .style(ButtonStyle::Danger),
     ])
+}
+
+/// What griffin tells the registrars of what it can't do by itself.
+pub fn line_to_registrars(args: &Value) -> String {
+    let text = |name: &str| escape::line(args[name].as_str().unwrap_or_default());
+    let number = args["delivery"].as_i64().unwrap_or_default();
+    let message = format!("message no. {number} ({})", text("kind"));
+    match args["what"].as_str() {
+        Some("post.lost") => format!(
+            "Somebody deleted the post of **{}** in {}. griffin has made it anew, with the card as it is now; what was \
+             said in it before is lost. `/tender cancel` ends a tender.",
+            text("reference"),
+            text("region")
+        ),
+        Some("delivery.held") => format!(
+            "Discord does not let griffin send {message}: {}. It waits, with what belongs behind it, and is sent once \
+             griffin may. `/griffin setup` says what is missing; if the channel was deleted, `/forum open` gives the \
+             region another.",
+            text("error")
+        ),
+        _ => format!(
+            "Discord did not take {message}: {}. It is kept, and not tried again.",
+            text("error")
+        ),
+    }
 }
 
 #[cfg(test)]

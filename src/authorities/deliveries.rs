@@ -23,7 +23,7 @@ struct Register {
 
 const REQUEST: &str = "mandate.request";
 const DECIDED: &str = "mandate.decided";
-const LINE: &str = "registrars.line";
+pub(super) const LINE: &str = "registrars.line";
 
 #[async_trait]
 impl Compose for Register {
@@ -33,14 +33,7 @@ impl Compose for Register {
 
     async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
         if delivery.kind == LINE {
-            let error = delivery.args["error"].as_str().unwrap_or_default();
-            let kind = delivery.args["kind"].as_str().unwrap_or_default();
-            let number = delivery.args["delivery"].as_i64().unwrap_or_default();
-            let text = format!(
-                "griffin could not send message {number} ({}): {}",
-                line(kind),
-                line(error)
-            );
+            let text = cards::line_to_registrars(&delivery.args);
             return self
                 .to_registrars(delivery.guild_id, Message::text(text))
                 .await;

@@ -2,11 +2,11 @@
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::rules::{Registration, Taken, fold};
 use super::{finding, rules, store, table};
-use crate::ledger::{Cause, Db, Entry, Ledger, Result, Tx};
+use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Result, Tx};
 use crate::servers;
 use crate::values::{Actor, Refusal};
 
@@ -17,6 +17,24 @@ pub use super::mandates::{
     request_mandate, revoke, set_prefers_direct,
 };
 pub use super::rules::{Authority, Kind, Mandate, Role, State, Typed as Register};
+
+/// Queues a line to the registrars' channel; `what` says how it is worded ([`super::cards::line_to_registrars`]) and
+/// `args` (an object) what it is about. While one about the same thing waits, a second is not queued.
+pub async fn tell_registrars(tx: &Tx, what: &str, subject_id: i64, mut args: Value) {
+    let guild_id = tx.cause().guild_id;
+    args["what"] = what.into();
+    tx.enqueue(Outgoing {
+        kind: super::deliveries::LINE,
+        subject_id,
+        args,
+        lane: format!("registrars:{guild_id}"),
+        coalesce: Some(format!("{what}:{subject_id}")),
+        priority: 0,
+        due_at: tx.now(),
+        not_before: tx.now(),
+    })
+    .await;
+}
 
 /// How many authorities a page of a list holds.
 pub const PAGE: usize = 20;

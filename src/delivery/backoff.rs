@@ -7,6 +7,20 @@ const FIRST: TimeDelta = TimeDelta::seconds(2);
 /// Never longer than this: nothing is given up because time passed.
 pub const LONGEST: TimeDelta = TimeDelta::minutes(15);
 
+/// After Discord forbade it: whoever took the permission away gives it back by hand, and then griffin is told of it.
+const FORBIDDEN: TimeDelta = TimeDelta::minutes(15);
+/// What stays forbidden is tried no less often than this.
+const LONGEST_FORBIDDEN: TimeDelta = TimeDelta::hours(6);
+
+/// How long to wait after try number `attempt` (from 1) was forbidden: few of these, as Discord bars whoever makes
+/// 10,000 such requests in ten minutes (topics/rate-limits).
+pub fn after_forbidden(attempt: i32) -> TimeDelta {
+    let doublings = u32::try_from(attempt.saturating_sub(1))
+        .unwrap_or(0)
+        .min(8);
+    (FORBIDDEN * 2_i32.pow(doublings)).min(LONGEST_FORBIDDEN)
+}
+
 /// How long to wait after try number `attempt` (from 1) failed: exponential, of which the upper
 /// half is jitter by `seed`, so that many that failed together don't come back together.
 pub fn after(attempt: i32, seed: i64) -> TimeDelta {

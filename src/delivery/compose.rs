@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::Message;
 use super::queue::Delivery;
-use crate::ledger::{Result, Tx};
+use crate::ledger::{Outgoing, Result, Tx};
 
 /// What a delivery turns out to be.
 #[derive(Clone, Debug)]
@@ -14,6 +14,13 @@ pub enum Composed {
     /// A new message.
     Send {
         /// A channel or thread.
+        channel_id: i64,
+        /// What it says.
+        message: Message,
+    },
+    /// A new message in place of one that somebody deleted: it is kept, so it is never merged with others.
+    Anew {
+        /// The channel or thread.
         channel_id: i64,
         /// What it says.
         message: Message,
@@ -100,12 +107,30 @@ pub trait Compose: Send + Sync {
         Ok(())
     }
 
-    /// Called in the change that gives it up, with Discord's code: a card that someone deleted
-    /// (10008), say, can be forgotten so that the next one is made anew.
-    async fn refused(&self, tx: &Tx, delivery: &Delivery, code: i64) -> Result<()> {
+    /// Called in the change that would give it up, with Discord's code: what somebody deleted (a post, 10003; a message,
+    /// 10008) can be forgotten here, and made anew.
+    async fn refused(&self, tx: &Tx, delivery: &Delivery, code: i64) -> Result<Remedy> {
         let _ = (tx, delivery, code);
-        Ok(())
+        Ok(Remedy::Nobody)
     }
+}
+
+/// Discord's code for a channel, thread or post that is not there (topics/opcodes-and-status-codes).
+pub const UNKNOWN_CHANNEL: i64 = 10_003;
+/// Discord's code for a message that is not there.
+pub const UNKNOWN_MESSAGE: i64 = 10_008;
+
+/// What becomes of a delivery that Discord refuses for good.
+#[derive(Clone, Debug)]
+pub enum Remedy {
+    /// It stays, with its error, until a person decides.
+    Nobody,
+    /// What it belongs in is made anew by this delivery first; it follows with all that waits in its lane, in order.
+    Behind(Outgoing),
+    /// It is worked out anew, and tried not before this moment.
+    Again(DateTime<Utc>),
+    /// Nobody needs it any more, for this reason.
+    Moot(String),
 }
 
 /// The line above messages that are late, in English: `first` is when the first was due.

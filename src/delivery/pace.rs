@@ -14,6 +14,11 @@ const SECOND: Duration = Duration::from_secs(1);
 const MARGIN: Duration = Duration::from_millis(100);
 /// Whoever would have to wait longer puts the delivery back instead.
 pub const PATIENCE: Duration = Duration::from_secs(10);
+/// Discord bars an address that makes 10,000 requests in ten minutes which are answered with 401, 403 or 429 (topics/
+/// rate-limits, "invalid request limit"). A fifth of them is ours: other processes, and answers to commands, share it.
+pub const INVALID: usize = 2_000;
+/// The time in which they are counted.
+pub const INVALID_WINDOW: Duration = Duration::from_secs(600);
 /// Buckets whose window is over are forgotten when there are more than this.
 const KEPT: usize = 1_000;
 
@@ -43,6 +48,7 @@ struct Window {
 struct State {
     windows: HashMap<Bucket, Window>,
     lately: VecDeque<Instant>,
+    invalid: VecDeque<Instant>,
     all_closed_until: Option<Instant>,
 }
 
@@ -73,6 +79,21 @@ impl Pace {
         let mut state = self.lock();
         if let Some(until) = state.all_closed_until.filter(|until| *until > now) {
             return Err(until - now);
+        }
+        while state
+            .invalid
+            .front()
+            .is_some_and(|at| *at + INVALID_WINDOW <= now)
+        {
+            state.invalid.pop_front();
+        }
+        // The breaker: nothing is sent until enough of them are forgotten.
+        if let Some(oldest) = state
+            .invalid
+            .front()
+            .filter(|_| state.invalid.len() >= INVALID)
+        {
+            return Err(*oldest + INVALID_WINDOW - now);
         }
         while state.lately.front().is_some_and(|at| *at + SECOND <= now) {
             state.lately.pop_front();
@@ -147,6 +168,11 @@ impl Pace {
         state.windows.insert(bucket, closed);
     }
 
+    /// Counts an answer of 401, 403 or 429.
+    pub fn invalid(&self, now: Instant) {
+        self.lock().invalid.push_back(now);
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         // Nothing in here is left half-changed by a panic.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -209,6 +235,24 @@ mod tests {
             assert!(second.count() <= GLOBAL);
         }
         assert!(*sent.iter().max().unwrap() - start < Duration::from_secs(12));
+    }
+
+    #[test]
+    fn before_discord_would_bar_us_nothing_is_sent_until_enough_is_forgotten() {
+        let pace = Pace::default();
+        let start = Instant::now();
+        for n in 0..INVALID {
+            let channel = i64::try_from(n).unwrap();
+            let now = start + Duration::from_millis(100 * u64::try_from(n).unwrap());
+            assert_eq!(pace.take(("messages", channel), now), Ok(()), "{n}");
+            pace.invalid(now);
+        }
+        let now = start + Duration::from_secs(201);
+        let wait = pace.take(("other", 0), now).unwrap_err();
+        assert_eq!(now + wait, start + INVALID_WINDOW);
+        assert_eq!(pace.take(("other", 0), now + wait), Ok(()));
+        pace.invalid(now + wait);
+        assert!(pace.take(("other", 1), now + wait).is_err(), "one for one");
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub struct Delivery {
     pub unknown: bool,
     /// When it was queued.
     pub created_at: DateTime<Utc>,
+    /// Why the last try failed.
+    pub error: Option<String>,
     /// Who claimed it.
     lease_owner: String,
 }
@@ -68,6 +70,7 @@ impl Delivery {
             // A claim sets it where it was empty, so an older one was left by an earlier try.
             unknown: row.tried_at.is_some_and(|tried| tried < now),
             created_at: row.created_at,
+            error: row.error,
             lease_owner: row.lease_owner.unwrap_or_default(),
         })
     }
@@ -305,6 +308,70 @@ pub async fn put_back(
         ..Default::default()
     };
     mark(tx, delivery, change).await
+}
+
+/// How the error of what Discord forbids begins.
+pub const FORBIDDEN: &str = "forbidden: ";
+
+/// Lets what Discord forbade in a server be tried again now: a permission may have been given back, or a channel made.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn wake(tx: &Tx, guild_id: i64) -> Result<u64> {
+    let done = delivery::Entity::update_many()
+        .set(delivery::ActiveModel {
+            not_before: Set(tx.now()),
+            ..Default::default()
+        })
+        .filter(delivery::Column::State.eq(WAITING))
+        .filter(delivery::Column::GuildId.eq(guild_id))
+        .filter(delivery::Column::NotBefore.gt(tx.now()))
+        .filter(delivery::Column::Error.starts_with(FORBIDDEN))
+        .exec(tx.conn())
+        .await?;
+    Ok(done.rows_affected)
+}
+
+/// How many deliveries of a server wait because Discord forbids them.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn forbidden(db: &impl Db, guild_id: i64) -> Result<u64> {
+    let rows = delivery::Entity::find()
+        .filter(delivery::Column::State.eq(WAITING))
+        .filter(delivery::Column::GuildId.eq(guild_id))
+        .filter(delivery::Column::Error.starts_with(FORBIDDEN));
+    Ok(rows.count(db.conn()).await?)
+}
+
+/// Withdraws a claimed head of a lane and all that waits behind it; what they were, in order: the caller queues them
+/// again behind something else. None: the claim was lost.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn take_lane(tx: &Tx, head: &Delivery) -> Result<Option<Vec<delivery::Model>>> {
+    let Some(first) = claims(head).one(tx.conn()).await? else {
+        return Ok(None);
+    };
+    let waiting = delivery::Entity::find()
+        .filter(delivery::Column::Lane.eq(head.lane.as_str()))
+        .filter(delivery::Column::State.eq(WAITING))
+        .order_by_asc(delivery::Column::Id)
+        .all(tx.conn())
+        .await?;
+    let rows: Vec<_> = [first].into_iter().chain(waiting).collect();
+    delivery::Entity::update_many()
+        .set(delivery::ActiveModel {
+            state: Set(WITHDRAWN.to_owned()),
+            error: Set(Some("queued again behind a new post".to_owned())),
+            lease_owner: Set(None),
+            lease_until: Set(None),
+            ..Default::default()
+        })
+        .filter(delivery::Column::Id.is_in(rows.iter().map(|row| row.id)))
+        .exec(tx.conn())
+        .await?;
+    Ok(Some(rows))
 }
 
 /// Ends the leases of everyone but `me`: where one process has the database to itself, whoever

@@ -55,6 +55,10 @@ pub async fn send(line: &Line, ids: &[i64], composed: &Composed) -> Result<Arriv
         Composed::Send {
             channel_id,
             message,
+        }
+        | Composed::Anew {
+            channel_id,
+            message,
         } => create(line, ids, *channel_id, message).await,
         Composed::Edit {
             channel_id,

@@ -233,6 +233,9 @@ impl Line {
         let now = Instant::now();
         self.pace.learn(call.bucket, answer.limits, now);
         let global = answer.body["global"] == true;
+        if matches!(answer.status, 401 | 403 | 429) {
+            self.pace.invalid(now);
+        }
         let judged = judge(answer);
         if let Err(Failure::Limited(after)) = &judged {
             self.pace.limited(call.bucket, *after, global, now);

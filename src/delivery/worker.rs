@@ -13,11 +13,12 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::compose::late_line;
+use super::compose::UNKNOWN_CHANNEL;
 use super::queue::{self, Back, Delivery};
 use super::send::{Arrived, Trouble, send};
 use super::wire::{Failure, Line, Wire};
-use super::{Compose, Composed, Message, backoff, late, reconcile};
-use crate::ledger::{Cause, Entry, Error, Fault, Ledger, Outgoing, Result};
+use super::{Compose, Composed, Message, Remedy, backoff, late, reconcile};
+use crate::ledger::{Cause, Entry, Error, Fault, Ledger, Outgoing, Result, Tx};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::{LATE, is_late, sleep_until};
 

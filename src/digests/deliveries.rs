@@ -8,7 +8,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{cards, service};
-use crate::delivery::{Compose, Composed, Delivery};
+use crate::delivery::compose::UNKNOWN_CHANNEL;
+use crate::delivery::{Compose, Composed, Delivery, Remedy};
 use crate::forums;
 use crate::ledger::{Fault, Ledger, Outgoing, Result, Tx};
 use crate::schedule::clock::SharedClock;
@@ -114,6 +115,14 @@ impl Compose for Composer {
             title: cards::title(&digest),
             tags: Vec::new(),
             message,
+        })
+    }
+
+    async fn refused(&self, _: &Tx, delivery: &Delivery, code: i64) -> Result<Remedy> {
+        let gone = delivery.kind == service::MORE && code == UNKNOWN_CHANNEL;
+        Ok(match gone {
+            true => Remedy::Moot("the digest's post was deleted".to_owned()),
+            false => Remedy::Nobody,
         })
     }
 

@@ -7,7 +7,8 @@ use chrono::TimeDelta;
 
 use super::cards;
 use super::service::{self, KIND};
-use crate::delivery::{Compose, Composed, Delivery, Fallback};
+use crate::delivery::compose::UNKNOWN_CHANNEL;
+use crate::delivery::{Compose, Composed, Delivery, Fallback, Remedy};
 use crate::ledger::{Reader, Result, Tx};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::duties::Duty;
@@ -54,6 +55,15 @@ impl Compose for Composer {
     async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
         self.compose_of(delivery.guild_id, delivery.subject_id)
             .await
+    }
+
+    async fn refused(&self, tx: &Tx, delivery: &Delivery, code: i64) -> Result<Remedy> {
+        if code != UNKNOWN_CHANNEL {
+            return Ok(Remedy::Nobody);
+        }
+        // Somebody deleted the tender's post: it comes again, and the reminder into it.
+        service::post_was_gone(tx, delivery.subject_id).await?;
+        Ok(Remedy::Again(tx.now() + PATIENCE))
     }
 }
 

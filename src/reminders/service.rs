@@ -287,6 +287,17 @@ pub struct Due {
     pub direct: bool,
 }
 
+/// A reminder found the tender's post gone: the tender looks after it.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn post_was_gone(tx: &Tx, id: i64) -> Result<()> {
+    match store::by_id(tx, id).await? {
+        Some(reminder) => tenders::look_after(tx, reminder.tender_id).await,
+        None => Ok(()),
+    }
+}
+
 /// All that a reminder says now; or why nothing is to be said.
 ///
 /// # Errors

@@ -10,7 +10,8 @@ use super::notices::{Notice, notice};
 use super::service::{PostCard, Who};
 use super::{cards, rules, service};
 use crate::authorities;
-use crate::delivery::{Compose, Composed, Delivery, Mentions, ThreadChange};
+use crate::delivery::compose::{UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
+use crate::delivery::{Compose, Composed, Delivery, Mentions, Remedy, ThreadChange};
 use crate::discord::limits;
 use crate::forums;
 use crate::ledger::{Ledger, Reader, Result, Tx};
@@ -64,6 +65,8 @@ struct Known {
     tags: Option<Vec<i64>>,
     /// The tags that were composed last, and arrive with the edit.
     composed: Vec<i64>,
+    /// Whether it was composed last as a new message in place of one that was deleted.
+    anew: bool,
 }
 
 /// A card is edited no more often (design, section 2); what changes meanwhile is in the next edit.
@@ -93,12 +96,19 @@ impl Compose for Tenders {
         let threads = forums::service::by_id(&self.reader, found.post.forum_id)
             .await?
             .is_some_and(|it| it.threads);
-        if let (Some(thread_id), Some(message_id)) = (found.post.thread_id, found.post.message_id) {
+        if let Some(thread_id) = found.post.thread_id {
             // Where threads serve, the card is the message in the channel from which the thread began.
             let channel_id = if threads {
                 found.post.channel_id
             } else {
                 thread_id
+            };
+            let Some(message_id) = found.post.message_id else {
+                self.cards().entry(found.post.id).or_default().anew = true;
+                return Ok(Composed::Anew {
+                    channel_id,
+                    message,
+                });
             };
             let mut cards = self.cards();
             let known = cards.entry(found.post.id).or_default();
@@ -148,9 +158,13 @@ impl Compose for Tenders {
     ) -> Result<()> {
         match delivery.kind.as_str() {
             POST => {
+                self.cards().remove(&delivery.subject_id);
                 service::place_post(tx, delivery.subject_id, channel_id, message_id).await?;
             }
             CARD => {
+                if self.was_anew(delivery.subject_id) {
+                    return service::place_card(tx, delivery.subject_id, message_id).await;
+                }
                 let mut cards = self.cards();
                 let known = cards.entry(delivery.subject_id).or_default();
                 known.edited = Some(tx.now());
@@ -160,12 +174,40 @@ impl Compose for Tenders {
         }
         Ok(())
     }
+
+    async fn refused(&self, tx: &Tx, delivery: &Delivery, code: i64) -> Result<Remedy> {
+        let post_id = match delivery.kind.as_str() {
+            POST => return Ok(Remedy::Nobody),
+            CARD => delivery.subject_id,
+            _ => delivery.args["post_id"].as_i64().unwrap_or_default(),
+        };
+        Ok(match code {
+            UNKNOWN_CHANNEL => match service::post_lost(tx, post_id).await? {
+                service::Lost::Anew(post) => Remedy::Behind(post),
+                service::Lost::Already => Remedy::Again(tx.now()),
+                service::Lost::Over => Remedy::Moot(OVER.to_owned()),
+            },
+            UNKNOWN_MESSAGE => match service::card_lost(tx, post_id).await? {
+                true => Remedy::Again(tx.now()),
+                false => Remedy::Moot(OVER.to_owned()),
+            },
+            _ => Remedy::Nobody,
+        })
+    }
 }
+
+/// Why nothing more is sent to a post.
+const OVER: &str = "the post was deleted, and the tender is over";
 
 impl Tenders {
     fn cards(&self) -> MutexGuard<'_, HashMap<i64, Known>> {
         // Nothing in here is left half-changed by a panic.
         self.cards.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn was_anew(&self, post_id: i64) -> bool {
+        let mut cards = self.cards();
+        std::mem::take(&mut cards.entry(post_id).or_default().anew)
     }
 
     /// The forum's tag of a stage, if it has one.

@@ -458,13 +458,12 @@ pub(super) async fn of_thread(
 pub(super) async fn place_post(
     db: &impl Db,
     post_id: i64,
-    thread_id: i64,
-    message_id: i64,
+    place: Option<(i64, Option<i64>)>,
 ) -> Result<()> {
     post::ActiveModel {
         id: sea_orm::ActiveValue::Unchanged(post_id),
-        thread_id: Set(Some(thread_id)),
-        message_id: Set(Some(message_id)),
+        thread_id: Set(place.map(|(thread_id, _)| thread_id)),
+        message_id: Set(place.and_then(|(_, message_id)| message_id)),
         ..Default::default()
     }
     .update(db.conn())

@@ -9,21 +9,9 @@ use sandbox::client::{Answer, Member, Message};
 use sandbox::{Fault, Matcher, Sandbox, permissions};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
+use crate::support::chance::Seeded;
 use crate::support::process::{DEADLINE, Process, faketime, has_faketime};
 use crate::support::{Fresh, on_each_database};
-
-/// Numbers that look random, the same ones each time (splitmix64).
-pub struct Seeded(pub u64);
-
-impl Seeded {
-    pub fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n
-    }
-}
 
 /// griffin, and the chances that it is killed.
 pub struct Trial {
@@ -61,12 +49,12 @@ impl Trial {
                 .fail_next(Matcher::route("POST", route), Fault::LoseAnswer);
         }
         let sandbox = self.griffin.sandbox.clone();
-        let seen = sandbox.requests().len();
+        let seen = sandbox.requests_made();
         let asked = tokio::spawn({
             let (who, line) = (who.clone(), line.to_owned());
             async move { who.types(&line).await }
         });
-        let reached = |s: &Sandbox| (s.requests().len() > seen + later).then_some(());
+        let reached = |s: &Sandbox| (s.requests_made() > seen + later).then_some(());
         let moment = sandbox.wait_for("the moment to kill it", DEADLINE, reached);
         tokio::pin!(moment);
         let mut asked = asked;

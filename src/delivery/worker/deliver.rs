@@ -31,7 +31,7 @@ impl Worker {
                     }
                     Ok(None) => delivery.unknown = false,
                     Err(trouble) => {
-                        self.trouble(vec![delivery], trouble).await;
+                        self.trouble(vec![delivery], trouble, false).await;
                         break;
                     }
                 }
@@ -137,7 +137,10 @@ impl Worker {
         let ids: Vec<i64> = deliveries.iter().map(|d| d.id).collect();
         match send(&self.line, &ids, composed).await {
             Ok(arrived) => self.sent(deliveries, arrived).await,
-            Err(trouble) => self.trouble(deliveries, trouble).await,
+            Err(trouble) => {
+                let post = matches!(composed, Composed::Post { .. });
+                self.trouble(deliveries, trouble, post).await;
+            }
         }
     }
 
@@ -173,8 +176,29 @@ impl Worker {
         }
     }
 
-    async fn trouble(&self, deliveries: Vec<Delivery>, trouble: Trouble) {
+    async fn trouble(&self, mut deliveries: Vec<Delivery>, trouble: Trouble, post: bool) {
         let Trouble { failure, arrived } = trouble;
+        if let Failure::Refused {
+            status,
+            code,
+            message,
+        } = failure
+        {
+            // Of a batch none arrived: what comes of the first decides about the others, which stay behind it.
+            for later in deliveries.drain(1..) {
+                let now = self.clock.now();
+                self.put_back(&later, now, false, Back::Untried).await;
+            }
+            for first in deliveries {
+                let error = format!("{status}/{code} {message}");
+                if is_forbidden(code, post) {
+                    self.hold(&first, error).await;
+                } else {
+                    self.give_up(&first, code, error).await;
+                }
+            }
+            return;
+        }
         for delivery in deliveries {
             match &failure {
                 Failure::Limited(after) => {
@@ -186,52 +210,82 @@ impl Worker {
                     tracing::warn!(%error, delivery = delivery.id, kind = %delivery.kind, arrived, "will be tried again");
                     self.again(&delivery, arrived, error.clone()).await;
                 }
-                Failure::Refused {
-                    status,
-                    code,
-                    message,
-                } => {
-                    self.give_up(&delivery, *code, format!("{status}/{code} {message}"))
-                        .await;
-                }
+                Failure::Refused { .. } => {}
             }
         }
     }
 
-    /// Nothing that we do will help: it stays, with its error, and the registrars are told.
-    async fn give_up(&self, delivery: &Delivery, code: i64, error: String) {
-        tracing::error!(%error, delivery = delivery.id, kind = %delivery.kind, "given up");
-        let given_up = delivery.clone();
-        let composer = self.composers.get(delivery.kind.as_str()).cloned();
+    /// Discord forbids it: it waits, with all behind it, for whoever can permit it, and the registrars are told once.
+    async fn hold(&self, delivery: &Delivery, error: String) {
+        tracing::warn!(%error, delivery = delivery.id, kind = %delivery.kind, "forbidden; waits");
+        let known = delivery
+            .error
+            .as_ref()
+            .is_some_and(|it| it.starts_with(queue::FORBIDDEN));
+        let held = delivery.clone();
         let outcome = self
             .ledger
             .write(Cause::due(delivery.guild_id), move |tx| {
                 async move {
-                    let held = queue::failed(tx, &given_up, &error).await?;
-                    if held {
-                        let data = json!({
-                            "what": "delivery.failed",
-                            "delivery": given_up.id,
-                            "kind": given_up.kind,
-                            "subject_id": given_up.subject_id,
-                            "error": error,
-                        });
-                        tx.record(Entry {
-                            kind: "delivery.failed",
-                            authority_id: None,
-                            tender_id: None,
-                            data: data.clone(),
-                        })
-                        .await;
-                        if let Some(composer) = composer {
-                            composer.refused(tx, &given_up, code).await?;
+                    let until = tx.now() + backoff::after_forbidden(held.attempts);
+                    let why = Back::Failed(format!("{}{error}", queue::FORBIDDEN));
+                    let still = queue::put_back(tx, &held, until, false, why).await?;
+                    if still && !known && held.kind != REGISTRARS {
+                        let data = told("delivery.held", &held, &error);
+                        tx.enqueue(registrars_line(&held, data, tx.now())).await;
+                    }
+                    Ok(still)
+                }
+                .boxed()
+            })
+            .await;
+        self.note(delivery, outcome);
+    }
+
+    /// Nothing that we do here will help: its composer may know a remedy; else it stays, with its error, and the
+    /// registrars are told.
+    async fn give_up(&self, delivery: &Delivery, code: i64, error: String) {
+        tracing::error!(%error, delivery = delivery.id, kind = %delivery.kind, "refused");
+        let refused = delivery.clone();
+        let composer = self.composers.get(delivery.kind.as_str()).cloned();
+        let kinds: Vec<&'static str> = self.composers.keys().copied().collect();
+        let outcome = self
+            .ledger
+            .write(Cause::due(delivery.guild_id), move |tx| {
+                async move {
+                    let remedy = match composer {
+                        Some(composer) => composer.refused(tx, &refused, code).await?,
+                        None => Remedy::Nobody,
+                    };
+                    match remedy {
+                        Remedy::Nobody => failed(tx, &refused, error).await,
+                        Remedy::Moot(why) => queue::withdrawn(tx, &refused, &why).await,
+                        Remedy::Again(at) => {
+                            queue::put_back(tx, &refused, at, false, Back::Failed(error)).await
                         }
-                        // Of what failed in being told itself, nobody can be told.
-                        if given_up.kind != REGISTRARS {
-                            tx.enqueue(registrars_line(&given_up, data, tx.now())).await;
+                        Remedy::Behind(first) => {
+                            let Some(rows) = queue::take_lane(tx, &refused).await? else {
+                                return Ok(false);
+                            };
+                            tx.enqueue(first).await;
+                            for row in rows {
+                                let kind = kinds.iter().find(|kind| **kind == row.kind);
+                                let Some(kind) = kind.copied() else { continue };
+                                tx.enqueue(Outgoing {
+                                    kind,
+                                    subject_id: row.subject_id,
+                                    args: serde_json::from_str(&row.args)?,
+                                    lane: row.lane,
+                                    coalesce: row.coalesce,
+                                    priority: row.priority,
+                                    due_at: row.due_at,
+                                    not_before: tx.now(),
+                                })
+                                .await;
+                            }
+                            Ok(true)
                         }
                     }
-                    Ok(held)
                 }
                 .boxed()
             })
@@ -294,6 +348,42 @@ impl Worker {
             tracing::warn!(delivery = delivery.id, "its lease was lost to another");
         }
     }
+}
+
+/// It stays, with its error, in the ledger too, and the registrars are told.
+async fn failed(tx: &Tx, delivery: &Delivery, error: String) -> Result<bool> {
+    let held = queue::failed(tx, delivery, &error).await?;
+    if held {
+        let data = told("delivery.failed", delivery, &error);
+        tx.record(Entry {
+            kind: "delivery.failed",
+            authority_id: None,
+            tender_id: None,
+            data: data.clone(),
+        })
+        .await;
+        // Of what failed in being told itself, nobody can be told.
+        if delivery.kind != REGISTRARS {
+            tx.enqueue(registrars_line(delivery, data, tx.now())).await;
+        }
+    }
+    Ok(held)
+}
+
+/// Discord's codes for what a permission given, or a channel made, puts right: "missing access" and "missing
+/// permissions"; for a new post also a channel that isn't there (topics/opcodes-and-status-codes).
+fn is_forbidden(code: i64, post: bool) -> bool {
+    matches!(code, 50_001 | 50_013) || (post && code == UNKNOWN_CHANNEL)
+}
+
+fn told(what: &str, delivery: &Delivery, error: &str) -> serde_json::Value {
+    json!({
+        "what": what,
+        "delivery": delivery.id,
+        "kind": delivery.kind,
+        "subject_id": delivery.subject_id,
+        "error": error,
+    })
 }
 
 fn registrars_line(failed: &Delivery, data: serde_json::Value, now: DateTime<Utc>) -> Outgoing {

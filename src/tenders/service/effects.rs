@@ -34,17 +34,14 @@ fn outgoing(
 
 /// Queues the tender's first message in each region's forum.
 pub(super) async fn open_posts(tx: &Tx, posts: &[Post]) {
-    for post in posts {
-        tx.enqueue(outgoing(
-            tx,
-            "tender.post",
-            post,
-            post.id,
-            Value::Null,
-            POST,
-        ))
-        .await;
+    for it in posts {
+        tx.enqueue(post(tx, it)).await;
     }
+}
+
+/// The delivery that makes a post.
+pub(super) fn post(tx: &Tx, post: &Post) -> Outgoing {
+    outgoing(tx, "tender.post", post, post.id, Value::Null, POST)
 }
 
 /// Queues an edit of the tender's card in each of its posts; edits that wait already are not doubled (design,
@@ -86,8 +83,10 @@ pub async fn notify(
         if let (Some(args), Value::Object(more)) = (args.as_object_mut(), more.clone()) {
             args.extend(more);
         }
-        tx.enqueue(outgoing(tx, "tender.notice", post, tender_id, args, NOTICE))
-            .await;
+        let mut notice = outgoing(tx, "tender.notice", post, tender_id, args, NOTICE);
+        // However many were missed, those who have not answered are named once.
+        notice.coalesce = (what == "chase").then(|| format!("chase:{}", post.id));
+        tx.enqueue(notice).await;
     }
     Ok(())
 }

@@ -21,6 +21,7 @@ mod effects;
 mod looking;
 mod parts;
 mod publish;
+mod posts;
 mod running;
 
 pub use super::rules::{AnswerState, Part, Responses};
@@ -40,7 +41,8 @@ pub use parts::{
     require_invited, unanswer_in,
 };
 pub use publish::{Publish, Published, publish};
-pub use running::{Chased, cancel, chase, close, extend, place_post, reopen};
+pub use posts::{Lost, card_lost, look_after, place_card, place_post, post_lost};
+pub use running::{Chased, cancel, chase, close, extend, reopen};
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::super::rules::{self, REASON_MAX};
-use super::super::store::{self, Tender};
+use super::super::store::Tender;
 use super::by_lead::{Changed, by_lead, reason, recorded};
 use super::due::chase_in;
 use super::effects::{notify, save};
@@ -205,12 +205,4 @@ pub async fn chase(ledger: &Ledger, actor: &Actor, tender: String) -> Result<Cha
         .boxed()
     })
     .await
-}
-
-/// Notes where a post is in Discord, once it is there. Housekeeping: no entry in the ledger.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn place_post(tx: &Tx, post_id: i64, thread_id: i64, message_id: i64) -> Result<()> {
-    store::place_post(tx, post_id, thread_id, message_id).await
 }

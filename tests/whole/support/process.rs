@@ -50,6 +50,11 @@ impl Process {
             first_answer_limit: Duration::from_millis(2_500),
             ..Options::default()
         };
+        Self::with(url, options).await
+    }
+
+    /// The same with a stand-in set up in another way.
+    pub async fn with(url: &str, options: Options) -> Self {
         Process {
             sandbox: Sandbox::start(options).await.unwrap(),
             url: url.to_owned(),
@@ -82,8 +87,25 @@ impl Process {
         let child = self.griffin(&["serve"]).stderr(log).spawn().unwrap();
         self.child = Some(child);
         let anew = |s: &Sandbox| (s.connections().0 > before).then_some(());
-        self.sandbox.wait_for("a new session", DEADLINE, anew).await;
-        self.sandbox.registered("griffin", DEADLINE).await;
+        let connected = async {
+            self.sandbox.wait_for("a new session", DEADLINE, anew).await;
+            self.sandbox.registered("griffin", DEADLINE).await;
+        };
+        let child = self.child.as_mut().expect("it was started");
+        let ended = async {
+            // The stand-in does not hear of a process that ends.
+            let mut look = tokio::time::interval(Duration::from_millis(100));
+            loop {
+                look.tick().await;
+                if let Some(status) = child.try_wait().unwrap() {
+                    return status;
+                }
+            }
+        };
+        tokio::select! {
+            () = connected => {}
+            status = ended => panic!("griffin ended before it was connected: {status}"),
+        }
     }
 
     /// Kills it (SIGKILL).

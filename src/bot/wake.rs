@@ -1,0 +1,51 @@
+//! Tries again what Discord forbade, once that may have been put right.
+
+use futures::FutureExt;
+use poise::serenity_prelude::{FullEvent, GuildId};
+
+use crate::delivery::queue;
+use crate::discord::{self, Data, Error};
+use crate::ledger::Cause;
+
+/// Commands after which what Discord forbade may be allowed.
+const PUTS_RIGHT: [&str; 2] = ["griffin setup", "forum open"];
+
+/// After a change of channels, roles or the server as a whole: it may give back a permission that was taken.
+pub async fn after_event(data: &Data, event: &FullEvent) {
+    let guild_id = match event {
+        FullEvent::ChannelCreate { channel } => channel.guild_id,
+        FullEvent::ChannelUpdate { new, .. } => new.guild_id,
+        FullEvent::GuildRoleUpdate { new, .. } => new.guild_id,
+        FullEvent::GuildCreate { guild, .. } => guild.id,
+        _ => return,
+    };
+    wake(data, guild_id).await;
+}
+
+/// After a command that makes or adopts channels.
+pub async fn after_command(ctx: poise::Context<'_, Data, Error>) {
+    let name: &str = &ctx.command().qualified_name;
+    if let Some(guild_id) = ctx.guild_id().filter(|_| PUTS_RIGHT.contains(&name)) {
+        wake(ctx.data(), guild_id).await;
+    }
+}
+
+async fn wake(data: &Data, guild_id: GuildId) {
+    let guild_id = discord::id(guild_id);
+    let woken = async {
+        // These events are many, and nearly always nothing waits for one.
+        if queue::forbidden(&data.ledger.reader(), guild_id).await? == 0 {
+            return Ok(0);
+        }
+        data.ledger
+            .write(Cause::due(guild_id), move |tx| {
+                queue::wake(tx, guild_id).boxed()
+            })
+            .await
+    };
+    match woken.await {
+        Ok(0) => {}
+        Ok(rows) => tracing::info!(rows, "tries again what was forbidden"),
+        Err(error) => tracing::error!(%error, "what was forbidden can't be tried again"),
+    }
+}

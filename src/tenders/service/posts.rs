@@ -1,0 +1,106 @@
+//! Where a tender's posts are in Discord, and what happens when somebody deletes one.
+
+use serde_json::json;
+
+use super::super::store::{self, Tender};
+use super::by_lead::recorded;
+use super::effects;
+use crate::authorities;
+use crate::ledger::{Outgoing, Result, Tx};
+use crate::values::Stage;
+
+/// Notes where a post is in Discord, once it is there. Housekeeping: no entry in the ledger.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn place_post(tx: &Tx, post_id: i64, thread_id: i64, message_id: i64) -> Result<()> {
+    store::place_post(tx, post_id, Some((thread_id, Some(message_id)))).await
+}
+
+/// Notes where a card is that was sent again; its tags, and what changed meanwhile, come with an edit.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn place_card(tx: &Tx, post_id: i64, message_id: i64) -> Result<()> {
+    let Some((tender, post)) = of_post(tx, post_id).await? else {
+        return Ok(());
+    };
+    let place = post
+        .thread_id
+        .map(|thread_id| (thread_id, Some(message_id)));
+    store::place_post(tx, post_id, place).await?;
+    effects::refresh(tx, tender.id).await
+}
+
+/// What becomes of a post that Discord says is not there.
+#[derive(Clone, Debug)]
+pub enum Lost {
+    /// It is made anew, by this delivery.
+    Anew(Outgoing),
+    /// It is being made anew already.
+    Already,
+    /// The tender is over: nobody needs it.
+    Over,
+}
+
+/// Somebody deleted a post: it is made anew, once, with the newest card, and the registrars are told (design, section
+/// 3, rule 5).
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn post_lost(tx: &Tx, post_id: i64) -> Result<Lost> {
+    let Some((tender, post)) = of_post(tx, post_id).await? else {
+        return Ok(Lost::Over);
+    };
+    if over(&tender) {
+        return Ok(Lost::Over);
+    }
+    if post.thread_id.is_none() {
+        return Ok(Lost::Already);
+    }
+    store::place_post(tx, post_id, None).await?;
+    let data = json!({ "region": post.region, "thread_id": post.thread_id });
+    recorded(tx, "tender.post_lost", &tender, data).await;
+    let args = json!({ "reference": tender.reference, "region": post.region });
+    authorities::service::tell_registrars(tx, "post.lost", post_id, args).await;
+    Ok(Lost::Anew(effects::post(tx, &post)))
+}
+
+/// Somebody deleted the card alone: it is sent again into what is left of its post. False: the tender is over.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn card_lost(tx: &Tx, post_id: i64) -> Result<bool> {
+    let Some((tender, post)) = of_post(tx, post_id).await? else {
+        return Ok(false);
+    };
+    if over(&tender) {
+        return Ok(false);
+    }
+    let thread = post.thread_id.map(|thread_id| (thread_id, None));
+    store::place_post(tx, post_id, thread).await?;
+    let data = json!({ "region": post.region, "message_id": post.message_id });
+    recorded(tx, "tender.card_lost", &tender, data).await;
+    Ok(true)
+}
+
+/// Something that belongs in a post found it gone: the card looks after it, before anything else that is new.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn look_after(tx: &Tx, tender_id: i64) -> Result<()> {
+    effects::refresh(tx, tender_id).await
+}
+
+async fn of_post(tx: &Tx, post_id: i64) -> Result<Option<(Tender, store::Post)>> {
+    let Some(tender) = store::of_post(tx, post_id).await? else {
+        return Ok(None);
+    };
+    let posts = store::posts(tx, tender.id).await?;
+    let post = posts.into_iter().find(|post| post.id == post_id);
+    Ok(post.map(|post| (tender, post)))
+}
+
+fn over(tender: &Tender) -> bool {
+    matches!(tender.stage, Stage::Ended | Stage::Cancelled)
+}

@@ -1,0 +1,243 @@
+//! The world of one round: a server with its people, the real program, and one clock for both.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use griffin::delivery::queue;
+use griffin::ledger::Database;
+use griffin::schedule::duties;
+use sandbox::client::{Answer, Member, Outcome};
+use sandbox::{Clock, Options, Sandbox, Snowflake, permissions};
+
+use crate::support::chance::Seeded;
+use crate::support::process::{DEADLINE, Process, faketime};
+
+/// The authorities, the region of each and who acts for it.
+pub const AUTHORITIES: [(&str, &str, &str); 6] = [
+    ("ABW", "South Wales", "Megan"),
+    ("BRY", "South Wales", "Owain"),
+    ("GLA", "South Wales", "Gwen"),
+    ("DYF", "Mid Wales", "Nia"),
+    ("PFR", "Mid Wales", "Nia"),
+    ("TRA", "Mid Wales", "Sioned"),
+];
+/// The regions, the first channel of each and the schedule of its digest.
+pub const REGIONS: [(&str, &str, &str); 2] = [
+    ("South Wales", "south-wales", "every monday 9am"),
+    ("Mid Wales", "mid-wales", "daily 01:30"),
+];
+/// How often a person types a line again that was not answered.
+const PATIENCE: u32 = 40;
+/// How often all is looked at while waiting for the database, which tells nobody of its changes.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// The machine's clock, so many seconds ahead.
+struct Ahead(Arc<AtomicI64>);
+
+impl Clock for Ahead {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now() + TimeDelta::seconds(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// What came of a line.
+pub struct Told {
+    pub answer: Answer,
+    /// How often it was typed.
+    pub typed: u32,
+}
+
+impl Told {
+    pub fn refused(&self) -> bool {
+        self.answer.says("Not done")
+    }
+}
+
+pub struct World {
+    pub griffin: Process,
+    pub sandbox: Sandbox,
+    pub guild: Snowflake,
+    pub database: Database,
+    pub chance: Seeded,
+    pub kills: u32,
+    /// What happened, for whoever reads a failed round.
+    pub diary: Vec<String>,
+    ahead: Arc<AtomicI64>,
+}
+
+impl World {
+    /// A set-up server at `start`, and griffin on the database at `url`.
+    pub async fn new(url: &str, database: Database, seed: u64, start: DateTime<Utc>) -> Self {
+        let ahead = Arc::new(AtomicI64::new((start - Utc::now()).num_seconds()));
+        let options = Options {
+            clock: Arc::new(Ahead(ahead.clone())),
+            application_name: "griffin".into(),
+            // Whoever was killed never answers: nobody need wait long for that.
+            first_answer_limit: Duration::from_millis(1_200),
+            patience: Duration::from_secs(3),
+            ..Options::default()
+        };
+        let griffin = Process::with(url, options).await;
+        let sandbox = griffin.sandbox.clone();
+        let guild = sandbox.add_guild("Buying together");
+        sandbox.add_text_channel(guild, "general");
+        for (_, channel, _) in REGIONS {
+            sandbox.add_forum(guild, channel, &[]);
+        }
+        let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
+        sandbox.add_member(guild, "Rhys", &[managers]);
+        let officers: BTreeSet<&str> = AUTHORITIES.iter().map(|it| it.2).collect();
+        for officer in officers {
+            sandbox.add_member(guild, officer, &[]);
+        }
+        let mut world = World {
+            griffin,
+            sandbox,
+            guild,
+            database,
+            chance: Seeded(seed),
+            kills: 0,
+            diary: Vec::new(),
+            ahead,
+        };
+        world.start().await;
+        let mut lines = vec!["/griffin setup nation:wales".to_owned()];
+        for (region, channel, digest) in REGIONS {
+            lines.push(format!(
+                "/forum open region:{region} channel:#{channel} digest:{digest}"
+            ));
+        }
+        for (authority, region, officer) in AUTHORITIES {
+            lines.push(format!(
+                "/authority register name:Council {authority} kind:unitary region:{region} short_name:{authority}"
+            ));
+            lines.push(format!(
+                "/mandate grant officer:@{officer} authority:{authority}"
+            ));
+        }
+        for line in lines {
+            let answer = world.member("Rhys").types(&line).await;
+            assert!(
+                !answer.failed() && !answer.says("Not done"),
+                "{line}\n{answer}"
+            );
+        }
+        world
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        Utc::now() + TimeDelta::seconds(self.ahead.load(Ordering::Relaxed))
+    }
+
+    pub fn note(&mut self, text: impl Into<String>) {
+        let line = format!("{} {}", self.now().format("%F %T"), text.into());
+        if std::env::var_os("TEST_LOGS").is_some() {
+            eprintln!("{line}");
+        }
+        self.diary.push(line);
+    }
+
+    pub fn member(&self, name: &str) -> Member {
+        self.sandbox.member(name)
+    }
+
+    /// Starts griffin on the world's clock.
+    pub async fn start(&mut self) {
+        let ahead = self.ahead.load(Ordering::Relaxed);
+        self.griffin.environment = faketime(&format!("{ahead:+}s"));
+        self.griffin.start().await;
+    }
+
+    /// Kills griffin, lets so much time pass, and starts it.
+    pub async fn sleep_through(&mut self, time: TimeDelta) {
+        self.kills += 1;
+        self.griffin.kill();
+        self.ahead.fetch_add(time.num_seconds(), Ordering::Relaxed);
+        self.sandbox.clock_moved();
+        self.start().await;
+    }
+
+    /// Somebody types a line, and again until it is answered: as people do. With `killed`, griffin is killed some
+    /// requests later the first time, and started again.
+    pub async fn tell(&mut self, who: &str, line: &str, killed: Option<usize>) -> Told {
+        self.note(format!(
+            "{who}: {line}{}",
+            killed
+                .map(|n| format!(" [killed {n} requests later]"))
+                .unwrap_or_default()
+        ));
+        let member = self.member(who);
+        for typed in 1..=PATIENCE {
+            let answer = match killed.filter(|_| typed == 1) {
+                Some(later) => self.killed_while(&member, line, later).await,
+                None => member.types(line).await,
+            };
+            let answered = !matches!(answer.outcome, Outcome::Failed | Outcome::Thinking);
+            let fault = answer.says("Something went wrong");
+            if answered && !fault {
+                let first = answer.render().lines().next().unwrap_or("").to_owned();
+                self.note(format!("  {first}"));
+                return Told { answer, typed };
+            }
+            self.note(format!("  no answer ({:?})", answer.outcome));
+        }
+        panic!("never answered: {line}");
+    }
+
+    async fn killed_while(&mut self, who: &Member, line: &str, later: usize) -> Answer {
+        self.kills += 1;
+        let sandbox = self.sandbox.clone();
+        let seen = sandbox.requests_made();
+        let mut asked = tokio::spawn({
+            let (who, line) = (who.clone(), line.to_owned());
+            async move { who.types(&line).await }
+        });
+        let reached = |s: &Sandbox| (s.requests_made() > seen + later).then_some(());
+        let moment = sandbox.wait_for("the moment to kill it", DEADLINE, reached);
+        tokio::pin!(moment);
+        let answer = tokio::select! {
+            () = &mut moment => None,
+            answer = &mut asked => Some(answer.unwrap()),
+        };
+        self.griffin.kill();
+        let answer = match answer {
+            Some(answer) => answer,
+            None => asked.await.unwrap(),
+        };
+        self.start().await;
+        answer
+    }
+
+    /// What griffin has still to do: duties that are due, deliveries under way, and those that wait for later.
+    pub async fn left(&self) -> (usize, u64, u64) {
+        let (reader, now) = (self.database.reader(), self.now());
+        let due = duties::due(&reader, now).await.unwrap().len();
+        let on_its_way = queue::on_its_way(&reader, now).await.unwrap();
+        let unfinished = queue::unfinished(&reader).await.unwrap();
+        (due, on_its_way, unfinished)
+    }
+
+    /// Waits until nothing is due and nothing under way; `all`: until nothing waits for later either.
+    pub async fn settle(&self, all: bool) -> bool {
+        let until = Instant::now() + DEADLINE;
+        while Instant::now() < until {
+            let (due, on_its_way, unfinished) = self.left().await;
+            if due == 0 && on_its_way == 0 && (!all || unfinished == 0) {
+                return true;
+            }
+            if all && due == 0 && on_its_way == 0 && self.put_off_for_long().await {
+                return false;
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+        panic!("still on its way after {DEADLINE:?}: {:?}", self.left().await);
+    }
+
+    async fn put_off_for_long(&self) -> bool {
+        let next = queue::next(&self.database.reader()).await.unwrap();
+        next.is_some_and(|next| next > self.now() + TimeDelta::seconds(10))
+    }
+}
