@@ -19,7 +19,7 @@ use crate::delivery::wire::Rest;
 use crate::delivery::{Compose, Worker};
 use crate::discord::press::Handler;
 use crate::discord::{
-    Command, Data, Error, Presses, StatusLine, UnknownEvents, on_error, pending, press,
+    Command, Data, Error, Presses, StatusLine, UnknownEvents, answer, on_error, pending, press,
 };
 use crate::ledger::{Fault, Ledger, Result};
 use crate::schedule::clock::SharedClock;
@@ -180,23 +180,13 @@ async fn keep_started(client: &mut Client, shards: Option<u32>) -> serenity::Res
             None => client.start_autosharded().await,
         };
         match ended {
-            Err(serenity::Error::Http(error)) if passes(&error) => {
+            Err(serenity::Error::Http(error)) if answer::passes(&error) => {
                 tracing::warn!(%error, ?pause, "the gateway can't be asked for; will be tried again");
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(LONGEST_PAUSE);
             }
             ended => return ended,
         }
-    }
-}
-
-/// Whether trying again helps: a limit, a fault of Discord's, or a line that broke.
-fn passes(error: &serenity::HttpError) -> bool {
-    match error {
-        serenity::HttpError::UnsuccessfulRequest(answer) => {
-            answer.status_code.as_u16() == 429 || answer.status_code.is_server_error()
-        }
-        error => matches!(error, serenity::HttpError::Request(_)),
     }
 }
 

@@ -38,6 +38,9 @@ pub struct Options {
     pub time_zone: chrono_tz::Tz,
     /// Whether requests beyond a rate limit are refused with 429. The headers are sent anyway.
     pub enforce_rate_limits: bool,
+    /// How many times shorter than Discord's the windows of rate limits are, for tests that move the clock by days and
+    /// can't wait for minutes; the headers say so. The global limit stays.
+    pub rate_limits_shortened: u32,
     /// Within which time the first answer to an interaction must arrive; 3 seconds at Discord.
     /// Measured on the machine's monotonic clock.
     pub first_answer_limit: Duration,
@@ -66,6 +69,7 @@ impl Default for Options {
             clock: Arc::new(SystemClock),
             time_zone: chrono_tz::UTC,
             enforce_rate_limits: true,
+            rate_limits_shortened: 1,
             first_answer_limit: limits::FIRST_ANSWER,
             token_life: limits::INTERACTION_TOKEN_LIFE,
             patience: Duration::from_secs(10),

@@ -1,6 +1,6 @@
 //! How a call-off is priced, what a correction reverses, and what is left.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use crate::values::{ContractYear, Exact, Quantity, Refusal, Stage, Term, Unit, UnitPrice};
@@ -18,6 +18,27 @@ pub struct Part {
     pub quantity: Quantity,
     /// At which unit price.
     pub price: UnitPrice,
+}
+
+/// How long the same order without a number, by the same officer, is taken for the same order typed again: whoever gets
+/// no answer types it again, and an order is not to be there twice.
+pub const TYPED_AGAIN: TimeDelta = TimeDelta::minutes(10);
+
+/// Why the same order is not recorded again: it is there as call-off `id`, of the day `on`.
+pub fn typed_again(id: i64, on: NaiveDate, authority: &str, number: Option<&str>) -> Refusal {
+    let on = on.format("%-d %B %Y");
+    match number {
+        Some(number) => Refusal::new(
+            format!(
+                "{authority} has recorded order {number} already, with the same quantity, as call-off {id} on {on}."
+            ),
+            "If it is another order, give it another order number. /calloff list shows what is recorded.",
+        ),
+        None => Refusal::new(
+            format!("You recorded the same for {authority} a moment ago, as call-off {id}."),
+            "If it is a second order, give it an order number. /calloff list shows what is recorded.",
+        ),
+    }
 }
 
 /// Prices a call-off: its parts by band, in the order of their volumes.

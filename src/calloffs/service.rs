@@ -127,6 +127,12 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Done> {
         by_user: actor.user_id,
         at: tx.now(),
     };
+    let since = tx.now() - rules::TYPED_AGAIN;
+    if let Some((id, at)) = store::same(tx, &call_off, since).await? {
+        let on = time_zone::local_date(at, settings.time_zone);
+        let number = call_off.order_number.as_deref();
+        return Err(rules::typed_again(id, on, &under.authority.short_name, number).into());
+    }
     let stands = call_off.quantity;
     under.keep(tx, call_off, stands, None).await
 }

@@ -303,7 +303,10 @@ async fn the_ceiling_binds_over_the_term_even_at_once() {
             record(
                 ledger,
                 &world.actor("Sara Lloyd"),
-                order(SMOKELESS, "100", None),
+                Request {
+                    order_number: Some(format!("GLA-{number}")),
+                    ..order(SMOKELESS, "100", None)
+                },
             )
             .await
         };
@@ -520,6 +523,43 @@ async fn the_same_interaction_calls_off_once() {
             kept.iter().map(|row| row.3).collect::<Vec<_>>(),
             [20_000, 20_000]
         );
+    }
+}
+
+#[tokio::test]
+async fn an_order_typed_again_is_not_there_twice_and_another_one_is() {
+    for world in worlds().await {
+        world.calling_off().await;
+        let who = "Idris Bowen";
+        let numbered = |number: &str, tonnes: &str| Request {
+            order_number: Some(number.to_owned()),
+            ..order(COAL, tonnes, None)
+        };
+        let first = call_off(&world, who, numbered("BRY-7", "20"))
+            .await
+            .unwrap();
+        let said = refused(call_off(&world, who, numbered("BRY-7", "20")).await);
+        assert!(
+            said.contains("order BRY-7 already")
+                && said.contains(&format!("call-off {}", first.call_off.id)),
+            "{said}"
+        );
+        // A part of the same order that is not the same, another number, and one that was corrected.
+        for other in [numbered("BRY-7", "5"), numbered("BRY-8", "20")] {
+            call_off(&world, who, other).await.unwrap();
+        }
+        put_right(&world, who, first.call_off.id, "0")
+            .await
+            .unwrap();
+        call_off(&world, who, numbered("BRY-7", "20"))
+            .await
+            .unwrap();
+        // Without a number only a moment tells a repetition from a second order.
+        call_off(&world, who, order(COAL, "3", None)).await.unwrap();
+        let said = refused(call_off(&world, who, order(COAL, "3", None)).await);
+        assert!(said.contains("give it an order number"), "{said}");
+        world.clock.advance(chrono::TimeDelta::minutes(11));
+        call_off(&world, who, order(COAL, "3", None)).await.unwrap();
     }
 }
 

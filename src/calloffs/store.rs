@@ -96,6 +96,48 @@ pub async fn insert(db: &impl Db, call_off: &CallOff) -> Result<i64> {
     Ok(id)
 }
 
+/// The newest order that says the same: of the same lot and authority, the quantity, the delivery and the order number
+/// alike, that no correction touched. Without an order number, only by the same officer since `since`.
+pub async fn same(
+    db: &impl Db,
+    call_off: &CallOff,
+    since: DateTime<Utc>,
+) -> Result<Option<(i64, DateTime<Utc>)>> {
+    let alike = |column: call_off::Column, value: Option<String>| match value {
+        Some(value) => column.eq(value),
+        None => column.is_null(),
+    };
+    let mut rows = call_off::Entity::find()
+        .filter(call_off::Column::LotId.eq(call_off.lot_id))
+        .filter(call_off::Column::AuthorityId.eq(call_off.authority_id))
+        .filter(call_off::Column::Quantity.eq(call_off.quantity.thousandths()))
+        .filter(call_off::Column::Corrects.is_null())
+        .filter(alike(call_off::Column::Site, call_off.site.clone()))
+        .filter(alike(
+            call_off::Column::OrderNumber,
+            call_off.order_number.clone(),
+        ))
+        .filter(match call_off.deliver_on {
+            Some(date) => call_off::Column::DeliverOn.eq(date),
+            None => call_off::Column::DeliverOn.is_null(),
+        });
+    if call_off.order_number.is_none() {
+        rows = rows
+            .filter(call_off::Column::ByUser.eq(call_off.by_user))
+            .filter(call_off::Column::At.gt(since));
+    }
+    let found = rows
+        .order_by_desc(call_off::Column::Id)
+        .one(db.conn())
+        .await?;
+    let Some(found) = found else { return Ok(None) };
+    let corrected = call_off::Entity::find()
+        .filter(call_off::Column::Corrects.eq(found.id))
+        .one(db.conn())
+        .await?;
+    Ok(corrected.is_none().then_some((found.id, found.at)))
+}
+
 /// Adds to what the authority, and to what all together, have called off.
 pub async fn add_to_totals(db: &impl Db, call_off: &CallOff) -> Result<()> {
     let rows = [call_off.authority_id, ALL].map(|authority_id| call_off_total::ActiveModel {

@@ -15,9 +15,7 @@ const LONGEST_FORBIDDEN: TimeDelta = TimeDelta::hours(6);
 /// How long to wait after try number `attempt` (from 1) was forbidden: few of these, as Discord bars whoever makes
 /// 10,000 such requests in ten minutes (topics/rate-limits).
 pub fn after_forbidden(attempt: i32) -> TimeDelta {
-    let doublings = u32::try_from(attempt.saturating_sub(1))
-        .unwrap_or(0)
-        .min(8);
+    let doublings = u32::try_from(attempt.saturating_sub(1)).unwrap_or(0).min(8);
     (FORBIDDEN * 2_i32.pow(doublings)).min(LONGEST_FORBIDDEN)
 }
 

@@ -171,14 +171,15 @@ pub async fn next(db: &impl Db) -> Result<Option<DateTime<Utc>>> {
     }))
 }
 
-/// How many deliveries are under way, or may be sent by `until`.
+/// How many deliveries are under way, or may be sent by `until`: what is behind another one in its lane may not.
 ///
 /// # Errors
 /// A fault, if the database fails.
 pub async fn on_its_way(db: &impl Db, until: DateTime<Utc>) -> Result<u64> {
     let soon = Condition::all()
         .add(delivery::Column::State.eq(WAITING))
-        .add(delivery::Column::NotBefore.lte(until));
+        .add(delivery::Column::NotBefore.lte(until))
+        .add(Expr::cust(HEADS));
     let either = Condition::any()
         .add(soon)
         .add(delivery::Column::State.eq(CLAIMED));

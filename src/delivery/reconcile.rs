@@ -40,7 +40,9 @@ pub async fn find(
     };
     let (id, after) = (delivery.id, since(tried_at));
     match composed {
-        Composed::Send { channel_id, .. } | Composed::Anew { channel_id, .. } => in_channel(line, id, *channel_id, after).await,
+        Composed::Send { channel_id, .. } | Composed::Anew { channel_id, .. } => {
+            in_channel(line, id, *channel_id, after).await
+        }
         Composed::Post {
             channel_id,
             threads: true,

@@ -12,8 +12,8 @@ use serde_json::json;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::compose::late_line;
 use super::compose::UNKNOWN_CHANNEL;
+use super::compose::late_line;
 use super::queue::{self, Back, Delivery};
 use super::send::{Arrived, Trouble, send};
 use super::wire::{Failure, Line, Wire};

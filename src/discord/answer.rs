@@ -177,9 +177,44 @@ where
 /// # Errors
 /// A fault, if Discord does not take it.
 pub async fn send(ctx: Context<'_>, answer: Answer) -> Result<()> {
-    match ctx.send(answer.into_reply()).await {
+    let reply = answer.into_reply();
+    match persist(|| ctx.send(reply.clone())).await {
         Err(error) if is_answered(&error) => Ok(()),
         sent => Ok(sent.map(drop)?),
+    }
+}
+
+/// The pauses between tries to give an answer: all of them within the 3 s that Discord waits for the first.
+const PAUSES: [Duration; 3] = [
+    Duration::from_millis(200),
+    Duration::from_millis(500),
+    Duration::from_millis(1_000),
+];
+
+/// Tries again what Discord, or the line to it, failed in: the work is done, and whoever asked is to hear of it.
+pub(super) async fn persist<T, F>(mut once: impl FnMut() -> F) -> Result<T, serenity::Error>
+where
+    F: Future<Output = Result<T, serenity::Error>>,
+{
+    for pause in PAUSES {
+        match once().await {
+            Err(serenity::Error::Http(error)) if passes(&error) => {
+                tracing::warn!(%error, "an answer did not arrive; will be tried again");
+                tokio::time::sleep(pause).await;
+            }
+            ended => return ended,
+        }
+    }
+    once().await
+}
+
+/// Whether trying again may help: a limit, a fault of Discord's, or a line that broke.
+pub fn passes(error: &serenity::HttpError) -> bool {
+    match error {
+        serenity::HttpError::UnsuccessfulRequest(answer) => {
+            answer.status_code.as_u16() == 429 || answer.status_code.is_server_error()
+        }
+        error => matches!(error, serenity::HttpError::Request(_)),
     }
 }
 

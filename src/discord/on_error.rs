@@ -138,7 +138,12 @@ async fn tell(ctx: Context<'_>, answer: Answer) -> Result<(), serenity::Error> {
         // An autocomplete can't be answered with words: it offers nothing.
         return offer_nothing(ctx.serenity_context(), application.interaction).await;
     }
-    ctx.send(answer.into_reply()).await.map(drop)
+    let reply = answer.into_reply();
+    match answer::persist(|| ctx.send(reply.clone())).await {
+        // It has been answered after all: the answer arrived, and what Discord said of it did not.
+        Err(error) if answer::is_answered(&error) => Ok(()),
+        sent => sent.map(drop),
+    }
 }
 
 async fn tell_unknown(

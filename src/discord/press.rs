@@ -199,10 +199,14 @@ impl Press<'_> {
             DEFERRED => self.edit(answer).await?,
             _ => {
                 let followup = answer.into_followup();
-                match self.what {
-                    What::Component(it) => it.create_followup(self.serenity, followup).await?,
-                    What::Form(it) => it.create_followup(self.serenity, followup).await?,
-                };
+                answer::persist(async || {
+                    let followup = followup.clone();
+                    match self.what {
+                        What::Component(it) => it.create_followup(self.serenity, followup).await,
+                        What::Form(it) => it.create_followup(self.serenity, followup).await,
+                    }
+                })
+                .await?;
             }
         }
         Ok(())
@@ -242,10 +246,14 @@ impl Press<'_> {
         response: CreateInteractionResponse,
         then: u8,
     ) -> Result<(), serenity::Error> {
-        let sent = match self.what {
-            What::Component(it) => it.create_response(self.serenity, response).await,
-            What::Form(it) => it.create_response(self.serenity, response).await,
-        };
+        let sent = answer::persist(async || {
+            let response = response.clone();
+            match self.what {
+                What::Component(it) => it.create_response(self.serenity, response).await,
+                What::Form(it) => it.create_response(self.serenity, response).await,
+            }
+        })
+        .await;
         match sent {
             Err(error) if !answer::is_answered(&error) => return Err(error),
             _ => {}
@@ -256,10 +264,14 @@ impl Press<'_> {
 
     async fn edit(&self, answer: Answer) -> Result<(), serenity::Error> {
         let edit = answer.into_edit();
-        match self.what {
-            What::Component(it) => it.edit_response(self.serenity, edit).await?,
-            What::Form(it) => it.edit_response(self.serenity, edit).await?,
-        };
+        answer::persist(async || {
+            let edit = edit.clone();
+            match self.what {
+                What::Component(it) => it.edit_response(self.serenity, edit).await,
+                What::Form(it) => it.edit_response(self.serenity, edit).await,
+            }
+        })
+        .await?;
         self.state.store(ANSWERED, Ordering::SeqCst);
         Ok(())
     }

@@ -61,6 +61,24 @@ pub struct Reminder {
     pub created_at: DateTime<Utc>,
 }
 
+impl Reminder {
+    /// Whether it reminds the same officer of the same, at the same times.
+    pub fn is_same_as(&self, other: &Reminder) -> bool {
+        let what = |it: &Reminder| (it.tender_id, it.lot_id, it.authority_id, it.user_id);
+        what(self) == what(other)
+            && self.schedule == other.schedule
+            && self.message == other.message
+    }
+}
+
+/// Why the same reminder is not set again: it is there as number `id`.
+pub fn set_already(id: i64, schedule: &str) -> Refusal {
+    Refusal::new(
+        format!("You have this reminder already: number {id}, {schedule}."),
+        "/reminder list shows yours; another schedule or message makes another one.",
+    )
+}
+
 /// What an officer does with a reminder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

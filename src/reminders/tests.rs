@@ -396,11 +396,28 @@ async fn nobody_without_a_mandate_is_told_anything() {
 }
 
 #[tokio::test]
+async fn the_same_one_is_not_set_twice_and_another_is() {
+    for world in worlds().await {
+        let first = set(&world, "Gwen Parry", asked("daily 9am")).await.unwrap();
+        let said = refused(set(&world, "Gwen Parry", asked("every day at 09:00")).await);
+        assert!(
+            said.contains(&format!("number {}", first.reminder.id)),
+            "{said}"
+        );
+        set(&world, "Gwen Parry", asked("daily 10am")).await.unwrap();
+        step(&world, "Gwen Parry", first.reminder.id, Step::Delete)
+            .await
+            .unwrap();
+        set(&world, "Gwen Parry", asked("daily 9am")).await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_list_fits_into_a_message() {
     for world in worlds().await {
-        for _ in 0..40 {
+        for number in 0..40 {
             let request = Remind {
-                message: Some("x_".repeat(200)),
+                message: Some(format!("{number} {}", "x_".repeat(200))),
                 ..asked("every 2 weeks on monday from 2027-04-05")
             };
             set(&world, "Gwen Parry", request).await.unwrap();

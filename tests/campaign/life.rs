@@ -75,9 +75,9 @@ async fn announce(world: &mut World, model: &mut Model, killed: Option<usize>) {
         0 => vec![LOTS[0]],
         _ => LOTS.to_vec(),
     };
-    let respond_by = today + Days::new(5 + world.chance.below(20));
-    let starts = respond_by + Days::new(20 + world.chance.below(40));
-    let ends = starts + Days::new(150 + world.chance.below(100));
+    let respond_by = today + Days::new(4 + world.chance.below(12));
+    let starts = respond_by + Days::new(10 + world.chance.below(15));
+    let ends = starts + Days::new(40 + world.chance.below(200));
     let reference = format!("T-{}", model.tenders.len() + 1);
     let listed: Vec<String> = lots.iter().map(|lot| format!("{lot}, tonne")).collect();
     let line = format!(
@@ -110,23 +110,38 @@ async fn collecting(world: &mut World, tender: &mut Tender, killed: Option<usize
     let (authority, _, who) = one(world, &AUTHORITIES);
     match world.chance.below(12) {
         0 => {
-            does(world, lead, &format!("/tender close tender:{reference}"), killed).await;
+            does(
+                world,
+                lead,
+                &format!("/tender close tender:{reference}"),
+                killed,
+            )
+            .await;
             tender.stage = Stage::Collected;
             tender.say(COLLECTED);
         }
         1 => {
             let days = 1 + world.chance.below(10);
-            let respond_by = (tender.respond_by + Days::new(days)).min(tender.starts - Days::new(3));
+            let respond_by =
+                (tender.respond_by + Days::new(days)).min(tender.starts - Days::new(3));
             if respond_by <= tender.respond_by {
                 return;
             }
-            let line = format!("/tender extend tender:{reference} respond_by:{respond_by} reason:More time");
+            let line = format!(
+                "/tender extend tender:{reference} respond_by:{respond_by} reason:More time"
+            );
             does(world, lead, &line, killed).await;
             tender.respond_by = respond_by;
             tender.say("answers are now due");
         }
         2 if tender.answered.len() < AUTHORITIES.len() => {
-            let told = does(world, lead, &format!("/tender chase tender:{reference}"), killed).await;
+            let told = does(
+                world,
+                lead,
+                &format!("/tender chase tender:{reference}"),
+                killed,
+            )
+            .await;
             for (region, _, _) in REGIONS {
                 // One that answers before it is sent is not named.
                 if !tender.missing(region).is_empty() {
@@ -140,10 +155,7 @@ async fn collecting(world: &mut World, tender: &mut Tender, killed: Option<usize
             tender.answered.entry(authority).or_insert(world.now());
         }
         4 if world.chance.below(8) == 0 => {
-            let line = format!("/tender cancel tender:{reference} reason:No money");
-            does(world, lead, &line, killed).await;
-            tender.stage = Stage::Cancelled;
-            tender.say(CANCELLED);
+            cancel(world, tender, killed).await;
         }
         _ => {
             let lot = one(world, &tender.lots);
@@ -159,16 +171,30 @@ async fn collecting(world: &mut World, tender: &mut Tender, killed: Option<usize
 }
 
 async fn publish(world: &mut World, tender: &mut Tender, killed: Option<usize>) {
+    let today = local(world.now());
+    let bids_by = (today + Days::new(10)).min(tender.starts - Days::new(1));
+    if bids_by <= today {
+        return cancel(world, tender, killed).await; // It is too late for bids.
+    }
     let reference = &tender.reference;
-    let bids_by = local(world.now()) + Days::new(10);
     let line = format!("/tender publish tender:{reference} notice:000123-2027 bids_by:{bids_by}");
     does(world, officer(tender.lead), &line, killed).await;
     tender.stage = Stage::OutToTender;
     tender.say(PUBLISHED);
 }
 
+async fn cancel(world: &mut World, tender: &mut Tender, killed: Option<usize>) {
+    let line = format!("/tender cancel tender:{} reason:No money", tender.reference);
+    does(world, officer(tender.lead), &line, killed).await;
+    tender.stage = Stage::Cancelled;
+    tender.say(CANCELLED);
+}
+
 async fn award(world: &mut World, tender: &mut Tender, killed: Option<usize>) {
-    let open = tender.lots.iter().find(|lot| !tender.awarded.contains_key(*lot));
+    let open = tender
+        .lots
+        .iter()
+        .find(|lot| !tender.awarded.contains_key(*lot));
     let Some(lot) = open.copied() else {
         return; // Nothing is to be done before the contract starts.
     };

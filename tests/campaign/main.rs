@@ -33,7 +33,7 @@ use troubles::Amiss;
 use world::{REGIONS, World};
 
 /// How many times griffin is killed in a round.
-const IN_A_ROUND: u32 = 20;
+const IN_A_ROUND: u32 = 25;
 
 #[derive(Clone, Parser)]
 #[command(about = "Kills griffin at random moments while a region works with it.")]
@@ -61,7 +61,9 @@ fn beginning(seed: u64) -> DateTime<Utc> {
 
 async fn round(seed: u64, fresh: Fresh, tally: &mut u32) {
     let mut world = World::new(&fresh.url, fresh.database, seed, beginning(seed)).await;
-    let outcome = AssertUnwindSafe(play(&mut world, seed)).catch_unwind().await;
+    let outcome = AssertUnwindSafe(play(&mut world, seed))
+        .catch_unwind()
+        .await;
     *tally += world.kills;
     if let Err(panic) = outcome {
         println!("{}", world.diary.join("\n"));
@@ -90,7 +92,7 @@ async fn play(world: &mut World, seed: u64) {
             troubles::fault(world);
         }
         life::act(world, &mut model, killed).await;
-        match world.chance.below(8) {
+        match world.chance.below(10) {
             0 | 1 => troubles::trouble(world, &mut model, &mut amiss).await,
             2 | 3 => {
                 let settled = !amiss.something() && world.chance.below(2) == 0;
@@ -103,7 +105,8 @@ async fn play(world: &mut World, seed: u64) {
                 let from = world.now();
                 world.sleep_through(time).await;
                 let to = world.now();
-                model.slept(from, to, settled);
+                let said = model.slept(from, to, settled);
+                world.note(format!("expected: {said}"));
                 if settled {
                     world.settle(false).await;
                 }

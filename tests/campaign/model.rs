@@ -214,19 +214,25 @@ pub const ENDED: &str = "the contract has ended";
 pub const CANCELLED: &str = "was cancelled";
 
 impl Model {
-    /// Time passed while griffin was down.
-    pub fn slept(&mut self, from: DateTime<Utc>, to: DateTime<Utc>, settled: bool) {
-        let schedules = [(Every::Week(Weekday::Mon), 9, 0), (Every::Day, 1, 30)];
-        for ((region, _, _), (every, hour, minute)) in REGIONS.into_iter().zip(schedules) {
-            if passed(every, hour, minute, from, to) > 0 {
-                // With no tender there is nothing to say.
-                let running = |it: &Tender| !matches!(it.stage, Stage::Ended | Stage::Cancelled);
-                let least = u32::from(settled && self.tenders.iter().any(running));
-                self.digests.entry(region).or_default().add(least..=1);
-            }
-        }
+    /// Time passed while griffin was down; says which digests are to come of it.
+    pub fn slept(&mut self, from: DateTime<Utc>, to: DateTime<Utc>, settled: bool) -> String {
+        let mut said = Vec::new();
         for tender in &mut self.tenders {
             tender.slept(from, to, settled);
         }
+        let schedules = [(Every::Week(Weekday::Mon), 9, 0), (Every::Day, 1, 30)];
+        for ((region, _, _), (every, hour, minute)) in REGIONS.into_iter().zip(schedules) {
+            if passed(every, hour, minute, from, to) > 0 {
+                // A digest says what may be done: nothing, while a lead prepares its notice.
+                let running = |it: &Tender| {
+                    !matches!(it.stage, Stage::Collected | Stage::Ended | Stage::Cancelled)
+                };
+                let least = u32::from(settled && self.tenders.iter().any(running));
+                self.digests.entry(region).or_default().add(least..=1);
+                let surely = ["perhaps", "surely"][least as usize];
+                said.push(format!("{surely} a digest in {region}"));
+            }
+        }
+        said.join(", ")
     }
 }

@@ -39,7 +39,9 @@ impl Amiss {
     pub fn end(&mut self, world: &World) {
         world.sandbox.clear_faults();
         for channel in self.denied.drain(..) {
-            world.sandbox.restore_bot(world.sandbox.channel(channel).id());
+            world
+                .sandbox
+                .restore_bot(world.sandbox.channel(channel).id());
         }
         for member in self.closed.drain(..) {
             let id = world.member(member).id();
@@ -136,7 +138,10 @@ pub async fn trouble(world: &mut World, model: &mut Model, amiss: &mut Amiss) {
 }
 
 /// The post of some tender that runs, in some region.
-fn some_post(world: &mut World, model: &Model) -> Option<(usize, &'static str, sandbox::client::Post)> {
+fn some_post(
+    world: &mut World,
+    model: &Model,
+) -> Option<(usize, &'static str, sandbox::client::Post)> {
     let running: Vec<usize> = (0..model.tenders.len())
         .filter(|n| !matches!(model.tenders[*n].stage, Stage::Ended | Stage::Cancelled))
         .collect();

@@ -32,7 +32,11 @@ async fn quiet(world: &mut World) {
 }
 
 /// Holds everything against the model.
-pub async fn hold(world: &mut World, model: &Model, channels: &BTreeMap<&'static str, Vec<String>>) {
+pub async fn hold(
+    world: &mut World,
+    model: &Model,
+    channels: &BTreeMap<&'static str, Vec<String>>,
+) {
     quiet(world).await;
     // Whatever was deleted under it is put right with the next change at the latest.
     for tender in &model.tenders {
@@ -73,7 +77,9 @@ async fn nudge(world: &mut World, tender: &Tender) {
 /// The posts of a tender in a region, wherever its forum has been.
 fn posts(world: &World, tender: &Tender, channels: &[String]) -> Vec<Post> {
     let start = format!("{} ", tender.reference);
-    let found = channels.iter().filter_map(|it| world.sandbox.find_channel(it));
+    let found = channels
+        .iter()
+        .filter_map(|it| world.sandbox.find_channel(it));
     let posts = found.flat_map(|it| it.posts());
     posts.filter(|it| it.title.starts_with(&start)).collect()
 }
@@ -92,11 +98,7 @@ fn shown(message: &Message) -> Vec<(String, String)> {
     [title].into_iter().chain(fields).collect()
 }
 
-async fn seen(
-    world: &mut World,
-    tender: &Tender,
-    channels: &BTreeMap<&'static str, Vec<String>>,
-) {
+async fn seen(world: &mut World, tender: &Tender, channels: &BTreeMap<&'static str, Vec<String>>) {
     let line = format!("/tender show tender:{}", tender.reference);
     let told = world.tell(officer(tender.lead), &line, None).await;
     let truth = shown(told.answer.message.as_ref().unwrap());
@@ -111,7 +113,11 @@ async fn seen(
             panic!("{what}: {} posts", posts.len());
         };
         assert_eq!(post.tags, [tender.stage.tag()], "{what}");
-        let cards: Vec<&Message> = post.messages.iter().filter(|it| !it.embeds.is_empty()).collect();
+        let cards: Vec<&Message> = post
+            .messages
+            .iter()
+            .filter(|it| !it.embeds.is_empty())
+            .collect();
         let card = post.starter.as_ref().or(cards.last().copied());
         if !(over && tender.post_gone.contains(region)) {
             let card = card.unwrap_or_else(|| panic!("{what}: no card"));
@@ -126,7 +132,10 @@ async fn seen(
             if tender.post_gone.contains(region) {
                 expected.least = 0;
             }
-            let times: usize = texts.iter().map(|it| it.matches(text.as_str()).count()).sum();
+            let times: usize = texts
+                .iter()
+                .map(|it| it.matches(text.as_str()).count())
+                .sum();
             let times = u32::try_from(times).unwrap();
             assert!(
                 expected.holds(times),
@@ -138,12 +147,7 @@ async fn seen(
 }
 
 /// Whoever has answered is never mentioned (design, section 2): the last chase names nobody who had answered before it.
-fn nobody_chased_who_has_answered(
-    tender: &Tender,
-    region: &str,
-    post: &Post,
-    what: &str,
-) {
+fn nobody_chased_who_has_answered(tender: &Tender, region: &str, post: &Post, what: &str) {
     for message in &post.messages {
         let Some((_, names)) = message.content.split_once("Still missing here: ") else {
             continue;
@@ -151,7 +155,10 @@ fn nobody_chased_who_has_answered(
         let names = names.split(". ").next().unwrap_or_default();
         for (authority, of, _) in AUTHORITIES {
             let named = names.split(", ").any(|it| it == authority);
-            assert!(!named || of == region, "{what}: {authority} is chased in {region}");
+            assert!(
+                !named || of == region,
+                "{what}: {authority} is chased in {region}"
+            );
             let answered = tender.answered.get(authority);
             assert!(
                 !named || answered.is_none_or(|at| *at >= message.timestamp),
@@ -164,7 +171,9 @@ fn nobody_chased_who_has_answered(
 
 fn digests(world: &World, model: &Model, channels: &BTreeMap<&'static str, Vec<String>>) {
     for (region, _, _) in REGIONS {
-        let found = channels[region].iter().filter_map(|it| world.sandbox.find_channel(it));
+        let found = channels[region]
+            .iter()
+            .filter_map(|it| world.sandbox.find_channel(it));
         let posts = found.flat_map(|it| it.posts());
         let times = posts.filter(|it| it.title.starts_with("Digest")).count();
         let mut expected = model.digests.get(region).copied().unwrap_or_default();
@@ -172,7 +181,10 @@ fn digests(world: &World, model: &Model, channels: &BTreeMap<&'static str, Vec<S
             expected.least = 0;
         }
         let times = u32::try_from(times).unwrap();
-        assert!(expected.holds(times), "{region}: {times} digests, not {expected:?}");
+        assert!(
+            expected.holds(times),
+            "{region}: {times} digests, not {expected:?}"
+        );
     }
 }
 
@@ -183,7 +195,9 @@ fn reminders(world: &World, model: &Model) {
             let letters = world.member(reminder.officer).direct_messages();
             let said = posts.iter().flat_map(|it| it.messages.iter());
             let all = letters.iter().chain(said);
-            let times: usize = all.map(|it| it.content.matches(&reminder.message).count()).sum();
+            let times: usize = all
+                .map(|it| it.content.matches(&reminder.message).count())
+                .sum();
             let mut expected = reminder.seen;
             if tender.post_gone.contains(reminder.region) {
                 expected.least = 0;
@@ -207,7 +221,11 @@ async fn rows(world: &World, model: &Model) {
     let lots = lot::Entity::find().all(db).await.unwrap();
     let authorities = authority::Entity::find().all(db).await.unwrap();
     let current = requirement::Entity::find();
-    let current = current.filter(requirement::Column::Current.eq(true)).all(db).await.unwrap();
+    let current = current
+        .filter(requirement::Column::Current.eq(true))
+        .all(db)
+        .await
+        .unwrap();
     let call_offs = call_off::Entity::find().all(db).await.unwrap();
     assert_eq!(tenders.len(), model.tenders.len());
     let short = |id: i64| {
@@ -215,7 +233,10 @@ async fn rows(world: &World, model: &Model) {
         found.short_name.clone()
     };
     for tender in &model.tenders {
-        let row = tenders.iter().find(|it| it.reference == tender.reference).unwrap();
+        let row = tenders
+            .iter()
+            .find(|it| it.reference == tender.reference)
+            .unwrap();
         let title = |id: i64| {
             let lot = lots.iter().find(|it| it.id == id && it.tender_id == row.id);
             lot.map(|it| it.title.clone())
@@ -241,7 +262,12 @@ async fn rows(world: &World, model: &Model) {
         let ordered: BTreeSet<_> = ordered.collect();
         let expected = tender.call_offs.iter().map(|(order, it)| {
             let quantity = i64::from(it.quantity) * 1_000;
-            (order.clone(), it.authority.to_owned(), it.lot.to_owned(), quantity)
+            (
+                order.clone(),
+                it.authority.to_owned(),
+                it.lot.to_owned(),
+                quantity,
+            )
         });
         assert_eq!(ordered, expected.collect(), "{}", tender.reference);
     }
@@ -253,7 +279,9 @@ async fn rows(world: &World, model: &Model) {
 fn marks(message: &Message) -> Vec<i64> {
     let footer = message.embeds.last().and_then(|it| it.footer.clone());
     let small = message.content.lines().next_back();
-    let small = small.and_then(|it| it.strip_prefix("-# ")).map(str::to_owned);
+    let small = small
+        .and_then(|it| it.strip_prefix("-# "))
+        .map(str::to_owned);
     let mut found = Vec::new();
     for mark in [footer, small].into_iter().flatten() {
         let mark = mark.rsplit(" · ").next().unwrap_or_default().to_owned();
@@ -321,7 +349,10 @@ async fn deliveries(world: &World, model: &Model) {
 
 async fn ledger(world: &World, model: &Model) {
     let reader = world.database.reader();
-    let entries = ledger_entry::Entity::find().all(reader.conn()).await.unwrap();
+    let entries = ledger_entry::Entity::find()
+        .all(reader.conn())
+        .await
+        .unwrap();
     let done = |kind: &str| entries.iter().filter(|it| it.kind == kind).count();
     let sum = |of: &dyn Fn(&Tender) -> usize| model.tenders.iter().map(of).sum::<usize>();
     for (kind, times) in [

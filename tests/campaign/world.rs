@@ -10,7 +10,7 @@ use griffin::delivery::queue;
 use griffin::ledger::Database;
 use griffin::schedule::duties;
 use sandbox::client::{Answer, Member, Outcome};
-use sandbox::{Clock, Options, Sandbox, Snowflake, permissions};
+use sandbox::{Clock, Options, Sandbox, permissions};
 
 use crate::support::chance::Seeded;
 use crate::support::process::{DEADLINE, Process, faketime};
@@ -59,7 +59,6 @@ impl Told {
 pub struct World {
     pub griffin: Process,
     pub sandbox: Sandbox,
-    pub guild: Snowflake,
     pub database: Database,
     pub chance: Seeded,
     pub kills: u32,
@@ -75,6 +74,7 @@ impl World {
         let options = Options {
             clock: Arc::new(Ahead(ahead.clone())),
             application_name: "griffin".into(),
+            rate_limits_shortened: 40,
             // Whoever was killed never answers: nobody need wait long for that.
             first_answer_limit: Duration::from_millis(1_200),
             patience: Duration::from_secs(3),
@@ -96,7 +96,6 @@ impl World {
         let mut world = World {
             griffin,
             sandbox,
-            guild,
             database,
             chance: Seeded(seed),
             kills: 0,
@@ -233,7 +232,10 @@ impl World {
             }
             tokio::time::sleep(LOOK).await;
         }
-        panic!("still on its way after {DEADLINE:?}: {:?}", self.left().await);
+        panic!(
+            "still on its way after {DEADLINE:?}: {:?}",
+            self.left().await
+        );
     }
 
     async fn put_off_for_long(&self) -> bool {

@@ -129,6 +129,7 @@ pub(crate) struct State {
 impl State {
     /// An empty world with the application's bot user and its owner.
     pub(crate) fn new(options: Options, base: String) -> Self {
+        let rate_limiter = RateLimiter::shortened(options.rate_limits_shortened);
         let mut ids = Ids::default();
         let now = ids.moment(options.clock.now());
         let bot_id = ids.next(now);
@@ -174,7 +175,7 @@ impl State {
             events: BTreeMap::new(),
             nonces: HashMap::new(),
             gateway: Gateway::default(),
-            rate_limiter: RateLimiter::default(),
+            rate_limiter,
             faults: Vec::new(),
             requests: Vec::new(),
             complaints: Vec::new(),

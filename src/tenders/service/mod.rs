@@ -20,8 +20,8 @@ mod editing;
 mod effects;
 mod looking;
 mod parts;
-mod publish;
 mod posts;
+mod publish;
 mod running;
 
 pub use super::rules::{AnswerState, Part, Responses};
@@ -40,8 +40,8 @@ pub use parts::{
     Admitted, Joined, Left, TakePart, admit, answer_in, decline, join, leave, nil_in,
     require_invited, unanswer_in,
 };
-pub use publish::{Publish, Published, publish};
 pub use posts::{Lost, card_lost, look_after, place_card, place_post, post_lost};
+pub use publish::{Publish, Published, publish};
 pub use running::{Chased, cancel, chase, close, extend, reopen};
 
 #[cfg(test)]
