@@ -94,6 +94,13 @@ pub trait Compose: Send + Sync {
     /// What `delivery` says now.
     async fn compose(&self, delivery: &Delivery) -> Result<Composed>;
 
+    /// Where an earlier try went, for a delivery that has nothing to say any more but of which nobody knows whether it
+    /// has arrived. Empty: it is not looked for.
+    async fn places(&self, delivery: &Delivery) -> Result<Vec<Place>> {
+        let _ = delivery;
+        Ok(Vec::new())
+    }
+
     /// Called in the change that marks it sent, so that what it became is kept with it: a post's
     /// thread and card, say. `channel_id` is the thread where a post was made.
     async fn sent(
@@ -113,6 +120,17 @@ pub trait Compose: Send + Sync {
         let _ = (tx, delivery, code);
         Ok(Remedy::Nobody)
     }
+}
+
+/// Where a message may have gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A channel or thread.
+    Channel(i64),
+    /// Direct messages with a person.
+    Direct(i64),
+    /// A post of this forum.
+    Forum(i64),
 }
 
 /// Discord's code for a channel, thread or post that is not there (topics/opcodes-and-status-codes).

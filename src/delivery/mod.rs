@@ -27,7 +27,7 @@ pub mod send;
 pub mod wire;
 pub mod worker;
 
-pub use compose::{Compose, Composed, Fallback, Remedy, ThreadChange};
+pub use compose::{Compose, Composed, Fallback, Place, Remedy, ThreadChange};
 pub use message::{Mentions, Message};
 pub use queue::Delivery;
 pub use worker::Worker;

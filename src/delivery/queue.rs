@@ -283,8 +283,9 @@ pub async fn put_back(
     why: Back,
 ) -> Result<bool> {
     let held = claims(delivery).one(tx.conn()).await?.is_some();
-    // While it was claimed a second one may have been queued; this one says the newest state too.
-    if let Some(key) = delivery.coalesce.as_ref().filter(|_| held) {
+    // While it was claimed a second one may have been queued; this one says the newest state too. But what may have
+    // arrived is joined with nothing: it is looked for, and the second one is sent.
+    if let Some(key) = delivery.coalesce.as_ref().filter(|_| held && !arrived) {
         delivery::Entity::update_many()
             .set(delivery::ActiveModel {
                 state: Set(WITHDRAWN.to_owned()),
@@ -305,6 +306,7 @@ pub async fn put_back(
         not_before: Set(not_before),
         attempts: Set(attempts),
         tried_at: Set(delivery.tried_at.filter(|_| arrived)),
+        coalesce: Set(delivery.coalesce.clone().filter(|_| !arrived)),
         error: Set(error),
         ..Default::default()
     };

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Method;
 use serde_json::Value;
 
-use super::compose::Composed;
+use super::compose::{Composed, Place};
 use super::mark;
 use super::queue::Delivery;
 use super::send::{Arrived, Trouble, begin_thread, call, id_of, open_direct};
@@ -74,6 +74,35 @@ pub async fn find(
         // The same edit twice is the same.
         Composed::Edit { .. } | Composed::Nothing(_) | Composed::NotYet(_) => Ok(None),
     }
+}
+
+/// Looks for a delivery that has nothing to say any more where an earlier try went.
+///
+/// # Errors
+/// Why looking failed.
+pub async fn find_in(
+    line: &Line,
+    delivery: &Delivery,
+    places: &[Place],
+) -> Result<Option<Arrived>, Trouble> {
+    let Some(tried_at) = delivery.tried_at else {
+        return Ok(None);
+    };
+    let after = since(tried_at);
+    for place in places {
+        let found = match place {
+            Place::Channel(channel_id) => in_channel(line, delivery.id, *channel_id, after).await?,
+            Place::Direct(user_id) => match seen(open_direct(line, *user_id).await)? {
+                Some(channel_id) => in_channel(line, delivery.id, channel_id, after).await?,
+                None => None,
+            },
+            Place::Forum(forum_id) => in_forum(line, delivery, *forum_id, "", after).await?,
+        };
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
 
 fn seen<T>(answer: Result<T, Failure>) -> Result<Option<T>, Trouble> {

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{cards, service};
 use crate::delivery::compose::UNKNOWN_CHANNEL;
-use crate::delivery::{Compose, Composed, Delivery, Remedy};
+use crate::delivery::{Compose, Composed, Delivery, Place, Remedy};
 use crate::forums;
 use crate::ledger::{Fault, Ledger, Outgoing, Result, Tx};
 use crate::schedule::clock::SharedClock;
@@ -124,6 +124,19 @@ impl Compose for Composer {
             true => Remedy::Moot("the digest's post was deleted".to_owned()),
             false => Remedy::Nobody,
         })
+    }
+
+    async fn places(&self, delivery: &Delivery) -> Result<Vec<Place>> {
+        let Args { thread_id, .. } = Args::of(delivery)?;
+        if delivery.kind == service::MORE {
+            return Ok(vec![Place::Channel(thread_id)]);
+        }
+        let forum = forums::service::by_id(&self.ledger.reader(), delivery.subject_id).await?;
+        let place = forum.map(|forum| match forum.threads {
+            true => Place::Channel(forum.channel_id),
+            false => Place::Forum(forum.channel_id),
+        });
+        Ok(place.into_iter().collect())
     }
 
     /// What does not fit the first message continues in the post, in order.

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use super::cards;
 use super::service::{self, KIND};
 use crate::delivery::compose::UNKNOWN_CHANNEL;
-use crate::delivery::{Compose, Composed, Delivery, Fallback, Remedy};
+use crate::delivery::{Compose, Composed, Delivery, Fallback, Place, Remedy};
 use crate::ledger::{Reader, Result, Tx};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::duties::Duty;
@@ -55,6 +55,18 @@ impl Compose for Composer {
     async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
         self.compose_of(delivery.guild_id, delivery.subject_id)
             .await
+    }
+
+    async fn places(&self, delivery: &Delivery) -> Result<Vec<Place>> {
+        let (guild_id, id) = (delivery.guild_id, delivery.subject_id);
+        let Some((user_id, threads)) = service::goes_to(&self.reader, guild_id, id).await? else {
+            return Ok(Vec::new());
+        };
+        let threads = threads.into_iter().map(Place::Channel);
+        Ok([Place::Direct(user_id)]
+            .into_iter()
+            .chain(threads)
+            .collect())
     }
 
     async fn refused(&self, tx: &Tx, delivery: &Delivery, code: i64) -> Result<Remedy> {

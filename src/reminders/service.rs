@@ -303,6 +303,20 @@ pub async fn post_was_gone(tx: &Tx, id: i64) -> Result<()> {
     }
 }
 
+/// Whom a reminder goes to, and the tender's posts, into one of which it goes otherwise.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn goes_to(db: &impl Db, guild_id: i64, id: i64) -> Result<Option<(i64, Vec<i64>)>> {
+    let Some(reminder) = store::by_id(db, id).await? else {
+        return Ok(None);
+    };
+    let tender = tenders::by_id(db, guild_id, reminder.tender_id).await?;
+    let posts = tenders::posts(db, tender.id).await?;
+    let threads = posts.into_iter().filter_map(|post| post.thread_id);
+    Ok(Some((reminder.user_id, threads.collect())))
+}
+
 /// All that a reminder says now; or why nothing is to be said.
 ///
 /// # Errors

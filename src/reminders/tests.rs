@@ -404,7 +404,9 @@ async fn the_same_one_is_not_set_twice_and_another_is() {
             said.contains(&format!("number {}", first.reminder.id)),
             "{said}"
         );
-        set(&world, "Gwen Parry", asked("daily 10am")).await.unwrap();
+        set(&world, "Gwen Parry", asked("daily 10am"))
+            .await
+            .unwrap();
         step(&world, "Gwen Parry", first.reminder.id, Step::Delete)
             .await
             .unwrap();

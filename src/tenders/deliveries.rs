@@ -11,7 +11,7 @@ use super::service::{PostCard, Who};
 use super::{cards, rules, service};
 use crate::authorities;
 use crate::delivery::compose::{UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
-use crate::delivery::{Compose, Composed, Delivery, Mentions, Remedy, ThreadChange};
+use crate::delivery::{Compose, Composed, Delivery, Mentions, Place, Remedy, ThreadChange};
 use crate::discord::limits;
 use crate::forums;
 use crate::ledger::{Ledger, Reader, Result, Tx};
@@ -147,6 +147,16 @@ impl Compose for Tenders {
             tags,
             message,
         })
+    }
+
+    async fn places(&self, delivery: &Delivery) -> Result<Vec<Place>> {
+        let post_id = match delivery.args["post_id"].as_i64() {
+            Some(post_id) if delivery.kind == NOTICE => post_id,
+            _ => return Ok(Vec::new()),
+        };
+        let found = service::post_card(&self.reader, post_id).await?;
+        let thread = found.and_then(|found| found.post.thread_id);
+        Ok(thread.into_iter().map(Place::Channel).collect())
     }
 
     async fn sent(

@@ -208,6 +208,26 @@ async fn one_put_back_takes_in_the_one_queued_meanwhile() {
 }
 
 #[tokio::test]
+async fn what_may_have_arrived_is_joined_with_nothing() {
+    let _alone = ALONE.lock().await;
+    for world in worlds().await {
+        world.queue("a", Some("digest:1"), 0).await;
+        let first = world.claim("me").await.remove(0);
+        world.queue("a", Some("digest:1"), 0).await;
+        assert!(world.back(&first, true).await);
+        assert_eq!(unfinished(&world.ledger.reader()).await.unwrap(), 2);
+        world.clock.advance(TimeDelta::seconds(1));
+        let again = world.claim("me").await.remove(0);
+        assert!(again.id == first.id && again.unknown);
+        assert!(world.sent(&again).await);
+        // Nor does one behind it, put back in its turn, take it away.
+        let second = world.claim("me").await.remove(0);
+        assert!(second.id > first.id && world.back(&second, false).await);
+        assert_eq!(unfinished(&world.ledger.reader()).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
 async fn what_is_late_behind_a_head_is_claimed_up_to_the_first_that_is_not() {
     let _alone = ALONE.lock().await;
     for world in worlds().await {

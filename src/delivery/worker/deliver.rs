@@ -23,7 +23,7 @@ impl Worker {
                 }
             };
             if delivery.unknown {
-                match reconcile::find(&self.line, &delivery, &composed).await {
+                match self.look(&delivery, &composed).await {
                     Ok(Some(arrived)) => {
                         tracing::info!(delivery = delivery.id, "had arrived already");
                         self.sent(vec![delivery], arrived).await;
@@ -84,6 +84,22 @@ impl Worker {
         for delivery in queue {
             let unknown = delivery.unknown;
             self.put_back(&delivery, now, unknown, Back::Untried).await;
+        }
+    }
+
+    /// Whether an earlier try arrived, even if there is nothing to say any more.
+    async fn look(
+        &self,
+        delivery: &Delivery,
+        composed: &Composed,
+    ) -> std::result::Result<Option<Arrived>, Trouble> {
+        let composer = self.composers.get(delivery.kind.as_str());
+        match (composed, composer) {
+            (Composed::Nothing(_), Some(composer)) => {
+                let places = composer.places(delivery).await?;
+                reconcile::find_in(&self.line, delivery, &places).await
+            }
+            _ => reconcile::find(&self.line, delivery, composed).await,
         }
     }
 
