@@ -299,7 +299,7 @@ pub async fn put_back(
     }
     let (attempts, error) = match why {
         Back::Failed(error) => (delivery.attempts, Some(error)),
-        Back::Untried => (delivery.attempts - 1, None),
+        Back::Untried => (delivery.attempts - 1, delivery.error.clone()),
     };
     let change = delivery::ActiveModel {
         state: Set(WAITING.to_owned()),

@@ -177,10 +177,15 @@ impl World {
 
     /// Runs a worker, time passing, until nothing is left to send.
     async fn drain(&self) {
+        self.drain_to(0).await;
+    }
+
+    /// Runs a worker, time passing, until no more than this is left to send.
+    async fn drain_to(&self, left: u64) {
         let stop = CancellationToken::new();
         let running = tokio::spawn(self.worker(Arc::new(self.rest())).run(stop.clone()));
         let done = async {
-            while queue::unfinished(&self.ledger.reader()).await.unwrap() > 0 {
+            while queue::unfinished(&self.ledger.reader()).await.unwrap() > left {
                 tokio::time::sleep(Duration::from_millis(20)).await;
                 self.clock.advance(TimeDelta::milliseconds(200));
             }
@@ -336,35 +341,77 @@ async fn closed_direct_messages_fall_back_to_the_post() {
 #[tokio::test]
 async fn what_discord_refuses_is_given_up_once_and_the_registrars_are_told() {
     let world = world().await;
-    let channel = world.text_channel("closed");
+    let channel = world.text_channel("news");
     REGISTRARS_READ.store(world.text_channel("registrars"), Ordering::SeqCst);
-    world
-        .sandbox
-        .deny_bot(channel.cast_unsigned(), permissions::SEND_MESSAGES);
-    world
-        .queue("say", "a", json!({"channel": channel, "text": "hello"}))
-        .await;
+    let too_long = json!({"channel": channel, "text": "x".repeat(2_001)});
+    world.queue("say", "a", too_long).await;
     world.drain().await;
     let told = world.texts("registrars");
-    assert!(told.len() == 1 && told[0].contains("50013"), "{told:?}");
+    assert!(told.len() == 1 && told[0].contains("50035"), "{told:?}");
     let failures = queue::failures(&world.ledger.reader(), world.guild)
         .await
         .unwrap();
     assert_eq!((failures.len(), failures[0].0), (1, 1));
-    assert!(failures[0].2.contains("50013"));
-    assert_eq!(
-        world.posts_to(&format!("{channel}/messages")),
-        1,
-        "not tried again"
-    );
-    // A person puts it right.
-    world.sandbox.restore_bot(channel.cast_unsigned());
-    let again = world
+    let posts = world.posts_to(&format!("{channel}/messages"));
+    assert_eq!(posts, 1, "not tried again");
+    // A person has it tried again, and then dismisses it.
+    for (again, left) in [(true, 1), (false, 0)] {
+        let decided = world.ledger.write(Cause::due(world.guild), move |tx| {
+            async move {
+                match again {
+                    true => queue::retry(tx, 1).await,
+                    false => queue::dismiss(tx, 1).await,
+                }
+            }
+            .boxed()
+        });
+        assert!(decided.await.unwrap());
+        world.drain().await;
+        let failures = queue::failures(&world.ledger.reader(), world.guild).await;
+        assert_eq!(failures.unwrap().len(), left);
+    }
+}
+
+#[tokio::test]
+async fn what_is_forbidden_waits_for_the_permission_and_holds_back_nobody_else() {
+    let world = world().await;
+    let closed = world.text_channel("closed");
+    let open = world.text_channel("open");
+    REGISTRARS_READ.store(world.text_channel("registrars"), Ordering::SeqCst);
+    let id = closed.cast_unsigned();
+    world.sandbox.deny_bot(id, permissions::SEND_MESSAGES);
+    for text in ["one", "two"] {
+        let args = json!({"channel": closed, "text": text});
+        world.queue("say", "a", args).await;
+        let args = json!({"channel": open, "text": text});
+        world.queue("say", "b", args).await;
+    }
+    world.drain_to(2).await;
+    assert_eq!(world.texts("open").len(), 2);
+    let tries = || world.posts_to(&format!("{closed}/messages"));
+    assert_eq!(tries(), 1, "one try for the whole lane");
+    let told = world.texts("registrars");
+    assert!(told.len() == 1 && told[0].contains("50013"), "{told:?}");
+    // Nobody puts it right for a day: few tries, and nobody is told again.
+    for _ in 0..24 {
+        world.clock.advance(TimeDelta::hours(1));
+        world.drain_to(2).await;
+    }
+    assert!(tries() <= 8, "{} tries in a day", tries());
+    assert_eq!(world.texts("registrars").len(), 1);
+    // Once it may, it goes at once, and in order.
+    world.sandbox.restore_bot(id);
+    let guild = world.guild;
+    let woken = world
         .ledger
-        .write(Cause::due(world.guild), |tx| queue::retry(tx, 1).boxed());
-    assert!(again.await.unwrap());
+        .write(Cause::due(guild), move |tx| queue::wake(tx, guild).boxed());
+    assert!(woken.await.unwrap() <= 1, "none if it was due just then");
     world.drain().await;
-    assert_eq!(world.texts("closed").len(), 1);
+    let texts = world.texts("closed").join(" ");
+    assert!(
+        texts.find("one").unwrap() < texts.find("two").unwrap(),
+        "{texts}"
+    );
 }
 
 #[tokio::test]
