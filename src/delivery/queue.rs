@@ -178,12 +178,13 @@ pub async fn next(db: &impl Db) -> Result<Option<DateTime<Utc>>> {
 pub async fn on_its_way(db: &impl Db, until: DateTime<Utc>) -> Result<u64> {
     let soon = Condition::all()
         .add(delivery::Column::State.eq(WAITING))
-        .add(delivery::Column::NotBefore.lte(until))
-        .add(Expr::cust(HEADS));
+        .add(delivery::Column::NotBefore.lte(until));
     let either = Condition::any()
         .add(soon)
         .add(delivery::Column::State.eq(CLAIMED));
-    let rows = delivery::Entity::find().filter(either);
+    let rows = delivery::Entity::find()
+        .filter(either)
+        .filter(Expr::cust(HEADS));
     Ok(rows.count(db.conn()).await?)
 }
 

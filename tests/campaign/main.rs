@@ -95,10 +95,10 @@ async fn play(world: &mut World, seed: u64) {
         match world.chance.below(10) {
             0 | 1 => troubles::trouble(world, &mut model, &mut amiss).await,
             2 | 3 => {
-                let settled = !amiss.something() && world.chance.below(2) == 0;
+                let mut settled = !amiss.something() && world.chance.below(2) == 0;
                 if settled {
                     world.sandbox.clear_faults();
-                    world.settle(false).await;
+                    settled = world.settle().await;
                 }
                 let time = troubles::absence(world);
                 world.note(format!("griffin is down for {} hours", time.num_hours()));
@@ -108,7 +108,7 @@ async fn play(world: &mut World, seed: u64) {
                 let said = model.slept(from, to, settled);
                 world.note(format!("expected: {said}"));
                 if settled {
-                    world.settle(false).await;
+                    world.settle().await;
                 }
             }
             _ => {}

@@ -22,7 +22,7 @@ const INVALID: usize = 500;
 /// Waits until nothing is left to do, letting back-offs pass.
 async fn quiet(world: &mut World) {
     for _ in 0..WAITS {
-        if world.settle(true).await {
+        if world.settle().await {
             return;
         }
         world.note("a while passes");

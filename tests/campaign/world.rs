@@ -6,11 +6,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use entity::delivery;
 use griffin::delivery::queue;
-use griffin::ledger::Database;
+use griffin::ledger::{Database, Db};
 use griffin::schedule::duties;
 use sandbox::client::{Answer, Member, Outcome};
 use sandbox::{Clock, Options, Sandbox, permissions};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::support::chance::Seeded;
 use crate::support::process::{DEADLINE, Process, faketime};
@@ -219,22 +221,28 @@ impl World {
         (due, on_its_way, unfinished)
     }
 
-    /// Waits until nothing is due and nothing under way; `all`: until nothing waits for later either.
-    pub async fn settle(&self, all: bool) -> bool {
+    /// Waits until nothing is due, nothing under way, and nothing put off for a moment only; whether nothing waits for
+    /// later either.
+    pub async fn settle(&self) -> bool {
         let until = Instant::now() + DEADLINE;
         while Instant::now() < until {
             let (due, on_its_way, unfinished) = self.left().await;
-            if due == 0 && on_its_way == 0 && (!all || unfinished == 0) {
-                return true;
-            }
-            if all && due == 0 && on_its_way == 0 && self.put_off_for_long().await {
-                return false;
+            if due == 0 && on_its_way == 0 {
+                if unfinished == 0 {
+                    return true;
+                }
+                if self.put_off_for_long().await {
+                    return false;
+                }
             }
             tokio::time::sleep(LOOK).await;
         }
+        let rows = delivery::Entity::find();
+        let open = delivery::Column::State.is_in(["waiting", "claimed"]);
+        let rows = rows.filter(open).all(self.database.reader().conn()).await;
         panic!(
-            "still on its way after {DEADLINE:?}: {:?}",
-            self.left().await
+            "still on its way after {DEADLINE:?}, at {}: {rows:#?}",
+            self.now()
         );
     }
 

@@ -66,7 +66,7 @@ pub async fn post_lost(tx: &Tx, post_id: i64) -> Result<Lost> {
     Ok(Lost::Anew(effects::post(tx, &post)))
 }
 
-/// Somebody deleted the card alone: it is sent again into what is left of its post. False: the tender is over.
+/// Somebody deleted the card alone: it is sent again into what is left of its post. False: there is no such post.
 ///
 /// # Errors
 /// A fault, if the database fails.
@@ -74,9 +74,6 @@ pub async fn card_lost(tx: &Tx, post_id: i64) -> Result<bool> {
     let Some((tender, post)) = of_post(tx, post_id).await? else {
         return Ok(false);
     };
-    if over(&tender) {
-        return Ok(false);
-    }
     let thread = post.thread_id.map(|thread_id| (thread_id, None));
     store::place_post(tx, post_id, thread).await?;
     let data = json!({ "region": post.region, "message_id": post.message_id });
