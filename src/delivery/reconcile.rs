@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Method;
 use serde_json::Value;
 
-use super::compose::{Composed, Place};
+use super::compose::{Composed, Place, UNKNOWN_MESSAGE};
 use super::mark;
 use super::queue::Delivery;
 use super::send::{Arrived, Trouble, begin_thread, call, id_of, open_direct};
@@ -179,7 +179,12 @@ async fn in_forum(
             let first = line
                 .call(call(Method::GET, path, ("look", thread_id)))
                 .await;
-            if seen(first)?.is_some_and(|first| mark::is_on(&first, delivery.id)) {
+            // Its first message may have been deleted since, and the mark with it: then a new post of this very title
+            // is the one.
+            let bare = matches!(&first, Err(failure) if failure.code() == UNKNOWN_MESSAGE)
+                && post["name"] == title
+                && thread_id >= after;
+            if bare || seen(first)?.is_some_and(|first| mark::is_on(&first, delivery.id)) {
                 return Ok(Some(Arrived {
                     channel_id: thread_id,
                     message_id: thread_id,
