@@ -6,14 +6,18 @@ use entity::delivery;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait,
-    FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, Select, Statement, Value as Bound,
+    FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Statement,
+    Value as Bound,
 };
 use serde_json::Value;
 
-use crate::ledger::{Db, Result, Tx};
+use crate::ledger::{Db, Result, Tx, presence};
 
-/// How long a claim holds; whoever dies is taken over after it.
+/// How long a claim holds, by the database's clock: processes' own may differ. Whoever dies is taken over at once
+/// ([`adopt`]); whoever is paused for longer is taken over after it, and sends nothing when it goes on.
 pub const LEASE: TimeDelta = TimeDelta::minutes(2);
+/// A moment at which a lease that is ended has run out, whatever any clock says.
+const LONG_AGO: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
 const WAITING: &str = "waiting";
 const CLAIMED: &str = "claimed";
@@ -67,8 +71,8 @@ impl Delivery {
             due_at: row.due_at,
             attempts: row.attempts,
             tried_at: row.tried_at,
-            // A claim sets it where it was empty, so an older one was left by an earlier try.
-            unknown: row.tried_at.is_some_and(|tried| tried < now),
+            // A claim sets it where it was empty, so another one was left by an earlier try, by whatever clock.
+            unknown: row.tried_at.is_some_and(|tried| tried != now),
             created_at: row.created_at,
             error: row.error,
             lease_owner: row.lease_owner.unwrap_or_default(),
@@ -88,8 +92,8 @@ const HEADS: &str =
 pub async fn claim(tx: &Tx, me: &str, limit: u32) -> Result<Vec<Delivery>> {
     let which = format!(
         "{HEADS} AND ((state = 'waiting' AND not_before <= $2) \
-         OR (state = 'claimed' AND lease_until <= $2)) \
-         ORDER BY priority, due_at, id LIMIT $4"
+         OR (state = 'claimed' AND lease_until <= $3)) \
+         ORDER BY priority, due_at, id LIMIT $5"
     );
     let mut claimed = update_claimed(tx, me, &which, [i64::from(limit).into()]).await?;
     claimed.sort_by_key(|d| (d.due_at, d.id));
@@ -107,10 +111,12 @@ pub async fn claim_following(
     late: DateTime<Utc>,
     limit: u32,
 ) -> Result<Vec<Delivery>> {
-    let which = "lane = $4 AND id > $5 AND state = 'waiting' AND not_before <= $2 AND due_at < $6 \
-         AND id < COALESCE((SELECT MIN(b.id) FROM delivery b WHERE b.lane = $4 AND b.id > $5 \
-         AND (b.state = 'claimed' OR (b.state = 'waiting' AND (b.due_at >= $6 OR b.not_before > $2)))), \
-         9223372036854775807) ORDER BY id LIMIT $7";
+    // $3 is named for the sake of those databases that want every value used.
+    let which = "lane = $5 AND id > $6 AND state = 'waiting' AND not_before <= $2 AND due_at < $7 \
+         AND $3 = $3 \
+         AND id < COALESCE((SELECT MIN(b.id) FROM delivery b WHERE b.lane = $5 AND b.id > $6 \
+         AND (b.state = 'claimed' OR (b.state = 'waiting' AND (b.due_at >= $7 OR b.not_before > $2)))), \
+         9223372036854775807) ORDER BY id LIMIT $8";
     let more = [
         head.lane.clone().into(),
         head.id.into(),
@@ -123,7 +129,7 @@ pub async fn claim_following(
 }
 
 /// One statement on both databases; on PostgreSQL rows that another process is claiming are
-/// skipped. `$1` is the claimant, `$2` now, `$3` the lease's end.
+/// skipped. `$1` is the claimant, `$2` now, `$3` now by the database's clock (on SQLite the same).
 async fn update_claimed<const N: usize>(
     tx: &Tx,
     me: &str,
@@ -132,16 +138,17 @@ async fn update_claimed<const N: usize>(
 ) -> Result<Vec<Delivery>> {
     let now = tx.now();
     let backend = tx.conn().get_database_backend();
-    let skip = match backend {
-        DbBackend::Postgres => " FOR UPDATE SKIP LOCKED",
-        _ => "",
+    let (skip, database_now) = match backend {
+        DbBackend::Postgres => (" FOR UPDATE SKIP LOCKED", database_now(tx).await?),
+        _ => ("", now),
     };
     let sql = format!(
-        "UPDATE delivery SET state = 'claimed', lease_owner = $1, lease_until = $3, \
+        "UPDATE delivery SET state = 'claimed', lease_owner = $1, lease_until = $4, \
          attempts = attempts + 1, tried_at = COALESCE(tried_at, $2) \
          WHERE id IN (SELECT id FROM delivery WHERE {which}{skip}) RETURNING *"
     );
-    let mut values: Vec<Bound> = vec![me.into(), now.into(), (now + LEASE).into()];
+    let until = database_now + LEASE;
+    let mut values: Vec<Bound> = vec![me.into(), now.into(), database_now.into(), until.into()];
     values.extend(more);
     let statement = Statement::from_sql_and_values(backend, sql, values);
     let rows = delivery::Model::find_by_statement(statement)
@@ -150,6 +157,16 @@ async fn update_claimed<const N: usize>(
     rows.into_iter()
         .map(|row| Delivery::claimed(row, now))
         .collect()
+}
+
+/// What time PostgreSQL says it is.
+async fn database_now(tx: &Tx) -> Result<DateTime<Utc>> {
+    let statement = Statement::from_string(DbBackend::Postgres, "SELECT clock_timestamp() AS at");
+    let row = tx.conn().query_one_raw(statement).await?;
+    match row {
+        Some(row) => Ok(row.try_get("", "at")?),
+        None => Ok(tx.now()),
+    }
 }
 
 /// When something may next be claimed, be that past or to come; none: nothing is left to send.
@@ -378,19 +395,50 @@ pub async fn take_lane(tx: &Tx, head: &Delivery) -> Result<Option<Vec<delivery::
     Ok(Some(rows))
 }
 
-/// Ends the leases of everyone but `me`: where one process has the database to itself, whoever
-/// else claimed something is dead.
+/// Ends the leases of whoever has gone: on SQLite that is everyone but `me`, as one process has the database to itself; on
+/// PostgreSQL those whose presence has ended ([`presence`]).
 ///
 /// # Errors
 /// A fault, if the database fails.
 pub async fn adopt(tx: &Tx, me: &str) -> Result<u64> {
-    let done = delivery::Entity::update_many()
-        .col_expr(delivery::Column::LeaseUntil, Expr::value(tx.now()))
+    let others = delivery::Column::LeaseOwner.ne(me);
+    let claimed = delivery::Entity::find().filter(delivery::Column::State.eq(CLAIMED));
+    let owners: Vec<String> = claimed
+        .filter(others)
+        .select_only()
+        .column(delivery::Column::LeaseOwner)
+        .distinct()
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
+    let shared = tx.conn().get_database_backend() == DbBackend::Postgres;
+    let mut rows = 0;
+    for owner in owners {
+        if shared && !presence::is_gone(tx, &owner).await? {
+            continue;
+        }
+        let done = delivery::Entity::update_many()
+            .col_expr(delivery::Column::LeaseUntil, Expr::value(LONG_AGO))
+            .filter(delivery::Column::State.eq(CLAIMED))
+            .filter(delivery::Column::LeaseOwner.eq(owner))
+            .exec(tx.conn())
+            .await?;
+        rows += done.rows_affected;
+    }
+    Ok(rows)
+}
+
+/// Whether somebody else has claimed something.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn others_claim(db: &impl Db, me: &str) -> Result<bool> {
+    let row = delivery::Entity::find()
         .filter(delivery::Column::State.eq(CLAIMED))
         .filter(delivery::Column::LeaseOwner.ne(me))
-        .exec(tx.conn())
+        .one(db.conn())
         .await?;
-    Ok(done.rows_affected)
+    Ok(row.is_some())
 }
 
 /// What failed in a server and waits for a person: its row number, kind and error.

@@ -206,9 +206,11 @@ pub fn judge(answer: Answer) -> Result<Value, Failure> {
 }
 
 /// A wire with a pace.
+#[derive(Clone)]
 pub struct Line {
     wire: Arc<dyn Wire>,
-    pace: Pace,
+    pace: Arc<Pace>,
+    good_until: Option<Instant>,
 }
 
 impl Line {
@@ -216,7 +218,18 @@ impl Line {
     pub fn new(wire: Arc<dyn Wire>) -> Self {
         Line {
             wire,
-            pace: Pace::default(),
+            pace: Arc::default(),
+            good_until: None,
+        }
+    }
+
+    /// The same line, over which nothing is asked after this moment: whoever was paused meanwhile no longer holds what
+    /// it would send.
+    #[must_use]
+    pub fn until(&self, moment: Instant) -> Self {
+        Line {
+            good_until: Some(moment),
+            ..self.clone()
         }
     }
 
@@ -229,6 +242,9 @@ impl Line {
             .turn(call.bucket)
             .await
             .map_err(Failure::Limited)?;
+        if self.good_until.is_some_and(|until| Instant::now() > until) {
+            return Err(Failure::NotNow("its lease may have run out".to_owned()));
+        }
         let answer = self.wire.call(&call).await.map_err(Failure::Unknown)?;
         let now = Instant::now();
         self.pace.learn(call.bucket, answer.limits, now);

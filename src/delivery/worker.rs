@@ -10,6 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
 use serde_json::json;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::compose::UNKNOWN_CHANNEL;
@@ -18,7 +19,7 @@ use super::queue::{self, Back, Delivery};
 use super::send::{Arrived, Trouble, send};
 use super::wire::{Failure, Line, Wire};
 use super::{Compose, Composed, Message, Remedy, backoff, late, reconcile};
-use crate::ledger::{Cause, Entry, Error, Fault, Ledger, Outgoing, Result, Tx};
+use crate::ledger::{Cause, Entry, Error, Fault, Ledger, Outgoing, Presence, Result, Tx};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::{LATE, is_late, sleep_until};
 
@@ -34,6 +35,10 @@ const LAST_WORDS: Duration = Duration::from_secs(8);
 const BREATH: TimeDelta = TimeDelta::seconds(1);
 /// How long we sleep at most where another process may have queued something and died.
 const PEERS: TimeDelta = TimeDelta::minutes(1);
+/// How often we look whether those who have claimed something are still there.
+const LOOK: TimeDelta = TimeDelta::seconds(2);
+/// How long after its claim a delivery may be sent. The lease is longer by what clocks may run apart in it.
+const GOOD_FOR: Duration = Duration::from_secs(100);
 /// What tells the registrars that something could not be sent.
 const REGISTRARS: &str = "registrars.line";
 
@@ -92,12 +97,20 @@ impl Worker {
     /// Sends until `shutdown`; then lets those under way end, and hands the rest back.
     pub async fn run(self, shutdown: CancellationToken) {
         let worker = Arc::new(self);
-        worker.adopt().await;
+        let mut presence = Presence::default();
+        worker.adopt(&mut presence).await;
+        let mut looked = worker.clock.now();
         let mut commits = worker.ledger.commits();
         let mut tasks = JoinSet::new();
         while !shutdown.is_cancelled() {
             commits.borrow_and_update();
             while tasks.try_join_next().is_some() {}
+            let now = worker.clock.now();
+            if worker.shared() && looked + LOOK <= now {
+                worker.adopt(&mut presence).await;
+                commits.borrow_and_update();
+                looked = now;
+            }
             let wake = match worker.start(&mut tasks).await {
                 Ok(Started::More) => continue,
                 Ok(Started::Wait(wake)) => wake,
@@ -132,15 +145,21 @@ impl Worker {
         if free == 0 {
             return Ok(Started::Wait(None));
         }
-        let shared = self.ledger.database().kind() != "SQLite";
-        let now = self.clock.now();
-        match queue::next(&self.ledger.reader()).await? {
+        let (now, reader) = (self.clock.now(), self.ledger.reader());
+        match queue::next(&reader).await? {
             Some(next) if next <= now => {}
-            next => {
-                let peers = shared.then_some(now + PEERS);
-                return Ok(Started::Wait(next.into_iter().chain(peers).min()));
+            next if self.shared() => {
+                let peers = match queue::others_claim(&reader, &self.me).await? {
+                    true => LOOK,
+                    false => PEERS,
+                };
+                let wake = next.into_iter().chain([now + peers]).min();
+                return Ok(Started::Wait(wake));
             }
+            next => return Ok(Started::Wait(next)),
         }
+        // Before the claim: its lease ends later than this says.
+        let line = self.line.until(Instant::now() + GOOD_FOR);
         let (me, limit) = (self.me.clone(), u32::try_from(free).unwrap_or(1));
         let claimed = self
             .claim(move |tx| async move { queue::claim(tx, &me, limit).await }.boxed())
@@ -149,10 +168,10 @@ impl Worker {
             return Ok(Started::Nothing);
         }
         for head in claimed {
-            let worker = self.clone();
+            let (worker, line) = (self.clone(), line.clone());
             tasks.spawn(async move {
                 let id = head.id;
-                if tokio::time::timeout(LONGEST, worker.deliver(head))
+                if tokio::time::timeout(LONGEST, worker.deliver(head, &line))
                     .await
                     .is_err()
                 {
@@ -196,9 +215,18 @@ impl Worker {
         self.in_hand.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// On SQLite no other process has the file, so what is still claimed was claimed by a dead one.
-    async fn adopt(&self) {
-        if self.ledger.database().kind() != "SQLite" {
+    /// Whether other processes may share the database.
+    fn shared(&self) -> bool {
+        self.ledger.database().kind() != "SQLite"
+    }
+
+    /// Says that we are there, and takes over what those have claimed who are not.
+    async fn adopt(&self, presence: &mut Presence) {
+        if let Err(error) = presence.hold(self.ledger.database(), &self.me).await {
+            tracing::error!(%error, "others can't be told that this process is there");
+        }
+        let others = queue::others_claim(&self.ledger.reader(), &self.me).await;
+        if let Ok(false) = others {
             return;
         }
         let me = self.me.clone();

@@ -7,6 +7,7 @@ use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{self, Connection};
 use sea_orm::{ConnectOptions, DatabaseConnection, DbBackend};
+use secrecy::{ExposeSecret, Secret};
 
 use super::{Fault, Result};
 
@@ -23,6 +24,8 @@ const AGAIN: Duration = Duration::from_millis(500);
 pub struct Database {
     pub(super) write: DatabaseConnection,
     pub(super) read: DatabaseConnection,
+    /// Where it is, if other processes may share it.
+    url: Option<Secret<String>>,
 }
 
 /// A view of what is committed.
@@ -45,7 +48,8 @@ impl Database {
         // Both start from one connection's worth: SQLite has one writer, and so has each process.
         let write = connect(url, 1).await?;
         let read = connect(url, READERS).await?;
-        Ok(Database { write, read })
+        let url = (!sqlite).then(|| Secret::new(url.to_owned()));
+        Ok(Database { write, read, url })
     }
 
     /// Applies every migration that is not applied yet.
@@ -78,6 +82,11 @@ impl Database {
     /// For use cases that only read.
     pub fn reader(&self) -> Reader {
         Reader(self.read.clone())
+    }
+
+    /// Where it is, if other processes may share it.
+    pub(super) fn shared_at(&self) -> Option<&str> {
+        self.url.as_ref().map(|url| url.expose_secret().as_str())
     }
 
     /// What kind of database it is, for a person.

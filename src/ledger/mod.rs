@@ -2,6 +2,7 @@
 //!
 //! - [`database`]: opens SQLite or PostgreSQL and brings it to the newest migration.
 //! - [`alone`]: one process to an SQLite file.
+//! - [`presence`]: whether a process is still there, of several on one PostgreSQL.
 //! - [`writer`]: runs the changes that wait one after the other and commits them together.
 //! - [`tx`]: what a change may do: read and write rows, record an entry, queue deliveries.
 //! - [`chain`]: how entries are hashed, and how a chain is verified.
@@ -11,11 +12,13 @@ pub mod alone;
 pub mod chain;
 pub mod database;
 pub mod error;
+pub mod presence;
 pub mod tx;
 pub mod writer;
 
 pub use alone::Alone;
 pub use database::{Database, Reader};
 pub use error::{Error, Fault, Result};
+pub use presence::Presence;
 pub use tx::{Cause, Db, Entry, Outgoing, Tx};
 pub use writer::Ledger;

@@ -8,7 +8,8 @@ use sandbox::client::Member;
 use sandbox::{Fault, Matcher, Sandbox, permissions};
 use sea_orm::EntityTrait;
 
-use crate::killed::{Seeded, Trial, shown};
+use crate::killed::{Trial, shown};
+use crate::support::chance::Seeded;
 use crate::support::councils::does;
 use crate::support::on_each_database;
 use crate::support::process::{DEADLINE, Process, faketime, has_faketime};

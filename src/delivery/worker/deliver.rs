@@ -4,7 +4,7 @@ use super::*;
 
 impl Worker {
     /// Sends a claimed head of a lane, with what is late behind it.
-    pub(super) async fn deliver(&self, head: Delivery) {
+    pub(super) async fn deliver(&self, head: Delivery, line: &Line) {
         let now = self.clock.now();
         let mut queue = VecDeque::from([head.clone()]);
         if is_late(head.due_at, now) {
@@ -23,7 +23,7 @@ impl Worker {
                 }
             };
             if delivery.unknown {
-                match self.look(&delivery, &composed).await {
+                match self.look(line, &delivery, &composed).await {
                     Ok(Some(arrived)) => {
                         tracing::info!(delivery = delivery.id, "had arrived already");
                         self.sent(vec![delivery], arrived).await;
@@ -61,17 +61,18 @@ impl Worker {
                 }
                 composed => {
                     let composed = self.say_late(&delivery, now, composed);
-                    self.send(vec![delivery], &composed).await;
+                    self.send(line, vec![delivery], &composed).await;
                     break;
                 }
             }
         }
         if let Some(channel_id) = to {
             let first = batch.iter().map(|(d, _)| d.due_at).min().unwrap_or(now);
-            let line = (self.late_line)(first, batch.len());
+            let late = (self.late_line)(first, batch.len());
             let (deliveries, messages): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-            let message = late::merge(messages, &line);
+            let message = late::merge(messages, &late);
             self.send(
+                line,
                 deliveries,
                 &Composed::Send {
                     channel_id,
@@ -90,6 +91,7 @@ impl Worker {
     /// Whether an earlier try arrived, even if there is nothing to say any more.
     async fn look(
         &self,
+        line: &Line,
         delivery: &Delivery,
         composed: &Composed,
     ) -> std::result::Result<Option<Arrived>, Trouble> {
@@ -97,9 +99,9 @@ impl Worker {
         match (composed, composer) {
             (Composed::Nothing(_), Some(composer)) => {
                 let places = composer.places(delivery).await?;
-                reconcile::find_in(&self.line, delivery, &places).await
+                reconcile::find_in(line, delivery, &places).await
             }
-            _ => reconcile::find(&self.line, delivery, composed).await,
+            _ => reconcile::find(line, delivery, composed).await,
         }
     }
 
@@ -149,9 +151,9 @@ impl Worker {
         }
     }
 
-    async fn send(&self, deliveries: Vec<Delivery>, composed: &Composed) {
+    async fn send(&self, line: &Line, deliveries: Vec<Delivery>, composed: &Composed) {
         let ids: Vec<i64> = deliveries.iter().map(|d| d.id).collect();
-        match send(&self.line, &ids, composed).await {
+        match send(line, &ids, composed).await {
             Ok(arrived) => self.sent(deliveries, arrived).await,
             Err(trouble) => {
                 let post = matches!(composed, Composed::Post { .. });
