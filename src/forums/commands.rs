@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{ChannelId, ChannelType, Http, PartialChannel};
 use serde_json::{Value, json};
 
 use super::cards;
 use super::service::{self, Forum, Open};
 use crate::authorities::commands::offer_region;
+use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::discord::{self, Context, Data, Result, answer, limits};
 use crate::values::Stage;
 
@@ -40,9 +42,12 @@ pub async fn open(
         threads,
         digest,
         language,
+        gone: None,
     };
     let ledger = &ctx.data().ledger;
     let (forum, tagged) = answer::waiting(ctx, async {
+        let mut request = request;
+        request.gone = gone(ctx, actor.guild_id, &request).await?;
         let forum = service::open(ledger, &actor, request).await?;
         if threads {
             return Ok((forum, true));
@@ -60,6 +65,25 @@ pub async fn open(
     })
     .await?;
     answer::send(ctx, cards::opened(&forum, tagged)).await
+}
+
+/// The channel of the region's forum, if it has another one and Discord says that it isn't there: no cache is asked.
+async fn gone(ctx: Context<'_>, guild_id: i64, request: &Open) -> Result<Option<i64>> {
+    let forums = service::list(&ctx.data().ledger.reader(), guild_id).await?;
+    let before = super::rules::of_region(&forums, &request.region);
+    let Some(before) = before.filter(|forum| forum.channel_id != request.channel_id) else {
+        return Ok(None);
+    };
+    let channel = ChannelId::new(before.channel_id.cast_unsigned());
+    match ctx.http().get_channel(channel).await {
+        Err(serenity::Error::Http(serenity::HttpError::UnsuccessfulRequest(answer)))
+            if i64::try_from(answer.error.code) == Ok(UNKNOWN_CHANNEL) =>
+        {
+            Ok(Some(before.channel_id))
+        }
+        Err(error) => Err(error.into()),
+        Ok(_) => Ok(None),
+    }
 }
 
 /// Gives a forum a tag for each stage beside those it has, and says which is which.

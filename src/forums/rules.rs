@@ -57,15 +57,23 @@ pub fn of_region<'a>(forums: &'a [Forum], region: &str) -> Option<&'a Forum> {
     forums.iter().find(|forum| same(&forum.region, region))
 }
 
-/// Whether a forum may be opened beside those there are.
+/// Whether a forum may be opened beside those there are, or in place of the region's own, whose channel is `gone`: the one
+/// that it replaces.
 ///
 /// # Errors
 /// The region has one, or the channel is another region's.
-pub fn may_open(forums: &[Forum], region: &str, channel_id: i64) -> Result<(), Refusal> {
-    if let Some(forum) = of_region(forums, region) {
+pub fn may_open<'a>(
+    forums: &'a [Forum],
+    region: &str,
+    channel_id: i64,
+    gone: Option<i64>,
+) -> Result<Option<&'a Forum>, Refusal> {
+    let before = of_region(forums, region);
+    if let Some(forum) = before.filter(|forum| Some(forum.channel_id) != gone) {
         return Err(Refusal::new(
             format!("The region “{}” has a forum already.", forum.region),
-            "Change its digest with /digest schedule, or open a forum for another region.",
+            "Change its digest with /digest schedule, or open a forum for another region. Once its channel is deleted, \
+             this command gives the region another.",
         ));
     }
     if let Some(forum) = forums.iter().find(|forum| forum.channel_id == channel_id) {
@@ -74,7 +82,7 @@ pub fn may_open(forums: &[Forum], region: &str, channel_id: i64) -> Result<(), R
             "Choose another channel: each region has its own.",
         ));
     }
-    Ok(())
+    Ok(before)
 }
 
 /// What a person is told who names a region without a forum.

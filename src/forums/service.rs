@@ -26,13 +26,15 @@ pub struct Open {
     pub digest: Option<String>,
     /// A language, as its code or its name; left out: the server's.
     pub language: Option<String>,
+    /// A channel that Discord says is not there any more: the forum that was in it may move.
+    pub gone: Option<i64>,
 }
 
 /// Opens a region's forum (design, section 6, `/forum open`); a digest with a schedule is armed.
 ///
 /// # Errors
-/// Refused to those who aren't registrars, when a text can't be read, and when the region has a forum or the
-/// channel is one.
+/// Refused to those who aren't registrars, when a text can't be read, and when the region has a forum whose channel is
+/// still there, or the channel is one.
 pub async fn open(ledger: &Ledger, actor: &Actor, request: Open) -> Result<Forum> {
     let actor = actor.clone();
     ledger
@@ -49,24 +51,32 @@ pub async fn open(ledger: &Ledger, actor: &Actor, request: Open) -> Result<Forum
                     region.clone_from(same);
                 }
                 let forums = store::all(tx, actor.guild_id).await?;
-                rules::may_open(&forums, &region, request.channel_id)?;
+                let before = rules::may_open(&forums, &region, request.channel_id, request.gone)?;
                 let language = match &request.language {
                     Some(text) => servers::rules::parse_language(text)?,
                     None => settings.language.clone(),
                 };
+                let digest = match &request.digest {
+                    Some(_) => rules::parse_digest(request.digest.as_deref())?,
+                    None => before.and_then(|forum| forum.digest.clone()),
+                };
+                let kind = match before {
+                    Some(_) => "forum.moved",
+                    None => "forum.opened",
+                };
                 let forum = Forum {
-                    id: 0,
+                    id: before.map_or(0, |forum| forum.id),
                     guild_id: actor.guild_id,
                     region,
                     channel_id: request.channel_id,
                     threads: request.threads,
                     language,
                     tags: BTreeMap::new(),
-                    digest: rules::parse_digest(request.digest.as_deref())?,
-                    paused: false,
-                    last_digest_at: None,
+                    digest,
+                    paused: before.is_some_and(|forum| forum.paused),
+                    last_digest_at: before.and_then(|forum| forum.last_digest_at),
                 };
-                keep(tx, &forum, "forum.opened").await
+                keep(tx, &forum, kind).await
             }
             .boxed()
         })

@@ -149,6 +149,7 @@ impl Story {
                 threads: false,
                 digest: None,
                 language: None,
+                gone: None,
             };
             forums::open(&story.ledger, &story.by(REGISTRAR), open)
                 .await

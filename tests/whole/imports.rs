@@ -28,7 +28,14 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
     let speaks = is("commands")
         || is("cards")
         || ["discord", "delivery", "demo"].contains(&capability)
-        || ["bot.rs", "check.rs", "main.rs", "sandboxed.rs"].contains(&path);
+        || [
+            "bot.rs",
+            "bot/wake.rs",
+            "check.rs",
+            "main.rs",
+            "sandboxed.rs",
+        ]
+        .contains(&path);
     if !speaks {
         forbid(
             &discord,

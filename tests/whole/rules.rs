@@ -89,7 +89,7 @@ async fn rule_5_an_archived_and_locked_post_is_reopened_for_its_card() {
 }
 
 #[tokio::test]
-async fn rule_5_what_discord_refuses_stays_and_the_registrars_are_told() {
+async fn rule_5_what_discord_forbids_waits_the_registrars_are_told_and_it_comes_once_it_may() {
     let (region, [megan, _, _]) = announced(Forum).await;
     let forum = region.sandbox.channel("south-wales").id();
     region
@@ -102,7 +102,8 @@ async fn rule_5_what_discord_refuses_stays_and_the_registrars_are_told() {
     .await;
     let told = |s: &Sandbox| {
         let said = s.channel("registrars").messages();
-        said.into_iter().find(|m| m.says("could not send"))
+        said.into_iter()
+            .find(|m| m.says("does not let griffin send") && m.says("Missing Permissions"))
     };
     region
         .sandbox
@@ -110,6 +111,92 @@ async fn rule_5_what_discord_refuses_stays_and_the_registrars_are_told() {
         .await;
     let posts = region.sandbox.channel("south-wales").posts();
     assert_eq!(posts.len(), 1, "SA-1 could not be posted");
+    // Whoever gives the permission back need do no more.
+    region.sandbox.restore_bot(forum);
+    let posted = |s: &Sandbox| {
+        let posts = s.channel("south-wales").posts();
+        posts.into_iter().find(|p| p.title.starts_with("SA-1"))
+    };
+    let post = region.sandbox.wait_for("the post", DEADLINE, posted).await;
+    assert_eq!(post.tags, ["Collecting"]);
+    region.end().await;
+}
+
+#[tokio::test]
+async fn rule_5_a_deleted_post_or_forum_is_made_anew_and_nothing_is_lost() {
+    let (region, [megan, owain, _]) = announced(Forum).await;
+    let sandbox = &region.sandbox;
+    let posts = |s: &Sandbox, channel: &str| {
+        let posts = s.channel(channel).posts().into_iter();
+        posts
+            .filter(|p| p.title.starts_with("SF-1"))
+            .collect::<Vec<_>>()
+    };
+    let says = |s: &Sandbox, channel: &str, text: &str| {
+        let found = posts(s, channel);
+        let there = found
+            .iter()
+            .any(|p| p.messages.iter().any(|m| m.says(text)));
+        there.then_some(found)
+    };
+    // A post that somebody deleted comes again with the next thing that is said, once.
+    sandbox.delete_channel(posts(sandbox, "south-wales")[0].id);
+    does(
+        &megan,
+        "/tender extend tender:SF-1 respond_by:21/12/2026 reason:More time",
+    )
+    .await;
+    let extended = |s: &Sandbox| says(s, "south-wales", "answers are now due");
+    let found = sandbox
+        .wait_for("the notice in a new post", DEADLINE, extended)
+        .await;
+    assert_eq!(found.len(), 1);
+    let told = |s: &Sandbox| {
+        let said = s.channel("registrars").messages();
+        said.into_iter().find(|m| m.says("deleted the post"))
+    };
+    let told = sandbox
+        .wait_for("a line to the registrars", DEADLINE, told)
+        .await;
+    assert!(
+        told.says("SF-1") && told.says("South Wales"),
+        "{}",
+        told.text
+    );
+    // A card alone comes again in its post.
+    sandbox.delete_message(found[0].id, found[0].id);
+    does(
+        &owain,
+        "/requirement declare tender:SF-1 lot:House coal quantity:12",
+    )
+    .await;
+    region.clock.advance(TimeDelta::seconds(4)); // a card is edited every 3 s at most
+    let anew = |s: &Sandbox| {
+        let found = says(s, "south-wales", "Answered: 1 of 3");
+        found.filter(|it| it[0].starter.is_none())
+    };
+    let found = sandbox.wait_for("the card again", DEADLINE, anew).await;
+    assert_eq!(found.len(), 1);
+    // The whole forum goes; the region gets another one.
+    sandbox.delete_channel(sandbox.channel("south-wales").id());
+    does(&megan, "/tender close tender:SF-1").await;
+    region.clock.advance(TimeDelta::seconds(4));
+    let held = |s: &Sandbox| {
+        let said = s.channel("registrars").messages();
+        said.into_iter().find(|m| m.says("does not let griffin"))
+    };
+    let held = sandbox
+        .wait_for("a line to the registrars", DEADLINE, held)
+        .await;
+    assert!(held.says("/forum open"), "{}", held.text);
+    sandbox.add_forum(sandbox.guild(), "the-south", &[]);
+    let carys = region.member("Carys Pugh");
+    does(&carys, "/forum open region:South Wales channel:#the-south").await;
+    let collected = |s: &Sandbox| says(s, "the-south", "the requirements are in");
+    let found = sandbox
+        .wait_for("the post in the new forum", DEADLINE, collected)
+        .await;
+    assert_eq!(found.len(), 1);
     region.end().await;
 }
 
