@@ -191,15 +191,18 @@ const PAUSES: [Duration; 3] = [
     Duration::from_millis(1_000),
 ];
 
-/// Tries again what Discord, or the line to it, failed in: the work is done, and whoever asked is to hear of it.
-pub(super) async fn persist<T, F>(mut once: impl FnMut() -> F) -> Result<T, serenity::Error>
+/// Tries again what Discord, or the line to it, failed in.
+///
+/// # Errors
+/// What the last try ended with, or the first that another try won't help.
+pub async fn persist<T, F>(mut once: impl FnMut() -> F) -> Result<T, serenity::Error>
 where
     F: Future<Output = Result<T, serenity::Error>>,
 {
     for pause in PAUSES {
         match once().await {
             Err(serenity::Error::Http(error)) if passes(&error) => {
-                tracing::warn!(%error, "an answer did not arrive; will be tried again");
+                tracing::warn!(%error, "Discord did not take it; will be tried again");
                 tokio::time::sleep(pause).await;
             }
             ended => return ended,

@@ -88,8 +88,7 @@ async fn gone(ctx: Context<'_>, guild_id: i64, request: &Open) -> Result<Option<
 
 /// Gives a forum a tag for each stage beside those it has, and says which is which.
 async fn stage_tags(http: &Http, channel: ChannelId) -> Result<BTreeMap<String, i64>> {
-    let before = http
-        .get_channel(channel)
+    let before = answer::persist(|| http.get_channel(channel))
         .await?
         .guild()
         .map(|channel| channel.available_tags)
@@ -107,7 +106,8 @@ async fn stage_tags(http: &Http, channel: ChannelId) -> Result<BTreeMap<String, 
     let after = if tags.len() == before.len() {
         before
     } else {
-        http.edit_channel(channel, &json!({ "available_tags": tags }), None)
+        let change = json!({ "available_tags": tags });
+        answer::persist(|| http.edit_channel(channel, &change, None))
             .await?
             .available_tags
     };

@@ -30,7 +30,7 @@ use futures::FutureExt;
 use model::Model;
 use support::{Fresh, on_each_database, process::has_faketime};
 use troubles::Amiss;
-use world::{REGIONS, World};
+use world::World;
 
 /// How many times griffin is killed in a round.
 const IN_A_ROUND: u32 = 25;
@@ -74,11 +74,8 @@ async fn round(seed: u64, fresh: Fresh, tally: &mut u32) {
 }
 
 async fn play(world: &mut World, seed: u64) {
-    let mut model = Model::default();
+    let mut model = Model::new();
     let mut amiss = Amiss::default();
-    let channels: BTreeMap<_, _> = REGIONS
-        .map(|(region, channel, _)| (region, vec![channel.to_owned()]))
-        .into();
     let slow = world.chance.below(4) == 0;
     if slow {
         troubles::delay_past_the_time_out(world);
@@ -114,8 +111,8 @@ async fn play(world: &mut World, seed: u64) {
             _ => {}
         }
     }
-    amiss.end(world);
-    verdict::hold(world, &model, &channels).await;
+    amiss.end(world, &mut model).await;
+    verdict::hold(world, &model).await;
     let tenders = model.tenders.len();
     let orders: usize = model.tenders.iter().map(|it| it.call_offs.len()).sum();
     println!(

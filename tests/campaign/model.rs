@@ -101,6 +101,8 @@ pub struct Model {
     pub tenders: Vec<Tender>,
     /// How many digests each region has got.
     pub digests: BTreeMap<&'static str, Seen>,
+    /// The channels that each region's forum has had, the present one last.
+    pub channels: BTreeMap<&'static str, Vec<String>>,
     /// Messages and posts that somebody deleted.
     pub deleted: BTreeSet<u64>,
 }
@@ -214,6 +216,20 @@ pub const ENDED: &str = "the contract has ended";
 pub const CANCELLED: &str = "was cancelled";
 
 impl Model {
+    /// Of a server that is set up.
+    pub fn new() -> Self {
+        let first = REGIONS.map(|(region, channel, _)| (region, vec![channel.to_owned()]));
+        Model {
+            channels: first.into(),
+            ..Model::default()
+        }
+    }
+
+    /// The channel of a region's forum.
+    pub fn channel(&self, region: &str) -> &str {
+        self.channels[region].last().unwrap()
+    }
+
     /// Time passed while griffin was down; says which digests are to come of it.
     pub fn slept(&mut self, from: DateTime<Utc>, to: DateTime<Utc>, settled: bool) -> String {
         let mut said = Vec::new();

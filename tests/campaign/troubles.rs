@@ -25,27 +25,32 @@ const ROUTES: [(&str, &str); 8] = [
 #[derive(Default)]
 pub struct Amiss {
     /// Channels that griffin may not write in.
-    denied: Vec<&'static str>,
+    denied: Vec<String>,
+    /// Regions whose forum was deleted.
+    without_forum: Vec<&'static str>,
     /// People who take no direct messages.
     closed: Vec<&'static str>,
 }
 
 impl Amiss {
     pub fn something(&self) -> bool {
-        !self.denied.is_empty()
+        !self.denied.is_empty() || !self.without_forum.is_empty()
     }
 
     /// Everything is as it should be again.
-    pub fn end(&mut self, world: &World) {
+    pub async fn end(&mut self, world: &mut World, model: &mut Model) {
         world.sandbox.clear_faults();
         for channel in self.denied.drain(..) {
-            world
-                .sandbox
-                .restore_bot(world.sandbox.channel(channel).id());
+            if let Some(channel) = world.sandbox.find_channel(&channel) {
+                world.sandbox.restore_bot(channel.id());
+            }
         }
         for member in self.closed.drain(..) {
             let id = world.member(member).id();
             world.sandbox.open_direct_messages(id);
+        }
+        for region in std::mem::take(&mut self.without_forum) {
+            another_forum(world, model, region).await;
         }
     }
 }
@@ -87,7 +92,7 @@ pub fn delay_past_the_time_out(world: &mut World) {
 
 /// Something other than a request goes wrong.
 pub async fn trouble(world: &mut World, model: &mut Model, amiss: &mut Amiss) {
-    match world.chance.below(10) {
+    match world.chance.below(11) {
         0 => {
             world.note("the gateway is cut");
             world.sandbox.drop_gateway();
@@ -113,12 +118,16 @@ pub async fn trouble(world: &mut World, model: &mut Model, amiss: &mut Amiss) {
             amiss.closed.push(who);
         }
         6 => {
-            let (_, channel, _) = one(world, &REGIONS);
-            let id = world.sandbox.channel(channel).id();
+            let (region, _, _) = one(world, &REGIONS);
+            let channel = model.channel(region).to_owned();
+            let Some(found) = world.sandbox.find_channel(&channel) else {
+                return;
+            };
+            let id = found.id();
             if amiss.denied.contains(&channel) {
                 world.note(format!("#{channel} may be written in again"));
                 world.sandbox.restore_bot(id);
-                amiss.denied.retain(|it| *it != channel);
+                amiss.denied.retain(|it| it != &channel);
             } else {
                 world.note(format!("#{channel} may not be written in"));
                 let bits = permissions::SEND_MESSAGES | permissions::SEND_MESSAGES_IN_THREADS;
@@ -128,7 +137,11 @@ pub async fn trouble(world: &mut World, model: &mut Model, amiss: &mut Amiss) {
         }
         7 => archive(world, model),
         8 => delete_message(world, model),
-        _ => delete_post(world, model),
+        9 => delete_post(world, model),
+        _ => match amiss.without_forum.pop() {
+            Some(region) => another_forum(world, model, region).await,
+            None => delete_forum(world, model, amiss),
+        },
     }
     if !world.sandbox.is_connected() {
         let back = |s: &sandbox::Sandbox| s.is_connected().then_some(());
@@ -149,9 +162,9 @@ fn some_post(
         return None;
     }
     let at = one(world, &running);
-    let (region, channel, _) = one(world, &REGIONS);
+    let (region, _, _) = one(world, &REGIONS);
     let start = format!("{} ", model.tenders[at].reference);
-    let posts = world.sandbox.channel(channel).posts();
+    let posts = world.sandbox.find_channel(model.channel(region))?.posts();
     let post = posts.into_iter().find(|it| it.title.starts_with(&start))?;
     Some((at, region, post))
 }
@@ -187,6 +200,39 @@ fn delete_post(world: &mut World, model: &mut Model) {
     model.deleted.extend(post.messages.iter().map(|it| it.id));
     model.tenders[at].post_gone.insert(region);
     world.sandbox.delete_channel(post.id);
+}
+
+/// The forum of a region, with all that is in it; seldom, as it takes so much with it.
+fn delete_forum(world: &mut World, model: &mut Model, amiss: &mut Amiss) {
+    let (region, _, _) = one(world, &REGIONS);
+    if world.chance.below(3) != 0 {
+        return;
+    }
+    let Some(forum) = world.sandbox.find_channel(model.channel(region)) else {
+        return;
+    };
+    world.note(format!("the forum of {region} is deleted"));
+    for post in forum.posts() {
+        model.deleted.insert(post.id);
+        model.deleted.extend(post.messages.iter().map(|it| it.id));
+    }
+    for tender in &mut model.tenders {
+        tender.post_gone.insert(region);
+    }
+    model.digests.entry(region).or_default().least = 0;
+    world.sandbox.delete_channel(forum.id());
+    amiss.without_forum.push(region);
+}
+
+/// The registrar opens another forum for a region.
+async fn another_forum(world: &mut World, model: &mut Model, region: &'static str) {
+    let names = model.channels.get_mut(region).unwrap();
+    let name = format!("{}-{}", names[0], names.len() + 1);
+    names.push(name.clone());
+    world.sandbox.add_forum(world.sandbox.guild(), &name, &[]);
+    let line = format!("/forum open region:{region} channel:#{name}");
+    let told = world.tell("Rhys", &line, None).await;
+    assert!(!told.refused() || told.typed > 1, "{}", told.answer);
 }
 
 /// Griffin is down for a while: hours, days, or weeks.

@@ -32,11 +32,7 @@ async fn quiet(world: &mut World) {
 }
 
 /// Holds everything against the model.
-pub async fn hold(
-    world: &mut World,
-    model: &Model,
-    channels: &BTreeMap<&'static str, Vec<String>>,
-) {
+pub async fn hold(world: &mut World, model: &Model) {
     quiet(world).await;
     // Whatever was deleted under it is put right with the next change at the latest.
     for tender in &model.tenders {
@@ -46,9 +42,9 @@ pub async fn hold(
     }
     quiet(world).await;
     for tender in &model.tenders {
-        seen(world, tender, channels).await;
+        seen(world, tender, &model.channels).await;
     }
-    digests(world, model, channels);
+    digests(world, model);
     reminders(world, model);
     rows(world, model).await;
     deliveries(world, model).await;
@@ -169,7 +165,8 @@ fn nobody_chased_who_has_answered(tender: &Tender, region: &str, post: &Post, wh
     }
 }
 
-fn digests(world: &World, model: &Model, channels: &BTreeMap<&'static str, Vec<String>>) {
+fn digests(world: &World, model: &Model) {
+    let channels = &model.channels;
     for (region, _, _) in REGIONS {
         let found = channels[region]
             .iter()
