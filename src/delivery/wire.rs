@@ -274,6 +274,45 @@ mod tests {
         })
     }
 
+    struct Counting(std::sync::atomic::AtomicUsize);
+
+    #[async_trait]
+    impl Wire for Counting {
+        async fn call(&self, _: &Call) -> Result<Answer, String> {
+            self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            Ok(Answer {
+                status: 200,
+                ..Answer::default()
+            })
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_was_paused_for_longer_than_its_claim_is_good_for_asks_nothing() {
+        let wire = Arc::new(Counting(0.into()));
+        let line = Line::new(wire.clone());
+        let call = |channel| Call {
+            method: reqwest::Method::POST,
+            path: "/channels/1/messages".to_owned(),
+            bucket: ("messages", channel),
+            body: None,
+            files: Vec::new(),
+        };
+        let long = Duration::from_secs(100);
+        let asked = || wire.0.load(std::sync::atomic::Ordering::SeqCst);
+        line.until(Instant::now() + long)
+            .call(call(1))
+            .await
+            .unwrap();
+        assert_eq!(asked(), 1);
+        let past = Instant::now()
+            .checked_sub(Duration::from_millis(1))
+            .unwrap();
+        let refused = line.until(past).call(call(2)).await.unwrap_err();
+        assert!(matches!(refused, Failure::NotNow(_)), "{refused:?}");
+        assert_eq!(asked(), 1);
+    }
+
     #[test]
     fn what_may_be_retried_is_told_from_what_may_not() {
         let limited = answered(429, json!({"retry_after": 1.5, "global": false}));

@@ -11,5 +11,6 @@ mod processes;
 mod record;
 mod refusals;
 mod rules;
+mod several;
 mod story;
 mod support;

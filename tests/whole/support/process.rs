@@ -63,6 +63,25 @@ impl Process {
         }
     }
 
+    /// Another process on the same database and the same server; not started yet.
+    pub fn beside(&self) -> Self {
+        Process {
+            sandbox: self.sandbox.clone(),
+            url: self.url.clone(),
+            child: None,
+            environment: Vec::new(),
+        }
+    }
+
+    /// Sends it a signal, such as `STOP` or `CONT`.
+    pub fn signal(&self, name: &str) {
+        let child = self.child.as_ref().expect("it runs");
+        let sent = Command::new("kill")
+            .args([format!("-{name}"), child.id().to_string()])
+            .status();
+        assert!(sent.unwrap().success());
+    }
+
     /// The command that runs griffin with these words.
     pub fn griffin(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_griffin"));
