@@ -57,9 +57,51 @@ impl Error {
     pub fn plain(&self) -> String {
         match self {
             Error::Refused(refusal) => refusal.to_string(),
-            Error::Fault(fault) => fault.to_string(),
+            Error::Fault(fault) => {
+                let said = fault.to_string();
+                match in_plain_words(&said) {
+                    Some(words) => format!("{words} (What was reported: {said}.)"),
+                    None => said,
+                }
+            }
         }
     }
+}
+
+/// What a trouble of the database's means for who runs griffin, and what helps (SQLite, "Result and Error Codes").
+fn in_plain_words(said: &str) -> Option<&'static str> {
+    let words = [
+        (
+            "Migration file of version",
+            "The database is from a newer griffin than this one; nothing was changed. Run the newer one.",
+        ),
+        (
+            "(code: 26)",
+            "The file that database.url (or DATABASE_URL) names is no SQLite database; nothing was changed.",
+        ),
+        (
+            "(code: 13)",
+            "The disk is full. What was under way was not kept, and nothing before it is lost: make room, and start again.",
+        ),
+        (
+            "(code: 14)",
+            "The database file can't be opened: is its folder there, and may griffin write in it?",
+        ),
+        (
+            "(code: 8)",
+            "The database file, or its folder, may be read only: griffin must write in both.",
+        ),
+        (
+            "(code: 5)",
+            "Another program holds the database file. End it, and start again.",
+        ),
+        (
+            "(code: 11)",
+            "The database file is damaged. Put a copy in its place, and check it by `griffin verify`.",
+        ),
+    ];
+    let found = words.iter().find(|(sign, _)| said.contains(sign));
+    found.map(|(_, words)| *words)
 }
 
 impl From<Refusal> for Error {

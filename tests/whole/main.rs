@@ -2,6 +2,7 @@
 //! databases. One program: it links once.
 
 mod commands;
+mod disks;
 mod imports;
 mod killed;
 mod ledger;
