@@ -13,8 +13,9 @@ use clap::{Parser, Subcommand};
 use griffin::bot;
 use griffin::calloffs;
 use griffin::config::Config;
-use griffin::ledger::{Alone, Database, Fault, Ledger, Result, chain};
+use griffin::ledger::{Alone, Database, Fault, Ledger, Result, chain, copies};
 use griffin::schedule::clock::{SharedClock, SystemClock};
+use griffin::tenders;
 
 /// A Discord bot with which councils buy together as a virtual consortium.
 #[derive(Parser)]
@@ -41,6 +42,16 @@ enum Command {
     Migrate {
         #[command(subcommand)]
         direction: Direction,
+    },
+    /// Copies an SQLite database, while griffin runs, to a new file; its ledger is walked.
+    Backup {
+        /// The file; its folder must be there, and it must not.
+        file: PathBuf,
+    },
+    /// Puts such a copy in the place of database.url, where no database is, once its ledger was walked.
+    Restore {
+        /// The copy.
+        file: PathBuf,
     },
     /// Walks the ledger and says whether anything in it was changed; counts the kept totals anew.
     Verify,
@@ -78,6 +89,8 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Serve => serve(config).await,
         Command::Check => Ok(check::check(&config).await),
         Command::Migrate { direction } => migrate(open(&config).await?, direction).await,
+        Command::Backup { file } => back_up(&open(&config).await?, &file).await,
+        Command::Restore { file } => restore(&config, &file).await,
         Command::Verify => verify(open(&config).await?).await,
     }
 }
@@ -113,6 +126,47 @@ async fn serve(config: Config) -> Result<ExitCode> {
     let ledger = Ledger::start(database, clock.clone());
     bot::run(config, ledger, clock, bot::told_to_stop()).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+async fn back_up(database: &Database, file: &Path) -> Result<ExitCode> {
+    let copy = copies::back_up(database, file).await?;
+    println!("{}: {}.", file.display(), told(copy));
+    println!("The ledger in it is whole. `griffin restore` puts it back.");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn restore(config: &Config, file: &Path) -> Result<ExitCode> {
+    let Some(target) = config.database_file() else {
+        let why = "griffin restore is for SQLite. A PostgreSQL is restored by its own pg_restore, while no griffin runs";
+        return Err(Fault::new(why).into());
+    };
+    if let Some(folder) = config.database_folder() {
+        make_folder(&folder)?;
+    }
+    let _alone = Alone::with(Some(&target))?;
+    let copy = copies::put_back(file, &target).await?;
+    let database = open(config).await?;
+    database.migrate_up().await?;
+    // What the cards show was done since the copy was made.
+    let ledger = Ledger::start(database.clone(), Arc::new(SystemClock));
+    tenders::service::refresh_all(&ledger).await?;
+    database.close().await?;
+    println!("{}: {}.", target.display(), told(copy));
+    println!(
+        "The ledger in it is whole. What was done since the copy was made is not in it; cards at Discord are put"
+    );
+    println!(
+        "right once griffin starts. Posts of tenders announced since stay there: delete them by hand."
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn told(copy: copies::Copy) -> String {
+    let entries = match copy.entries {
+        1 => "1 entry".to_owned(),
+        n => format!("{n} entries"),
+    };
+    format!("{entries} of the ledger, {} KiB", copy.bytes.div_ceil(1024))
 }
 
 async fn migrate(database: Database, direction: Direction) -> Result<ExitCode> {

@@ -6,10 +6,12 @@
 //! - [`writer`]: runs the changes that wait one after the other and commits them together.
 //! - [`tx`]: what a change may do: read and write rows, record an entry, queue deliveries.
 //! - [`chain`]: how entries are hashed, and how a chain is verified.
+//! - [`copies`]: copies of an SQLite database, made and put back.
 //! - [`error`]: a refusal for the person, a fault for the log.
 
 pub mod alone;
 pub mod chain;
+pub mod copies;
 pub mod database;
 pub mod error;
 pub mod presence;

@@ -421,6 +421,20 @@ pub(super) async fn posts(db: &impl Db, tender_id: i64) -> Result<Vec<Post>> {
     Ok(rows.into_iter().filter_map(post).collect())
 }
 
+/// Server and row of every tender, of every server, that is not over.
+pub(super) async fn running(db: &impl Db) -> Result<Vec<(i64, i64)>> {
+    let over = [Stage::Ended, Stage::Cancelled].map(Stage::as_str);
+    Ok(tender::Entity::find()
+        .select_only()
+        .column(tender::Column::GuildId)
+        .column(tender::Column::Id)
+        .filter(tender::Column::Stage.is_not_in(over))
+        .order_by_asc(tender::Column::Id)
+        .into_tuple()
+        .all(db.conn())
+        .await?)
+}
+
 /// The server and the tender of a post.
 pub(super) async fn of_post(db: &impl Db, post_id: i64) -> Result<Option<Tender>> {
     let row = post::Entity::find_by_id(post_id)

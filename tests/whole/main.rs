@@ -2,6 +2,7 @@
 //! databases. One program: it links once.
 
 mod commands;
+mod copies;
 mod disks;
 mod imports;
 mod killed;

@@ -40,7 +40,7 @@ pub use parts::{
     Admitted, Joined, Left, TakePart, admit, answer_in, decline, join, leave, nil_in,
     require_invited, unanswer_in,
 };
-pub use posts::{Lost, card_lost, look_after, place_card, place_post, post_lost};
+pub use posts::{Lost, card_lost, look_after, place_card, place_post, post_lost, refresh_all};
 pub use publish::{Publish, Published, publish};
 pub use running::{Chased, cancel, chase, close, extend, reopen};
 

@@ -1,12 +1,13 @@
 //! Where a tender's posts are in Discord, and what happens when somebody deletes one.
 
+use futures::FutureExt;
 use serde_json::json;
 
 use super::super::store::{self, Tender};
 use super::by_lead::recorded;
 use super::effects;
 use crate::authorities;
-use crate::ledger::{Outgoing, Result, Tx};
+use crate::ledger::{Cause, Ledger, Outgoing, Result, Tx};
 use crate::values::Stage;
 
 /// Notes where a post is in Discord, once it is there. Housekeeping: no entry in the ledger.
@@ -87,6 +88,21 @@ pub async fn card_lost(tx: &Tx, post_id: i64) -> Result<bool> {
 /// A fault, if the database fails.
 pub async fn look_after(tx: &Tx, tender_id: i64) -> Result<()> {
     effects::refresh(tx, tender_id).await
+}
+
+/// Queues an edit of every card of every tender that is not over: after a restore they show what is no longer so.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn refresh_all(ledger: &Ledger) -> Result<()> {
+    for (guild_id, tender_id) in store::running(&ledger.reader()).await? {
+        ledger
+            .write(Cause::due(guild_id), move |tx| {
+                async move { effects::refresh(tx, tender_id).await }.boxed()
+            })
+            .await?;
+    }
+    Ok(())
 }
 
 async fn of_post(tx: &Tx, post_id: i64) -> Result<Option<(Tender, store::Post)>> {

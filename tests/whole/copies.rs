@@ -1,0 +1,164 @@
+//! A copy is made while griffin runs, and put back: what was sent since is not sent again, and every card is true.
+
+use std::path::Path;
+
+use sandbox::client::Member;
+use sandbox::{Sandbox, permissions};
+
+use crate::killed::shown;
+use crate::support::councils::does;
+use crate::support::process::{DEADLINE, Process};
+
+fn run(griffin: &Process, words: &[&str]) -> (bool, String) {
+    let output = griffin.griffin(words).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (
+        output.status.success(),
+        String::from_utf8_lossy(&said).into_owned(),
+    )
+}
+
+async fn announced(url: &str) -> (Process, Member) {
+    let mut griffin = Process::new(url).await;
+    let sandbox = griffin.sandbox.clone();
+    let guild = sandbox.add_guild("Buying together");
+    sandbox.add_text_channel(guild, "general");
+    sandbox.add_forum(guild, "south-wales", &[]);
+    let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
+    let rhys = sandbox.add_member(guild, "Rhys", &[managers]);
+    griffin.start().await;
+    for line in [
+        "/griffin setup nation:wales",
+        "/authority register name:Aberwen kind:county region:South Wales short_name:ABW",
+        "/mandate grant officer:@Rhys authority:ABW",
+        "/forum open region:South Wales channel:#south-wales",
+        "/tender announce title:Coal respond_by:in 3 weeks starts:in 20 weeks ends:in 100 weeks lot:Coal, tonne reference:SF-1",
+    ] {
+        does(&rhys, line).await;
+    }
+    let posted = |s: &Sandbox| s.channel("south-wales").posts().pop();
+    sandbox.wait_for("the post", DEADLINE, posted).await;
+    (griffin, rhys)
+}
+
+/// How often the one post says this.
+fn said(sandbox: &Sandbox, text: &str) -> usize {
+    let posts = sandbox.channel("south-wales").posts();
+    assert_eq!(posts.len(), 1, "one post");
+    posts[0].messages.iter().filter(|m| m.says(text)).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_made_meanwhile_is_put_back_and_nothing_is_sent_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("griffin.sqlite");
+    let copy = folder.path().join("copy.sqlite");
+    let copy_text = copy.to_str().unwrap();
+    let url = format!("sqlite://{}", file.display());
+    let (mut griffin, rhys) = announced(&url).await;
+    let sandbox = griffin.sandbox.clone();
+    let forum = sandbox.channel("south-wales").id();
+    // In the copy a notice waits, as griffin may not write just then.
+    let bits = permissions::SEND_MESSAGES | permissions::SEND_MESSAGES_IN_THREADS;
+    sandbox.deny_bot(forum, bits);
+    does(
+        &rhys,
+        "/tender extend tender:SF-1 respond_by:in 4 weeks reason:More time",
+    )
+    .await;
+    let held = |s: &Sandbox| {
+        let said = s.channel("registrars").messages();
+        said.into_iter()
+            .find(|m| m.says("does not let griffin send"))
+    };
+    sandbox.wait_for("the notice held", DEADLINE, held).await;
+    let (done, told) = run(&griffin, &["backup", copy_text]);
+    assert!(done && told.contains("The ledger in it is whole"), "{told}");
+    let (done, told) = run(&griffin, &["backup", copy_text]);
+    assert!(!done && told.contains("is there already"), "{told}");
+    // It is sent after the copy was made, and more happens.
+    sandbox.restore_bot(forum);
+    let sent = |s: &Sandbox| (said(s, "answers are now due") == 1).then_some(());
+    sandbox.wait_for("the notice", DEADLINE, sent).await;
+    does(&rhys, "/tender close tender:SF-1").await;
+    let sent = |s: &Sandbox| {
+        let posts = s.channel("south-wales").posts();
+        (posts[0].tags == ["Requirements in"] && said(s, "and frozen") == 1).then_some(())
+    };
+    sandbox.wait_for("the other notice", DEADLINE, sent).await;
+    // Not over what is there, nor under a griffin that runs.
+    let (done, told) = run(&griffin, &["restore", copy_text]);
+    assert!(!done && told.contains("another griffin runs"), "{told}");
+    griffin.kill();
+    let (done, told) = run(&griffin, &["restore", copy_text]);
+    assert!(
+        !done && told.contains("is there already. Move it away"),
+        "{told}"
+    );
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{end}", file.display()));
+    }
+    let (done, told) = run(&griffin, &["restore", copy_text]);
+    assert!(done && told.contains("is not in it"), "{told}");
+    griffin.start().await;
+    // The tender collects again, and its card says so; what was said since the copy is said once.
+    let answer = rhys.types("/tender show tender:SF-1").await;
+    let truth = shown(answer.message.as_ref().unwrap());
+    assert!(truth[0].1.contains("Collecting"), "{truth:?}");
+    let stands = |s: &Sandbox| {
+        let posts = s.channel("south-wales").posts();
+        let card = shown(posts[0].starter.as_ref()?);
+        (card == truth && posts[0].tags == ["Collecting"]).then_some(())
+    };
+    sandbox.wait_for("the true card", DEADLINE, stands).await;
+    assert_eq!(said(&sandbox, "answers are now due"), 1);
+    // What is said from now on has a number that no message had.
+    does(&rhys, "/tender close tender:SF-1").await;
+    let sent = |s: &Sandbox| (said(s, "and frozen") == 2).then_some(());
+    sandbox
+        .wait_for("the notice of the second close", DEADLINE, sent)
+        .await;
+    let posts = sandbox.channel("south-wales").posts();
+    let last = posts[0].messages.last().unwrap().content.clone();
+    assert!(last.contains("no. 1000"), "{last}");
+    assert!(griffin.stop().await.success());
+    let (done, told) = run(&griffin, &["verify"]);
+    assert!(done, "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_that_is_none_or_was_changed_is_not_put_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("griffin.sqlite");
+    let url = format!("sqlite://{}", file.display());
+    let (mut griffin, _) = announced(&url).await;
+    let copy = folder.path().join("copy.sqlite");
+    let (done, told) = run(&griffin, &["backup", copy.to_str().unwrap()]);
+    assert!(done, "{told}");
+    assert!(griffin.stop().await.success());
+    let changed = griffin::ledger::Database::open(&format!("sqlite://{}", copy.display()))
+        .await
+        .unwrap();
+    sea_orm::ConnectionTrait::execute_unprepared(
+        griffin::ledger::Db::conn(&changed.reader()),
+        "UPDATE ledger_entry SET data = '{}' WHERE seq = 3",
+    )
+    .await
+    .unwrap();
+    changed.close().await.unwrap();
+    let notes = folder.path().join("notes.txt");
+    std::fs::write(&notes, "Coal, 420 tonnes.\n".repeat(100)).unwrap();
+    let elsewhere = folder.path().join("elsewhere.sqlite");
+    griffin
+        .environment
+        .push(("DATABASE_URL", format!("sqlite://{}", elsewhere.display())));
+    for (from, why) in [
+        (copy.as_path(), "is not whole"),
+        (notes.as_path(), "no SQLite database"),
+        (Path::new("/nowhere/copy.sqlite"), "can't be copied"),
+    ] {
+        let (done, told) = run(&griffin, &["restore", from.to_str().unwrap()]);
+        assert!(!done && told.contains(why), "{told}");
+        assert!(!elsewhere.exists(), "nothing is left");
+    }
+}
