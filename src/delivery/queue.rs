@@ -365,7 +365,8 @@ pub async fn forbidden(db: &impl Db, guild_id: i64) -> Result<u64> {
     Ok(rows.count(db.conn()).await?)
 }
 
-/// Withdraws a claimed head of a lane and all that waits behind it; what they were, in order: the caller queues them
+/// Withdraws a claimed head of a lane and all that is unfinished behind it, be it claimed by one that died with an earlier
+/// head (whoever lives claims nothing behind another's head); what they were, in order: the caller queues them
 /// again behind something else. None: the claim was lost.
 ///
 /// # Errors
@@ -376,7 +377,8 @@ pub async fn take_lane(tx: &Tx, head: &Delivery) -> Result<Option<Vec<delivery::
     };
     let waiting = delivery::Entity::find()
         .filter(delivery::Column::Lane.eq(head.lane.as_str()))
-        .filter(delivery::Column::State.eq(WAITING))
+        .filter(delivery::Column::State.is_in([WAITING, CLAIMED]))
+        .filter(delivery::Column::Id.gt(head.id))
         .order_by_asc(delivery::Column::Id)
         .all(tx.conn())
         .await?;

@@ -257,6 +257,36 @@ async fn one_put_back_takes_in_the_one_queued_meanwhile() {
 }
 
 #[tokio::test]
+async fn a_lane_is_taken_whole_with_what_a_dead_one_claimed_behind_its_head() {
+    let _alone = ALONE.lock().await;
+    for world in worlds().await {
+        for lane in ["a", "a", "a", "b"] {
+            world.queue(lane, None, 0).await;
+        }
+        let heads = world.claim("dead").await;
+        let head = heads.into_iter().find(|it| it.lane == "a").unwrap();
+        let late = start() + TimeDelta::hours(1);
+        let following = world
+            .write(move |tx| {
+                async move { claim_following(tx, "dead", &head, late, 1).await }.boxed()
+            })
+            .await;
+        assert_eq!(following.len(), 1);
+        world.lease_runs_out().await;
+        let heads = world.claim("me").await;
+        let head = heads.into_iter().find(|it| it.lane == "a").unwrap();
+        let first = head.id;
+        let taken = world
+            .write(move |tx| async move { take_lane(tx, &head).await }.boxed())
+            .await
+            .unwrap();
+        let ids: Vec<i64> = taken.iter().map(|row| row.id).collect();
+        assert_eq!(ids, [first, first + 1, first + 2]);
+        assert_eq!(unfinished(&world.ledger.reader()).await.unwrap(), 1, "b");
+    }
+}
+
+#[tokio::test]
 async fn what_may_have_arrived_is_joined_with_nothing() {
     let _alone = ALONE.lock().await;
     for world in worlds().await {
