@@ -60,6 +60,9 @@ fn pages(digest: &Digest) -> Vec<String> {
         }
     }
     if !page.is_empty() {
+        if let Some(record) = &digest.record {
+            page.push_str(&format!("\n-# Record: {record}"));
+        }
         pages.push(page);
     }
     pages

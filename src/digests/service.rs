@@ -8,6 +8,7 @@ use serde_json::json;
 use super::rules::{self, Section, Seen, SeenLot, Volumes, Window};
 use super::store;
 use crate::forums::service::Forum;
+use crate::ledger::anchor::{self, Anchor};
 use crate::ledger::{Cause, Db, Entry, Fault, Ledger, Outgoing, Result, Tx};
 use crate::values::{Actor, Refusal, Stage, time_zone};
 use crate::{awards, calloffs, forums, servers, tenders};
@@ -26,6 +27,8 @@ pub struct Digest {
     pub on: NaiveDate,
     /// What there is to say; empty: nothing.
     pub sections: Vec<Section>,
+    /// The head of the server's record: the forum is its witness (design, section 3, rule 10).
+    pub record: Option<Anchor>,
 }
 
 impl Digest {
@@ -79,6 +82,7 @@ pub(super) async fn gather_since(
     }
     Ok(Digest {
         sections: rules::sections(&seen, window),
+        record: anchor::head(db, forum.guild_id).await?,
         forum,
         on,
     })

@@ -5,11 +5,13 @@
 //! - [`presence`]: whether a process is still there, of several on one PostgreSQL.
 //! - [`writer`]: runs the changes that wait one after the other and commits them together.
 //! - [`tx`]: what a change may do: read and write rows, record an entry, queue deliveries.
+//! - [`anchor`]: the head of a record as it is told in forums, and whether a record still has it.
 //! - [`chain`]: how entries are hashed, and how a chain is verified.
 //! - [`copies`]: copies of an SQLite database, made and put back.
 //! - [`error`]: a refusal for the person, a fault for the log.
 
 pub mod alone;
+pub mod anchor;
 pub mod chain;
 pub mod copies;
 pub mod database;

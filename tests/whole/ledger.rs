@@ -6,6 +6,7 @@ use chrono::{TimeDelta, TimeZone, Utc};
 use entity::{delivery, ledger_entry, ledger_head, server};
 use futures::FutureExt;
 use futures::future::join_all;
+use griffin::ledger::anchor;
 use griffin::ledger::chain::verify;
 use griffin::ledger::{Cause, Database, Db, Entry, Error, Ledger, Outgoing, Tx};
 use griffin::schedule::clock::{Clock, ManualClock};
@@ -256,6 +257,40 @@ async fn what_is_done_to_the_chain_behind_its_back_is_found() {
         })
         .await;
     }
+}
+
+#[tokio::test]
+async fn what_is_cut_off_its_end_is_found_by_what_a_digest_told() {
+    on_each_database(async |Fresh { database, .. }| {
+        let ledger = Ledger::start(database.clone(), clock());
+        for interaction in 1..=9 {
+            change(&ledger, interaction, interaction).await.unwrap();
+        }
+        let reader = database.reader();
+        let told = anchor::head(&reader, GUILD).await.unwrap().unwrap();
+        assert!(anchor::is_there(&reader, &told).await.unwrap());
+        // Whoever does it well leaves a chain that is whole.
+        let writer = connection(&database).await;
+        for sql in [
+            format!("DELETE FROM ledger_entry WHERE guild_id = {GUILD} AND seq > {}", told.seq - 2),
+            format!(
+                "UPDATE ledger_head SET seq = {0}, hash = (SELECT hash FROM ledger_entry WHERE guild_id = {GUILD} \
+                 AND seq = {0}) WHERE guild_id = {GUILD}",
+                told.seq - 2
+            ),
+        ] {
+            writer.execute_unprepared(&sql).await.unwrap();
+        }
+        assert_eq!(verify(&reader).await.unwrap()[0].broken, None);
+        assert!(!anchor::is_there(&reader, &told).await.unwrap());
+        // Entries in their place are others.
+        for interaction in 11..=14 {
+            change(&ledger, interaction, interaction).await.unwrap();
+        }
+        assert_eq!(verify(&reader).await.unwrap()[0].broken, None);
+        assert!(!anchor::is_there(&reader, &told).await.unwrap());
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -251,3 +251,35 @@ async fn calling_off(url: &str) {
     assert_eq!(orders, meant);
     database.close().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_line_of_a_digest_is_a_witness_of_the_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
+    let (mut griffin, _) = announced(&url).await;
+    let rhys = griffin.sandbox.member("Rhys Morgan");
+    does(&rhys, "/digest now region:South Wales").await;
+    let line = |s: &Sandbox| {
+        let posts = s.channel("south-wales").posts();
+        let digest = posts.iter().find(|p| p.title.starts_with("Digest"))?;
+        let text = digest.starter.as_ref()?.content.clone();
+        text.lines()
+            .find(|line| line.contains("Record: entry"))
+            .map(str::to_owned)
+    };
+    let line = griffin
+        .sandbox
+        .wait_for("a digest with the record's head", DEADLINE, line)
+        .await;
+    assert!(griffin.stop().await.success());
+    let verify = |anchor: &str| {
+        let output = griffin.griffin(&["verify", "--anchor", anchor]).output();
+        let output = output.unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        (output.status.success(), said)
+    };
+    let (whole, said) = verify(&line);
+    assert!(whole && said.contains("as the digest says"), "{said}");
+    let (whole, said) = verify("entry 5, 0123456789ab");
+    assert!(!whole && said.contains("were cut off its end"), "{said}");
+}

@@ -1,0 +1,116 @@
+//! The head of a server's record as it is told in its forums: whoever cuts entries off its end can't cut them off there,
+//! so the forum is the witness (design, section 3, rule 10).
+
+use std::fmt;
+use std::str::FromStr;
+
+use entity::{ledger_entry, ledger_head};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::{Db, Result};
+
+/// How many characters of a hash are told: 48 bits, which nobody meets by chance.
+const SHORT: usize = 12;
+
+/// An entry, and the beginning of its hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// The entry's number in its server's chain, from 1.
+    pub seq: i64,
+    /// The first 12 characters of its hash, in hexadecimal.
+    pub hash: String,
+}
+
+impl fmt::Display for Anchor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "entry {}, {}", self.seq, self.hash)
+    }
+}
+
+/// Why a text is no anchor.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "an anchor is a number and {SHORT} characters, as a digest ends with: entry 1234, 0123456789ab"
+)]
+pub struct NoAnchor;
+
+/// Reads what [`Anchor`]'s `Display` writes, and a digest's whole last line.
+impl FromStr for Anchor {
+    type Err = NoAnchor;
+
+    fn from_str(text: &str) -> std::result::Result<Self, NoAnchor> {
+        let words = text.split([' ', ',', '#', '-', ':', '\n']);
+        let mut words = words.filter(|word| !word.is_empty());
+        let seq = words
+            .by_ref()
+            .find_map(|word| word.parse::<i64>().ok())
+            .filter(|seq| *seq > 0);
+        let is_hash =
+            |word: &&str| word.len() == SHORT && word.chars().all(|c| c.is_ascii_hexdigit());
+        let hash = words.next().filter(is_hash);
+        match (seq, hash) {
+            (Some(seq), Some(hash)) => Ok(Anchor {
+                seq,
+                hash: hash.to_ascii_lowercase(),
+            }),
+            _ => Err(NoAnchor),
+        }
+    }
+}
+
+/// The head of a server's record; none: nothing was ever recorded there.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn head(db: &impl Db, guild_id: i64) -> Result<Option<Anchor>> {
+    let head = ledger_head::Entity::find_by_id(guild_id)
+        .one(db.conn())
+        .await?;
+    Ok(head.filter(|head| head.seq > 0).map(|head| Anchor {
+        seq: head.seq,
+        hash: head.hash.chars().take(SHORT).collect(),
+    }))
+}
+
+/// Whether some server's record has this entry, with this hash.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn is_there(db: &impl Db, anchor: &Anchor) -> Result<bool> {
+    let found = ledger_entry::Entity::find()
+        .filter(ledger_entry::Column::Seq.eq(anchor.seq))
+        .filter(ledger_entry::Column::Hash.starts_with(anchor.hash.as_str()))
+        .one(db.conn())
+        .await?;
+    Ok(found.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_read_as_it_is_told_and_from_a_digests_line() {
+        let anchor = Anchor {
+            seq: 1234,
+            hash: "0123456789ab".into(),
+        };
+        for text in [
+            anchor.to_string(),
+            format!("-# Record: {anchor}"),
+            "1234 0123456789AB".to_owned(),
+        ] {
+            assert_eq!(text.parse(), Ok(anchor.clone()), "{text}");
+        }
+        for text in [
+            "",
+            "1234",
+            "0123456789ab",
+            "1234 0123",
+            "0 0123456789ab",
+            "x 0123456789ag",
+        ] {
+            assert_eq!(text.parse::<Anchor>(), Err(NoAnchor), "{text}");
+        }
+    }
+}
