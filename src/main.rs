@@ -154,7 +154,7 @@ async fn restore(config: &Config, file: &Path) -> Result<ExitCode> {
     database.migrate_up().await?;
     // What the cards show was done since the copy was made.
     let ledger = Ledger::start(database.clone(), Arc::new(SystemClock));
-    tenders::service::refresh_all(&ledger).await?;
+    tenders::service::refresh_all(&ledger, None).await?;
     database.close().await?;
     println!("{}: {}.", target.display(), told(copy));
     println!(

@@ -6,6 +6,7 @@ use poise::serenity_prelude::{FullEvent, GuildId};
 use crate::delivery::queue;
 use crate::discord::{self, Data, Error};
 use crate::ledger::Cause;
+use crate::tenders;
 
 /// Commands after which what Discord forbade may be allowed.
 const PUTS_RIGHT: [&str; 2] = ["griffin setup", "forum open"];
@@ -25,8 +26,14 @@ pub async fn after_event(data: &Data, event: &FullEvent) {
 /// After a command that makes or adopts channels.
 pub async fn after_command(ctx: poise::Context<'_, Data, Error>) {
     let name: &str = &ctx.command().qualified_name;
-    if let Some(guild_id) = ctx.guild_id().filter(|_| PUTS_RIGHT.contains(&name)) {
-        wake(ctx.data(), guild_id).await;
+    let Some(guild_id) = ctx.guild_id().filter(|_| PUTS_RIGHT.contains(&name)) else {
+        return;
+    };
+    wake(ctx.data(), guild_id).await;
+    // A post may have been made in the new channel before its tags were there.
+    let (ledger, guild_id) = (&ctx.data().ledger, discord::id(guild_id));
+    if let Err(error) = tenders::service::refresh_all(ledger, Some(guild_id)).await {
+        tracing::error!(%error, "cards can't be refreshed");
     }
 }
 

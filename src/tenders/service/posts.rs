@@ -90,12 +90,15 @@ pub async fn look_after(tx: &Tx, tender_id: i64) -> Result<()> {
     effects::refresh(tx, tender_id).await
 }
 
-/// Queues an edit of every card of every tender that is not over: after a restore they show what is no longer so.
+/// Queues an edit of every card of every tender that is not over, in one server or in all: after a restore they show what
+/// is no longer so, and after a forum has moved they may lack its tags.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn refresh_all(ledger: &Ledger) -> Result<()> {
-    for (guild_id, tender_id) in store::running(&ledger.reader()).await? {
+pub async fn refresh_all(ledger: &Ledger, guild_id: Option<i64>) -> Result<()> {
+    let running = store::running(&ledger.reader()).await?;
+    let wanted = |of: i64| guild_id.is_none_or(|wanted| wanted == of);
+    for (guild_id, tender_id) in running.into_iter().filter(|it| wanted(it.0)) {
         ledger
             .write(Cause::due(guild_id), move |tx| {
                 async move { effects::refresh(tx, tender_id).await }.boxed()
