@@ -15,7 +15,7 @@ use griffin::calloffs;
 use griffin::config::Config;
 use griffin::ledger::anchor::{self, Anchor};
 use griffin::ledger::{Alone, Database, Fault, Ledger, Result, chain, copies};
-use griffin::schedule::clock::{SharedClock, SystemClock};
+use griffin::schedule::clock::{Clock, SharedClock, SystemClock};
 use griffin::tenders;
 
 /// A Discord bot with which councils buy together as a virtual consortium.
@@ -149,7 +149,7 @@ async fn restore(config: &Config, file: &Path) -> Result<ExitCode> {
         make_folder(&folder)?;
     }
     let _alone = Alone::with(Some(&target))?;
-    let copy = copies::put_back(file, &target).await?;
+    let copy = copies::put_back(file, &target, SystemClock.now()).await?;
     let database = open(config).await?;
     database.migrate_up().await?;
     // What the cards show was done since the copy was made.

@@ -2,13 +2,19 @@
 
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use super::{Database, Db, Fault, Result, chain};
 
-/// By how much the numbers of rows go on after a copy was put back. What was given out since the copy was made stands in
-/// messages at Discord: a mark, or a button there, must never mean something else.
+/// By how much at least the numbers of rows go on after a copy was put back. What was given out since the copy was made
+/// stands in messages at Discord: a mark, or a button there, must never mean something else. A second for each since the
+/// beginning of 2026 is added, so that the same copy put back again goes on elsewhere.
 const GAP: i64 = 1_000_000;
+/// The beginning of 2026, in seconds of Unix time.
+const BEGINNING: i64 = 1_767_225_600;
+/// What SQLite keeps beside a file: left by another one, it would be read into the copy.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// What a copy holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +51,7 @@ pub async fn back_up(database: &Database, to: &Path) -> Result<Copy> {
 /// # Errors
 /// A fault, if there is a database already, the copy is none, is from a newer griffin, or its ledger is not whole; nothing
 /// is left then.
-pub async fn put_back(from: &Path, to: &Path) -> Result<Copy> {
+pub async fn put_back(from: &Path, to: &Path, now: DateTime<Utc>) -> Result<Copy> {
     if to.metadata().is_ok_and(|file| file.len() > 0) {
         let why = format!(
             "{} is there already. Move it away first, and keep it: what was done since the copy is in it alone",
@@ -53,8 +59,17 @@ pub async fn put_back(from: &Path, to: &Path) -> Result<Copy> {
         );
         return Err(Fault::new(why).into());
     }
+    for end in BESIDE {
+        let left = format!("{}{end}", text(to)?);
+        if Path::new(&left).exists() {
+            let why =
+                format!("{left} is left of another database. Move it away with its file first");
+            return Err(Fault::new(why).into());
+        }
+    }
     let beside = to.with_added_extension("restoring");
-    let done = put_beside(from, &beside).await;
+    let gap = GAP + (now.timestamp() - BEGINNING).max(0);
+    let done = put_beside(from, &beside, gap).await;
     let moved = match done {
         Ok(copy) => std::fs::rename(&beside, to)
             .map(|()| copy)
@@ -70,7 +85,7 @@ pub async fn put_back(from: &Path, to: &Path) -> Result<Copy> {
     Ok(copy)
 }
 
-async fn put_beside(from: &Path, beside: &Path) -> Result<Copy> {
+async fn put_beside(from: &Path, beside: &Path, gap: i64) -> Result<Copy> {
     std::fs::copy(from, beside).map_err(|why| failed("can't be copied", from, &why))?;
     let copy = look_at(beside).await?;
     let database = Database::open(&format!("sqlite://{}", text(beside)?)).await?;
@@ -78,7 +93,12 @@ async fn put_beside(from: &Path, beside: &Path) -> Result<Copy> {
         "UPDATE delivery SET tried_at = created_at \
          WHERE state IN ('waiting', 'claimed') AND tried_at IS NULL"
             .to_owned(),
-        format!("UPDATE sqlite_sequence SET seq = seq + {GAP}"),
+        // A table that never had a row has no number to go on from.
+        "INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_master \
+         WHERE type = 'table' AND upper(sql) LIKE '%AUTOINCREMENT%' \
+         AND name NOT IN (SELECT name FROM sqlite_sequence)"
+            .to_owned(),
+        format!("UPDATE sqlite_sequence SET seq = seq + {gap}"),
         // All of it into the one file, which is then moved.
         "PRAGMA wal_checkpoint(TRUNCATE)".to_owned(),
     ] {
