@@ -1,10 +1,9 @@
 //! What a person sees of authorities and mandates: a value in, a message out.
 
 use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
-
-use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
 use serde_json::Value;
 
+use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
 use crate::discord::{Answer, CustomId, escape, limits};
 
 /// How many short names an import shows.

@@ -18,6 +18,9 @@ pub use super::mandates::{
 };
 pub use super::rules::{Authority, Kind, Mandate, Role, State, Typed as Register};
 
+/// How many authorities a page of a list holds.
+pub const PAGE: usize = 20;
+
 /// Queues a line to the registrars' channel; `what` says how it is worded ([`super::cards::line_to_registrars`]) and
 /// `args` (an object) what it is about. While one about the same thing waits, a second is not queued.
 pub async fn tell_registrars(tx: &Tx, what: &str, subject_id: i64, mut args: Value) {
@@ -35,9 +38,6 @@ pub async fn tell_registrars(tx: &Tx, what: &str, subject_id: i64, mut args: Val
     })
     .await;
 }
-
-/// How many authorities a page of a list holds.
-pub const PAGE: usize = 20;
 
 /// Registers an authority (design, section 6, `/authority register`).
 ///

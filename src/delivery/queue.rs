@@ -142,10 +142,12 @@ async fn update_claimed<const N: usize>(
         DbBackend::Postgres => (" FOR UPDATE SKIP LOCKED", database_now(tx).await?),
         _ => ("", now),
     };
+    // Materialised: PostgreSQL may run a subquery that locks and has a limit more than once, and claim more.
     let sql = format!(
-        "UPDATE delivery SET state = 'claimed', lease_owner = $1, lease_until = $4, \
+        "WITH picked AS MATERIALIZED (SELECT id FROM delivery WHERE {which}{skip}) \
+         UPDATE delivery SET state = 'claimed', lease_owner = $1, lease_until = $4, \
          attempts = attempts + 1, tried_at = COALESCE(tried_at, $2) \
-         WHERE id IN (SELECT id FROM delivery WHERE {which}{skip}) RETURNING *"
+         WHERE id IN (SELECT id FROM picked) RETURNING *"
     );
     let until = database_now + LEASE;
     let mut values: Vec<Bound> = vec![me.into(), now.into(), database_now.into(), until.into()];

@@ -13,8 +13,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::compose::UNKNOWN_CHANNEL;
-use super::compose::late_line;
+use super::compose::{UNKNOWN_CHANNEL, late_line};
 use super::queue::{self, Back, Delivery};
 use super::send::{Arrived, Trouble, send};
 use super::wire::{Failure, Line, Wire};

@@ -17,6 +17,8 @@ pub mod copies;
 pub mod database;
 pub mod error;
 pub mod presence;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod tx;
 pub mod writer;
 

@@ -693,22 +693,6 @@ pub(crate) mod seen {
             .collect()
     }
 
-    /// A new database on a PostgreSQL server that is thrown away; its address.
-    pub(crate) async fn fresh_postgres(server: &str) -> String {
-        use sea_orm::ConnectionTrait;
-        use std::sync::atomic::{AtomicU32, Ordering};
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("griffin_story_{}_{number}", std::process::id());
-        let admin = sea_orm::Database::connect(server).await.unwrap();
-        admin
-            .execute_unprepared(&format!("CREATE DATABASE {name}"))
-            .await
-            .unwrap();
-        let (base, _) = server.rsplit_once('/').unwrap();
-        format!("{base}/{name}")
-    }
-
     /// Forgets the deliveries that are queued, as if they were sent.
     pub(crate) async fn send_all(tx: &crate::ledger::Tx) -> Result<()> {
         delivery::Entity::delete_many().exec(tx.conn()).await?;

@@ -11,6 +11,7 @@ use super::service::{self as tenders, Announce, Announced, Changed, Publish, Tak
 use super::store::seen;
 use crate::authorities::service::{self as authorities, Grant, Register, Role};
 use crate::forums::service as forums;
+use crate::ledger::testing::fresh_postgres;
 use crate::ledger::{Cause, Database, Error, Ledger, Reader, Result};
 use crate::requirements::service::{self as requirements, Declare, Line};
 use crate::schedule::clock::ManualClock;
@@ -76,7 +77,7 @@ impl Story {
             std::env::var("TEST_STORIES_ON"),
             std::env::var("TEST_POSTGRES_URL"),
         ) {
-            (Ok(kind), Ok(server)) if kind == "postgres" => seen::fresh_postgres(&server).await,
+            (Ok(kind), Ok(server)) if kind == "postgres" => fresh_postgres(&server).await,
             _ => format!("sqlite://{}", dir.path().join("griffin.db").display()),
         };
         let database = Database::open(&url).await.unwrap();
