@@ -7,8 +7,7 @@ use std::time::Duration;
 use futures::FutureExt;
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{
-    Client, Event, FullEvent, GatewayIntents, Http, HttpBuilder, Interaction, InteractionContext,
-    RawEventHandler,
+    Client, Event, FullEvent, GatewayIntents, Interaction, InteractionContext, RawEventHandler,
 };
 use secrecy::ExposeSecret;
 use tokio_util::sync::CancellationToken;
@@ -19,18 +18,20 @@ use crate::delivery::wire::Rest;
 use crate::delivery::{Compose, Worker};
 use crate::discord::press::Handler;
 use crate::discord::{
-    Command, Data, Error, Presses, StatusLine, UnknownEvents, answer, on_error, pending, press,
+    Command, Data, Error, Presses, StatusLine, UnknownEvents, on_error, pending, press,
 };
 use crate::ledger::{Fault, Ledger, Result};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::sweeper::{self, Act};
+use crate::watch::Watch;
+
+mod gateway;
+mod wake;
+
+pub use gateway::connect;
 
 /// How long what is in hand may take after griffin was told to stop (design, section 7: 10 s in all).
 const LAST_WORDS: Duration = Duration::from_secs(8);
-/// How long Discord may take to say where its gateway is.
-const GATEWAY_ANSWER: Duration = Duration::from_secs(10);
-/// How long it waits at most before it asks for the gateway again.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How often the commands are tried to be registered.
 const REGISTRATIONS: u32 = 6;
 
@@ -105,6 +106,10 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
 ) -> Result<()> {
     let token = config.token().map_err(Fault::new)?.clone();
+    let watch = match config.listen {
+        Some(address) => Some(Watch::at(address).await?),
+        None => None,
+    };
     let http = connect(&config, token.expose_secret()).await?;
     let unknown_events = Arc::new(UnknownEvents::default());
     let config = Arc::new(config);
@@ -125,7 +130,7 @@ pub async fn run(
     // GUILDS alone: no privileged intent, no message content.
     let mut client = serenity::ClientBuilder::new_with_http(http, GatewayIntents::GUILDS)
         .framework(framework)
-        .raw_event_handler(Watch(unknown_events))
+        .raw_event_handler(Unread(unknown_events))
         .await
         .map_err(Fault::new)?;
     let ending = CancellationToken::new();
@@ -136,12 +141,16 @@ pub async fn run(
         wire,
         composers(&ledger, &clock),
     );
+    let shards = client.shard_manager.clone();
+    if let Some(watch) = watch {
+        let gateway = gateway::told(shards.clone());
+        tokio::spawn(watch.run(ledger.clone(), clock.clone(), gateway, ending.clone()));
+    }
     let worker = tokio::spawn(worker.run(ending.clone()));
     let sweeper = tokio::spawn(sweeper::run(ledger, clock, acts(), ending.clone()));
     let _ending = ending.clone().drop_guard(); // whichever way this ends
-    let shards = client.shard_manager.clone();
     let count = config.discord.shards;
-    let mut running = tokio::spawn(async move { keep_started(&mut client, count).await });
+    let mut running = tokio::spawn(async move { gateway::keep_started(&mut client, count).await });
     tokio::select! {
         ended = &mut running => {
             return match ended {
@@ -170,26 +179,6 @@ pub async fn run(
     Ok(())
 }
 
-/// Starts the gateway, and again while Discord says that it can't answer just now: an outage there, or a limit that was
-/// reached by starting often, is waited for.
-async fn keep_started(client: &mut Client, shards: Option<u32>) -> serenity::Result<()> {
-    let mut pause = Duration::from_secs(1);
-    loop {
-        let ended = match shards {
-            Some(count) => client.start_shards(count).await,
-            None => client.start_autosharded().await,
-        };
-        match ended {
-            Err(serenity::Error::Http(error)) if answer::passes(&error) => {
-                tracing::warn!(%error, ?pause, "the gateway can't be asked for; will be tried again");
-                tokio::time::sleep(pause).await;
-                pause = (pause * 2).min(LONGEST_PAUSE);
-            }
-            ended => return ended,
-        }
-    }
-}
-
 /// Waits for SIGTERM or Ctrl-C.
 pub async fn told_to_stop() {
     let interrupted = async {
@@ -213,57 +202,6 @@ pub async fn told_to_stop() {
     }
     #[cfg(not(unix))]
     interrupted.await;
-}
-
-/// Discord's REST, or the other base that the settings name, once that was seen to answer.
-///
-/// # Errors
-/// A fault, if the other base does not answer: serenity would go to the real Discord without a word.
-pub async fn connect(config: &Config, token: &str) -> Result<Http> {
-    let http = HttpBuilder::new(token);
-    let Some(base) = &config.discord.api_url else {
-        return Ok(http.build());
-    };
-    ask_gateway(base).await.map_err(|why| {
-        Fault::new(format!("discord.api_url is {base}, and GET {base}/api/v10/gateway {why}: griffin does not start"))
-    })?;
-    // serenity ignores another base while its own limiter is on.
-    Ok(http.proxy(base).ratelimiter_disabled(true).build())
-}
-
-/// Asks where the gateway is; what went wrong, as the end of a sentence.
-async fn ask_gateway(base: &str) -> std::result::Result<(), String> {
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .timeout(GATEWAY_ANSWER)
-        .build()
-        .map_err(|error| format!("can't be asked ({error})"))?;
-    let answer = client.get(format!("{base}/api/v10/gateway")).send().await;
-    let answer = answer.map_err(|error| {
-        let kind = if error.is_timeout() {
-            "in time"
-        } else {
-            "at all"
-        };
-        format!("does not answer {kind} ({})", error.without_url())
-    })?;
-    let status = answer.status();
-    // Too fast, so it is there: the gateway is asked for later.
-    if status.as_u16() == 429 {
-        return Ok(());
-    }
-    if !status.is_success() {
-        return Err(format!("answers {status}"));
-    }
-    let text = answer
-        .text()
-        .await
-        .map_err(|error| format!("breaks off ({})", error.without_url()))?;
-    let answer: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-    match answer["url"].as_str() {
-        Some(url) if url.starts_with("ws://") || url.starts_with("wss://") => Ok(()),
-        _ => Err("names no gateway".to_owned()),
-    }
 }
 
 fn framework(data: Data) -> poise::Framework<Data, Error> {
@@ -373,10 +311,10 @@ impl serenity::Framework for Tracked {
 }
 
 /// Sees each event of the gateway, and says which could not be read: serenity drops those without a word.
-struct Watch(Arc<UnknownEvents>);
+struct Unread(Arc<UnknownEvents>);
 
 #[serenity::async_trait]
-impl RawEventHandler for Watch {
+impl RawEventHandler for Unread {
     async fn raw_event(&self, _: serenity::Context, event: Event) {
         if let Event::Unknown(unknown) = event {
             self.0.count();
@@ -389,8 +327,6 @@ impl RawEventHandler for Watch {
     }
 }
 
-mod wake;
-
 #[cfg(test)]
 mod sandboxed;
 
@@ -400,6 +336,8 @@ mod tests {
 
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpListener;
+
+    use poise::serenity_prelude::Http;
 
     use super::*;
     use crate::discord::limits;

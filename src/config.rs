@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::net::SocketAddr;
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +29,8 @@ pub struct Config {
     pub database: DatabaseAddress,
     /// Defaults of a server.
     pub server: Server,
+    /// Where health and figures are answered ([`crate::watch`]); none: nowhere.
+    pub listen: Option<SocketAddr>,
     /// What is logged, with the caps: for tracing's `EnvFilter`.
     pub log_filter: String,
 }
@@ -82,6 +85,7 @@ struct Written {
     discord: WrittenDiscord,
     database: WrittenDatabase,
     server: WrittenServer,
+    http: WrittenHttp,
     log: WrittenLog,
 }
 
@@ -103,6 +107,12 @@ struct WrittenDatabase {
 #[serde(deny_unknown_fields)]
 struct WrittenServer {
     time_zone: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenHttp {
+    listen: String,
 }
 
 #[derive(Deserialize)]
@@ -209,6 +219,7 @@ fn check(written: Written, vars: &HashMap<String, String>) -> Result<Config, Wro
         },
         database: DatabaseAddress { url },
         server: Server { time_zone },
+        listen: listen(&written.http.listen)?,
         log_filter: format!("{},{CAPS}", written.log.filter),
     })
 }
@@ -232,6 +243,17 @@ fn api_url(given: &str) -> Result<Option<String>, Wrong> {
             "discord.api_url is “{given}”; it must be http:// or https:// and a host, without a path, such as \
              http://127.0.0.1:8080."
         )))
+    }
+}
+
+fn listen(given: &str) -> Result<Option<SocketAddr>, Wrong> {
+    match given.trim() {
+        "" => Ok(None),
+        given => given.parse().map(Some).map_err(|_| {
+            wrong(format!(
+                "http.listen is “{given}”; it must be an address and a port, such as 127.0.0.1:9464, or empty."
+            ))
+        }),
     }
 }
 

@@ -4,6 +4,7 @@
 //!
 //! - [`bot`]: puts the rooms together and runs them until told to stop.
 //! - `demo`: griffin tried out over the stand-in for Discord: a region, the story, a clock that jumps.
+//! - [`watch`]: health and figures over HTTP, for whoever runs griffin.
 //! - [`config`]: config.toml and the environment, checked at start.
 //! - [`servers`]: what a server has told griffin of itself, and who its registrars are.
 //! - [`authorities`]: the register of authorities, and who acts for them.
@@ -42,3 +43,4 @@ pub mod schedule;
 pub mod servers;
 pub mod tenders;
 pub mod values;
+pub mod watch;

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::delivery;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait,
     FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Statement,
     Value as Bound,
 };
@@ -214,6 +214,49 @@ pub async fn on_its_way(db: &impl Db, until: DateTime<Utc>) -> Result<u64> {
 pub async fn unfinished(db: &impl Db) -> Result<u64> {
     let rows = delivery::Entity::find().filter(delivery::Column::State.is_in([WAITING, CLAIMED]));
     Ok(rows.count(db.conn()).await?)
+}
+
+/// What is not sent, of all servers: for whoever runs griffin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// How many are unfinished, whenever they are due.
+    pub unfinished: u64,
+    /// How many of these wait because Discord forbids them.
+    pub forbidden: u64,
+    /// How many were given up and wait for a person.
+    pub failed: u64,
+    /// When the one that is due longest fell due, and when it was queued; what is forbidden, and what waits behind it,
+    /// is not counted.
+    pub oldest: Option<(DateTime<Utc>, DateTime<Utc>)>,
+}
+
+/// What is not sent at `now`.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn standing(db: &impl Db, now: DateTime<Utc>) -> Result<Standing> {
+    let held = delivery::Column::Error.starts_with(FORBIDDEN);
+    let forbidden = delivery::Entity::find()
+        .filter(delivery::Column::State.eq(WAITING))
+        .filter(held.clone());
+    let failed = delivery::Entity::find().filter(delivery::Column::State.eq(FAILED));
+    let free = Condition::any()
+        .add(delivery::Column::Error.is_null())
+        .add(held.not());
+    let oldest = delivery::Entity::find()
+        .filter(Expr::cust(HEADS))
+        .filter(delivery::Column::DueAt.lte(now))
+        .filter(free)
+        .order_by_asc(delivery::Column::DueAt)
+        .limit(1)
+        .one(db.conn())
+        .await?;
+    Ok(Standing {
+        unfinished: unfinished(db).await?,
+        forbidden: forbidden.count(db.conn()).await?,
+        failed: failed.count(db.conn()).await?,
+        oldest: oldest.map(|row| (row.due_at, row.created_at)),
+    })
 }
 
 /// Changes a row that `delivery` is still the claim of; says whether it was.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use metrics::counter;
 use serde_json::Value;
 use serenity::all::{CreateAttachment, Http};
 use tokio::time::Instant;
@@ -245,7 +246,13 @@ impl Line {
         if self.good_until.is_some_and(|until| Instant::now() > until) {
             return Err(Failure::NotNow("its lease may have run out".to_owned()));
         }
-        let answer = self.wire.call(&call).await.map_err(Failure::Unknown)?;
+        let answered = self.wire.call(&call).await;
+        let status = match &answered {
+            Ok(answer) => answer.status.to_string(),
+            Err(_) => "none".to_owned(),
+        };
+        counter!("griffin_discord_answers_total", "status" => status).increment(1);
+        let answer = answered.map_err(Failure::Unknown)?;
         let now = Instant::now();
         self.pace.learn(call.bucket, answer.limits, now);
         let global = answer.body["global"] == true;

@@ -16,3 +16,4 @@ mod rules;
 mod several;
 mod story;
 mod support;
+mod watch;

@@ -1,5 +1,7 @@
 //! One claimed head of a lane, from composing to its end.
 
+use metrics::counter;
+
 use super::*;
 
 impl Worker {
@@ -185,7 +187,10 @@ impl Worker {
                 })
                 .await;
             match outcome {
-                Ok(held) => self.settled(&delivery, held),
+                Ok(held) => {
+                    counted("sent");
+                    self.settled(&delivery, held);
+                }
                 Err(error) => {
                     tracing::error!(%error, delivery = delivery.id, kind = %delivery.kind, "sent, but not marked");
                     self.again(&delivery, true, error.to_string()).await;
@@ -236,6 +241,7 @@ impl Worker {
     /// Discord forbids it: it waits, with all behind it, for whoever can permit it, and the registrars are told once.
     async fn hold(&self, delivery: &Delivery, error: String) {
         tracing::warn!(%error, delivery = delivery.id, kind = %delivery.kind, "forbidden; waits");
+        counted("forbidden");
         let known = delivery
             .error
             .as_ref()
@@ -264,6 +270,7 @@ impl Worker {
     /// registrars are told.
     async fn give_up(&self, delivery: &Delivery, code: i64, error: String) {
         tracing::error!(%error, delivery = delivery.id, kind = %delivery.kind, "refused");
+        counted("refused");
         let refused = delivery.clone();
         let composer = self.composers.get(delivery.kind.as_str()).cloned();
         let kinds: Vec<&'static str> = self.composers.keys().copied().collect();
@@ -324,6 +331,7 @@ impl Worker {
 
     /// Tries again after a while.
     async fn again(&self, delivery: &Delivery, arrived: bool, error: String) {
+        counted("later");
         let wait = backoff::after(delivery.attempts, delivery.id);
         self.put_back(
             delivery,
@@ -366,6 +374,10 @@ impl Worker {
             tracing::warn!(delivery = delivery.id, "its lease was lost to another");
         }
     }
+}
+
+fn counted(outcome: &'static str) {
+    counter!("griffin_deliveries_total", "outcome" => outcome).increment(1);
 }
 
 /// It stays, with its error, in the ledger too, and the registrars are told.

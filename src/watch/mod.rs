@@ -1,0 +1,139 @@
+//! What whoever runs griffin may look at over HTTP, at the address `http.listen`: whether it lives (`/healthz`), whether
+//! it can work (`/readyz`), and figures for Prometheus (`/metrics`).
+//!
+//! Rooms count what they do with the `metrics` crate where they do it; what is a state is asked for here, when somebody
+//! asks. No name of a person, authority or server is in it, and no text.
+
+mod figures;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use futures::future::BoxFuture;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::ledger::{Fault, Ledger, Result};
+use crate::schedule::clock::SharedClock;
+
+/// How long the database may take to answer before griffin counts as not ready.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The state of a connection to Discord's gateway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Its number, from 0.
+    pub number: u32,
+    /// Whether events arrive.
+    pub connected: bool,
+}
+
+/// Tells the state of each shard of this process.
+pub type Gateway = Arc<dyn Fn() -> BoxFuture<'static, Vec<Shard>> + Send + Sync>;
+
+/// An address that is taken, before anything is answered there.
+pub struct Watch {
+    listener: TcpListener,
+    handle: PrometheusHandle,
+}
+
+#[derive(Clone)]
+struct Watched {
+    ledger: Ledger,
+    clock: SharedClock,
+    gateway: Gateway,
+    handle: PrometheusHandle,
+}
+
+impl Watch {
+    /// Takes the address, and begins to count.
+    ///
+    /// # Errors
+    /// A fault that names the setting, if the address can't be had.
+    pub async fn at(address: SocketAddr) -> Result<Self> {
+        let listener = TcpListener::bind(address).await.map_err(|error| {
+            Fault::new(format!(
+                "http.listen is {address}, and can't be had: {error}"
+            ))
+        })?;
+        Ok(Watch {
+            listener,
+            handle: figures::counted()?,
+        })
+    }
+
+    /// Answers until `ending`.
+    pub async fn run(
+        self,
+        ledger: Ledger,
+        clock: SharedClock,
+        gateway: Gateway,
+        ending: CancellationToken,
+    ) {
+        let watched = Watched {
+            ledger,
+            clock,
+            gateway,
+            handle: self.handle,
+        };
+        let pages = axum::Router::new()
+            .route("/healthz", get(async || "griffin lives\n"))
+            .route("/readyz", get(ready))
+            .route("/metrics", get(shown))
+            .with_state(watched);
+        // Whoever holds a line open must not hold up the end.
+        tokio::select! {
+            () = ending.cancelled() => {}
+            ended = axum::serve(self.listener, pages) => {
+                if let Err(error) = ended {
+                    tracing::error!(%error, "http.listen is answered no more");
+                }
+            }
+        }
+    }
+}
+
+/// 200 when what griffin needs is there, else 503; a line for each thing that is missing.
+async fn ready(State(watched): State<Watched>) -> Response {
+    let mut missing = Vec::new();
+    let shards = (watched.gateway)().await;
+    if shards.is_empty() {
+        missing.push("not connected to Discord yet".to_owned());
+    }
+    for shard in shards.iter().filter(|shard| !shard.connected) {
+        missing.push(format!(
+            "shard {} is not connected to Discord",
+            shard.number
+        ));
+    }
+    match tokio::time::timeout(PATIENCE, figures::standing(&watched)).await {
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the database does not answer");
+            missing.push("the database does not answer".to_owned());
+        }
+        Err(_) => missing.push(format!(
+            "the database does not answer within {} s",
+            PATIENCE.as_secs()
+        )),
+    }
+    if missing.is_empty() {
+        return "ready\n".into_response();
+    }
+    let text = format!("{}\n", missing.join("\n"));
+    (StatusCode::SERVICE_UNAVAILABLE, text).into_response()
+}
+
+/// Prometheus' text format 0.0.4. Where the database does not answer, what it would have said is kept as it was and
+/// `griffin_database_up` is 0.
+async fn shown(State(watched): State<Watched>) -> Response {
+    figures::look(&watched).await;
+    let kind = "text/plain; version=0.0.4; charset=utf-8";
+    ([(header::CONTENT_TYPE, kind)], watched.handle.render()).into_response()
+}

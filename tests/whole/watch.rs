@@ -1,0 +1,152 @@
+//! What whoever runs griffin looks at over HTTP: the real program, asked for its health and its figures.
+
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+use sandbox::{Fault, Matcher, permissions};
+
+use crate::support::councils::does;
+use crate::support::on_each_database;
+use crate::support::process::{DEADLINE, Process};
+
+/// An address that nobody has.
+fn free() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap()
+}
+
+/// What it answers: the status (0: nothing at all) and the text.
+async fn asked(at: SocketAddr, path: &str) -> (u16, String) {
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    match client.get(format!("http://{at}{path}")).send().await {
+        Ok(answer) => (answer.status().as_u16(), answer.text().await.unwrap()),
+        Err(_) => (0, String::new()),
+    }
+}
+
+/// Asks until the answer is as wanted.
+async fn asked_until(at: SocketAddr, path: &str, wanted: impl Fn(u16, &str) -> bool) -> String {
+    let asking = async {
+        let mut look = tokio::time::interval(Duration::from_millis(100));
+        loop {
+            look.tick().await;
+            let (status, text) = asked(at, path).await;
+            if wanted(status, &text) {
+                return text;
+            }
+        }
+    };
+    let answer = tokio::time::timeout(DEADLINE, asking).await;
+    answer.unwrap_or_else(|_| panic!("{path} was never as it should be"))
+}
+
+/// A figure, by its name with its labels.
+fn figure(page: &str, name: &str) -> Option<f64> {
+    let line = page.lines().find_map(|line| line.strip_prefix(name))?;
+    line.trim().parse().ok()
+}
+
+/// The figures that docs/alerts.yml looks at.
+fn named_in_the_alerts() -> Vec<&'static str> {
+    let alerts = include_str!("../../docs/alerts.yml");
+    let words = alerts.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+    let names: Vec<_> = words.filter(|word| word.starts_with("griffin_")).collect();
+    assert!(names.len() > 5, "{names:?}");
+    names
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn health_readiness_and_figures_are_told() {
+    on_each_database(|fresh| async move {
+        let mut griffin = Process::new(&fresh.url).await;
+        let sandbox = griffin.sandbox.clone();
+        let guild = sandbox.add_guild("Buying together");
+        sandbox.add_text_channel(guild, "general");
+        let forum = sandbox.add_forum(guild, "south-wales", &[]);
+        let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
+        let rhys = sandbox.add_member(guild, "Rhys Morgan", &[managers]);
+        let at = free();
+        griffin.environment = vec![("GRIFFIN__HTTP__LISTEN", at.to_string())];
+
+        // Discord is out of order when it starts: it lives, and is not ready.
+        for _ in 0..2 {
+            let fault = Fault::refuse(503, 0, "out of order");
+            sandbox.fail_next(Matcher::route("GET", "/gateway/bot"), fault);
+        }
+        let early = asked_until(at, "/readyz", |status, _| status == 503);
+        let (early, ()) = tokio::join!(early, griffin.start());
+        assert!(early.contains("not connected to Discord"), "{early}");
+        asked_until(at, "/readyz", |status, text| status == 200 && text == "ready\n").await;
+        assert_eq!(asked(at, "/healthz").await.0, 200);
+        assert_eq!(asked(at, "/elsewhere").await.0, 404);
+
+        for line in [
+            "/griffin setup nation:wales",
+            "/authority register name:Aberwen kind:county region:South Wales short_name:ABW",
+            "/mandate grant officer:@Rhys Morgan authority:ABW",
+            "/forum open region:South Wales channel:#south-wales",
+            "/tender announce title:Solid fuel respond_by:in 1 week starts:in 20 weeks ends:in 100 weeks \
+             lot:Coal, tonne reference:SF-1",
+        ] {
+            does(&rhys, line).await;
+        }
+        let page = asked_until(at, "/metrics", |_, page| {
+            figure(page, "griffin_deliveries_waiting") == Some(0.0)
+                && figure(page, "griffin_deliveries_total{outcome=\"sent\"}") > Some(0.0)
+        })
+        .await;
+        for (name, value) in [
+            ("griffin_gateway_connected{shard=\"0\"}", 1.0),
+            ("griffin_database_up", 1.0),
+            ("griffin_deliveries_forbidden", 0.0),
+            ("griffin_deliveries_failed", 0.0),
+            ("griffin_delivery_overdue_seconds", 0.0),
+            ("griffin_duty_overdue_seconds", 0.0),
+        ] {
+            assert_eq!(figure(&page, name), Some(value), "{name}\n{page}");
+        }
+        let sent = figure(&page, "griffin_discord_answers_total{status=\"200\"}");
+        let made = figure(&page, "griffin_discord_answers_total{status=\"201\"}");
+        assert!(sent.or(made) > Some(0.0), "{page}");
+
+        // A permission is taken away: the next thing to say there waits for it.
+        let everything = permissions::SEND_MESSAGES | permissions::VIEW_CHANNEL;
+        sandbox.deny_bot(forum, everything);
+        does(&rhys, "/requirement declare tender:SF-1 lot:Coal quantity:1").await;
+        let page = asked_until(at, "/metrics", |_, page| {
+            figure(page, "griffin_deliveries_forbidden") == Some(1.0)
+        })
+        .await;
+        let overdue = figure(&page, "griffin_delivery_overdue_seconds");
+        assert!(overdue < Some(60.0), "what is forbidden is not overdue: {page}");
+        for name in ["Aberwen", "ABW", "Rhys", "Solid fuel", "SF-1"] {
+            assert!(!page.contains(name), "{name} is nobody's business\n{page}");
+        }
+        for name in named_in_the_alerts() {
+            assert!(page.contains(&format!("# TYPE {name} ")), "{name}\n{page}");
+        }
+        assert!(griffin.stop().await.success());
+        assert_eq!(asked(at, "/healthz").await.0, 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_taken_or_none_is_said_plainly() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let at = taken.local_addr().unwrap().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
+    let mut griffin = Process::new(&url).await;
+    for given in [at.as_str(), "9464"] {
+        griffin.environment = vec![("GRIFFIN__HTTP__LISTEN", given.to_owned())];
+        let output = griffin.griffin(&["serve"]).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success(), "{said}");
+        assert!(
+            said.contains("http.listen") && said.contains(given),
+            "{said}"
+        );
+    }
+    assert_eq!(griffin.sandbox.connections().0, 0);
+}
