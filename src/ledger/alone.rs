@@ -25,8 +25,12 @@ impl Alone {
             .truncate(false)
             .write(true)
             .open(&lock);
-        let file = opened
-            .map_err(|why| Fault::new(format!("{} can't be opened: {why}", lock.display())))?;
+        let file = opened.map_err(|why| {
+            Fault::new(format!(
+                "{} can't be opened: {why}; griffin must write in its folder",
+                lock.display()
+            ))
+        })?;
         match file.try_lock() {
             Ok(()) => Ok(Alone(Some(file))),
             Err(TryLockError::WouldBlock) => Err(Fault::new(format!(

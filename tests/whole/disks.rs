@@ -77,6 +77,23 @@ impl<'f> SmallDisk<'f> {
     }
 }
 
+impl SmallDisk<'_> {
+    /// Takes all the room that is left.
+    fn fill(&self) -> std::path::PathBuf {
+        let full = self.0.join("full");
+        let mut filler = std::fs::File::create(&full).unwrap();
+        while filler.write_all(&[7; 4_096]).is_ok() {}
+        full
+    }
+
+    /// From now on nothing can be written there; or it can again.
+    fn writable(&self, may: bool) {
+        let how = if may { "remount,rw" } else { "remount,ro" };
+        let done = Command::new("mount").args(["-o", how]).arg(self.0).status();
+        assert!(done.unwrap().success());
+    }
+}
+
 impl Drop for SmallDisk<'_> {
     fn drop(&mut self) {
         let _ = Command::new("umount").arg("--lazy").arg(self.0).status();
@@ -99,10 +116,7 @@ async fn on_a_full_disk_nothing_is_half_done_and_it_goes_on_once_there_is_room()
     let rhys = sandbox.add_member(guild, "Rhys Morgan", &[managers]);
     griffin.start().await;
     does(&rhys, "/griffin setup nation:wales").await;
-    let full = disk.0.join("full");
-    let mut filler = std::fs::File::create(&full).unwrap();
-    while filler.write_all(&[7; 4_096]).is_ok() {}
-    drop(filler);
+    let full = disk.fill();
     let register = |n: u32| {
         format!(
             "/authority register name:Council {n} kind:unitary region:South Wales short_name:C{n}"
@@ -139,4 +153,30 @@ async fn on_a_full_disk_nothing_is_half_done_and_it_goes_on_once_there_is_room()
         .unwrap();
     assert_eq!(rows.len(), done.len(), "each council once");
     database.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_is_full_or_may_not_be_written_is_said_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(disk) = SmallDisk::mounted(folder.path()) else {
+        eprintln!("NOT RUN: only root may make a small disk");
+        return;
+    };
+    let url = format!("sqlite://{}/griffin.sqlite", disk.0.display());
+    let full = disk.fill();
+    let (code, said) = told(&url, &["serve"]).await;
+    assert!(code == Some(1) && said.contains("disk"), "{said}");
+    std::fs::remove_file(full).unwrap();
+    let (code, said) = told(&url, &["migrate", "up"]).await;
+    assert_eq!(code, Some(0), "{said}");
+    disk.writable(false);
+    for words in [&["serve"][..], &["migrate", "down"]] {
+        let (code, said) = told(&url, words).await;
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains("write in"), "{said}");
+        assert!(said.lines().count() == 1, "one line: {said}");
+    }
+    disk.writable(true);
+    let (code, said) = told(&url, &["verify"]).await;
+    assert_eq!(code, Some(0), "{said}");
 }
