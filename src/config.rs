@@ -287,6 +287,8 @@ fn token(vars: &HashMap<String, String>) -> Result<Option<SecretString>, Wrong> 
 mod tests {
     use secrecy::ExposeSecret;
 
+    use proptest::prelude::*;
+
     use super::*;
 
     fn with(vars: &[(&str, &str)]) -> Result<Config, Wrong> {
@@ -415,5 +417,27 @@ mod tests {
     fn what_people_type_is_never_logged_by_serenity() {
         let config = with(&[("GRIFFIN__LOG__FILTER", "debug,serenity=trace")]).unwrap();
         assert!(config.log_filter.ends_with(CAPS));
+    }
+
+    proptest! {
+        #[test]
+        fn no_file_and_no_variable_breaks_it(
+            text in any::<String>(),
+            near in "(\\[(discord|http|log|server)\\]|listen|shards|guild|=|\"|1|-1|\n| |[a-z]{1,3}){0,24}",
+            value in ".{0,24}",
+        ) {
+            let file = tempfile::NamedTempFile::new().unwrap();
+            for text in [text, near] {
+                std::fs::write(file.path(), text).unwrap();
+                // Read, or refused with a reason.
+                if let Err(wrong) = read(file.path(), &[]) {
+                    prop_assert!(!wrong.to_string().is_empty());
+                }
+            }
+            for name in ["DATABASE_URL", "DISCORD_TOKEN", "GRIFFIN__HTTP__LISTEN", "GRIFFIN__DISCORD__API_URL"] {
+                let outcome = with(&[(name, &value)]);
+                prop_assert!(outcome.is_ok() || !outcome.unwrap_err().to_string().is_empty());
+            }
+        }
     }
 }

@@ -14,6 +14,8 @@ use super::pace::{Bucket, Limits, Pace};
 
 /// How long a request may take.
 const TIMEOUT: Duration = Duration::from_secs(20);
+/// No limit of Discord's is longer; a proxy that says more is not believed, as griffin would stand still for ever.
+const LONGEST_LIMIT: Duration = Duration::from_secs(24 * 60 * 60);
 const DISCORD: &str = "https://discord.com";
 
 /// A request.
@@ -105,15 +107,14 @@ impl Wire for Rest {
         let answer = request.send().await.map_err(|error| describe(&error))?;
         let text = |name: &str| answer.headers().get(name)?.to_str().ok();
         let whole = |name: &str| text(name)?.parse::<u32>().ok();
-        // Seconds with a fraction: a pause, nothing that is counted.
-        let seconds = |name: &str| text(name)?.parse::<f64>().ok();
         let limits = Limits {
             limit: whole("x-ratelimit-limit"),
             remaining: whole("x-ratelimit-remaining"),
-            reset_after: seconds("x-ratelimit-reset-after")
-                .and_then(|s| Duration::try_from_secs_f64(s).ok()),
+            reset_after: text("x-ratelimit-reset-after").and_then(pause),
         };
-        let retry_after = seconds("retry-after");
+        let retry_after = text("retry-after")
+            .and_then(pause)
+            .map(|pause| pause.as_secs_f64());
         let status = answer.status().as_u16();
         let text = answer.text().await.map_err(|error| describe(&error))?;
         let mut body: Value = serde_json::from_str(&text).unwrap_or_default();
@@ -127,6 +128,17 @@ impl Wire for Rest {
             body,
         })
     }
+}
+
+/// A header's seconds, with a fraction: a pause, nothing that is counted.
+fn pause(said: &str) -> Option<Duration> {
+    in_seconds(said.parse().ok()?)
+}
+
+/// No longer than [`LONGEST_LIMIT`]; none where it is no time.
+fn in_seconds(seconds: f64) -> Option<Duration> {
+    let pause = Duration::try_from_secs_f64(seconds).ok()?;
+    Some(pause.min(LONGEST_LIMIT))
 }
 
 fn describe(error: &reqwest::Error) -> String {
@@ -186,9 +198,8 @@ pub fn judge(answer: Answer) -> Result<Value, Failure> {
     match answer.status {
         200..=299 => Ok(body),
         429 => {
-            let seconds = body["retry_after"].as_f64().unwrap_or(5.0);
-            let after = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::from_secs(5));
-            Err(Failure::Limited(after))
+            let after = body["retry_after"].as_f64().and_then(in_seconds);
+            Err(Failure::Limited(after.unwrap_or(Duration::from_secs(5))))
         }
         401 | 407 | 425 => Err(Failure::NotNow(format!("{}: {}", answer.status, message()))),
         status @ (408 | 500..) => Err(Failure::Unknown(format!("{status}: {}", message()))),
@@ -269,6 +280,7 @@ impl Line {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
@@ -324,6 +336,9 @@ mod tests {
     fn what_may_be_retried_is_told_from_what_may_not() {
         let limited = answered(429, json!({"retry_after": 1.5, "global": false}));
         assert_eq!(limited, Err(Failure::Limited(Duration::from_millis(1500))));
+        // Added to a time as it is, this would be beyond any calendar.
+        let absurd = answered(429, json!({"retry_after": 1e15}));
+        assert_eq!(absurd, Err(Failure::Limited(LONGEST_LIMIT)));
         for status in [500, 502, 503, 408] {
             assert!(matches!(
                 answered(status, Value::Null),
@@ -345,5 +360,47 @@ mod tests {
             assert_eq!(refused.unwrap_err().code(), code);
         }
         assert_eq!(answered(200, json!({"id": "1"})), Ok(json!({"id": "1"})));
+    }
+    /// Anything that JSON can say, as a broken proxy may answer it.
+    fn any_json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            ".{0,12}".prop_map(Value::from),
+        ];
+        let name = prop_oneof![
+            Just("code".to_owned()),
+            Just("message".to_owned()),
+            Just("retry_after".to_owned()),
+            Just("errors".to_owned()),
+            ".{0,6}",
+        ];
+        leaf.prop_recursive(3, 24, 6, move |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                proptest::collection::hash_map(name.clone(), inner, 0..6)
+                    .prop_map(|map| Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_answer_breaks_it_or_stops_it_for_good(status in prop_oneof![Just(429), 100..600_u16], body in any_json()) {
+            let judged = answered(status, body);
+            prop_assert_eq!(judged.is_ok(), (200..300).contains(&status));
+            if let Err(Failure::Limited(after)) = judged {
+                prop_assert!(after <= LONGEST_LIMIT, "{after:?}");
+            }
+        }
+
+        #[test]
+        fn no_header_stops_it_for_good(seconds in any::<f64>(), text in ".{0,12}") {
+            for said in [seconds.to_string(), text] {
+                prop_assert!(pause(&said).is_none_or(|pause| pause <= LONGEST_LIMIT), "{said}");
+            }
+        }
     }
 }

@@ -87,6 +87,8 @@ pub async fn is_there(db: &impl Db, anchor: &Anchor) -> Result<bool> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -111,6 +113,24 @@ mod tests {
             "x 0123456789ag",
         ] {
             assert_eq!(text.parse::<Anchor>(), Err(NoAnchor), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(
+            text in any::<String>(),
+            near in "([0-9a-f]{1,14}|entry|,|:|#|-| ){0,8}",
+            seq in 1..i64::MAX,
+            hash in "[0-9a-f]{12}",
+        ) {
+            for text in [text, near] {
+                if let Ok(anchor) = text.parse::<Anchor>() {
+                    prop_assert!(anchor.seq > 0 && anchor.hash.len() == SHORT);
+                }
+            }
+            let anchor = Anchor { seq, hash };
+            prop_assert_eq!(anchor.to_string().parse(), Ok(anchor));
         }
     }
 }
