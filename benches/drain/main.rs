@@ -1,0 +1,184 @@
+//! How fast what falls due together is sent: 10,000 reminders over many channels, through the worker and serenity's HTTP
+//! to the stand-in with its limits on, as a ratio to what these limits allow (design, section 8); how often the worker
+//! was told that it is too fast; and when what is urgent had gone, which was queued last.
+//!
+//! `cargo bench --bench drain` takes some four minutes; `-- --reminders 2000` gives a quick look. PostgreSQL is measured
+//! too where `TEST_POSTGRES_URL` names an empty database (`.ci/with-postgres cargo bench --bench drain`).
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use futures::FutureExt;
+use griffin::delivery::wire::Rest;
+use griffin::delivery::{Compose, Composed, Delivery, Message, Worker};
+use griffin::ledger::{Cause, Database, Ledger, Outgoing, Result, Tx};
+use griffin::schedule::clock::{Clock, SharedClock, SystemClock};
+use sandbox::{Options, Sandbox};
+use serde_json::json;
+use serenity::all::HttpBuilder;
+use tokio_util::sync::CancellationToken;
+
+/// How many channels share the reminders: enough that Discord's limit for all together is what binds, not that of each
+/// (5 in 5 s, as the stand-in has it).
+const CHANNELS: usize = 100;
+/// How many urgent ones come behind the reminders.
+const URGENT: usize = 20;
+/// Requests a second that Discord allows a bot (topics/rate-limits).
+const ALLOWED: f64 = 50.0;
+/// How long it may take before the measurement is given up.
+const DEADLINE: Duration = Duration::from_secs(1_800);
+
+/// Says what it was given, and notes when what is urgent had gone.
+#[derive(Default)]
+struct Saying {
+    sent: AtomicUsize,
+    urgent: AtomicUsize,
+    before_urgent: AtomicUsize,
+}
+
+#[async_trait]
+impl Compose for Saying {
+    fn kinds(&self) -> &[&'static str] {
+        &["reminder", "urgent"]
+    }
+
+    async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
+        let text = delivery.args["text"].as_str().unwrap_or_default();
+        Ok(Composed::Send {
+            channel_id: delivery.args["channel"].as_i64().unwrap_or_default(),
+            message: Message::text(text),
+        })
+    }
+
+    async fn sent(&self, _: &Tx, delivery: &Delivery, _: i64, _: i64) -> Result<()> {
+        let sent = self.sent.fetch_add(1, Ordering::SeqCst) + 1;
+        if delivery.kind == "urgent" && self.urgent.fetch_add(1, Ordering::SeqCst) + 1 == URGENT {
+            self.before_urgent.store(sent, Ordering::SeqCst);
+        }
+        Ok(())
+    }
+}
+
+struct Measured {
+    seconds: f64,
+    sent: usize,
+    too_fast: usize,
+    before_urgent: usize,
+}
+
+fn main() {
+    let typed: Vec<String> = std::env::args().collect();
+    let at = typed.iter().position(|word| word == "--reminders");
+    let reminders = at
+        .and_then(|at| typed.get(at + 1)?.parse().ok())
+        .unwrap_or(10_000);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut kinds = vec![(
+        "SQLite",
+        format!("sqlite://{}/griffin.sqlite", folder.path().display()),
+    )];
+    match std::env::var("TEST_POSTGRES_URL") {
+        Ok(url) => kinds.push(("PostgreSQL", url)),
+        Err(_) => eprintln!("PostgreSQL is not measured: TEST_POSTGRES_URL is not set"),
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    println!(
+        "| what | sent | seconds | a second | ratio to {ALLOWED} a second | 429s | sent before the last urgent one |"
+    );
+    println!("| --- | --- | --- | --- | --- | --- | --- |");
+    for (kind, url) in kinds {
+        let measured = runtime.block_on(measure(&url, reminders));
+        let Measured {
+            seconds,
+            sent,
+            too_fast,
+            before_urgent,
+        } = measured;
+        let rate = f64::from(u32::try_from(sent).unwrap_or(u32::MAX)) / seconds;
+        println!(
+            "| {kind} | {sent} | {seconds:.1} | {rate:.1} | {:.2} | {too_fast} | {before_urgent} |",
+            rate / ALLOWED
+        );
+    }
+}
+
+async fn measure(url: &str, reminders: usize) -> Measured {
+    let sandbox = Sandbox::start(Options::default())
+        .await
+        .expect("a stand-in");
+    let guild = sandbox.add_guild("Buying together");
+    let channels: Vec<i64> = (0..CHANNELS)
+        .map(|n| {
+            sandbox
+                .add_text_channel(guild, &format!("c{n}"))
+                .cast_signed()
+        })
+        .collect();
+    let database = Database::open(url).await.expect("a database");
+    database.migrate_up().await.expect("its tables");
+    let clock: SharedClock = Arc::new(SystemClock);
+    let ledger = Ledger::start(database, clock.clone());
+    let cause = Cause::due(guild.cast_signed());
+    let due_at = SystemClock.now();
+    for first in (0..reminders + URGENT).step_by(500) {
+        let channels = channels.clone();
+        let queued = ledger.write(cause, move |tx| {
+            async move {
+                for n in first..(first + 500).min(reminders + URGENT) {
+                    let urgent = n >= reminders;
+                    let channel = channels[n % CHANNELS];
+                    tx.enqueue(Outgoing {
+                        kind: if urgent { "urgent" } else { "reminder" },
+                        subject_id: 1,
+                        args: json!({"channel": channel, "text": format!("number {n}")}),
+                        lane: format!("{}:{channel}", if urgent { "urgent" } else { "reminder" }),
+                        coalesce: None,
+                        priority: if urgent { 0 } else { 5 },
+                        due_at,
+                        not_before: due_at,
+                    })
+                    .await;
+                }
+                Ok(())
+            }
+            .boxed()
+        });
+        queued.await.expect("they are queued");
+    }
+    let http = HttpBuilder::new(sandbox.token())
+        .proxy(sandbox.api_url())
+        .ratelimiter_disabled(true)
+        .build();
+    let wire = Arc::new(Rest::new(Arc::new(http)).expect("a client"));
+    let saying = Arc::new(Saying::default());
+    let worker = Worker::new(ledger.clone(), clock, wire, vec![saying.clone()]);
+    let stop = CancellationToken::new();
+    let mut commits = ledger.commits();
+    let began = Instant::now();
+    let running = tokio::spawn(worker.run(stop.clone()));
+    let all = async {
+        while saying.sent.load(Ordering::SeqCst) < reminders + URGENT {
+            commits.changed().await.expect("the ledger is there");
+        }
+    };
+    let done = tokio::time::timeout(DEADLINE, all).await;
+    let seconds = began.elapsed().as_secs_f64();
+    stop.cancel();
+    running.await.expect("the worker ends");
+    assert!(
+        done.is_ok(),
+        "given up: {}",
+        saying.sent.load(Ordering::SeqCst)
+    );
+    Measured {
+        seconds,
+        sent: reminders + URGENT,
+        too_fast: sandbox.too_many_requests(),
+        before_urgent: saying.before_urgent.load(Ordering::SeqCst),
+    }
+}

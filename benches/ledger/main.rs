@@ -1,0 +1,106 @@
+//! How long it takes to verify a ledger of a million entries, as a ratio to reading its rows alone in the same run
+//! (design, section 8).
+//!
+//! `cargo bench --bench ledger`, or `-- --entries 100000` for a quick look. PostgreSQL is measured too where
+//! `TEST_POSTGRES_URL` names an empty database (`.ci/with-postgres cargo bench --bench ledger`).
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use entity::ledger_entry;
+use futures::FutureExt;
+use griffin::ledger::{Cause, Database, Db, Entry, Ledger, chain};
+use griffin::schedule::clock::SystemClock;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::json;
+
+/// How many entries a change records here.
+const AT_ONCE: u64 = 1_000;
+/// How many rows the floor reads at once: as many as the verification does.
+const PAGE: u64 = 5_000;
+/// The server.
+const GUILD: i64 = 7;
+
+fn main() {
+    let typed: Vec<String> = std::env::args().collect();
+    let at = typed.iter().position(|word| word == "--entries");
+    let entries: u64 = at
+        .and_then(|at| typed.get(at + 1)?.parse().ok())
+        .unwrap_or(1_000_000);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut kinds = vec![(
+        "SQLite",
+        format!("sqlite://{}/griffin.sqlite", folder.path().display()),
+    )];
+    match std::env::var("TEST_POSTGRES_URL") {
+        Ok(url) => kinds.push(("PostgreSQL", url)),
+        Err(_) => eprintln!("PostgreSQL is not measured: TEST_POSTGRES_URL is not set"),
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    println!(
+        "| what | entries | recorded in s | read alone in s | verified in s | ratio to reading |"
+    );
+    println!("| --- | --- | --- | --- | --- | --- |");
+    for (kind, url) in kinds {
+        runtime.block_on(measure(kind, &url, entries));
+    }
+}
+
+async fn measure(kind: &str, url: &str, entries: u64) {
+    let database = Database::open(url).await.expect("a database");
+    database.migrate_up().await.expect("its tables");
+    let ledger = Ledger::start(database, Arc::new(SystemClock));
+    let began = Instant::now();
+    for _ in 0..entries.div_ceil(AT_ONCE) {
+        let recorded = ledger.write(Cause::due(GUILD), |tx| {
+            async move {
+                for n in 0..AT_ONCE {
+                    tx.record(Entry {
+                        kind: "requirement.declared",
+                        authority_id: Some(3),
+                        tender_id: Some(1),
+                        data: json!({"lot": 1, "year": 0, "expected": 420_000 + n, "committed": true}),
+                    })
+                    .await;
+                }
+                Ok(())
+            }
+            .boxed()
+        });
+        recorded.await.expect("they are recorded");
+    }
+    let recorded = began.elapsed().as_secs_f64();
+
+    let reader = ledger.reader();
+    let began = Instant::now();
+    let (mut last, mut rows) = (0, 0);
+    loop {
+        let page = ledger_entry::Entity::find()
+            .filter(ledger_entry::Column::GuildId.eq(GUILD))
+            .filter(ledger_entry::Column::Seq.gt(last))
+            .order_by_asc(ledger_entry::Column::Seq)
+            .limit(PAGE)
+            .all(reader.conn())
+            .await
+            .expect("a page");
+        let Some(end) = page.last() else { break };
+        last = end.seq;
+        rows += page.len();
+    }
+    let read = began.elapsed().as_secs_f64();
+
+    let began = Instant::now();
+    let found = chain::verify(&reader).await.expect("it can be read");
+    let verified = began.elapsed().as_secs_f64();
+    let [chain] = found.as_slice() else {
+        panic!("one chain: {found:?}")
+    };
+    assert_eq!((chain.broken.as_ref(), chain.entries), (None, rows as u64));
+    println!(
+        "| {kind} | {rows} | {recorded:.1} | {read:.1} | {verified:.1} | {:.2} |",
+        verified / read
+    );
+}
