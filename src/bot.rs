@@ -516,7 +516,7 @@ mod tests {
         assert_eq!(options("mandate list"), "authority");
         assert_eq!(options("forum open"), "region* channel* digest language");
         assert_eq!(options("ledger show"), "tender authority since");
-        assert_eq!(options("ledger verify"), "tender");
+        assert_eq!(options("ledger verify"), "tender anchor");
         assert_eq!(options("savings report"), "year authority region");
         assert_eq!(options("help"), "command");
     }

@@ -222,7 +222,7 @@ async fn verify(database: Database, witness: Option<Anchor>) -> Result<ExitCode>
         }
     }
     if let Some(witness) = witness {
-        if anchor::is_there(&database.reader(), &witness).await? {
+        if anchor::is_there(&database.reader(), None, &witness).await? {
             println!("The record has {witness}, as the digest says.");
         } else {
             whole = false;

@@ -72,12 +72,16 @@ pub async fn head(db: &impl Db, guild_id: i64) -> Result<Option<Anchor>> {
     }))
 }
 
-/// Whether some server's record has this entry, with this hash.
+/// Whether the record of this server, or of some server, has this entry with this hash.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn is_there(db: &impl Db, anchor: &Anchor) -> Result<bool> {
-    let found = ledger_entry::Entity::find()
+pub async fn is_there(db: &impl Db, guild_id: Option<i64>, anchor: &Anchor) -> Result<bool> {
+    let mut entries = ledger_entry::Entity::find();
+    if let Some(guild_id) = guild_id {
+        entries = entries.filter(ledger_entry::Column::GuildId.eq(guild_id));
+    }
+    let found = entries
         .filter(ledger_entry::Column::Seq.eq(anchor.seq))
         .filter(ledger_entry::Column::Hash.starts_with(anchor.hash.as_str()))
         .one(db.conn())

@@ -3,7 +3,7 @@
 use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 
 use super::rules;
-use super::service::{Entry, Page, Sift};
+use super::service::{Entry, Page, Sift, Walked};
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::ledger::chain::Verified;
 
@@ -92,15 +92,29 @@ fn line(entry: &Entry) -> String {
 }
 
 /// Whether the chain is whole.
-pub fn verified(found: Option<&Verified>) -> Answer {
-    let Some(found) = found else {
-        return Answer::text("Nothing is recorded in this server yet.");
+pub fn verified(walked: &Walked) -> Answer {
+    let chain = match &walked.verified {
+        Some(found) => chain(found),
+        None => "Nothing is recorded in this server yet.".to_owned(),
     };
+    Answer::text(match &walked.witnessed {
+        None => chain,
+        Some((anchor, true)) => format!(
+            "{chain}\nIt has {anchor}, as the digest says: up to there nothing was changed, replaced or cut off."
+        ),
+        Some((anchor, false)) => format!(
+            "{chain}\n**It does not have {anchor}.** If a digest in this server's forums says so, entries were cut off the \
+             record's end or replaced since. Tell whoever runs griffin."
+        ),
+    })
+}
+
+fn chain(found: &Verified) -> String {
     let entries = match found.entries {
         1 => "1 entry was".to_owned(),
         n => format!("{n} entries were"),
     };
-    Answer::text(match &found.broken {
+    match &found.broken {
         None => format!(
             "**The record is whole.** {entries} walked; each carries the hash of the one before it.\nIts head is `{}`. Keep \
              it: if it stands in the record later, nothing before it was changed.",
@@ -110,5 +124,5 @@ pub fn verified(found: Option<&Verified>) -> Answer {
             "**The record was changed.** {entries} walked, then: {}. Tell whoever runs griffin.",
             escape::line(wrong)
         ),
-    })
+    }
 }

@@ -58,12 +58,15 @@ async fn verify(
     #[description = "The tender you lead; a registrar needs none"]
     #[autocomplete = "offer_tender"]
     tender: Option<String>,
+    #[description = "The last line of a digest: finds entries cut off since"] anchor: Option<
+        String,
+    >,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let db = ctx.data().ledger.reader();
-    let work = service::verify(&db, &actor, tender.as_deref());
-    let found = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::verified(found.as_ref())).await
+    let work = service::verify(&db, &actor, tender.as_deref(), anchor.as_deref());
+    let walked = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::verified(&walked)).await
 }
 
 async fn page(press: &Press<'_>) -> Result<()> {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::store;
+use crate::ledger::anchor::{self, Anchor};
 use crate::ledger::chain::{self, Verified};
 use crate::ledger::{Reader, Result};
 use crate::tenders::service as tenders;
@@ -155,15 +156,51 @@ pub async fn show(db: &Reader, actor: &Actor, sift: Sift, page: u64) -> Result<P
     })
 }
 
-/// Walks the server's chain; none: nothing was recorded yet. For a registrar, or for the lead of the tender named.
+/// What came of walking the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Walked {
+    /// The walk; none: nothing was recorded yet.
+    pub verified: Option<Verified>,
+    /// What a digest says that the record has, if that was given, and whether it has it.
+    pub witnessed: Option<(Anchor, bool)>,
+}
+
+/// Walks the server's chain, and looks in it for what a digest's last line says. For a registrar, or for the lead of the
+/// tender named.
 ///
 /// # Errors
-/// Refused to others.
-pub async fn verify(db: &Reader, actor: &Actor, tender: Option<&str>) -> Result<Option<Verified>> {
+/// Refused to others, and for a line that is no digest's last one.
+pub async fn verify(
+    db: &Reader,
+    actor: &Actor,
+    tender: Option<&str>,
+    anchor: Option<&str>,
+) -> Result<Walked> {
+    let anchor = anchor.map(read_anchor).transpose()?;
     let tender_id = match tender {
         Some(text) => Some(tenders::find(db, actor.guild_id, text).await?.id),
         None => None,
     };
     require_reader(db, actor, tender_id).await?;
-    chain::verify_one(db, actor.guild_id).await
+    let witnessed = match anchor {
+        Some(anchor) => {
+            let there = anchor::is_there(db, Some(actor.guild_id), &anchor).await?;
+            Some((anchor, there))
+        }
+        None => None,
+    };
+    Ok(Walked {
+        verified: chain::verify_one(db, actor.guild_id).await?,
+        witnessed,
+    })
+}
+
+fn read_anchor(text: &str) -> Result<Anchor> {
+    let given: String = text.trim().chars().take(60).collect();
+    Ok(text.parse().map_err(|_| {
+        Refusal::new(
+            format!("“{given}” is not the last line of a digest."),
+            "Copy the line as it stands there, such as: Record: entry 1234, 0123456789ab.",
+        )
+    })?)
 }

@@ -77,7 +77,7 @@ const TABLE: &[(&str, &str)] = &[
     ("digest now", "region*~"),
     ("digest pause", "region*~"),
     ("ledger show", "tender~ authority~ since"),
-    ("ledger verify", "tender~"),
+    ("ledger verify", "tender~ anchor"),
     ("savings report", "year authority~ region~"),
 ];
 

@@ -268,7 +268,7 @@ async fn what_is_cut_off_its_end_is_found_by_what_a_digest_told() {
         }
         let reader = database.reader();
         let told = anchor::head(&reader, GUILD).await.unwrap().unwrap();
-        assert!(anchor::is_there(&reader, &told).await.unwrap());
+        assert!(anchor::is_there(&reader, None, &told).await.unwrap());
         // Whoever does it well leaves a chain that is whole.
         let writer = connection(&database).await;
         for sql in [
@@ -282,13 +282,13 @@ async fn what_is_cut_off_its_end_is_found_by_what_a_digest_told() {
             writer.execute_unprepared(&sql).await.unwrap();
         }
         assert_eq!(verify(&reader).await.unwrap()[0].broken, None);
-        assert!(!anchor::is_there(&reader, &told).await.unwrap());
+        assert!(!anchor::is_there(&reader, None, &told).await.unwrap());
         // Entries in their place are others.
         for interaction in 11..=14 {
             change(&ledger, interaction, interaction).await.unwrap();
         }
         assert_eq!(verify(&reader).await.unwrap()[0].broken, None);
-        assert!(!anchor::is_there(&reader, &told).await.unwrap());
+        assert!(!anchor::is_there(&reader, None, &told).await.unwrap());
     })
     .await;
 }

@@ -88,6 +88,29 @@ async fn the_record_is_for_registrars_and_a_tenders_lead() {
         whole.private && whole.says("The record is whole"),
         "{whole}"
     );
+    // A digest's last line names an entry and the beginning of its hash: here from the answer itself.
+    let text = whole.render();
+    let entries: String = text
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(char::is_ascii_digit)
+        .collect();
+    let hash = text.split('`').nth(1).unwrap();
+    let line = format!("Record: entry {entries}, {}", &hash[..12]);
+    let kept = carys.types(&format!("/ledger verify anchor:{line}")).await;
+    assert!(kept.says("as the digest says"), "{line}\n{kept}");
+    let cut = carys
+        .types("/ledger verify anchor:entry 9000, 0123456789ab")
+        .await;
+    assert!(
+        cut.says("The record is whole") && cut.says("does not have entry 9000"),
+        "{cut}"
+    );
+    let none = carys.types("/ledger verify anchor:the last one").await;
+    assert!(
+        none.says("Not done") && none.says("is not the last line of a digest"),
+        "{none}"
+    );
     assert!(
         megan
             .types("/ledger verify tender:SF-1")
