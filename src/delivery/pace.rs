@@ -8,8 +8,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// Requests a second for all channels: Discord says 50, of which what is asked for beside the queue (the gateway's address,
-/// the commands at the start) needs a few at most; answers to interactions need none.
-const GLOBAL: usize = 48;
+/// the commands at the start) needs one at most; answers to interactions need none. A request counts from its turn until
+/// a second after its answer: when in between it arrived only Discord knows.
+const GLOBAL: usize = 49;
 const SECOND: Duration = Duration::from_secs(1);
 /// A window is taken to end this much later than the header said: clocks and lines differ.
 const MARGIN: Duration = Duration::from_millis(100);
@@ -48,9 +49,22 @@ struct Window {
 #[derive(Debug, Default)]
 struct State {
     windows: HashMap<Bucket, Window>,
+    /// Requests that have had their turn and no answer yet.
+    under_way: usize,
+    /// When the last ones were answered.
     lately: VecDeque<Instant>,
     invalid: VecDeque<Instant>,
     all_closed_until: Option<Instant>,
+}
+
+/// A turn: whoever has it may make one request, and keeps it until that is answered or given up.
+#[derive(Debug)]
+pub struct Turn<'p>(&'p Pace);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.ended(Instant::now());
+    }
 }
 
 /// The pace of one process.
@@ -62,17 +76,17 @@ impl Pace {
     ///
     /// # Errors
     /// How long it would have taken.
-    pub async fn turn(&self, bucket: Bucket) -> Result<(), Duration> {
+    pub async fn turn(&self, bucket: Bucket) -> Result<Turn<'_>, Duration> {
         loop {
             match self.take(bucket, Instant::now()) {
-                Ok(()) => return Ok(()),
+                Ok(()) => return Ok(Turn(self)),
                 Err(wait) if wait > PATIENCE => return Err(wait),
                 Err(wait) => tokio::time::sleep(wait).await,
             }
         }
     }
 
-    /// Takes a turn at `now`, or says how long there is none.
+    /// Takes a turn at `now`, which ends with [`Pace::ended`]; or says how long there is none.
     ///
     /// # Errors
     /// How long to wait before asking again.
@@ -99,12 +113,9 @@ impl Pace {
         while state.lately.front().is_some_and(|at| *at + SECOND <= now) {
             state.lately.pop_front();
         }
-        if let Some(oldest) = state
-            .lately
-            .front()
-            .filter(|_| state.lately.len() >= GLOBAL)
-        {
-            return Err(*oldest + SECOND - now);
+        if state.under_way + state.lately.len() >= GLOBAL {
+            let next = state.lately.front().map(|at| *at + SECOND - now);
+            return Err(next.unwrap_or(MARGIN));
         }
         if state.windows.len() > KEPT {
             state.windows.retain(|_, window| window.ends > now);
@@ -122,8 +133,15 @@ impl Pace {
             return Err(window.ends - now);
         }
         window.remaining -= 1;
-        state.lately.push_back(now);
+        state.under_way += 1;
         Ok(())
+    }
+
+    /// A request was answered at `now`, or given up.
+    pub fn ended(&self, now: Instant) {
+        let mut state = self.lock();
+        state.under_way = state.under_way.saturating_sub(1);
+        state.lately.push_back(now);
     }
 
     /// Learns from an answer's headers.
@@ -184,6 +202,13 @@ impl Pace {
 mod tests {
     use super::*;
 
+    /// A request that is answered in the moment it is made.
+    fn asks(pace: &Pace, bucket: Bucket, now: Instant) -> Result<(), Duration> {
+        pace.take(bucket, now)?;
+        pace.ended(now);
+        Ok(())
+    }
+
     const SEND: Bucket = ("messages", 1);
 
     fn said(limit: u32, remaining: u32, seconds: u64) -> Limits {
@@ -198,26 +223,26 @@ mod tests {
     fn a_channel_goes_as_fast_as_its_headers_say_and_no_faster() {
         let pace = Pace::default();
         let start = Instant::now();
-        assert_eq!(pace.take(SEND, start), Ok(()));
-        assert!(pace.take(SEND, start).is_err(), "the first asks alone");
+        assert_eq!(asks(&pace, SEND, start), Ok(()));
+        assert!(asks(&pace, SEND, start).is_err(), "the first asks alone");
         pace.learn(SEND, said(5, 4, 5), start);
         for _ in 0..4 {
-            assert_eq!(pace.take(SEND, start), Ok(()));
+            assert_eq!(asks(&pace, SEND, start), Ok(()));
         }
-        let wait = pace.take(SEND, start).unwrap_err();
+        let wait = asks(&pace, SEND, start).unwrap_err();
         assert_eq!(wait, Duration::from_secs(5) + MARGIN);
         // An answer that was under way does not give back what was taken since.
         pace.learn(SEND, said(5, 3, 5), start);
-        assert!(pace.take(SEND, start).is_err());
+        assert!(asks(&pace, SEND, start).is_err());
         assert_eq!(
-            pace.take(("messages", 2), start),
+            asks(&pace, ("messages", 2), start),
             Ok(()),
             "channels are apart"
         );
         for _ in 0..5 {
-            assert_eq!(pace.take(SEND, start + wait), Ok(()));
+            assert_eq!(asks(&pace, SEND, start + wait), Ok(()));
         }
-        assert!(pace.take(SEND, start + wait).is_err());
+        assert!(asks(&pace, SEND, start + wait).is_err());
     }
 
     #[test]
@@ -226,7 +251,7 @@ mod tests {
         let start = Instant::now();
         let (mut sent, mut now) = (Vec::new(), start);
         for channel in 0..500 {
-            while let Err(wait) = pace.take(("messages", channel), now) {
+            while let Err(wait) = asks(&pace, ("messages", channel), now) {
                 now += wait;
             }
             sent.push(now);
@@ -239,21 +264,62 @@ mod tests {
     }
 
     #[test]
+    fn a_request_counts_until_a_second_after_its_answer() {
+        let pace = Pace::default();
+        let start = Instant::now();
+        let bucket = |n: usize| ("messages", i64::try_from(n).unwrap());
+        for n in 0..GLOBAL {
+            assert_eq!(pace.take(bucket(n), start), Ok(()));
+        }
+        assert!(
+            pace.take(bucket(GLOBAL), start + SECOND * 2).is_err(),
+            "none is answered"
+        );
+        let answered = start + Duration::from_millis(300);
+        for _ in 0..GLOBAL {
+            pace.ended(answered);
+        }
+        let wait = pace.take(bucket(GLOBAL), start + SECOND).unwrap_err();
+        assert_eq!(start + SECOND + wait, answered + SECOND);
+        assert_eq!(pace.take(bucket(GLOBAL), answered + SECOND), Ok(()));
+    }
+
+    #[tokio::test]
+    async fn a_turn_that_is_given_up_ends_too() {
+        let pace = Pace::default();
+        for n in 0..GLOBAL {
+            drop(
+                pace.turn(("messages", i64::try_from(n).unwrap()))
+                    .await
+                    .unwrap(),
+            );
+        }
+        assert_eq!(pace.lock().under_way, 0);
+        assert!(
+            pace.take(SEND, Instant::now()).is_err(),
+            "each counts all the same"
+        );
+    }
+
+    #[test]
     fn before_discord_would_bar_us_nothing_is_sent_until_enough_is_forgotten() {
         let pace = Pace::default();
         let start = Instant::now();
         for n in 0..INVALID {
             let channel = i64::try_from(n).unwrap();
             let now = start + Duration::from_millis(100 * u64::try_from(n).unwrap());
-            assert_eq!(pace.take(("messages", channel), now), Ok(()), "{n}");
+            assert_eq!(asks(&pace, ("messages", channel), now), Ok(()), "{n}");
             pace.invalid(now);
         }
         let now = start + Duration::from_secs(201);
-        let wait = pace.take(("other", 0), now).unwrap_err();
+        let wait = asks(&pace, ("other", 0), now).unwrap_err();
         assert_eq!(now + wait, start + INVALID_WINDOW);
-        assert_eq!(pace.take(("other", 0), now + wait), Ok(()));
+        assert_eq!(asks(&pace, ("other", 0), now + wait), Ok(()));
         pace.invalid(now + wait);
-        assert!(pace.take(("other", 1), now + wait).is_err(), "one for one");
+        assert!(
+            asks(&pace, ("other", 1), now + wait).is_err(),
+            "one for one"
+        );
     }
 
     #[test]
@@ -261,10 +327,10 @@ mod tests {
         let pace = Pace::default();
         let now = Instant::now();
         pace.limited(SEND, SECOND, false, now);
-        assert!(pace.take(SEND, now).is_err());
-        assert_eq!(pace.take(("messages", 2), now), Ok(()));
+        assert!(asks(&pace, SEND, now).is_err());
+        assert_eq!(asks(&pace, ("messages", 2), now), Ok(()));
         pace.limited(SEND, SECOND * 3, true, now);
-        assert_eq!(pace.take(("messages", 3), now), Err(SECOND * 3 + MARGIN));
-        assert_eq!(pace.take(("messages", 3), now + SECOND * 4), Ok(()));
+        assert_eq!(asks(&pace, ("messages", 3), now), Err(SECOND * 3 + MARGIN));
+        assert_eq!(asks(&pace, ("messages", 3), now + SECOND * 4), Ok(()));
     }
 }

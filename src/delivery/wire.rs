@@ -250,7 +250,8 @@ impl Line {
     /// # Errors
     /// Why it had no success.
     pub async fn call(&self, call: Call) -> Result<Value, Failure> {
-        self.pace
+        let turn = self
+            .pace
             .turn(call.bucket)
             .await
             .map_err(Failure::Limited)?;
@@ -258,6 +259,7 @@ impl Line {
             return Err(Failure::NotNow("its lease may have run out".to_owned()));
         }
         let answered = self.wire.call(&call).await;
+        drop(turn);
         let status = match &answered {
             Ok(answer) => answer.status.to_string(),
             Err(_) => "none".to_owned(),
