@@ -16,6 +16,7 @@ use crate::watch::{Gateway, Shard};
 const GATEWAY_ANSWER: Duration = Duration::from_secs(10);
 /// How long it waits at most before it asks for the gateway again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
 /// Starts the gateway, and again while Discord says that it can't answer just now: an outage there, or a limit that was
 /// reached by starting often, is waited for.
 pub(super) async fn keep_started(client: &mut Client, shards: Option<u32>) -> serenity::Result<()> {

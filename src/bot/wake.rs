@@ -41,7 +41,7 @@ async fn wake(data: &Data, guild_id: GuildId) {
     let guild_id = discord::id(guild_id);
     let woken = async {
         // These events are many, and nearly always nothing waits for one.
-        if queue::forbidden(&data.ledger.reader(), guild_id).await? == 0 {
+        if queue::to_wake(&data.ledger.reader(), guild_id).await? == 0 {
             return Ok(0);
         }
         data.ledger

@@ -379,7 +379,23 @@ pub async fn put_back(
 /// How the error of what Discord forbids begins.
 pub const FORBIDDEN: &str = "forbidden: ";
 
+/// The error of what was claimed when it was woken: what its try says of permissions or channels is out of date.
+const WOKEN: &str = "woken meanwhile";
+
+/// Puts back what Discord forbids, until `until`; or until now, where it was woken ([`wake`]) since it was claimed.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn hold(tx: &Tx, delivery: &Delivery, until: DateTime<Utc>, error: &str) -> Result<bool> {
+    let row = claims(delivery).one(tx.conn()).await?;
+    let woken = row.is_some_and(|row| row.error.as_deref() == Some(WOKEN));
+    let until = if woken { tx.now() } else { until };
+    let why = Back::Failed(format!("{FORBIDDEN}{error}"));
+    put_back(tx, delivery, until, false, why).await
+}
+
 /// Lets what Discord forbade in a server be tried again now: a permission may have been given back, or a channel made.
+/// What is just being tried is tried once more, if Discord forbids it.
 ///
 /// # Errors
 /// A fault, if the database fails.
@@ -395,18 +411,32 @@ pub async fn wake(tx: &Tx, guild_id: i64) -> Result<u64> {
         .filter(delivery::Column::Error.starts_with(FORBIDDEN))
         .exec(tx.conn())
         .await?;
-    Ok(done.rows_affected)
+    let under_way = delivery::Entity::update_many()
+        .set(delivery::ActiveModel {
+            error: Set(Some(WOKEN.to_owned())),
+            ..Default::default()
+        })
+        .filter(delivery::Column::State.eq(CLAIMED))
+        .filter(delivery::Column::GuildId.eq(guild_id))
+        .exec(tx.conn())
+        .await?;
+    Ok(done.rows_affected + under_way.rows_affected)
 }
 
-/// How many deliveries of a server wait because Discord forbids them.
+/// How many deliveries of a server wait because Discord forbids them, or are just being tried: what [`wake`] is for.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn forbidden(db: &impl Db, guild_id: i64) -> Result<u64> {
+pub async fn to_wake(db: &impl Db, guild_id: i64) -> Result<u64> {
+    let waiting = Condition::all()
+        .add(delivery::Column::State.eq(WAITING))
+        .add(delivery::Column::Error.starts_with(FORBIDDEN));
+    let either = Condition::any()
+        .add(waiting)
+        .add(delivery::Column::State.eq(CLAIMED));
     let rows = delivery::Entity::find()
-        .filter(delivery::Column::State.eq(WAITING))
-        .filter(delivery::Column::GuildId.eq(guild_id))
-        .filter(delivery::Column::Error.starts_with(FORBIDDEN));
+        .filter(either)
+        .filter(delivery::Column::GuildId.eq(guild_id));
     Ok(rows.count(db.conn()).await?)
 }
 

@@ -97,8 +97,13 @@ pub fn verified(walked: &Walked) -> Answer {
         Some(found) => chain(found),
         None => "Nothing is recorded in this server yet.".to_owned(),
     };
+    let whole = walked
+        .verified
+        .as_ref()
+        .is_some_and(|it| it.broken.is_none());
     Answer::text(match &walked.witnessed {
         None => chain,
+        Some((anchor, true)) if !whole => format!("{chain}\nIt has {anchor}, as the digest says."),
         Some((anchor, true)) => format!(
             "{chain}\nIt has {anchor}, as the digest says: up to there nothing was changed, replaced or cut off."
         ),

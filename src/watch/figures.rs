@@ -34,7 +34,7 @@ fn describe() {
     describe_counter!(
         "griffin_deliveries_total",
         "Messages to Discord, by what became of a try: sent; later (will be tried again); forbidden (waits for a \
-         permission); refused (a person must see to it)"
+         permission); refused (its post is made anew, or a person must see to it)"
     );
     describe_counter!(
         "griffin_discord_answers_total",

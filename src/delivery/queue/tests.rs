@@ -275,6 +275,31 @@ async fn a_lane_is_taken_whole_with_what_a_dead_one_claimed_behind_its_head() {
 }
 
 #[tokio::test]
+async fn what_is_woken_while_it_is_tried_is_tried_once_more_if_it_is_forbidden() {
+    for world in worlds().await {
+        world.queue("a", None, 0).await;
+        for (woken, due) in [(true, true), (false, false)] {
+            let claimed = world.claim("me").await.remove(0);
+            assert_eq!(to_wake(&world.ledger.reader(), 5).await.unwrap(), 1);
+            if woken {
+                let woken = world.write(|tx| wake(tx, 5).boxed()).await;
+                assert_eq!(woken, 1);
+            }
+            let until = start() + TimeDelta::hours(1);
+            let held = world
+                .write(move |tx| async move { hold(tx, &claimed, until, "no").await }.boxed())
+                .await;
+            assert!(held);
+            let next = next(&world.ledger.reader()).await.unwrap().unwrap();
+            assert_eq!(next <= start(), due, "{next}");
+        }
+        // One that waits is woken as ever.
+        assert_eq!(world.write(|tx| wake(tx, 5).boxed()).await, 1);
+        assert_eq!(world.claim("me").await.len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn what_may_have_arrived_is_joined_with_nothing() {
     for world in worlds().await {
         world.queue("a", Some("digest:1"), 0).await;

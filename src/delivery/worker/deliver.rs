@@ -252,8 +252,7 @@ impl Worker {
             .write(Cause::due(delivery.guild_id), move |tx| {
                 async move {
                     let until = tx.now() + backoff::after_forbidden(held.attempts);
-                    let why = Back::Failed(format!("{}{error}", queue::FORBIDDEN));
-                    let still = queue::put_back(tx, &held, until, false, why).await?;
+                    let still = queue::hold(tx, &held, until, &error).await?;
                     if still && !known && held.kind != REGISTRARS {
                         let data = told("delivery.held", &held, &error);
                         tx.enqueue(registrars_line(&held, data, tx.now())).await;
