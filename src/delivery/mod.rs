@@ -6,6 +6,7 @@
 //! | `message.rs` | a message before it is a new one, an edit or a post |
 //! | `compose.rs` | what capabilities tell the worker |
 //! | `queue.rs` | the store: claim under a lease, and what became of it |
+//! | `queue/standing.rs` | what is not sent, counted and listed |
 //! | `wire.rs` | one request to Discord, and what its answer means |
 //! | `pace.rs` | how fast: each channel by its headers, all under the global limit |
 //! | `mark.rs` | the mark by which a message is recognised after a crash |

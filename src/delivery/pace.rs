@@ -90,7 +90,7 @@ impl Pace {
     ///
     /// # Errors
     /// How long to wait before asking again.
-    pub fn take(&self, bucket: Bucket, now: Instant) -> Result<(), Duration> {
+    fn take(&self, bucket: Bucket, now: Instant) -> Result<(), Duration> {
         let mut state = self.lock();
         if let Some(until) = state.all_closed_until.filter(|until| *until > now) {
             return Err(until - now);
@@ -138,7 +138,7 @@ impl Pace {
     }
 
     /// A request was answered at `now`, or given up.
-    pub fn ended(&self, now: Instant) {
+    fn ended(&self, now: Instant) {
         let mut state = self.lock();
         state.under_way = state.under_way.saturating_sub(1);
         state.lately.push_back(now);

