@@ -53,6 +53,7 @@ pub fn commands() -> Vec<Command> {
     commands.extend(crate::digests::commands::commands());
     commands.push(crate::records::commands::ledger());
     commands.push(crate::savings::commands::savings());
+    commands.push(crate::exports::commands::export());
     for command in &mut commands {
         for_servers_only(command);
     }

@@ -29,6 +29,8 @@ pub struct Config {
     pub database: DatabaseAddress,
     /// Defaults of a server.
     pub server: Server,
+    /// What exports are made with.
+    pub exports: Exports,
     /// Where health and figures are answered ([`crate::watch`]); none: nowhere.
     pub listen: Option<SocketAddr>,
     /// What is logged, with the caps: for tracing's `EnvFilter`.
@@ -53,6 +55,13 @@ pub struct Discord {
 pub struct Server {
     /// The time zone until `/griffin setup` chooses one.
     pub time_zone: chrono_tz::Tz,
+}
+
+/// What exports are made with.
+#[derive(Clone, Debug)]
+pub struct Exports {
+    /// What identifiers of open contracting processes begin with: the publisher's registered prefix.
+    pub ocid_prefix: String,
 }
 
 /// A database's address, whose password is shown to nobody.
@@ -85,6 +94,7 @@ struct Written {
     discord: WrittenDiscord,
     database: WrittenDatabase,
     server: WrittenServer,
+    exports: WrittenExports,
     http: WrittenHttp,
     log: WrittenLog,
 }
@@ -107,6 +117,12 @@ struct WrittenDatabase {
 #[serde(deny_unknown_fields)]
 struct WrittenServer {
     time_zone: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenExports {
+    ocid_prefix: String,
 }
 
 #[derive(Deserialize)]
@@ -219,6 +235,9 @@ fn check(written: Written, vars: &HashMap<String, String>) -> Result<Config, Wro
         },
         database: DatabaseAddress { url },
         server: Server { time_zone },
+        exports: Exports {
+            ocid_prefix: ocid_prefix(&written.exports.ocid_prefix)?,
+        },
         listen: listen(&written.http.listen)?,
         log_filter: format!("{},{CAPS}", written.log.filter),
     })
@@ -244,6 +263,17 @@ fn api_url(given: &str) -> Result<Option<String>, Wrong> {
              http://127.0.0.1:8080."
         )))
     }
+}
+
+fn ocid_prefix(given: &str) -> Result<String, Wrong> {
+    let usable = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let given = given.trim().trim_end_matches('-');
+    if given.is_empty() || given.len() > 60 || !given.chars().all(usable) {
+        return Err(wrong(format!(
+            "exports.ocid_prefix is “{given}”; it must be letters, digits and hyphens, such as ocds-a1b2c3."
+        )));
+    }
+    Ok(given.to_owned())
 }
 
 fn listen(given: &str) -> Result<Option<SocketAddr>, Wrong> {

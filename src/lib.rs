@@ -15,6 +15,7 @@
 //! - [`calloffs`]: orders under an award, and what is left.
 //! - [`digests`]: what a region's forum is told on its schedule.
 //! - [`savings`]: what was saved against the price paid before.
+//! - [`exports`]: a tender or a region as a workbook, tables, open contracting data or a calendar.
 //! - [`reminders`]: reminders to call off, on an officer's own schedule.
 //! - [`records`]: the record as people read it.
 //! - [`discord`]: what all commands share: answers, refusals, ids of buttons, escaping, Discord's limits.
@@ -33,6 +34,7 @@ pub mod delivery;
 pub mod demo;
 pub mod digests;
 pub mod discord;
+pub mod exports;
 pub mod forums;
 pub mod ledger;
 pub mod records;

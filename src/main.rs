@@ -1,6 +1,7 @@
 //! The command line.
 
 mod check;
+mod exported;
 #[cfg(feature = "sandbox")]
 mod sandboxed;
 
@@ -54,6 +55,11 @@ enum Command {
         /// The copy.
         file: PathBuf,
     },
+    /// Writes a tender or a region as a workbook, tables, open contracting data or a calendar.
+    Export {
+        #[command(subcommand)]
+        of: exported::Of,
+    },
     /// Walks the ledger and says whether anything in it was changed; counts the kept totals anew.
     Verify {
         /// The last line of a digest in a forum: entries cut off the ledger's end since are found by it.
@@ -96,6 +102,11 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Migrate { direction } => migrate(open(&config).await?, direction).await,
         Command::Backup { file } => back_up(&open(&config).await?, &file).await,
         Command::Restore { file } => restore(&config, &file).await,
+        Command::Export { of } => {
+            let database = open(&config).await?;
+            require_newest(&database).await?;
+            exported::export(&config, &database, of).await
+        }
         Command::Verify { anchor } => verify(open(&config).await?, anchor).await,
     }
 }
@@ -191,15 +202,20 @@ async fn migrate(database: Database, direction: Direction) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn verify(database: Database, witness: Option<Anchor>) -> Result<ExitCode> {
+/// What reads a database that has steps to come would not find what it looks for.
+async fn require_newest(database: &Database) -> Result<()> {
     let (_, pending) = database.migrations().await?;
-    if !pending.is_empty() {
-        eprintln!(
-            "griffin: the database is {} steps behind; run `griffin migrate up` first",
-            pending.len()
-        );
-        return Ok(ExitCode::FAILURE);
-    }
+    let steps = match pending.len() {
+        0 => return Ok(()),
+        1 => "1 step".to_owned(),
+        n => format!("{n} steps"),
+    };
+    let why = format!("the database is {steps} behind; run `griffin migrate up` first");
+    Err(Fault::new(why).into())
+}
+
+async fn verify(database: Database, witness: Option<Anchor>) -> Result<ExitCode> {
+    require_newest(&database).await?;
     let mut whole = true;
     let chains = chain::verify(&database.reader()).await?;
     if chains.is_empty() {

@@ -249,6 +249,29 @@ pub async fn page(
     Ok((with_parts(db, rows).await?, count))
 }
 
+/// The call-offs of these lots, of these authorities only if so wished, the oldest first: at most `most` after the row
+/// `after`.
+pub async fn after(
+    db: &impl Db,
+    lot_ids: &[i64],
+    authority_ids: Option<&[i64]>,
+    after: i64,
+    most: u64,
+) -> Result<Vec<CallOff>> {
+    let mut select = call_off::Entity::find()
+        .filter(call_off::Column::LotId.is_in(lot_ids.iter().copied()))
+        .filter(call_off::Column::Id.gt(after));
+    if let Some(ids) = authority_ids {
+        select = select.filter(call_off::Column::AuthorityId.is_in(ids.iter().copied()));
+    }
+    let rows = select
+        .order_by_asc(call_off::Column::Id)
+        .limit(most)
+        .all(db.conn())
+        .await?;
+    with_parts(db, rows).await
+}
+
 async fn with_parts(db: &impl Db, rows: Vec<call_off::Model>) -> Result<Vec<CallOff>> {
     let found = call_off_part::Entity::find()
         .filter(call_off_part::Column::CallOffId.is_in(rows.iter().map(|row| row.id)))

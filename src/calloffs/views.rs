@@ -87,16 +87,7 @@ pub async fn list(db: &impl Db, actor: &Actor, ask: &AskList) -> Result<Listed> 
     };
     let whose = match only {
         Some(id) => Some(vec![id]),
-        None if sees_all(db, actor, &tender).await? => None,
-        None => {
-            let theirs = authorities::mandates_of(db, actor.guild_id, actor.user_id).await?;
-            Some(
-                theirs
-                    .into_iter()
-                    .map(|mandate| mandate.authority.id)
-                    .collect(),
-            )
-        }
+        None => readable(db, actor, &tender).await?,
     };
     let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
     let (found, count) = store::page(db, &ids, whose.as_deref(), ask.page, PAGE).await?;
@@ -125,6 +116,41 @@ pub async fn list(db: &impl Db, actor: &Actor, ask: &AskList) -> Result<Listed> 
         page: ask.page,
         count,
     })
+}
+
+/// The authorities whose call-offs a person may see; none: every authority's.
+async fn readable(db: &impl Db, actor: &Actor, tender: &Tender) -> Result<Option<Vec<i64>>> {
+    if sees_all(db, actor, tender).await? {
+        return Ok(None);
+    }
+    let theirs = authorities::mandates_of(db, actor.guild_id, actor.user_id).await?;
+    Ok(Some(theirs.into_iter().map(|it| it.authority.id).collect()))
+}
+
+/// How many call-offs are read at a time.
+const AT_A_TIME: u64 = 500;
+
+/// Every call-off and correction of a tender that a person may see, as [`list`] shows them, the oldest first.
+///
+/// # Errors
+/// Refused for a tender there isn't.
+pub async fn every(db: &impl Db, actor: &Actor, reference: &str) -> Result<Vec<CallOff>> {
+    let tender = awards::tender(db, actor.guild_id, reference).await?;
+    let lots: Vec<i64> = awards::lots(db, tender.id)
+        .await?
+        .iter()
+        .map(|lot| lot.id)
+        .collect();
+    let whose = readable(db, actor, &tender).await?;
+    let mut all: Vec<CallOff> = Vec::new();
+    loop {
+        let last = all.last().map_or(0, |it| it.id);
+        let found = store::after(db, &lots, whose.as_deref(), last, AT_A_TIME).await?;
+        if found.is_empty() {
+            return Ok(all);
+        }
+        all.extend(found);
+    }
 }
 
 /// Whose balance a person asks for.

@@ -149,6 +149,43 @@ pub async fn waiting<T>(ctx: Context<'_>, work: impl Future<Output = Result<T>>)
     patiently(work, || ctx.defer_ephemeral()).await
 }
 
+/// Waits for a service that may take long: Discord is told at once that an answer will come, and the person every so
+/// often how far it is.
+///
+/// # Errors
+/// What `work` returned, or a fault if Discord doesn't take the first word.
+pub async fn telling<T>(
+    ctx: Context<'_>,
+    work: impl Future<Output = Result<T>>,
+    every: Duration,
+    far: impl Fn() -> Answer,
+) -> Result<T> {
+    let mut work = std::pin::pin!(work);
+    tokio::select! {
+        biased;
+        done = &mut work => return done,
+        () = tokio::time::sleep(PATIENCE) => {}
+    }
+    let told = ctx.send(far().into_reply()).await?;
+    loop {
+        tokio::select! {
+            biased;
+            done = &mut work => {
+                // What was said on the way gives way to the answer, or to the refusal.
+                if let Err(error) = told.delete(ctx).await {
+                    tracing::warn!(%error, "how far it was stays said");
+                }
+                return done;
+            }
+            () = tokio::time::sleep(every) => {
+                if let Err(error) = told.edit(ctx, far().into_reply()).await {
+                    tracing::warn!(%error, "how far it is can't be told");
+                }
+            }
+        }
+    }
+}
+
 /// Waits for `work`, and does `defer` first if it takes longer than [`PATIENCE`]; `work` is done in any case.
 pub(super) async fn patiently<T, F>(
     work: impl Future<Output = Result<T>>,

@@ -156,6 +156,20 @@ pub async fn show(db: &Reader, actor: &Actor, sift: Sift, page: u64) -> Result<P
     })
 }
 
+/// The entries of these kinds on a tender, the oldest first: for other capabilities, which check themselves who may
+/// see them.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn of_kinds(
+    db: &Reader,
+    guild_id: i64,
+    tender_id: i64,
+    kinds: &[&str],
+) -> Result<Vec<Entry>> {
+    store::of_kinds(db, guild_id, tender_id, kinds).await
+}
+
 /// What came of walking the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Walked {

@@ -44,6 +44,25 @@ pub(super) async fn page(
     rows.into_iter().map(read).collect()
 }
 
+/// Those of these kinds on a tender, the oldest first.
+pub(super) async fn of_kinds(
+    db: &impl Db,
+    guild_id: i64,
+    tender_id: i64,
+    kinds: &[&str],
+) -> Result<Vec<Entry>> {
+    let sift = Sift {
+        tender_id: Some(tender_id),
+        ..Sift::default()
+    };
+    let rows = sifted(guild_id, &sift)
+        .filter(ledger_entry::Column::Kind.is_in(kinds.iter().copied()))
+        .order_by_asc(ledger_entry::Column::Seq)
+        .all(db.conn())
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
 fn read(row: ledger_entry::Model) -> Result<Entry> {
     let data: Value = serde_json::from_str(&row.data)?;
     Ok(Entry {

@@ -1,6 +1,7 @@
 //! A table of requirements as a CSV file: read whole, or refused whole with every wrong line named.
 
 use super::rules::Line;
+use crate::values::cell::no_formula;
 use crate::values::{Quantity, Refusal};
 
 /// The columns; `lot` and `quantity` must be there, in any order.
@@ -15,6 +16,11 @@ pub const HEADER: [&str; 9] = [
     "supplier_now",
     "note",
 ];
+/// The name of the sheet that an authority fills in.
+pub fn sheet_name(short_name: &str) -> String {
+    format!("Declare {short_name}")
+}
+
 /// The most lines: 25 lots over 20 years.
 pub const LINES_MAX: usize = 500;
 /// How many wrong lines a refusal names.
@@ -187,13 +193,8 @@ pub fn template<'a>(lots: impl IntoIterator<Item = (&'a str, Option<Quantity>)>)
         let quantity = quantity
             .map(|q| q.to_string().replace(',', ""))
             .unwrap_or_default();
-        // What a spreadsheet would take for a formula gets an apostrophe (design, section 3, rule 9).
-        let lot = if lot.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-            format!("'{lot}")
-        } else {
-            lot.to_owned()
-        };
-        let _ = writer.write_record([&lot, "", &quantity, "", "", "", "", "", ""]);
+        let lot = no_formula(lot);
+        let _ = writer.write_record([&*lot, "", &quantity, "", "", "", "", "", ""]);
     }
     writer
         .into_inner()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::requirements::rules::EVERY_YEAR;
 use crate::values::{Exact, Money, Quantity, UnitPrice};
 
 /// A part of a call-off, or of a correction (then below zero), with what the authority paid for a unit before.
@@ -19,6 +20,18 @@ pub struct Bought {
     pub price: UnitPrice,
     /// The unit price paid before; none where the authority gave none.
     pub baseline: Option<UnitPrice>,
+}
+
+impl Bought {
+    /// What was saved, unrounded: below zero where the contract is dearer; `None` where there is no baseline.
+    pub fn saved(&self) -> Option<Exact> {
+        Exact::saving(self.baseline?, self.price, self.quantity)
+    }
+}
+
+/// What was paid before, in a contract year: the year's own baseline comes before that of every year.
+pub fn baseline_of(year: i32, of: impl Fn(i32) -> Option<UnitPrice>) -> Option<UnitPrice> {
+    of(year).or_else(|| of(EVERY_YEAR))
 }
 
 /// What an authority called off of a lot, and what it saved by it. Amounts are exact: round a sum of them, once.

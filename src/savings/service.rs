@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::rules::{Bought, Savings, Sum};
+use super::rules::{Bought, Savings, Sum, baseline_of};
 use super::store;
 use super::year::FinancialYear;
 use crate::authorities::service::{self as authorities, Authority};
@@ -117,14 +117,17 @@ async fn of_year(
         .into_iter()
         .filter(|part| of.iter().any(|it| it.id == part.authority_id));
     let bought = asked.map(|part| {
-        // The contract year's own baseline comes before that of every year, which is year 0.
-        let of = |year| baselines.get(&(part.authority_id, part.lot_id, year));
+        let of = |year| {
+            baselines
+                .get(&(part.authority_id, part.lot_id, year))
+                .copied()
+        };
         Bought {
             authority_id: part.authority_id,
             lot_id: part.lot_id,
             quantity: part.quantity,
             price: part.price,
-            baseline: of(part.year).or_else(|| of(0)).copied(),
+            baseline: baseline_of(part.year, of),
         }
     });
     Ok(Savings::of(bought).ok_or_else(|| Fault::new("savings do not fit"))?)

@@ -61,6 +61,14 @@ pub async fn settings(db: &impl Db, guild_id: i64) -> Result<Settings> {
     })?)
 }
 
+/// The servers that are set up, by their Discord ids.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn known(db: &impl Db) -> Result<Vec<i64>> {
+    store::known(db).await
+}
+
 /// The settings, for a registrar.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::server;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, QuerySelect};
 
 use super::rules::Settings;
 use crate::ledger::{Db, Fault, Result};
@@ -12,6 +12,17 @@ use crate::ledger::{Db, Fault, Result};
 pub async fn find(db: &impl Db, guild_id: i64) -> Result<Option<Settings>> {
     let row = server::Entity::find_by_id(guild_id).one(db.conn()).await?;
     row.map(read).transpose()
+}
+
+/// The servers that are set up.
+pub async fn known(db: &impl Db) -> Result<Vec<i64>> {
+    Ok(server::Entity::find()
+        .select_only()
+        .column(server::Column::GuildId)
+        .order_by_asc(server::Column::GuildId)
+        .into_tuple()
+        .all(db.conn())
+        .await?)
 }
 
 /// Keeps the settings, whether the server had some or not.

@@ -14,6 +14,7 @@
 //! | `when.rs` | a date as people type it |
 //! | `schedule.rs` | a recurring time, and when it comes next |
 //! | `phrases.rs`, `cron_line.rs`, `day_rule.rs` | private: how a schedule is read, and on which days it comes |
+//! | `cell.rs` | the cells of a table that leaves griffin: exact, and no formula |
 //! | `cpv.rs` | the Common Procurement Vocabulary |
 //! | `actor.rs`, `refusal.rs` | who acts, and what a person is told when griffin won't |
 //! | `invalid.rs` | what every parser says when it can't read a text |
@@ -21,6 +22,7 @@
 
 pub mod actor;
 mod calendar;
+pub mod cell;
 pub mod cpv;
 mod cron_line;
 mod dates;

@@ -77,6 +77,7 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
         "awards",
         "calloffs",
         "digests",
+        "exports",
         "forums",
         "records",
         "reminders",

@@ -1,14 +1,15 @@
 //! What a person is told who gave a command.
 
-use chrono::{DateTime, Months, NaiveDate, Utc};
+use chrono::NaiveDate;
 use poise::serenity_prelude::{
     ButtonStyle, CreateActionRow, CreateButton, CreateSelectMenu, CreateSelectMenuKind,
     CreateSelectMenuOption,
 };
 
-use super::super::rules::{self, RENEWAL_MONTHS};
+use super::super::rules;
 use super::super::service::{
-    Admitted, Announced, Changed, Chased, Joined, Left, Lot, Page, Published, Tender, Wanted, Who,
+    Admitted, Announced, Changed, Chased, Due, Joined, Left, Lot, Page, Published, Tender, Wanted,
+    Who, milestones,
 };
 use super::{called, contract, count, kind, moment, named};
 use crate::discord::escape::line;
@@ -105,29 +106,16 @@ fn page_id(page: u32, wanted: &Wanted, forum: Option<i64>) -> CustomId {
 
 /// A tender's dates, in order (design, section 2).
 pub fn timeline(tender: &Tender, today: NaiveDate) -> Answer {
-    let day = |what: &str, date: Option<NaiveDate>| {
-        date.map(|date| {
-            let to_come = if date > today { ", to come" } else { "" };
-            format!("- {what}: {}{to_come}", rules::day(date))
+    let lines: Vec<String> = milestones(tender)
+        .into_iter()
+        .map(|it| match it.due {
+            Due::At(at) => format!("- {}: {}", it.what, moment(at)),
+            Due::On(date) => {
+                let to_come = if date > today { ", to come" } else { "" };
+                format!("- {}: {}{to_come}", it.what, rules::day(date))
+            }
         })
-    };
-    let at =
-        |what: &str, at: Option<DateTime<Utc>>| at.map(|at| format!("- {what}: {}", moment(at)));
-    let renewal = tender.ends.checked_sub_months(Months::new(RENEWAL_MONTHS));
-    let lines: Vec<String> = [
-        at("Announced", Some(tender.created_at)),
-        at("Response deadline", Some(tender.respond_by)),
-        day("Notice published", tender.published_on),
-        at("Bids due", tender.bids_by),
-        day("Award notice published", tender.notice_on),
-        day("Last day of the standstill", tender.standstill_ends),
-        day("Contract's first day", Some(tender.starts)),
-        day("Renewal announced", renewal),
-        day("Contract's last day", Some(tender.ends)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+        .collect();
     Answer::text(format!(
         "{}: {}\n{}",
         named(tender),

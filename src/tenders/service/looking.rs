@@ -489,6 +489,31 @@ pub async fn list(db: &impl Db, actor: &Actor, wanted: &Wanted) -> Result<Page> 
     })
 }
 
+/// How many tenders are read at a time.
+const AT_A_TIME: u64 = 200;
+
+/// Every tender announced in a region, the oldest first.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn in_region(db: &impl Db, guild_id: i64, region: &str) -> Result<Vec<Tender>> {
+    let wanted = store::Wanted {
+        region: Some(region.to_owned()),
+        ..store::Wanted::default()
+    };
+    let mut all = Vec::new();
+    for page in 0.. {
+        let (found, total) = store::page(db, guild_id, &wanted, page, AT_A_TIME).await?;
+        let end = found.is_empty();
+        all.extend(found);
+        if end || all.len() as u64 >= total {
+            break;
+        }
+    }
+    all.reverse();
+    Ok(all)
+}
+
 /// Up to 25 tenders for an autocomplete, open ones first: those whose reference begins with the text or whose title
 /// contains it.
 ///

@@ -7,6 +7,7 @@
 //! - `due`: what is done when something falls due.
 //! - `publish`: the notice, and who is entitled.
 //! - `looking`: find, card, answers, list, search.
+//! - `milestones`: a tender's dates.
 //! - `effects`: what every change does beside its own rows: cards, notices, duties.
 //!
 //! Whoever changes a tender from another capability (an award, a requirement) does it inside its own transaction with
@@ -19,6 +20,7 @@ mod due;
 mod editing;
 mod effects;
 mod looking;
+mod milestones;
 mod parts;
 mod posts;
 mod publish;
@@ -33,9 +35,10 @@ pub use editing::{Edit, add_lot, edit, edit_lot};
 pub use effects::{notify, refresh, save};
 pub use looking::{
     Answer, Card, Listed, Page, PostCard, Wanted, Who, answers, by_id, card, entitled, find,
-    find_lot, lead, list, lots, next_round, of_thread, outstanding, participants, post_card, posts,
-    require_lead, search, term,
+    find_lot, in_region, lead, list, lots, next_round, of_thread, outstanding, participants,
+    post_card, posts, require_lead, search, term,
 };
+pub use milestones::{Due, Milestone, milestones};
 pub use parts::{
     Admitted, Joined, Left, TakePart, admit, answer_in, decline, join, leave, nil_in,
     require_invited, unanswer_in,

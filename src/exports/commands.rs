@@ -1,0 +1,111 @@
+//! `/export tender` and `/export region`.
+
+use std::time::Duration;
+
+use poise::serenity_prelude::CreateAutocompleteResponse;
+use tokio::sync::watch;
+
+use super::cards;
+use super::rules::Format;
+use super::service::{self, Ask};
+use crate::discord::autocomplete::{self, Offer};
+use crate::discord::{self, Choice, Context, OneOf, Result, answer};
+use crate::forums::service as forums;
+use crate::tenders::service as tenders;
+
+/// How often a person is told how far it is: well within what Discord lets one message be edited.
+const TOLD_EVERY: Duration = Duration::from_secs(3);
+
+impl Choice for Format {
+    const OFFERED: &'static [Self] = &Self::ALL;
+
+    fn value(self) -> &'static str {
+        self.as_str()
+    }
+
+    fn shown(self) -> &'static str {
+        self.label()
+    }
+}
+
+/// A tender or a region as a file.
+#[poise::command(slash_command, subcommands("tender", "region"), subcommand_required)]
+pub async fn export(_: Context<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// Gives a tender as a workbook, tables, open contracting data or a calendar.
+#[poise::command(slash_command)]
+async fn tender(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offer_tender"]
+    tender: String,
+    #[description = "What to make of it"] format: OneOf<Format>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let ask = ask(ctx, tender, format);
+    let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
+    let made = answer::waiting(ctx, service::tender(&db, &actor, &ask, now)).await?;
+    answer::send(ctx, cards::exported(made)?).await
+}
+
+/// Gives all tenders of a region as a workbook, tables, open contracting data or a calendar.
+#[poise::command(slash_command)]
+async fn region(
+    ctx: Context<'_>,
+    #[description = "The region"]
+    #[autocomplete = "offer_region"]
+    region: String,
+    #[description = "What to make of it"] format: OneOf<Format>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let ask = ask(ctx, region, format);
+    let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
+    let (tell, far) = watch::channel((0, 0));
+    let work = service::region(&db, &actor, &ask, now, |done, of| {
+        tell.send_replace((done, of));
+    });
+    let made = answer::telling(ctx, work, TOLD_EVERY, || {
+        let (done, of) = *far.borrow();
+        cards::progress(done, of)
+    })
+    .await?;
+    answer::send(ctx, cards::exported(made)?).await
+}
+
+fn ask(ctx: Context<'_>, of: String, OneOf(format): OneOf<Format>) -> Ask {
+    Ask {
+        of,
+        format,
+        ocid_prefix: ctx.data().config.exports.ocid_prefix.clone(),
+    }
+}
+
+async fn offer_tender(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    // Sifted by the service already.
+    autocomplete::offer("", async {
+        let actor = discord::actor(ctx)?;
+        let found = tenders::search(&ctx.data().ledger.reader(), actor.guild_id, typed).await?;
+        let offer = |it: &tenders::Tender| {
+            Offer::new(
+                format!("{} {}", it.reference, it.title),
+                it.reference.as_str(),
+            )
+        };
+        Ok(found.iter().map(offer).collect())
+    })
+    .await
+}
+
+async fn offer_region(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    autocomplete::offer(typed, async {
+        let actor = discord::actor(ctx)?;
+        let found = forums::list(&ctx.data().ledger.reader(), actor.guild_id).await?;
+        Ok(found
+            .iter()
+            .map(|it| Offer::new(it.region.as_str(), it.region.as_str()))
+            .collect())
+    })
+    .await
+}

@@ -1,0 +1,317 @@
+//! A tender as tables, each with one header: the same for CSV and for a region's workbook.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::dossier::Dossier;
+use crate::calloffs::rules::cost;
+use crate::requirements::rules::EVERY_YEAR;
+use crate::tenders::service::Due;
+use crate::values::cell::Cell;
+
+/// One of the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Table {
+    Tenders,
+    Lots,
+    Declared,
+    Requirements,
+    CallOffs,
+    Savings,
+    Timeline,
+}
+
+impl Table {
+    pub const ALL: [Self; 7] = [
+        Self::Tenders,
+        Self::Lots,
+        Self::Declared,
+        Self::Requirements,
+        Self::CallOffs,
+        Self::Savings,
+        Self::Timeline,
+    ];
+
+    /// The name of its sheet.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Tenders => "Tenders",
+            Self::Lots => "Lots",
+            Self::Declared => "Declared",
+            Self::Requirements => "Requirements",
+            Self::CallOffs => "Call-offs",
+            Self::Savings => "Savings",
+            Self::Timeline => "Timeline",
+        }
+    }
+
+    /// The name of its file.
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::Tenders => "tenders.csv",
+            Self::Lots => "lots.csv",
+            Self::Declared => "declared.csv",
+            Self::Requirements => "requirements.csv",
+            Self::CallOffs => "call_offs.csv",
+            Self::Savings => "savings.csv",
+            Self::Timeline => "timeline.csv",
+        }
+    }
+
+    /// Its columns, each with its unit where that is not in a column of its own, and how wide it is in characters.
+    pub const fn columns(self) -> &'static [(&'static str, u8)] {
+        match self {
+            Self::Tenders => &[
+                ("Tender", 14),
+                ("Title", 36),
+                ("Stage", 18),
+                ("Lead", 10),
+                ("Regions", 28),
+                ("CPV", 12),
+                ("Regime", 12),
+                ("Invited", 9),
+                ("Answered", 10),
+                ("Contract starts", 14),
+                ("Contract ends", 14),
+            ],
+            Self::Lots => &[
+                ("Tender", 14),
+                ("Lot number", 8),
+                ("Lot", 28),
+                ("Unit", 10),
+                ("Supplier", 26),
+                ("Price (£ a unit)", 28),
+                ("SME", 7),
+                ("Local", 7),
+                ("Ceiling", 13),
+                ("Called off by all", 13),
+            ],
+            Self::Declared => &[
+                ("Tender", 14),
+                ("Lot", 28),
+                ("Unit", 10),
+                ("Contract year", 10),
+                ("Authorities", 12),
+                ("Declared", 14),
+                ("Committed", 14),
+            ],
+            Self::Requirements => &[
+                ("Tender", 14),
+                ("Lot", 28),
+                ("Unit", 10),
+                ("Authority", 12),
+                ("Contract year", 10),
+                ("Quantity", 13),
+                ("At least", 12),
+                ("At most", 12),
+                ("Committed", 14),
+                ("Baseline (£ a unit)", 14),
+                ("Supplier now", 24),
+                ("Note", 36),
+                ("Late", 7),
+                ("Declared at", 19),
+            ],
+            Self::CallOffs => &[
+                ("Tender", 14),
+                ("Call-off", 9),
+                ("Placed", 19),
+                ("Authority", 12),
+                ("Lot", 28),
+                ("Unit", 10),
+                ("Contract year", 10),
+                ("Quantity", 13),
+                ("Cost (£)", 16),
+                ("Deliver on", 13),
+                ("Site", 24),
+                ("Order number", 16),
+                ("Corrects", 9),
+            ],
+            Self::Savings => &[
+                ("Tender", 14),
+                ("Financial year", 11),
+                ("Authority", 12),
+                ("Lot", 28),
+                ("Unit", 10),
+                ("Call-off", 9),
+                ("Quantity", 13),
+                ("Baseline (£ a unit)", 14),
+                ("Price paid (£ a unit)", 14),
+                ("Saving (£)", 17),
+            ],
+            Self::Timeline => &[("Tender", 14), ("What", 30), ("Day", 14), ("Time", 8)],
+        }
+    }
+
+    /// A tender's rows.
+    pub fn rows(self, of: &Dossier) -> Vec<Vec<Cell>> {
+        match self {
+            Self::Tenders => vec![tender(of)],
+            Self::Lots => lots(of),
+            Self::Declared => declared(of),
+            Self::Requirements => requirements(of),
+            Self::CallOffs => call_offs(of),
+            Self::Savings => savings(of),
+            Self::Timeline => timeline(of),
+        }
+    }
+}
+
+fn reference(of: &Dossier) -> Cell {
+    Cell::text(of.tender.reference.as_str())
+}
+
+/// A moment by the server's clocks.
+fn moment(at: DateTime<Utc>, time_zone: Tz) -> Cell {
+    Cell::Moment(at.with_timezone(&time_zone))
+}
+
+fn tender(of: &Dossier) -> Vec<Cell> {
+    let it = &of.tender;
+    vec![
+        reference(of),
+        Cell::text(&it.title),
+        Cell::text(it.stage.label()),
+        Cell::text(&of.lead.short_name),
+        Cell::text(of.regions.join("; ")),
+        Cell::of(it.category.as_deref(), Cell::text),
+        Cell::text(it.regime.to_string()),
+        Cell::Count(of.responses.invited.into()),
+        Cell::Count(of.responses.answered.into()),
+        Cell::Day(it.starts),
+        Cell::Day(it.ends),
+    ]
+}
+
+fn lots(of: &Dossier) -> Vec<Vec<Cell>> {
+    let row = |lot: &crate::tenders::service::Lot| {
+        let award = of.award(lot.id);
+        let price = award.map(|award| match award.bands.as_slice() {
+            [only] => Cell::Price(only.price),
+            bands => {
+                let bands = bands.iter().map(|it| {
+                    let (from, price) = (Cell::Quantity(it.from), Cell::Price(it.price));
+                    format!("{}:{}", from.plain(), price.plain())
+                });
+                // As it may be typed in `/tender award`.
+                Cell::text(bands.collect::<Vec<_>>().join("; "))
+            }
+        });
+        vec![
+            reference(of),
+            Cell::Count(lot.number.into()),
+            Cell::text(&lot.title),
+            Cell::text(lot.unit.as_str()),
+            Cell::of(award, |it| Cell::text(&it.supplier)),
+            price.unwrap_or(Cell::Empty),
+            Cell::of(award, |it| Cell::yes(it.sme)),
+            Cell::of(award, |it| Cell::yes(it.local)),
+            Cell::of(award.and_then(|it| it.ceiling), Cell::Quantity),
+            Cell::of(of.called_off.get(&lot.id).copied(), Cell::Quantity),
+        ]
+    };
+    of.lots.iter().map(row).collect()
+}
+
+fn declared(of: &Dossier) -> Vec<Vec<Cell>> {
+    let mut rows = Vec::new();
+    for totals in &of.totals {
+        rows.extend(totals.years.iter().map(|year| {
+            vec![
+                reference(of),
+                Cell::text(&totals.lot.title),
+                Cell::text(totals.lot.unit.as_str()),
+                Cell::Count(year.year.into()),
+                Cell::Count(year.declared.into()),
+                Cell::of(year.total, |it| Cell::Quantity(it.expected)),
+                Cell::of(year.total, |it| Cell::Quantity(it.committed)),
+            ]
+        }));
+    }
+    rows
+}
+
+fn requirements(of: &Dossier) -> Vec<Vec<Cell>> {
+    let row = |row: &crate::requirements::service::Row| {
+        let it = &row.requirement;
+        let lot = of.lot(it.lot_id);
+        vec![
+            reference(of),
+            Cell::of(lot, |lot| Cell::text(&lot.title)),
+            Cell::of(lot, |lot| Cell::text(lot.unit.as_str())),
+            Cell::text(&row.who.short_name),
+            match it.year {
+                EVERY_YEAR => Cell::text("every"),
+                year => Cell::Count(year.into()),
+            },
+            Cell::Quantity(it.expected),
+            Cell::of(it.at_least, Cell::Quantity),
+            Cell::of(it.at_most, Cell::Quantity),
+            Cell::yes(it.committed),
+            Cell::of(it.baseline, Cell::Price),
+            Cell::of(it.supplier_now.as_deref(), Cell::text),
+            Cell::of(it.note.as_deref(), Cell::text),
+            Cell::yes(it.late),
+            moment(it.at, of.time_zone),
+        ]
+    };
+    of.requirements.iter().map(row).collect()
+}
+
+fn call_offs(of: &Dossier) -> Vec<Vec<Cell>> {
+    let row = |it: &crate::calloffs::service::CallOff| {
+        let lot = of.lot(it.lot_id);
+        vec![
+            reference(of),
+            Cell::Count(it.id),
+            moment(it.at, of.time_zone),
+            Cell::text(of.short_name(it.authority_id)),
+            Cell::of(lot, |lot| Cell::text(&lot.title)),
+            Cell::of(lot, |lot| Cell::text(lot.unit.as_str())),
+            Cell::Count(it.year.get().into()),
+            Cell::Quantity(it.quantity),
+            // Rounded half up, once for each call-off (design, section 3, rule 7).
+            Cell::of(cost(&it.parts).and_then(|it| it.round()), Cell::Amount),
+            Cell::of(it.deliver_on, Cell::Day),
+            Cell::of(it.site.as_deref(), Cell::text),
+            Cell::of(it.order_number.as_deref(), Cell::text),
+            Cell::of(it.corrects, Cell::Count),
+        ]
+    };
+    of.call_offs.iter().map(row).collect()
+}
+
+fn savings(of: &Dossier) -> Vec<Vec<Cell>> {
+    let row = |it: super::dossier::Saved<'_>| {
+        let lot = of.lot(it.bought.lot_id);
+        vec![
+            reference(of),
+            Cell::text(it.year.to_string()),
+            Cell::text(of.short_name(it.bought.authority_id)),
+            Cell::of(lot, |lot| Cell::text(&lot.title)),
+            Cell::of(lot, |lot| Cell::text(lot.unit.as_str())),
+            Cell::Count(it.call_off.id),
+            Cell::Quantity(it.bought.quantity),
+            Cell::of(it.bought.baseline, Cell::Price),
+            Cell::Price(it.bought.price),
+            Cell::of(it.bought.saved(), Cell::Exact),
+        ]
+    };
+    of.saved().into_iter().map(row).collect()
+}
+
+fn timeline(of: &Dossier) -> Vec<Vec<Cell>> {
+    let row = |it: &crate::tenders::service::Milestone| {
+        let (day, time) = match it.due {
+            Due::On(day) => (day, Cell::Empty),
+            Due::At(at) => {
+                let local = at.with_timezone(&of.time_zone);
+                (
+                    local.date_naive(),
+                    Cell::text(local.format("%H:%M").to_string()),
+                )
+            }
+        };
+        vec![reference(of), Cell::text(it.what), Cell::Day(day), time]
+    };
+    of.milestones.iter().map(row).collect()
+}

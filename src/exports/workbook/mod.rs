@@ -1,0 +1,89 @@
+//! XLSX: typed cells, units in the headers, frozen headers, ready to print; texts are texts and never formulas. Totals
+//! are formulas, with griffin's own figure beside them for whatever does not reckon.
+//!
+//! - `sheet`: a sheet under one header, its formats, and how it prints.
+//! - `tender`: a tender's workbook: summary, requirement schedule, call-offs, savings, timeline, sheets to fill in.
+
+mod sheet;
+mod tender;
+
+use std::fs::File;
+use std::io::Seek;
+
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+use self::sheet::Sheet;
+use super::dossier::Dossier;
+use super::tables::Table;
+use crate::ledger::{Error, Fault, Result};
+use crate::values::Refusal;
+
+pub(super) use self::tender::tender;
+
+/// The rows that a sheet can have (Excel's specifications and limits), without the header.
+const ROWS: u32 = 1_048_575;
+
+fn fault(error: impl std::fmt::Display) -> Error {
+    Fault::new(format!("a workbook can't be written: {error}")).into()
+}
+
+impl From<XlsxError> for Error {
+    fn from(error: XlsxError) -> Self {
+        fault(error)
+    }
+}
+
+/// A region's workbook: takes tenders one after the other, row by row, so that memory stays the same however many there
+/// are.
+pub(super) struct RegionWorkbook {
+    workbook: Workbook,
+    sheets: Vec<(Table, Sheet)>,
+}
+
+impl RegionWorkbook {
+    pub fn new(name: &str) -> Result<Self> {
+        let mut workbook = Workbook::new();
+        let mut sheets = Vec::new();
+        for table in Table::ALL {
+            let worksheet = workbook.add_worksheet_with_constant_memory()?;
+            let sheet = Sheet::begin(worksheet, table.title(), table.columns(), name)?;
+            sheets.push((table, sheet));
+        }
+        Ok(Self { workbook, sheets })
+    }
+
+    pub fn add(&mut self, of: &Dossier) -> Result<()> {
+        for (at, (table, sheet)) in self.sheets.iter_mut().enumerate() {
+            let worksheet = self.workbook.worksheet_from_index(at)?;
+            for row in table.rows(of) {
+                if sheet.next() > ROWS {
+                    return Err(Refusal::new(
+                        format!(
+                            "A sheet holds {ROWS} rows, and “{}” has more.",
+                            table.title()
+                        ),
+                        "Choose csv, or export tender by tender.",
+                    )
+                    .into());
+                }
+                sheet.row(worksheet, &row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The file, from its beginning.
+    pub fn finish(mut self) -> Result<File> {
+        for (at, (_, sheet)) in self.sheets.iter().enumerate() {
+            sheet.end(self.workbook.worksheet_from_index(at)?)?;
+        }
+        save(self.workbook)
+    }
+}
+
+fn save(mut workbook: Workbook) -> Result<File> {
+    let mut file = tempfile::tempfile().map_err(fault)?;
+    workbook.save_to_writer(&mut file)?;
+    file.rewind().map_err(fault)?;
+    Ok(file)
+}

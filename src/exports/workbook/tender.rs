@@ -1,0 +1,417 @@
+//! A tender's workbook.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+
+use chrono::{DateTime, Utc};
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
+
+use super::sheet::{Sheet, format_of, formula, print_well, put, total_format};
+use super::{Dossier, Table, save};
+use crate::ledger::{Fault, Result};
+use crate::requirements::rules::EVERY_YEAR;
+use crate::requirements::table;
+use crate::savings::year::FinancialYear;
+use crate::tenders::service::Due;
+use crate::values::cell::Cell;
+use crate::values::{Exact, Money, Quantity};
+
+const CALL_OFFS: &str = "Call-offs";
+/// How wide a column of figures is, in characters.
+const FIGURES: u8 = 15;
+const BY_CALL_OFF: &str = "Savings by call-off";
+
+/// A tender's workbook. `own` are the authorities that the person acts for: each gets a sheet to fill in, while
+/// requirements are collected.
+pub(in super::super) fn tender(of: &Dossier, own: &[i64], now: DateTime<Utc>) -> Result<File> {
+    let mut workbook = Workbook::new();
+    summary(workbook.add_worksheet(), of, now)?;
+    schedule(workbook.add_worksheet(), of)?;
+    call_offs(workbook.add_worksheet(), of)?;
+    savings(workbook.add_worksheet(), of)?;
+    by_call_off(workbook.add_worksheet(), of)?;
+    plain(workbook.add_worksheet(), of, Table::Timeline)?;
+    for id in own {
+        to_declare(workbook.add_worksheet(), of, *id)?;
+    }
+    save(workbook)
+}
+
+fn about(of: &Dossier) -> String {
+    format!("{} {}", of.tender.reference, of.tender.title)
+}
+
+fn too_much() -> Fault {
+    Fault::new("a total of an export does not fit")
+}
+
+/// A column's letters: 0 is A, 26 is AA.
+fn letters(column: u16) -> String {
+    let last = char::from(b'A' + u8::try_from(column % 26).unwrap_or_default());
+    match column / 26 {
+        0 => last.to_string(),
+        before => format!("{}{last}", letters(before - 1)),
+    }
+}
+
+fn summary(worksheet: &mut Worksheet, of: &Dossier, now: DateTime<Utc>) -> Result<()> {
+    worksheet.set_name("Summary")?;
+    print_well(worksheet, "Summary", &about(of))?;
+    worksheet.set_column_width(0, 28)?;
+    worksheet.set_column_width(1, 60)?;
+    let it = &of.tender;
+    let (answered, invited) = (of.responses.answered, of.responses.invited);
+    let seen = match of.everything {
+        true => "Every authority's figures.",
+        false => {
+            "The figures of the authorities that you act for, and the totals that everybody may see."
+        }
+    };
+    let mut rows = vec![
+        ("Tender", Cell::text(it.reference.as_str())),
+        ("Title", Cell::text(&it.title)),
+        (
+            "Description",
+            Cell::of(it.description.as_deref(), Cell::text),
+        ),
+        ("Stage", Cell::text(it.stage.label())),
+        ("Lead", Cell::text(&of.lead.name)),
+        ("Regions", Cell::text(of.regions.join("; "))),
+        ("CPV", Cell::of(it.category.as_deref(), Cell::text)),
+        ("Notice", Cell::of(it.notice.as_deref(), Cell::text)),
+        ("Answered", Cell::text(format!("{answered} of {invited}"))),
+    ];
+    for milestone in &of.milestones {
+        let when = match milestone.due {
+            Due::On(day) => Cell::Day(day),
+            Due::At(at) => Cell::Moment(at.with_timezone(&of.time_zone)),
+        };
+        rows.push((milestone.what, when));
+    }
+    rows.push(("What is in here", Cell::text(seen)));
+    rows.push(("Exported", Cell::Moment(now.with_timezone(&of.time_zone))));
+    rows.push(("Times are of", Cell::text(of.time_zone.name())));
+    let label = Format::new().set_bold();
+    for (row, (name, cell)) in (0..).zip(&rows) {
+        worksheet.write_string_with_format(row, 0, *name, &label)?;
+        let left = format_of(cell).set_align(rust_xlsxwriter::FormatAlign::Left);
+        put(worksheet, row, 1, cell, &left)?;
+    }
+    Ok(())
+}
+
+/// By lot, authority and contract year, with totals; called off and left beside what was declared.
+fn schedule(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
+    let years = of.term.years();
+    let named: Vec<String> = (1..=years).map(|year| format!("Year {year}")).collect();
+    let mut columns = vec![("Lot", 28), ("Unit", 12), ("Authority", 32)];
+    columns.extend(named.iter().map(|name| (name.as_str(), FIGURES)));
+    columns.extend(["Whole term", "Called off", "Left"].map(|name| (name, FIGURES)));
+    let sheet = Sheet::begin(worksheet, "Requirement schedule", &columns, &about(of))?;
+    let (first, term) = (3_u16, 3 + years);
+    let (bought, left) = (term + 1, term + 2);
+    let mut row = sheet.next();
+    for lot in &of.lots {
+        let from = row;
+        let mut lot_total = vec![Quantity::ZERO; usize::from(years)];
+        let mut lot_bought = Quantity::ZERO;
+        for authority in &of.register {
+            let declared = of.by_year(lot.id, authority.id);
+            let call_offs = of
+                .call_offs
+                .iter()
+                .filter(|it| it.lot_id == lot.id && it.authority_id == authority.id);
+            let called_off =
+                Quantity::checked_sum(call_offs.map(|it| it.quantity)).ok_or_else(too_much)?;
+            if declared.is_none() && called_off.is_zero() {
+                continue;
+            }
+            let declared = declared.unwrap_or_else(|| vec![Quantity::ZERO; usize::from(years)]);
+            let whole = Quantity::checked_sum(declared.iter().copied()).ok_or_else(too_much)?;
+            lot_bought = lot_bought.checked_add(called_off).ok_or_else(too_much)?;
+            for (sum, of_year) in lot_total.iter_mut().zip(&declared) {
+                *sum = sum.checked_add(*of_year).ok_or_else(too_much)?;
+            }
+            let texts = [&lot.title, lot.unit.as_str(), &authority.short_name].map(Cell::text);
+            for (at, cell) in (0..).zip(&texts) {
+                put(worksheet, row, at, cell, &format_of(cell))?;
+            }
+            for (at, quantity) in (first..).zip(&declared) {
+                let cell = Cell::Quantity(*quantity);
+                put(worksheet, row, at, &cell, &format_of(&cell))?;
+            }
+            let line = row + 1;
+            let sum = format!("SUM({}{line}:{}{line})", letters(first), letters(term - 1));
+            let cell = Cell::Quantity(whole);
+            formula(worksheet, row, term, &sum, &cell, &format_of(&cell))?;
+            let sum = format!(
+                "SUMIFS('{CALL_OFFS}'!H:H,'{CALL_OFFS}'!E:E,A{line},'{CALL_OFFS}'!D:D,C{line})"
+            );
+            let cell = Cell::Quantity(called_off);
+            formula(worksheet, row, bought, &sum, &cell, &format_of(&cell))?;
+            let minus = format!("{}{line}-{}{line}", letters(term), letters(bought));
+            let cell = Cell::Quantity(whole.checked_sub(called_off).ok_or_else(too_much)?);
+            formula(worksheet, row, left, &minus, &cell, &format_of(&cell))?;
+            row += 1;
+        }
+        total(worksheet, of, lot, row, from, &lot_total, lot_bought)?;
+        row += 2;
+    }
+    Ok(())
+}
+
+/// A lot's total: by formula where the rows above are all there are, else as griffin tells it.
+fn total(
+    worksheet: &mut Worksheet,
+    of: &Dossier,
+    lot: &crate::tenders::service::Lot,
+    row: u32,
+    from: u32,
+    sums: &[Quantity],
+    called_off: Quantity,
+) -> Result<()> {
+    let what = match of.everything {
+        true => "All authorities",
+        false => "All authorities (griffin's total)",
+    };
+    let texts = [&lot.title, lot.unit.as_str(), what].map(Cell::text);
+    for (at, cell) in (0..).zip(&texts) {
+        put(worksheet, row, at, cell, &total_format(cell))?;
+    }
+    let term = 3 + of.term.years();
+    let totals = of.totals.iter().find(|it| it.lot.id == lot.id);
+    let mut whole = Some(Quantity::ZERO);
+    for (at, sum) in (3..).zip(sums) {
+        let told = match of.everything {
+            true => Some(*sum),
+            false => {
+                let of_year = totals.and_then(|it| it.years.get(usize::from(at - 3)));
+                of_year.and_then(|it| it.total).map(|it| it.expected)
+            }
+        };
+        whole = whole
+            .zip(told)
+            .and_then(|(one, other)| one.checked_add(other));
+        let cell = Cell::of(told, Cell::Quantity);
+        let column = letters(at);
+        sum_or_value(worksheet, row, at, from, &column, &cell, of.everything)?;
+    }
+    let called_off = match of.everything {
+        true => Some(called_off),
+        false => of.called_off.get(&lot.id).copied(),
+    };
+    let left = whole
+        .zip(called_off)
+        .and_then(|(one, other)| one.checked_sub(other));
+    for (at, quantity) in [(term, whole), (term + 1, called_off), (term + 2, left)] {
+        let cell = Cell::of(quantity, Cell::Quantity);
+        sum_or_value(worksheet, row, at, from, &letters(at), &cell, of.everything)?;
+    }
+    Ok(())
+}
+
+fn sum_or_value(
+    worksheet: &mut Worksheet,
+    row: u32,
+    at: u16,
+    from: u32,
+    column: &str,
+    cell: &Cell,
+    by_formula: bool,
+) -> Result<()> {
+    let format = total_format(cell);
+    if by_formula && row > from {
+        let sum = format!("SUM({column}{}:{column}{row})", from + 1);
+        return formula(worksheet, row, at, &sum, cell, &format);
+    }
+    put(worksheet, row, at, cell, &format)
+}
+
+fn plain(worksheet: &mut Worksheet, of: &Dossier, table: Table) -> Result<Sheet> {
+    let mut sheet = Sheet::begin(worksheet, table.title(), table.columns(), &about(of))?;
+    for row in table.rows(of) {
+        sheet.row(worksheet, &row)?;
+    }
+    sheet.end(worksheet)?;
+    Ok(sheet)
+}
+
+/// The total of a column, two rows below the last.
+fn column_total(
+    worksheet: &mut Worksheet,
+    sheet: &Sheet,
+    column: u16,
+    words: &str,
+    comes_to: &Cell,
+) -> Result<()> {
+    let row = sheet.next() + 1;
+    let label = Cell::text(words);
+    put(worksheet, row, column - 1, &label, &total_format(&label))?;
+    let letter = letters(column);
+    let sum = format!("ROUND(SUM({letter}2:{letter}{}),2)", sheet.next().max(2));
+    formula(
+        worksheet,
+        row,
+        column,
+        &sum,
+        comes_to,
+        &total_format(comes_to),
+    )
+}
+
+fn call_offs(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
+    let sheet = plain(worksheet, of, Table::CallOffs)?;
+    let costs = of
+        .call_offs
+        .iter()
+        .map(|it| crate::calloffs::rules::cost(&it.parts).and_then(|cost| cost.round()));
+    let sum = costs
+        .into_iter()
+        .try_fold(Money::from_pence(0), |sum, cost| sum.checked_add(cost?));
+    column_total(
+        worksheet,
+        &sheet,
+        8,
+        "Total",
+        &Cell::Amount(sum.ok_or_else(too_much)?),
+    )
+}
+
+/// Savings by authority and financial year, from the sheet beside it: its total is of the unrounded sum (design,
+/// section 9).
+fn savings(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
+    let saved = of.saved();
+    let years: BTreeSet<FinancialYear> = saved.iter().map(|it| it.year).collect();
+    let named: Vec<String> = years.iter().map(|year| format!("{year} (£)")).collect();
+    let mut columns = vec![("Authority", 20)];
+    columns.extend(named.iter().map(|name| (name.as_str(), FIGURES)));
+    columns.push(("All years (£)", FIGURES));
+    columns.push(("Called off without a baseline (£)", 20));
+    let sheet = Sheet::begin(worksheet, "Savings", &columns, &about(of))?;
+    let all = u16::try_from(years.len()).map_err(super::fault)? + 1;
+    let buyers: BTreeSet<&str> = saved
+        .iter()
+        .map(|it| of.short_name(it.bought.authority_id))
+        .collect();
+    let mut row = sheet.next();
+    for buyer in buyers.into_iter().map(Some).chain([None]) {
+        let format = |cell: &Cell| match buyer {
+            Some(_) => format_of(cell),
+            None => total_format(cell),
+        };
+        let name = Cell::text(buyer.unwrap_or("All shown here"));
+        put(worksheet, row, 0, &name, &format(&name))?;
+        let whose = buyer.map_or_else(String::new, |_| {
+            format!(",'{BY_CALL_OFF}'!C:C,$A{}", row + 1)
+        });
+        let matching = |it: &&super::super::dossier::Saved<'_>| {
+            buyer.is_none_or(|buyer| of.short_name(it.bought.authority_id) == buyer)
+        };
+        let chosen = |year: Option<FinancialYear>| {
+            let of_it = saved.iter().filter(matching);
+            let parts = of_it.filter(|it| year.is_none_or(|year| it.year == year));
+            parts.filter_map(|it| it.bought.saved()).collect::<Vec<_>>()
+        };
+        for (at, year) in (1..).zip(years.iter().map(|year| Some(*year)).chain([None])) {
+            let parts = chosen(year);
+            if parts.is_empty() {
+                // Not nothing: it can't be told.
+                let cell = Cell::text("no baseline");
+                put(worksheet, row, at, &cell, &format(&cell))?;
+                continue;
+            }
+            let sum = Exact::checked_sum(parts).and_then(|it| it.round());
+            let cell = Cell::Amount(sum.ok_or_else(too_much)?);
+            let of_year = year.map_or_else(String::new, |year| {
+                format!(",'{BY_CALL_OFF}'!B:B,\"{year}\"")
+            });
+            let sum = match (whose.as_str(), of_year.as_str()) {
+                // The last row is this sheet's neighbour's own total, which must not be counted again.
+                ("", "") => {
+                    format!("ROUND(SUMIFS('{BY_CALL_OFF}'!J:J,'{BY_CALL_OFF}'!B:B,\"<>\"),2)")
+                }
+                _ => format!("ROUND(SUMIFS('{BY_CALL_OFF}'!J:J{whose}{of_year}),2)"),
+            };
+            formula(worksheet, row, at, &sum, &cell, &format(&cell))?;
+        }
+        let without = saved
+            .iter()
+            .filter(matching)
+            .filter(|it| it.bought.baseline.is_none())
+            .map(|it| it.bought.price.times(it.bought.quantity));
+        let without = without.collect::<Option<Vec<_>>>().ok_or_else(too_much)?;
+        let without = Exact::checked_sum(without).and_then(|it| it.round());
+        let cell = Cell::Amount(without.ok_or_else(too_much)?);
+        put(worksheet, row, all + 1, &cell, &format(&cell))?;
+        row += 1;
+    }
+    // As long as it is, it runs over the cells beside it.
+    let note = "Saving = (price paid before − price paid) × quantity called off; each figure is rounded once, half up, \
+                from exact amounts. What has no baseline is no saving, and counted apart.";
+    worksheet.write_string(row + 1, 0, note)?;
+    Ok(())
+}
+
+fn by_call_off(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
+    let table = Table::Savings;
+    let mut sheet = Sheet::begin(worksheet, BY_CALL_OFF, table.columns(), &about(of))?;
+    for mut row in table.rows(of) {
+        let saving = row.pop().unwrap_or(Cell::Empty);
+        let at = sheet.next();
+        sheet.row(worksheet, &row)?;
+        let line = at + 1;
+        match saving {
+            // No baseline: no figure, and no formula that would make it nothing.
+            Cell::Empty => {}
+            saving => {
+                let sum = format!("(H{line}-I{line})*G{line}");
+                formula(worksheet, at, 9, &sum, &saving, &format_of(&saving))?;
+            }
+        }
+    }
+    sheet.end(worksheet)?;
+    let sum = Exact::checked_sum(of.saved().iter().filter_map(|it| it.bought.saved()));
+    let sum = sum.and_then(|it| it.round()).ok_or_else(too_much)?;
+    column_total(worksheet, &sheet, 9, "Total", &Cell::Amount(sum))
+}
+
+/// A sheet that an officer fills in and hands to `/requirement import`: what is declared, and an empty line for each
+/// lot of which nothing is.
+fn to_declare(worksheet: &mut Worksheet, of: &Dossier, authority_id: i64) -> Result<()> {
+    let title = table::sheet_name(of.short_name(authority_id));
+    let columns = table::HEADER.map(|name| match name {
+        "lot" | "supplier_now" | "note" => (name, 28),
+        name => (name, FIGURES),
+    });
+    let mut sheet = Sheet::begin(worksheet, &title, &columns, &about(of))?;
+    for lot in &of.lots {
+        let declared: Vec<_> = of
+            .requirements
+            .iter()
+            .map(|row| &row.requirement)
+            .filter(|it| it.authority_id == authority_id && it.lot_id == lot.id)
+            .collect();
+        if declared.is_empty() {
+            sheet.row(worksheet, &[Cell::text(&lot.title)])?;
+        }
+        for it in declared {
+            let year = match it.year {
+                EVERY_YEAR => Cell::Empty,
+                year => Cell::Count(year.into()),
+            };
+            let row = [
+                Cell::text(&lot.title),
+                year,
+                Cell::Quantity(it.expected),
+                Cell::of(it.at_least, Cell::Quantity),
+                Cell::of(it.at_most, Cell::Quantity),
+                Cell::yes(it.committed),
+                Cell::of(it.baseline, Cell::Price),
+                Cell::of(it.supplier_now.as_deref(), Cell::text),
+                Cell::of(it.note.as_deref(), Cell::text),
+            ];
+            sheet.row(worksheet, &row)?;
+        }
+    }
+    Ok(())
+}
