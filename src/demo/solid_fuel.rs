@@ -148,12 +148,16 @@ async fn collecting(it: &mut Play) -> Result<()> {
     )
     .await?;
     let table = ("bryncoch.csv", BRYNCOCH);
-    it.attaches(
-        OWAIN,
-        "/requirement import tender:SF-2027-01 file:bryncoch.csv",
-        table,
-    )
-    .await?;
+    let preview = it
+        .attaches(
+            OWAIN,
+            "/requirement import tender:SF-2027-01 file:bryncoch.csv",
+            table,
+        )
+        .await?;
+    if let Some(preview) = preview.message {
+        it.presses(OWAIN, &preview, "Declare all of this").await?;
+    }
     it.is_refused(
         NIA,
         "/requirement declare tender:SF-2027-01 lot:House coal quantity:a few lorries as:DYF",

@@ -2,6 +2,7 @@
 //!
 //! - [`rules`]: decisions: what a line must say, what counts in which year, who sees whose quantities.
 //! - [`table`]: a table of requirements as a CSV file, read whole or refused whole.
+//! - `workbook`: the same in an Excel workbook.
 //! - [`service`]: use cases: declare, none, withdraw, import, show, totals.
 //! - `store`: the rows, in and out.
 
@@ -11,6 +12,7 @@ pub mod rules;
 pub mod service;
 mod store;
 pub mod table;
+mod workbook;
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::values::{ContractYear, Quantity, Refusal, Term, UnitPrice};
+use crate::values::{ContractYear, Invalid, Quantity, Refusal, Term, UnitPrice};
 
 /// The year that the database keeps for "every year".
 pub const EVERY_YEAR: i32 = 0;
@@ -65,50 +65,69 @@ pub struct Declared {
 /// # Errors
 /// Something can't be read, the quantity is not between at least and at most, or the contract has no such year.
 pub fn read(line: &Line, term: &Term) -> Result<Declared, Refusal> {
+    read_columns(line, term).map_err(|(_, refusal)| refusal)
+}
+
+/// As [`read`], with the column of a table that is wrong.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_columns(line: &Line, term: &Term) -> Result<Declared, (&'static str, Refusal)> {
     let given = |text: &Option<String>| {
         text.as_deref()
             .map(str::trim)
             .filter(|t| !t.is_empty())
             .map(str::to_owned)
     };
-    let quantity = |text: &Option<String>| given(text).map(|t| Quantity::parse(&t)).transpose();
+    fn of(column: &'static str) -> impl Fn(Invalid) -> (&'static str, Refusal) {
+        move |invalid| (column, invalid.into())
+    }
+    let quantity = |text: &Option<String>, column: &'static str| {
+        let parsed = given(text).map(|t| Quantity::parse(&t)).transpose();
+        parsed.map_err(of(column))
+    };
+    let year = year(given(&line.year).as_deref(), term).map_err(|it| ("year", it))?;
     let declared = Declared {
-        year: year(given(&line.year).as_deref(), term)?,
-        expected: Quantity::parse(&line.quantity)?,
-        at_least: quantity(&line.at_least)?,
-        at_most: quantity(&line.at_most)?,
+        year,
+        expected: Quantity::parse(&line.quantity).map_err(of("quantity"))?,
+        at_least: quantity(&line.at_least, "at_least")?,
+        at_most: quantity(&line.at_most, "at_most")?,
         committed: line.committed,
         baseline: given(&line.baseline)
             .map(|t| UnitPrice::parse(&t))
-            .transpose()?,
+            .transpose()
+            .map_err(of("baseline"))?,
         supplier_now: short(
             "The supplier's name",
             given(&line.supplier_now),
             SUPPLIER_MAX,
-        )?,
-        note: short("The note", given(&line.note), NOTE_MAX)?,
+        )
+        .map_err(|it| ("supplier_now", it))?,
+        note: short("The note", given(&line.note), NOTE_MAX).map_err(|it| ("note", it))?,
     };
     if let Some(least) = declared.at_least
         && least > declared.expected
     {
-        return Err(Refusal::new(
+        let refusal = Refusal::new(
             format!(
                 "At least {least} is more than the {} expected.",
                 declared.expected
             ),
             "At least can be as much as the quantity, or less.",
-        ));
+        );
+        return Err(("at_least", refusal));
     }
     if let Some(most) = declared.at_most
         && most < declared.expected
     {
-        return Err(Refusal::new(
+        let refusal = Refusal::new(
             format!(
                 "At most {most} is less than the {} expected.",
                 declared.expected
             ),
             "At most can be as much as the quantity, or more.",
-        ));
+        );
+        return Err(("at_most", refusal));
     }
     Ok(declared)
 }

@@ -34,12 +34,61 @@ fn header_help() -> String {
     )
 }
 
+/// A table as it was read.
+#[derive(Debug)]
+pub struct Table {
+    /// The lines, each with its number in the file.
+    pub lines: Vec<(usize, Line)>,
+    /// The columns as they stand there.
+    columns: Vec<String>,
+}
+
+impl Table {
+    /// Where something stands: `line 3`, and the cell where its column is known.
+    pub fn place(&self, number: usize, column: Option<&str>) -> Place {
+        place(&self.columns, number, column)
+    }
+}
+
+fn place(columns: &[String], line: usize, column: Option<&str>) -> Place {
+    let at = column.and_then(|name| columns.iter().position(|it| it == name));
+    Place {
+        line,
+        // A table has nine columns at most.
+        cell: at.and_then(|at| char::from_digit(u32::try_from(at).ok()? + 10, 36)),
+    }
+}
+
+/// A line of a table, and the letter of the column that is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    line: usize,
+    cell: Option<char>,
+}
+
+impl Place {
+    /// A line as a whole.
+    pub fn line(line: usize) -> Self {
+        Self { line, cell: None }
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Line {}", self.line)?;
+        match self.cell {
+            Some(cell) => write!(f, " (cell {}{})", cell.to_ascii_uppercase(), self.line),
+            None => Ok(()),
+        }
+    }
+}
+
 /// Reads the lines, each with its number in the file. Commas or semicolons part the columns; lines without a quantity
 /// are passed over, so that a template may be handed in half filled.
 ///
 /// # Errors
 /// The header lacks a column or has one that is none, there is nothing in it or too much, or a line can't be read.
-pub fn read(text: &str) -> Result<Vec<(usize, Line)>, Refusal> {
+pub fn read(text: &str) -> Result<Table, Refusal> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let first = text.lines().next().unwrap_or_default();
     let delimiter = if first.contains(';') && !first.contains(',') {
@@ -88,7 +137,7 @@ pub fn read(text: &str) -> Result<Vec<(usize, Line)>, Refusal> {
         let number = numbers.of(record.position().map_or(0, csv::Position::byte));
         if record.len() > header.len() {
             wrong.push((
-                number,
+                Place::line(number),
                 "It has more columns than the first line.".to_owned(),
             ));
             continue;
@@ -104,7 +153,8 @@ pub fn read(text: &str) -> Result<Vec<(usize, Line)>, Refusal> {
         };
         let committed = match cell("committed").map(|c| yes_or_no(&c)) {
             Some(None) => {
-                wrong.push((number, "“committed” is yes or no.".to_owned()));
+                let place = place(&header, number, Some("committed"));
+                wrong.push((place, "“committed” is yes or no.".to_owned()));
                 continue;
             }
             said => said.flatten(),
@@ -135,7 +185,10 @@ pub fn read(text: &str) -> Result<Vec<(usize, Line)>, Refusal> {
             header_help(),
         ));
     }
-    Ok(lines)
+    Ok(Table {
+        lines,
+        columns: header,
+    })
 }
 
 /// Counts lines: those that the csv crate gives are off by the empty lines before a record.
@@ -169,14 +222,14 @@ fn yes_or_no(text: &str) -> Option<bool> {
 }
 
 /// The refusal of a whole table for its wrong lines: each with its number and what is wrong with it.
-pub fn refuse(wrong: Vec<(usize, String)>) -> Refusal {
+pub fn refuse(wrong: Vec<(Place, String)>) -> Refusal {
     let count = wrong.len();
     let mut text = match count {
         1 => "Nothing was changed: one line is wrong.".to_owned(),
         _ => format!("Nothing was changed: {count} lines are wrong."),
     };
-    for (number, what) in wrong.iter().take(NAMED_MAX) {
-        text.push_str(&format!("\nLine {number}: {what}"));
+    for (place, what) in wrong.iter().take(NAMED_MAX) {
+        text.push_str(&format!("\n{place}: {what}"));
     }
     if count > NAMED_MAX {
         text.push_str(&format!("\nand {} more.", count - NAMED_MAX));
@@ -214,7 +267,7 @@ mod tests {
             "lot,year,quantity,committed,baseline\nHouse coal,1,\"1,250.5\",yes,175.25\n\n2,,,no,\n2,,80,,270",
             "\u{feff}Lot;Year;Quantity;Committed;Baseline\r\nHouse coal;1;1,250.5;yes;175.25\r\n2;;;no;\r\n\r\n2;;80;;270\r\n",
         ] {
-            let lines = read(text).unwrap();
+            let lines = read(text).unwrap().lines;
             assert_eq!(lines.len(), 2, "{text}");
             assert_eq!(lines[0].0, 2);
             assert_eq!(lines[0].1.quantity, "1,250.5");
@@ -252,11 +305,11 @@ mod tests {
         );
         let refusal = read("lot,quantity,committed\n1,5,perhaps\n1,5,yes,more").unwrap_err();
         assert!(
-            refusal.wrong.contains("Line 2: “committed”")
+            refusal.wrong.contains("Line 2 (cell C2): “committed”")
                 && refusal.wrong.contains("Line 3: It has more")
         );
         assert!(
-            refuse((1..=12).map(|n| (n, String::new())).collect())
+            refuse((1..=12).map(|n| (Place::line(n), String::new())).collect())
                 .wrong
                 .ends_with("and 2 more.")
         );
@@ -268,7 +321,7 @@ mod tests {
             ("House coal", None),
             ("=1+1", Some(Quantity::from_thousandths(1_250_500))),
         ]);
-        let lines = read(&text).unwrap();
+        let lines = read(&text).unwrap().lines;
         assert_eq!(lines.len(), 1);
         assert_eq!(
             (lines[0].1.lot.as_str(), lines[0].1.quantity.as_str()),

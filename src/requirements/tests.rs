@@ -1,8 +1,9 @@
 use crate::ledger::chain;
 use crate::requirements::rules::Total;
 use crate::requirements::service::{
-    self, Line, LotTotals, Nil, Requirement, Withdraw, import_csv, none, show, withdraw,
+    self, Line, LotTotals, Nil, Requirement, Withdraw, import, none, preview, show, withdraw,
 };
+use crate::schedule::clock::Clock;
 use crate::tenders::seen;
 use crate::tenders::service as tenders;
 use crate::tenders::story::{
@@ -408,11 +409,12 @@ async fn after_the_deadline_only_with_the_leads_consent() {
 #[tokio::test]
 async fn a_table_counts_whole_or_not_at_all() {
     let (story, _) = Story::announced().await;
-    let import = async |csv: &str| {
-        import_csv(&story.ledger, &story.by(BRY), REF.into(), None, csv.into()).await
+    let looked_at = async |csv: &str| {
+        let (db, now) = (story.reader(), story.clock.now());
+        preview(&db, &story.by(BRY), REF, None, csv.into(), now).await
     };
     let said = refusal(
-        import("lot,year,quantity,at_least,at_most\nHouse coal,,185.5,,\npeat,,5,,\nSmokeless fuel,3,80,,\n2,,80,90,\n1,,7,,\n").await,
+        looked_at("lot,year,quantity,at_least,at_most\nHouse coal,,185.5,,\npeat,,5,,\nSmokeless fuel,3,80,,\n2,,80,90,\n1,,7,,\n").await,
     );
     let lines: Vec<_> = said.wrong.lines().collect();
     assert!(
@@ -420,14 +422,17 @@ async fn a_table_counts_whole_or_not_at_all() {
         "{said}"
     );
     assert!(
-        lines[1].starts_with("Line 3: There is no lot “peat”"),
+        lines[1].starts_with("Line 3 (cell A3): There is no lot “peat”"),
         "{said}"
     );
     assert!(
-        lines[2].starts_with("Line 4: The contract has no year 3."),
+        lines[2].starts_with("Line 4 (cell B4): The contract has no year 3."),
         "{said}"
     );
-    assert!(lines[3].starts_with("Line 5: At least 90"), "{said}");
+    assert!(
+        lines[3].starts_with("Line 5 (cell D5): At least 90"),
+        "{said}"
+    );
     assert!(
         lines[4].starts_with("Line 6: “House coal” stands there twice"),
         "{said}"
@@ -435,8 +440,19 @@ async fn a_table_counts_whole_or_not_at_all() {
     assert!(of(&story, "BRY").await.is_empty());
     let csv = "lot,year,quantity,at_least,at_most,committed,baseline,supplier_now,note\n\
         House coal,,185.5,150,200,yes,175.25,\"Hill, Son\",=1+1\nSmokeless fuel,1,80,,,no,270.00,,\nSmokeless fuel,2,75,,,no,,,\n";
-    let imported = import(csv).await.unwrap();
-    assert_eq!(imported.stated.len(), 3);
+    let shown = looked_at(csv).await.unwrap();
+    assert_eq!(shown.stated.len(), 3);
+    // Looked at, and nothing more.
+    assert!(of(&story, "BRY").await.is_empty());
+    let by = story.by(BRY);
+    let imported = import(&story.ledger, &by, shown.import.clone())
+        .await
+        .unwrap();
+    let same = import(&story.ledger, &by, shown.import).await.unwrap();
+    assert_eq!(imported, same);
+    let told = |it: &service::Stated| (it.lot.id, it.requirement.year, it.requirement.expected);
+    let (shown, imported) = (&shown.stated, &imported.stated);
+    assert!(shown.iter().map(told).eq(imported.iter().map(told)));
     let kept = of(&story, "BRY").await;
     assert_eq!(kept[0].supplier_now.as_deref(), Some("Hill, Son"));
     assert_eq!(

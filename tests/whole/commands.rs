@@ -79,6 +79,8 @@ const TABLE: &[(&str, &str)] = &[
     ("ledger show", "tender~ authority~ since"),
     ("ledger verify", "tender~ anchor"),
     ("savings report", "year authority~ region~"),
+    ("export tender", "tender*~ format*:choice"),
+    ("export region", "region*~ format*:choice"),
 ];
 
 fn option(option: &Value) -> String {

@@ -4,6 +4,7 @@
 mod commands;
 mod copies;
 mod disks;
+mod exports;
 mod imports;
 mod killed;
 mod ledger;

@@ -339,7 +339,7 @@ async fn files_that_can_not_be_read() {
     let before = region.entries().await;
     let large = vec![b'x'; 600 * 1024];
     for (bytes, says) in [
-        (b"PK\x03\x04workbook".to_vec(), "workbook"),
+        (b"PK\x03\x04workbook".to_vec(), "workbook can't be read"),
         (vec![0xff, 0xfe, 0x00], "UTF-8"),
         (large, "too large"),
         (b"".to_vec(), "Not done"),

@@ -1,6 +1,6 @@
 //! A command that needs to know for which authority it is, from an officer of several who did not say (design, section
 //! 6, `as`): it is kept, a menu asks, and what was typed is run again with the authority chosen. Whoever handles it
-//! checks anew who the person is and for whom they act.
+//! checks anew who the person is and for whom they act. What a command found is kept so too, until its officer says yes.
 
 mod store;
 
@@ -11,11 +11,13 @@ use poise::serenity_prelude::{
     CreateInteractionResponse, CreateInteractionResponseMessage, CreateSelectMenu,
     CreateSelectMenuKind, CreateSelectMenuOption, FullEvent, Interaction,
 };
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Answer, Context, CustomId, Data, Error, Result, answer, escape, id, limits};
+use super::{Answer, Context, CustomId, Data, Error, Press, Result, answer, escape, id, limits};
 use crate::ledger::Cause;
-use crate::values::Refusal;
+use crate::values::{Actor, Refusal};
 
 /// The menu; about the interaction by which the command was typed, and the number of the option that is missing.
 pub const FOR_WHOM: &str = "command.for";
@@ -54,8 +56,37 @@ pub(super) async fn ask(ctx: Context<'_>, error: &Error) -> Option<Answer> {
 }
 
 async fn keep(data: &Data, typed: &CommandInteraction) -> Result<()> {
-    let (interaction, user) = (id(typed.id), id(typed.user.id));
     let kept = serde_json::to_string(&typed.data)?;
+    put(data, id(typed.id), id(typed.user.id), kept).await
+}
+
+/// Keeps what a command found, until its officer says yes to it: for a day. The interaction by which it was typed is the
+/// number under which [`held`] gives it back.
+///
+/// # Errors
+/// A fault, if it can't be kept.
+pub async fn hold(data: &Data, actor: &Actor, found: &impl Serialize) -> Result<()> {
+    let kept = serde_json::to_string(found)?;
+    put(data, actor.interaction_id, actor.user_id, kept).await
+}
+
+/// What was kept for this person, for the press that says yes to it.
+///
+/// # Errors
+/// Refused where it is too old or another's, or where an earlier yes has changed something already.
+pub async fn held<T: DeserializeOwned>(press: &Press<'_>) -> Result<T> {
+    let (row, actor) = (press.row()?, press.actor()?);
+    let kept = take(press.data, row, actor.user_id, actor.interaction_id).await?;
+    let kept = kept.ok_or_else(|| {
+        Refusal::new(
+            "This was done already, or is too old.",
+            "Give the command again.",
+        )
+    })?;
+    Ok(serde_json::from_str(&kept)?)
+}
+
+async fn put(data: &Data, interaction: i64, user: i64, kept: String) -> Result<()> {
     let cause = Cause {
         guild_id: 0,
         actor: user,
@@ -149,24 +180,27 @@ async fn again(
         return Err(gone().into());
     };
     let (user, chosen_by) = (id(press.user.id), id(press.id));
-    let cause = Cause {
-        guild_id: 0,
-        actor: user,
-        // That of the press is the command's own, by which it changes things once.
-        interaction_id: None,
-    };
-    let kept = data
-        .ledger
-        .write(cause, move |tx| {
-            async move { store::take(tx, row, user, chosen_by).await }.boxed()
-        })
-        .await?;
+    let kept = take(data, row, user, chosen_by).await?;
     let mut interaction = serde_json::to_value(press)?;
     let mut typed: Value = serde_json::from_str(&kept.ok_or_else(gone)?)?;
     give(&mut typed, option, authority);
     interaction["data"] = typed;
     interaction["type"] = 2.into();
     Ok(serde_json::from_value(interaction)?)
+}
+
+async fn take(data: &Data, row: i64, user: i64, chosen_by: i64) -> Result<Option<String>> {
+    let cause = Cause {
+        guild_id: 0,
+        actor: user,
+        // That of the press is the command's own, by which it changes things once.
+        interaction_id: None,
+    };
+    data.ledger
+        .write(cause, move |tx| {
+            async move { store::take(tx, row, user, chosen_by).await }.boxed()
+        })
+        .await
 }
 
 /// Adds an option to the innermost sub-command of a command as Discord sends it.

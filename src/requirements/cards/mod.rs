@@ -1,12 +1,12 @@
 //! What a person sees of requirements: a value in, a message or a form out. What people typed is escaped.
 
 use poise::serenity_prelude::{
-    CreateActionRow, CreateInputText, CreateModal, CreateSelectMenu, CreateSelectMenuKind,
-    CreateSelectMenuOption, InputTextStyle,
+    ButtonStyle, CreateActionRow, CreateButton, CreateInputText, CreateModal, CreateSelectMenu,
+    CreateSelectMenuKind, CreateSelectMenuOption, InputTextStyle,
 };
 
 use super::rules::EVERY_YEAR;
-use super::service::{Ceased, Declared, LotTotals, Requirement, Shown, Stated};
+use super::service::{Ceased, Declared, LotTotals, Preview, Requirement, Shown, Stated};
 use crate::discord::escape::line;
 use crate::discord::{Answer, CustomId, limits};
 use crate::tenders::service::{Lot, Tender, Who};
@@ -28,6 +28,10 @@ pub mod kind {
     pub const NONE: &str = "requirement.none";
     /// A menu: whose nil return it is.
     pub const NONE_AS: &str = "requirement.none.as";
+    /// Under a preview: declare all of it.
+    pub const IMPORT: &str = "requirement.import";
+    /// Under a preview: none of it.
+    pub const NO_IMPORT: &str = "requirement.import.no";
 }
 
 fn named(tender: &Tender) -> String {
@@ -84,23 +88,97 @@ fn requirement(lot: &Lot, it: &Requirement) -> String {
 
 /// What was declared.
 pub fn declared(it: &Declared) -> Answer {
-    let stated = |s: &Stated| {
-        let before = match &s.before {
-            Some(before) if before.expected != s.requirement.expected => {
-                format!(" (before: {})", line(&s.lot.unit.show(before.expected)))
-            }
-            _ => String::new(),
-        };
-        format!("- {}{before}", requirement(&s.lot, &s.requirement))
-    };
+    let stated = |s: &Stated| format!("- {}{}", requirement(&s.lot, &s.requirement), was(s));
     let lines: Vec<String> = it.stated.iter().map(stated).collect();
     let late = if it.late { " It is marked late." } else { "" };
-    Answer::text(format!(
-        "**Declared** for {}, {}:{late}\n{}",
+    let head = format!(
+        "**Declared** for {}, {}:{late}",
         called(&it.who),
-        named(&it.tender),
+        named(&it.tender)
+    );
+    long(
+        &head,
+        &lines,
+        &format!("{}-declared.txt", it.tender.reference),
+    )
+}
+
+/// What a table would change, with the buttons that say yes or no to it; about the interaction by which it was handed in.
+pub fn preview(it: &Preview, interaction: i64) -> Answer {
+    let same = |s: &&Stated| {
+        s.before.as_ref().is_some_and(|before| {
+            let mut as_before = s.requirement.clone();
+            (as_before.id, as_before.revision) = (before.id, before.revision);
+            (as_before.at, as_before.by_user) = (before.at, before.by_user);
+            as_before == *before
+        })
+    };
+    let changes: Vec<String> = it
+        .stated
+        .iter()
+        .filter(|s| !same(s))
+        .map(|s| format!("- {}{}", requirement(&s.lot, &s.requirement), was(s)))
+        .collect();
+    let unchanged = match it.stated.len() - changes.len() {
+        0 => String::new(),
+        1 => "\n1 line says what is declared already.".to_owned(),
+        n => format!("\n{n} lines say what is declared already."),
+    };
+    let late = if it.late {
+        " It would be marked late."
+    } else {
+        ""
+    };
+    let head = format!(
+        "**Not declared yet.** For {}, {}, the table changes this:{late}{unchanged}",
+        called(&it.who),
+        named(&it.tender)
+    );
+    let button = |kind, label, style| {
+        CreateButton::new(CustomId::new(kind, interaction))
+            .label(label)
+            .style(style)
+    };
+    let buttons = CreateActionRow::Buttons(vec![
+        button(kind::IMPORT, "Declare all of this", ButtonStyle::Success),
+        button(kind::NO_IMPORT, "Change nothing", ButtonStyle::Secondary),
+    ]);
+    long(
+        &head,
+        &changes,
+        &format!("{}-preview.txt", it.tender.reference),
+    )
+    .row(buttons)
+}
+
+/// The preview was turned down.
+pub fn not_imported() -> Answer {
+    Answer::text(
+        "**Nothing was changed.** Correct the table and hand it in again, whenever you like.",
+    )
+}
+
+/// Lines under a head; those that are too long for a message are in a file as well.
+fn long(head: &str, lines: &[String], file: &str) -> Answer {
+    let text = format!("{head}\n{}", lines.join("\n"));
+    if limits::length(&text) <= limits::CONTENT {
+        return Answer::text(text);
+    }
+    let cut = Answer::text(format!(
+        "{head}\nAll of it is in the file.\n{}",
         lines.join("\n")
-    ))
+    ));
+    cut.file(file, text)
+}
+
+/// The quantity that counted before, where it differs.
+fn was(it: &Stated) -> String {
+    match &it.before {
+        Some(before) if before.expected != it.requirement.expected => {
+            format!(" (before: {})", line(&it.lot.unit.show(before.expected)))
+        }
+        _ => String::new(),
+    }
 }
 
 /// A nil return.

@@ -7,7 +7,7 @@ use poise::serenity_prelude::Attachment;
 
 use super::cards;
 use super::service::{self, Declare, Line, Nil, Withdraw};
-use crate::discord::{self, Command, Context, Result, answer};
+use crate::discord::{self, Command, Context, Result, answer, pending};
 use crate::ledger::Fault;
 use crate::tenders::service as tenders;
 use crate::values::Refusal;
@@ -176,14 +176,14 @@ pub async fn withdraw(
     answer::send(ctx, cards::withdrawn(&done)).await
 }
 
-/// Declares a whole table: all of it, or nothing if a line is wrong.
+/// Shows what a table would change, and declares all of it once you say yes.
 #[poise::command(slash_command)]
 pub async fn import(
     ctx: Context<'_>,
     #[description = "The tender's reference"]
     #[autocomplete = "offers::to_declare"]
     tender: String,
-    #[description = "A CSV table with the columns lot and quantity, and others if you like"]
+    #[description = "CSV with the columns lot and quantity, or the workbook of /export tender, filled in"]
     file: Attachment,
     #[description = "For whom, if you act for several authorities"]
     #[rename = "as"]
@@ -191,38 +191,25 @@ pub async fn import(
     authority: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
-    let done = answer::waiting(ctx, async {
-        let csv = text_of(&file).await?;
-        service::import_csv(&ctx.data().ledger, &actor, tender, authority, csv).await
+    let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
+    let found = answer::waiting(ctx, async {
+        let bytes = bytes_of(&file).await?;
+        let authority = authority.as_deref();
+        let found = service::preview(&db, &actor, &tender, authority, bytes, now).await?;
+        pending::hold(ctx.data(), &actor, &found.import).await?;
+        Ok(found)
     })
     .await?;
-    answer::send(ctx, cards::declared(&done)).await
+    answer::send(ctx, cards::preview(&found, actor.interaction_id)).await
 }
 
-/// The text of a file that was handed in.
-async fn text_of(file: &Attachment) -> Result<String> {
+/// A file that was handed in.
+async fn bytes_of(file: &Attachment) -> Result<Vec<u8>> {
     if file.size > FILE_MAX {
         let help = format!("It can have at most {} KiB.", FILE_MAX / 1024);
         return Err(Refusal::new("The file is too large.", help).into());
     }
-    let bytes = file.download().await.map_err(Fault::new)?;
-    // A workbook is a ZIP archive.
-    if bytes.starts_with(b"PK") {
-        let help = "Save the sheet as CSV in UTF-8, and hand that in.";
-        return Err(Refusal::new(
-            "The file is a workbook, which griffin can't read yet.",
-            help,
-        )
-        .into());
-    }
-    let text = String::from_utf8(bytes);
-    let wrong = || {
-        Refusal::new(
-            "The file is no text in UTF-8.",
-            "Save the table as CSV in UTF-8.",
-        )
-    };
-    Ok(text.map_err(|_| wrong())?)
+    Ok(file.download().await.map_err(Fault::new)?)
 }
 
 #[cfg(test)]
@@ -233,7 +220,11 @@ mod tests {
     #[test]
     fn the_buttons_of_a_card_are_handled() {
         let handled: Vec<&str> = presses().into_iter().map(|(kind, _)| kind).collect();
-        for kind in ["requirement.declare", "requirement.none"] {
+        for kind in [
+            "requirement.declare",
+            "requirement.none",
+            "requirement.import",
+        ] {
             assert!(handled.contains(&kind), "{kind}");
         }
     }

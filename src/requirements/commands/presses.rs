@@ -8,7 +8,7 @@ use super::super::cards::{self, kind};
 use super::super::service::{self, Ceased, Declare, Declared, Line, Nil, Requirement};
 use crate::authorities;
 use crate::discord::press::Handler;
-use crate::discord::{Answer, Press, Result, limits};
+use crate::discord::{Answer, Press, Result, limits, pending};
 use crate::ledger::Reader;
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
 use crate::values::{Actor, Quantity, Refusal};
@@ -22,6 +22,8 @@ pub fn presses() -> Vec<(&'static str, Handler)> {
         (kind::FORM, |press| form(press).boxed()),
         (kind::NONE, |press| none(press).boxed()),
         (kind::NONE_AS, |press| none_as(press).boxed()),
+        (kind::IMPORT, |press| import(press).boxed()),
+        (kind::NO_IMPORT, |press| no_import(press).boxed()),
     ]
 }
 
@@ -59,6 +61,21 @@ async fn declare_as(press: &Press<'_>) -> Result<()> {
     let tender = tenders::by_id(&db, actor.guild_id, press.row()?).await?;
     let who = acting(&db, &actor, numbers(press.chosen()).first().copied()).await?;
     for_one(&db, &tender, &who).await?.tell(press).await
+}
+
+async fn import(press: &Press<'_>) -> Result<()> {
+    let actor = press.actor()?;
+    let done = press
+        .updating(async {
+            let import = pending::held(press).await?;
+            service::import(&press.data.ledger, &actor, import).await
+        })
+        .await?;
+    press.update(cards::declared(&done)).await
+}
+
+async fn no_import(press: &Press<'_>) -> Result<()> {
+    press.update(cards::not_imported()).await
 }
 
 async fn with_lots(press: &Press<'_>) -> Result<()> {

@@ -47,7 +47,14 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
     ledger
         .write(cause, move |tx| {
             async move {
-                let gate = gate(tx, &actor, &request.tender, request.authority.as_deref()).await?;
+                let gate = gate(
+                    tx,
+                    &actor,
+                    &request.tender,
+                    request.authority.as_deref(),
+                    tx.now(),
+                )
+                .await?;
                 let reason = optional_text("The reason", request.reason.as_deref(), REASON_MAX)?;
                 let Gate {
                     tender,
@@ -103,7 +110,14 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         tender,
         authority,
         late,
-    } = gate(tx, actor, &request.tender, request.authority.as_deref()).await?;
+    } = gate(
+        tx,
+        actor,
+        &request.tender,
+        request.authority.as_deref(),
+        tx.now(),
+    )
+    .await?;
     let lots = tenders::lots(tx, tender.id).await?;
     let lot = request
         .lot

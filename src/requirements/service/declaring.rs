@@ -1,16 +1,17 @@
 //! Declaring, line by line or a whole table.
 
+use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::super::rules::{self, EVERY_YEAR, Line};
 use super::super::store::{self, Requirement};
-use super::super::table;
+use super::super::table::{self, Table};
 use super::gate::{Gate, gate};
 use super::looking::totals_of;
 use crate::authorities::service::Authority;
-use crate::ledger::{Cause, Entry, Ledger, Result, Tx};
+use crate::ledger::{Cause, Db, Entry, Ledger, Result, Tx};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
 use crate::values::{Actor, Refusal, Term};
 
@@ -62,7 +63,7 @@ pub async fn declare(ledger: &Ledger, actor: &Actor, request: Declare) -> Result
     ledger
         .write(cause, move |tx| {
             async move {
-                let lines = request.lines.into_iter().map(|line| (0, line)).collect();
+                let lines = Given::Lines(request.lines);
                 let authority = request.authority.as_deref();
                 declare_now(
                     tx,
@@ -79,52 +80,25 @@ pub async fn declare(ledger: &Ledger, actor: &Actor, request: Declare) -> Result
         .await
 }
 
-/// Declares a whole table: `lot,year,quantity,at_least,at_most,committed,baseline,supplier_now,note`. A mistake anywhere
-/// changes nothing.
-///
-/// # Errors
-/// As [`declare`]; the refusal names each wrong line.
-pub async fn import_csv(
-    ledger: &Ledger,
-    actor: &Actor,
-    tender: String,
-    authority: Option<String>,
-    csv: String,
-) -> Result<Declared> {
-    let actor = actor.clone();
-    let cause = Cause::by(&actor);
-    ledger
-        .write(cause, move |tx| {
-            async move {
-                let lines = table::read(&csv)?;
-                declare_now(
-                    tx,
-                    &actor,
-                    &tender,
-                    authority.as_deref(),
-                    lines,
-                    "requirement.imported",
-                )
-                .await
-            }
-            .boxed()
-        })
-        .await
+/// What is to be declared: by itself, or as a table whose refusals name line and cell.
+pub(super) enum Given {
+    Lines(Vec<Line>),
+    Table(Table),
 }
 
-async fn declare_now(
+pub(super) async fn declare_now(
     tx: &Tx,
     actor: &Actor,
     tender: &str,
     given: Option<&str>,
-    lines: Vec<(usize, Line)>,
+    lines: Given,
     kind: &'static str,
 ) -> Result<Declared> {
     let Gate {
         tender,
         authority,
         late,
-    } = gate(tx, actor, tender, given).await?;
+    } = gate(tx, actor, tender, given, tx.now()).await?;
     let term = tenders::term(&tender)?;
     let lots = tenders::lots(tx, tender.id).await?;
     let wanted = read_all(&lines, &lots, &term)?;
@@ -156,49 +130,142 @@ async fn declare_now(
     })
 }
 
-/// Reads every line before any is written; those of a file are named where they are wrong.
-fn read_all<'a>(
-    lines: &[(usize, Line)],
+/// Reads every line before any is written; those of a table are named where they are wrong.
+pub(super) fn read_all<'a>(
+    given: &Given,
     lots: &'a [Lot],
     term: &Term,
 ) -> Result<Vec<(&'a Lot, rules::Declared)>> {
+    let lines: Vec<(usize, &Line)> = match given {
+        Given::Lines(lines) => lines.iter().map(|line| (0, line)).collect(),
+        Given::Table(table) => table.lines.iter().map(|(at, line)| (*at, line)).collect(),
+    };
     let mut read = Vec::with_capacity(lines.len());
     let mut wrong = Vec::new();
     for (number, line) in lines {
-        let found = tenders::find_lot(lots, &line.lot).map_err(|e| match e {
-            crate::ledger::Error::Refused(refusal) => refusal,
-            fault => Refusal::new(fault.to_string(), ""),
-        });
-        match found.and_then(|lot| Ok((lot, rules::read(line, term)?))) {
+        match read_one(line, lots, term) {
             Ok((lot, _)) if twice(&read, lot, line, term) => {
                 let what = format!("“{}” stands there twice for the same year.", lot.title);
-                wrong.push((*number, Refusal::new(what, "Give each lot and year once.")));
+                let refusal = Refusal::new(what, "Give each lot and year once.");
+                wrong.push((number, None, refusal));
             }
             Ok(one) => read.push(one),
-            Err(refusal) => wrong.push((*number, refusal)),
+            Err((column, refusal)) => wrong.push((number, Some(column), refusal)),
         }
     }
-    match wrong.first() {
-        None if read.is_empty() => Err(Refusal::new(
+    if !wrong.is_empty() {
+        return Err(refuse(given, wrong).into());
+    }
+    if read.is_empty() {
+        return Err(Refusal::new(
             "No quantity was given.",
             "Give one, or say that you need none with /requirement none.",
         )
-        .into()),
-        None => {
-            // Every year first: a single year's own quantity then stands beside it.
-            read.sort_by_key(|(lot, line): &(&Lot, rules::Declared)| (lot.number, line.year));
-            Ok(read)
-        }
-        Some((0, refusal)) => Err(refusal.clone().into()),
-        Some(_) => {
-            Err(table::refuse(wrong.into_iter().map(|(n, r)| (n, r.to_string())).collect()).into())
+        .into());
+    }
+    // Every year first: a single year's own quantity then stands beside it.
+    read.sort_by_key(|(lot, line): &(&Lot, rules::Declared)| (lot.number, line.year));
+    Ok(read)
+}
+
+type Wrong = (usize, Option<&'static str>, Refusal);
+
+fn refuse(given: &Given, mut wrong: Vec<Wrong>) -> Refusal {
+    match given {
+        Given::Lines(_) => wrong.swap_remove(0).2,
+        Given::Table(table) => {
+            let placed = wrong.into_iter().map(|(number, column, refusal)| {
+                (table.place(number, column), refusal.to_string())
+            });
+            table::refuse(placed.collect())
         }
     }
+}
+
+/// A line and its lot, or what is wrong in which column.
+fn read_one<'a>(
+    line: &Line,
+    lots: &'a [Lot],
+    term: &Term,
+) -> std::result::Result<(&'a Lot, rules::Declared), (&'static str, Refusal)> {
+    let lot = tenders::find_lot(lots, &line.lot).map_err(|error| match error {
+        crate::ledger::Error::Refused(refusal) => ("lot", refusal),
+        fault => ("lot", Refusal::new(fault.to_string(), "")),
+    })?;
+    Ok((lot, rules::read_columns(line, term)?))
 }
 
 fn twice(read: &[(&Lot, rules::Declared)], lot: &Lot, line: &Line, term: &Term) -> bool {
     rules::year(line.year.as_deref(), term)
         .is_ok_and(|year| read.iter().any(|(l, d)| l.id == lot.id && d.year == year))
+}
+
+/// A revision to come.
+pub(super) struct Planned {
+    line: rules::Declared,
+    before: Option<Requirement>,
+    revision: i32,
+    authority_id: i64,
+    superseded: Vec<i64>,
+}
+
+/// What a line would change.
+pub(super) async fn plan(
+    db: &impl Db,
+    authority: &Authority,
+    lot: &Lot,
+    line: rules::Declared,
+) -> Result<Planned> {
+    let all = store::current_in_lot(db, lot.id, authority.id).await?;
+    let current = |year: i32| all.iter().find(|r| r.year == year);
+    let before = current(line.year).or(current(EVERY_YEAR)).cloned();
+    let last = store::last_revision(db, lot.id, authority.id, line.year).await?;
+    let superseded = all
+        .iter()
+        .filter(|r| r.year == line.year || line.year == EVERY_YEAR)
+        .map(|r| r.id)
+        .collect();
+    Ok(Planned {
+        line,
+        before,
+        revision: last + 1,
+        authority_id: authority.id,
+        superseded,
+    })
+}
+
+impl Planned {
+    /// The revision, as it would count.
+    pub fn stated(self, actor: &Actor, lot: &Lot, late: bool, now: DateTime<Utc>) -> Stated {
+        let Self { line, before, .. } = self;
+        let requirement = Requirement {
+            id: 0,
+            lot_id: lot.id,
+            authority_id: self.authority_id,
+            year: line.year,
+            revision: self.revision,
+            current: true,
+            expected: line.expected,
+            at_least: line.at_least,
+            at_most: line.at_most,
+            committed: line
+                .committed
+                .unwrap_or(before.as_ref().is_some_and(|b| b.committed)),
+            baseline: line.baseline.or(before.as_ref().and_then(|b| b.baseline)),
+            supplier_now: line
+                .supplier_now
+                .or_else(|| before.as_ref().and_then(|b| b.supplier_now.clone())),
+            note: line.note,
+            late,
+            by_user: actor.user_id,
+            at: now,
+        };
+        Stated {
+            lot: lot.clone(),
+            requirement,
+            before,
+        }
+    }
 }
 
 /// Writes one revision.
@@ -210,42 +277,9 @@ async fn state(
     line: rules::Declared,
     late: bool,
 ) -> Result<Stated> {
-    let all = store::current_in_lot(tx, lot.id, authority.id).await?;
-    let current = |year: i32| all.iter().find(|r| r.year == year);
-    let before = current(line.year).or(current(EVERY_YEAR));
-    let last = store::last_revision(tx, lot.id, authority.id, line.year).await?;
-    let superseded: Vec<i64> = all
-        .iter()
-        .filter(|r| r.year == line.year || line.year == EVERY_YEAR)
-        .map(|r| r.id)
-        .collect();
-    store::supersede(tx, &superseded).await?;
-    let requirement = Requirement {
-        id: 0,
-        lot_id: lot.id,
-        authority_id: authority.id,
-        year: line.year,
-        revision: last + 1,
-        current: true,
-        expected: line.expected,
-        at_least: line.at_least,
-        at_most: line.at_most,
-        committed: line
-            .committed
-            .unwrap_or(before.is_some_and(|b| b.committed)),
-        baseline: line.baseline.or(before.and_then(|b| b.baseline)),
-        supplier_now: line
-            .supplier_now
-            .or_else(|| before.and_then(|b| b.supplier_now.clone())),
-        note: line.note,
-        late,
-        by_user: actor.user_id,
-        at: tx.now(),
-    };
-    let requirement = store::insert(tx, &requirement).await?;
-    Ok(Stated {
-        lot: lot.clone(),
-        requirement,
-        before: before.cloned(),
-    })
+    let planned = plan(tx, authority, lot, line).await?;
+    store::supersede(tx, &planned.superseded).await?;
+    let mut stated = planned.stated(actor, lot, late, tx.now());
+    stated.requirement = store::insert(tx, &stated.requirement).await?;
+    Ok(stated)
 }

@@ -1,7 +1,9 @@
 //! Who may declare, and until when.
 
+use chrono::{DateTime, Utc};
+
 use crate::authorities::{self, service::Authority};
-use crate::ledger::{Result, Tx};
+use crate::ledger::{Db, Result};
 use crate::tenders::rules::stage_at;
 use crate::tenders::service::{self as tenders, Part, Tender};
 use crate::values::{Actor, Refusal, Stage};
@@ -16,13 +18,14 @@ pub(super) struct Gate {
 /// Checks mandate and stage. After the deadline a change needs the lead's consent (design, section 2): an officer of
 /// the lead makes it, for whichever authority that was invited, or the authority was admitted late.
 pub(super) async fn gate(
-    tx: &Tx,
+    tx: &impl Db,
     actor: &Actor,
     tender: &str,
     given: Option<&str>,
+    now: DateTime<Utc>,
 ) -> Result<Gate> {
     let tender = tenders::find(tx, actor.guild_id, tender).await?;
-    let stage = stage_at(tender.stage, tender.respond_by, tx.now());
+    let stage = stage_at(tender.stage, tender.respond_by, now);
     let by_lead = stage == Stage::Collected
         && authorities::service::acts_for(tx, actor, tender.lead_id).await?;
     let authority = match given {
@@ -43,7 +46,7 @@ pub(super) async fn gate(
     })
 }
 
-async fn admitted_late(tx: &Tx, tender: &Tender, authority_id: i64) -> Result<bool> {
+async fn admitted_late(tx: &impl Db, tender: &Tender, authority_id: i64) -> Result<bool> {
     let parts = tenders::participants(tx, tender.id).await?;
     Ok(parts
         .iter()

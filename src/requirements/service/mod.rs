@@ -1,19 +1,22 @@
 //! Use cases of requirements.
 //!
 //! - `gate`: who may declare, and until when.
-//! - `declaring`: a line, or a whole table.
+//! - `declaring`: a line, or several.
+//! - `importing`: a whole table, with a preview.
 //! - `ceasing`: the nil return, and taking back.
 //! - `looking`: totals and requirements, as far as the viewer may see them.
 
 mod ceasing;
 mod declaring;
 mod gate;
+mod importing;
 mod looking;
 
 pub use super::rules::Line;
 pub use super::store::Requirement;
 pub use ceasing::{Ceased, Nil, Withdraw, clear_in, none, withdraw};
-pub use declaring::{Declare, Declared, Stated, declare, import_csv};
+pub use declaring::{Declare, Declared, Stated, declare};
+pub use importing::{Import, Preview, import, preview};
 pub use looking::{
     LotTotals, Row, Shown, YearTotal, current, history, latest_year, lot_declared, others_declared,
     public_totals, show,

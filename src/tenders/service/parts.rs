@@ -9,7 +9,7 @@ use super::super::store::{self, Participation, Tender};
 use super::effects::{notify, refresh};
 use super::looking::{self, Who};
 use crate::authorities::{self, service::Authority};
-use crate::ledger::{Cause, Entry, Ledger, Result, Tx};
+use crate::ledger::{Cause, Db, Entry, Ledger, Result, Tx};
 use crate::requirements;
 use crate::values::{Actor, Refusal, Stage};
 
@@ -502,7 +502,7 @@ pub async fn unanswer_in(tx: &Tx, tender: &Tender, authority_id: i64) -> Result<
 ///
 /// # Errors
 /// Refused where it may not.
-pub async fn require_invited(tx: &Tx, tender: &Tender, authority: &Authority) -> Result<()> {
+pub async fn require_invited(tx: &impl Db, tender: &Tender, authority: &Authority) -> Result<()> {
     let row = store::participation(tx, tender.id, authority.id).await?;
     if row.is_some_and(|r| r.part == Part::Joined) {
         return Ok(());

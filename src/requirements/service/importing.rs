@@ -1,0 +1,105 @@
+//! A whole table: first what it would change, then the change.
+
+use chrono::{DateTime, Utc};
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+
+use super::super::{table, workbook};
+use super::declaring::{Declared, Given, Stated, declare_now, plan, read_all};
+use super::gate::{Gate, gate};
+use crate::ledger::{Cause, Ledger, Reader, Result};
+use crate::tenders::service::{self as tenders, Tender, Who};
+use crate::values::{Actor, Refusal};
+
+/// A table that was read, and waits for a yes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// The tender's reference.
+    pub tender: String,
+    /// The authority's short name.
+    pub authority: String,
+    /// The table as CSV.
+    pub csv: String,
+}
+
+/// What a table would change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// The tender.
+    pub tender: Tender,
+    /// For whom.
+    pub who: Who,
+    /// What would count, in the order of the lots and years.
+    pub stated: Vec<Stated>,
+    /// Whether it would come after the deadline, with the lead's consent.
+    pub late: bool,
+    /// What is to be kept until they say yes.
+    pub import: Import,
+}
+
+/// Reads a table, CSV or a workbook of griffin's own, and says what it would change; nothing is changed.
+///
+/// # Errors
+/// Refused as [`super::declare`] is; the refusal names each wrong line and cell.
+pub async fn preview(
+    db: &Reader,
+    actor: &Actor,
+    tender: &str,
+    authority: Option<&str>,
+    file: Vec<u8>,
+    now: DateTime<Utc>,
+) -> Result<Preview> {
+    let Gate {
+        tender,
+        authority,
+        late,
+    } = gate(db, actor, tender, authority, now).await?;
+    let csv = match workbook::is_one(&file) {
+        true => workbook::to_csv(&file, &authority.short_name)?,
+        false => String::from_utf8(file).map_err(|_| {
+            Refusal::new(
+                "The file is no text in UTF-8.",
+                "Save the table as CSV in UTF-8, or as an Excel workbook (.xlsx).",
+            )
+        })?,
+    };
+    let term = tenders::term(&tender)?;
+    let lots = tenders::lots(db, tender.id).await?;
+    let given = Given::Table(table::read(&csv)?);
+    let mut stated = Vec::new();
+    for (lot, line) in read_all(&given, &lots, &term)? {
+        let planned = plan(db, &authority, lot, line).await?;
+        stated.push(planned.stated(actor, lot, late, now));
+    }
+    Ok(Preview {
+        import: Import {
+            tender: tender.reference.to_string(),
+            authority: authority.short_name.clone(),
+            csv,
+        },
+        who: Who::from(&authority),
+        tender,
+        stated,
+        late,
+    })
+}
+
+/// Declares a whole table: `lot,year,quantity,at_least,at_most,committed,baseline,supplier_now,note`. A mistake anywhere
+/// changes nothing.
+///
+/// # Errors
+/// As [`super::declare`]; the refusal names each wrong line and cell.
+pub async fn import(ledger: &Ledger, actor: &Actor, import: Import) -> Result<Declared> {
+    let actor = actor.clone();
+    let cause = Cause::by(&actor);
+    ledger
+        .write(cause, move |tx| {
+            async move {
+                let given = Given::Table(table::read(&import.csv)?);
+                let (tender, authority) = (&import.tender, Some(import.authority.as_str()));
+                declare_now(tx, &actor, tender, authority, given, "requirement.imported").await
+            }
+            .boxed()
+        })
+        .await
+}
