@@ -68,6 +68,7 @@ fn handlers() -> Vec<(&'static str, Handler)> {
     handlers.extend(crate::calloffs::commands::presses());
     handlers.extend(crate::reminders::commands::handlers());
     handlers.extend(crate::records::commands::handlers());
+    handlers.extend(crate::savings::commands::handlers());
     handlers
 }
 

@@ -23,5 +23,7 @@ pub mod pending_command;
 pub mod post;
 pub mod reminder;
 pub mod requirement;
+pub mod savings_target;
 pub mod server;
 pub mod tender;
+pub mod tender_cost;

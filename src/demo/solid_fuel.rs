@@ -310,8 +310,17 @@ async fn first_year(it: &mut Play) -> Result<()> {
     )
     .await?;
     it.types(MEGAN, "/calloff list tender:SF-2027-01").await?;
+    it.types(MEGAN, "/savings target percent:3").await?;
+    it.types(REGISTRAR, "/savings cost region:South Wales amount:5,000")
+        .await?;
     it.types(NIA, "/savings report").await?;
-    it.types(REGISTRAR, "/savings report year:2027-28").await?;
+    let report = it.types(REGISTRAR, "/savings report year:2027-28").await?;
+    if let Some(report) = report.message {
+        it.presses(REGISTRAR, &report, "Show the call-offs").await?;
+    }
+    it.types(REGISTRAR, "/savings report year:2026-27").await?;
+    it.types(MEGAN, "/export tender tender:SF-2027-01 format:xlsx")
+        .await?;
     it.cards(REFERENCE).await
 }
 

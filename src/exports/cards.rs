@@ -36,14 +36,14 @@ pub fn exported(mut it: Exported) -> Result<Answer> {
         }
     });
     text.push_str(match it.format {
-        Format::Xlsx => {
-            "\n-# While requirements are collected, a tender's workbook has a sheet for each of your authorities: fill it in, and hand it in with `/requirement import`."
+        Format::Xlsx if it.to_fill_in => {
+            "\n-# Its last sheets are for your authorities to fill in: hand the workbook in with `/requirement import`."
         }
         Format::Ics => "\n-# Taken in again later, it moves the dates that a calendar has.",
         Format::Ocds => {
             "\n-# Open Contracting Data Standard 1.1. Before you publish it, have whoever runs griffin set the registered prefix of its identifiers."
         }
-        Format::Csv => "",
+        Format::Xlsx | Format::Csv => "",
     });
     let mut answer = Answer::text(text);
     for file in &mut it.files {

@@ -11,7 +11,7 @@ use crate::ledger::{Reader, Result};
 use crate::requirements::rules::by_year;
 use crate::requirements::service::{self as requirements, LotTotals, Row};
 use crate::savings::rules::{Bought, baseline_of};
-use crate::savings::year::FinancialYear;
+use crate::savings::service::FinancialYear;
 use crate::tenders::service::{self as tenders, Answer, Lot, Milestone, Responses, Tender, Who};
 use crate::values::time_zone::local_date;
 use crate::values::{Actor, Quantity, Term, UnitPrice};

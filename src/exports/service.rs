@@ -77,6 +77,8 @@ pub struct Exported {
     pub files: Vec<Made>,
     /// How many tenders are in it.
     pub tenders: usize,
+    /// Whether a workbook has sheets to declare in.
+    pub to_fill_in: bool,
     /// Whether every authority's figures are in it; otherwise those of the person's own, and the totals they may see.
     pub everything: bool,
 }
@@ -117,9 +119,9 @@ pub async fn tender(db: &Reader, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -
     let settings = require_officer(db, actor).await?;
     let of = Dossier::read(db, actor, &ask.of, settings.time_zone).await?;
     let name = stem(of.tender.reference.as_str());
+    let own = to_declare(db, actor, &of).await?;
     let files = match ask.format {
         Format::Xlsx => {
-            let own = to_declare(db, actor, &of).await?;
             let file = workbook::tender(&of, &own, now)?;
             vec![Made::new(format!("{name}.xlsx"), file)?]
         }
@@ -144,6 +146,7 @@ pub async fn tender(db: &Reader, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -
         format: ask.format,
         files,
         tenders: 1,
+        to_fill_in: !own.is_empty(),
         everything: of.everything,
     })
 }
@@ -229,6 +232,7 @@ pub async fn region(
         format: ask.format,
         files,
         tenders: all.len(),
+        to_fill_in: false,
         everything,
     })
 }

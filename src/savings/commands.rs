@@ -1,17 +1,37 @@
-//! `/savings report`.
+//! `/savings report`, `/savings target` and `/savings cost`.
+
+use futures::FutureExt;
+use poise::serenity_prelude::CreateAutocompleteResponse;
 
 use super::cards;
-use super::service::{self, Ask};
+use super::service::{self, Ask, FinancialYear, OpenedPage, Sift};
 use crate::authorities::commands::{offer_authority, offer_region};
-use crate::discord::{self, Context, Result, answer};
+use crate::authorities::service as authorities;
+use crate::discord::autocomplete::{self, Offer};
+use crate::discord::press::Handler;
+use crate::discord::{self, Context, Press, Result, answer};
+use crate::tenders::service as tenders;
+use crate::values::Refusal;
+
+/// Who handles the buttons of a report.
+pub fn handlers() -> Vec<(&'static str, Handler)> {
+    vec![
+        (cards::OPEN, |press| open(press).boxed()),
+        (cards::TURN, |press| turn(press).boxed()),
+    ]
+}
 
 /// What buying together spared.
-#[poise::command(slash_command, subcommands("report"), subcommand_required)]
+#[poise::command(
+    slash_command,
+    subcommands("report", "target", "cost"),
+    subcommand_required
+)]
 pub async fn savings(_: Context<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Shows a financial year's cash savings: your authorities' and the total; for registrars, everybody's.
+/// Shows a financial year's savings: your authorities' and the total; for registrars, everybody's.
 #[poise::command(slash_command)]
 async fn report(
     ctx: Context<'_>,
@@ -24,14 +44,108 @@ async fn report(
     #[description = "Only the authorities of this region"]
     #[autocomplete = "offer_region"]
     region: Option<String>,
+    #[description = "Only what was called off of this tender"]
+    #[autocomplete = "offer_tender"]
+    tender: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let ask = Ask {
         year,
         authority,
         region,
+        tender,
     };
     let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
     let found = answer::waiting(ctx, service::report(&db, &actor, &ask, now)).await?;
     answer::send(ctx, cards::report(&found)).await
+}
+
+/// Sets what an authority means to save each year, in percent of what was paid before.
+#[poise::command(slash_command)]
+async fn target(
+    ctx: Context<'_>,
+    #[description = "Such as 3 or 2.5"] percent: String,
+    #[description = "For whom, if you act for several authorities"]
+    #[rename = "as"]
+    #[autocomplete = "offer_own"]
+    authority: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let work = service::set_target(&ctx.data().ledger, &actor, percent, authority);
+    let set = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::target_set(&set)).await
+}
+
+/// Sets what one tender exercise costs an authority of a region, for process savings; for registrars.
+#[poise::command(slash_command)]
+async fn cost(
+    ctx: Context<'_>,
+    #[description = "The region"]
+    #[autocomplete = "offer_region"]
+    region: String,
+    #[description = "In pounds: officers' time and fees for one tender, such as 5000"]
+    amount: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let work = service::set_cost(&ctx.data().ledger, &actor, region, amount);
+    let (region, cost) = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::cost_set(&region, cost)).await
+}
+
+async fn open(press: &Press<'_>) -> Result<()> {
+    let found = press.waiting(opened(press)).await?;
+    press.reply(cards::opened(&found)).await
+}
+
+async fn turn(press: &Press<'_>) -> Result<()> {
+    let found = press.updating(opened(press)).await?;
+    press.update(cards::opened(&found)).await
+}
+
+async fn opened(press: &Press<'_>) -> Result<OpenedPage> {
+    let actor = press.actor()?;
+    let rows = press.rows()?;
+    let unknown = || Refusal::new("griffin does not know this button.", "Use /savings report.");
+    let [year, authority, forum, tender, page] = rows[..] else {
+        return Err(unknown().into());
+    };
+    let some = |row: i64| Some(row).filter(|row| *row > 0);
+    let sift = Sift {
+        year: FinancialYear::parse(&year.to_string())?,
+        authority_id: some(authority),
+        forum_id: some(forum),
+        tender_id: some(tender),
+    };
+    let page = usize::try_from(page).map_err(|_| unknown())?;
+    let db = press.data.ledger.reader();
+    service::open(&db, &actor, sift, page).await
+}
+
+async fn offer_own(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    autocomplete::offer(typed, async {
+        let actor = discord::actor(ctx)?;
+        let db = ctx.data().ledger.reader();
+        let theirs = authorities::mandates_of(&db, actor.guild_id, actor.user_id).await?;
+        let acting = theirs.iter().filter(|it| it.acts()).map(|it| &it.authority);
+        Ok(acting
+            .map(|it| Offer::new(it.name.as_str(), it.short_name.as_str()))
+            .collect())
+    })
+    .await
+}
+
+async fn offer_tender(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    // Sifted by the service already.
+    autocomplete::offer("", async {
+        let actor = discord::actor(ctx)?;
+        let found = tenders::search(&ctx.data().ledger.reader(), actor.guild_id, typed).await?;
+        let offer = |it: &tenders::Tender| {
+            Offer::new(
+                format!("{} {}", it.reference, it.title),
+                it.reference.as_str(),
+            )
+        };
+        Ok(found.iter().map(offer).collect())
+    })
+    .await
 }

@@ -2,7 +2,9 @@
 //!
 //! - [`rules`]: (baseline − price paid) × quantity called off, part by part; rounded once, at the total.
 //! - [`year`]: the financial year, April to March.
-//! - [`service`]: a year's report: each authority's cash saving for a registrar, one's own and the total for others.
+//!   Tender exercises spared, apart.
+//! - [`service`]: a year's report: each authority's cash saving for a registrar, one's own and the total for others;
+//!   beside the year before and the target; opened down to the call-offs.
 
 pub mod cards;
 pub mod commands;

@@ -5,7 +5,66 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::requirements::rules::EVERY_YEAR;
-use crate::values::{Exact, Money, Quantity, UnitPrice};
+use crate::values::{Exact, Money, Percent, Quantity, Refusal, UnitPrice};
+
+/// Tender exercises that were spared: whoever takes part in another's tender runs none of its own. Of a tender these are
+/// its participants less the one that leads it (the method agreed for the Welsh public sector). Never added to what was
+/// saved in cash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Process {
+    /// How many exercises, of regions that have set what one costs.
+    pub spared: u32,
+    /// What they would have cost.
+    pub saved: Money,
+    /// How many, of regions that have set no cost: they are no amount, and not nothing.
+    pub unpriced: u32,
+}
+
+impl Process {
+    /// With one exercise more, at its region's cost; `None` where it doesn't fit.
+    pub fn plus(self, cost: Option<Money>) -> Option<Self> {
+        Some(match cost {
+            Some(cost) => Self {
+                spared: self.spared.checked_add(1)?,
+                saved: self.saved.checked_add(cost)?,
+                ..self
+            },
+            None => Self {
+                unpriced: self.unpriced.checked_add(1)?,
+                ..self
+            },
+        })
+    }
+
+    /// Both together; `None` where they don't fit.
+    pub fn and(self, other: Self) -> Option<Self> {
+        Some(Self {
+            spared: self.spared.checked_add(other.spared)?,
+            saved: self.saved.checked_add(other.saved)?,
+            unpriced: self.unpriced.checked_add(other.unpriced)?,
+        })
+    }
+
+    /// Whether there is nothing to tell.
+    pub fn is_nothing(&self) -> bool {
+        self.spared == 0 && self.unpriced == 0
+    }
+}
+
+/// Reads what one tender exercise costs.
+///
+/// # Errors
+/// It is no amount, or not above nothing.
+pub fn cost(text: &str) -> Result<Money, Refusal> {
+    let cost = Money::parse(text)?;
+    if cost.pence() <= 0 {
+        return Err(Refusal::new(
+            format!("A tender exercise can't cost {cost}."),
+            "Give what one costs an authority in officers' time and fees, such as 5000.",
+        ));
+    }
+    Ok(cost)
+}
 
 /// A part of a call-off, or of a correction (then below zero), with what the authority paid for a unit before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +148,15 @@ impl Sum {
         i64::try_from(scaled.checked_add(half)? / before).ok()
     }
 
+    /// Whether a target was reached; `None` where nothing has a baseline to reckon from.
+    pub fn reaches(&self, target: Percent) -> Option<bool> {
+        // Without rounding first: 2.996 % is not 3 %.
+        let before = self.before.ten_millionths();
+        let saved = self.saved.ten_millionths().checked_mul(10_000)?;
+        let wanted = before.checked_mul(i128::from(target.hundredths()))?;
+        (before > 0).then_some(saved >= wanted)
+    }
+
     fn plus(&self, line: &Line) -> Option<Self> {
         Some(Self {
             before: self.before.checked_add(line.before)?,
@@ -131,6 +199,13 @@ impl Savings {
     /// Each authority's lots: (authority, lot) and its line, in that order.
     pub fn lines(&self) -> impl Iterator<Item = ((i64, i64), &Line)> {
         self.0.iter().map(|(key, line)| (*key, line))
+    }
+
+    /// The authorities that called something off, each once.
+    pub fn authorities(&self) -> Vec<i64> {
+        let mut all: Vec<i64> = self.0.keys().map(|(authority, _)| *authority).collect();
+        all.dedup();
+        all
     }
 
     /// One authority's sum over its lots, or `None` where it doesn't fit.

@@ -107,6 +107,34 @@ fn a_dearer_contract_is_a_loss() {
     assert_eq!(sum.hundredths_of_percent(), Some(-133));
 }
 
+/// The method agreed for the Welsh public sector: (participants − 1) × the cost of one tender exercise.
+#[test]
+fn exercises_spared_are_priced_by_region_and_never_mixed_with_those_that_have_no_price() {
+    let cost = Some(Money::from_pence(500_000));
+    let four = (0..4).try_fold(Process::default(), |sum, _| sum.plus(cost));
+    let all = four.and_then(|it| it.plus(None)).unwrap();
+    assert_eq!((all.spared, all.unpriced), (4, 1));
+    assert_eq!(all.saved.to_string(), "£20,000.00");
+    assert!(!all.is_nothing() && Process::default().is_nothing());
+    assert_eq!(super::cost("£5,000").unwrap(), Money::from_pence(500_000));
+    for wrong in ["0", "-5", "much", ""] {
+        assert!(super::cost(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_target_is_reached_to_the_last_fraction_of_a_penny() {
+    let three = Percent::parse("3").unwrap();
+    let saved = |price: &str| {
+        let part = bought(ABW, COAL, "100", ("10", price));
+        Savings::of([part]).unwrap().total().unwrap()
+    };
+    assert_eq!(saved("97").reaches(three), Some(true));
+    // 2.9999 % is shown as 3.00 %, and is not 3 %.
+    assert_eq!(saved("97.0001").reaches(three), Some(false));
+    assert_eq!(Sum::default().reaches(three), None);
+}
+
 #[test]
 fn percent_is_of_the_baseline_cost() {
     let savings = Savings::of([

@@ -1,15 +1,22 @@
-//! A year's report of cash savings.
+//! A year's report of savings, opened down to its call-offs; the targets and costs that it is held against.
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::rules::{Bought, Savings, Sum, baseline_of};
-use super::store;
-use super::year::FinancialYear;
+use super::rules::{self, Bought, Process, Savings, Sum, baseline_of};
+use super::store::{self, Part};
+pub use super::year::FinancialYear;
 use crate::authorities::service::{self as authorities, Authority};
-use crate::ledger::{Db, Fault, Result};
+use crate::ledger::{Cause, Db, Entry, Fault, Ledger, Result};
+use crate::servers::service::{self as servers, Settings};
 use crate::tenders::rules::same_name;
-use crate::values::{Actor, Refusal, time_zone};
-use crate::{calloffs, servers};
+use crate::tenders::service::{self as tenders, Tender};
+use crate::values::{Actor, Money, Percent, Refusal, UnitPrice, time_zone};
+use crate::{calloffs, forums};
 
 /// What `/savings report` is asked for.
 #[derive(Clone, Debug, Default)]
@@ -20,48 +27,174 @@ pub struct Ask {
     pub authority: Option<String>,
     /// One region only.
     pub region: Option<String>,
+    /// One tender only.
+    pub tender: Option<String>,
+}
+
+/// What a report is of, by rows: as a button remembers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sift {
+    /// The year.
+    pub year: FinancialYear,
+    /// One authority only.
+    pub authority_id: Option<i64>,
+    /// One region only: its forum.
+    pub forum_id: Option<i64>,
+    /// One tender only.
+    pub tender_id: Option<i64>,
+}
+
+/// An authority's savings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The authority.
+    pub authority: Authority,
+    /// In the year.
+    pub sum: Sum,
+    /// In the year before.
+    pub last: Sum,
+    /// What it means to save.
+    pub target: Option<Percent>,
+    /// The tender exercises that it was spared.
+    pub process: Process,
 }
 
 /// A report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
-    /// The year.
-    pub year: FinancialYear,
+    /// What it is of.
+    pub sift: Sift,
     /// The region, if one was asked for.
     pub region: Option<String>,
-    /// Each authority that the person may see and that called something off, by its short name.
-    pub lines: Vec<(Authority, Sum)>,
+    /// The tender, if one was asked for.
+    pub tender: Option<Tender>,
+    /// Each authority that the person may see and that called something off or was spared an exercise, by its short
+    /// name.
+    pub lines: Vec<Line>,
     /// Of all authorities asked for, from unrounded amounts; none where too few have called off for it to be shown.
     pub total: Option<Sum>,
+    /// The same in the year before.
+    pub last_total: Option<Sum>,
+    /// The exercises spared to all authorities asked for: who takes part in which tender is no secret.
+    pub process: Process,
     /// How many authorities have called off.
     pub count: usize,
 }
 
-/// The cash savings of a financial year: (baseline − price paid) × quantity called off, by when it was called off. A
-/// registrar sees each authority's; anybody else their own authorities', and the total once three have called off.
-///
-/// # Errors
-/// Refused for an authority that the person has no mandate for, and when a year, an authority or a region can't be read.
-pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -> Result<Report> {
-    let settings = servers::service::settings(db, actor.guild_id).await?;
-    let registrar = servers::service::require_registrar(db, actor).await.is_ok();
+/// A part of a call-off in a report, opened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// The call-off.
+    pub call_off_id: i64,
+    /// When it was placed.
+    pub at: DateTime<Utc>,
+    /// The tender's reference.
+    pub reference: String,
+    /// The authority's short name.
+    pub authority: String,
+    /// The lot's title.
+    pub lot: String,
+    /// What was bought, and at what price.
+    pub bought: Bought,
+}
+
+/// A page of call-offs that a report is made of, the oldest first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenedPage {
+    /// What it is of.
+    pub sift: Sift,
+    /// The lines.
+    pub lines: Vec<Opened>,
+    /// From 0.
+    pub page: usize,
+    /// How many pages there are, at least one.
+    pub pages: usize,
+    /// How many lines there are.
+    pub count: usize,
+}
+
+/// How many lines a page has.
+pub const PAGE: usize = 15;
+
+/// Whose figures a person may look at, and what a report is of.
+struct Looking {
+    settings: Settings,
+    registrar: bool,
+    /// The authorities asked for.
+    asked: Vec<Authority>,
+    /// Those for which the person holds a mandate.
+    own: Vec<i64>,
+    region: Option<String>,
+    tender: Option<Tender>,
+    sift: Sift,
+}
+
+impl Looking {
+    fn sees(&self, authority_id: i64) -> bool {
+        self.registrar || self.own.contains(&authority_id)
+    }
+
+    fn is_asked(&self, part: &Part) -> bool {
+        self.asked.iter().any(|it| it.id == part.authority_id)
+            && self.sift.tender_id.is_none_or(|id| id == part.tender_id)
+    }
+}
+
+async fn look(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -> Result<Looking> {
+    let settings = servers::settings(db, actor.guild_id).await?;
     let year = match ask.year.as_deref() {
         Some(text) => FinancialYear::parse(text)?,
         None => FinancialYear::of(time_zone::local_date(now, settings.time_zone)),
     };
-    let mut asked = authorities::list(db, actor.guild_id).await?;
+    let register = authorities::list(db, actor.guild_id).await?;
     let region = match ask.region.as_deref() {
-        Some(text) => Some(known_region(&asked, text)?),
+        Some(text) => Some(known_region(&register, text)?),
         None => None,
     };
+    let authority_id = match ask.authority.as_deref() {
+        Some(text) => Some(authorities::find(db, actor.guild_id, text).await?.id),
+        None => None,
+    };
+    let tender_id = match ask.tender.as_deref() {
+        Some(text) => Some(tenders::find(db, actor.guild_id, text).await?.id),
+        None => None,
+    };
+    let forums = forums::service::list(db, actor.guild_id).await?;
+    let forum = forums.iter().find(|it| {
+        region
+            .as_ref()
+            .is_some_and(|region| same_name(&it.region, region))
+    });
+    let sift = Sift {
+        year,
+        authority_id,
+        forum_id: forum.map(|it| it.id),
+        tender_id,
+    };
+    looking(db, actor, settings, sift, region).await
+}
+
+/// As a report that was asked for before, with the person's mandates looked up anew.
+async fn looking(
+    db: &impl Db,
+    actor: &Actor,
+    settings: Settings,
+    sift: Sift,
+    region: Option<String>,
+) -> Result<Looking> {
+    let registrar = servers::is_registrar(&settings, actor);
+    let mut asked = authorities::list(db, actor.guild_id).await?;
     if let Some(region) = &region {
         asked.retain(|it| same_name(&it.region, region));
     }
     let theirs = authorities::mandates_of(db, actor.guild_id, actor.user_id).await?;
-    let own = |id: i64| theirs.iter().any(|mandate| mandate.authority.id == id);
-    if let Some(text) = ask.authority.as_deref() {
-        let found = authorities::find(db, actor.guild_id, text).await?;
-        if !registrar && !own(found.id) {
+    let own: Vec<i64> = theirs.into_iter().map(|it| it.authority.id).collect();
+    if let Some(id) = sift.authority_id {
+        asked.retain(|it| it.id == id);
+        if let Some(found) = asked.first()
+            && !registrar
+            && !own.contains(&id)
+        {
             return Err(Refusal::new(
                 format!(
                     "The savings of {} are for its own officers and the registrars.",
@@ -71,66 +204,267 @@ pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) 
             )
             .into());
         }
-        asked.retain(|it| it.id == found.id);
     }
-    let savings = of_year(db, actor.guild_id, year, &asked, settings.time_zone).await?;
-    let too_much = || Fault::new("savings do not fit");
+    let tender = match sift.tender_id {
+        Some(id) => Some(tenders::by_id(db, actor.guild_id, id).await?),
+        None => None,
+    };
+    Ok(Looking {
+        settings,
+        registrar,
+        asked,
+        own,
+        region,
+        tender,
+        sift,
+    })
+}
+
+fn too_much() -> Fault {
+    Fault::new("savings do not fit")
+}
+
+/// The savings of a financial year: in cash, (baseline − price paid) × quantity called off, by when it was called off,
+/// beside the year before and the authority's target; and apart from them the tender exercises spared. A registrar sees
+/// each authority's; anybody else their own authorities', and the total once three have called off.
+///
+/// # Errors
+/// Refused for an authority that the person has no mandate for, and when a year, an authority, a region or a tender can't
+/// be read.
+pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -> Result<Report> {
+    let at = look(db, actor, ask, now).await?;
+    let baselines = store::baselines(db, actor.guild_id).await?;
+    let year = at.sift.year;
+    let this = Savings::of(bought_in(db, actor.guild_id, year, &at, &baselines).await?);
+    let last = Savings::of(bought_in(db, actor.guild_id, year.previous(), &at, &baselines).await?);
+    let (this, last) = this.zip(last).ok_or_else(too_much)?;
+    let ids: Vec<i64> = at.asked.iter().map(|it| it.id).collect();
+    let targets = store::targets(db, &ids).await?;
+    let spared = spared(db, actor.guild_id, &at).await?;
     let mut lines = Vec::new();
-    let mut count = 0;
-    for authority in asked {
-        if savings.lines().all(|((id, _), _)| id != authority.id) {
+    let (mut count, mut seen, mut process) = (0, 0, Process::default());
+    for authority in &at.asked {
+        let own = spared.get(&authority.id).copied().unwrap_or_default();
+        process = process.and(own).ok_or_else(too_much)?;
+        let bought = this.lines().any(|((id, _), _)| id == authority.id);
+        let bought_before = last.lines().any(|((id, _), _)| id == authority.id);
+        count += usize::from(bought);
+        if !at.sees(authority.id) || !(bought || bought_before || !own.is_nothing()) {
             continue;
         }
-        count += 1;
-        if registrar || own(authority.id) {
-            let sum = savings.of_authority(authority.id).ok_or_else(too_much)?;
-            lines.push((authority, sum));
-        }
+        seen += usize::from(bought);
+        lines.push(Line {
+            sum: this.of_authority(authority.id).ok_or_else(too_much)?,
+            last: last.of_authority(authority.id).ok_or_else(too_much)?,
+            target: targets.get(&authority.id).copied(),
+            process: own,
+            authority: authority.clone(),
+        });
     }
-    lines.sort_by(|one, other| one.0.short_name.cmp(&other.0.short_name));
-    let all_seen = lines.len() == count;
-    let told = all_seen || calloffs::rules::may_see_totals(registrar, false, count);
+    lines.sort_by(|one, other| one.authority.short_name.cmp(&other.authority.short_name));
+    // A tender's lead sees every authority's quantities anyhow (design, section 3, rule 8), but not their baselines'.
+    let told = |seen: usize, count: usize| {
+        seen == count || calloffs::rules::may_see_totals(at.registrar, false, count)
+    };
+    let before: Vec<i64> = last.authorities();
+    let seen_before = before.iter().filter(|id| at.sees(**id)).count();
+    let total = told(seen, count).then(|| this.total());
+    let last_total = told(seen_before, before.len()).then(|| last.total());
     Ok(Report {
-        year,
-        region,
-        total: match told {
-            true => Some(savings.total().ok_or_else(too_much)?),
-            false => None,
-        },
+        sift: at.sift,
+        region: at.region,
+        tender: at.tender,
         lines,
+        total: total.map(|it| it.ok_or_else(too_much)).transpose()?,
+        last_total: last_total.map(|it| it.ok_or_else(too_much)).transpose()?,
+        process,
         count,
     })
 }
 
-async fn of_year(
+type Baselines = HashMap<(i64, i64, i32), UnitPrice>;
+
+fn bought(part: &Part, baselines: &Baselines) -> Bought {
+    let of = |year| {
+        baselines
+            .get(&(part.authority_id, part.lot_id, year))
+            .copied()
+    };
+    Bought {
+        authority_id: part.authority_id,
+        lot_id: part.lot_id,
+        quantity: part.quantity,
+        price: part.price,
+        baseline: baseline_of(part.year, of),
+    }
+}
+
+async fn parts_in(
     db: &impl Db,
     guild_id: i64,
     year: FinancialYear,
-    of: &[Authority],
-    tz: chrono_tz::Tz,
-) -> Result<Savings> {
+    at: &Looking,
+) -> Result<Vec<Part>> {
+    let tz = at.settings.time_zone;
     let from = time_zone::start_of_day(year.starts(), tz);
     let before = time_zone::start_of_day(year.next().starts(), tz);
-    let baselines = store::baselines(db, guild_id).await?;
-    let parts = store::parts(db, guild_id, from, before).await?;
-    let asked = parts
-        .into_iter()
-        .filter(|part| of.iter().any(|it| it.id == part.authority_id));
-    let bought = asked.map(|part| {
-        let of = |year| {
-            baselines
-                .get(&(part.authority_id, part.lot_id, year))
-                .copied()
+    let mut parts = store::parts(db, guild_id, from, before).await?;
+    parts.retain(|part| at.is_asked(part));
+    Ok(parts)
+}
+
+async fn bought_in(
+    db: &impl Db,
+    guild_id: i64,
+    year: FinancialYear,
+    at: &Looking,
+    baselines: &Baselines,
+) -> Result<Vec<Bought>> {
+    let parts = parts_in(db, guild_id, year, at).await?;
+    Ok(parts.iter().map(|part| bought(part, baselines)).collect())
+}
+
+/// The exercises spared to each authority by the tenders published in the year.
+async fn spared(db: &impl Db, guild_id: i64, at: &Looking) -> Result<HashMap<i64, Process>> {
+    let year = at.sift.year;
+    let (from, before) = (year.starts(), year.next().starts());
+    let shared = tenders::shared_between(db, guild_id, from, before).await?;
+    let costs = store::costs(db, guild_id).await?;
+    let mut spared: HashMap<i64, Process> = HashMap::new();
+    for (tender_id, authority_id) in shared {
+        let authority = at.asked.iter().find(|it| it.id == authority_id);
+        let counts = at.sift.tender_id.is_none_or(|id| id == tender_id);
+        let (Some(authority), true) = (authority, counts) else {
+            continue;
         };
-        Bought {
-            authority_id: part.authority_id,
-            lot_id: part.lot_id,
-            quantity: part.quantity,
-            price: part.price,
-            baseline: baseline_of(part.year, of),
-        }
-    });
-    Ok(Savings::of(bought).ok_or_else(|| Fault::new("savings do not fit"))?)
+        let cost = costs
+            .iter()
+            .find(|(region, _)| same_name(region, &authority.region));
+        let process = spared.entry(authority_id).or_default();
+        *process = process.plus(cost.map(|it| *it.1)).ok_or_else(too_much)?;
+    }
+    Ok(spared)
+}
+
+/// The call-offs that a report is made of, as far as the person may see them.
+///
+/// # Errors
+/// As [`report`].
+pub async fn open(db: &impl Db, actor: &Actor, sift: Sift, page: usize) -> Result<OpenedPage> {
+    let settings = servers::settings(db, actor.guild_id).await?;
+    let region = match sift.forum_id {
+        Some(id) => forums::service::by_id(db, id).await?.map(|it| it.region),
+        None => None,
+    };
+    let at = looking(db, actor, settings, sift, region).await?;
+    let mut parts = parts_in(db, actor.guild_id, sift.year, &at).await?;
+    parts.retain(|part| at.sees(part.authority_id));
+    let baselines = store::baselines(db, actor.guild_id).await?;
+    let pages = parts.len().div_ceil(PAGE).max(1);
+    let page = page.min(pages - 1);
+    let mut lines = Vec::new();
+    for part in parts.iter().skip(page * PAGE).take(PAGE) {
+        let tender = tenders::by_id(db, actor.guild_id, part.tender_id).await?;
+        let lots = tenders::lots(db, part.tender_id).await?;
+        let lot = lots.into_iter().find(|it| it.id == part.lot_id);
+        let authority = at.asked.iter().find(|it| it.id == part.authority_id);
+        lines.push(Opened {
+            call_off_id: part.call_off_id,
+            at: part.at,
+            reference: tender.reference.to_string(),
+            authority: authority.map_or_else(String::new, |it| it.short_name.clone()),
+            lot: lot.map_or_else(String::new, |it| it.title),
+            bought: bought(part, &baselines),
+        });
+    }
+    Ok(OpenedPage {
+        sift,
+        lines,
+        page,
+        pages,
+        count: parts.len(),
+    })
+}
+
+/// A target that was set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetSet {
+    /// Whose.
+    pub authority: Authority,
+    /// What it means to save, year on year.
+    pub target: Percent,
+    /// What it meant to before.
+    pub before: Option<Percent>,
+}
+
+/// Sets what an authority means to save, in percent of what was paid before.
+///
+/// # Errors
+/// Refused without a mandate for it, and when the percentage can't be read.
+pub async fn set_target(
+    ledger: &Ledger,
+    actor: &Actor,
+    percent: String,
+    acting_as: Option<String>,
+) -> Result<TargetSet> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                let given = acting_as.as_deref();
+                let authority = authorities::acting_for(tx, &actor, given).await?;
+                let target = Percent::parse(&percent)?;
+                let before = store::targets(tx, &[authority.id]).await?;
+                store::put_target(tx, authority.id, target, actor.user_id).await?;
+                tx.record(Entry {
+                    kind: "savings.target_set",
+                    authority_id: Some(authority.id),
+                    tender_id: None,
+                    data: json!({ "hundredths_of_percent": target }),
+                })
+                .await;
+                Ok(TargetSet {
+                    before: before.get(&authority.id).copied(),
+                    authority,
+                    target,
+                })
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// Sets what one tender exercise costs an authority of a region; gives the region as it is written.
+///
+/// # Errors
+/// Refused to those who aren't registrars, for a region there isn't, and when the amount can't be read.
+pub async fn set_cost(
+    ledger: &Ledger,
+    actor: &Actor,
+    region: String,
+    amount: String,
+) -> Result<(String, Money)> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                servers::require_registrar(tx, &actor).await?;
+                let register = authorities::list(tx, actor.guild_id).await?;
+                let region = known_region(&register, &region)?;
+                let cost = rules::cost(&amount)?;
+                store::put_cost(tx, actor.guild_id, &region, cost, actor.user_id).await?;
+                tx.record(Entry {
+                    kind: "savings.cost_set",
+                    authority_id: None,
+                    tender_id: None,
+                    data: json!({ "region": region, "pence": cost.pence() }),
+                })
+                .await;
+                Ok((region, cost))
+            }
+            .boxed()
+        })
+        .await
 }
 
 fn known_region(register: &[Authority], text: &str) -> Result<String> {

@@ -32,7 +32,7 @@ async fn an_officer_sees_their_own_and_the_total_once_three_have_called_off() {
         let own = asked(&world, "Gwen Parry", Ask::default()).await.unwrap();
         let saved = own.total.and_then(|sum| sum.rounded()).unwrap();
         assert_eq!(saved.to_string(), "£6,400.00");
-        assert_eq!(own.lines[0].0.short_name, "ABW");
+        assert_eq!(own.lines[0].authority.short_name, "ABW");
 
         call_off(&world, "Idris Bowen", "House coal", "185.5").await;
         call_off(&world, "Sara Lloyd", "Smokeless fuel", "200").await;
@@ -53,5 +53,122 @@ async fn an_officer_sees_their_own_and_the_total_once_three_have_called_off() {
         };
         let refused = asked(&world, "Idris Bowen", anothers).await.unwrap_err();
         assert!(matches!(refused, Error::Refused(_)), "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn a_year_stands_beside_the_one_before_and_its_target() {
+    for world in worlds().await {
+        world.calling_off().await;
+        call_off(&world, "Gwen Parry", "House coal", "400").await;
+        let set = async |percent: &str| {
+            let gwen = world.actor("Gwen Parry");
+            set_target(&world.ledger, &gwen, percent.to_owned(), None).await
+        };
+        assert_eq!(set("9.53").await.unwrap().target.to_string(), "9.53 %");
+        let again = set("3").await.unwrap();
+        assert_eq!(again.before.unwrap().to_string(), "9.53 %");
+        let next_year = Ask {
+            year: Some("2028-29".to_owned()),
+            ..Ask::default()
+        };
+        let report = asked(&world, "Gwen Parry", next_year).await.unwrap();
+        let line = &report.lines[0];
+        assert_eq!(line.sum, Sum::default());
+        assert_eq!(line.last.rounded().unwrap().to_string(), "£6,400.00");
+        assert_eq!(line.target.unwrap().to_string(), "3 %");
+        // 6,400 of 67,200 is 9.5238 %.
+        let report = asked(&world, "Gwen Parry", Ask::default()).await.unwrap();
+        let sum = report.lines[0].sum;
+        assert_eq!(sum.reaches(Percent::parse("9.52").unwrap()), Some(true));
+        assert_eq!(sum.reaches(Percent::parse("9.53").unwrap()), Some(false));
+        let refused = set("300").await.unwrap_err();
+        assert!(matches!(refused, Error::Refused(_)), "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn exercises_are_spared_to_whoever_joined_and_priced_where_the_region_has_set_a_cost() {
+    for world in worlds().await {
+        world.calling_off().await;
+        let ask = Ask {
+            // Published on 12 January 2027.
+            year: Some("2026-27".to_owned()),
+            ..Ask::default()
+        };
+        let before = asked(&world, "Idris Bowen", ask.clone()).await.unwrap();
+        assert_eq!((before.process.spared, before.process.unpriced), (0, 4));
+        let cost = async |who: &str, region: &str, amount: &str| {
+            let (region, amount) = (region.to_owned(), amount.to_owned());
+            set_cost(&world.ledger, &world.actor(who), region, amount).await
+        };
+        for (who, region, amount) in [
+            ("Idris Bowen", "South Wales", "5000"),
+            ("Registrar", "Narnia", "5000"),
+            ("Registrar", "South Wales", "nothing"),
+        ] {
+            let refused = cost(who, region, amount).await.unwrap_err();
+            assert!(matches!(refused, Error::Refused(_)), "{refused}");
+        }
+        cost("Registrar", "south wales", "£5,000").await.unwrap();
+        let after = asked(&world, "Idris Bowen", ask.clone()).await.unwrap();
+        // BRY and GLA; DYF and PFR are of the other region.
+        assert_eq!((after.process.spared, after.process.unpriced), (2, 2));
+        assert_eq!(after.process.saved.to_string(), "£10,000.00");
+        let own = after
+            .lines
+            .iter()
+            .find(|it| it.authority.short_name == "BRY");
+        assert_eq!(own.unwrap().process.saved.to_string(), "£5,000.00");
+        let lead = asked(&world, "Gwen Parry", ask).await.unwrap();
+        assert!(lead.lines.is_empty(), "who leads is spared none");
+        let this_year = asked(&world, "Idris Bowen", Ask::default()).await.unwrap();
+        assert!(this_year.process.is_nothing());
+    }
+}
+
+#[tokio::test]
+async fn a_report_opens_to_the_call_offs_it_is_made_of_and_to_no_others() {
+    for world in worlds().await {
+        world.calling_off().await;
+        call_off(&world, "Gwen Parry", "House coal", "391").await;
+        for order in 0..PAGE {
+            let tonnes = format!("2.{order:03}");
+            call_off(&world, "Idris Bowen", "House coal", &tonnes).await;
+        }
+        let ask = Ask {
+            tender: Some(TENDER.to_owned()),
+            ..Ask::default()
+        };
+        let report = asked(&world, "Idris Bowen", ask).await.unwrap();
+        let db = world.ledger.reader();
+        let opened = async |who: &str, page| {
+            let actor = world.actor(who);
+            open(&db, &actor, report.sift, page).await.unwrap()
+        };
+        let first = opened("Idris Bowen", 0).await;
+        // Sixteen parts: one order lies in two bands.
+        assert_eq!(
+            (first.lines.len(), first.pages, first.count),
+            (PAGE, 2, PAGE + 1)
+        );
+        assert!(
+            first
+                .lines
+                .iter()
+                .all(|it| it.authority == "BRY" && it.reference == TENDER)
+        );
+        let parts = opened("Registrar", 0).await.lines.into_iter();
+        let saved = Savings::of(
+            parts
+                .chain(opened("Registrar", 1).await.lines)
+                .map(|it| it.bought),
+        );
+        let whole = asked(&world, "Registrar", Ask::default()).await.unwrap();
+        assert_eq!(saved.unwrap().total(), whole.total);
+        let beyond = opened("Idris Bowen", 9).await;
+        assert_eq!(beyond.page, beyond.pages - 1);
+        let nobody = opened("Somebody", 0).await;
+        assert_eq!((nobody.count, nobody.pages), (0, 1));
     }
 }

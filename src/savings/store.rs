@@ -1,16 +1,25 @@
-//! What was called off and what was paid before, out; no decisions.
+//! What was called off and what was paid before, out; targets and costs, in and out; no decisions.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use entity::{savings_target, tender_cost};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
+    Statement,
+};
 
-use crate::ledger::{Db, Result};
-use crate::values::{Quantity, UnitPrice};
+use crate::ledger::{Db, Result, Tx};
+use crate::values::{Money, Percent, Quantity, UnitPrice};
 
 /// A part of a call-off, or of a correction.
+#[derive(Clone, Debug)]
 pub(super) struct Part {
+    pub call_off_id: i64,
+    pub at: DateTime<Utc>,
     pub authority_id: i64,
+    pub tender_id: i64,
     pub lot_id: i64,
     pub year: i32,
     pub quantity: Quantity,
@@ -19,21 +28,25 @@ pub(super) struct Part {
 
 #[derive(FromQueryResult)]
 struct PartRow {
+    call_off_id: i64,
+    at: DateTime<Utc>,
     authority_id: i64,
+    tender_id: i64,
     lot_id: i64,
     year: i32,
     quantity: i64,
     price: i64,
 }
 
-/// Every part of what was called off in a server from one moment until before another.
+/// Every part of what was called off in a server from one moment until before another, the oldest first.
 pub(super) async fn parts(
     db: &impl Db,
     guild_id: i64,
     from: DateTime<Utc>,
     before: DateTime<Utc>,
 ) -> Result<Vec<Part>> {
-    let sql = "SELECT c.authority_id, c.lot_id, c.year, p.quantity, p.price FROM call_off c \
+    let sql = "SELECT c.id AS call_off_id, c.at, c.authority_id, l.tender_id, c.lot_id, c.year, p.quantity, p.price \
+               FROM call_off c \
                JOIN call_off_part p ON p.call_off_id = c.id JOIN lot l ON l.id = c.lot_id \
                JOIN tender t ON t.id = l.tender_id WHERE t.guild_id = $1 AND c.at >= $2 AND c.at < $3 \
                ORDER BY c.id, p.number";
@@ -45,7 +58,10 @@ pub(super) async fn parts(
     Ok(rows
         .into_iter()
         .map(|row| Part {
+            call_off_id: row.call_off_id,
+            at: row.at,
             authority_id: row.authority_id,
+            tender_id: row.tender_id,
             lot_id: row.lot_id,
             year: row.year,
             quantity: Quantity::from_thousandths(row.quantity),
@@ -80,4 +96,75 @@ pub(super) async fn baselines(
         (key, UnitPrice::from_ten_thousandths(row.baseline))
     };
     Ok(rows.into_iter().map(keyed).collect())
+}
+
+/// The targets of these authorities.
+pub(super) async fn targets(db: &impl Db, authority_ids: &[i64]) -> Result<HashMap<i64, Percent>> {
+    let rows = savings_target::Entity::find()
+        .filter(savings_target::Column::AuthorityId.is_in(authority_ids.iter().copied()))
+        .all(db.conn())
+        .await?;
+    let target =
+        |row: savings_target::Model| (row.authority_id, Percent::from_hundredths(row.hundredths));
+    Ok(rows.into_iter().map(target).collect())
+}
+
+/// Keeps an authority's target, whether it had one or not.
+pub(super) async fn put_target(
+    tx: &Tx,
+    authority_id: i64,
+    target: Percent,
+    by_user: i64,
+) -> Result<()> {
+    let row = savings_target::ActiveModel {
+        authority_id: Set(authority_id),
+        hundredths: Set(target.hundredths()),
+        by_user: Set(by_user),
+        at: Set(tx.now()),
+    };
+    use savings_target::Column;
+    let anew = OnConflict::column(Column::AuthorityId)
+        .update_columns([Column::Hundredths, Column::ByUser, Column::At])
+        .to_owned();
+    savings_target::Entity::insert(row)
+        .on_conflict(anew)
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// What a tender exercise costs, by region.
+pub(super) async fn costs(db: &impl Db, guild_id: i64) -> Result<HashMap<String, Money>> {
+    let rows = tender_cost::Entity::find()
+        .filter(tender_cost::Column::GuildId.eq(guild_id))
+        .all(db.conn())
+        .await?;
+    let cost = |row: tender_cost::Model| (row.region, Money::from_pence(row.pence));
+    Ok(rows.into_iter().map(cost).collect())
+}
+
+/// Keeps what a tender exercise costs in a region, whether it had set it or not.
+pub(super) async fn put_cost(
+    tx: &Tx,
+    guild_id: i64,
+    region: &str,
+    cost: Money,
+    by_user: i64,
+) -> Result<()> {
+    let row = tender_cost::ActiveModel {
+        guild_id: Set(guild_id),
+        region: Set(region.to_owned()),
+        pence: Set(cost.pence()),
+        by_user: Set(by_user),
+        at: Set(tx.now()),
+    };
+    use tender_cost::Column;
+    let anew = OnConflict::columns([Column::GuildId, Column::Region])
+        .update_columns([Column::Pence, Column::ByUser, Column::At])
+        .to_owned();
+    tender_cost::Entity::insert(row)
+        .on_conflict(anew)
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
 }

@@ -52,6 +52,17 @@ impl FinancialYear {
         NaiveDate::from_ymd_opt(self.0, 4, 1).unwrap_or_default()
     }
 
+    /// The calendar year in which it begins: of 2027–28, 2027.
+    pub fn number(self) -> i32 {
+        self.0
+    }
+
+    /// The year before it.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        FinancialYear(self.0 - 1)
+    }
+
     /// The year after it.
     #[must_use]
     pub fn next(self) -> Self {

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{duty, entitled, forum, lot, next_round, participation, post, tender};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, EntityTrait,
     IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -304,6 +304,33 @@ pub(super) async fn page(
         rows.into_iter().map(to_tender).collect::<Result<_>>()?,
         total,
     ))
+}
+
+/// Who takes part in the tenders published from one day until before another, and doesn't lead them: tender and
+/// authority.
+pub(super) async fn shared_between(
+    db: &impl Db,
+    guild_id: i64,
+    from: NaiveDate,
+    before: NaiveDate,
+) -> Result<Vec<(i64, i64)>> {
+    Ok(participation::Entity::find()
+        .select_only()
+        .column(participation::Column::TenderId)
+        .column(participation::Column::AuthorityId)
+        .inner_join(tender::Entity)
+        .filter(tender::Column::GuildId.eq(guild_id))
+        .filter(tender::Column::PublishedOn.gte(from))
+        .filter(tender::Column::PublishedOn.lt(before))
+        .filter(tender::Column::Stage.ne(Stage::Cancelled.as_str()))
+        .filter(participation::Column::State.eq(Part::Joined.as_str()))
+        .filter(
+            Expr::col((participation::Entity, participation::Column::AuthorityId))
+                .ne(Expr::col((tender::Entity, tender::Column::LeadId))),
+        )
+        .into_tuple()
+        .all(db.conn())
+        .await?)
 }
 
 /// Tenders whose reference begins with the text or whose title contains it, open ones first, the newest first.

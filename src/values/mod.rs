@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `quantity.rs`, `unit.rs` | how much of what: thousandths of a unit, and the unit |
 //! | `money.rs` | unit prices, exact products, amounts in pence, the one rounding rule |
+//! | `percent.rs` | a share |
 //! | `term.rs` | a contract's term and its years |
 //! | `reference.rs` | a tender's reference, `SF-2027-01` |
 //! | `stage.rs` | the stages of a tender and which may follow which |
@@ -31,6 +32,7 @@ mod fixed;
 pub mod holidays;
 mod invalid;
 pub mod money;
+pub mod percent;
 mod phrases;
 pub mod quantity;
 pub mod reference;
@@ -48,6 +50,7 @@ pub use actor::Actor;
 pub use cpv::Cpv;
 pub use invalid::Invalid;
 pub use money::{Exact, Money, UnitPrice};
+pub use percent::Percent;
 pub use quantity::Quantity;
 pub use reference::Reference;
 pub use refusal::Refusal;

@@ -78,7 +78,9 @@ const TABLE: &[(&str, &str)] = &[
     ("digest pause", "region*~"),
     ("ledger show", "tender~ authority~ since"),
     ("ledger verify", "tender~ anchor"),
-    ("savings report", "year authority~ region~"),
+    ("savings report", "year authority~ region~ tender~"),
+    ("savings target", "percent* as~"),
+    ("savings cost", "region*~ amount*"),
     ("export tender", "tender*~ format*:choice"),
     ("export region", "region*~ format*:choice"),
 ];

@@ -63,7 +63,10 @@ async fn a_workbook_is_filled_in_offline_and_handed_in() {
         .sandbox
         .wait_for("the answer on the card", DEADLINE, declared)
         .await;
-    assert!(done.buttons.is_empty(), "said yes to, it asks no more: {done}");
+    assert!(
+        done.buttons.is_empty(),
+        "said yes to, it asks no more: {done}"
+    );
 
     // The lead's workbook has it.
     let exported = does(&megan, "/export tender tender:SF-1 format:xlsx").await;

@@ -110,13 +110,14 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
 }
 
 /// Which capability keeps which tables.
-const TABLES: [(&str, &[&str]); 7] = [
+const TABLES: [(&str, &[&str]); 8] = [
     ("authorities", &["authority", "mandate", "officer"]),
     ("awards", &["award", "award_band"]),
     ("calloffs", &["call_off", "call_off_part", "call_off_total"]),
     ("forums", &["forum"]),
     ("reminders", &["reminder"]),
     ("requirements", &["requirement"]),
+    ("savings", &["savings_target", "tender_cost"]),
     (
         "tenders",
         &[
@@ -190,7 +191,7 @@ fn reaches(path: &str, text: &str) -> Vec<String> {
     let (room, file) = path.rsplit_once('/').unwrap_or(("", path));
     let capability = room.split('/').next().unwrap_or_default();
     let general = ["values", "ledger", "schedule", "delivery", "discord"];
-    let known: Vec<&str> = ["digests", "records", "savings", "servers"]
+    let known: Vec<&str> = ["digests", "exports", "records", "servers"]
         .into_iter()
         .chain(TABLES.iter().map(|(name, _)| *name))
         .collect();

@@ -10,8 +10,8 @@ use super::sheet::{Sheet, format_of, formula, print_well, put, total_format};
 use super::{Dossier, Table, save};
 use crate::ledger::{Fault, Result};
 use crate::requirements::rules::EVERY_YEAR;
-use crate::requirements::table;
-use crate::savings::year::FinancialYear;
+use crate::requirements::service::{TABLE_HEADER, sheet_name};
+use crate::savings::service::FinancialYear;
 use crate::tenders::service::Due;
 use crate::values::cell::Cell;
 use crate::values::{Exact, Money, Quantity};
@@ -378,8 +378,8 @@ fn by_call_off(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
 /// A sheet that an officer fills in and hands to `/requirement import`: what is declared, and an empty line for each
 /// lot of which nothing is.
 fn to_declare(worksheet: &mut Worksheet, of: &Dossier, authority_id: i64) -> Result<()> {
-    let title = table::sheet_name(of.short_name(authority_id));
-    let columns = table::HEADER.map(|name| match name {
+    let title = sheet_name(of.short_name(authority_id));
+    let columns = TABLE_HEADER.map(|name| match name {
         "lot" | "supplier_now" | "note" => (name, 28),
         name => (name, FIGURES),
     });

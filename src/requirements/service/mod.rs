@@ -14,6 +14,7 @@ mod looking;
 
 pub use super::rules::Line;
 pub use super::store::Requirement;
+pub use super::table::{HEADER as TABLE_HEADER, sheet_name};
 pub use ceasing::{Ceased, Nil, Withdraw, clear_in, none, withdraw};
 pub use declaring::{Declare, Declared, Stated, declare};
 pub use importing::{Import, Preview, import, preview};

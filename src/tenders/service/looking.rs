@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::super::rules::{self, AnswerState, Part, Responses};
@@ -487,6 +488,20 @@ pub async fn list(db: &impl Db, actor: &Actor, wanted: &Wanted) -> Result<Page> 
         pages,
         total,
     })
+}
+
+/// Who takes part in the tenders published from one day until before another, and doesn't lead them: the rows of tender
+/// and authority. Of a tender that was cancelled nobody does.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn shared_between(
+    db: &impl Db,
+    guild_id: i64,
+    from: NaiveDate,
+    before: NaiveDate,
+) -> Result<Vec<(i64, i64)>> {
+    store::shared_between(db, guild_id, from, before).await
 }
 
 /// How many tenders are read at a time.

@@ -36,7 +36,7 @@ pub use effects::{notify, refresh, save};
 pub use looking::{
     Answer, Card, Listed, Page, PostCard, Wanted, Who, answers, by_id, card, entitled, find,
     find_lot, in_region, lead, list, lots, next_round, of_thread, outstanding, participants,
-    post_card, posts, require_lead, search, term,
+    post_card, posts, require_lead, search, shared_between, term,
 };
 pub use milestones::{Due, Milestone, milestones};
 pub use parts::{

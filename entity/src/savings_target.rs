@@ -1,0 +1,24 @@
+//! The saving that an authority means to make, year on year.
+
+use sea_orm::entity::prelude::*;
+
+/// The saving that an authority means to make, year on year.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "savings_target")]
+pub struct Model {
+    /// The authority.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub authority_id: i64,
+    /// In hundredths of a percent of what was paid before.
+    pub hundredths: i64,
+    /// The officer who set it.
+    pub by_user: i64,
+    /// When.
+    pub at: DateTimeUtc,
+}
+
+/// What its rows belong to.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
