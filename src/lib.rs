@@ -19,6 +19,7 @@
 //! - [`reminders`]: reminders to call off, on an officer's own schedule.
 //! - [`records`]: the record as people read it.
 //! - [`discord`]: what all commands share: answers, refusals, ids of buttons, escaping, Discord's limits.
+//! - [`pictures`]: charts as PNG, for whoever would rather look than read.
 //! - [`delivery`]: the outbox worker: claim, pace, send, reconcile, retry, give up loudly.
 //! - [`schedule`]: the clock, and what falls due.
 //! - [`ledger`]: the only door to the database.
@@ -37,6 +38,7 @@ pub mod discord;
 pub mod exports;
 pub mod forums;
 pub mod ledger;
+pub mod pictures;
 pub mod records;
 pub mod reminders;
 pub mod requirements;

@@ -5,6 +5,7 @@ use futures::FutureExt;
 use poise::serenity_prelude::CreateAutocompleteResponse;
 
 use super::cards::{self, Saving, input};
+use super::pictures;
 use super::rules;
 use super::service::{self, AskBalance, AskList, Correct, Done, Request};
 use super::views;
@@ -13,7 +14,7 @@ use crate::awards::commands::{at_stages, given, offer_lot, tender_offer};
 use crate::awards::service as awards;
 use crate::discord::autocomplete::{self, Offer};
 use crate::discord::press::Handler;
-use crate::discord::{self, Command, Context, Data, Press, Result, answer, limits};
+use crate::discord::{self, Answer, Command, Context, Data, Press, Result, answer, limits};
 use crate::ledger::Reader;
 use crate::requirements::service as requirements;
 use crate::savings::rules::{Bought, Savings};
@@ -137,10 +138,20 @@ pub async fn balance(
             authority,
             year,
         };
-        service::balance(&data.ledger.reader(), &actor, &ask, data.clock.now()).await
+        looked_at(data, &actor, &ask).await
     })
     .await?;
-    answer::send(ctx, cards::balance(&balance)).await
+    answer::send(ctx, balance).await
+}
+
+/// A balance, with how the contract goes to look at.
+async fn looked_at(data: &Data, actor: &Actor, ask: &AskBalance) -> Result<Answer> {
+    let (db, now) = (data.ledger.reader(), data.clock.now());
+    let balance = service::balance(&db, actor, ask, now).await?;
+    let courses = service::courses(&db, actor, &balance, now).await?;
+    let charts = courses.iter().take(pictures::CHARTS_MAX);
+    let charts = charts.map(pictures::over_the_term);
+    Ok(answer::with_pictures(cards::balance(&balance), charts).await)
 }
 
 /// Corrects a call-off of yours by a new entry.
@@ -447,10 +458,10 @@ async fn show_balance(
                 authority,
                 year: None,
             };
-            service::balance(&reader, actor, &ask, data.clock.now()).await
+            looked_at(data, actor, &ask).await
         })
         .await?;
-    press.reply(cards::balance(&balance)).await
+    press.reply(balance).await
 }
 
 /// Offers the tenders in call-off of the person's authorities.

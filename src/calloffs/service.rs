@@ -15,7 +15,8 @@ use crate::values::{Actor, ContractYear, Money, Quantity, Refusal, Unit, time_zo
 
 pub use super::store::CallOff;
 pub use super::views::{
-    AskBalance, AskList, Balance, Line, Listed, LotBalance, balance, every, list, of_all, recount,
+    AskBalance, AskList, Balance, Line, Listed, LotBalance, LotCourse, balance, courses, every,
+    list, of_all, recount,
 };
 
 /// A call-off, as an officer gives it (design, section 6, `/calloff record`).

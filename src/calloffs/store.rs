@@ -1,6 +1,6 @@
 //! Rows of call-offs and of what has been called off, in and out; no decisions.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{authority, call_off, call_off_part, call_off_total, participation, requirement};
@@ -336,6 +336,20 @@ impl Declared {
                 .map(|row| Quantity::from_thousandths(row.3))
         };
         find(year.get().into()).or_else(|| find(0))
+    }
+
+    /// What all declared together of a lot for a contract year; none where nobody did, or where it doesn't fit.
+    pub fn of_all(&self, lot_id: i64, year: ContractYear) -> Option<Quantity> {
+        let rows = self.0.iter().filter(|row| row.0 == lot_id);
+        let who: BTreeSet<i64> = rows.map(|row| row.1).collect();
+        let each: Vec<_> = who
+            .into_iter()
+            .filter_map(|who| self.of(lot_id, year, who))
+            .collect();
+        match each.is_empty() {
+            true => None,
+            false => Quantity::checked_sum(each),
+        }
     }
 
     /// How many authorities declared something of a lot: a nil return hides nobody.

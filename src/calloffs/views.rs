@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::course::{Point, course};
 use super::rules;
 use super::store::{self, CallOff};
 use crate::authorities::service::{self as authorities, Authority};
@@ -142,10 +143,14 @@ pub async fn every(db: &impl Db, actor: &Actor, reference: &str) -> Result<Vec<C
         .map(|lot| lot.id)
         .collect();
     let whose = readable(db, actor, &tender).await?;
+    read_all(db, &lots, whose.as_deref()).await
+}
+
+async fn read_all(db: &impl Db, lots: &[i64], whose: Option<&[i64]>) -> Result<Vec<CallOff>> {
     let mut all: Vec<CallOff> = Vec::new();
     loop {
         let last = all.last().map_or(0, |it| it.id);
-        let found = store::after(db, &lots, whose.as_deref(), last, AT_A_TIME).await?;
+        let found = store::after(db, lots, whose, last, AT_A_TIME).await?;
         if found.is_empty() {
             return Ok(all);
         }
@@ -259,6 +264,86 @@ pub async fn balance(
         authority: authority.short_name,
         year,
     })
+}
+
+/// How the contract of a lot goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LotCourse {
+    /// The tender's reference.
+    pub reference: String,
+    /// The lot's title.
+    pub lot: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// Whose it is: an authority's short name; none: all authorities'.
+    pub authority: Option<String>,
+    /// Month by month.
+    pub points: Vec<Point>,
+    /// The award's ceiling, which all authorities share.
+    pub ceiling: Option<Quantity>,
+}
+
+/// How an authority's contract goes, lot by lot as far as it declared or called something off; and before these, for
+/// whoever sees every authority's quantities, how the lots go that have a ceiling.
+///
+/// # Errors
+/// As [`balance`].
+pub async fn courses(
+    db: &impl Db,
+    actor: &Actor,
+    balance: &Balance,
+    now: DateTime<Utc>,
+) -> Result<Vec<LotCourse>> {
+    let settings = servers::service::settings(db, actor.guild_id).await?;
+    let tz = settings.time_zone;
+    let today = time_zone::local_date(now, tz);
+    let tender = awards::tender(db, actor.guild_id, &balance.reference).await?;
+    let authority = may_read(db, actor, &tender, &balance.authority).await?;
+    let sees_all = sees_all(db, actor, &tender).await?;
+    let ids: Vec<i64> = balance.lots.iter().map(|lot| lot.lot_id).collect();
+    let declared = store::declared(db, &ids).await?;
+    let whose = (!sees_all).then_some([authority.id]);
+    let call_offs = read_all(db, &ids, whose.as_ref().map(|it| it.as_slice())).await?;
+    let course_of = |lot: &LotBalance, of: Option<&Authority>| -> Result<LotCourse> {
+        let years = (1..=tender.term.years()).filter_map(ContractYear::new);
+        let expected = |year| match of {
+            Some(authority) => declared.of(lot.lot_id, year, authority.id),
+            None => declared.of_all(lot.lot_id, year),
+        };
+        let by_year: BTreeMap<_, _> = years.filter_map(|it| Some((it, expected(it)?))).collect();
+        let bought: Vec<_> = call_offs
+            .iter()
+            .filter(|it| it.lot_id == lot.lot_id)
+            .filter(|it| of.is_none_or(|authority| authority.id == it.authority_id))
+            .map(|it| (time_zone::local_date(it.at, tz), it.quantity))
+            .collect();
+        let points = course(tender.term, &by_year, &bought, today);
+        Ok(LotCourse {
+            reference: tender.reference.clone(),
+            lot: lot.lot.clone(),
+            unit: lot.unit.clone(),
+            authority: of.map(|it| it.short_name.clone()),
+            points: points.ok_or_else(|| Fault::new("a course does not fit"))?,
+            ceiling: lot.ceiling.filter(|_| of.is_none()),
+        })
+    };
+    let mut courses = Vec::new();
+    for lot in balance
+        .lots
+        .iter()
+        .filter(|it| sees_all && it.ceiling.is_some())
+    {
+        courses.push(course_of(lot, None)?);
+    }
+    for lot in &balance.lots {
+        let own = call_offs
+            .iter()
+            .any(|it| it.lot_id == lot.lot_id && it.authority_id == authority.id);
+        if own || lot.declared.is_some() {
+            courses.push(course_of(lot, Some(&authority))?);
+        }
+    }
+    Ok(courses)
 }
 
 /// The authority that a text means, if the person may see its quantities.

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Context, Error, Result, escape, limits};
 use crate::delivery::{Mentions, Message};
+use crate::pictures::{self, Chart, Picture};
 use crate::values::Refusal;
 
 /// How long a command may take before it is deferred: Discord gives it 3 seconds, half of which the way may take
@@ -67,6 +68,14 @@ impl Answer {
     pub fn file(mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         self.files
             .push(CreateAttachment::bytes(bytes.into(), name.into()));
+        self
+    }
+
+    /// With a picture, and its text for whoever can't see it.
+    pub fn picture(mut self, picture: Picture) -> Self {
+        let alt = limits::cut(&picture.alt, limits::FILE_DESCRIPTION);
+        let file = CreateAttachment::bytes(picture.png, picture.name).description(alt);
+        self.files.push(file);
         self
     }
 
@@ -134,6 +143,18 @@ impl Answer {
             .components(self.rows)
             .files(self.files)
     }
+}
+
+/// The answer with these charts drawn. One that can't be drawn is left out, and logged: the text says the same.
+pub async fn with_pictures(answer: Answer, charts: impl IntoIterator<Item = Chart>) -> Answer {
+    let mut with = answer;
+    for chart in charts {
+        match pictures::draw(chart).await {
+            Ok(picture) => with = with.picture(picture),
+            Err(error) => tracing::error!(%error, "a picture can't be drawn"),
+        }
+    }
+    with
 }
 
 /// Nobody is pinged: an empty list, not the absence of one (resources/message: the default parses all).

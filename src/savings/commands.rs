@@ -4,6 +4,7 @@ use futures::FutureExt;
 use poise::serenity_prelude::CreateAutocompleteResponse;
 
 use super::cards;
+use super::pictures;
 use super::service::{self, Ask, FinancialYear, OpenedPage, Sift};
 use crate::authorities::commands::{offer_authority, offer_region};
 use crate::authorities::service as authorities;
@@ -56,8 +57,14 @@ async fn report(
         tender,
     };
     let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
-    let found = answer::waiting(ctx, service::report(&db, &actor, &ask, now)).await?;
-    answer::send(ctx, cards::report(&found)).await
+    let found = answer::waiting(ctx, async {
+        let report = service::report(&db, &actor, &ask, now).await?;
+        let years = service::years(&db, &actor, &report).await?;
+        let charts = years.as_ref().and_then(pictures::by_year).into_iter();
+        Ok(answer::with_pictures(cards::report(&report), charts).await)
+    })
+    .await?;
+    answer::send(ctx, found).await
 }
 
 /// Sets what an authority means to save each year, in percent of what was paid before.

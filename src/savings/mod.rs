@@ -8,6 +8,7 @@
 
 pub mod cards;
 pub mod commands;
+mod pictures;
 pub mod rules;
 pub mod service;
 mod store;

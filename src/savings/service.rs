@@ -1,6 +1,6 @@
 //! A year's report of savings, opened down to its call-offs; the targets and costs that it is held against.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
@@ -344,6 +344,74 @@ async fn spared(db: &impl Db, guild_id: i64, at: &Looking) -> Result<HashMap<i64
         *process = process.plus(cost.map(|it| *it.1)).ok_or_else(too_much)?;
     }
     Ok(spared)
+}
+
+/// Savings of several years.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Years {
+    /// Whose they are: a short name, or `all authorities`.
+    pub whose: String,
+    /// What they mean to save, where it is one authority.
+    pub target: Option<Percent>,
+    /// By year, the earliest first.
+    pub sums: Vec<(FinancialYear, Sum)>,
+}
+
+/// How many years stand side by side, up to the one of the report.
+const YEARS: usize = 4;
+
+/// What a report is of, for the years up to it: of the only authority in it, or else of all where everybody may see that.
+///
+/// # Errors
+/// As [`report`].
+pub async fn years(db: &impl Db, actor: &Actor, report: &Report) -> Result<Option<Years>> {
+    let one = match &report.lines[..] {
+        [only] => Some(only),
+        _ => None,
+    };
+    if one.is_none() && report.total.is_none() {
+        return Ok(None);
+    }
+    let settings = servers::settings(db, actor.guild_id).await?;
+    let at = looking(db, actor, settings, report.sift, report.region.clone()).await?;
+    let baselines = store::baselines(db, actor.guild_id).await?;
+    let mut sums = Vec::new();
+    let mut year = report.sift.year;
+    for _ in 0..YEARS {
+        let mut bought = bought_in(db, actor.guild_id, year, &at, &baselines).await?;
+        let buyers: HashSet<i64> = bought.iter().map(|it| it.authority_id).collect();
+        let told = match one {
+            Some(line) => {
+                bought.retain(|it| it.authority_id == line.authority.id);
+                true
+            }
+            None => {
+                buyers.iter().all(|id| at.sees(*id))
+                    || calloffs::rules::may_see_totals(at.registrar, false, buyers.len())
+            }
+        };
+        // Of a year in which too few have called off for it to be shown, nothing is.
+        let sum = match told {
+            true => Savings::of(bought)
+                .and_then(|it| it.total())
+                .ok_or_else(too_much)?,
+            false => Sum::default(),
+        };
+        sums.push((year, sum));
+        year = year.previous();
+    }
+    sums.reverse();
+    // Years before anything was called off say nothing.
+    let first = sums.iter().position(|(_, sum)| *sum != Sum::default());
+    sums.drain(..first.unwrap_or(sums.len()));
+    Ok((!sums.is_empty()).then(|| Years {
+        whose: one.map_or_else(
+            || "all authorities".to_owned(),
+            |it| it.authority.short_name.clone(),
+        ),
+        target: one.and_then(|it| it.target),
+        sums,
+    }))
 }
 
 /// The call-offs that a report is made of, as far as the person may see them.

@@ -104,6 +104,36 @@ async fn a_table_that_is_looked_at_and_left_changes_nothing() {
 }
 
 #[tokio::test]
+async fn what_was_declared_can_be_looked_at() {
+    let (region, [megan, owain, gwen]) = announced(Forum).await;
+    for (who, tonnes) in [(&megan, "420"), (&owain, "185.5")] {
+        let line = format!("/requirement declare tender:SF-1 lot:House coal quantity:{tonnes}");
+        does(who, &line).await;
+    }
+    let shown = does(&megan, "/requirement show tender:SF-1").await;
+    let picture = &shown.files[0];
+    assert!(
+        picture.bytes.starts_with(b"\x89PNG"),
+        "{}",
+        picture.filename
+    );
+    let alt = picture.description.as_deref().unwrap_or_default();
+    assert!(alt.contains("House coal: ABW 420, BRY 185.5"), "{alt}");
+    // What others declared is theirs to see, until three have.
+    let shown = does(&owain, "/requirement show tender:SF-1").await;
+    assert!(shown.files.is_empty(), "{shown}");
+    does(
+        &gwen,
+        "/requirement declare tender:SF-1 lot:House coal quantity:96.25",
+    )
+    .await;
+    let shown = does(&owain, "/requirement show tender:SF-1").await;
+    let alt = shown.files[0].description.as_deref().unwrap_or_default();
+    assert!(alt.contains("BRY 185.5, Others 516.25"), "{alt}");
+    region.end().await;
+}
+
+#[tokio::test]
 async fn a_region_is_exported_in_every_format() {
     let (region, [_, owain, _]) = announced(Forum).await;
     does(

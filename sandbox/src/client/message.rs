@@ -97,6 +97,7 @@ impl Message {
         let files = message.attachments.iter().map(|file| File {
             filename: file.filename.clone(),
             url: file.url.clone(),
+            description: file.description.clone(),
             content_type: file.content_type.clone(),
             bytes: state
                 .files

@@ -89,6 +89,8 @@ pub struct File {
     pub filename: String,
     /// Where it can be fetched.
     pub url: String,
+    /// What it shows, for whoever can't see it.
+    pub description: Option<String>,
     /// Its type.
     pub content_type: String,
     /// What it holds.

@@ -6,6 +6,7 @@
 use poise::serenity_prelude::Attachment;
 
 use super::cards;
+use super::pictures;
 use super::service::{self, Declare, Line, Nil, Withdraw};
 use crate::discord::{self, Command, Context, Result, answer, pending};
 use crate::ledger::Fault;
@@ -122,7 +123,11 @@ pub async fn show(
     let db = ctx.data().ledger.reader();
     let answer = answer::waiting(ctx, async {
         let (lot, authority) = match (lot, authority) {
-            (None, None) => return Ok(cards::shown(&service::show(&db, &actor, &tender).await?)),
+            (None, None) => {
+                let shown = service::show(&db, &actor, &tender).await?;
+                let charts = pictures::by_lot(&shown);
+                return Ok(answer::with_pictures(cards::shown(&shown), charts).await);
+            }
             (Some(lot), authority) => (lot, authority),
             (None, Some(_)) => {
                 let help = "Give a lot as well, or leave the authority out.";
