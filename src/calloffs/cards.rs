@@ -300,6 +300,7 @@ fn of_lot(lot: &LotBalance) -> String {
         lot.called_off_by_all
             .map(|all| format!("Called off by all in the contract year: {}", show(all))),
     );
+    lines.extend(lot.next_band.map(|next| next.told(&lot.unit)));
     lines.push(match (lot.ceiling, lot.ceiling_left) {
         (Some(ceiling), Some(left)) => format!(
             "Ceiling {} over the term: {} left",

@@ -172,6 +172,7 @@ fn a_balance_shows_what_the_person_may_see() {
         called_off: t("200"),
         left: Some(t("110")),
         ceiling: Some(t("1200")),
+        next_band: None,
         called_off_by_all: Some(t("206.5")),
         ceiling_left: Some(t("993.5")),
     };

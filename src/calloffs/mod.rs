@@ -6,11 +6,13 @@
 //! | `store.rs` | rows of `call_off`, `call_off_part`, `call_off_total` |
 //! | `service.rs` | record, correct |
 //! | `views.rs` | list, balance (reached through `service`) |
+//! | `next_band.rs` | what more would bring |
 //! | `course.rs`, `pictures.rs` | called off beside declared, month by month; the same to look at |
 
 pub mod cards;
 pub mod commands;
 mod course;
+mod next_band;
 mod pictures;
 pub mod rules;
 pub mod service;

@@ -13,6 +13,7 @@ use crate::ledger::{Cause, Entry, Fault, Ledger, Result, Tx};
 use crate::servers;
 use crate::values::{Actor, ContractYear, Money, Quantity, Refusal, Unit, time_zone};
 
+pub use super::next_band::{NextBand, next_band};
 pub use super::store::CallOff;
 pub use super::views::{
     AskBalance, AskList, Balance, Line, Listed, LotBalance, LotCourse, balance, courses, every,

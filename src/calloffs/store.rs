@@ -177,6 +177,16 @@ impl Totals {
         self.at(lot_id, year, authority_id)
     }
 
+    /// The last contract year in which anything was called off, and what all have called off in it.
+    pub fn of_latest_year(&self, lot_id: i64) -> Option<(ContractYear, Quantity)> {
+        let of_all = self
+            .0
+            .iter()
+            .filter(|((lot, _, who), _)| *lot == lot_id && *who == ALL);
+        let ((_, year, _), quantity) = of_all.max_by_key(|((_, year, _), _)| *year)?;
+        Some((ContractYear::new(u16::try_from(*year).ok()?)?, *quantity))
+    }
+
     /// By all, over the term; `None` where it doesn't fit.
     pub fn of_term(&self, lot_id: i64) -> Option<Quantity> {
         let years = self

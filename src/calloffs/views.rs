@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::course::{Point, course};
+use super::next_band::{NextBand, next_band};
 use super::rules;
 use super::store::{self, CallOff};
 use crate::authorities::service::{self as authorities, Authority};
@@ -188,6 +189,8 @@ pub struct LotBalance {
     pub left: Option<Quantity>,
     /// The award's ceiling over the term, if it has one.
     pub ceiling: Option<Quantity>,
+    /// The next price band, if the person may see what all have called off.
+    pub next_band: Option<NextBand>,
     /// What all have called off in the contract year, if the person may see totals: it decides the band.
     pub called_off_by_all: Option<Quantity>,
     /// Ceiling − called off by all over the term, if there is a ceiling and the person may see totals.
@@ -232,16 +235,17 @@ pub async fn balance(
         None => awards::lots(db, tender.id).await?,
     };
     let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
-    let ceilings = awards::of_tender(db, tender.id).await?;
+    let of_lots = awards::of_tender(db, tender.id).await?;
     let totals = store::totals(db, &ids, authority.id).await?;
     let declared = store::declared(db, &ids).await?;
     let sees_all = sees_all(db, actor, &tender).await?;
     let of_lot = |lot: Lot| {
         let tell = rules::may_see_totals(sees_all, tender.open_book, declared.by(lot.id));
-        let ceiling = ceilings
-            .iter()
-            .find(|award| award.lot_id == lot.id)
-            .and_then(|award| award.ceiling);
+        let award = of_lots.iter().find(|award| award.lot_id == lot.id);
+        let ceiling = award.and_then(|award| award.ceiling);
+        let by_all = totals.of_year(lot.id, year);
+        let declared_by_all = declared.of_all(lot.id, year);
+        let next_band = award.and_then(|it| next_band(&it.bands, by_all, declared_by_all));
         let of_term = totals.of_term(lot.id).filter(|_| tell);
         let expected = declared.of(lot.id, year, authority.id);
         let called_off = totals.of(lot.id, year, authority.id);
@@ -251,7 +255,8 @@ pub async fn balance(
             called_off,
             left: rules::declared_left(expected, called_off),
             ceiling,
-            called_off_by_all: tell.then(|| totals.of_year(lot.id, year)),
+            next_band: next_band.filter(|_| tell),
+            called_off_by_all: tell.then_some(by_all),
             ceiling_left: of_term.and_then(|sum| rules::left(ceiling, sum)),
             lot: lot.title,
             unit: lot.unit,
@@ -373,18 +378,30 @@ async fn only_one(db: &impl Db, actor: &Actor) -> Result<Authority> {
     authorities::acting_for(db, actor, None).await
 }
 
-/// What all together have called off over the term, by lot; a lot of which nothing was called off is left out. Who may
-/// see it is for the caller to decide (design, section 3, rule 8).
+/// What all together have called off of a lot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfAll {
+    /// Over the term.
+    pub term: Quantity,
+    /// In the last contract year in which anything was.
+    pub latest: (ContractYear, Quantity),
+}
+
+/// What all together have called off, by lot; a lot of which nothing was called off is left out. Who may see it is for
+/// the caller to decide (design, section 3, rule 8).
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn of_all(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, Quantity>> {
+pub async fn of_all(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, OfAll>> {
     let totals = store::totals(db, lot_ids, store::ALL).await?;
-    let of = |lot: &i64| Some((*lot, totals.of_term(*lot)?));
+    let of = |lot: &i64| {
+        let (term, latest) = (totals.of_term(*lot)?, totals.of_latest_year(*lot)?);
+        Some((*lot, OfAll { term, latest }))
+    };
     Ok(lot_ids
         .iter()
         .filter_map(of)
-        .filter(|(_, quantity)| !quantity.is_zero())
+        .filter(|(_, it)| !it.term.is_zero())
         .collect())
 }
 
@@ -417,3 +434,7 @@ pub async fn recount(db: &impl Db) -> Result<Vec<String>> {
     }
     Ok(wrong)
 }
+
+#[cfg(test)]
+#[path = "views_tests.rs"]
+mod tests;

@@ -257,6 +257,10 @@ fn award_fields(card: &Card) -> Vec<(String, String)> {
                 line(&lot.unit.show(*quantity))
             ));
         }
+        if let Some((year, next)) = card.next_bands.get(&lot.id) {
+            let next = line(&next.told(&lot.unit));
+            text.push_str(&format!("\nContract year {}: {next}.", year.get()));
+        }
         Some((format!("Award: {}", line(&lot.title)), text))
     });
     let mut fields: Vec<(String, String)> = awarded.collect();

@@ -9,8 +9,9 @@ use super::super::rules::{self, AnswerState, Part, Responses};
 use super::super::store::{self, Lot, Participation, Post, Tender};
 use crate::authorities::service::Authority;
 use crate::awards::service::{self as awards, Award};
+use crate::calloffs::service::NextBand;
 use crate::ledger::{Db, Fault, Result};
-use crate::values::{Actor, Quantity, Reference, Refusal, Stage, Term};
+use crate::values::{Actor, ContractYear, Quantity, Reference, Refusal, Stage, Term};
 use crate::{authorities, calloffs, requirements};
 
 /// An authority, as much of it as a message needs.
@@ -78,6 +79,9 @@ pub struct Card {
     pub awards: Vec<Award>,
     /// What all together have called off over the term, by lot, as far as everybody may see it.
     pub called_off: BTreeMap<i64, Quantity>,
+    /// The next price band of each lot in the contract year in which it was called off last, as far as everybody may see
+    /// it.
+    pub next_bands: BTreeMap<i64, (ContractYear, NextBand)>,
 }
 
 /// A card, for one of the tender's posts.
@@ -349,7 +353,7 @@ pub async fn card(db: &impl Db, tender: &Tender) -> Result<Card> {
     let responses = Responses::count(answers.iter().map(|a| a.state));
     let totals = requirements::service::public_totals(db, tender, &lots).await?;
     let awards = awards::of_tender(db, tender.id).await?;
-    let mut called_off = match awards.is_empty() {
+    let mut by_all = match awards.is_empty() {
         true => BTreeMap::new(),
         false => {
             let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
@@ -363,7 +367,19 @@ pub async fn card(db: &impl Db, tender: &Tender) -> Result<Card> {
         let by = usize::try_from(by.unwrap_or_default()).unwrap_or_default();
         calloffs::rules::may_see_totals(false, tender.open_book, by)
     };
-    called_off.retain(|lot, _| told(*lot));
+    by_all.retain(|lot, _| told(*lot));
+    let next = |award: &Award| {
+        let (year, called_off) = by_all.get(&award.lot_id)?.latest;
+        let of = totals.iter().find(|totals| totals.lot.id == award.lot_id)?;
+        let of = of.years.iter().find(|it| it.year == i32::from(year.get()));
+        let declared = of.and_then(|it| it.total).map(|it| it.expected);
+        let next = calloffs::service::next_band(&award.bands, called_off, declared)?;
+        Some((award.lot_id, (year, next)))
+    };
+    let next_bands = match tender.stage {
+        Stage::CallOff => awards.iter().filter_map(next).collect(),
+        _ => BTreeMap::new(),
+    };
     Ok(Card {
         tender: tender.clone(),
         lead,
@@ -372,8 +388,9 @@ pub async fn card(db: &impl Db, tender: &Tender) -> Result<Card> {
         answers,
         responses,
         totals,
+        called_off: by_all.into_iter().map(|(lot, it)| (lot, it.term)).collect(),
+        next_bands,
         awards,
-        called_off,
     })
 }
 

@@ -1,0 +1,142 @@
+//! What more would bring: how far the next price band is, and what reaching it would save. Plain arithmetic on what is
+//! declared and called off; no promise.
+
+use serde::{Deserialize, Serialize};
+
+use super::rules::price_call_off;
+use crate::awards::rules::Bands;
+use crate::values::{Exact, Money, Quantity, Unit, UnitPrice};
+
+/// The next price band of a lot, in a contract year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextBand {
+    /// The volume, called off by all in the contract year, from which it holds.
+    pub from: Quantity,
+    /// Its unit price.
+    pub price: UnitPrice,
+    /// The unit price that holds now.
+    pub now: UnitPrice,
+    /// How much more must be called off to reach it.
+    pub to_go: Quantity,
+    /// What all would save together, against the price that holds now, if all that is declared for the contract year were
+    /// called off: how much that is beyond the next band's volume, and the amount, rounded half up once. None where what
+    /// is declared doesn't reach it, or may not be seen.
+    pub declared: Option<(Quantity, Money)>,
+}
+
+/// The next band after what all have called off in a contract year; none where the last is reached, or where it is no
+/// cheaper.
+pub fn next_band(
+    bands: &Bands,
+    called_off: Quantity,
+    declared: Option<Quantity>,
+) -> Option<NextBand> {
+    let all = bands.as_slice();
+    let at = all.iter().rposition(|band| band.from <= called_off)?;
+    let (now, next) = (all[at], all.get(at + 1)?);
+    if next.price >= now.price {
+        return None;
+    }
+    Some(NextBand {
+        from: next.from,
+        price: next.price,
+        now: now.price,
+        to_go: next.from.checked_sub(called_off)?,
+        declared: declared.and_then(|declared| {
+            let beyond = declared
+                .checked_sub(next.from)
+                .filter(|it| *it > Quantity::ZERO)?;
+            let rest = declared.checked_sub(called_off)?;
+            let parts = price_call_off(&bands.pairs(), called_off, rest)?;
+            let saved = parts
+                .iter()
+                .map(|it| Exact::saving(now.price, it.price, it.quantity));
+            let saved = Exact::checked_sum(saved.collect::<Option<Vec<_>>>()?)?;
+            Some((beyond, saved.round()?))
+        }),
+    })
+}
+
+impl NextBand {
+    /// In words, with its working.
+    pub fn told(&self, unit: &Unit) -> String {
+        let cheaper = self.now.ten_thousandths() - self.price.ten_thousandths();
+        let cheaper = UnitPrice::from_ten_thousandths(cheaper);
+        let mut text = format!(
+            "Next band: {} more, from {} on each {} costs {} instead of {}, {cheaper} less",
+            unit.show(self.to_go),
+            unit.show(self.from),
+            unit.as_str(),
+            self.price,
+            self.now,
+        );
+        if let Some((beyond, saved)) = self.declared {
+            text.push_str(&format!(
+                ". If all call off what they declared, {} lie beyond it: {saved} less together",
+                unit.show(beyond)
+            ));
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn tonnes(text: &str) -> Quantity {
+        Quantity::parse(text).unwrap()
+    }
+
+    fn coal() -> Bands {
+        Bands::parse("0:152; 400:147.50; 700:143.25").unwrap()
+    }
+
+    /// The house coal of design section 9: 713.75 t declared a year.
+    #[test]
+    fn it_says_how_far_the_next_band_is_and_what_it_saves() {
+        let unit = Unit::parse("tonne").unwrap();
+        let found = next_band(&coal(), tonnes("681.75"), Some(tonnes("713.75"))).unwrap();
+        assert_eq!(
+            found.told(&unit),
+            "Next band: 18.25 tonnes more, from 700 tonnes on each tonne costs £143.25 instead of £147.50, £4.25 less. \
+             If all call off what they declared, 13.75 tonnes lie beyond it: £58.44 less together"
+        );
+        // 13.75 × 4.25 = 58.4375.
+        let first = next_band(&coal(), Quantity::ZERO, Some(tonnes("713.75"))).unwrap();
+        // 300 × 4.50 + 13.75 × 8.75 = 1,470.3125.
+        let (beyond, saved) = first.declared.unwrap();
+        assert_eq!(
+            (beyond, saved.to_string()),
+            (tonnes("313.75"), "£1,470.31".to_owned())
+        );
+        let short = next_band(&coal(), tonnes("5"), Some(tonnes("400"))).unwrap();
+        assert_eq!((short.to_go, short.declared), (tonnes("395"), None));
+        assert_eq!(next_band(&coal(), tonnes("700"), None), None);
+        assert_eq!(
+            next_band(&Bands::parse("152").unwrap(), tonnes("1"), None),
+            None
+        );
+        assert_eq!(
+            next_band(&Bands::parse("0:1; 5:2").unwrap(), tonnes("1"), None),
+            None
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_never_nearer_than_it_is(called_off in 0..2_000_000_i64, declared in 0..2_000_000_i64) {
+            let (called_off, declared) = (Quantity::from_thousandths(called_off), Quantity::from_thousandths(declared));
+            if let Some(it) = next_band(&coal(), called_off, Some(declared)) {
+                prop_assert_eq!(called_off.checked_add(it.to_go), Some(it.from));
+                prop_assert!(it.to_go > Quantity::ZERO && it.price < it.now);
+                prop_assert_eq!(it.declared.is_some(), declared > it.from);
+                if let Some((beyond, saved)) = it.declared {
+                    prop_assert!(beyond > Quantity::ZERO && !saved.is_negative());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+use super::*;
+use crate::awards::testing::{TENDER, World, at, t, worlds};
+use crate::calloffs::service::{Request, record};
+
+async fn order(world: &World, who: &str, tonnes: &str) {
+    let request = Request {
+        tender: TENDER.to_owned(),
+        lot: "House coal".to_owned(),
+        quantity: t(tonnes),
+        acting_as: None,
+        deliver_on: None,
+        site: None,
+        order_number: None,
+    };
+    record(&world.ledger, &world.actor(who), request)
+        .await
+        .unwrap();
+}
+
+async fn looked_at(world: &World, who: &str) -> (Balance, Vec<LotCourse>) {
+    let (db, actor, now) = (
+        world.ledger.reader(),
+        world.actor(who),
+        at("2027-07-15T09:00:00Z"),
+    );
+    let ask = AskBalance {
+        tender: TENDER.to_owned(),
+        ..AskBalance::default()
+    };
+    let balance = balance(&db, &actor, &ask, now).await.unwrap();
+    let courses = courses(&db, &actor, &balance, now).await.unwrap();
+    (balance, courses)
+}
+
+/// Design, section 9: four authorities declared 713.75 t of house coal a year.
+#[tokio::test]
+async fn a_balance_says_how_far_the_next_band_is() {
+    for world in worlds().await {
+        world.calling_off().await;
+        order(&world, "Gwen Parry", "400").await;
+        order(&world, "Idris Bowen", "185.5").await;
+        let (balance, _) = looked_at(&world, "Idris Bowen").await;
+        let next = balance.lots[0].next_band.unwrap();
+        assert_eq!((next.from, next.to_go), (t("700"), t("114.5")));
+        let (beyond, saved) = next.declared.unwrap();
+        assert_eq!(
+            (beyond, saved.to_string()),
+            (t("13.75"), "£58.44".to_owned())
+        );
+        // One price: no band to reach.
+        assert_eq!(balance.lots[1].next_band, None);
+        // With two that declared, each could tell what the other ordered.
+        world.nil_returns(0, &["DYF", "PFR"]).await;
+        let (balance, _) = looked_at(&world, "Idris Bowen").await;
+        assert_eq!(balance.lots[0].next_band, None);
+        let (lead, _) = looked_at(&world, "Gwen Parry").await;
+        assert!(lead.lots[0].next_band.is_some());
+    }
+}
+
+#[tokio::test]
+async fn the_lead_looks_at_all_under_the_ceiling_and_others_at_their_own() {
+    for world in worlds().await {
+        world.calling_off().await;
+        order(&world, "Gwen Parry", "400").await;
+        order(&world, "Idris Bowen", "5").await;
+        let (_, courses) = looked_at(&world, "Gwen Parry").await;
+        let whose: Vec<_> = courses
+            .iter()
+            .map(|it| (it.lot.as_str(), it.authority.as_deref()))
+            .collect();
+        assert_eq!(
+            whose,
+            [
+                ("Smokeless fuel", None),
+                ("House coal", Some("ABW")),
+                ("Smokeless fuel", Some("ABW"))
+            ]
+        );
+        assert_eq!(
+            (courses[0].ceiling, courses[1].ceiling),
+            (Some(t("1200")), None)
+        );
+        assert_eq!(courses[0].points.last().unwrap().declared, t("1093"));
+        let (_, courses) = looked_at(&world, "Idris Bowen").await;
+        assert!(
+            courses
+                .iter()
+                .all(|it| it.authority.as_deref() == Some("BRY") && it.ceiling.is_none())
+        );
+        let coal = &courses[0].points;
+        assert_eq!(
+            (coal[4].called_off, coal[24].declared),
+            (Some(t("5")), t("371"))
+        );
+    }
+}
