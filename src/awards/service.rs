@@ -1,5 +1,7 @@
 //! Use cases of awards.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
@@ -234,6 +236,14 @@ pub async fn refresh_cards(tx: &Tx, tender_id: i64) -> Result<()> {
 /// A fault, if it can't be read.
 pub async fn of_lot(db: &impl Db, lot_id: i64) -> Result<Option<Award>> {
     Ok(store::awards(db, &[lot_id]).await?.into_iter().next())
+}
+
+/// Of every lot awarded in a server, whether its supplier is an SME, and whether local.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn suppliers(db: &impl Db, guild_id: i64) -> Result<HashMap<i64, (bool, bool)>> {
+    store::suppliers(db, guild_id).await
 }
 
 /// The awards of a tender, by lot.

@@ -1,10 +1,12 @@
 //! Rows of awards, in and out, and what awards and call-offs need of a tender's; no decisions.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{authority, award, award_band, call_off, lot, post, tender};
 use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait,
+    FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +71,26 @@ pub struct Award {
     pub local: bool,
     /// When it was recorded.
     pub at: DateTime<Utc>,
+}
+
+/// Of every lot awarded in a server, whether its supplier is an SME, and whether local.
+pub async fn suppliers(db: &impl Db, guild_id: i64) -> Result<HashMap<i64, (bool, bool)>> {
+    let sql = "SELECT a.lot_id, a.sme, a.local FROM award a JOIN lot l ON l.id = a.lot_id \
+               JOIN tender t ON t.id = l.tender_id WHERE t.guild_id = $1";
+    let backend = db.conn().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [guild_id.into()]);
+    let rows = SupplierRow::find_by_statement(statement)
+        .all(db.conn())
+        .await?;
+    let flags = rows.into_iter().map(|it| (it.lot_id, (it.sme, it.local)));
+    Ok(flags.collect())
+}
+
+#[derive(FromQueryResult)]
+struct SupplierRow {
+    lot_id: i64,
+    sme: bool,
+    local: bool,
 }
 
 /// The tender of this reference in this server.

@@ -2,7 +2,7 @@
 
 use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 
-use super::rules::{Process, Sum};
+use super::rules::{Process, Spent, Sum};
 use super::service::{Line, OpenedPage, Report, Sift, TargetSet};
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::values::{Money, Percent};
@@ -84,6 +84,7 @@ pub fn report(report: &Report) -> Answer {
         Some(_) => {}
         None => text.push_str("\nThe total is shown once three authorities have called off."),
     }
+    text.push_str(&suppliers(&report.spent));
     text.push_str(&process);
     text.push_str(
         "\n-# (price paid before − price paid) × quantity called off; each sum is rounded once, half up, from exact amounts.",
@@ -104,6 +105,19 @@ fn against(line: &Line) -> String {
         Some(false) => format!(", target {target} **not reached**"),
         None => format!(", target {target}"),
     }
+}
+
+/// The shares of small and of local suppliers.
+fn suppliers(spent: &Spent) -> String {
+    let share = |of| spent.share(of).map(|it| it.to_string());
+    let (Some(sme), Some(local)) = (share(spent.sme), share(spent.local)) else {
+        return String::new();
+    };
+    let all = spent
+        .all
+        .round()
+        .map_or_else(String::new, |it| format!(" of {it} called off"));
+    format!("\n**Suppliers**: {sme}{all} with SMEs, {local} with local ones")
 }
 
 /// Process savings, under a head of their own: they are never added to those in cash.

@@ -93,6 +93,44 @@ pub fn baseline_of(year: i32, of: impl Fn(i32) -> Option<UnitPrice>) -> Option<U
     of(year).or_else(|| of(EVERY_YEAR))
 }
 
+/// What was called off, by the kind of its suppliers: shares of it are targets of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Spent {
+    /// All of it.
+    pub all: Exact,
+    /// With small and medium-sized enterprises.
+    pub sme: Exact,
+    /// With local suppliers.
+    pub local: Exact,
+}
+
+impl Spent {
+    /// With a part of a call-off more; `None` where it doesn't fit.
+    pub fn plus(self, part: &Bought, sme: bool, local: bool) -> Option<Self> {
+        let cost = part.price.times(part.quantity)?;
+        let with = |sum: Exact, counts: bool| match counts {
+            true => sum.checked_add(cost),
+            false => Some(sum),
+        };
+        Some(Self {
+            all: with(self.all, true)?,
+            sme: with(self.sme, sme)?,
+            local: with(self.local, local)?,
+        })
+    }
+
+    /// A share of it, in hundredths of a percent, half up; none of nothing.
+    pub fn share(&self, of: Exact) -> Option<Percent> {
+        let all = self.all.ten_millionths();
+        if all <= 0 || of.ten_millionths() < 0 {
+            return None;
+        }
+        let scaled = of.ten_millionths().checked_mul(10_000)?;
+        let share = scaled.checked_add(all / 2)? / all;
+        Some(Percent::from_hundredths(i64::try_from(share).ok()?))
+    }
+}
+
 /// What an authority called off of a lot, and what it saved by it. Amounts are exact: round a sum of them, once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Line {

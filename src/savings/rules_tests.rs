@@ -135,6 +135,23 @@ fn a_target_is_reached_to_the_last_fraction_of_a_penny() {
     assert_eq!(Sum::default().reaches(three), None);
 }
 
+/// Design, section 9: Cwm Fuels Ltd is an SME, and local; Northern Smokeless plc is neither.
+#[test]
+fn shares_with_small_and_with_local_suppliers_are_of_all_that_was_called_off() {
+    let spent = story().iter().try_fold(Spent::default(), |sum, part| {
+        sum.plus(part, part.lot_id == COAL, part.lot_id == COAL)
+    });
+    let spent = spent.unwrap();
+    // 105,300.6875 of 155,191.0875.
+    assert_eq!(
+        (spent.all.to_string(), spent.sme.to_string()),
+        ("£155,191.0875".into(), "£105,300.6875".into())
+    );
+    assert_eq!(spent.share(spent.sme).unwrap().to_string(), "67.85 %");
+    assert_eq!(spent.share(Exact::ZERO).unwrap().to_string(), "0 %");
+    assert_eq!(Spent::default().share(Exact::ZERO), None);
+}
+
 #[test]
 fn percent_is_of_the_baseline_cost() {
     let savings = Savings::of([

@@ -7,7 +7,7 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::rules::{self, Bought, Process, Savings, Sum, baseline_of};
+use super::rules::{self, Bought, Process, Savings, Spent, Sum, baseline_of};
 use super::store::{self, Part};
 pub use super::year::FinancialYear;
 use crate::authorities::service::{self as authorities, Authority};
@@ -16,7 +16,7 @@ use crate::servers::service::{self as servers, Settings};
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Tender};
 use crate::values::{Actor, Money, Percent, Refusal, UnitPrice, time_zone};
-use crate::{calloffs, forums};
+use crate::{awards, calloffs, forums};
 
 /// What `/savings report` is asked for.
 #[derive(Clone, Debug, Default)]
@@ -77,6 +77,9 @@ pub struct Report {
     pub last_total: Option<Sum>,
     /// The exercises spared to all authorities asked for: who takes part in which tender is no secret.
     pub process: Process,
+    /// What was called off by the kind of its suppliers: of all authorities asked for where the total is told, otherwise
+    /// of those that the person may see.
+    pub spent: Spent,
     /// How many authorities have called off.
     pub count: usize,
 }
@@ -235,7 +238,8 @@ pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) 
     let at = look(db, actor, ask, now).await?;
     let baselines = store::baselines(db, actor.guild_id).await?;
     let year = at.sift.year;
-    let this = Savings::of(bought_in(db, actor.guild_id, year, &at, &baselines).await?);
+    let bought = bought_in(db, actor.guild_id, year, &at, &baselines).await?;
+    let this = Savings::of(bought.iter().copied());
     let last = Savings::of(bought_in(db, actor.guild_id, year.previous(), &at, &baselines).await?);
     let (this, last) = this.zip(last).ok_or_else(too_much)?;
     let ids: Vec<i64> = at.asked.iter().map(|it| it.id).collect();
@@ -268,7 +272,14 @@ pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) 
     };
     let before: Vec<i64> = last.authorities();
     let seen_before = before.iter().filter(|id| at.sees(**id)).count();
-    let total = told(seen, count).then(|| this.total());
+    let all = told(seen, count);
+    let suppliers = awards::service::suppliers(db, actor.guild_id).await?;
+    let counted = bought.iter().filter(|it| all || at.sees(it.authority_id));
+    let spent = counted.into_iter().try_fold(Spent::default(), |sum, part| {
+        let (sme, local) = suppliers.get(&part.lot_id).copied().unwrap_or_default();
+        sum.plus(part, sme, local)
+    });
+    let total = all.then(|| this.total());
     let last_total = told(seen_before, before.len()).then(|| last.total());
     Ok(Report {
         sift: at.sift,
@@ -278,6 +289,7 @@ pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) 
         total: total.map(|it| it.ok_or_else(too_much)).transpose()?,
         last_total: last_total.map(|it| it.ok_or_else(too_much)).transpose()?,
         process,
+        spent: spent.ok_or_else(too_much)?,
         count,
     })
 }

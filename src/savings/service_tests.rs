@@ -41,6 +41,13 @@ async fn an_officer_sees_their_own_and_the_total_once_three_have_called_off() {
         let total = other.total.and_then(|sum| sum.rounded()).unwrap();
         assert_eq!(total.to_string(), "£14,327.63");
 
+        // House coal is with an SME, and local: 60,800 + 27,361.25 of 136,481.25.
+        let spent = other.spent;
+        let share = spent.share(spent.sme).unwrap();
+        assert_eq!(
+            (share.to_string(), spent.sme),
+            ("64.6 %".to_owned(), spent.local)
+        );
         let last_year = Ask {
             year: Some("2026-27".to_owned()),
             ..Ask::default()
