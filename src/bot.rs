@@ -54,6 +54,7 @@ pub fn commands() -> Vec<Command> {
     commands.push(crate::records::commands::ledger());
     commands.push(crate::savings::commands::savings());
     commands.push(crate::exports::commands::export());
+    commands.push(crate::reports::commands::report());
     for command in &mut commands {
         for_servers_only(command);
     }

@@ -14,6 +14,7 @@
 //! - [`awards`]: who won a lot, at what price.
 //! - [`calloffs`]: orders under an award, and what is left.
 //! - [`digests`]: what a region's forum is told on its schedule.
+//! - [`reports`]: how tenders and regions are answered and used.
 //! - [`savings`]: what was saved against the price paid before.
 //! - [`exports`]: a tender or a region as a workbook, tables, open contracting data or a calendar.
 //! - [`reminders`]: reminders to call off, on an officer's own schedule.
@@ -41,6 +42,7 @@ pub mod ledger;
 pub mod pictures;
 pub mod records;
 pub mod reminders;
+pub mod reports;
 pub mod requirements;
 pub mod savings;
 pub mod schedule;

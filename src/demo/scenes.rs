@@ -348,6 +348,20 @@ fn first_year() -> Vec<Step> {
             "What was saved, by authority, against what each paid before.",
         ),
         types(
+            "See what is used",
+            "Megan Howell",
+            GENERAL,
+            "/report tender tender:SF-2027-01",
+            "Called off against declared, by authority: who declares much and buys little breaks a consortium.",
+        ),
+        types(
+            "Take it with you",
+            "Megan Howell",
+            GENERAL,
+            "/export tender tender:SF-2027-01 format:xlsx",
+            "A workbook to send round: the requirement schedule, call-offs and savings, its totals by formula.",
+        ),
+        types(
             "See the next digest",
             REGISTRAR,
             GENERAL,

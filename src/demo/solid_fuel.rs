@@ -319,6 +319,9 @@ async fn first_year(it: &mut Play) -> Result<()> {
         it.presses(REGISTRAR, &report, "Show the call-offs").await?;
     }
     it.types(REGISTRAR, "/savings report year:2026-27").await?;
+    it.types(MEGAN, "/report tender tender:SF-2027-01").await?;
+    it.types(NIA, "/report region region:South Wales year:2026-27")
+        .await?;
     it.types(MEGAN, "/export tender tender:SF-2027-01 format:xlsx")
         .await?;
     it.cards(REFERENCE).await

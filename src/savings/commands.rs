@@ -59,8 +59,7 @@ async fn report(
     let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
     let found = answer::waiting(ctx, async {
         let report = service::report(&db, &actor, &ask, now).await?;
-        let years = service::years(&db, &actor, &report).await?;
-        let charts = years.as_ref().and_then(pictures::by_year).into_iter();
+        let charts = report.years.as_ref().and_then(pictures::by_year);
         Ok(answer::with_pictures(cards::report(&report), charts).await)
     })
     .await?;

@@ -80,6 +80,8 @@ pub struct Report {
     /// What was called off by the kind of its suppliers: of all authorities asked for where the total is told, otherwise
     /// of those that the person may see.
     pub spent: Spent,
+    /// The years up to it, side by side; none where nothing was called off that the person may see.
+    pub years: Option<Years>,
     /// How many authorities have called off.
     pub count: usize,
 }
@@ -236,11 +238,15 @@ fn too_much() -> Fault {
 /// be read.
 pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -> Result<Report> {
     let at = look(db, actor, ask, now).await?;
-    let baselines = store::baselines(db, actor.guild_id).await?;
     let year = at.sift.year;
-    let bought = bought_in(db, actor.guild_id, year, &at, &baselines).await?;
+    let by_year = bought_by_year(db, actor.guild_id, year, &at).await?;
+    let in_year = |year| {
+        let found = by_year.iter().find(|(of, _)| *of == year);
+        found.map_or(&[][..], |(_, bought)| &bought[..])
+    };
+    let bought = in_year(year);
     let this = Savings::of(bought.iter().copied());
-    let last = Savings::of(bought_in(db, actor.guild_id, year.previous(), &at, &baselines).await?);
+    let last = Savings::of(in_year(year.previous()).iter().copied());
     let (this, last) = this.zip(last).ok_or_else(too_much)?;
     let ids: Vec<i64> = at.asked.iter().map(|it| it.id).collect();
     let targets = store::targets(db, &ids).await?;
@@ -282,6 +288,7 @@ pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) 
     let total = all.then(|| this.total());
     let last_total = told(seen_before, before.len()).then(|| last.total());
     Ok(Report {
+        years: years(&at, &by_year, &lines)?,
         sift: at.sift,
         region: at.region,
         tender: at.tender,
@@ -311,29 +318,42 @@ fn bought(part: &Part, baselines: &Baselines) -> Bought {
     }
 }
 
+/// The parts asked for from the beginning of one financial year to the end of another.
 async fn parts_in(
     db: &impl Db,
     guild_id: i64,
-    year: FinancialYear,
+    (first, last): (FinancialYear, FinancialYear),
     at: &Looking,
 ) -> Result<Vec<Part>> {
     let tz = at.settings.time_zone;
-    let from = time_zone::start_of_day(year.starts(), tz);
-    let before = time_zone::start_of_day(year.next().starts(), tz);
+    let from = time_zone::start_of_day(first.starts(), tz);
+    let before = time_zone::start_of_day(last.next().starts(), tz);
     let mut parts = store::parts(db, guild_id, from, before).await?;
     parts.retain(|part| at.is_asked(part));
     Ok(parts)
 }
 
-async fn bought_in(
+/// What was bought in each of the years up to one, [`YEARS`] of them, the earliest first.
+async fn bought_by_year(
     db: &impl Db,
     guild_id: i64,
     year: FinancialYear,
     at: &Looking,
-    baselines: &Baselines,
-) -> Result<Vec<Bought>> {
-    let parts = parts_in(db, guild_id, year, at).await?;
-    Ok(parts.iter().map(|part| bought(part, baselines)).collect())
+) -> Result<Vec<(FinancialYear, Vec<Bought>)>> {
+    let mut years: Vec<(FinancialYear, Vec<Bought>)> = vec![(year, Vec::new())];
+    while years.len() < YEARS {
+        let before = years[years.len() - 1].0.previous();
+        years.push((before, Vec::new()));
+    }
+    years.reverse();
+    let baselines = store::baselines(db, guild_id).await?;
+    for part in parts_in(db, guild_id, (years[0].0, year), at).await? {
+        let of = FinancialYear::of(time_zone::local_date(part.at, at.settings.time_zone));
+        if let Some((_, bought_in)) = years.iter_mut().find(|(year, _)| *year == of) {
+            bought_in.push(bought(&part, &baselines));
+        }
+    }
+    Ok(years)
 }
 
 /// The exercises spared to each authority by the tenders published in the year.
@@ -373,46 +393,31 @@ pub struct Years {
 const YEARS: usize = 4;
 
 /// What a report is of, for the years up to it: of the only authority in it, or else of all where everybody may see that.
-///
-/// # Errors
-/// As [`report`].
-pub async fn years(db: &impl Db, actor: &Actor, report: &Report) -> Result<Option<Years>> {
-    let one = match &report.lines[..] {
+fn years(
+    at: &Looking,
+    by_year: &[(FinancialYear, Vec<Bought>)],
+    lines: &[Line],
+) -> Result<Option<Years>> {
+    let one = match lines {
         [only] => Some(only),
         _ => None,
     };
-    if one.is_none() && report.total.is_none() {
-        return Ok(None);
-    }
-    let settings = servers::settings(db, actor.guild_id).await?;
-    let at = looking(db, actor, settings, report.sift, report.region.clone()).await?;
-    let baselines = store::baselines(db, actor.guild_id).await?;
     let mut sums = Vec::new();
-    let mut year = report.sift.year;
-    for _ in 0..YEARS {
-        let mut bought = bought_in(db, actor.guild_id, year, &at, &baselines).await?;
+    for (year, bought) in by_year {
         let buyers: HashSet<i64> = bought.iter().map(|it| it.authority_id).collect();
-        let told = match one {
-            Some(line) => {
-                bought.retain(|it| it.authority_id == line.authority.id);
-                true
-            }
-            None => {
-                buyers.iter().all(|id| at.sees(*id))
-                    || calloffs::rules::may_see_totals(at.registrar, false, buyers.len())
-            }
-        };
+        let told = one.is_some()
+            || buyers.iter().all(|id| at.sees(*id))
+            || calloffs::rules::may_see_totals(at.registrar, false, buyers.len());
+        let counted = bought
+            .iter()
+            .filter(|it| one.is_none_or(|line| line.authority.id == it.authority_id));
         // Of a year in which too few have called off for it to be shown, nothing is.
         let sum = match told {
-            true => Savings::of(bought)
-                .and_then(|it| it.total())
-                .ok_or_else(too_much)?,
-            false => Sum::default(),
+            true => Savings::of(counted.copied()).and_then(|it| it.total()),
+            false => Some(Sum::default()),
         };
-        sums.push((year, sum));
-        year = year.previous();
+        sums.push((*year, sum.ok_or_else(too_much)?));
     }
-    sums.reverse();
     // Years before anything was called off say nothing.
     let first = sums.iter().position(|(_, sum)| *sum != Sum::default());
     sums.drain(..first.unwrap_or(sums.len()));
@@ -437,7 +442,8 @@ pub async fn open(db: &impl Db, actor: &Actor, sift: Sift, page: usize) -> Resul
         None => None,
     };
     let at = looking(db, actor, settings, sift, region).await?;
-    let mut parts = parts_in(db, actor.guild_id, sift.year, &at).await?;
+    let year = (sift.year, sift.year);
+    let mut parts = parts_in(db, actor.guild_id, year, &at).await?;
     parts.retain(|part| at.sees(part.authority_id));
     let baselines = store::baselines(db, actor.guild_id).await?;
     let pages = parts.len().div_ceil(PAGE).max(1);

@@ -81,6 +81,8 @@ const TABLE: &[(&str, &str)] = &[
     ("savings report", "year authority~ region~ tender~"),
     ("savings target", "percent* as~"),
     ("savings cost", "region*~ amount*"),
+    ("report tender", "tender*~"),
+    ("report region", "region*~ year"),
     ("export tender", "tender*~ format*:choice"),
     ("export region", "region*~ format*:choice"),
 ];

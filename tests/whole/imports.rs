@@ -81,6 +81,7 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
         "forums",
         "records",
         "reminders",
+        "reports",
         "requirements",
         "savings",
         "servers",
@@ -191,7 +192,7 @@ fn reaches(path: &str, text: &str) -> Vec<String> {
     let (room, file) = path.rsplit_once('/').unwrap_or(("", path));
     let capability = room.split('/').next().unwrap_or_default();
     let general = ["values", "ledger", "schedule", "delivery", "discord"];
-    let known: Vec<&str> = ["digests", "exports", "records", "servers"]
+    let known: Vec<&str> = ["digests", "exports", "records", "reports", "servers"]
         .into_iter()
         .chain(TABLES.iter().map(|(name, _)| *name))
         .collect();

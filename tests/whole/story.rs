@@ -212,13 +212,40 @@ async fn as_the_design_says(url: &str) {
     says(
         &answer(&play, "/savings report year:2027-28"),
         &[
-            "ABW: £6,817.44",
+            "ABW: £6,817.44 (9.66 % of what was paid before), target 3 % reached",
             "BRY: £5,147.63",
             "DYF: £3,224.38",
             "GLA: £2,780.00",
             "PFR: £301.60",
             "TRA: no baseline for 1 lot, £1,432.50 called off",
             "In all, 6 authorities: £18,271.04",
+            "of £156,623.59 called off with SMEs",
+            // The picture, in words.
+            "Cash savings, all authorities, in £. 2027–28: Saved 18271.04.",
+        ],
+    );
+    says(
+        &answer(&play, "presses [Show the call-offs]"),
+        &[
+            "no. 4",
+            "(£168.00 − £143.25) × 1.75 = £43.3125",
+            "no baseline; £143.25 × 10",
+        ],
+    );
+    says(
+        &answer(&play, "/savings report year:2026-27"),
+        &["3 tender exercises spared, £15,000.00; 2 more in regions that have set no cost"],
+    );
+    says(
+        &answer(&play, "/requirement import tender:SF-2027-01"),
+        &["Not declared yet.", "185.5 tonnes of House coal"],
+    );
+    says(
+        &answer(&play, "/report tender"),
+        &[
+            "Answered: 5 of 6 (83.33 %)",
+            "Collecting 25 days, Requirements in 24 days, Out to tender 57 days",
+            "711.75 of 713.75 tonnes declared up to this contract year (99.72 %)",
         ],
     );
     let own = answer(&play, "/savings report");

@@ -181,7 +181,10 @@ impl Message {
             embed.write(out)?;
         }
         for file in &self.files {
-            writeln!(out, "[file: {}]", file.filename)?;
+            match &file.description {
+                Some(shows) => writeln!(out, "[picture: {}. {shows}]", file.filename)?,
+                None => writeln!(out, "[file: {}]", file.filename)?,
+            }
         }
         for menu in &self.menus {
             let options: Vec<&str> = menu.options.iter().map(|one| one.label.as_str()).collect();

@@ -1,0 +1,105 @@
+use super::*;
+use crate::awards::testing::{TENDER, World, at, t, worlds};
+
+async fn order(world: &World, who: &str, lot: &str, tonnes: &str) {
+    let request = calloffs::Request {
+        tender: TENDER.to_owned(),
+        lot: lot.to_owned(),
+        quantity: t(tonnes),
+        acting_as: None,
+        deliver_on: None,
+        site: None,
+        order_number: None,
+    };
+    calloffs::record(&world.ledger, &world.actor(who), request)
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn called_off_stands_against_declared_and_who_is_quiet_is_told() {
+    for world in worlds().await {
+        world.calling_off().await;
+        order(&world, "Gwen Parry", "House coal", "420").await;
+        order(&world, "Idris Bowen", "House coal", "100").await;
+        let db = world.ledger.reader();
+        let of = async |who: &str, now: &str| {
+            tender(&db, &world.actor(who), TENDER, at(now))
+                .await
+                .unwrap()
+        };
+        let lead = of("Gwen Parry", "2027-09-30T09:00:00Z").await;
+        let coal = &lead.uses[0];
+        assert_eq!(
+            (coal.called_off, coal.declared),
+            (Some(t("520")), Some(t("713.75")))
+        );
+        let seen = |it: &Use| -> Vec<(String, Quantity, Quantity, bool)> {
+            let one = |it: &Buyer| {
+                (
+                    it.who.short_name.clone(),
+                    it.declared,
+                    it.called_off,
+                    it.quiet,
+                )
+            };
+            it.buyers.iter().map(one).collect()
+        };
+        assert_eq!(
+            seen(coal),
+            [
+                ("ABW".to_owned(), t("420"), t("420"), false),
+                ("BRY".to_owned(), t("185.5"), t("100"), false),
+                ("DYF".to_owned(), t("96.25"), t("0"), false),
+                ("PFR".to_owned(), t("12"), t("0"), false),
+            ]
+        );
+        let later = of("Gwen Parry", "2027-10-01T09:00:00Z").await;
+        let quiet: Vec<&str> = later.uses[0]
+            .buyers
+            .iter()
+            .filter(|it| it.quiet)
+            .map(|it| it.who.short_name.as_str())
+            .collect();
+        // ABW has called off all it declared.
+        assert_eq!(quiet, ["BRY", "DYF", "PFR"]);
+        // In the second contract year, what was declared for it counts too.
+        let second = of("Gwen Parry", "2028-04-01T09:00:00Z").await;
+        assert_eq!(second.uses[0].declared, Some(t("1427.5")));
+        let other = of("Idris Bowen", "2027-09-30T09:00:00Z").await;
+        assert_eq!(seen(&other.uses[0]).len(), 1);
+        // The totals are everybody's to see: four have declared.
+        assert_eq!(
+            (other.uses[0].called_off, other.uses[0].declared),
+            (coal.called_off, coal.declared)
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_region_counts_the_answers_of_its_tenders_and_names_contracts_nobody_uses() {
+    for world in worlds().await {
+        world.calling_off().await;
+        let db = world.ledger.reader();
+        let of = async |year: Option<&str>| {
+            let who = world.actor("Idris Bowen");
+            let now = at("2027-07-01T09:00:00Z");
+            region(&db, &who, "South Wales", year, now).await.unwrap()
+        };
+        // It was announced on 11 March 2027.
+        assert!(of(None).await.lines.is_empty());
+        let report = of(Some("2026-27")).await;
+        assert_eq!(report.lines.len(), 1);
+        assert!(report.lines[0].unused);
+        order(&world, "Gwen Parry", "House coal", "1").await;
+        let report = of(Some("2026-27")).await;
+        assert!(!report.lines[0].unused);
+        assert_eq!(
+            report.responses().invited,
+            report.lines[0].responses.invited
+        );
+        let who = world.actor("Idris Bowen");
+        let unknown = region(&db, &who, "Narnia", None, at("2027-07-01T09:00:00Z")).await;
+        assert!(matches!(unknown, Err(crate::ledger::Error::Refused(_))));
+    }
+}
