@@ -7,6 +7,7 @@ use serenity::all::{
 };
 
 use crate::ledger::Result;
+use crate::pictures::Picture;
 
 /// Who may be pinged; nobody else is, whatever the text says (design, section 3, rule 9).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,6 +113,12 @@ impl Message {
             .allowed_mentions(self.mentions.allowed())
     }
 
+    /// With a picture, and its text for whoever can't see it.
+    pub fn picture(mut self, picture: Picture) -> Self {
+        self.files.push(attachment(picture));
+        self
+    }
+
     /// The JSON of a new message; its files travel beside it, numbered in order.
     pub(super) fn create_json(&self) -> Result<Value> {
         Ok(self.with_files(serde_json::to_value(self.bare())?))
@@ -129,6 +136,15 @@ impl Message {
             .collect();
         body
     }
+}
+
+/// The most characters of what a file shows (resources/message, "Attachment Object").
+const ALT_MAX: usize = 1024;
+
+/// A picture as Discord takes it; its text is cut at Discord's limit.
+pub fn attachment(picture: Picture) -> CreateAttachment {
+    let alt = picture.alt.chars().take(ALT_MAX).collect::<String>();
+    CreateAttachment::bytes(picture.png, picture.name).description(alt)
 }
 
 fn forum_tags(tags: &[i64]) -> Vec<ForumTagId> {

@@ -29,6 +29,6 @@ pub mod wire;
 pub mod worker;
 
 pub use compose::{Compose, Composed, Fallback, Place, Remedy, ThreadChange};
-pub use message::{Mentions, Message};
+pub use message::{Mentions, Message, attachment};
 pub use queue::Delivery;
 pub use worker::Worker;

@@ -52,9 +52,20 @@ pub async fn preview(
     let data = ctx.data();
     let reader = data.ledger.reader();
     let now = data.clock.now();
-    let digest = answer::waiting(ctx, service::preview(&reader, &actor, &region, now)).await?;
-    for answer in cards::previewed(&digest) {
-        answer::send(ctx, answer).await?;
+    let (digest, chart) = answer::waiting(ctx, async {
+        let digest = service::preview(&reader, &actor, &region, now).await?;
+        let chart = match digest.is_empty() {
+            true => None,
+            false => service::to_look_at(&reader, &digest, now).await?,
+        };
+        Ok((digest, chart))
+    })
+    .await?;
+    let mut chart = chart;
+    for (at, answer) in cards::previewed(&digest).into_iter().enumerate() {
+        // After the title comes the first message, which has the picture.
+        let looked_at = chart.take_if(|_| at == 1);
+        answer::send(ctx, answer::with_pictures(answer, looked_at).await).await?;
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::delivery::{Compose, Composed, Delivery, Place, Remedy};
 use crate::forums;
 use crate::ledger::{Fault, Ledger, Outgoing, Result, Tx};
+use crate::pictures;
 use crate::schedule::clock::SharedClock;
 use crate::schedule::duties::Duty;
 use crate::schedule::sweeper::{Act, Next};
@@ -102,7 +103,16 @@ impl Compose for Composer {
         if part >= messages.len() {
             return Ok(Composed::Nothing("there is nothing to say".to_owned()));
         }
-        let message = messages.swap_remove(part);
+        let mut message = messages.swap_remove(part);
+        if part == 0
+            && let Some(chart) = service::to_look_at(&reader, &digest, now).await?
+        {
+            // The text says the same: a picture that can't be drawn holds no digest up.
+            match pictures::draw(chart).await {
+                Ok(picture) => message = message.picture(picture),
+                Err(error) => tracing::error!(%error, "a picture can't be drawn"),
+            }
+        }
         if more {
             return Ok(Composed::Send {
                 channel_id: thread_id,

@@ -10,8 +10,9 @@ use super::store;
 use crate::forums::service::Forum;
 use crate::ledger::anchor::{self, Anchor};
 use crate::ledger::{Cause, Db, Entry, Fault, Ledger, Outgoing, Result, Tx};
+use crate::pictures::Chart;
 use crate::values::{Actor, Refusal, Stage, time_zone};
-use crate::{awards, calloffs, forums, servers, tenders};
+use crate::{awards, calloffs, forums, savings, servers, tenders};
 
 /// The kind of delivery that makes a digest's post.
 pub const POST: &str = "digest.post";
@@ -46,6 +47,19 @@ impl Digest {
 pub async fn gather(db: &impl Db, forum_id: i64, now: DateTime<Utc>) -> Result<Digest> {
     let since = forum(db, forum_id).await?.last_digest_at;
     gather_since(db, forum_id, since, now).await
+}
+
+/// What a digest has to look at: the region's savings by financial year, where everybody may see them.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn to_look_at(
+    db: &impl Db,
+    digest: &Digest,
+    now: DateTime<Utc>,
+) -> Result<Option<Chart>> {
+    let forum = &digest.forum;
+    savings::service::for_everybody(db, forum.guild_id, &forum.region, now).await
 }
 
 async fn forum(db: &impl Db, forum_id: i64) -> Result<Forum> {

@@ -12,7 +12,7 @@ use poise::serenity_prelude::{
 use sha2::{Digest, Sha256};
 
 use super::{Context, Error, Result, escape, limits};
-use crate::delivery::{Mentions, Message};
+use crate::delivery::{self, Mentions, Message};
 use crate::pictures::{self, Chart, Picture};
 use crate::values::Refusal;
 
@@ -73,9 +73,7 @@ impl Answer {
 
     /// With a picture, and its text for whoever can't see it.
     pub fn picture(mut self, picture: Picture) -> Self {
-        let alt = limits::cut(&picture.alt, limits::FILE_DESCRIPTION);
-        let file = CreateAttachment::bytes(picture.png, picture.name).description(alt);
-        self.files.push(file);
+        self.files.push(delivery::attachment(picture));
         self
     }
 

@@ -21,8 +21,6 @@ pub const FOOTER: usize = 2048;
 pub const EMBEDS_TOTAL: usize = 6000;
 /// Embeds of a message (resources/message, "Create Message").
 pub const EMBEDS: usize = 10;
-/// What a file shows, for whoever can't see it (resources/message, "Attachment Object").
-pub const FILE_DESCRIPTION: usize = 1024;
 /// A file (resources/message, "Uploading Files"): 10 MiB.
 pub const FILE_BYTES: usize = 10 * 1024 * 1024;
 /// Action rows of a message (components/reference, "Action Row").

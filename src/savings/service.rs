@@ -7,11 +7,13 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::pictures;
 use super::rules::{self, Bought, Process, Savings, Spent, Sum, baseline_of};
 use super::store::{self, Part};
 pub use super::year::FinancialYear;
 use crate::authorities::service::{self as authorities, Authority};
 use crate::ledger::{Cause, Db, Entry, Fault, Ledger, Result};
+use crate::pictures::Chart;
 use crate::servers::service::{self as servers, Settings};
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Tender};
@@ -428,6 +430,42 @@ fn years(
         ),
         target: one.and_then(|it| it.target),
         sums,
+    }))
+}
+
+/// The savings of a region by financial year, as everybody may see them, to be looked at in its digest; none where there
+/// are none, or too few have called off for them to be shown.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn for_everybody(
+    db: &impl Db,
+    guild_id: i64,
+    region: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Chart>> {
+    let anybody = Actor {
+        guild_id,
+        user_id: 0,
+        name: String::new(),
+        manager: false,
+        roles: Vec::new(),
+        interaction_id: 0,
+    };
+    let register = authorities::list(db, guild_id).await?;
+    if known_region(&register, region).is_err() {
+        // A forum may be open before an authority of its region is registered.
+        return Ok(None);
+    }
+    let ask = Ask {
+        region: Some(region.to_owned()),
+        ..Ask::default()
+    };
+    let report = report(db, &anybody, &ask, now).await?;
+    let chart = report.years.as_ref().and_then(pictures::by_year);
+    Ok(chart.map(|chart| Chart {
+        title: format!("Cash savings, {region}"),
+        ..chart
     }))
 }
 

@@ -53,7 +53,7 @@ pub fn notice(it: &Notice<'_>) -> Option<Message> {
             moment(it.tender.respond_by)
         ),
         "collected" => format!(
-            "{name}: the requirements are in, and frozen. Next: the lead goes out to tender.{why}"
+            "{name}: the requirements are in, and frozen. Next: the lead goes out to tender; `/export tender` gives the requirement schedule as a workbook.{why}"
         ),
         "published" => match it.tender.bids_by {
             Some(bids_by) => format!("{name} is out to tender; bids are due {}.", moment(bids_by)),

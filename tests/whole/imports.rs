@@ -70,7 +70,7 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
         );
     }
     let general = [
-        "values", "ledger", "schedule", "delivery", "discord", "watch",
+        "values", "ledger", "schedule", "pictures", "delivery", "discord", "watch",
     ];
     let capabilities = [
         "authorities",
@@ -191,7 +191,9 @@ fn paths(text: &str) -> Vec<String> {
 fn reaches(path: &str, text: &str) -> Vec<String> {
     let (room, file) = path.rsplit_once('/').unwrap_or(("", path));
     let capability = room.split('/').next().unwrap_or_default();
-    let general = ["values", "ledger", "schedule", "delivery", "discord"];
+    let general = [
+        "values", "ledger", "schedule", "pictures", "delivery", "discord",
+    ];
     let known: Vec<&str> = ["digests", "exports", "records", "reports", "servers"]
         .into_iter()
         .chain(TABLES.iter().map(|(name, _)| *name))

@@ -289,6 +289,17 @@ async fn as_the_design_says(url: &str) {
         overdue.len() == 2 && overdue.iter().all(|(.., at)| at == "2027-03-01"),
         "{overdue:?}"
     );
+    let digests = play.region.sandbox.threads();
+    let july = digests
+        .iter()
+        .find(|post| post.title == "Digest, South Wales, 1 July 2027")
+        .unwrap();
+    let first = july.starter.as_ref().or(july.messages.first()).unwrap();
+    let picture = first.files.first().and_then(|it| it.description.clone());
+    assert_eq!(
+        picture.as_deref(),
+        Some("Cash savings, South Wales, in £. 2027–28: Saved 15491.04.")
+    );
     let asked = posted(&play, "Traeth District Council (TRA) asks to join late");
     assert_eq!(asked[0].1, ["Megan Howell"]);
     let renewal = posted(&play, "time to plan the next round");
