@@ -108,6 +108,10 @@ pub async fn write(database: &Database, size: Size) {
          SELECT lot_id, year, authority_id, SUM(quantity) FROM call_off GROUP BY lot_id, year, authority_id \
          UNION ALL SELECT lot_id, year, 0, SUM(quantity) FROM call_off GROUP BY lot_id, year"
             .to_owned(),
+        "INSERT INTO call_off_sum (lot_id, authority_id, year, financial_year, price, quantity) \
+         SELECT c.lot_id, c.authority_id, c.year, 2025 + c.year, p.price, SUM(p.quantity) \
+         FROM call_off c JOIN call_off_part p ON p.call_off_id = c.id GROUP BY 1, 2, 3, 4, 5"
+            .to_owned(),
         "ANALYZE".to_owned(),
     ] {
         db.execute_unprepared(&sql)

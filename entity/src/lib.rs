@@ -6,6 +6,7 @@ pub mod award;
 pub mod award_band;
 pub mod call_off;
 pub mod call_off_part;
+pub mod call_off_sum;
 pub mod call_off_total;
 pub mod choice;
 pub mod delivery;

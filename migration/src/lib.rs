@@ -16,6 +16,7 @@ mod m20261123_000011_create_reminders;
 mod m20261125_000012_create_pending_commands;
 mod m20261125_000013_index_current_requirements;
 mod m20261126_000014_create_savings;
+mod m20261126_000015_create_call_off_sums;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000012_create_pending_commands::Migration),
             Box::new(m20261125_000013_index_current_requirements::Migration),
             Box::new(m20261126_000014_create_savings::Migration),
+            Box::new(m20261126_000015_create_call_off_sums::Migration),
         ]
     }
 }

@@ -11,7 +11,9 @@ use crate::authorities::service::{self as authorities, Authority};
 use crate::awards::service::{self as awards, Award, Lot, Tender};
 use crate::ledger::{Cause, Entry, Fault, Ledger, Result, Tx};
 use crate::servers;
-use crate::values::{Actor, ContractYear, Money, Quantity, Refusal, Unit, time_zone};
+use crate::values::{
+    Actor, ContractYear, FinancialYear, Money, Quantity, Refusal, Unit, time_zone,
+};
 
 pub use super::next_band::{NextBand, next_band};
 pub use super::store::CallOff;
@@ -136,7 +138,7 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Done> {
         return Err(rules::typed_again(id, on, &under.authority.short_name, number).into());
     }
     let stands = call_off.quantity;
-    under.keep(tx, call_off, stands, None).await
+    under.keep(tx, call_off, stands, None, ordered_on).await
 }
 
 /// Corrects a call-off by a new entry, so that the quantity given stands. Less takes its last-priced parts back, at the
@@ -205,7 +207,9 @@ async fn correct_in(tx: &Tx, actor: &Actor, request: Correct) -> Result<Done> {
         }
     }
     call_off.quantity = rules::quantity_of(&call_off.parts).ok_or_else(broken)?;
-    under.keep(tx, call_off, request.quantity, reason).await
+    let settings = servers::service::settings(tx, actor.guild_id).await?;
+    let on = time_zone::local_date(tx.now(), settings.time_zone);
+    under.keep(tx, call_off, request.quantity, reason, on).await
 }
 
 /// The lot and the history of a call-off of this tender, found by its row or by that of a correction.
@@ -294,18 +298,20 @@ impl Under {
         Ok(parts.filter(|_| fits.is_some()).ok_or_else(too_much)?)
     }
 
-    /// Keeps a priced call-off and the totals, records it, and tells what came of it.
+    /// Keeps a priced call-off of a day and the totals, records it, and tells what came of it.
     async fn keep(
         self,
         tx: &Tx,
         mut call_off: CallOff,
         stands: Quantity,
         reason: Option<String>,
+        on: NaiveDate,
     ) -> Result<Done> {
         let cost = rules::cost(&call_off.parts).and_then(|cost| cost.round());
         let cost = cost.ok_or_else(too_much)?;
         call_off.id = store::insert(tx, &call_off).await?;
         store::add_to_totals(tx, &call_off).await?;
+        store::add_to_sums(tx, &call_off, FinancialYear::of(on).number()).await?;
         tx.record(Entry {
             kind: if call_off.corrects.is_some() {
                 "calloff.corrected"

@@ -87,6 +87,20 @@ async fn a_total_that_does_not_add_up_is_found() {
             differ[0].ends_with("is kept as 800; the call-offs add up to 400"),
             "{differ:?}"
         );
+        let again = done.call_off.clone();
+        world
+            .ledger
+            .write(Cause::due(1), move |tx| {
+                async move { store::add_to_sums(tx, &again, 2027).await }.boxed()
+            })
+            .await
+            .unwrap();
+        let differ = differing(&world).await;
+        assert_eq!(differ.len(), 3, "{differ:?}");
+        assert!(
+            differ[0].ends_with("at £152.00 is kept as 800; the call-offs add up to 400"),
+            "{differ:?}"
+        );
     }
 }
 

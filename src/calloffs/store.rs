@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{authority, call_off, call_off_part, call_off_total, participation, requirement};
+use entity::{
+    authority, call_off, call_off_part, call_off_sum, call_off_total, participation, requirement,
+};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict};
 use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
+    FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use serde::{Deserialize, Serialize};
 
@@ -156,6 +158,42 @@ pub async fn add_to_totals(db: &impl Db, call_off: &CallOff) -> Result<()> {
     .value(call_off_total::Column::Quantity, added)
     .to_owned();
     call_off_total::Entity::insert_many(rows)
+        .on_conflict(anew)
+        .exec_without_returning(db.conn())
+        .await?;
+    Ok(())
+}
+
+/// Adds a call-off's parts to what was called off by financial year and price.
+pub async fn add_to_sums(db: &impl Db, call_off: &CallOff, financial_year: i32) -> Result<()> {
+    // A price may be there twice; the statement must have each row once.
+    let mut by_price: BTreeMap<i64, i64> = BTreeMap::new();
+    for part in &call_off.parts {
+        *by_price.entry(part.price.ten_thousandths()).or_default() += part.quantity.thousandths();
+    }
+    let rows = by_price
+        .into_iter()
+        .map(|(price, quantity)| call_off_sum::ActiveModel {
+            lot_id: Set(call_off.lot_id),
+            authority_id: Set(call_off.authority_id),
+            year: Set(call_off.year.get().into()),
+            financial_year: Set(financial_year),
+            price: Set(price),
+            quantity: Set(quantity),
+        });
+    use call_off_sum::Column;
+    let kept = Expr::col((call_off_sum::Entity, Column::Quantity));
+    let added = kept.add(Expr::cust("excluded.quantity"));
+    let anew = OnConflict::columns([
+        Column::LotId,
+        Column::AuthorityId,
+        Column::Year,
+        Column::FinancialYear,
+        Column::Price,
+    ])
+    .value(Column::Quantity, added)
+    .to_owned();
+    call_off_sum::Entity::insert_many(rows)
         .on_conflict(anew)
         .exec_without_returning(db.conn())
         .await?;
@@ -397,6 +435,61 @@ pub(super) async fn kept_totals(db: &impl Db) -> Result<Sums> {
     let rows = call_off_total::Entity::find().all(db.conn()).await?;
     let keyed = |row: call_off_total::Model| {
         let key = (row.lot_id, row.year, row.authority_id);
+        (key, row.quantity)
+    };
+    Ok(rows.into_iter().map(keyed).collect())
+}
+
+/// What is kept by lot, authority, contract year, financial year and price.
+#[cfg(test)]
+pub(super) async fn every_sum(db: &impl Db) -> Result<BTreeMap<(i64, i64, i32, i32, i64), i64>> {
+    let rows = call_off_sum::Entity::find().all(db.conn()).await?;
+    let keyed = |row: call_off_sum::Model| {
+        let key = (
+            row.lot_id,
+            row.authority_id,
+            row.year,
+            row.financial_year,
+            row.price,
+        );
+        (key, row.quantity)
+    };
+    Ok(rows.into_iter().map(keyed).collect())
+}
+
+/// Quantities in thousandths by lot, authority, contract year and price.
+pub(super) type SumsByPrice = BTreeMap<(i64, i64, i32, i64), i64>;
+
+/// What is kept by financial year and price, over all financial years.
+pub(super) async fn kept_sums(db: &impl Db) -> Result<SumsByPrice> {
+    let mut sums = SumsByPrice::new();
+    for row in call_off_sum::Entity::find().all(db.conn()).await? {
+        let key = (row.lot_id, row.authority_id, row.year, row.price);
+        *sums.entry(key).or_default() += row.quantity;
+    }
+    Ok(sums)
+}
+
+#[derive(FromQueryResult)]
+struct CountedRow {
+    lot_id: i64,
+    authority_id: i64,
+    year: i32,
+    price: i64,
+    quantity: i64,
+}
+
+/// What the sums should be, counted anew from the call-offs.
+pub(super) async fn counted_sums(db: &impl Db) -> Result<SumsByPrice> {
+    let sql = "SELECT c.lot_id, c.authority_id, c.year, p.price, CAST(SUM(p.quantity) AS bigint) AS quantity \
+               FROM call_off c JOIN call_off_part p ON p.call_off_id = c.id \
+               GROUP BY c.lot_id, c.authority_id, c.year, p.price";
+    let backend = db.conn().get_database_backend();
+    let rows = CountedRow::find_by_statement(Statement::from_string(backend, sql))
+        .all(db.conn())
+        .await?;
+    let keyed = |row: CountedRow| {
+        let key = (row.lot_id, row.authority_id, row.year, row.price);
         (key, row.quantity)
     };
     Ok(rows.into_iter().map(keyed).collect())

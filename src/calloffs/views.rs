@@ -13,7 +13,7 @@ use crate::authorities::service::{self as authorities, Authority};
 use crate::awards::service::{self as awards, Lot, Tender};
 use crate::ledger::{Db, Fault, Result};
 use crate::servers;
-use crate::values::{Actor, ContractYear, Money, Quantity, Refusal, Unit, time_zone};
+use crate::values::{Actor, ContractYear, Money, Quantity, Refusal, Unit, UnitPrice, time_zone};
 
 /// How many lines a page has.
 pub const PAGE: u64 = 20;
@@ -405,6 +405,26 @@ pub async fn of_all(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, OfAll
         .collect())
 }
 
+async fn recount_sums(db: &impl Db) -> Result<Vec<String>> {
+    let (kept, counted) = (store::kept_sums(db).await?, store::counted_sums(db).await?);
+    let keys: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
+    let of = |sums: &store::SumsByPrice, key: &(i64, i64, i32, i64)| {
+        Quantity::from_thousandths(sums.get(key).copied().unwrap_or_default())
+    };
+    let differs = |key: &(i64, i64, i32, i64)| {
+        let (is, should) = (of(&kept, key), of(&counted, key));
+        let (lot, authority, year, price) = *key;
+        let price = UnitPrice::from_ten_thousandths(price);
+        (is != should).then(|| {
+            format!(
+                "the sum of lot {lot}, contract year {year}, authority {authority}, at {price} is kept as {is}; the \
+                 call-offs add up to {should}"
+            )
+        })
+    };
+    Ok(keys.into_iter().filter_map(differs).collect())
+}
+
 /// Counts the kept totals of call-offs anew (design, section 4): a sentence for each that differs.
 ///
 /// # Errors
@@ -418,7 +438,7 @@ pub async fn recount(db: &impl Db) -> Result<Vec<String>> {
     let of = |sums: &store::Sums, key| {
         Quantity::from_thousandths(sums.get(key).copied().unwrap_or_default())
     };
-    let mut wrong = Vec::new();
+    let mut wrong = recount_sums(db).await?;
     for key in keys {
         let (is, should) = (of(&kept, key), of(&counted, key));
         if is != should {

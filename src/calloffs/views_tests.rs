@@ -95,3 +95,26 @@ async fn the_lead_looks_at_all_under_the_ceiling_and_others_at_their_own() {
         );
     }
 }
+
+/// The step that fills the sums from call-offs that were there before it (on a database that no other test shares).
+#[tokio::test]
+async fn sums_by_price_are_filled_from_what_was_there_before_them() {
+    let world = World::new(None).await;
+    world.calling_off().await;
+    order(&world, "Gwen Parry", "400").await;
+    order(&world, "Idris Bowen", "305").await;
+    world.clock.advance_to(at("2028-03-31T22:59:59Z"));
+    order(&world, "Gwen Parry", "1").await;
+    // By the clocks in London the next financial year begins an hour before it does in UTC.
+    world.clock.advance_to(at("2028-03-31T23:00:00Z"));
+    order(&world, "Gwen Parry", "2").await;
+    let db = world.ledger.reader();
+    let kept = store::every_sum(&db).await.unwrap();
+    let years: BTreeSet<i32> = kept.iter().map(|it| it.0.3).collect();
+    assert_eq!(years, BTreeSet::from([2027, 2028]));
+    let database = crate::ledger::Database::open(&world.url).await.unwrap();
+    database.migrate_down(Some(1)).await.unwrap();
+    database.migrate_up().await.unwrap();
+    assert_eq!(store::every_sum(&db).await.unwrap(), kept);
+    assert_eq!(recount(&db).await.unwrap(), Vec::<String>::new());
+}

@@ -7,12 +7,13 @@ use serde_json::json;
 
 use super::rules::{self, Section, Seen, SeenLot, Volumes, Window};
 use super::store;
+use crate::authorities::service::Authority;
 use crate::forums::service::Forum;
 use crate::ledger::anchor::{self, Anchor};
 use crate::ledger::{Cause, Db, Entry, Fault, Ledger, Outgoing, Result, Tx};
 use crate::pictures::Chart;
 use crate::values::{Actor, Refusal, Stage, time_zone};
-use crate::{awards, calloffs, forums, savings, servers, tenders};
+use crate::{authorities, calloffs, forums, savings, servers, tenders};
 
 /// The kind of delivery that makes a digest's post.
 pub const POST: &str = "digest.post";
@@ -90,9 +91,10 @@ pub(super) async fn gather_since(
         .map(Stage::as_str)
         .collect();
     let on = time_zone::local_date(now, tz);
+    let register = authorities::service::list(db, forum.guild_id).await?;
     let mut seen = Vec::new();
     for (tender_id, thread_id) in store::tenders(db, forum_id, &running).await? {
-        seen.push(look(db, forum.guild_id, tender_id, thread_id, on).await?);
+        seen.push(look(db, &register, forum.guild_id, tender_id, thread_id, on).await?);
     }
     Ok(Digest {
         sections: rules::sections(&seen, window),
@@ -104,14 +106,14 @@ pub(super) async fn gather_since(
 
 async fn look(
     db: &impl Db,
+    register: &[Authority],
     guild_id: i64,
     tender_id: i64,
     thread_id: Option<i64>,
     today: NaiveDate,
 ) -> Result<Seen> {
     let tender = tenders::service::by_id(db, guild_id, tender_id).await?;
-    let card = tenders::service::card(db, &tender).await?;
-    let awards = awards::service::of_tender(db, tender_id).await?;
+    let card = tenders::service::card_with(db, &tender, register).await?;
     let year = tenders::service::term(&tender)?
         .year_of(today)
         .map(|year| year.get());
@@ -138,7 +140,8 @@ async fn look(
     let lots = card.lots.iter().map(|lot| SeenLot {
         title: lot.title.clone(),
         unit: lot.unit.clone(),
-        award: awards
+        award: card
+            .awards
             .iter()
             .find(|award| award.lot_id == lot.id)
             .map(|award| (award.supplier.clone(), award.at)),

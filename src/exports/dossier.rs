@@ -11,10 +11,9 @@ use crate::ledger::{Reader, Result};
 use crate::requirements::rules::by_year;
 use crate::requirements::service::{self as requirements, LotTotals, Row};
 use crate::savings::rules::{Bought, baseline_of};
-use crate::savings::service::FinancialYear;
 use crate::tenders::service::{self as tenders, Answer, Lot, Milestone, Responses, Tender, Who};
 use crate::values::time_zone::local_date;
-use crate::values::{Actor, Quantity, Term, UnitPrice};
+use crate::values::{Actor, FinancialYear, Quantity, Term, UnitPrice};
 
 /// A tender with what belongs to it.
 pub(super) struct Dossier {

@@ -8,10 +8,9 @@ use crate::ledger::{Fault, Reader, Result};
 use crate::records::service as records;
 use crate::requirements::rules::by_year;
 use crate::requirements::service as requirements;
-use crate::savings::service::FinancialYear;
 use crate::tenders::service::{self as tenders, Lot, Responses, Tender, Who};
 use crate::values::time_zone::{local_date, start_of_day};
-use crate::values::{Actor, Quantity, Stage};
+use crate::values::{Actor, FinancialYear, Quantity, Stage};
 use crate::{forums, servers};
 
 /// What an authority declared and called off of a lot, up to the contract year that runs.

@@ -5,14 +5,14 @@ use poise::serenity_prelude::CreateAutocompleteResponse;
 
 use super::cards;
 use super::pictures;
-use super::service::{self, Ask, FinancialYear, OpenedPage, Sift};
+use super::service::{self, Ask, OpenedPage, Sift};
 use crate::authorities::commands::{offer_authority, offer_region};
 use crate::authorities::service as authorities;
 use crate::discord::autocomplete::{self, Offer};
 use crate::discord::press::Handler;
 use crate::discord::{self, Context, Press, Result, answer};
 use crate::tenders::service as tenders;
-use crate::values::Refusal;
+use crate::values::{FinancialYear, Refusal};
 
 /// Who handles the buttons of a report.
 pub fn handlers() -> Vec<(&'static str, Handler)> {

@@ -1,7 +1,6 @@
 //! Savings: what buying together spared each authority (design, section 1, "saving").
 //!
 //! - [`rules`]: (baseline − price paid) × quantity called off, part by part; rounded once, at the total.
-//! - [`year`]: the financial year, April to March.
 //!   Tender exercises spared, apart.
 //! - [`service`]: a year's report: each authority's cash saving for a registrar, one's own and the total for others;
 //!   beside the year before and the target; opened down to the call-offs.
@@ -12,4 +11,3 @@ mod pictures;
 pub mod rules;
 pub mod service;
 mod store;
-pub mod year;

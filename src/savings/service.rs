@@ -9,15 +9,14 @@ use serde_json::json;
 
 use super::pictures;
 use super::rules::{self, Bought, Process, Savings, Spent, Sum, baseline_of};
-use super::store::{self, Part};
-pub use super::year::FinancialYear;
+use super::store::{self, Bulk};
 use crate::authorities::service::{self as authorities, Authority};
 use crate::ledger::{Cause, Db, Entry, Fault, Ledger, Result};
 use crate::pictures::Chart;
 use crate::servers::service::{self as servers, Settings};
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Tender};
-use crate::values::{Actor, Money, Percent, Refusal, UnitPrice, time_zone};
+use crate::values::{Actor, FinancialYear, Money, Percent, Refusal, UnitPrice, time_zone};
 use crate::{awards, calloffs, forums};
 
 /// What `/savings report` is asked for.
@@ -141,9 +140,9 @@ impl Looking {
         self.registrar || self.own.contains(&authority_id)
     }
 
-    fn is_asked(&self, part: &Part) -> bool {
-        self.asked.iter().any(|it| it.id == part.authority_id)
-            && self.sift.tender_id.is_none_or(|id| id == part.tender_id)
+    fn is_asked(&self, bulk: &Bulk) -> bool {
+        self.asked.iter().any(|it| it.id == bulk.authority_id)
+            && self.sift.tender_id.is_none_or(|id| id == bulk.tender_id)
     }
 }
 
@@ -305,34 +304,10 @@ pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) 
 
 type Baselines = HashMap<(i64, i64, i32), UnitPrice>;
 
-fn bought(part: &Part, baselines: &Baselines) -> Bought {
-    let of = |year| {
-        baselines
-            .get(&(part.authority_id, part.lot_id, year))
-            .copied()
-    };
-    Bought {
-        authority_id: part.authority_id,
-        lot_id: part.lot_id,
-        quantity: part.quantity,
-        price: part.price,
-        baseline: baseline_of(part.year, of),
-    }
-}
-
-/// The parts asked for from the beginning of one financial year to the end of another.
-async fn parts_in(
-    db: &impl Db,
-    guild_id: i64,
-    (first, last): (FinancialYear, FinancialYear),
-    at: &Looking,
-) -> Result<Vec<Part>> {
-    let tz = at.settings.time_zone;
-    let from = time_zone::start_of_day(first.starts(), tz);
-    let before = time_zone::start_of_day(last.next().starts(), tz);
-    let mut parts = store::parts(db, guild_id, from, before).await?;
-    parts.retain(|part| at.is_asked(part));
-    Ok(parts)
+/// What was paid before.
+fn baseline(baselines: &Baselines, authority_id: i64, lot_id: i64, year: i32) -> Option<UnitPrice> {
+    let of = |year| baselines.get(&(authority_id, lot_id, year)).copied();
+    baseline_of(year, of)
 }
 
 /// What was bought in each of the years up to one, [`YEARS`] of them, the earliest first.
@@ -349,10 +324,18 @@ async fn bought_by_year(
     }
     years.reverse();
     let baselines = store::baselines(db, guild_id).await?;
-    for part in parts_in(db, guild_id, (years[0].0, year), at).await? {
-        let of = FinancialYear::of(time_zone::local_date(part.at, at.settings.time_zone));
-        if let Some((_, bought_in)) = years.iter_mut().find(|(year, _)| *year == of) {
-            bought_in.push(bought(&part, &baselines));
+    let (first, last) = (years[0].0.number(), year.number());
+    let bulks = store::bulks(db, guild_id, first, last).await?;
+    for bulk in bulks.iter().filter(|bulk| at.is_asked(bulk)) {
+        let of = |it: &&mut (FinancialYear, Vec<Bought>)| it.0.number() == bulk.financial_year;
+        if let Some((_, bought_in)) = years.iter_mut().find(of) {
+            bought_in.push(Bought {
+                authority_id: bulk.authority_id,
+                lot_id: bulk.lot_id,
+                quantity: bulk.quantity,
+                price: bulk.price,
+                baseline: baseline(&baselines, bulk.authority_id, bulk.lot_id, bulk.year),
+            });
         }
     }
     Ok(years)
@@ -480,14 +463,26 @@ pub async fn open(db: &impl Db, actor: &Actor, sift: Sift, page: usize) -> Resul
         None => None,
     };
     let at = looking(db, actor, settings, sift, region).await?;
-    let year = (sift.year, sift.year);
-    let mut parts = parts_in(db, actor.guild_id, year, &at).await?;
-    parts.retain(|part| at.sees(part.authority_id));
+    let seen: Vec<i64> = at
+        .asked
+        .iter()
+        .map(|it| it.id)
+        .filter(|id| at.sees(*id))
+        .collect();
+    let tz = at.settings.time_zone;
+    let which = store::Which {
+        guild_id: actor.guild_id,
+        from: time_zone::start_of_day(sift.year.starts(), tz),
+        before: time_zone::start_of_day(sift.year.next().starts(), tz),
+        authority_ids: &seen,
+        tender_id: sift.tender_id,
+    };
+    let count = store::count_parts(db, &which).await?;
     let baselines = store::baselines(db, actor.guild_id).await?;
-    let pages = parts.len().div_ceil(PAGE).max(1);
+    let pages = count.div_ceil(PAGE).max(1);
     let page = page.min(pages - 1);
     let mut lines = Vec::new();
-    for part in parts.iter().skip(page * PAGE).take(PAGE) {
+    for part in store::parts(db, &which, page * PAGE, PAGE).await? {
         let tender = tenders::by_id(db, actor.guild_id, part.tender_id).await?;
         let lots = tenders::lots(db, part.tender_id).await?;
         let lot = lots.into_iter().find(|it| it.id == part.lot_id);
@@ -498,7 +493,13 @@ pub async fn open(db: &impl Db, actor: &Actor, sift: Sift, page: usize) -> Resul
             reference: tender.reference.to_string(),
             authority: authority.map_or_else(String::new, |it| it.short_name.clone()),
             lot: lot.map_or_else(String::new, |it| it.title),
-            bought: bought(part, &baselines),
+            bought: Bought {
+                authority_id: part.authority_id,
+                lot_id: part.lot_id,
+                quantity: part.quantity,
+                price: part.price,
+                baseline: baseline(&baselines, part.authority_id, part.lot_id, part.year),
+            },
         });
     }
     Ok(OpenedPage {
@@ -506,7 +507,7 @@ pub async fn open(db: &impl Db, actor: &Actor, sift: Sift, page: usize) -> Resul
         lines,
         page,
         pages,
-        count: parts.len(),
+        count,
     })
 }
 

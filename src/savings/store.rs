@@ -6,12 +6,59 @@ use chrono::{DateTime, Utc};
 use entity::{savings_target, tender_cost};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
-    Statement,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult,
+    QueryFilter, Statement,
 };
 
 use crate::ledger::{Db, Result, Tx};
 use crate::values::{Money, Percent, Quantity, UnitPrice};
+
+/// What an authority called off of a lot in a contract year and a financial year, at one price.
+#[derive(Clone, Debug)]
+pub(super) struct Bulk {
+    pub authority_id: i64,
+    pub tender_id: i64,
+    pub lot_id: i64,
+    pub year: i32,
+    pub financial_year: i32,
+    pub quantity: Quantity,
+    pub price: UnitPrice,
+}
+
+#[derive(FromQueryResult)]
+struct BulkRow {
+    authority_id: i64,
+    tender_id: i64,
+    lot_id: i64,
+    year: i32,
+    financial_year: i32,
+    quantity: i64,
+    price: i64,
+}
+
+/// What was called off in a server from one financial year to another: kept with each call-off, not added up here.
+pub(super) async fn bulks(db: &impl Db, guild_id: i64, first: i32, last: i32) -> Result<Vec<Bulk>> {
+    let sql = "SELECT s.authority_id, l.tender_id, s.lot_id, s.year, s.financial_year, s.quantity, s.price \
+               FROM tender t JOIN lot l ON l.tender_id = t.id JOIN call_off_sum s ON s.lot_id = l.id \
+               WHERE t.guild_id = $1 AND s.financial_year >= $2 AND s.financial_year <= $3";
+    let backend = db.conn().get_database_backend();
+    let values = [guild_id.into(), first.into(), last.into()];
+    let rows = BulkRow::find_by_statement(Statement::from_sql_and_values(backend, sql, values))
+        .all(db.conn())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Bulk {
+            authority_id: row.authority_id,
+            tender_id: row.tender_id,
+            lot_id: row.lot_id,
+            year: row.year,
+            financial_year: row.financial_year,
+            quantity: Quantity::from_thousandths(row.quantity),
+            price: UnitPrice::from_ten_thousandths(row.price),
+        })
+        .collect())
+}
 
 /// A part of a call-off, or of a correction.
 #[derive(Clone, Debug)]
@@ -38,21 +85,66 @@ struct PartRow {
     price: i64,
 }
 
-/// Every part of what was called off in a server from one moment until before another, the oldest first.
+#[derive(FromQueryResult)]
+struct CountRow {
+    count: i64,
+}
+
+/// Which parts of call-offs are meant: of a server, placed from one moment until before another, of these authorities,
+/// of one tender only if so wished.
+pub(super) struct Which<'a> {
+    pub guild_id: i64,
+    pub from: DateTime<Utc>,
+    pub before: DateTime<Utc>,
+    pub authority_ids: &'a [i64],
+    pub tender_id: Option<i64>,
+}
+
+impl Which<'_> {
+    fn statement(&self, backend: DbBackend, columns: &str, end: &str) -> Statement {
+        // Row numbers of ours: digits alone.
+        let ids: Vec<String> = self.authority_ids.iter().map(i64::to_string).collect();
+        let tender = self
+            .tender_id
+            .map_or_else(String::new, |id| format!(" AND t.id = {id}"));
+        let sql = format!(
+            "SELECT {columns} FROM tender t JOIN lot l ON l.tender_id = t.id JOIN call_off c ON c.lot_id = l.id \
+             JOIN call_off_part p ON p.call_off_id = c.id \
+             WHERE t.guild_id = $1 AND c.at >= $2 AND c.at < $3 AND c.authority_id IN ({}){tender} {end}",
+            ids.join(", ")
+        );
+        let values = [self.guild_id.into(), self.from.into(), self.before.into()];
+        Statement::from_sql_and_values(backend, sql, values)
+    }
+}
+
+/// How many parts there are.
+pub(super) async fn count_parts(db: &impl Db, which: &Which<'_>) -> Result<usize> {
+    if which.authority_ids.is_empty() {
+        return Ok(0);
+    }
+    let backend = db.conn().get_database_backend();
+    let statement = which.statement(backend, "COUNT(*) AS count", "");
+    let row = CountRow::find_by_statement(statement)
+        .one(db.conn())
+        .await?;
+    Ok(row.map_or(0, |it| usize::try_from(it.count).unwrap_or(usize::MAX)))
+}
+
+/// So many of them after the first so many, the oldest first.
 pub(super) async fn parts(
     db: &impl Db,
-    guild_id: i64,
-    from: DateTime<Utc>,
-    before: DateTime<Utc>,
+    which: &Which<'_>,
+    skipped: usize,
+    most: usize,
 ) -> Result<Vec<Part>> {
-    let sql = "SELECT c.id AS call_off_id, c.at, c.authority_id, l.tender_id, c.lot_id, c.year, p.quantity, p.price \
-               FROM call_off c \
-               JOIN call_off_part p ON p.call_off_id = c.id JOIN lot l ON l.id = c.lot_id \
-               JOIN tender t ON t.id = l.tender_id WHERE t.guild_id = $1 AND c.at >= $2 AND c.at < $3 \
-               ORDER BY c.id, p.number";
+    if which.authority_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let columns = "c.id AS call_off_id, c.at, c.authority_id, l.tender_id, c.lot_id, c.year, p.quantity, p.price";
+    let end = format!("ORDER BY c.id, p.number LIMIT {most} OFFSET {skipped}");
     let backend = db.conn().get_database_backend();
-    let values = [guild_id.into(), from.into(), before.into()];
-    let rows = PartRow::find_by_statement(Statement::from_sql_and_values(backend, sql, values))
+    let rows = PartRow::find_by_statement(which.statement(backend, columns, &end))
         .all(db.conn())
         .await?;
     Ok(rows

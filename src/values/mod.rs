@@ -6,6 +6,7 @@
 //! | `quantity.rs`, `unit.rs` | how much of what: thousandths of a unit, and the unit |
 //! | `money.rs` | unit prices, exact products, amounts in pence, the one rounding rule |
 //! | `percent.rs` | a share |
+//! | `financial_year.rs` | a council's year, April to March |
 //! | `term.rs` | a contract's term and its years |
 //! | `reference.rs` | a tender's reference, `SF-2027-01` |
 //! | `stage.rs` | the stages of a tender and which may follow which |
@@ -28,6 +29,7 @@ pub mod cpv;
 mod cron_line;
 mod dates;
 mod day_rule;
+pub mod financial_year;
 mod fixed;
 pub mod holidays;
 mod invalid;
@@ -48,6 +50,7 @@ mod words;
 
 pub use actor::Actor;
 pub use cpv::Cpv;
+pub use financial_year::FinancialYear;
 pub use invalid::Invalid;
 pub use money::{Exact, Money, UnitPrice};
 pub use percent::Percent;

@@ -114,7 +114,15 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
 const TABLES: [(&str, &[&str]); 8] = [
     ("authorities", &["authority", "mandate", "officer"]),
     ("awards", &["award", "award_band"]),
-    ("calloffs", &["call_off", "call_off_part", "call_off_total"]),
+    (
+        "calloffs",
+        &[
+            "call_off",
+            "call_off_part",
+            "call_off_sum",
+            "call_off_total",
+        ],
+    ),
     ("forums", &["forum"]),
     ("reminders", &["reminder"]),
     ("requirements", &["requirement"]),

@@ -11,10 +11,9 @@ use super::{Dossier, Table, save};
 use crate::ledger::{Fault, Result};
 use crate::requirements::rules::EVERY_YEAR;
 use crate::requirements::service::{TABLE_HEADER, sheet_name};
-use crate::savings::service::FinancialYear;
 use crate::tenders::service::Due;
 use crate::values::cell::Cell;
-use crate::values::{Exact, Money, Quantity};
+use crate::values::{Exact, FinancialYear, Money, Quantity};
 
 const CALL_OFFS: &str = "Call-offs";
 /// How wide a column of figures is, in characters.

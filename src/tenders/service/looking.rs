@@ -345,11 +345,19 @@ pub async fn next_round(db: &impl Db, tender_id: i64) -> Result<Vec<(i64, Option
 /// A fault, if the database can't be read.
 pub async fn card(db: &impl Db, tender: &Tender) -> Result<Card> {
     let register = authorities::service::list(db, tender.guild_id).await?;
-    let lead = lead_of(&register, tender)?;
+    card_with(db, tender, &register).await
+}
+
+/// As [`card`], with the register that was read already: for whoever makes many.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn card_with(db: &impl Db, tender: &Tender, register: &[Authority]) -> Result<Card> {
+    let lead = lead_of(register, tender)?;
     let lots = store::lots(db, tender.id).await?;
     let posts = store::posts(db, tender.id).await?;
     let parts = store::participations(db, tender.id).await?;
-    let answers = answers_of(&register, &posts, parts);
+    let answers = answers_of(register, &posts, parts);
     let responses = Responses::count(answers.iter().map(|a| a.state));
     let totals = requirements::service::public_totals(db, tender, &lots).await?;
     let awards = awards::of_tender(db, tender.id).await?;

@@ -34,8 +34,8 @@ pub use due::{close_at_deadline, end, fell_due, start, start_in};
 pub use editing::{Edit, add_lot, edit, edit_lot};
 pub use effects::{notify, refresh, save};
 pub use looking::{
-    Answer, Card, Listed, Page, PostCard, Wanted, Who, answers, by_id, card, entitled, find,
-    find_lot, in_region, lead, list, lots, next_round, of_thread, outstanding, participants,
+    Answer, Card, Listed, Page, PostCard, Wanted, Who, answers, by_id, card, card_with, entitled,
+    find, find_lot, in_region, lead, list, lots, next_round, of_thread, outstanding, participants,
     post_card, posts, require_lead, search, shared_between, term,
 };
 pub use milestones::{Due, Milestone, milestones};

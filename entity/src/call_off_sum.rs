@@ -1,0 +1,32 @@
+//! What has been called off by financial year and price: kept by the write that changes it.
+
+use sea_orm::entity::prelude::*;
+
+/// What has been called off by financial year and price: kept by the write that changes it.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "call_off_sum")]
+pub struct Model {
+    /// The lot.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub lot_id: i64,
+    /// Who ordered.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub authority_id: i64,
+    /// Contract year, from 1.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub year: i32,
+    /// Financial year, by the calendar year in which it begins.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub financial_year: i32,
+    /// Unit price paid, in ten-thousandths of a pound.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub price: i64,
+    /// In thousandths of the unit.
+    pub quantity: i64,
+}
+
+/// What its rows belong to.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
