@@ -520,7 +520,13 @@ mod tests {
         assert_eq!(options("forum open"), "region* channel* digest language");
         assert_eq!(options("ledger show"), "tender authority since");
         assert_eq!(options("ledger verify"), "tender anchor");
-        assert_eq!(options("savings report"), "year authority region");
+        assert_eq!(options("savings report"), "year authority region tender");
+        assert_eq!(options("savings target"), "percent* as");
+        assert_eq!(options("savings cost"), "region* amount*");
+        assert_eq!(options("export tender"), "tender* format*");
+        assert_eq!(options("export region"), "region* format*");
+        assert_eq!(options("report tender"), "tender*");
+        assert_eq!(options("report region"), "region* year");
         assert_eq!(options("help"), "command");
     }
 
