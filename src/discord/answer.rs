@@ -168,39 +168,47 @@ pub async fn waiting<T>(ctx: Context<'_>, work: impl Future<Output = Result<T>>)
     patiently(work, || ctx.defer_ephemeral()).await
 }
 
-/// Waits for a service that may take long: Discord is told at once that an answer will come, and the person every so
-/// often how far it is.
+/// Answers with what a service that may take long comes to. Where it does, the person is told at once that it is under
+/// way, then every so often how far it is, and that message becomes the answer.
 ///
 /// # Errors
-/// What `work` returned, or a fault if Discord doesn't take the first word.
+/// What `work` or `shown` returned; a fault, if Discord does not take it.
 pub async fn telling<T>(
     ctx: Context<'_>,
     work: impl Future<Output = Result<T>>,
     every: Duration,
     far: impl Fn() -> Answer,
-) -> Result<T> {
+    shown: impl FnOnce(T) -> Result<Answer>,
+) -> Result<()> {
     let mut work = std::pin::pin!(work);
     tokio::select! {
         biased;
-        done = &mut work => return done,
+        done = &mut work => return send(ctx, shown(done?)?).await,
         () = tokio::time::sleep(PATIENCE) => {}
     }
-    let told = ctx.send(far().into_reply()).await?;
-    loop {
+    let told = persist(|| ctx.send(far().into_reply())).await?;
+    let done = loop {
         tokio::select! {
             biased;
-            done = &mut work => {
-                // What was said on the way gives way to the answer, or to the refusal.
-                if let Err(error) = told.delete(ctx).await {
-                    tracing::warn!(%error, "how far it was stays said");
-                }
-                return done;
-            }
+            done = &mut work => break done,
             () = tokio::time::sleep(every) => {
                 if let Err(error) = told.edit(ctx, far().into_reply()).await {
                     tracing::warn!(%error, "how far it is can't be told");
                 }
             }
+        }
+    };
+    match done.and_then(shown) {
+        Ok(answer) => {
+            let reply = answer.into_reply();
+            Ok(persist(|| told.edit(ctx, reply.clone())).await?)
+        }
+        Err(error) => {
+            // What was said on the way gives way to the refusal.
+            if let Err(error) = told.delete(ctx).await {
+                tracing::warn!(%error, "how far it was stays said");
+            }
+            Err(error)
         }
     }
 }

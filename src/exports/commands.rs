@@ -66,12 +66,11 @@ async fn region(
     let work = service::region(&db, &actor, &ask, now, |done, of| {
         tell.send_replace((done, of));
     });
-    let made = answer::telling(ctx, work, TOLD_EVERY, || {
+    let how_far = || {
         let (done, of) = *far.borrow();
         cards::progress(done, of)
-    })
-    .await?;
-    answer::send(ctx, cards::exported(made)?).await
+    };
+    answer::telling(ctx, work, TOLD_EVERY, how_far, cards::exported).await
 }
 
 fn ask(ctx: Context<'_>, of: String, OneOf(format): OneOf<Format>) -> Ask {

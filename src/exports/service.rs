@@ -1,7 +1,7 @@
 //! A tender's or a region's files, each showing what the person may see (design, section 3, rule 8).
 
 use std::fs::File;
-use std::io::{Cursor, Read, Seek, Write};
+use std::io::{Seek, Write};
 
 use chrono::{DateTime, Utc};
 
@@ -46,9 +46,9 @@ impl Made {
     /// # Errors
     /// A fault, if it can't be read.
     pub fn read(&mut self) -> Result<Vec<u8>> {
-        let mut all = Cursor::new(Vec::new());
+        let mut all = Vec::new();
         self.copy_to(&mut all)?;
-        Ok(all.into_inner())
+        Ok(all)
     }
 
     /// Writes it elsewhere.
@@ -57,7 +57,7 @@ impl Made {
     /// A fault, if it can't be read or written.
     pub fn copy_to(&mut self, to: &mut impl Write) -> Result<()> {
         self.file.rewind().map_err(fault)?;
-        std::io::copy(&mut (&self.file).take(u64::MAX), to).map_err(fault)?;
+        std::io::copy(&mut self.file, to).map_err(fault)?;
         Ok(())
     }
 }

@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{Cursor, Read};
 
 use calamine::{Data, Reader as _, Xlsx};
 use serde_json::Value;

@@ -140,9 +140,9 @@ impl Looking {
         self.registrar || self.own.contains(&authority_id)
     }
 
-    fn is_asked(&self, bulk: &Bulk) -> bool {
-        self.asked.iter().any(|it| it.id == bulk.authority_id)
-            && self.sift.tender_id.is_none_or(|id| id == bulk.tender_id)
+    /// The rows of the authorities asked for.
+    fn asked_ids(&self) -> HashSet<i64> {
+        self.asked.iter().map(|it| it.id).collect()
     }
 }
 
@@ -326,7 +326,12 @@ async fn bought_by_year(
     let baselines = store::baselines(db, guild_id).await?;
     let (first, last) = (years[0].0.number(), year.number());
     let bulks = store::bulks(db, guild_id, first, last).await?;
-    for bulk in bulks.iter().filter(|bulk| at.is_asked(bulk)) {
+    let asked = at.asked_ids();
+    let is_asked = |bulk: &&Bulk| {
+        asked.contains(&bulk.authority_id)
+            && at.sift.tender_id.is_none_or(|id| id == bulk.tender_id)
+    };
+    for bulk in bulks.iter().filter(is_asked) {
         let of = |it: &&mut (FinancialYear, Vec<Bought>)| it.0.number() == bulk.financial_year;
         if let Some((_, bought_in)) = years.iter_mut().find(of) {
             bought_in.push(Bought {

@@ -100,6 +100,40 @@ async fn a_table_that_is_looked_at_and_left_changes_nothing() {
     assert_eq!(region.entries().await, before);
     let shown = does(&owain, "/requirement show tender:SF-1").await;
     assert!(shown.says("5 tonnes"), "{shown}");
+    let same = owain.attaches("file", "r.csv", "lot,quantity\nHouse coal,5\n");
+    let same = does(&same, "/requirement import tender:SF-1 file:r.csv").await;
+    assert!(
+        same.says("Nothing to declare") && same.buttons.is_empty(),
+        "{same}"
+    );
+    region.end().await;
+}
+
+/// What takes long tells how far it is, and becomes the file.
+#[tokio::test]
+async fn a_big_region_is_exported_before_the_persons_eyes() {
+    let (region, [megan, ..]) = announced(Forum).await;
+    for number in 2..=120 {
+        let line = format!(
+            "/tender announce title:Fuel respond_by:18/12/2026 starts:2027-04-01 ends:2029-03-31 lot:Coal, tonne; Coke, \
+             tonne; Peat, tonne; Oil, litre reference:SF-{number}"
+        );
+        does(&megan, &line).await;
+    }
+    let first = does(&megan, "/export region region:South Wales format:xlsx").await;
+    let id = first.message.as_ref().unwrap().id;
+    let megan = &megan;
+    let finished = move |_: &sandbox::Sandbox| {
+        let seen = megan.sees("general");
+        let message = seen.into_iter().find(|it| it.id == id)?;
+        (!message.files.is_empty()).then_some(message)
+    };
+    let done = region
+        .sandbox
+        .wait_for("the file", DEADLINE, finished)
+        .await;
+    assert!(done.private && done.says("120 tenders"), "{done}");
+    assert_eq!(done.files[0].filename, "South-Wales.xlsx");
     region.end().await;
 }
 

@@ -129,6 +129,13 @@ pub fn preview(it: &Preview, interaction: i64) -> Answer {
     } else {
         ""
     };
+    if changes.is_empty() {
+        return Answer::text(format!(
+            "**Nothing to declare.** The table says what {} has declared already in {}.",
+            called(&it.who),
+            named(&it.tender)
+        ));
+    }
     let head = format!(
         "**Not declared yet.** For {}, {}, the table changes this:{late}{unchanged}",
         called(&it.who),
