@@ -46,6 +46,7 @@ pub fn commands() -> Vec<Command> {
     ];
     commands.extend(crate::tenders::commands::commands([
         crate::awards::commands::award(),
+        crate::awards::commands::indicate(),
     ]));
     commands.extend(crate::requirements::commands::commands());
     commands.extend(crate::calloffs::commands::commands());

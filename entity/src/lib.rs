@@ -13,6 +13,7 @@ pub mod delivery;
 pub mod duty;
 pub mod entitled;
 pub mod forum;
+pub mod indicative_band;
 pub mod ledger_entry;
 pub mod ledger_head;
 pub mod lot;

@@ -17,6 +17,7 @@ mod m20261125_000012_create_pending_commands;
 mod m20261125_000013_index_current_requirements;
 mod m20261126_000014_create_savings;
 mod m20261126_000015_create_call_off_sums;
+mod m20261126_000016_create_indicative_bands;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000013_index_current_requirements::Migration),
             Box::new(m20261126_000014_create_savings::Migration),
             Box::new(m20261126_000015_create_call_off_sums::Migration),
+            Box::new(m20261126_000016_create_indicative_bands::Migration),
         ]
     }
 }

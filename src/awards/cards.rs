@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
 use super::rules::Bands;
-use super::service::{Award, Recorded};
+use super::service::{Award, Indicated, Recorded};
 use crate::discord::{Answer, escape};
 use crate::values::{Unit, time_zone};
 
@@ -62,6 +62,18 @@ pub fn recorded(recorded: &Recorded, tz: Tz) -> Answer {
     Answer::text(lines.join("\n"))
 }
 
+/// Indicative prices that were given, or taken back.
+pub fn indicated(it: &Indicated) -> Answer {
+    let (reference, lot) = (&it.reference, escape::line(&it.lot));
+    Answer::text(match &it.bands {
+        Some(bands) => format!(
+            "**Indicated: {reference}, {lot}**\n{}\nThe card shows it as what you expect: no offer, and no promise.",
+            price(bands, &it.unit)
+        ),
+        None => format!("**Taken back: {reference}, {lot}** has no indicative price any more."),
+    })
+}
+
 /// An award: supplier, price and ceiling, in lines of markdown.
 pub fn award(award: &Award, unit: &Unit) -> String {
     let traits: Vec<&str> = [(award.sme, "SME"), (award.local, "local")]
@@ -85,7 +97,7 @@ pub fn award(award: &Award, unit: &Unit) -> String {
 }
 
 /// The unit price; bands as a small table of what all call off in a contract year.
-fn price(bands: &Bands, unit: &Unit) -> String {
+pub fn price(bands: &Bands, unit: &Unit) -> String {
     if let [only] = bands.as_slice() {
         return match unit.as_str() {
             "each" => format!("Price: {} each", only.price),

@@ -1,4 +1,4 @@
-//! `/tender award`: a subcommand of `/tender`, whose parent is in `tenders::commands`.
+//! `/tender award` and `/tender indicate`: subcommands of `/tender`, whose parent is in `tenders::commands`.
 
 use poise::serenity_prelude::{CreateAutocompleteResponse, ResolvedValue};
 
@@ -59,8 +59,37 @@ pub async fn award(
     answer::send(ctx, cards::recorded(&recorded, tz)).await
 }
 
+/// Gives the price you expect for a lot before its award: others see what joining may bring.
+#[poise::command(slash_command)]
+pub async fn indicate(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offer_unawarded"]
+    tender: String,
+    #[description = "The lot's name or number"]
+    #[autocomplete = "offer_lot"]
+    lot: String,
+    #[description = "A unit price, or bands by volume, 0:150; 500:142.50; none takes it back"]
+    price: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let work = service::indicate(&ctx.data().ledger, &actor, tender, lot, price);
+    let indicated = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::indicated(&indicated)).await
+}
+
+/// Offers the tenders that the person leads and that are not awarded yet.
+async fn offer_unawarded(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let stages = [Stage::Collecting, Stage::Collected, Stage::OutToTender];
+    offer_led(ctx, typed, &stages).await
+}
+
 /// Offers the tenders that the person may award: out to tender or awarded, and led by an authority of theirs.
 pub async fn offer_tender(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    offer_led(ctx, typed, &[Stage::OutToTender, Stage::Awarded]).await
+}
+
+async fn offer_led(ctx: Context<'_>, typed: &str, stages: &[Stage]) -> CreateAutocompleteResponse {
     autocomplete::offer(typed, async {
         let actor = discord::actor(ctx)?;
         let reader = ctx.data().ledger.reader();
@@ -70,7 +99,7 @@ pub async fn offer_tender(ctx: Context<'_>, typed: &str) -> CreateAutocompleteRe
                 .iter()
                 .any(|m| m.acts() && m.authority.id == tender.tender.lead_id)
         };
-        let mut found = at_stages(ctx, &[Stage::OutToTender, Stage::Awarded], true).await?;
+        let mut found = at_stages(ctx, stages, true).await?;
         found.retain(leads);
         Ok(found.iter().map(tender_offer).collect())
     })

@@ -5,9 +5,11 @@
 //! | `rules.rs` | what a price is, when an award may be recorded, how long the standstill lasts |
 //! | `store.rs` | rows of `award` and `award_band`, and what awards and call-offs need of a tender's |
 //! | `service.rs` | record; of a lot, of a tender |
+//! | `indicating.rs` | prices expected before an award (reached through `service`) |
 
 pub mod cards;
 pub mod commands;
+mod indicating;
 pub mod rules;
 pub mod service;
 mod store;

@@ -161,6 +161,31 @@ pub fn may_award(reference: &str, stage: Stage) -> Result<(), Refusal> {
     ))
 }
 
+/// Whether a price may be expected: until the lot has its award.
+///
+/// # Errors
+/// It has, or the tender is over.
+pub fn may_indicate(
+    reference: &str,
+    stage: Stage,
+    lot: &str,
+    awarded: bool,
+) -> Result<(), Refusal> {
+    if awarded || stage == Stage::CallOff {
+        return Err(Refusal::new(
+            format!("{lot} of {reference} has its award."),
+            "What was agreed stands on the card; /calloff balance says how far the next band is.",
+        ));
+    }
+    if stage.is_over() {
+        return Err(Refusal::new(
+            format!("{reference} is over: {}.", stage.label().to_lowercase()),
+            "See /tender list for those that collect requirements now.",
+        ));
+    }
+    Ok(())
+}
+
 /// Whether a lot's award may be replaced: only before its first call-off, for a call-off keeps its price.
 ///
 /// # Errors

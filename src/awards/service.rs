@@ -1,6 +1,6 @@
 //! Use cases of awards.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use futures::FutureExt;
@@ -14,6 +14,7 @@ use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Result, Tx};
 use crate::servers;
 use crate::values::{Actor, Quantity, Reference, Refusal, Stage, Unit, time_zone};
 
+pub use super::indicating::{Indicated, indicate};
 pub use super::store::{Award, Lot, Tender};
 
 /// An award, as the lead gives it (design, section 6, `/tender award`).
@@ -238,6 +239,14 @@ pub async fn of_lot(db: &impl Db, lot_id: i64) -> Result<Option<Award>> {
     Ok(store::awards(db, &[lot_id]).await?.into_iter().next())
 }
 
+/// The prices that the lead expects of these lots, before an award, by lot.
+///
+/// # Errors
+/// A fault, if they can't be read.
+pub async fn indicative(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, Bands>> {
+    store::indicative(db, lot_ids).await
+}
+
 /// Of every lot awarded in a server, whether its supplier is an SME, and whether local.
 ///
 /// # Errors
@@ -298,7 +307,7 @@ fn lot_of<'a>(tender: &Tender, lots: &'a [Lot], text: &str) -> Result<&'a Lot> {
     Ok(&lots[place])
 }
 
-async fn require_lead(tx: &Tx, actor: &Actor, tender: &Tender) -> Result<()> {
+pub(super) async fn require_lead(tx: &Tx, actor: &Actor, tender: &Tender) -> Result<()> {
     if authorities::service::acts_for(tx, actor, tender.lead_id).await? {
         return Ok(());
     }

@@ -1,9 +1,9 @@
 //! Rows of awards, in and out, and what awards and call-offs need of a tender's; no decisions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{authority, award, award_band, call_off, lot, post, tender};
+use entity::{authority, award, award_band, call_off, indicative_band, lot, post, tender};
 use sea_orm::{
     ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait,
     FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
@@ -11,7 +11,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::rules::{Band, Bands};
-use crate::ledger::{Db, Fault, Result};
+use crate::ledger::{Db, Fault, Result, Tx};
 use crate::values::{Quantity, Regime, Stage, Term, Unit, UnitPrice};
 
 /// What awards and call-offs need of a tender.
@@ -84,6 +84,49 @@ pub async fn suppliers(db: &impl Db, guild_id: i64) -> Result<HashMap<i64, (bool
         .await?;
     let flags = rows.into_iter().map(|it| (it.lot_id, (it.sme, it.local)));
     Ok(flags.collect())
+}
+
+/// Keeps the prices that the lead expects of a lot, in place of those before; none: takes them back.
+pub async fn put_indicative(tx: &Tx, lot_id: i64, bands: Option<&Bands>) -> Result<()> {
+    indicative_band::Entity::delete_many()
+        .filter(indicative_band::Column::LotId.eq(lot_id))
+        .exec(tx.conn())
+        .await?;
+    let Some(bands) = bands else { return Ok(()) };
+    let rows = bands
+        .as_slice()
+        .iter()
+        .map(|band| indicative_band::ActiveModel {
+            lot_id: Set(lot_id),
+            from_quantity: Set(band.from.thousandths()),
+            price: Set(band.price.ten_thousandths()),
+        });
+    indicative_band::Entity::insert_many(rows)
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// The prices that the lead expects of these lots, by lot.
+pub async fn indicative(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, Bands>> {
+    let rows = indicative_band::Entity::find()
+        .filter(indicative_band::Column::LotId.is_in(lot_ids.iter().copied()))
+        .order_by_asc(indicative_band::Column::LotId)
+        .order_by_asc(indicative_band::Column::FromQuantity)
+        .all(db.conn())
+        .await?;
+    let mut by_lot: BTreeMap<i64, Vec<Band>> = BTreeMap::new();
+    for row in rows {
+        by_lot.entry(row.lot_id).or_default().push(Band {
+            from: Quantity::from_thousandths(row.from_quantity),
+            price: UnitPrice::from_ten_thousandths(row.price),
+        });
+    }
+    let read = |(lot, bands): (i64, Vec<Band>)| {
+        let bands = Bands::new(bands).map_err(|wrong| Fault::new(format!("lot {lot}: {wrong}")))?;
+        Ok((lot, bands))
+    };
+    by_lot.into_iter().map(read).collect()
 }
 
 #[derive(FromQueryResult)]

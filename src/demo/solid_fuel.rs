@@ -158,6 +158,11 @@ async fn collecting(it: &mut Play) -> Result<()> {
     if let Some(preview) = preview.message {
         it.presses(OWAIN, &preview, "Declare all of this").await?;
     }
+    it.types(
+        MEGAN,
+        "/tender indicate tender:SF-2027-01 lot:House coal price:0:155; 400:149; 700:144",
+    )
+    .await?;
     it.is_refused(
         NIA,
         "/requirement declare tender:SF-2027-01 lot:House coal quantity:a few lorries as:DYF",

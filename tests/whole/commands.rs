@@ -81,6 +81,7 @@ const TABLE: &[(&str, &str)] = &[
     ("savings report", "year authority~ region~ tender~"),
     ("savings target", "percent* as~"),
     ("savings cost", "region*~ amount*"),
+    ("tender indicate", "tender*~ lot*~ price*"),
     ("report tender", "tender*~"),
     ("report region", "region*~ year"),
     ("export tender", "tender*~ format*:choice"),

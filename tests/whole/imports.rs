@@ -113,7 +113,7 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
 /// Which capability keeps which tables.
 const TABLES: [(&str, &[&str]); 8] = [
     ("authorities", &["authority", "mandate", "officer"]),
-    ("awards", &["award", "award_band"]),
+    ("awards", &["award", "award_band", "indicative_band"]),
     (
         "calloffs",
         &[

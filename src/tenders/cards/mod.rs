@@ -10,6 +10,7 @@ use poise::serenity_prelude::{
 use super::rules::{self, AnswerState};
 use super::service::{Answer as Standing, Card, Lot, Tender, Who};
 use crate::awards;
+use crate::calloffs::service::next_band;
 use crate::discord::escape::{line, markdown};
 use crate::discord::{Answer, CustomId, limits};
 use crate::requirements::service::{LotTotals, Shown};
@@ -167,6 +168,9 @@ fn texts(card: &Card) -> (String, String, Vec<Field>) {
     for more in lots {
         field("Declared, continued", more, false);
     }
+    for (name, value) in indicative_fields(card) {
+        field(&name, value, false);
+    }
     for (name, value) in award_fields(card) {
         field(&name, value, false);
     }
@@ -237,6 +241,27 @@ fn contract(tender: &Tender) -> String {
         Ok(years) => format!("{dates} ({years} contract years)"),
         Err(_) => dates,
     }
+}
+
+/// The prices that the lead expects, and what the declared total would cost at them.
+fn indicative_fields(card: &Card) -> Vec<(String, String)> {
+    let expected = card.lots.iter().filter_map(|lot| {
+        let bands = card.indicative.get(&lot.id)?;
+        let mut text = awards::cards::price(bands, &lot.unit);
+        let totals = card.totals.iter().find(|totals| totals.lot.id == lot.id);
+        let declared = totals
+            .and_then(|it| it.years.first()?.total)
+            .map(|it| it.expected);
+        if let Some(next) = declared.and_then(|it| next_band(bands, it, None)) {
+            let next = line(&next.told(&lot.unit));
+            text.push_str(&format!(
+                "\nWith what is declared for contract year 1: {next}."
+            ));
+        }
+        text.push_str("\n-# What the lead expects: no offer, and no promise.");
+        Some((format!("Indicative: {}", line(&lot.title)), text))
+    });
+    expected.take(AWARD_FIELDS).collect()
 }
 
 /// Each lot's award, and what was called off under it.

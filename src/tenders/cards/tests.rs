@@ -108,6 +108,7 @@ fn solid_fuel() -> Card {
         totals,
         awards: Vec::new(),
         called_off: Default::default(),
+        indicative: Default::default(),
         next_bands: Default::default(),
     }
 }

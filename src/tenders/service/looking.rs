@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::super::rules::{self, AnswerState, Part, Responses};
 use super::super::store::{self, Lot, Participation, Post, Tender};
 use crate::authorities::service::Authority;
+use crate::awards::rules::Bands;
 use crate::awards::service::{self as awards, Award};
 use crate::calloffs::service::NextBand;
 use crate::ledger::{Db, Fault, Result};
@@ -79,6 +80,8 @@ pub struct Card {
     pub awards: Vec<Award>,
     /// What all together have called off over the term, by lot, as far as everybody may see it.
     pub called_off: BTreeMap<i64, Quantity>,
+    /// The prices that the lead expects of lots that have no award yet.
+    pub indicative: BTreeMap<i64, Bands>,
     /// The next price band of each lot in the contract year in which it was called off last, as far as everybody may see
     /// it.
     pub next_bands: BTreeMap<i64, (ContractYear, NextBand)>,
@@ -361,6 +364,14 @@ pub async fn card_with(db: &impl Db, tender: &Tender, register: &[Authority]) ->
     let responses = Responses::count(answers.iter().map(|a| a.state));
     let totals = requirements::service::public_totals(db, tender, &lots).await?;
     let awards = awards::of_tender(db, tender.id).await?;
+    let mut indicative = match tender.stage {
+        Stage::CallOff | Stage::Ended | Stage::Cancelled => BTreeMap::new(),
+        _ => {
+            let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
+            awards::indicative(db, &ids).await?
+        }
+    };
+    indicative.retain(|lot, _| awards.iter().all(|award| award.lot_id != *lot));
     let mut by_all = match awards.is_empty() {
         true => BTreeMap::new(),
         false => {
@@ -397,6 +408,7 @@ pub async fn card_with(db: &impl Db, tender: &Tender, register: &[Authority]) ->
         responses,
         totals,
         called_off: by_all.into_iter().map(|(lot, it)| (lot, it.term)).collect(),
+        indicative,
         next_bands,
         awards,
     })

@@ -1,0 +1,124 @@
+//! Prices that a lead expects before an award, so that whoever has not joined sees what joining may bring.
+
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::rules::{self, Bands};
+use super::{service, store};
+use crate::ledger::{Cause, Entry, Ledger, Result};
+use crate::values::{Actor, Unit};
+
+/// Indicative prices that were given, or taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Indicated {
+    /// The tender's reference.
+    pub reference: String,
+    /// The lot's title.
+    pub lot: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// The prices; none: taken back.
+    pub bands: Option<Bands>,
+}
+
+/// Gives the prices that the lead expects for a lot, in place of what was given before; `none` takes them back.
+///
+/// # Errors
+/// Refused to those who don't act for the lead, once the lot is awarded, and when the price can't be read.
+pub async fn indicate(
+    ledger: &Ledger,
+    actor: &Actor,
+    reference: String,
+    lot: String,
+    price: String,
+) -> Result<Indicated> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                let tender = service::tender(tx, actor.guild_id, &reference).await?;
+                service::require_lead(tx, &actor, &tender).await?;
+                let lot = service::lot(tx, &tender, &lot).await?;
+                let awarded = service::of_lot(tx, lot.id).await?.is_some();
+                rules::may_indicate(&tender.reference, tender.stage, &lot.title, awarded)?;
+                let bands = match price.trim().to_lowercase().as_str() {
+                    "none" | "-" => None,
+                    _ => Some(Bands::parse(&price)?),
+                };
+                store::put_indicative(tx, lot.id, bands.as_ref()).await?;
+                tx.record(Entry {
+                    kind: "award.indicated",
+                    authority_id: Some(tender.lead_id),
+                    tender_id: Some(tender.id),
+                    data: json!({ "reference": tender.reference, "lot": lot.title, "bands": bands }),
+                })
+                .await;
+                service::refresh_cards(tx, tender.id).await?;
+                Ok(Indicated {
+                    reference: tender.reference,
+                    lot: lot.title,
+                    unit: lot.unit,
+                    bands,
+                })
+            }
+            .boxed()
+        })
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::awards::testing::{TENDER, World, refused, worlds};
+    use crate::calloffs::service::next_band;
+    use crate::tenders::service as tenders;
+    use crate::values::Quantity;
+
+    async fn indicated(world: &World, who: &str, price: &str) -> Result<Indicated> {
+        let (reference, lot) = (TENDER.to_owned(), "House coal".to_owned());
+        indicate(
+            &world.ledger,
+            &world.actor(who),
+            reference,
+            lot,
+            price.to_owned(),
+        )
+        .await
+    }
+
+    async fn on_card(world: &World) -> Option<Bands> {
+        let db = world.ledger.reader();
+        let tender = tenders::find(&db, world.guild_id, TENDER).await.unwrap();
+        let card = tenders::card(&db, &tender).await.unwrap();
+        card.indicative.get(&world.lots[0]).cloned()
+    }
+
+    #[tokio::test]
+    async fn a_lead_tells_what_it_expects_until_the_award() {
+        for world in worlds().await {
+            let told = refused(indicated(&world, "Idris Bowen", "150").await);
+            assert!(told.contains("Only the lead"), "{told}");
+            let told = refused(indicated(&world, "Gwen Parry", "cheap").await);
+            assert!(told.contains("cheap"), "{told}");
+            assert_eq!(on_card(&world).await, None);
+            indicated(&world, "Gwen Parry", "150").await.unwrap();
+            indicated(&world, "Gwen Parry", "0:155; 700:149; 1000:140")
+                .await
+                .unwrap();
+            let bands = on_card(&world).await.unwrap();
+            assert_eq!(bands, Bands::parse("0:155; 700:149; 1000:140").unwrap());
+            // 713.75 t are declared a year.
+            let next = next_band(&bands, Quantity::parse("713.75").unwrap(), None).unwrap();
+            assert_eq!(next.to_go.to_string(), "286.25");
+            indicated(&world, "Gwen Parry", "none").await.unwrap();
+            assert_eq!(on_card(&world).await, None);
+            indicated(&world, "Gwen Parry", "150").await.unwrap();
+            world.award("Gwen Parry", world.house_coal()).await.unwrap();
+            // What was expected gives way to what was agreed.
+            assert_eq!(on_card(&world).await, None);
+            let told = refused(indicated(&world, "Gwen Parry", "150").await);
+            assert!(told.contains("has its award"), "{told}");
+        }
+    }
+}
