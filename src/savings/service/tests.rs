@@ -1,6 +1,9 @@
 use super::*;
 use crate::awards::testing::{TENDER, World, t, worlds};
-use crate::ledger::Error;
+use crate::calloffs;
+use crate::ledger::{Error, Result};
+use crate::savings::rules::{Savings, Sum};
+use crate::values::Percent;
 
 async fn call_off(world: &World, who: &str, lot: &str, tonnes: &str) {
     let request = calloffs::service::Request {

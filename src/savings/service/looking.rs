@@ -1,0 +1,159 @@
+//! What a report is asked for, and whose figures a person may look at.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+
+use crate::authorities::service::{self as authorities, Authority};
+use crate::forums;
+use crate::ledger::{Db, Result};
+use crate::servers::service::{self as servers, Settings};
+use crate::tenders::rules::same_name;
+use crate::tenders::service::{self as tenders, Tender};
+use crate::values::{Actor, FinancialYear, Refusal, time_zone};
+
+/// What `/savings report` is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Ask {
+    /// A financial year; the one that runs, if left out.
+    pub year: Option<String>,
+    /// One authority only.
+    pub authority: Option<String>,
+    /// One region only.
+    pub region: Option<String>,
+    /// One tender only.
+    pub tender: Option<String>,
+}
+
+/// What a report is of, by rows: as a button remembers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sift {
+    /// The year.
+    pub year: FinancialYear,
+    /// One authority only.
+    pub authority_id: Option<i64>,
+    /// One region only: its forum.
+    pub forum_id: Option<i64>,
+    /// One tender only.
+    pub tender_id: Option<i64>,
+}
+
+/// Whose figures a person may look at, and what a report is of.
+pub(super) struct Looking {
+    pub settings: Settings,
+    pub registrar: bool,
+    /// The authorities asked for.
+    pub asked: Vec<Authority>,
+    /// Those for which the person holds a mandate.
+    pub own: Vec<i64>,
+    pub region: Option<String>,
+    pub tender: Option<Tender>,
+    pub sift: Sift,
+}
+
+impl Looking {
+    pub fn sees(&self, authority_id: i64) -> bool {
+        self.registrar || self.own.contains(&authority_id)
+    }
+
+    /// The rows of the authorities asked for.
+    pub fn asked_ids(&self) -> HashSet<i64> {
+        self.asked.iter().map(|it| it.id).collect()
+    }
+}
+
+pub(super) async fn look(
+    db: &impl Db,
+    actor: &Actor,
+    ask: &Ask,
+    now: DateTime<Utc>,
+) -> Result<Looking> {
+    let settings = servers::settings(db, actor.guild_id).await?;
+    let year = match ask.year.as_deref() {
+        Some(text) => FinancialYear::parse(text)?,
+        None => FinancialYear::of(time_zone::local_date(now, settings.time_zone)),
+    };
+    let register = authorities::list(db, actor.guild_id).await?;
+    let region = match ask.region.as_deref() {
+        Some(text) => Some(known_region(&register, text)?),
+        None => None,
+    };
+    let authority_id = match ask.authority.as_deref() {
+        Some(text) => Some(authorities::find(db, actor.guild_id, text).await?.id),
+        None => None,
+    };
+    let tender_id = match ask.tender.as_deref() {
+        Some(text) => Some(tenders::find(db, actor.guild_id, text).await?.id),
+        None => None,
+    };
+    let forums = forums::service::list(db, actor.guild_id).await?;
+    let forum = forums.iter().find(|it| {
+        region
+            .as_ref()
+            .is_some_and(|region| same_name(&it.region, region))
+    });
+    let sift = Sift {
+        year,
+        authority_id,
+        forum_id: forum.map(|it| it.id),
+        tender_id,
+    };
+    looking(db, actor, settings, sift, region).await
+}
+
+/// As a report that was asked for before, with the person's mandates looked up anew.
+pub(super) async fn looking(
+    db: &impl Db,
+    actor: &Actor,
+    settings: Settings,
+    sift: Sift,
+    region: Option<String>,
+) -> Result<Looking> {
+    let registrar = servers::is_registrar(&settings, actor);
+    let mut asked = authorities::list(db, actor.guild_id).await?;
+    if let Some(region) = &region {
+        asked.retain(|it| same_name(&it.region, region));
+    }
+    let theirs = authorities::mandates_of(db, actor.guild_id, actor.user_id).await?;
+    let own: Vec<i64> = theirs.into_iter().map(|it| it.authority.id).collect();
+    if let Some(id) = sift.authority_id {
+        asked.retain(|it| it.id == id);
+        if let Some(found) = asked.first()
+            && !registrar
+            && !own.contains(&id)
+        {
+            return Err(Refusal::new(
+                format!(
+                    "The savings of {} are for its own officers and the registrars.",
+                    found.name
+                ),
+                "Leave the authority out to see your own, and the total.",
+            )
+            .into());
+        }
+    }
+    let tender = match sift.tender_id {
+        Some(id) => Some(tenders::by_id(db, actor.guild_id, id).await?),
+        None => None,
+    };
+    Ok(Looking {
+        settings,
+        registrar,
+        asked,
+        own,
+        region,
+        tender,
+        sift,
+    })
+}
+
+pub(super) fn known_region(register: &[Authority], text: &str) -> Result<String> {
+    let found = register.iter().find(|it| same_name(&it.region, text));
+    let unknown = || {
+        Refusal::new(
+            format!("There is no region “{text}” in the register."),
+            "See /authority list for the regions there are.",
+        )
+    };
+    Ok(found.map(|it| it.region.clone()).ok_or_else(unknown)?)
+}
