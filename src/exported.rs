@@ -105,7 +105,8 @@ async fn server(db: &Reader, wished: Option<i64>) -> Result<i64> {
 
 fn write(made: Exported, folder: &Path) -> Result<()> {
     if std::io::stderr().is_terminal() {
-        eprint!("\r");
+        // Over how far it was.
+        eprint!("\r\x1b[K");
     }
     for mut file in made.files {
         let path = folder.join(&file.name);

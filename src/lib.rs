@@ -19,6 +19,7 @@
 //! - [`exports`]: a tender or a region as a workbook, tables, open contracting data or a calendar.
 //! - [`reminders`]: reminders to call off, on an officer's own schedule.
 //! - [`records`]: the record as people read it.
+//! - [`offers`]: what options of several capabilities offer while a person types.
 //! - [`discord`]: what all commands share: answers, refusals, ids of buttons, escaping, Discord's limits.
 //! - [`pictures`]: charts as PNG, for whoever would rather look than read.
 //! - [`delivery`]: the outbox worker: claim, pace, send, reconcile, retry, give up loudly.
@@ -39,6 +40,7 @@ pub mod discord;
 pub mod exports;
 pub mod forums;
 pub mod ledger;
+pub mod offers;
 pub mod pictures;
 pub mod records;
 pub mod reminders;

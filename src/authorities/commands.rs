@@ -2,13 +2,13 @@
 //! request|grant|revoke|mine|list`, and Confirm and Refuse on a request.
 
 use futures::FutureExt;
-use poise::serenity_prelude::{Attachment, CreateAutocompleteResponse, RoleId, User};
+use poise::serenity_prelude::{Attachment, RoleId, User};
 
 use super::cards;
 use super::service::{self, Browse, Decide, Grant, Kind, Register, RequestMandate, Revoke, Role};
-use crate::discord::autocomplete::{self, Offer};
 use crate::discord::press::Handler;
 use crate::discord::{self, Answer, Choice, Context, OneOf, Press, Result, answer, limits};
+use crate::offers;
 use crate::values::Refusal;
 
 impl Choice for Kind {
@@ -57,7 +57,7 @@ pub async fn register(
     #[description = "Its full name"] name: String,
     #[description = "What sort of body it is"] kind: OneOf<Kind>,
     #[description = "The region it belongs to"]
-    #[autocomplete = "offer_region"]
+    #[autocomplete = "offers::region"]
     region: String,
     #[description = "Its short name, such as ABW"] short_name: Option<String>,
     #[description = "A role of its officers"] role: Option<RoleId>,
@@ -90,7 +90,7 @@ pub async fn register(
 pub async fn list(
     ctx: Context<'_>,
     #[description = "Only those of this region"]
-    #[autocomplete = "offer_region"]
+    #[autocomplete = "offers::region"]
     region: Option<String>,
     #[description = "Only those of this kind"] kind: Option<OneOf<Kind>>,
     #[description = "Which page"]
@@ -114,7 +114,7 @@ pub async fn list(
 pub async fn show(
     ctx: Context<'_>,
     #[description = "Its short name or name"]
-    #[autocomplete = "offer_authority"]
+    #[autocomplete = "offers::authority"]
     authority: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -159,7 +159,7 @@ pub async fn mandate(_: Context<'_>) -> Result<()> {
 pub async fn request(
     ctx: Context<'_>,
     #[description = "The authority you buy for"]
-    #[autocomplete = "offer_authority"]
+    #[autocomplete = "offers::authority"]
     authority: String,
     #[description = "What the registrars should know"] reason: Option<String>,
 ) -> Result<()> {
@@ -179,7 +179,7 @@ pub async fn grant(
     ctx: Context<'_>,
     #[description = "The officer"] officer: User,
     #[description = "The authority"]
-    #[autocomplete = "offer_authority"]
+    #[autocomplete = "offers::authority"]
     authority: String,
     #[description = "officer acts (if left out), observer reads"] role: Option<OneOf<Role>>,
 ) -> Result<()> {
@@ -201,7 +201,7 @@ pub async fn revoke(
     ctx: Context<'_>,
     #[description = "The officer"] officer: User,
     #[description = "The authority"]
-    #[autocomplete = "offer_authority"]
+    #[autocomplete = "offers::authority"]
     authority: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -231,7 +231,7 @@ pub async fn mine(ctx: Context<'_>) -> Result<()> {
 pub async fn of_authority(
     ctx: Context<'_>,
     #[description = "The authority; all of them if left out"]
-    #[autocomplete = "offer_authority"]
+    #[autocomplete = "offers::authority"]
     authority: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -259,31 +259,4 @@ async fn decide(press: &Press<'_>, confirm: bool) -> Result<()> {
     press
         .update(Answer::text(cards::request_text(&mandate)))
         .await
-}
-
-/// Offers the authorities of this server.
-pub async fn offer_authority(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    // The service knows near ones, too; what it found is not sifted again.
-    autocomplete::offer("", async {
-        let actor = discord::actor(ctx)?;
-        let found = service::suggest(&ctx.data().ledger.reader(), actor.guild_id, typed).await?;
-        Ok(found
-            .iter()
-            .map(|authority| Offer::new(service::called(authority), &authority.short_name))
-            .collect())
-    })
-    .await
-}
-
-/// Offers the regions that authorities of this server belong to.
-pub async fn offer_region(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    autocomplete::offer(typed, async {
-        let actor = discord::actor(ctx)?;
-        let regions = service::regions(&ctx.data().ledger.reader(), actor.guild_id).await?;
-        Ok(regions
-            .into_iter()
-            .map(|region| Offer::new(&region, &region))
-            .collect())
-    })
-    .await
 }

@@ -55,9 +55,9 @@ impl Dates {
                     event.ends(day.checked_add_days(Days::new(1)).unwrap_or(day));
                     event.add_property("TRANSP", "TRANSPARENT");
                 }
+                // A moment has no end (RFC 5545, 3.8.2.2: an end is later than its start).
                 Due::At(at) => {
                     event.starts(at);
-                    event.ends(at);
                 }
             }
             self.calendar.push(event.done());

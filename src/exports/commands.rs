@@ -2,16 +2,13 @@
 
 use std::time::Duration;
 
-use poise::serenity_prelude::CreateAutocompleteResponse;
 use tokio::sync::watch;
 
 use super::cards;
 use super::rules::Format;
 use super::service::{self, Ask};
-use crate::discord::autocomplete::{self, Offer};
 use crate::discord::{self, Choice, Context, OneOf, Result, answer};
-use crate::forums::service as forums;
-use crate::tenders::service as tenders;
+use crate::offers;
 
 /// How often a person is told how far it is: well within what Discord lets one message be edited.
 const TOLD_EVERY: Duration = Duration::from_secs(3);
@@ -39,7 +36,7 @@ pub async fn export(_: Context<'_>) -> Result<()> {
 async fn tender(
     ctx: Context<'_>,
     #[description = "The tender's reference"]
-    #[autocomplete = "offer_tender"]
+    #[autocomplete = "offers::tender"]
     tender: String,
     #[description = "What to make of it"] format: OneOf<Format>,
 ) -> Result<()> {
@@ -55,7 +52,7 @@ async fn tender(
 async fn region(
     ctx: Context<'_>,
     #[description = "The region"]
-    #[autocomplete = "offer_region"]
+    #[autocomplete = "offers::forum"]
     region: String,
     #[description = "What to make of it"] format: OneOf<Format>,
 ) -> Result<()> {
@@ -79,32 +76,4 @@ fn ask(ctx: Context<'_>, of: String, OneOf(format): OneOf<Format>) -> Ask {
         format,
         ocid_prefix: ctx.data().config.exports.ocid_prefix.clone(),
     }
-}
-
-async fn offer_tender(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    // Sifted by the service already.
-    autocomplete::offer("", async {
-        let actor = discord::actor(ctx)?;
-        let found = tenders::search(&ctx.data().ledger.reader(), actor.guild_id, typed).await?;
-        let offer = |it: &tenders::Tender| {
-            Offer::new(
-                format!("{} {}", it.reference, it.title),
-                it.reference.as_str(),
-            )
-        };
-        Ok(found.iter().map(offer).collect())
-    })
-    .await
-}
-
-async fn offer_region(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    autocomplete::offer(typed, async {
-        let actor = discord::actor(ctx)?;
-        let found = forums::list(&ctx.data().ledger.reader(), actor.guild_id).await?;
-        Ok(found
-            .iter()
-            .map(|it| Offer::new(it.region.as_str(), it.region.as_str()))
-            .collect())
-    })
-    .await
 }

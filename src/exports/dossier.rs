@@ -26,6 +26,8 @@ pub(super) struct Dossier {
     pub responses: Responses,
     /// Declared, by lot and year, as far as the person may see it.
     pub totals: Vec<LotTotals>,
+    /// The same as far as everybody may.
+    pub public_totals: Vec<LotTotals>,
     /// The requirements that count, as far as the person may see them.
     pub requirements: Vec<Row>,
     /// Whether these are every authority's.
@@ -69,6 +71,7 @@ impl Dossier {
             answers: card.answers,
             responses: card.responses,
             totals: shown.totals,
+            public_totals: card.totals,
             requirements: shown.rows,
             everything: shown.everything,
             awards: card.awards,

@@ -42,6 +42,11 @@ pub(super) const TOLD: &[&str] = &[
     "lot.added",
     "lot.edited",
     "award.recorded",
+    "award.replaced",
+    "requirement.declared",
+    "requirement.imported",
+    "requirement.none",
+    "requirement.withdrawn",
 ];
 /// What is told of a change to the tender.
 const AMENDED: [(&str, &str); 4] = [
@@ -213,9 +218,10 @@ fn amendment(entry: &Entry) -> Option<Amendment> {
     })
 }
 
-/// A lot as what is bought in it over the term, where the person may see how much.
+/// A lot as what is bought in it over the term, where everybody may see how much: whoever exports it, a release says the
+/// same.
 fn item(of: &Dossier, lot: &TenderLot, award: Option<&Won>) -> Item {
-    let years = of.totals.iter().find(|it| it.lot.id == lot.id);
+    let years = of.public_totals.iter().find(|it| it.lot.id == lot.id);
     let quantity = years.and_then(|it| {
         let totals: Option<Vec<_>> = it.years.iter().map(|year| year.total).collect();
         crate::values::Quantity::checked_sum(totals?.into_iter().map(|it| it.expected))

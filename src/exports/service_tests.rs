@@ -186,6 +186,14 @@ async fn the_calendar_has_each_date_under_an_identifier_that_stays() {
         assert!(event.contains("DTSTART;VALUE=DATE:20270401\r\n"), "{event}");
         assert!(event.contains("DTEND;VALUE=DATE:20270402\r\n"), "{event}");
         assert!(event.contains("SF-2027-01"), "{event}");
+        let deadline = unfolded
+            .split("BEGIN:VEVENT")
+            .find(|it| it.contains("-respond_by@griffin"))
+            .unwrap();
+        assert!(
+            deadline.contains("DTSTART:") && !deadline.contains("DTEND"),
+            "{deadline}"
+        );
         // The last day of the standstill (design, section 9).
         assert!(
             unfolded.contains("DTSTART;VALUE=DATE:20270323\r\n"),
@@ -262,10 +270,16 @@ fn hold(package: &str, contents: &Value) {
 async fn open_contracting_data_is_valid_by_the_published_schema() {
     for world in worlds().await {
         played(&world).await;
+        // Two are left that declared coal: how much is not everybody's to see.
+        world.nil_returns(0, &["DYF", "PFR"]).await;
         let mut made = made(&world, "Gwen Parry", Format::Ocds).await;
         let of =
             |made: &mut Made| -> Value { serde_json::from_slice(&made.read().unwrap()).unwrap() };
         let (releases, records) = (of(&mut made.files[0]), of(&mut made.files[1]));
+        // As everybody may see it, whoever asks: the same release under the same identifier.
+        let mut others = self::made(&world, "Sara Lloyd", Format::Ocds).await;
+        let others = of(&mut others.files[0]);
+        assert_eq!(others["releases"], releases["releases"]);
         hold("release-package-schema", &releases);
         hold("record-package-schema", &records);
         let release = &releases["releases"][0];

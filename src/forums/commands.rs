@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 
 use super::cards;
 use super::service::{self, Forum, Open};
-use crate::authorities::commands::offer_region;
 use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::discord::{self, Context, Data, Result, answer, limits};
+use crate::offers;
 use crate::values::Stage;
 
 /// The regional forums.
@@ -26,7 +26,7 @@ pub async fn forum(_: Context<'_>) -> Result<()> {
 pub async fn open(
     ctx: Context<'_>,
     #[description = "The region's name"]
-    #[autocomplete = "offer_region"]
+    #[autocomplete = "offers::region"]
     region: String,
     #[description = "A forum, or a text channel where there are no forums"]
     #[channel_types("Forum", "Text")]

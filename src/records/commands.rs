@@ -2,15 +2,12 @@
 
 use chrono::DateTime;
 use futures::FutureExt;
-use poise::serenity_prelude::CreateAutocompleteResponse;
 
 use super::cards;
 use super::service::{self, Ask, Sift};
-use crate::authorities::commands::offer_authority;
-use crate::discord::autocomplete::{self, Offer};
 use crate::discord::press::Handler;
 use crate::discord::{self, Context, Press, Result, answer};
-use crate::tenders::service as tenders;
+use crate::offers;
 use crate::values::Refusal;
 
 /// Who handles the buttons of a page.
@@ -29,10 +26,10 @@ pub async fn ledger(_: Context<'_>) -> Result<()> {
 async fn show(
     ctx: Context<'_>,
     #[description = "Only of this tender"]
-    #[autocomplete = "offer_tender"]
+    #[autocomplete = "offers::tender"]
     tender: Option<String>,
     #[description = "Only for this authority"]
-    #[autocomplete = "offer_authority"]
+    #[autocomplete = "offers::authority"]
     authority: Option<String>,
     #[description = "Only from this day, such as 1 December"] since: Option<String>,
 ) -> Result<()> {
@@ -56,7 +53,7 @@ async fn show(
 async fn verify(
     ctx: Context<'_>,
     #[description = "The tender you lead; a registrar needs none"]
-    #[autocomplete = "offer_tender"]
+    #[autocomplete = "offers::tender"]
     tender: Option<String>,
     #[description = "The last line of a digest: finds entries cut off since"] anchor: Option<
         String,
@@ -87,17 +84,4 @@ async fn page(press: &Press<'_>) -> Result<()> {
         .updating(service::show(&db, &actor, sift, page))
         .await?;
     press.update(cards::page(&shown)).await
-}
-
-async fn offer_tender(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    // Sifted by the service already.
-    autocomplete::offer("", async {
-        let actor = discord::actor(ctx)?;
-        let found = tenders::search(&ctx.data().ledger.reader(), actor.guild_id, typed).await?;
-        let offer = |t: &tenders::Tender| {
-            Offer::new(format!("{} {}", t.reference, t.title), t.reference.as_str())
-        };
-        Ok(found.iter().map(offer).collect())
-    })
-    .await
 }

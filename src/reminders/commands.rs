@@ -6,11 +6,11 @@ use poise::serenity_prelude::{CreateAutocompleteResponse, ResolvedValue};
 use super::cards;
 use super::rules::Step;
 use super::service::{self, Remind};
-use crate::authorities::commands::offer_authority;
 use crate::authorities::service::{prefers_direct, set_prefers_direct};
 use crate::discord::autocomplete::{self, Offer};
 use crate::discord::press::Handler;
 use crate::discord::{self, Command, Context, Press, Result, answer};
+use crate::offers;
 use crate::tenders::service as tenders;
 use crate::values::Recurrence;
 
@@ -57,7 +57,7 @@ pub async fn calloff(
     lot: Option<String>,
     #[description = "The authority you act for"]
     #[rename = "as"]
-    #[autocomplete = "offer_authority"]
+    #[autocomplete = "offers::authority"]
     acting_as: Option<String>,
     #[description = "What to say"]
     #[max_length = 500]

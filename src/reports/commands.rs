@@ -1,12 +1,8 @@
 //! `/report tender` and `/report region`.
 
-use poise::serenity_prelude::CreateAutocompleteResponse;
-
 use super::{cards, service};
-use crate::discord::autocomplete::{self, Offer};
 use crate::discord::{self, Context, Result, answer};
-use crate::forums::service as forums;
-use crate::tenders::service as tenders;
+use crate::offers;
 
 /// How tenders are answered and used.
 #[poise::command(slash_command, subcommands("tender", "region"), subcommand_required)]
@@ -19,7 +15,7 @@ pub async fn report(_: Context<'_>) -> Result<()> {
 async fn tender(
     ctx: Context<'_>,
     #[description = "The tender's reference"]
-    #[autocomplete = "offer_tender"]
+    #[autocomplete = "offers::tender"]
     tender: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -33,7 +29,7 @@ async fn tender(
 async fn region(
     ctx: Context<'_>,
     #[description = "The region"]
-    #[autocomplete = "offer_region"]
+    #[autocomplete = "offers::forum"]
     region: String,
     #[description = "Announced in this financial year, such as 2027-28; the one that runs, if left out"]
     year: Option<String>,
@@ -43,32 +39,4 @@ async fn region(
     let work = service::region(&db, &actor, &region, year.as_deref(), now);
     let found = answer::waiting(ctx, work).await?;
     answer::send(ctx, cards::region(&found)).await
-}
-
-async fn offer_tender(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    // Sifted by the service already.
-    autocomplete::offer("", async {
-        let actor = discord::actor(ctx)?;
-        let found = tenders::search(&ctx.data().ledger.reader(), actor.guild_id, typed).await?;
-        let offer = |it: &tenders::Tender| {
-            Offer::new(
-                format!("{} {}", it.reference, it.title),
-                it.reference.as_str(),
-            )
-        };
-        Ok(found.iter().map(offer).collect())
-    })
-    .await
-}
-
-async fn offer_region(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    autocomplete::offer(typed, async {
-        let actor = discord::actor(ctx)?;
-        let found = forums::list(&ctx.data().ledger.reader(), actor.guild_id).await?;
-        Ok(found
-            .iter()
-            .map(|it| Offer::new(it.region.as_str(), it.region.as_str()))
-            .collect())
-    })
-    .await
 }

@@ -1,8 +1,7 @@
 //! A table of requirements as a CSV file: read whole, or refused whole with every wrong line named.
 
 use super::rules::Line;
-use crate::values::cell::no_formula;
-use crate::values::{Quantity, Refusal};
+use crate::values::Refusal;
 
 /// The columns; `lot` and `quantity` must be there, in any order.
 pub const HEADER: [&str; 9] = [
@@ -84,7 +83,7 @@ impl std::fmt::Display for Place {
 }
 
 /// Reads the lines, each with its number in the file. Commas or semicolons part the columns; lines without a quantity
-/// are passed over, so that a template may be handed in half filled.
+/// are passed over, so that a sheet may be handed in half filled.
 ///
 /// # Errors
 /// The header lacks a column or has one that is none, there is nothing in it or too much, or a line can't be read.
@@ -237,25 +236,6 @@ pub fn refuse(wrong: Vec<(Place, String)>) -> Refusal {
     Refusal::new(text, "Correct the file and hand it in again.")
 }
 
-/// The table that an authority may fill in: a line for each lot.
-pub fn template<'a>(lots: impl IntoIterator<Item = (&'a str, Option<Quantity>)>) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing into memory does not fail.
-    let _ = writer.write_record(HEADER);
-    for (lot, quantity) in lots {
-        let quantity = quantity
-            .map(|q| q.to_string().replace(',', ""))
-            .unwrap_or_default();
-        let lot = no_formula(lot);
-        let _ = writer.write_record([&*lot, "", &quantity, "", "", "", "", "", ""]);
-    }
-    writer
-        .into_inner()
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,20 +292,6 @@ mod tests {
             refuse((1..=12).map(|n| (Place::line(n), String::new())).collect())
                 .wrong
                 .ends_with("and 2 more.")
-        );
-    }
-
-    #[test]
-    fn a_template_reads_back_as_nothing() {
-        let text = template([
-            ("House coal", None),
-            ("=1+1", Some(Quantity::from_thousandths(1_250_500))),
-        ]);
-        let lines = read(&text).unwrap().lines;
-        assert_eq!(lines.len(), 1);
-        assert_eq!(
-            (lines[0].1.lot.as_str(), lines[0].1.quantity.as_str()),
-            ("'=1+1", "1250.5")
         );
     }
 

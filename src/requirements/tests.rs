@@ -441,7 +441,7 @@ async fn a_table_counts_whole_or_not_at_all() {
     let csv = "lot,year,quantity,at_least,at_most,committed,baseline,supplier_now,note\n\
         House coal,,185.5,150,200,yes,175.25,\"Hill, Son\",=1+1\nSmokeless fuel,1,80,,,no,270.00,,\nSmokeless fuel,2,75,,,no,,,\n";
     let shown = looked_at(csv).await.unwrap();
-    assert_eq!(shown.stated.len(), 3);
+    assert_eq!((shown.changes.len(), shown.unchanged), (3, 0));
     // Looked at, and nothing more.
     assert!(of(&story, "BRY").await.is_empty());
     let by = story.by(BRY);
@@ -451,8 +451,24 @@ async fn a_table_counts_whole_or_not_at_all() {
     let same = import(&story.ledger, &by, shown.import).await.unwrap();
     assert_eq!(imported, same);
     let told = |it: &service::Stated| (it.lot.id, it.requirement.year, it.requirement.expected);
-    let (shown, imported) = (&shown.stated, &imported.stated);
-    assert!(shown.iter().map(told).eq(imported.iter().map(told)));
+    let shown = shown.changes.iter().map(|it| told(&it.stated));
+    assert!(shown.eq(imported.stated.iter().map(told)));
+    // The same table again says nothing new; but for every year takes the place of single years.
+    let again = looked_at(csv).await.unwrap();
+    assert_eq!((again.changes.len(), again.unchanged), (0, 3), "{again:?}");
+    let every = looked_at("lot,quantity\nSmokeless fuel,80\n")
+        .await
+        .unwrap();
+    assert_eq!(every.changes[0].in_place_of, [1, 2]);
+    let both = "lot,year,quantity\nSmokeless fuel,,80\nSmokeless fuel,2,75\n";
+    let both = looked_at(both).await.unwrap().import;
+    import(&story.ledger, &story.by(BRY), both).await.unwrap();
+    // The quantity for every year is as before, and yet the second year's would cease.
+    let every = looked_at("lot,quantity\nSmokeless fuel,80\n")
+        .await
+        .unwrap();
+    assert_eq!((every.changes.len(), every.unchanged), (1, 0));
+    assert_eq!(every.changes[0].in_place_of, [2]);
     let kept = of(&story, "BRY").await;
     assert_eq!(kept[0].supplier_now.as_deref(), Some("Hill, Son"));
     assert_eq!(

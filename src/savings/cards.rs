@@ -7,7 +7,7 @@ use super::service::{Line, OpenedPage, Report, Sift, TargetSet};
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::values::{Money, Percent};
 
-/// A page of the call-offs that a report is made of; about the year, the authority, the region's forum, the tender (0:
+/// A page of the call-offs that a report is made of; about the year, the authority, one of the region, the tender (0:
 /// all of them) and the page.
 pub const OPEN: &str = "savings.open";
 
@@ -22,7 +22,7 @@ fn page_of(kind: &'static str, sift: &Sift, page: usize) -> CustomId {
             "{}-{}-{}-{}-{page}",
             sift.year.number(),
             row(sift.authority_id),
-            row(sift.forum_id),
+            row(sift.region_of),
             row(sift.tender_id)
         ),
     )

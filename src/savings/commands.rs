@@ -1,17 +1,13 @@
 //! `/savings report`, `/savings target` and `/savings cost`.
 
 use futures::FutureExt;
-use poise::serenity_prelude::CreateAutocompleteResponse;
 
 use super::cards;
 use super::pictures;
 use super::service::{self, Ask, OpenedPage, Sift};
-use crate::authorities::commands::{offer_authority, offer_region};
-use crate::authorities::service as authorities;
-use crate::discord::autocomplete::{self, Offer};
 use crate::discord::press::Handler;
 use crate::discord::{self, Context, Press, Result, answer};
-use crate::tenders::service as tenders;
+use crate::offers;
 use crate::values::{FinancialYear, Refusal};
 
 /// Who handles the buttons of a report.
@@ -40,13 +36,13 @@ async fn report(
         String,
     >,
     #[description = "Only this authority"]
-    #[autocomplete = "offer_authority"]
+    #[autocomplete = "offers::authority"]
     authority: Option<String>,
     #[description = "Only the authorities of this region"]
-    #[autocomplete = "offer_region"]
+    #[autocomplete = "offers::region"]
     region: Option<String>,
     #[description = "Only what was called off of this tender"]
-    #[autocomplete = "offer_tender"]
+    #[autocomplete = "offers::tender"]
     tender: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -73,7 +69,7 @@ async fn target(
     #[description = "Such as 3 or 2.5"] percent: String,
     #[description = "For whom, if you act for several authorities"]
     #[rename = "as"]
-    #[autocomplete = "offer_own"]
+    #[autocomplete = "offers::own"]
     authority: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -87,7 +83,7 @@ async fn target(
 async fn cost(
     ctx: Context<'_>,
     #[description = "The region"]
-    #[autocomplete = "offer_region"]
+    #[autocomplete = "offers::region"]
     region: String,
     #[description = "In pounds: officers' time and fees for one tender, such as 5000"]
     amount: String,
@@ -112,46 +108,17 @@ async fn opened(press: &Press<'_>) -> Result<OpenedPage> {
     let actor = press.actor()?;
     let rows = press.rows()?;
     let unknown = || Refusal::new("griffin does not know this button.", "Use /savings report.");
-    let [year, authority, forum, tender, page] = rows[..] else {
+    let [year, authority, region, tender, page] = rows[..] else {
         return Err(unknown().into());
     };
     let some = |row: i64| Some(row).filter(|row| *row > 0);
     let sift = Sift {
         year: FinancialYear::parse(&year.to_string())?,
         authority_id: some(authority),
-        forum_id: some(forum),
+        region_of: some(region),
         tender_id: some(tender),
     };
     let page = usize::try_from(page).map_err(|_| unknown())?;
     let db = press.data.ledger.reader();
     service::open(&db, &actor, sift, page).await
-}
-
-async fn offer_own(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    autocomplete::offer(typed, async {
-        let actor = discord::actor(ctx)?;
-        let db = ctx.data().ledger.reader();
-        let theirs = authorities::mandates_of(&db, actor.guild_id, actor.user_id).await?;
-        let acting = theirs.iter().filter(|it| it.acts()).map(|it| &it.authority);
-        Ok(acting
-            .map(|it| Offer::new(it.name.as_str(), it.short_name.as_str()))
-            .collect())
-    })
-    .await
-}
-
-async fn offer_tender(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    // Sifted by the service already.
-    autocomplete::offer("", async {
-        let actor = discord::actor(ctx)?;
-        let found = tenders::search(&ctx.data().ledger.reader(), actor.guild_id, typed).await?;
-        let offer = |it: &tenders::Tender| {
-            Offer::new(
-                format!("{} {}", it.reference, it.title),
-                it.reference.as_str(),
-            )
-        };
-        Ok(found.iter().map(offer).collect())
-    })
-    .await
 }

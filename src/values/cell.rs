@@ -84,7 +84,7 @@ pub fn digits(value: i128, places: usize, least: usize) -> String {
 }
 
 /// A text that a spreadsheet takes for no formula: with an apostrophe before it where it would (OWASP, CSV injection).
-pub fn no_formula(text: &str) -> Cow<'_, str> {
+fn no_formula(text: &str) -> Cow<'_, str> {
     match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         true => Cow::Owned(format!("'{text}")),
         false => Cow::Borrowed(text),

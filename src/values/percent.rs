@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Invalid;
 use super::fixed;
 
-/// A share in hundredths of a percent: 3 % is 300. From 0 to 100 %.
+/// A share in hundredths of a percent: 3 % is 300. Typed, it is from 0 to 100 %; reckoned, it may be more.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -15,7 +15,7 @@ use super::fixed;
 pub struct Percent(i64);
 
 impl Percent {
-    /// All of it.
+    /// All of it: the greatest that [`Percent::parse`] takes.
     pub const MAX: Self = Self(10_000);
 
     /// A share from its hundredths of a percent, as the database keeps it.

@@ -35,6 +35,7 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
             "bot/wake.rs",
             "check.rs",
             "main.rs",
+            "offers.rs",
             "sandboxed.rs",
         ]
         .contains(&path);
@@ -141,7 +142,7 @@ const TABLES: [(&str, &[&str]); 8] = [
 ];
 
 /// Reaches into another capability that stand there still: who reaches, and for what. Each is to go; none may come.
-const STILL: [&str; 20] = [
+const STILL: [&str; 15] = [
     "awards/store.rs entity::authority",
     "awards/store.rs entity::call_off",
     "awards/store.rs entity::lot",
@@ -152,15 +153,10 @@ const STILL: [&str; 20] = [
     "calloffs/store.rs entity::authority",
     "calloffs/store.rs entity::participation",
     "calloffs/store.rs entity::requirement",
-    "digests/commands.rs authorities::commands",
     "digests/store.rs entity::call_off_total",
     "digests/store.rs entity::post",
     "digests/store.rs entity::tender",
-    "forums/commands.rs authorities::commands",
-    "records/commands.rs authorities::commands",
-    "reminders/commands.rs authorities::commands",
     "requirements/store.rs entity::lot",
-    "savings/commands.rs authorities::commands",
     "tenders/store.rs entity::forum",
 ];
 

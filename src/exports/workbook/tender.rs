@@ -143,11 +143,18 @@ fn schedule(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
             let sum = format!("SUM({}{line}:{}{line})", letters(first), letters(term - 1));
             let cell = Cell::Quantity(whole);
             formula(worksheet, row, term, &sum, &cell, &format_of(&cell))?;
-            let sum = format!(
-                "SUMIFS('{CALL_OFFS}'!H:H,'{CALL_OFFS}'!E:E,A{line},'{CALL_OFFS}'!D:D,C{line})"
-            );
             let cell = Cell::Quantity(called_off);
-            formula(worksheet, row, bought, &sum, &cell, &format_of(&cell))?;
+            match of.call_offs.len() {
+                0 => put(worksheet, row, bought, &cell, &format_of(&cell))?,
+                last => {
+                    // Not SUMIFS: there a title such as “>5 kg” or “Coal*” would be a condition.
+                    let of = |column: char| format!("'{CALL_OFFS}'!{column}2:{column}{}", last + 1);
+                    let (whose, lots, quantities) = (of('D'), of('E'), of('H'));
+                    let sum =
+                        format!("SUMPRODUCT(({lots}=A{line})*({whose}=C{line})*{quantities})");
+                    formula(worksheet, row, bought, &sum, &cell, &format_of(&cell))?;
+                }
+            }
             let minus = format!("{}{line}-{}{line}", letters(term), letters(bought));
             let cell = Cell::Quantity(whole.checked_sub(called_off).ok_or_else(too_much)?);
             formula(worksheet, row, left, &minus, &cell, &format_of(&cell))?;

@@ -6,7 +6,7 @@ use poise::serenity_prelude::{
 };
 
 use super::rules::EVERY_YEAR;
-use super::service::{Ceased, Declared, LotTotals, Preview, Requirement, Shown, Stated};
+use super::service::{Ceased, Change, Declared, LotTotals, Preview, Requirement, Shown, Stated};
 use crate::discord::escape::line;
 use crate::discord::{Answer, CustomId, limits};
 use crate::tenders::service::{Lot, Tender, Who};
@@ -105,21 +105,8 @@ pub fn declared(it: &Declared) -> Answer {
 
 /// What a table would change, with the buttons that say yes or no to it; about the interaction by which it was handed in.
 pub fn preview(it: &Preview, interaction: i64) -> Answer {
-    let same = |s: &&Stated| {
-        s.before.as_ref().is_some_and(|before| {
-            let mut as_before = s.requirement.clone();
-            (as_before.id, as_before.revision) = (before.id, before.revision);
-            (as_before.at, as_before.by_user) = (before.at, before.by_user);
-            as_before == *before
-        })
-    };
-    let changes: Vec<String> = it
-        .stated
-        .iter()
-        .filter(|s| !same(s))
-        .map(|s| format!("- {}{}", requirement(&s.lot, &s.requirement), was(s)))
-        .collect();
-    let unchanged = match it.stated.len() - changes.len() {
+    let changes: Vec<String> = it.changes.iter().map(change).collect();
+    let unchanged = match it.unchanged {
         0 => String::new(),
         1 => "\n1 line says what is declared already.".to_owned(),
         n => format!("\n{n} lines say what is declared already."),
@@ -156,6 +143,17 @@ pub fn preview(it: &Preview, interaction: i64) -> Answer {
         &format!("{}-preview.txt", it.tender.reference),
     )
     .row(buttons)
+}
+
+fn change(it: &Change) -> String {
+    let stated = &it.stated;
+    let ceased: Vec<String> = it.in_place_of.iter().map(|it| year(*it)).collect();
+    let ceased = match ceased.is_empty() {
+        true => String::new(),
+        false => format!(", in place of what was declared for {}", ceased.join(", ")),
+    };
+    let said = requirement(&stated.lot, &stated.requirement);
+    format!("- {said}{}{ceased}", was(stated))
 }
 
 /// The preview was turned down.

@@ -109,7 +109,7 @@ pub async fn none(
 pub async fn show(
     ctx: Context<'_>,
     #[description = "The tender's reference"]
-    #[autocomplete = "offers::any"]
+    #[autocomplete = "crate::offers::tender"]
     tender: String,
     #[description = "Every revision of this lot, with an authority"]
     #[autocomplete = "offers::lot"]

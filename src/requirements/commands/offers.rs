@@ -17,9 +17,7 @@ const PAGES: u32 = 4;
 type Offered = CreateAutocompleteResponse;
 
 fn of_tenders(tenders: &[Tender]) -> Vec<Offer> {
-    let offer =
-        |t: &Tender| Offer::new(format!("{} {}", t.reference, t.title), t.reference.as_str());
-    tenders.iter().map(offer).collect()
+    tenders.iter().map(crate::offers::of_tender).collect()
 }
 
 /// What another option of the command holds already.
@@ -47,22 +45,6 @@ async fn acting(db: &Reader, actor: &Actor) -> Result<Vec<authorities::service::
         .filter(|m| m.acts())
         .map(|m| m.authority)
         .collect())
-}
-
-/// Every tender of the server, that of the post where the person types first: what is shown of it depends on them.
-pub async fn any(ctx: Context<'_>, typed: &str) -> Offered {
-    autocomplete::offer(typed, async {
-        let (actor, db) = asking(ctx)?;
-        let mut found = tenders::search(&db, actor.guild_id, typed).await?;
-        if let Some(here) =
-            tenders::of_thread(&db, actor.guild_id, discord::id(ctx.channel_id())).await?
-        {
-            found.retain(|tender| tender.id != here.id);
-            found.insert(0, here);
-        }
-        Ok(of_tenders(&found))
-    })
-    .await
 }
 
 /// Tenders that collect requirements in the regions of the person's authorities; for the lead, those whose requirements

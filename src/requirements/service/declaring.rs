@@ -206,7 +206,8 @@ pub(super) struct Planned {
     before: Option<Requirement>,
     revision: i32,
     authority_id: i64,
-    superseded: Vec<i64>,
+    /// What counts no more by it: a quantity for every year takes the place of those for single years.
+    pub superseded: Vec<Requirement>,
 }
 
 /// What a line would change.
@@ -223,7 +224,7 @@ pub(super) async fn plan(
     let superseded = all
         .iter()
         .filter(|r| r.year == line.year || line.year == EVERY_YEAR)
-        .map(|r| r.id)
+        .cloned()
         .collect();
     Ok(Planned {
         line,
@@ -278,7 +279,8 @@ async fn state(
     late: bool,
 ) -> Result<Stated> {
     let planned = plan(tx, authority, lot, line).await?;
-    store::supersede(tx, &planned.superseded).await?;
+    let superseded: Vec<i64> = planned.superseded.iter().map(|it| it.id).collect();
+    store::supersede(tx, &superseded).await?;
     let mut stated = planned.stated(actor, lot, late, tx.now());
     stated.requirement = store::insert(tx, &stated.requirement).await?;
     Ok(stated)

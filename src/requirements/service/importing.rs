@@ -1,9 +1,12 @@
 //! A whole table: first what it would change, then the change.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
+use super::super::store::Requirement;
 use super::super::{table, workbook};
 use super::declaring::{Declared, Given, Stated, declare_now, plan, read_all};
 use super::gate::{Gate, gate};
@@ -22,6 +25,15 @@ pub struct Import {
     pub csv: String,
 }
 
+/// What a line would change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What would count.
+    pub stated: Stated,
+    /// The single contract years whose own quantities would count no more, since the line is for every year.
+    pub in_place_of: Vec<i32>,
+}
+
 /// What a table would change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preview {
@@ -29,8 +41,10 @@ pub struct Preview {
     pub tender: Tender,
     /// For whom.
     pub who: Who,
-    /// What would count, in the order of the lots and years.
-    pub stated: Vec<Stated>,
+    /// What would change, in the order of the lots and years.
+    pub changes: Vec<Change>,
+    /// How many lines say what is declared already.
+    pub unchanged: usize,
     /// Whether it would come after the deadline, with the lead's consent.
     pub late: bool,
     /// What is to be kept until they say yes.
@@ -66,10 +80,23 @@ pub async fn preview(
     let term = tenders::term(&tender)?;
     let lots = tenders::lots(db, tender.id).await?;
     let given = Given::Table(table::read(&csv)?);
-    let mut stated = Vec::new();
-    for (lot, line) in read_all(&given, &lots, &term)? {
+    let lines = read_all(&given, &lots, &term)?;
+    let told: HashSet<(i64, i32)> = lines.iter().map(|(lot, it)| (lot.id, it.year)).collect();
+    let (mut changes, mut unchanged) = (Vec::new(), 0);
+    for (lot, line) in lines {
         let planned = plan(db, &authority, lot, line).await?;
-        stated.push(planned.stated(actor, lot, late, now));
+        // A year that the table tells itself counts again once its own line is reached.
+        let ceases = |it: &&Requirement| !told.contains(&(lot.id, it.year));
+        let in_place_of = planned.superseded.iter().filter(ceases).map(|it| it.year);
+        let in_place_of: Vec<i32> = in_place_of.collect();
+        let stated = planned.stated(actor, lot, late, now);
+        match in_place_of.is_empty() && says_the_same(&stated) {
+            true => unchanged += 1,
+            false => changes.push(Change {
+                stated,
+                in_place_of,
+            }),
+        }
     }
     Ok(Preview {
         import: Import {
@@ -79,8 +106,23 @@ pub async fn preview(
         },
         who: Who::from(&authority),
         tender,
-        stated,
+        changes,
+        unchanged,
         late,
+    })
+}
+
+/// Whether what is stated is what counts already, whoever said so and when.
+fn says_the_same(it: &Stated) -> bool {
+    it.before.as_ref().is_some_and(|before| {
+        let told = Requirement {
+            id: before.id,
+            revision: before.revision,
+            by_user: before.by_user,
+            at: before.at,
+            ..it.requirement.clone()
+        };
+        told == *before
     })
 }
 

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 
 use crate::authorities::service::{self as authorities, Authority};
-use crate::forums;
 use crate::ledger::{Db, Result};
 use crate::servers::service::{self as servers, Settings};
 use crate::tenders::rules::same_name;
@@ -32,8 +31,8 @@ pub struct Sift {
     pub year: FinancialYear,
     /// One authority only.
     pub authority_id: Option<i64>,
-    /// One region only: its forum.
-    pub forum_id: Option<i64>,
+    /// One region only: that of this authority.
+    pub region_of: Option<i64>,
     /// One tender only.
     pub tender_id: Option<i64>,
 }
@@ -41,7 +40,8 @@ pub struct Sift {
 /// Whose figures a person may look at, and what a report is of.
 pub(super) struct Looking {
     pub settings: Settings,
-    pub registrar: bool,
+    /// Whether they see every authority's: a registrar, and the lead of the tender asked for (design, section 3, rule 8).
+    pub sees_all: bool,
     /// The authorities asked for.
     pub asked: Vec<Authority>,
     /// Those for which the person holds a mandate.
@@ -53,7 +53,7 @@ pub(super) struct Looking {
 
 impl Looking {
     pub fn sees(&self, authority_id: i64) -> bool {
-        self.registrar || self.own.contains(&authority_id)
+        self.sees_all || self.own.contains(&authority_id)
     }
 
     /// The rows of the authorities asked for.
@@ -74,8 +74,8 @@ pub(super) async fn look(
         None => FinancialYear::of(time_zone::local_date(now, settings.time_zone)),
     };
     let register = authorities::list(db, actor.guild_id).await?;
-    let region = match ask.region.as_deref() {
-        Some(text) => Some(known_region(&register, text)?),
+    let region_of = match ask.region.as_deref() {
+        Some(text) => Some(of_region(&register, text)?.id),
         None => None,
     };
     let authority_id = match ask.authority.as_deref() {
@@ -86,19 +86,13 @@ pub(super) async fn look(
         Some(text) => Some(tenders::find(db, actor.guild_id, text).await?.id),
         None => None,
     };
-    let forums = forums::service::list(db, actor.guild_id).await?;
-    let forum = forums.iter().find(|it| {
-        region
-            .as_ref()
-            .is_some_and(|region| same_name(&it.region, region))
-    });
     let sift = Sift {
         year,
         authority_id,
-        forum_id: forum.map(|it| it.id),
+        region_of,
         tender_id,
     };
-    looking(db, actor, settings, sift, region).await
+    looking(db, actor, settings, sift).await
 }
 
 /// As a report that was asked for before, with the person's mandates looked up anew.
@@ -107,19 +101,25 @@ pub(super) async fn looking(
     actor: &Actor,
     settings: Settings,
     sift: Sift,
-    region: Option<String>,
 ) -> Result<Looking> {
-    let registrar = servers::is_registrar(&settings, actor);
     let mut asked = authorities::list(db, actor.guild_id).await?;
+    let of = asked.iter().find(|it| sift.region_of == Some(it.id));
+    let region = of.map(|it| it.region.clone());
     if let Some(region) = &region {
         asked.retain(|it| same_name(&it.region, region));
     }
     let theirs = authorities::mandates_of(db, actor.guild_id, actor.user_id).await?;
     let own: Vec<i64> = theirs.into_iter().map(|it| it.authority.id).collect();
+    let tender = match sift.tender_id {
+        Some(id) => Some(tenders::by_id(db, actor.guild_id, id).await?),
+        None => None,
+    };
+    let leads = tender.as_ref().is_some_and(|it| own.contains(&it.lead_id));
+    let sees_all = leads || servers::is_registrar(&settings, actor);
     if let Some(id) = sift.authority_id {
         asked.retain(|it| it.id == id);
         if let Some(found) = asked.first()
-            && !registrar
+            && !sees_all
             && !own.contains(&id)
         {
             return Err(Refusal::new(
@@ -132,13 +132,9 @@ pub(super) async fn looking(
             .into());
         }
     }
-    let tender = match sift.tender_id {
-        Some(id) => Some(tenders::by_id(db, actor.guild_id, id).await?),
-        None => None,
-    };
     Ok(Looking {
         settings,
-        registrar,
+        sees_all,
         asked,
         own,
         region,
@@ -147,7 +143,8 @@ pub(super) async fn looking(
     })
 }
 
-pub(super) fn known_region(register: &[Authority], text: &str) -> Result<String> {
+/// An authority of the region that a text means.
+pub(super) fn of_region<'a>(register: &'a [Authority], text: &str) -> Result<&'a Authority> {
     let found = register.iter().find(|it| same_name(&it.region, text));
     let unknown = || {
         Refusal::new(
@@ -155,5 +152,5 @@ pub(super) fn known_region(register: &[Authority], text: &str) -> Result<String>
             "See /authority list for the regions there are.",
         )
     };
-    Ok(found.map(|it| it.region.clone()).ok_or_else(unknown)?)
+    Ok(found.ok_or_else(unknown)?)
 }

@@ -6,7 +6,6 @@ use super::super::rules::Bought;
 use super::super::store;
 use super::looking::{Sift, looking};
 use super::reporting::baseline;
-use crate::forums;
 use crate::ledger::{Db, Result};
 use crate::servers::service as servers;
 use crate::tenders::service as tenders;
@@ -53,11 +52,7 @@ pub const PAGE: usize = 15;
 /// As [`report`].
 pub async fn open(db: &impl Db, actor: &Actor, sift: Sift, page: usize) -> Result<OpenedPage> {
     let settings = servers::settings(db, actor.guild_id).await?;
-    let region = match sift.forum_id {
-        Some(id) => forums::service::by_id(db, id).await?.map(|it| it.region),
-        None => None,
-    };
-    let at = looking(db, actor, settings, sift, region).await?;
+    let at = looking(db, actor, settings, sift).await?;
     let seen: Vec<i64> = at
         .asked
         .iter()

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::super::pictures;
 use super::super::rules::{Bought, Process, Savings, Spent, Sum, baseline_of};
 use super::super::store::{self, Bulk};
-use super::looking::{Ask, Looking, Sift, known_region, look};
+use super::looking::{Ask, Looking, Sift, look, of_region};
 use crate::authorities::service::{self as authorities, Authority};
 use crate::ledger::{Db, Fault, Result};
 use crate::pictures::Chart;
@@ -75,7 +75,8 @@ fn too_much() -> Fault {
 
 /// The savings of a financial year: in cash, (baseline − price paid) × quantity called off, by when it was called off,
 /// beside the year before and the authority's target; and apart from them the tender exercises spared. A registrar sees
-/// each authority's; anybody else their own authorities', and the total once three have called off.
+/// each authority's, and the lead of the tender asked for; anybody else their own authorities', and the total once three
+/// have called off.
 ///
 /// # Errors
 /// Refused for an authority that the person has no mandate for, and when a year, an authority, a region or a tender can't
@@ -116,9 +117,8 @@ pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) 
         });
     }
     lines.sort_by(|one, other| one.authority.short_name.cmp(&other.authority.short_name));
-    // A tender's lead sees every authority's quantities anyhow (design, section 3, rule 8), but not their baselines'.
     let told = |seen: usize, count: usize| {
-        seen == count || calloffs::rules::may_see_totals(at.registrar, false, count)
+        seen == count || calloffs::rules::may_see_totals(at.sees_all, false, count)
     };
     let before: Vec<i64> = last.authorities();
     let seen_before = before.iter().filter(|id| at.sees(**id)).count();
@@ -234,7 +234,7 @@ fn years(
         let buyers: HashSet<i64> = bought.iter().map(|it| it.authority_id).collect();
         let told = one.is_some()
             || buyers.iter().all(|id| at.sees(*id))
-            || calloffs::rules::may_see_totals(at.registrar, false, buyers.len());
+            || calloffs::rules::may_see_totals(at.sees_all, false, buyers.len());
         let counted = bought
             .iter()
             .filter(|it| one.is_none_or(|line| line.authority.id == it.authority_id));
@@ -278,7 +278,7 @@ pub async fn for_everybody(
         interaction_id: 0,
     };
     let register = authorities::list(db, guild_id).await?;
-    if known_region(&register, region).is_err() {
+    if of_region(&register, region).is_err() {
         // A forum may be open before an authority of its region is registered.
         return Ok(None);
     }

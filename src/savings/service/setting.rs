@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::super::{rules, store};
-use super::looking::known_region;
+use super::looking::of_region;
 use crate::authorities::service::{self as authorities, Authority};
 use crate::ledger::{Cause, Entry, Ledger, Result};
 use crate::servers::service as servers;
@@ -75,7 +75,7 @@ pub async fn set_cost(
             async move {
                 servers::require_registrar(tx, &actor).await?;
                 let register = authorities::list(tx, actor.guild_id).await?;
-                let region = known_region(&register, &region)?;
+                let region = of_region(&register, &region)?.region.clone();
                 let cost = rules::cost(&amount)?;
                 store::put_cost(tx, actor.guild_id, &region, cost, actor.user_id).await?;
                 tx.record(Entry {

@@ -182,3 +182,69 @@ async fn a_report_opens_to_the_call_offs_it_is_made_of_and_to_no_others() {
         assert_eq!((nobody.count, nobody.pages), (0, 1));
     }
 }
+
+/// A region that has no forum is asked for by its name alone; its call-offs are opened, and no other's.
+#[tokio::test]
+async fn a_region_without_a_forum_opens_to_its_own_call_offs() {
+    for world in worlds().await {
+        world.calling_off().await;
+        call_off(&world, "Gwen Parry", "House coal", "400").await;
+        let dyffryn = calloffs::service::Request {
+            tender: TENDER.to_owned(),
+            lot: "House coal".to_owned(),
+            quantity: t("96.25"),
+            acting_as: Some("DYF".to_owned()),
+            deliver_on: None,
+            site: None,
+            order_number: None,
+        };
+        calloffs::service::record(&world.ledger, &world.actor("Nia Rees"), dyffryn)
+            .await
+            .unwrap();
+        let ask = Ask {
+            region: Some("mid and west wales".to_owned()),
+            ..Ask::default()
+        };
+        let report = asked(&world, "Registrar", ask).await.unwrap();
+        let registrar = world.actor("Registrar");
+        let db = world.ledger.reader();
+        let opened = open(&db, &registrar, report.sift, 0).await.unwrap();
+        let whose: Vec<&str> = opened
+            .lines
+            .iter()
+            .map(|it| it.authority.as_str())
+            .collect();
+        assert_eq!(whose, ["DYF"]);
+    }
+}
+
+/// Design, section 3, rule 8: the lead sees every authority's, of its own tender.
+#[tokio::test]
+async fn a_lead_sees_every_authority_in_the_report_of_its_tender() {
+    for world in worlds().await {
+        world.calling_off().await;
+        call_off(&world, "Idris Bowen", "House coal", "185.5").await;
+        let of_tender = Ask {
+            tender: Some(TENDER.to_owned()),
+            ..Ask::default()
+        };
+        let lead = asked(&world, "Gwen Parry", of_tender.clone())
+            .await
+            .unwrap();
+        assert_eq!(lead.lines[0].authority.short_name, "BRY");
+        let db = world.ledger.reader();
+        let opened = open(&db, &world.actor("Gwen Parry"), lead.sift, 0)
+            .await
+            .unwrap();
+        assert_eq!(opened.count, 1);
+        let of_all = asked(&world, "Gwen Parry", Ask::default()).await.unwrap();
+        assert!(of_all.lines.is_empty(), "not of what others lead");
+        let other = asked(&world, "Sara Lloyd", of_tender).await.unwrap();
+        assert!(
+            other
+                .lines
+                .iter()
+                .all(|it| it.authority.short_name == "GLA")
+        );
+    }
+}

@@ -190,11 +190,17 @@ fn texts(card: &Card) -> (String, String, Vec<Field>) {
     if let Some(notice) = &tender.notice {
         field("Notice", line(notice), true);
     }
-    (
-        limits::cut(&title, limits::EMBED_TITLE),
-        description,
-        fields,
-    )
+    let title = limits::cut(&title, limits::EMBED_TITLE);
+    // What is too much for an embed is left out: Discord would refuse the whole card.
+    let used = [&title, &description, &footer(card)].map(|text| limits::length(text));
+    let mut room = limits::EMBEDS_TOTAL.saturating_sub(used.iter().sum());
+    fields.retain(|(name, value, _)| {
+        let need = limits::length(name) + limits::length(value);
+        let fits = need <= room;
+        room -= if fits { need } else { 0 };
+        fits
+    });
+    (title, description, fields)
 }
 
 /// What comes next, at a glance (design, section 2).
@@ -248,6 +254,16 @@ fn indicative_fields(card: &Card) -> Vec<(String, String)> {
     let expected = card.lots.iter().filter_map(|lot| {
         let bands = card.indicative.get(&lot.id)?;
         let mut text = awards::cards::price(bands, &lot.unit);
+        if limits::length(&text) > AWARD
+            && let [first, .., last] = bands.as_slice()
+        {
+            // Cut, its table of bands would have no end.
+            let (bands, unit) = (bands.as_slice().len(), line(lot.unit.as_str()));
+            text = format!(
+                "{bands} bands by what all call off in a contract year, from {} to {} a {unit}",
+                first.price, last.price
+            );
+        }
         let totals = card.totals.iter().find(|totals| totals.lot.id == lot.id);
         let declared = totals
             .and_then(|it| it.years.first()?.total)

@@ -214,6 +214,59 @@ fn a_card_of_any_size_fits_an_embed() {
     );
 }
 
+/// Twenty bands of long numbers for every lot, expected or agreed.
+#[test]
+fn a_card_with_bands_of_any_size_fits_an_embed_and_ends_each_of_its_tables() {
+    let bands: Vec<String> = (0..20)
+        .map(|n| format!("{}:{}.1234", n * 10_000_000, 900_000_000 - n))
+        .collect();
+    let bands = crate::awards::rules::Bands::parse(&bands.join("; ")).unwrap();
+    let mut card = solid_fuel();
+    card.tender.description = Some("*".repeat(1_000));
+    card.tender.notice = Some("~".repeat(300));
+    card.lots = (1..=25).map(|n| lot(n, &"*".repeat(100))).collect();
+    card.totals = card
+        .lots
+        .iter()
+        .map(|lot| LotTotals {
+            lot: lot.clone(),
+            years: (1..=20).map(|y| year(y, 9, Some(9_999_999))).collect(),
+        })
+        .collect();
+    let next = crate::calloffs::service::next_band(&bands, Default::default(), None).unwrap();
+    for awarded in [false, true] {
+        card.indicative.clear();
+        for lot in &card.lots {
+            if awarded {
+                card.awards.push(crate::awards::service::Award {
+                    id: lot.id,
+                    lot_id: lot.id,
+                    supplier: "_".repeat(200),
+                    bands: bands.clone(),
+                    ceiling: None,
+                    sme: true,
+                    local: true,
+                    at: card.tender.created_at,
+                });
+                let first = crate::values::ContractYear::new(1).unwrap();
+                card.next_bands.insert(lot.id, (first, next));
+            } else {
+                card.indicative.insert(lot.id, bands.clone());
+            }
+        }
+        let (title, description, fields) = texts(&card);
+        let mut total = limits::length(&title) + limits::length(&description);
+        for (name, value, _) in &fields {
+            assert!(limits::length(name) <= limits::FIELD_NAME, "{name}");
+            assert!(limits::length(value) <= limits::FIELD_VALUE);
+            assert_eq!(value.matches("```").count() % 2, 0, "no end: {value}");
+            total += limits::length(name) + limits::length(value);
+        }
+        let whole = total + limits::length(&footer(&card));
+        assert!(whole <= limits::EMBEDS_TOTAL, "awarded {awarded}: {whole}");
+    }
+}
+
 #[test]
 fn a_timeline_says_what_is_to_come() {
     let card = solid_fuel();

@@ -71,7 +71,7 @@ async fn tender(_: Context<'_>) -> Result<()> {
 pub async fn show(
     ctx: Context<'_>,
     #[description = "The tender's reference"]
-    #[autocomplete = "offers::any"]
+    #[autocomplete = "crate::offers::tender"]
     tender: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -90,7 +90,7 @@ pub async fn list(
     ctx: Context<'_>,
     #[description = "Only those at this stage"] stage: Option<OneOf<Stage>>,
     #[description = "Only those announced in this region"]
-    #[autocomplete = "offers::region"]
+    #[autocomplete = "crate::offers::forum"]
     region: Option<String>,
     #[description = "Only those your authorities lead or have joined"] mine: Option<bool>,
 ) -> Result<()> {
@@ -118,7 +118,7 @@ pub async fn list(
 pub async fn timeline(
     ctx: Context<'_>,
     #[description = "The tender's reference"]
-    #[autocomplete = "offers::any"]
+    #[autocomplete = "crate::offers::tender"]
     tender: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;

@@ -25,15 +25,8 @@ const OPEN: [Stage; 5] = [
 
 type Offered = CreateAutocompleteResponse;
 
-fn of_tender(tender: &Tender) -> Offer {
-    Offer::new(
-        format!("{} {}", tender.reference, tender.title),
-        tender.reference.as_str(),
-    )
-}
-
 fn of_tenders(tenders: &[Tender]) -> Vec<Offer> {
-    tenders.iter().map(of_tender).collect()
+    tenders.iter().map(crate::offers::of_tender).collect()
 }
 
 /// What another option of the command holds already.
@@ -91,21 +84,6 @@ async fn pages(
     // The one of this post first; the sort keeps the rest as it is.
     found.sort_by_key(|tender| here.as_ref().is_none_or(|here| here.id != tender.id));
     Ok(found)
-}
-
-/// Every tender of the server: everybody may look.
-pub async fn any(ctx: Context<'_>, typed: &str) -> Offered {
-    autocomplete::offer(typed, async {
-        let (actor, db) = asking(ctx)?;
-        let here = service::of_thread(&db, actor.guild_id, discord::id(ctx.channel_id())).await?;
-        let mut found = service::search(&db, actor.guild_id, typed).await?;
-        if let Some(here) = here {
-            found.retain(|tender| tender.id != here.id);
-            found.insert(0, here);
-        }
-        Ok(of_tenders(&found))
-    })
-    .await
 }
 
 /// Tenders that the person leads, at one of these stages.
@@ -256,19 +234,6 @@ pub async fn asked(ctx: Context<'_>, typed: &str) -> Offered {
                     a.who.short_name,
                 )
             })
-            .collect())
-    })
-    .await
-}
-
-/// The regions that have a forum.
-pub async fn region(ctx: Context<'_>, typed: &str) -> Offered {
-    autocomplete::offer(typed, async {
-        let (actor, db) = asking(ctx)?;
-        let forums = forums::service::list(&db, actor.guild_id).await?;
-        Ok(forums
-            .iter()
-            .map(|f| Offer::new(&f.region, &f.region))
             .collect())
     })
     .await
