@@ -297,27 +297,30 @@ pub async fn page(
     Ok((with_parts(db, rows).await?, count))
 }
 
-/// The call-offs of these lots, of these authorities only if so wished, the oldest first: at most `most` after the row
-/// `after`.
-pub async fn after(
+/// How many call-offs' parts are read at a time: a statement takes no more parameters than some thousands.
+const AT_A_TIME: usize = 500;
+
+/// Every call-off of these lots, of these authorities only if so wished, the oldest first.
+pub async fn every(
     db: &impl Db,
     lot_ids: &[i64],
     authority_ids: Option<&[i64]>,
-    after: i64,
-    most: u64,
 ) -> Result<Vec<CallOff>> {
-    let mut select = call_off::Entity::find()
-        .filter(call_off::Column::LotId.is_in(lot_ids.iter().copied()))
-        .filter(call_off::Column::Id.gt(after));
+    let mut select =
+        call_off::Entity::find().filter(call_off::Column::LotId.is_in(lot_ids.iter().copied()));
     if let Some(ids) = authority_ids {
         select = select.filter(call_off::Column::AuthorityId.is_in(ids.iter().copied()));
     }
+    // All at once: by pages in the order of the rows PostgreSQL would walk every server's.
     let rows = select
         .order_by_asc(call_off::Column::Id)
-        .limit(most)
         .all(db.conn())
         .await?;
-    with_parts(db, rows).await
+    let mut all = Vec::with_capacity(rows.len());
+    for some in rows.chunks(AT_A_TIME) {
+        all.extend(with_parts(db, some.to_vec()).await?);
+    }
+    Ok(all)
 }
 
 async fn with_parts(db: &impl Db, rows: Vec<call_off::Model>) -> Result<Vec<CallOff>> {

@@ -129,9 +129,6 @@ async fn readable(db: &impl Db, actor: &Actor, tender: &Tender) -> Result<Option
     Ok(Some(theirs.into_iter().map(|it| it.authority.id).collect()))
 }
 
-/// How many call-offs are read at a time.
-const AT_A_TIME: u64 = 500;
-
 /// Every call-off and correction of a tender that a person may see, as [`list`] shows them, the oldest first.
 ///
 /// # Errors
@@ -144,19 +141,7 @@ pub async fn every(db: &impl Db, actor: &Actor, reference: &str) -> Result<Vec<C
         .map(|lot| lot.id)
         .collect();
     let whose = readable(db, actor, &tender).await?;
-    read_all(db, &lots, whose.as_deref()).await
-}
-
-async fn read_all(db: &impl Db, lots: &[i64], whose: Option<&[i64]>) -> Result<Vec<CallOff>> {
-    let mut all: Vec<CallOff> = Vec::new();
-    loop {
-        let last = all.last().map_or(0, |it| it.id);
-        let found = store::after(db, lots, whose, last, AT_A_TIME).await?;
-        if found.is_empty() {
-            return Ok(all);
-        }
-        all.extend(found);
-    }
+    store::every(db, &lots, whose.as_deref()).await
 }
 
 /// Whose balance a person asks for.
@@ -308,7 +293,7 @@ pub async fn courses(
     let ids: Vec<i64> = balance.lots.iter().map(|lot| lot.lot_id).collect();
     let declared = store::declared(db, &ids).await?;
     let whose = (!sees_all).then_some([authority.id]);
-    let call_offs = read_all(db, &ids, whose.as_ref().map(|it| it.as_slice())).await?;
+    let call_offs = store::every(db, &ids, whose.as_ref().map(|it| it.as_slice())).await?;
     let course_of = |lot: &LotBalance, of: Option<&Authority>| -> Result<LotCourse> {
         let years = (1..=tender.term.years()).filter_map(ContractYear::new);
         let expected = |year| match of {
