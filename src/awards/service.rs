@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -88,7 +89,7 @@ pub async fn record(ledger: &Ledger, actor: &Actor, request: Request) -> Result<
 
 async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded> {
     let settings = servers::service::settings(tx, actor.guild_id).await?;
-    let tender = tender(tx, actor.guild_id, &request.tender).await?;
+    let tender = tender_by_now(tx, &request.tender, settings.time_zone).await?;
     require_lead(tx, actor, &tender).await?;
     rules::may_award(&tender.reference, tender.stage)?;
     let lots = store::lots(tx, tender.id).await?;
@@ -278,6 +279,29 @@ pub async fn tender(db: &impl Db, guild_id: i64, text: &str) -> Result<Tender> {
             "See /tender list for those there are.",
         )
     })?)
+}
+
+/// The tender that a text means, to change something of it: at the stage where it should be by now
+/// ([`catch_up`](crate::tenders::service::catch_up)).
+///
+/// # Errors
+/// Refused where there is none.
+pub async fn tender_by_now(tx: &Tx, text: &str, tz: Tz) -> Result<Tender> {
+    let guild_id = tx.cause().guild_id;
+    let found = tender(tx, guild_id, text).await?;
+    let today = time_zone::local_date(tx.now(), tz);
+    let there = match found.stage {
+        Stage::Collecting => false,
+        Stage::Awarded => today < found.term.starts(),
+        Stage::CallOff => today <= found.term.ends(),
+        _ => true,
+    };
+    if there {
+        return Ok(found);
+    }
+    let whole = crate::tenders::service::by_id(tx, guild_id, found.id).await?;
+    crate::tenders::service::catch_up(tx, whole).await?;
+    tender(tx, guild_id, text).await
 }
 
 /// A tender's lots, in their order.

@@ -98,7 +98,7 @@ pub async fn record(ledger: &Ledger, actor: &Actor, request: Request) -> Result<
 
 async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Done> {
     let settings = servers::service::settings(tx, actor.guild_id).await?;
-    let tender = awards::tender(tx, actor.guild_id, &request.tender).await?;
+    let tender = awards::tender_by_now(tx, &request.tender, settings.time_zone).await?;
     rules::may_call_off(&tender.reference, tender.stage, tender.term.starts())?;
     let authority = authorities::acting_for(tx, actor, request.acting_as.as_deref()).await?;
     let state = store::participation(tx, tender.id, authority.id).await?;
@@ -157,7 +157,8 @@ pub async fn correct(ledger: &Ledger, actor: &Actor, request: Correct) -> Result
 }
 
 async fn correct_in(tx: &Tx, actor: &Actor, request: Correct) -> Result<Done> {
-    let tender = awards::tender(tx, actor.guild_id, &request.tender).await?;
+    let settings = servers::service::settings(tx, actor.guild_id).await?;
+    let tender = awards::tender_by_now(tx, &request.tender, settings.time_zone).await?;
     let (lot, history) = find(tx, &tender, request.call_off_id).await?;
     let unknown = || unknown(&tender, request.call_off_id);
     let first = history.first().ok_or_else(unknown)?;
@@ -207,7 +208,6 @@ async fn correct_in(tx: &Tx, actor: &Actor, request: Correct) -> Result<Done> {
         }
     }
     call_off.quantity = rules::quantity_of(&call_off.parts).ok_or_else(broken)?;
-    let settings = servers::service::settings(tx, actor.guild_id).await?;
     let on = time_zone::local_date(tx.now(), settings.time_zone);
     under.keep(tx, call_off, request.quantity, reason, on).await
 }

@@ -294,7 +294,7 @@ async fn the_second_contract_year_begins_with_the_first_band() {
         totals_are_right(&world).await;
         world.clock.advance_to(at("2029-03-31T23:00:00Z"));
         let said = refused(call_off(&world, "Idris Bowen", order(COAL, "1", None)).await);
-        assert!(said.contains("1 April 2029 is not within"), "{said}");
+        assert!(said.contains("at the stage “Ended”"), "{said}");
     }
 }
 
@@ -776,5 +776,22 @@ async fn totals_stay_hidden_until_three_have_declared() {
             said.contains("ask the lead") && !said.contains("At most"),
             "{said}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_contract_begins_and_ends_on_its_days_whether_or_not_that_was_noted() {
+    for world in worlds().await {
+        world.award("Gwen Parry", world.house_coal()).await.unwrap();
+        world.award("Gwen Parry", world.smokeless()).await.unwrap();
+        let order = || order(COAL, "5", None);
+        let early = refused(call_off(&world, "Gwen Parry", order()).await);
+        assert!(early.contains("at the stage “Awarded”"), "{early}");
+        world.clock.advance_to(at("2027-04-01T08:00:00Z"));
+        call_off(&world, "Gwen Parry", order()).await.unwrap();
+        world.clock.advance_to(at("2029-04-01T08:00:00Z"));
+        let late = refused(call_off(&world, "Gwen Parry", order()).await);
+        assert!(late.contains("Ended"), "{late}");
+        totals_are_right(&world).await;
     }
 }

@@ -1,6 +1,6 @@
 //! What a change may do: read and write rows, record an entry, queue deliveries.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex as StdMutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use entity::{answer, delivery, ledger_entry, ledger_head};
@@ -100,7 +100,7 @@ pub struct Outgoing {
 
 #[derive(Default)]
 struct Pending {
-    entries: Vec<Entry>,
+    entries: Vec<(Cause, Entry)>,
     outgoing: Vec<Outgoing>,
 }
 
@@ -111,8 +111,8 @@ pub struct Tx {
     now: DateTime<Utc>,
     head: Option<ledger_head::Model>,
     pending: Mutex<Pending>,
-    /// When what is acted on fell due; none: a person asked for it now.
-    due_at: OnceLock<DateTime<Utc>>,
+    /// When what is done now fell due; none: the cause asked for it now.
+    due_at: StdMutex<Option<DateTime<Utc>>>,
 }
 
 impl Db for Tx {
@@ -141,7 +141,7 @@ impl Tx {
             now,
             head,
             pending: Mutex::default(),
-            due_at: OnceLock::new(),
+            due_at: StdMutex::default(),
         })
     }
 
@@ -150,11 +150,15 @@ impl Tx {
         self.now
     }
 
-    /// Says that the change is made because something fell due at `due_at`: what it queues was due then, and so is late
-    /// where that is long ago (design, section 3, rule 4).
-    pub fn fell_due(&self, due_at: DateTime<Utc>) {
-        // Set once, by whoever acts on what is due.
-        let _ = self.due_at.set(due_at);
+    /// Says that what comes is done because something fell due at `due_at`: it is griffin's own doing, and what it
+    /// queues was due then, and so is late where that is long ago (design, section 3, rule 4). None: what comes is what
+    /// the cause asked for.
+    pub fn fell_due(&self, due_at: Option<DateTime<Utc>>) {
+        *self.due_at.lock().unwrap_or_else(PoisonError::into_inner) = due_at;
+    }
+
+    fn due(&self) -> Option<DateTime<Utc>> {
+        *self.due_at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Who asked for it.
@@ -164,13 +168,17 @@ impl Tx {
 
     /// Records what was done; it is written when the change succeeds.
     pub async fn record(&self, entry: Entry) {
-        self.pending.lock().await.entries.push(entry);
+        let cause = match self.due() {
+            Some(_) => Cause::due(self.cause.guild_id),
+            None => self.cause,
+        };
+        self.pending.lock().await.entries.push((cause, entry));
     }
 
     /// Queues a delivery; it is written when the change succeeds.
     pub async fn enqueue(&self, mut outgoing: Outgoing) {
-        if let Some(due_at) = self.due_at.get() {
-            outgoing.due_at = outgoing.due_at.min(*due_at);
+        if let Some(due_at) = self.due() {
+            outgoing.due_at = outgoing.due_at.min(due_at);
         }
         self.pending.lock().await.outgoing.push(outgoing);
     }
@@ -190,7 +198,7 @@ impl Tx {
     pub(super) async fn finish(self, outcome: &impl Serialize) -> Result<()> {
         let pending = self.pending.into_inner();
         if let Some(head) = self.head {
-            append(&self.savepoint, self.cause, self.now, head, pending.entries).await?;
+            append(&self.savepoint, self.now, head, pending.entries).await?;
         }
         if !pending.outgoing.is_empty() {
             let rows = pending
@@ -239,17 +247,19 @@ async fn lock_head(txn: &DatabaseTransaction, guild_id: i64) -> Result<ledger_he
 
 async fn append(
     txn: &DatabaseTransaction,
-    cause: Cause,
     now: DateTime<Utc>,
     mut head: ledger_head::Model,
-    entries: Vec<Entry>,
+    entries: Vec<(Cause, Entry)>,
 ) -> Result<()> {
     if entries.is_empty() {
         return Ok(());
     }
-    let mut interaction_id = cause.interaction_id;
     let mut rows = Vec::with_capacity(entries.len());
-    for entry in entries {
+    let mut carried = false;
+    for (cause, entry) in entries {
+        // Unique in the ledger, so only the first entry of a change carries it.
+        let interaction_id = cause.interaction_id.filter(|_| !carried);
+        carried |= interaction_id.is_some();
         let mut row = ledger_entry::Model {
             id: 0,
             guild_id: cause.guild_id,
@@ -260,8 +270,7 @@ async fn append(
             tender_id: entry.tender_id,
             kind: entry.kind.to_owned(),
             data: serde_json::to_string(&entry.data)?,
-            // Unique in the ledger, so only the first entry of a change carries it.
-            interaction_id: interaction_id.take(),
+            interaction_id,
             prev_hash: head.hash,
             hash: String::new(),
         };

@@ -152,7 +152,7 @@ impl Sweeper {
                         if !duties::still_armed(tx, &duty).await? {
                             return Ok(());
                         }
-                        tx.fell_due(duty.due_at);
+                        tx.fell_due(Some(duty.due_at));
                         let again = match act.act(tx, &duty, is_late(duty.due_at, tx.now())).await?
                         {
                             Next::Done => None,

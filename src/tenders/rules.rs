@@ -450,6 +450,23 @@ pub fn step(from: Stage, to: Stage, reference: &str) -> Result<(), Refusal> {
     ))
 }
 
+/// When a tender at this stage moves on by itself: at its deadline, at the start of the contract's first day, after its
+/// last (design, section 2). None: it waits for somebody.
+pub fn moves_on_at(
+    stage: Stage,
+    respond_by: DateTime<Utc>,
+    starts: NaiveDate,
+    ends: NaiveDate,
+    tz: Tz,
+) -> Option<DateTime<Utc>> {
+    match stage {
+        Stage::Collecting => Some(respond_by),
+        Stage::Awarded => Some(start_of_day(starts, tz)),
+        Stage::CallOff => Some(start_of_day(ends.succ_opt().unwrap_or(ends), tz)),
+        _ => None,
+    }
+}
+
 /// The stage as it is at a moment: at the deadline collecting is over, whether or not the tender has been moved yet.
 pub fn stage_at(stage: Stage, respond_by: DateTime<Utc>, now: DateTime<Utc>) -> Stage {
     match stage {

@@ -16,7 +16,7 @@ use crate::ledger::{Cause, Database, Error, Ledger, Reader, Result};
 use crate::requirements::service::{self as requirements, Declare, Line};
 use crate::schedule::clock::ManualClock;
 use crate::servers::service as servers;
-use crate::values::{Actor, Refusal, Regime};
+use crate::values::{Actor, Refusal, Regime, Stage};
 
 pub(crate) const GUILD: i64 = 1_234_567_890_123_456_789;
 pub(crate) const REGISTRAR: i64 = 1;
@@ -289,6 +289,24 @@ impl Story {
         tenders::publish(&self.ledger, &self.by(ABW), publish)
             .await
             .unwrap()
+    }
+
+    /// As if every lot had been awarded.
+    pub(crate) async fn awarded(&self, tender_id: i64) {
+        let awarded = move |tender| tenders::Tender {
+            stage: Stage::Awarded,
+            ..tender
+        };
+        self.ledger
+            .write(Cause::due(GUILD), move |tx| {
+                async move {
+                    let tender = tenders::by_id(tx, GUILD, tender_id).await?;
+                    tenders::save(tx, &awarded(tender), chrono_tz::Europe::London).await
+                }
+                .boxed()
+            })
+            .await
+            .unwrap();
     }
 
     /// At the deadline.

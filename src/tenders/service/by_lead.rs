@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::super::rules::{self, REASON_MAX};
 use super::super::store::Tender;
+use super::due::catch_up;
 use super::looking;
 use crate::ledger::{Cause, Entry, Ledger, Result, Tx};
 use crate::servers;
@@ -57,6 +58,7 @@ where
             async move {
                 let tender = looking::find(tx, actor.guild_id, &tender).await?;
                 looking::require_lead(tx, &actor, &tender).await?;
+                let tender = catch_up(tx, tender).await?;
                 let tz = zone(tx, &tender).await?;
                 change(tx, tender, tz).await
             }

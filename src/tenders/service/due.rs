@@ -138,6 +138,37 @@ async fn end_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
         .map(Some)
 }
 
+/// Brings a tender to the stage where it should be by now, if griffin was down or busy when the moment came: whoever
+/// changes a tender finds it there, and what was to be said then is said first, as griffin's own doing, late or not.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn catch_up(tx: &Tx, mut tender: Tender) -> Result<Tender> {
+    let tz = zone(tx, &tender).await?;
+    while let Some(at) = rules::moves_on_at(
+        tender.stage,
+        tender.respond_by,
+        tender.starts,
+        tender.ends,
+        tz,
+    )
+    .filter(|at| *at <= tx.now())
+    {
+        tx.fell_due(Some(at));
+        let moved = match tender.stage {
+            Stage::Collecting => deadline_in(tx, tender.clone()).await,
+            Stage::Awarded => start_in(tx, tender.clone()).await,
+            _ => end_in(tx, tender.clone()).await,
+        };
+        tx.fell_due(None);
+        match moved? {
+            Some(changed) => tender = changed.tender,
+            None => break,
+        }
+    }
+    Ok(tender)
+}
+
 /// Queues a reminder in the post of each region where somebody has not answered; says who.
 pub(super) async fn chase_in(tx: &Tx, tender: &Tender) -> Result<Vec<Who>> {
     let outstanding = looking::outstanding(tx, tender).await?;
@@ -175,3 +206,7 @@ async fn moved(
     notify(tx, tender.id, None, what, Value::Null).await?;
     Ok(Changed { tender, before })
 }
+
+#[cfg(test)]
+#[path = "due_tests.rs"]
+mod tests;

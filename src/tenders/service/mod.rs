@@ -30,7 +30,7 @@ pub use super::rules::{AnswerState, Part, Responses};
 pub use super::store::{Lot, Participation, Post, Tender};
 pub use announce::{Announce, Announced, announce};
 pub use by_lead::Changed;
-pub use due::{close_at_deadline, end, fell_due, start, start_in};
+pub use due::{catch_up, close_at_deadline, end, fell_due, start, start_in};
 pub use editing::{Edit, add_lot, edit, edit_lot};
 pub use effects::{notify, refresh, save};
 pub use looking::{

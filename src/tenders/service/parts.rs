@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::super::rules::{self, Joining, Part, REASON_MAX};
 use super::super::store::{self, Participation, Tender};
+use super::due::catch_up;
 use super::effects::{notify, refresh};
 use super::looking::{self, Who};
 use crate::authorities::{self, service::Authority};
@@ -89,6 +90,7 @@ struct Acting {
 
 async fn acting(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Acting> {
     let tender = looking::find(tx, actor.guild_id, &request.tender).await?;
+    let tender = catch_up(tx, tender).await?;
     let authority =
         authorities::service::acting_for(tx, actor, request.authority.as_deref()).await?;
     let reason = rules::optional_text("The reason", request.reason.as_deref(), REASON_MAX)?;
@@ -355,6 +357,7 @@ pub async fn admit(
 async fn admit_now(tx: &Tx, actor: &Actor, tender: &str, authority: &str) -> Result<Admitted> {
     let tender = looking::find(tx, actor.guild_id, tender).await?;
     looking::require_lead(tx, actor, &tender).await?;
+    let tender = catch_up(tx, tender).await?;
     let authority = authorities::service::find(tx, actor.guild_id, authority).await?;
     let who = Who::from(&authority);
     let row = store::participation(tx, tender.id, authority.id).await?;

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::super::rules::{self, Part, REASON_MAX};
 use super::super::store::{self, Tender};
+use super::due::catch_up;
 use super::effects::{notify, save};
 use super::looking::{self, Who};
 use crate::ledger::{Cause, Entry, Ledger, Result, Tx};
@@ -56,6 +57,7 @@ pub async fn publish(ledger: &Ledger, actor: &Actor, request: Publish) -> Result
 async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Published> {
     let before = looking::find(tx, actor.guild_id, &request.tender).await?;
     looking::require_lead(tx, actor, &before).await?;
+    let before = catch_up(tx, before).await?;
     rules::step(before.stage, Stage::OutToTender, before.reference.as_str())?;
     let tz = servers::service::settings(tx, actor.guild_id)
         .await?

@@ -466,27 +466,6 @@ async fn publishing_fixes_who_is_entitled() {
     assert!(said.wrong.contains("can't go to"), "{said}");
 }
 
-/// Only the rows that an award would write.
-async fn award(story: &Story, id: i64) {
-    use futures::FutureExt;
-    let cause = crate::ledger::Cause::due(GUILD);
-    let award = move |tender: Tender| Tender {
-        stage: Stage::Awarded,
-        ..tender
-    };
-    story
-        .ledger
-        .write(cause, move |tx| {
-            async move {
-                let tender = by_id(tx, GUILD, id).await?;
-                save(tx, &award(tender), chrono_tz::Europe::London).await
-            }
-            .boxed()
-        })
-        .await
-        .unwrap();
-}
-
 #[tokio::test]
 async fn late_joiners_ask_and_others_wait_for_the_next_round() {
     let (story, announced) = Story::announced().await;
@@ -499,7 +478,7 @@ async fn late_joiners_ask_and_others_wait_for_the_next_round() {
         None,
         "not awarded"
     );
-    award(&story, id).await;
+    story.awarded(id).await;
     story.clock.advance_to(local(2027, 4, 1, 0, 0, 0));
     let started = start(&story.ledger, GUILD, id).await.unwrap().unwrap();
     assert_eq!(started.tender.stage, Stage::CallOff);
