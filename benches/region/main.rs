@@ -131,7 +131,13 @@ async fn measure(kind: &str, url: &str, size: Size) {
         "balance",
         middle(async || balance(&db, &people.officer, now).await).await,
     );
-    row("digest", middle(async || digest(&db, now).await).await);
+    let some = seed::DIGEST.min(size.tenders);
+    for (what, forum) in [
+        ("digest, all tenders".to_owned(), 1),
+        (format!("digest, {some} tenders"), 2),
+    ] {
+        row(&what, middle(async || digest(&db, forum, now).await).await);
+    }
     for (what, who) in [
         ("savings, registrar", &people.registrar),
         ("savings, officer", &people.officer),
@@ -187,8 +193,8 @@ async fn balance(db: &Reader, who: &Actor, now: DateTime<Utc>) {
     assert!(!balance.lots[0].called_off.is_zero());
 }
 
-async fn digest(db: &Reader, now: DateTime<Utc>) {
-    let digest = digests::gather(db, 1, now).await.expect("a digest");
+async fn digest(db: &Reader, forum: i64, now: DateTime<Utc>) {
+    let digest = digests::gather(db, forum, now).await.expect("a digest");
     assert!(!digest.is_empty());
 }
 

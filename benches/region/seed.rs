@@ -14,7 +14,7 @@ pub struct Size {
 
 /// The server.
 pub const GUILD: i64 = 7;
-/// Authorities, all of one region.
+/// Authorities, all of the first region.
 const AUTHORITIES: u64 = 150;
 /// How many of them take part in a tender.
 const TAKE_PART: u64 = 10;
@@ -28,6 +28,9 @@ fn numbers(name: &str, up_to: u64) -> String {
 fn authority(tender: &str, place: &str) -> String {
     format!("1 + (({tender} * 7 + {place} * 13) % {AUTHORITIES})")
 }
+
+/// At most so many tenders are in the second forum, for a digest of the size that has a budget (design, section 8).
+pub const DIGEST: u64 = 500;
 
 /// Writes it.
 pub async fn write(database: &Database, size: Size) {
@@ -59,7 +62,8 @@ pub async fn write(database: &Database, size: Size) {
         ),
         format!(
             "INSERT INTO forum (id, guild_id, region, channel_id, threads, language, tags, paused) \
-             VALUES (1, {GUILD}, 'South', 8, FALSE, 'en', '{{}}', FALSE)"
+             VALUES (1, {GUILD}, 'South', 8, FALSE, 'en', '{{}}', FALSE), \
+             (2, {GUILD}, 'North', 9, FALSE, 'en', '{{}}', FALSE)"
         ),
         format!(
             "INSERT INTO tender (id, guild_id, reference, title, lead_id, regime, open_book, stage, respond_by, starts, \
@@ -75,6 +79,10 @@ pub async fn write(database: &Database, size: Size) {
         ),
         format!(
             "INSERT INTO post (id, tender_id, forum_id) WITH RECURSIVE {tenders_n} SELECT i, i, 1 FROM n"
+        ),
+        format!(
+            "INSERT INTO post (id, tender_id, forum_id) WITH RECURSIVE {tenders_n} \
+             SELECT {tenders} + i, i, 2 FROM n WHERE i <= {DIGEST}"
         ),
         format!(
             "INSERT INTO participation (tender_id, authority_id, state, answered, wave, at) \

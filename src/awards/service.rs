@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
@@ -264,6 +264,17 @@ pub async fn of_tender(db: &impl Db, tender_id: i64) -> Result<Vec<Award>> {
     let lots = store::lots(db, tender_id).await?;
     let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
     store::awards(db, &ids).await
+}
+
+/// Who won each of these lots that is awarded, and when that was recorded: for whoever looks at many.
+///
+/// # Errors
+/// A fault, if they can't be read.
+pub async fn winners(
+    db: &impl Db,
+    lot_ids: &[i64],
+) -> Result<HashMap<i64, (String, DateTime<Utc>)>> {
+    store::winners(db, lot_ids).await
 }
 
 /// The tender of this reference in this server, as far as awards and call-offs need it.

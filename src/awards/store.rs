@@ -227,6 +227,28 @@ pub async fn awards(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<Award>> {
     rows.into_iter().map(read).collect()
 }
 
+/// Who won each of these lots that is awarded, and when that was recorded.
+pub async fn winners(
+    db: &impl Db,
+    lot_ids: &[i64],
+) -> Result<HashMap<i64, (String, DateTime<Utc>)>> {
+    let rows: Vec<(i64, String, DateTime<Utc>)> = award::Entity::find()
+        .select_only()
+        .columns([
+            award::Column::LotId,
+            award::Column::Supplier,
+            award::Column::At,
+        ])
+        .filter(award::Column::LotId.is_in(lot_ids.iter().copied()))
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    let won = rows
+        .into_iter()
+        .map(|(lot, supplier, at)| (lot, (supplier, at)));
+    Ok(won.collect())
+}
+
 /// Whether anything was ever called off of a lot, corrected or not.
 pub async fn called_off(db: &impl Db, lot_id: i64) -> Result<bool> {
     let found: Option<i64> = call_off::Entity::find()

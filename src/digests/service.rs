@@ -1,5 +1,7 @@
 //! Use cases of digests.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
@@ -7,11 +9,13 @@ use serde_json::json;
 
 use super::rules::{self, Section, Seen, SeenLot, Volumes, Window};
 use super::store;
-use crate::authorities::service::Authority;
+use crate::awards::service as awards;
 use crate::forums::service::Forum;
 use crate::ledger::anchor::{self, Anchor};
 use crate::ledger::{Cause, Db, Entry, Fault, Ledger, Outgoing, Result, Tx};
 use crate::pictures::Chart;
+use crate::requirements::service::LotTotals;
+use crate::tenders::service::Glance;
 use crate::values::{Actor, Refusal, Stage, time_zone};
 use crate::{authorities, calloffs, forums, savings, servers, tenders};
 
@@ -19,6 +23,9 @@ use crate::{authorities, calloffs, forums, savings, servers, tenders};
 pub const POST: &str = "digest.post";
 /// The kind of delivery that continues in a digest's post.
 pub const MORE: &str = "digest.more";
+
+/// So many tenders are looked at together.
+const AT_A_TIME: usize = 500;
 
 /// What a region's forum is told of its tenders.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,9 +99,13 @@ pub(super) async fn gather_since(
         .collect();
     let on = time_zone::local_date(now, tz);
     let register = authorities::service::list(db, forum.guild_id).await?;
-    let mut seen = Vec::new();
-    for (tender_id, thread_id) in store::tenders(db, forum_id, &running).await? {
-        seen.push(look(db, &register, forum.guild_id, tender_id, thread_id, on).await?);
+    let posts = store::tenders(db, forum_id, &running).await?;
+    let ids: Vec<i64> = posts.iter().map(|(tender_id, _)| *tender_id).collect();
+    let threads = posts.into_iter().collect();
+    let mut seen = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(AT_A_TIME) {
+        let glances = tenders::service::glances(db, forum.guild_id, &register, ids).await?;
+        seen.extend(look(db, glances, &threads, on).await?);
     }
     Ok(Digest {
         sections: rules::sections(&seen, window),
@@ -104,64 +115,62 @@ pub(super) async fn gather_since(
     })
 }
 
+/// What a digest needs of these tenders; `threads`: the post of each here, once it is there.
 async fn look(
     db: &impl Db,
-    register: &[Authority],
-    guild_id: i64,
-    tender_id: i64,
-    thread_id: Option<i64>,
+    glances: Vec<Glance>,
+    threads: &HashMap<i64, Option<i64>>,
     today: NaiveDate,
-) -> Result<Seen> {
-    let tender = tenders::service::by_id(db, guild_id, tender_id).await?;
-    let card = tenders::service::card_with(db, &tender, register).await?;
-    let year = tenders::service::term(&tender)?
-        .year_of(today)
-        .map(|year| year.get());
-    let ids: Vec<i64> = card.lots.iter().map(|lot| lot.id).collect();
-    let called_off = match year {
-        Some(year) => store::called_off(db, &ids, year).await?,
-        None => Default::default(),
-    };
-    let volumes = |lot_id: i64| {
-        let year = year?;
-        let totals = card.totals.iter().find(|totals| totals.lot.id == lot_id)?;
-        let of_year = totals.years.iter().find(|of| of.year == i32::from(year))?;
-        let declared_by = usize::try_from(of_year.declared).ok()?;
-        // What one authority called off must not show either.
-        if !calloffs::rules::may_see_totals(false, tender.open_book, declared_by) {
-            return None;
-        }
-        Some(Volumes {
-            year,
-            declared: of_year.total?.expected,
-            called_off: called_off.get(&lot_id).copied().unwrap_or_default(),
-        })
-    };
-    let lots = card.lots.iter().map(|lot| SeenLot {
-        title: lot.title.clone(),
-        unit: lot.unit.clone(),
-        award: card
-            .awards
-            .iter()
-            .find(|award| award.lot_id == lot.id)
-            .map(|award| (award.supplier.clone(), award.at)),
-        volumes: volumes(lot.id),
-    });
-    Ok(Seen {
-        lots: lots.collect(),
-        reference: tender.reference.to_string(),
-        title: tender.title,
-        lead: card.lead.short_name,
-        thread_id,
-        stage: tender.stage,
-        respond_by: tender.respond_by,
-        invited: card.responses.invited,
-        answered: card.responses.answered,
-        bids_by: tender.bids_by,
-        standstill_ends: tender.standstill_ends,
-        starts: tender.starts,
-        ends: tender.ends,
-    })
+) -> Result<Vec<Seen>> {
+    let lots = glances.iter().flat_map(|it| &it.totals);
+    let ids: Vec<i64> = lots.map(|totals| totals.lot.id).collect();
+    let mut won = awards::winners(db, &ids).await?;
+    let called_off = store::called_off(db, &ids).await?;
+    let mut all = Vec::with_capacity(glances.len());
+    for glance in glances {
+        let tender = glance.tender;
+        let year = tenders::service::term(&tender)?
+            .year_of(today)
+            .map(|year| year.get());
+        let volumes = |totals: &LotTotals| {
+            let year = year?;
+            let number = i32::from(year);
+            let of_year = totals.years.iter().find(|of| of.year == number)?;
+            let declared_by = usize::try_from(of_year.declared).ok()?;
+            // What one authority called off must not show either.
+            if !calloffs::rules::may_see_totals(false, tender.open_book, declared_by) {
+                return None;
+            }
+            let called_off = called_off.get(&(totals.lot.id, number));
+            Some(Volumes {
+                year,
+                declared: of_year.total?.expected,
+                called_off: called_off.copied().unwrap_or_default(),
+            })
+        };
+        let lots = glance.totals.iter().map(|totals| SeenLot {
+            title: totals.lot.title.clone(),
+            unit: totals.lot.unit.clone(),
+            award: won.remove(&totals.lot.id),
+            volumes: volumes(totals),
+        });
+        all.push(Seen {
+            lots: lots.collect(),
+            reference: tender.reference.to_string(),
+            title: tender.title,
+            lead: glance.lead,
+            thread_id: threads.get(&tender.id).copied().flatten(),
+            stage: tender.stage,
+            respond_by: tender.respond_by,
+            invited: glance.responses.invited,
+            answered: glance.responses.answered,
+            bids_by: tender.bids_by,
+            standstill_ends: tender.standstill_ends,
+            starts: tender.starts,
+            ends: tender.ends,
+        });
+    }
+    Ok(all)
 }
 
 /// The digest of a region as it would be posted now; anyone may look (design, section 6, `/digest preview`).

@@ -30,18 +30,21 @@ pub(super) async fn tenders(
         .await?)
 }
 
-/// What all authorities called off of these lots in a contract year, by lot.
+/// What all authorities called off of these lots, by lot and contract year.
 pub(super) async fn called_off(
     db: &impl Db,
     lot_ids: &[i64],
-    year: u16,
-) -> Result<HashMap<i64, Quantity>> {
+) -> Result<HashMap<(i64, i32), Quantity>> {
     let rows = call_off_total::Entity::find()
         .filter(call_off_total::Column::LotId.is_in(lot_ids.iter().copied()))
-        .filter(call_off_total::Column::Year.eq(i32::from(year)))
         .filter(call_off_total::Column::AuthorityId.eq(ALL))
         .all(db.conn())
         .await?;
-    let read = |row: call_off_total::Model| (row.lot_id, Quantity::from_thousandths(row.quantity));
+    let read = |row: call_off_total::Model| {
+        (
+            (row.lot_id, row.year),
+            Quantity::from_thousandths(row.quantity),
+        )
+    };
     Ok(rows.into_iter().map(read).collect())
 }

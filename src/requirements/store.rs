@@ -93,6 +93,55 @@ pub(super) async fn insert(db: &impl Db, new: &Requirement) -> Result<Requiremen
     Ok(read(row.insert(db.conn()).await?))
 }
 
+/// As much of a requirement as a total is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub lot_id: i64,
+    pub authority_id: i64,
+    /// Contract year, from 1; 0: every year.
+    pub year: i32,
+    pub expected: Quantity,
+    pub committed: bool,
+}
+
+impl From<&Requirement> for Counted {
+    fn from(it: &Requirement) -> Self {
+        Counted {
+            lot_id: it.lot_id,
+            authority_id: it.authority_id,
+            year: it.year,
+            expected: it.expected,
+            committed: it.committed,
+        }
+    }
+}
+
+/// What counts in these lots, of all authorities, as far as a total needs it.
+pub(super) async fn counted(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<Counted>> {
+    let rows: Vec<(i64, i64, i32, i64, bool)> = requirement::Entity::find()
+        .select_only()
+        .columns([
+            requirement::Column::LotId,
+            requirement::Column::AuthorityId,
+            requirement::Column::Year,
+            requirement::Column::Expected,
+            requirement::Column::Committed,
+        ])
+        .filter(requirement::Column::LotId.is_in(lot_ids.iter().copied()))
+        .filter(requirement::Column::Current.eq(true))
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    let read = |(lot_id, authority_id, year, expected, committed)| Counted {
+        lot_id,
+        authority_id,
+        year,
+        expected: Quantity::from_thousandths(expected),
+        committed,
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
 fn of_tender(tender_id: i64) -> Select<requirement::Entity> {
     let lots = lot::Entity::find()
         .select_only()

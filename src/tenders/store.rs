@@ -1,5 +1,7 @@
 //! The rows of tenders, in and out, on both databases; no decisions.
 
+pub(super) mod many;
+
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};

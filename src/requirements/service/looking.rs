@@ -1,11 +1,11 @@
 //! Reading: totals and requirements, each as far as the viewer may see them (design, section 3, rule 8).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use super::super::rules::{self, EVERY_YEAR, Total, Viewer, Visible};
-use super::super::store::{self, Requirement};
+use super::super::store::{self, Counted, Requirement};
 use crate::ledger::{Db, Fault, Result};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
 use crate::values::{Actor, Quantity, Refusal, Term};
@@ -88,22 +88,33 @@ impl LotTotals {
     }
 }
 
+/// What counts, by lot and authority.
+type ByLot = HashMap<i64, BTreeMap<i64, Vec<Counted>>>;
+
+fn by_lot(counted: impl IntoIterator<Item = Counted>) -> ByLot {
+    let mut all = ByLot::new();
+    for it in counted {
+        let of = all.entry(it.lot_id).or_default();
+        of.entry(it.authority_id).or_default().push(it);
+    }
+    all
+}
+
 /// The unhidden totals of each lot and year.
 pub(super) fn totals_of(
     current: &[Requirement],
     lots: &[Lot],
     term: &Term,
 ) -> Result<Vec<(Lot, Vec<Total>)>> {
+    totals_by(&by_lot(current.iter().map(Counted::from)), lots, term)
+}
+
+fn totals_by(all: &ByLot, lots: &[Lot], term: &Term) -> Result<Vec<(Lot, Vec<Total>)>> {
     let too_much = || Fault::new("a total of requirements does not fit");
-    let mut all = Vec::with_capacity(lots.len());
+    let nobody = BTreeMap::new();
+    let mut totals = Vec::with_capacity(lots.len());
     for lot in lots {
-        let mut by_authority: BTreeMap<i64, Vec<&Requirement>> = BTreeMap::new();
-        for requirement in current.iter().filter(|r| r.lot_id == lot.id) {
-            by_authority
-                .entry(requirement.authority_id)
-                .or_default()
-                .push(requirement);
-        }
+        let by_authority = all.get(&lot.id).unwrap_or(&nobody);
         let mut years = vec![Total::default(); usize::from(term.years())];
         for lines in by_authority.values() {
             let quantities =
@@ -118,9 +129,9 @@ pub(super) fn totals_of(
                 *total = total.with(expected, committed).ok_or_else(too_much)?;
             }
         }
-        all.push((lot.clone(), years));
+        totals.push((lot.clone(), years));
     }
-    Ok(all)
+    Ok(totals)
 }
 
 /// Every year of the contract, with nothing where nothing is declared.
@@ -157,6 +168,27 @@ pub async fn public_totals(db: &impl Db, tender: &Tender, lots: &[Lot]) -> Resul
     let current = store::current(db, tender.id, None).await?;
     let totals = totals_of(&current, lots, &tenders::term(tender)?)?;
     Ok(seen_by(Viewer::Other, tender.open_book, totals))
+}
+
+/// As [`public_totals`], of the lots of many tenders, in their order.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn public_totals_of(
+    db: &impl Db,
+    of: &[(&Tender, Vec<Lot>)],
+) -> Result<Vec<Vec<LotTotals>>> {
+    let ids: Vec<i64> = of
+        .iter()
+        .flat_map(|(_, lots)| lots.iter().map(|lot| lot.id))
+        .collect();
+    let all = by_lot(store::counted(db, &ids).await?);
+    of.iter()
+        .map(|(tender, lots)| {
+            let totals = totals_by(&all, lots, &tenders::term(tender)?)?;
+            Ok(seen_by(Viewer::Other, tender.open_book, totals))
+        })
+        .collect()
 }
 
 /// One authority's requirement, as somebody may see it.

@@ -20,5 +20,5 @@ pub use declaring::{Declare, Declared, Stated, declare};
 pub use importing::{Change, Import, Preview, import, preview};
 pub use looking::{
     LotTotals, Row, Shown, YearTotal, current, history, latest_year, lot_declared, others_declared,
-    public_totals, show,
+    public_totals, public_totals_of, show,
 };

@@ -6,7 +6,7 @@
 //! - `editing`: the tender and its lots.
 //! - `due`: what is done when something falls due.
 //! - `publish`: the notice, and who is entitled.
-//! - `looking`: find, card, answers, list, search.
+//! - `looking`: find, card, answers, list, search; `glancing`: many tenders at once.
 //! - `milestones`: a tender's dates.
 //! - `effects`: what every change does beside its own rows: cards, notices, duties.
 //!
@@ -19,6 +19,7 @@ mod by_lead;
 mod due;
 mod editing;
 mod effects;
+mod glancing;
 mod looking;
 mod milestones;
 mod parts;
@@ -33,6 +34,7 @@ pub use by_lead::Changed;
 pub use due::{catch_up, close_at_deadline, end, fell_due, start, start_in};
 pub use editing::{Edit, add_lot, edit, edit_lot};
 pub use effects::{notify, refresh, save};
+pub use glancing::{Glance, glances};
 pub use looking::{
     Answer, Card, Listed, Page, PostCard, Wanted, Who, answers, by_id, card, card_with, entitled,
     find, find_lot, in_region, lead, list, lots, next_round, of_thread, outstanding, participants,

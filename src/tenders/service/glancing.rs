@@ -1,0 +1,163 @@
+//! Many tenders at a glance, as everybody may see them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::super::rules::{AnswerState, Part, Responses};
+use super::super::store::{Lot, Tender, many};
+use crate::authorities::service::Authority;
+use crate::ledger::{Db, Fault, Result};
+use crate::requirements;
+use crate::requirements::service::LotTotals;
+
+/// A tender at a glance: what a digest needs of its card, and no names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glance {
+    /// The tender.
+    pub tender: Tender,
+    /// The lead's short name.
+    pub lead: String,
+    /// How many of those invited have answered.
+    pub responses: Responses,
+    /// Its lots in order, each with its totals as far as everybody may see them.
+    pub totals: Vec<LotTotals>,
+}
+
+/// These tenders of a server, in the order of their rows, by a few reads for many: some hundreds at a time, as each is a
+/// parameter of a query. `register` is the server's.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn glances(
+    db: &impl Db,
+    guild_id: i64,
+    register: &[Authority],
+    ids: &[i64],
+) -> Result<Vec<Glance>> {
+    let mut lots: HashMap<i64, Vec<Lot>> = HashMap::new();
+    for (tender, lot) in many::lots(db, ids).await? {
+        lots.entry(tender).or_default().push(lot);
+    }
+    let mut responses = responses(db, register, ids).await?;
+    let tenders = many::tenders(db, guild_id, ids).await?;
+    let of: Vec<(&Tender, Vec<Lot>)> = tenders
+        .iter()
+        .map(|tender| (tender, lots.remove(&tender.id).unwrap_or_default()))
+        .collect();
+    let totals = requirements::service::public_totals_of(db, &of).await?;
+    let leads: HashMap<i64, &str> = register
+        .iter()
+        .map(|it| (it.id, it.short_name.as_str()))
+        .collect();
+    let glance = |(tender, totals): (&Tender, Vec<LotTotals>)| {
+        let lead = leads.get(&tender.lead_id).ok_or_else(|| {
+            Fault::new(format!("{} has no lead in the register", tender.reference))
+        })?;
+        Ok(Glance {
+            tender: tender.clone(),
+            lead: (*lead).to_owned(),
+            responses: responses.remove(&tender.id).unwrap_or_default(),
+            totals,
+        })
+    };
+    tenders.iter().zip(totals).map(glance).collect()
+}
+
+/// How many of each tender were invited, and how many of them have answered: all of its regions, and those beside that
+/// have a row, as on its card.
+async fn responses(
+    db: &impl Db,
+    register: &[Authority],
+    ids: &[i64],
+) -> Result<HashMap<i64, Responses>> {
+    let mut here: HashMap<String, BTreeSet<i64>> = HashMap::new();
+    for authority in register {
+        let of = here.entry(key(&authority.region)).or_default();
+        of.insert(authority.id);
+    }
+    let known: BTreeSet<i64> = register.iter().map(|it| it.id).collect();
+    let mut regions: HashMap<i64, BTreeSet<String>> = HashMap::new();
+    for (tender, region) in many::regions(db, ids).await? {
+        regions.entry(tender).or_default().insert(key(&region));
+    }
+    let mut parts: HashMap<i64, BTreeMap<i64, (Part, bool)>> = HashMap::new();
+    for (tender, authority, row) in many::parts(db, ids).await? {
+        if known.contains(&authority) {
+            parts.entry(tender).or_default().insert(authority, row);
+        }
+    }
+    let of = |id: &i64| {
+        let rows = parts.remove(id).unwrap_or_default();
+        let regions = regions.remove(id).unwrap_or_default();
+        let silent = regions
+            .iter()
+            .filter_map(|region| here.get(region))
+            .flatten()
+            .filter(|authority| !rows.contains_key(authority))
+            .map(|_| AnswerState::of(None));
+        let spoken = rows.values().map(|row| AnswerState::of(Some(*row)));
+        (*id, Responses::count(silent.chain(spoken)))
+    };
+    Ok(ids.iter().map(of).collect())
+}
+
+/// A region's name as [`same_name`](super::super::rules::same_name) compares it.
+fn key(region: &str) -> String {
+    region.trim().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Announce, announce, card, decline, find, join};
+    use super::*;
+    use crate::tenders::story::{ABW, GUILD, REF, Story, TRA};
+
+    /// Both tenders at a glance say what their cards say.
+    async fn like_the_cards(story: &Story, references: &[&str]) {
+        let db = story.reader();
+        let register = crate::authorities::service::list(&db, GUILD).await.unwrap();
+        let mut cards = Vec::new();
+        for reference in references {
+            let tender = find(&db, GUILD, reference).await.unwrap();
+            cards.push(card(&db, &tender).await.unwrap());
+        }
+        let ids: Vec<i64> = cards.iter().map(|it| it.tender.id).collect();
+        let all = glances(&db, GUILD, &register, &ids).await.unwrap();
+        let of_cards: Vec<Glance> = cards
+            .into_iter()
+            .map(|it| Glance {
+                tender: it.tender,
+                lead: it.lead.short_name,
+                responses: it.responses,
+                totals: it.totals,
+            })
+            .collect();
+        assert_eq!(all, of_cards);
+    }
+
+    #[tokio::test]
+    async fn many_at_a_glance_say_what_their_cards_say() {
+        let (story, announced) = Story::announced().await;
+        let other = Announce {
+            title: "Salt".into(),
+            reference: Some("SALT-1".into()),
+            regions: Some("South Wales".into()),
+            open_book: true,
+            ..Story::solid_fuel()
+        };
+        announce(&story.ledger, &story.by(ABW), other)
+            .await
+            .unwrap();
+        let references = [REF, "SALT-1"];
+        like_the_cards(&story, &references).await;
+        story.declare_all().await;
+        decline(&story.ledger, &story.by(TRA), Story::part("TRA", ""))
+            .await
+            .unwrap();
+        like_the_cards(&story, &references).await;
+        story.deadline(announced.tender.id).await;
+        let late = Story::part("TRA", "");
+        join(&story.ledger, &story.by(TRA), late).await.unwrap();
+        like_the_cards(&story, &references).await;
+        assert_eq!(glances(&story.reader(), GUILD, &[], &[]).await.unwrap(), []);
+    }
+}

@@ -1,0 +1,72 @@
+//! The rows of many tenders at once, for whoever looks at a region.
+
+use entity::{forum, lot, participation, post, tender};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{Lot, Tender, to_lot, to_tender, word};
+use crate::ledger::{Db, Result};
+use crate::tenders::rules::Part;
+
+/// The tenders of these rows, in their order.
+pub(in crate::tenders) async fn tenders(
+    db: &impl Db,
+    guild_id: i64,
+    ids: &[i64],
+) -> Result<Vec<Tender>> {
+    let rows = tender::Entity::find()
+        .filter(tender::Column::GuildId.eq(guild_id))
+        .filter(tender::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(tender::Column::Id)
+        .all(db.conn())
+        .await?;
+    rows.into_iter().map(to_tender).collect()
+}
+
+/// Their lots, each with its tender's row, in order.
+pub(in crate::tenders) async fn lots(db: &impl Db, ids: &[i64]) -> Result<Vec<(i64, Lot)>> {
+    let rows = lot::Entity::find()
+        .filter(lot::Column::TenderId.is_in(ids.iter().copied()))
+        .order_by_asc(lot::Column::TenderId)
+        .order_by_asc(lot::Column::Number)
+        .all(db.conn())
+        .await?;
+    let read = |row: lot::Model| Ok((row.tender_id, to_lot(row)?));
+    rows.into_iter().map(read).collect()
+}
+
+/// A tender's row and a region in which it was announced, for each of them.
+pub(in crate::tenders) async fn regions(db: &impl Db, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+    Ok(post::Entity::find()
+        .select_only()
+        .column(post::Column::TenderId)
+        .column(forum::Column::Region)
+        .inner_join(forum::Entity)
+        .filter(post::Column::TenderId.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db.conn())
+        .await?)
+}
+
+/// A tender's row, an authority that has answered it or asked to take part, and how it stands.
+pub(in crate::tenders) async fn parts(
+    db: &impl Db,
+    ids: &[i64],
+) -> Result<Vec<(i64, i64, (Part, bool))>> {
+    let rows: Vec<(i64, i64, String, bool)> = participation::Entity::find()
+        .select_only()
+        .columns([
+            participation::Column::TenderId,
+            participation::Column::AuthorityId,
+            participation::Column::State,
+            participation::Column::Answered,
+        ])
+        .filter(participation::Column::TenderId.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    rows.into_iter()
+        .map(|(tender, authority, state, answered)| {
+            Ok((tender, authority, (word::<Part>(&state)?, answered)))
+        })
+        .collect()
+}
