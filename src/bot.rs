@@ -24,6 +24,7 @@ use crate::ledger::{Fault, Ledger, Result};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::sweeper::{self, Act};
 use crate::watch::Watch;
+use crate::webhooks::Outside;
 
 mod gateway;
 mod wake;
@@ -56,6 +57,7 @@ pub fn commands() -> Vec<Command> {
     commands.push(crate::savings::commands::savings());
     commands.push(crate::exports::commands::export());
     commands.push(crate::reports::commands::report());
+    commands.push(crate::webhooks::commands::webhook());
     for command in &mut commands {
         for_servers_only(command);
     }
@@ -71,11 +73,12 @@ fn handlers() -> Vec<(&'static str, Handler)> {
     handlers.extend(crate::reminders::commands::handlers());
     handlers.extend(crate::records::commands::handlers());
     handlers.extend(crate::savings::commands::handlers());
+    handlers.extend(crate::webhooks::commands::handlers());
     handlers
 }
 
 /// Who composes which delivery.
-fn composers(ledger: &Ledger, clock: &SharedClock) -> Vec<Arc<dyn Compose>> {
+fn composers(ledger: &Ledger, clock: &SharedClock, outside: &Outside) -> Vec<Arc<dyn Compose>> {
     let mut composers = crate::authorities::deliveries::composers(ledger);
     composers.extend(crate::tenders::deliveries::composers(ledger, clock));
     composers.extend(crate::reminders::deliveries::composers(
@@ -83,6 +86,9 @@ fn composers(ledger: &Ledger, clock: &SharedClock) -> Vec<Arc<dyn Compose>> {
         clock.clone(),
     ));
     composers.extend(crate::digests::deliveries::composers(ledger, clock));
+    composers.extend(crate::webhooks::deliveries::composers(
+        ledger, clock, outside,
+    ));
     composers
 }
 
@@ -139,11 +145,12 @@ pub async fn run(
         .map_err(Fault::new)?;
     let ending = CancellationToken::new();
     let wire = Arc::new(Rest::new(client.http.clone()).map_err(Fault::new)?);
+    let outside = Outside::new(config.webhooks.private_networks).map_err(Fault::new)?;
     let worker = Worker::new(
         ledger.clone(),
         clock.clone(),
         wire,
-        composers(&ledger, &clock),
+        composers(&ledger, &clock, &outside),
     );
     let shards = client.shard_manager.clone();
     if let Some(watch) = watch {

@@ -31,6 +31,8 @@ pub struct Config {
     pub server: Server,
     /// What exports are made with.
     pub exports: Exports,
+    /// What goes outside Discord.
+    pub webhooks: Webhooks,
     /// Where health and figures are answered ([`crate::watch`]); none: nowhere.
     pub listen: Option<SocketAddr>,
     /// What is logged, with the caps: for tracing's `EnvFilter`.
@@ -64,6 +66,13 @@ pub struct Exports {
     pub ocid_prefix: String,
 }
 
+/// What goes outside Discord.
+#[derive(Clone, Debug)]
+pub struct Webhooks {
+    /// Whether addresses that are not on the public internet may be.
+    pub private_networks: bool,
+}
+
 /// A database's address, whose password is shown to nobody.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DatabaseAddress {
@@ -95,6 +104,7 @@ struct Written {
     database: WrittenDatabase,
     server: WrittenServer,
     exports: WrittenExports,
+    webhooks: WrittenWebhooks,
     http: WrittenHttp,
     log: WrittenLog,
 }
@@ -123,6 +133,12 @@ struct WrittenServer {
 #[serde(deny_unknown_fields)]
 struct WrittenExports {
     ocid_prefix: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenWebhooks {
+    private_networks: bool,
 }
 
 #[derive(Deserialize)]
@@ -237,6 +253,9 @@ fn check(written: Written, vars: &HashMap<String, String>) -> Result<Config, Wro
         server: Server { time_zone },
         exports: Exports {
             ocid_prefix: ocid_prefix(&written.exports.ocid_prefix)?,
+        },
+        webhooks: Webhooks {
+            private_networks: written.webhooks.private_networks,
         },
         listen: listen(&written.http.listen)?,
         log_filter: format!("{},{CAPS}", written.log.filter),

@@ -18,6 +18,7 @@
 //! - [`savings`]: what was saved against the price paid before.
 //! - [`exports`]: a tender or a region as a workbook, tables, open contracting data or a calendar.
 //! - [`reminders`]: reminders to call off, on an officer's own schedule.
+//! - [`webhooks`]: the same news told outside this server: Discord, Teams, Slack, Discourse, signed JSON.
 //! - [`records`]: the record as people read it.
 //! - [`offers`]: what options of several capabilities offer while a person types.
 //! - [`discord`]: what all commands share: answers, refusals, ids of buttons, escaping, Discord's limits.
@@ -52,3 +53,4 @@ pub mod servers;
 pub mod tenders;
 pub mod values;
 pub mod watch;
+pub mod webhooks;

@@ -29,3 +29,4 @@ pub mod savings_target;
 pub mod server;
 pub mod tender;
 pub mod tender_cost;
+pub mod webhook;

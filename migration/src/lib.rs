@@ -18,6 +18,7 @@ mod m20261125_000013_index_current_requirements;
 mod m20261126_000014_create_savings;
 mod m20261126_000015_create_call_off_sums;
 mod m20261126_000016_create_indicative_bands;
+mod m20261126_000017_create_webhooks;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_create_savings::Migration),
             Box::new(m20261126_000015_create_call_off_sums::Migration),
             Box::new(m20261126_000016_create_indicative_bands::Migration),
+            Box::new(m20261126_000017_create_webhooks::Migration),
         ]
     }
 }

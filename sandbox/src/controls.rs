@@ -188,7 +188,12 @@ impl Sandbox {
         self.overwrite_member(channel, self.bot_user_id(), 0, permissions);
     }
 
-    /// Takes back what [`Self::deny_bot`] did.
+    /// Gives the bot these permissions in a channel, in place of what was said of it there before.
+    pub fn allow_bot(&self, channel: Snowflake, permissions: u64) {
+        self.overwrite_member(channel, self.bot_user_id(), permissions, 0);
+    }
+
+    /// Takes back what [`Self::deny_bot`] or [`Self::allow_bot`] did.
     pub fn restore_bot(&self, channel: Snowflake) {
         let bot = self.bot_user_id();
         self.shared.change(|state| {

@@ -66,6 +66,8 @@ errors! {
     archived = 400 50083 "Thread is archived";
     thread_exists = 400 160_004 "A thread has already been created for this message";
     locked = 400 160_005 "Thread is locked";
+    webhook_needs_a_post = 400 220_001 "Webhooks posted to forum channels must have a thread_name or thread_id";
+    webhook_opens_no_post = 400 220_003 "Webhooks can only create threads in forum channels";
 }
 
 impl ApiError {

@@ -14,6 +14,7 @@ use crate::authorities;
 use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Result, Tx};
 use crate::servers;
 use crate::values::{Actor, Quantity, Reference, Refusal, Stage, Unit, time_zone};
+use crate::webhooks::service as webhooks;
 
 pub use super::indicating::{Indicated, indicate};
 pub use super::store::{Award, Lot, Tender};
@@ -191,7 +192,11 @@ async fn announce(tx: &Tx, tender: &Tender, recorded: &Recorded) -> Result<()> {
         }),
     })
     .await;
-    for post_id in store::posts(tx, tender.id).await? {
+    let more = json!({ "lot_id": award.lot_id, "replaced": recorded.replaced });
+    let posts = crate::tenders::service::posts(tx, tender.id).await?;
+    let forums: Vec<i64> = posts.iter().map(|post| post.forum_id).collect();
+    webhooks::milestone(tx, &forums, tender.id, "awarded", &more).await?;
+    for post_id in posts.into_iter().map(|post| post.id) {
         tx.enqueue(card(tx, post_id)).await;
         tx.enqueue(Outgoing {
             kind: "tender.notice",

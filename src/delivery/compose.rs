@@ -1,11 +1,15 @@
 //! What the capabilities tell the worker: what a delivery says, and to whom, worked out when it is
 //! sent (design, section 3, rule 4).
 
+use std::fmt;
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use super::Message;
 use super::queue::Delivery;
+use super::wire::Failure;
 use crate::ledger::{Outgoing, Result, Tx};
 
 /// What a delivery turns out to be.
@@ -58,10 +62,23 @@ pub enum Composed {
         /// Where it goes when they take no direct messages; none: it fails, loudly.
         fallback: Option<Fallback>,
     },
+    /// Something that goes outside Discord.
+    Elsewhere(Arc<dyn Elsewhere>),
     /// Nothing to say any more: the delivery is withdrawn with this reason.
     Nothing(String),
     /// Not before this moment; nothing failed.
     NotYet(DateTime<Utc>),
+}
+
+/// Something worked out for somewhere outside Discord: whoever composed it knows the way there.
+#[async_trait]
+pub trait Elsewhere: fmt::Debug + Send + Sync {
+    /// Sends it, in time for the lease of a delivery.
+    async fn send(&self) -> std::result::Result<(), Failure>;
+
+    /// Whether an earlier try, of which nobody knows the outcome, has arrived. Where it can't be known it is not there,
+    /// and what is sent again says so.
+    async fn is_there(&self) -> std::result::Result<bool, Failure>;
 }
 
 /// What of a thread changes; what is `None` stays. Discord allows few changes of a name, so give

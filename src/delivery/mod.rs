@@ -28,7 +28,7 @@ pub mod send;
 pub mod wire;
 pub mod worker;
 
-pub use compose::{Compose, Composed, Fallback, Place, Remedy, ThreadChange};
+pub use compose::{Compose, Composed, Elsewhere, Fallback, Place, Remedy, ThreadChange};
 pub use message::{Mentions, Message, attachment};
 pub use queue::Delivery;
 pub use worker::Worker;

@@ -71,6 +71,13 @@ pub async fn find(
                 None => Ok(None),
             }
         }
+        Composed::Elsewhere(letter) => {
+            let there = letter.is_there().await.map_err(|failure| Trouble {
+                failure,
+                arrived: true,
+            })?;
+            Ok(there.then_some(Arrived::ELSEWHERE))
+        }
         // The same edit twice is the same.
         Composed::Edit { .. } | Composed::Nothing(_) | Composed::NotYet(_) => Ok(None),
     }

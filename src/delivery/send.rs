@@ -22,6 +22,14 @@ pub struct Arrived {
     pub message_id: i64,
 }
 
+impl Arrived {
+    /// Outside Discord, where there is neither.
+    pub const ELSEWHERE: Self = Arrived {
+        channel_id: 0,
+        message_id: 0,
+    };
+}
+
 /// Why it did not, as far as is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trouble {
@@ -87,6 +95,11 @@ pub async fn send(line: &Line, ids: &[i64], composed: &Composed) -> Result<Arriv
             message,
             fallback,
         } => direct(line, ids, *user_id, message, fallback.as_ref()).await,
+        Composed::Elsewhere(letter) => {
+            line.holds()?;
+            letter.send().await?;
+            Ok(Arrived::ELSEWHERE)
+        }
         Composed::Nothing(_) | Composed::NotYet(_) => {
             Err(Failure::NotNow("nothing to send was handed to the sender".to_owned()).into())
         }

@@ -135,6 +135,13 @@ fn pause(said: &str) -> Option<Duration> {
     in_seconds(said.parse().ok()?)
 }
 
+/// How long a service asks to be left alone, by its header (`Retry-After`, in seconds) or in what it answered; a
+/// minute where it does not say.
+pub fn retry_after(header: Option<&str>, seconds: Option<f64>) -> Duration {
+    let said = header.and_then(pause).or(seconds.and_then(in_seconds));
+    said.unwrap_or(Duration::from_secs(60))
+}
+
 /// No longer than [`LONGEST_LIMIT`]; none where it is no time.
 fn in_seconds(seconds: f64) -> Option<Duration> {
     let pause = Duration::try_from_secs_f64(seconds).ok()?;
@@ -245,6 +252,17 @@ impl Line {
         }
     }
 
+    /// Whether whoever sends still holds what it sends.
+    ///
+    /// # Errors
+    /// The lease may have run out.
+    pub fn holds(&self) -> Result<(), Failure> {
+        match self.good_until.is_some_and(|until| Instant::now() > until) {
+            true => Err(Failure::NotNow("its lease may have run out".to_owned())),
+            false => Ok(()),
+        }
+    }
+
     /// Waits for a turn, makes the request, learns from its answer.
     ///
     /// # Errors
@@ -255,9 +273,7 @@ impl Line {
             .turn(call.bucket)
             .await
             .map_err(Failure::Limited)?;
-        if self.good_until.is_some_and(|until| Instant::now() > until) {
-            return Err(Failure::NotNow("its lease may have run out".to_owned()));
-        }
+        self.holds()?;
         let answered = self.wire.call(&call).await;
         drop(turn);
         let status = match &answered {

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Datelike, Utc};
 
-use super::rules::{About, DueWhat, Heading, Line, Says, Section, Volumes};
+use super::rules::About;
 use super::service::Digest;
+use super::wording::{self, Wording};
 use crate::delivery::Message;
 use crate::discord::{Answer, escape, limits};
 use crate::forums::service::Forum;
-use crate::values::{Recurrence, Unit};
+use crate::values::Recurrence;
 
 /// How much of a message's text a digest fills: the rest is for the mark by which a delivery is recognised, and for
 /// the line that says it is late.
@@ -38,9 +39,9 @@ fn pages(digest: &Digest) -> Vec<String> {
     let mut pages = Vec::new();
     let mut page = String::new();
     for section in &digest.sections {
-        let heading = heading(section);
+        let heading = wording::heading(section.heading);
         for (n, line) in section.lines.iter().enumerate() {
-            let line = limits::cut(&show(line), LINE);
+            let line = limits::cut(&format!("- {}", wording::line(&Discord, line)), LINE);
             let with_heading = format!("**{heading}**\n{line}");
             let next = match (page.is_empty(), n) {
                 (true, _) => with_heading.clone(),
@@ -68,100 +69,33 @@ fn pages(digest: &Digest) -> Vec<String> {
     pages
 }
 
-fn heading(section: &Section) -> &'static str {
-    match section.heading {
-        Heading::Open => "Open: requirements are being collected",
-        Heading::OutToTender => "Out to tender",
-        Heading::Awarded => "Awarded",
-        Heading::CallOff => "Call-offs are possible",
-        Heading::EndsSoon => "Ending within nine months",
-        Heading::Next => "Coming due next",
+/// As Discord shows it: moments in the reader's own time, a tender by its post.
+struct Discord;
+
+impl Wording for Discord {
+    fn moment(&self, at: DateTime<Utc>) -> String {
+        format!("<t:{}:F>", at.timestamp())
     }
-}
 
-fn at(moment: DateTime<Utc>) -> String {
-    format!("<t:{}:F>", moment.timestamp())
-}
+    fn typed(&self, text: &str) -> String {
+        escape::line(&limits::cut(text, NAME))
+    }
 
-fn typed(text: &str) -> String {
-    escape::line(&limits::cut(text, NAME))
-}
-
-fn name(about: &About) -> String {
-    // The post's title is the reference and the title, and leads there.
-    let named = match about.thread_id {
-        Some(post) => format!("<#{post}>"),
-        None => format!("**{}** {}", typed(&about.reference), typed(&about.title)),
-    };
-    format!("{named} (lead {})", typed(&about.lead))
-}
-
-fn show(line: &Line) -> String {
-    let name = name(&line.about);
-    match &line.says {
-        Says::AnswersDue {
-            at: due,
-            invited,
-            missing,
-        } => {
-            let missing = match missing {
-                0 => "all have answered".to_owned(),
-                missing => format!("{missing} of {invited} have not answered yet"),
-            };
-            format!("- {name}: answers are due {}; {missing}.", at(*due))
-        }
-        Says::BidsDue(Some(due)) => format!("- {name}: bids are due {}.", at(*due)),
-        Says::BidsWereDue(due) => format!("- {name}: bids were due {}.", at(*due)),
-        Says::BidsDue(None) => format!("- {name}."),
-        Says::Awarded { lots, standstill } => {
-            let won = |(lot, supplier): &(String, String)| {
-                format!("{} to {}", typed(lot), typed(supplier))
-            };
-            let lots: Vec<String> = lots.iter().map(won).collect();
-            let standstill = standstill.map(|end| format!("; the standstill ends {}", at(end)));
-            format!(
-                "- {name}: {}{}.",
-                lots.join("; "),
-                standstill.unwrap_or_default()
-            )
-        }
-        Says::CallOff(lots) => {
-            let lots: Vec<String> = lots.iter().map(called_off).collect();
-            format!("- {name}: {}.", lots.join("; "))
-        }
-        Says::Ends(end) => format!("- {name}: the contract ends {}.", at(*end)),
-        Says::Due(what, due) => {
-            let about = &line.about;
-            let what = match what {
-                DueWhat::Answers => "answers are due",
-                DueWhat::Bids => "bids are due",
-                DueWhat::Standstill => "the standstill ends",
-                DueWhat::Start => "the contract starts",
-                DueWhat::End => "the contract ends",
-            };
-            format!(
-                "- {}: **{}** {}: {what}.",
-                at(*due),
-                typed(&about.reference),
-                typed(&about.title)
-            )
+    fn tender(&self, about: &About) -> String {
+        // The post's title is the reference and the title, and leads there.
+        match about.thread_id {
+            Some(post) => format!("<#{post}>"),
+            None => self.titled(about),
         }
     }
-}
 
-fn called_off((lot, unit, volumes): &(String, Unit, Option<Volumes>)) -> String {
-    let (lot, unit) = (typed(lot), typed(&unit.plural()));
-    let Some(volumes) = volumes else {
-        return lot;
-    };
-    let percent = volumes.percent().map(|percent| format!(" ({percent} %)"));
-    format!(
-        "{lot}: {} of {} {unit} declared for contract year {} called off{}",
-        volumes.called_off,
-        volumes.declared,
-        volumes.year,
-        percent.unwrap_or_default()
-    )
+    fn titled(&self, about: &About) -> String {
+        format!(
+            "**{}** {}",
+            self.typed(&about.reference),
+            self.typed(&about.title)
+        )
+    }
 }
 
 /// A preview: the digest's messages, for the person alone.
@@ -173,7 +107,7 @@ pub fn previewed(digest: &Digest) -> Vec<Answer> {
             "There is nothing to say in a digest of {region} now: it would not be posted."
         ))];
     }
-    let titled = format!("-# Preview: {}", typed(&title(digest)));
+    let titled = format!("-# Preview: {}", Discord.typed(&title(digest)));
     let mut answers = vec![Answer::text(titled)];
     answers.extend(pages.into_iter().map(Answer::text));
     answers

@@ -46,7 +46,7 @@ impl Act for DigestDue {
         };
         let since = forum.last_digest_at;
         let next = forums::service::digest_came(tx, duty.guild_id, forum.id).await?;
-        service::queue(tx, &forum, since, false, duty.due_at).await;
+        service::queue(tx, &forum, since, false, duty.due_at).await?;
         Ok(next.map_or(Next::Done, Next::Again))
     }
 }

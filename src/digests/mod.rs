@@ -5,6 +5,7 @@
 //! | `rules.rs` | which sections a digest has, and what stands in them |
 //! | `store.rs` | which tenders a forum has, and what was called off of them |
 //! | `service.rs` | gather, preview, post now |
+//! | `wording.rs` | what its lines say, whoever shows them |
 //! | `cards.rs` | a digest as messages within Discord's limits |
 //! | `deliveries.rs` | what happens when a digest falls due, and when it is sent |
 //! | `commands.rs` | `/digest schedule`, `preview`, `now`, `pause` |
@@ -17,6 +18,7 @@ pub mod service;
 mod store;
 #[cfg(test)]
 mod tests;
+pub mod wording;
 
 pub use commands::commands;
 pub use deliveries::{acts, composers};

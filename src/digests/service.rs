@@ -17,6 +17,7 @@ use crate::pictures::Chart;
 use crate::requirements::service::LotTotals;
 use crate::tenders::service::Glance;
 use crate::values::{Actor, Refusal, Stage, time_zone};
+use crate::webhooks::service as webhooks;
 use crate::{authorities, calloffs, forums, savings, servers, tenders};
 
 /// The kind of delivery that makes a digest's post.
@@ -76,7 +77,10 @@ async fn forum(db: &impl Db, forum_id: i64) -> Result<Forum> {
 }
 
 /// As [`gather`], with the last digest at another moment: the one that is on its way is none.
-pub(super) async fn gather_since(
+///
+/// # Errors
+/// A fault, if there is no such forum or the database fails.
+pub async fn gather_since(
     db: &impl Db,
     forum_id: i64,
     since: Option<DateTime<Utc>>,
@@ -217,7 +221,7 @@ pub async fn now(ledger: &Ledger, actor: &Actor, region: &str) -> Result<Queued>
                 }
                 let since = forum.last_digest_at;
                 forums::service::digest_came(tx, forum.guild_id, forum.id).await?;
-                queue(tx, &forum, since, true, tx.now()).await;
+                queue(tx, &forum, since, true, tx.now()).await?;
                 Ok(Queued { forum })
             }
             .boxed()
@@ -225,14 +229,18 @@ pub async fn now(ledger: &Ledger, actor: &Actor, region: &str) -> Result<Queued>
         .await
 }
 
-/// Queues a digest's post inside a change: once, while one of the same forum waits.
+/// Queues a digest's post, and what goes to the region's webhooks, inside a change: once, while one of the same forum
+/// waits.
+///
+/// # Errors
+/// A fault, if the webhooks can't be read.
 pub(super) async fn queue(
     tx: &Tx,
     forum: &Forum,
     since: Option<DateTime<Utc>>,
     by_hand: bool,
     due_at: DateTime<Utc>,
-) {
+) -> Result<()> {
     tx.record(Entry {
         kind: if by_hand {
             "digest.asked"
@@ -255,6 +263,7 @@ pub(super) async fn queue(
         not_before: tx.now(),
     })
     .await;
+    webhooks::digest(tx, forum.id, since, due_at).await
 }
 
 /// A forum's digests are sent in order.

@@ -7,7 +7,8 @@ use std::time::Duration;
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{
     CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateEmbed,
-    CreateInteractionResponseFollowup, CreateInteractionResponseMessage, EditInteractionResponse,
+    CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage,
+    CreateModal, EditInteractionResponse,
 };
 use sha2::{Digest, Sha256};
 
@@ -245,6 +246,29 @@ pub async fn send(ctx: Context<'_>, answer: Answer) -> Result<()> {
     match persist(|| ctx.send(reply.clone())).await {
         Err(error) if is_answered(&error) => Ok(()),
         sent => Ok(sent.map(drop)?),
+    }
+}
+
+/// Answers a command with a form, which must be the first answer.
+///
+/// # Errors
+/// A fault, if Discord does not take it.
+pub async fn open(ctx: Context<'_>, form: CreateModal) -> Result<()> {
+    let Context::Application(command) = ctx else {
+        return Err(only_in_a_server().into());
+    };
+    let response = CreateInteractionResponse::Modal(form);
+    let opened = persist(async || {
+        let response = response.clone();
+        command
+            .interaction
+            .create_response(ctx.http(), response)
+            .await
+    })
+    .await;
+    match opened {
+        Err(error) if !is_answered(&error) => Err(error.into()),
+        _ => Ok(()),
     }
 }
 

@@ -47,6 +47,9 @@ impl Presses {
     }
 }
 
+/// How the ids of a form's inputs begin whose text is shown to nobody again.
+pub const SECRET: &str = "secret.";
+
 /// What was done.
 enum What<'a> {
     Component(&'a ComponentInteraction),
@@ -140,10 +143,11 @@ impl Press<'_> {
             })
     }
 
-    /// The person's own input, as a refusal shows it back.
+    /// The person's own input, as a refusal shows it back; without what is secret.
     fn given(&self) -> String {
         let typed: Vec<String> = self
             .inputs()
+            .filter(|(name, _)| !name.starts_with(SECRET))
             .map(|(name, text)| format!("{name}: {text}"))
             .collect();
         if typed.is_empty() {

@@ -106,6 +106,13 @@ pub fn suggest_time_zones(text: &str) -> Vec<&'static str> {
     found
 }
 
+/// A moment by the clocks of a zone, in words for those who see no other: `Friday 18 December 2026, 17:00`.
+pub fn told(at: DateTime<Utc>, tz: Tz) -> String {
+    utc_to_local(at, tz)
+        .format("%A %-d %B %Y, %H:%M")
+        .to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,3 +18,4 @@ mod several;
 mod story;
 mod support;
 mod watch;
+mod webhooks;

@@ -11,7 +11,7 @@ use crate::{
     gateway::{Audience, intents},
     limits, permissions,
     snowflake::Snowflake,
-    state::{Author, NewMessage, State, Webhook},
+    state::{Author, ChannelKind, NewMessage, State, Webhook},
 };
 
 /// POST /channels/{channel.id}/webhooks
@@ -215,6 +215,27 @@ pub(super) fn execute(state: &mut State, call: &Call) -> Outcome {
         "",
     );
     payload::fill(state, call, &call.body, "", &mut new)?;
+    let title = call.body["thread_name"].as_str().map(str::trim);
+    let in_forum = state
+        .channels
+        .get(&channel)
+        .is_some_and(|it| matches!(it.kind, ChannelKind::Forum | ChannelKind::Media));
+    let channel = match (in_forum, title) {
+        (false, None) => channel,
+        (false, Some(_)) => return Err(ApiError::webhook_opens_no_post()),
+        (true, None) => return Err(ApiError::webhook_needs_a_post()),
+        (true, Some(title)) => {
+            let mut faults = Faults::default();
+            faults.length("thread_name", title, 1, 100);
+            faults.finish()?;
+            let kind = ChannelKind::PublicThread;
+            let post = state.open_thread(channel, None, kind, title, webhook.id, |_, _| {});
+            new.channel = post;
+            // The first message bears the identifier of its post.
+            new.id = Some(post);
+            post
+        }
+    };
     let id = state.create_message(new);
     if call.query_flag("wait") {
         Ok(Reply::ok(state.message_json_by_id(channel, id)))

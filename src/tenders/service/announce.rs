@@ -139,7 +139,7 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
     store::put_participation(tx, tender.id, &part).await?;
     effects::schedule(tx, &tender, tz).await?;
     let posts = store::posts(tx, tender.id).await?;
-    effects::open_posts(tx, &posts).await;
+    effects::open_posts(tx, tender.id, &posts).await?;
     let lots = store::lots(tx, tender.id).await?;
     tx.record(Entry {
         kind: "tender.announced",

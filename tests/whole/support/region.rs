@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeZone, Utc};
 use griffin::config::Config;
+use griffin::delivery::queue;
 use griffin::ledger::{Database, Ledger};
 use griffin::schedule::clock::{Clock, ManualClock};
 use sandbox::client::{Answer, Member};
@@ -29,6 +30,8 @@ impl sandbox::Clock for SameClock {
 pub struct Region {
     pub sandbox: Sandbox,
     pub clock: Arc<ManualClock>,
+    /// Settings beside the usual ones, for when griffin is started next: `GRIFFIN__…` and what it is.
+    pub settings: Vec<(&'static str, String)>,
     url: String,
     _folder: tempfile::TempDir,
     running: Option<Running>,
@@ -62,6 +65,7 @@ impl Region {
         let mut region = Region {
             sandbox,
             clock,
+            settings: Vec::new(),
             url: format!("sqlite://{}/griffin.sqlite", folder.path().display()),
             _folder: folder,
             running: None,
@@ -72,7 +76,7 @@ impl Region {
 
     /// Starts griffin, and waits until its commands are there.
     pub async fn run_griffin(&mut self) {
-        let settings = HashMap::from([
+        let mut settings = HashMap::from([
             ("DISCORD_TOKEN".to_owned(), self.sandbox.token()),
             ("DATABASE_URL".to_owned(), self.url.clone()),
             (
@@ -80,6 +84,8 @@ impl Region {
                 self.sandbox.api_url(),
             ),
         ]);
+        let more = self.settings.iter();
+        settings.extend(more.map(|(name, value)| ((*name).to_owned(), value.clone())));
         let config = Config::read(None, settings).unwrap();
         let database = Database::open(&self.url).await.unwrap();
         database.migrate_up().await.unwrap();
@@ -110,6 +116,27 @@ impl Region {
         );
         database.close().await.unwrap();
         found.iter().map(|chain| chain.entries).sum()
+    }
+
+    /// Waits until nothing is under way any more, and something waits for later.
+    pub async fn put_off(&self) {
+        let database = Database::open(&self.url).await.unwrap();
+        let db = database.reader();
+        let quiet = async {
+            // The database tells nobody of its changes.
+            let mut look = tokio::time::interval(Duration::from_millis(20));
+            loop {
+                look.tick().await;
+                let now = self.clock.now();
+                let under_way = queue::on_its_way(&db, now).await.unwrap();
+                let later = queue::next(&db).await.unwrap();
+                if under_way == 0 && later.is_some_and(|at| at > now) {
+                    return;
+                }
+            }
+        };
+        tokio::time::timeout(DEADLINE, quiet).await.unwrap();
+        database.close().await.unwrap();
     }
 
     /// Tells griffin to stop, and waits until it has.

@@ -1,0 +1,213 @@
+//! What goes to a webhook, worked out when it is sent.
+
+use std::fmt;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::formats::{self, Number};
+use super::milestones::milestone;
+use super::post::{Outside, not_for_ever, told_of};
+use super::rules::Service;
+use super::service::{self, Webhook};
+use super::told::{Section, Told};
+use crate::delivery::wire::Failure;
+use crate::delivery::{Compose, Composed, Delivery, Elsewhere};
+use crate::digests::wording::{self, Plain};
+use crate::ledger::{Ledger, Reader, Result, Tx};
+use crate::schedule::clock::SharedClock;
+use crate::schedule::is_late;
+use crate::values::time_zone;
+use crate::{digests, forums, servers, tenders};
+
+/// Who composes what goes to webhooks, over this way.
+pub fn composers(ledger: &Ledger, clock: &SharedClock, outside: &Outside) -> Vec<Arc<dyn Compose>> {
+    vec![Arc::new(Webhooks {
+        reader: ledger.reader(),
+        clock: clock.clone(),
+        outside: outside.clone(),
+    })]
+}
+
+struct Webhooks {
+    reader: Reader,
+    clock: SharedClock,
+    outside: Outside,
+}
+
+#[async_trait]
+impl Compose for Webhooks {
+    fn kinds(&self) -> &[&'static str] {
+        &[service::POST]
+    }
+
+    async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
+        let Some(webhook) = service::by_id(&self.reader, delivery.subject_id).await? else {
+            return Ok(Composed::Nothing("the webhook was removed".to_owned()));
+        };
+        let Some(mut told) = self.told(delivery, &webhook).await? else {
+            return Ok(Composed::Nothing("there is nothing to say".to_owned()));
+        };
+        let mut notes = Vec::new();
+        if is_late(delivery.due_at, self.clock.now()) {
+            let tz = self.zone(delivery.guild_id).await?;
+            notes.push(format!(
+                "Late: griffin could not send this in time; it was due {}.",
+                time_zone::told(delivery.due_at, tz)
+            ));
+        }
+        // Discourse can be asked, and whoever takes signed JSON knows the message by its id.
+        if delivery.unknown && !matches!(webhook.service, Service::Discourse | Service::Json) {
+            notes.push("Sent again, as no answer came: it may be here already.".to_owned());
+        }
+        told.note = Some(notes.join(" ")).filter(|note| !note.is_empty());
+        Ok(Composed::Elsewhere(Arc::new(Letter {
+            outside: self.outside.clone(),
+            clock: self.clock.clone(),
+            webhook,
+            told,
+            attempts: delivery.attempts,
+            number: Number {
+                delivery: delivery.id,
+                queued: delivery.created_at.timestamp(),
+            },
+        })))
+    }
+
+    async fn sent(&self, tx: &Tx, delivery: &Delivery, _: i64, _: i64) -> Result<()> {
+        service::sent(tx, delivery.subject_id).await
+    }
+}
+
+impl Webhooks {
+    async fn zone(&self, guild_id: i64) -> Result<Tz> {
+        let settings = servers::service::settings(&self.reader, guild_id).await?;
+        Ok(settings.time_zone)
+    }
+
+    async fn told(&self, delivery: &Delivery, webhook: &Webhook) -> Result<Option<Told>> {
+        let what = delivery.args["what"].as_str().unwrap_or_default();
+        let forum = forums::service::by_id(&self.reader, webhook.forum_id).await?;
+        let Some(forum) = forum else {
+            return Ok(None);
+        };
+        let link = |channel: i64| {
+            let guild = webhook.guild_id;
+            Some(format!("https://discord.com/channels/{guild}/{channel}"))
+        };
+        let told = Told {
+            event: what.to_owned(),
+            at: delivery.due_at,
+            region: forum.region.clone(),
+            link: link(forum.channel_id),
+            ..Told::default()
+        };
+        let tz = self.zone(webhook.guild_id).await?;
+        match what {
+            "test" => Ok(Some(Told {
+                title: format!("griffin: {} arrive here", webhook.topics.label()),
+                sections: vec![Section::of(vec![format!(
+                    "A registrar added this place as “{}” for the news of {}.",
+                    webhook.name, forum.region
+                )])],
+                ..told
+            })),
+            "digest" => {
+                let since = delivery.args["since"].as_str();
+                let since = since.and_then(|it| it.parse::<DateTime<Utc>>().ok());
+                let now = self.clock.now();
+                let digest =
+                    digests::service::gather_since(&self.reader, forum.id, since, now).await?;
+                if digest.is_empty() {
+                    return Ok(None);
+                }
+                let plain = Plain(tz);
+                let section = |it: &digests::rules::Section| Section {
+                    heading: Some(wording::heading(it.heading).to_owned()),
+                    lines: it
+                        .lines
+                        .iter()
+                        .map(|line| wording::line(&plain, line))
+                        .collect(),
+                };
+                Ok(Some(Told {
+                    title: digests::cards::title(&digest),
+                    sections: digest.sections.iter().map(section).collect(),
+                    ..told
+                }))
+            }
+            what => {
+                let id = delivery.args["tender_id"].as_i64().unwrap_or_default();
+                let tender = tenders::service::by_id(&self.reader, webhook.guild_id, id).await?;
+                let card = tenders::service::card(&self.reader, &tender).await?;
+                let post = card.posts.iter().find(|post| post.forum_id == forum.id);
+                let thread = post.and_then(|post| post.thread_id);
+                let said = milestone(&card, what, &delivery.args, tz);
+                Ok(said.map(|(title, sections)| Told {
+                    event: format!("tender.{what}"),
+                    reference: Some(card.tender.reference.to_string()),
+                    title,
+                    sections,
+                    link: thread.map_or(told.link.clone(), link),
+                    ..told
+                }))
+            }
+        }
+    }
+}
+
+/// Something told, on its way to a webhook.
+struct Letter {
+    outside: Outside,
+    clock: SharedClock,
+    webhook: Webhook,
+    told: Told,
+    number: Number,
+    attempts: i32,
+}
+
+impl fmt::Debug for Letter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} for {:?}", self.told.event, self.webhook)
+    }
+}
+
+impl Letter {
+    fn request(&self) -> formats::Request {
+        formats::request(
+            self.webhook.service,
+            &self.webhook.address,
+            self.webhook.secret.as_deref(),
+            &self.told,
+            self.number,
+            self.clock.now().timestamp(),
+        )
+    }
+
+    fn failed(&self, failure: Failure) -> Failure {
+        told_of(&self.webhook.name, not_for_ever(self.attempts, failure))
+    }
+}
+
+#[async_trait]
+impl Elsewhere for Letter {
+    async fn send(&self) -> std::result::Result<(), Failure> {
+        let request = self.request();
+        let sent = self
+            .outside
+            .post(self.webhook.service, &request, &self.told)
+            .await;
+        sent.map_err(|failure| self.failed(failure))
+    }
+
+    async fn is_there(&self) -> std::result::Result<bool, Failure> {
+        if self.webhook.service != Service::Discourse {
+            return Ok(false);
+        }
+        let (request, address) = (self.request(), &self.webhook.address);
+        let found = self.outside.is_there(&request, self.number, address).await;
+        found.map_err(|failure| self.failed(failure))
+    }
+}

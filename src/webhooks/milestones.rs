@@ -1,0 +1,98 @@
+//! A tender's milestone in words, as everybody may read it.
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use serde_json::Value;
+
+use super::told::Section;
+use crate::tenders::service::Card;
+use crate::values::time_zone;
+
+fn day(date: NaiveDate) -> String {
+    date.format("%A %-d %B %Y").to_string()
+}
+
+/// The title and what stands below it; none: there is nothing to say any more.
+pub fn milestone(card: &Card, what: &str, args: &Value, tz: Tz) -> Option<(String, Vec<Section>)> {
+    let tender = &card.tender;
+    let moment = |at| time_zone::told(at, tz);
+    let (headline, next) = match what {
+        "announced" => (
+            "requirements are being collected".to_owned(),
+            Some(format!("Answers are due {}.", moment(tender.respond_by))),
+        ),
+        "extended" => (
+            "more time to answer".to_owned(),
+            Some(format!(
+                "Answers are now due {}.",
+                moment(tender.respond_by)
+            )),
+        ),
+        "reopened" => (
+            "requirements are being collected again".to_owned(),
+            Some(format!("Answers are due {}.", moment(tender.respond_by))),
+        ),
+        "collected" => (
+            "the requirements are in".to_owned(),
+            Some("Next, the lead goes out to tender.".to_owned()),
+        ),
+        "published" => (
+            "out to tender".to_owned(),
+            tender
+                .bids_by
+                .map(|at| format!("Bids are due {}.", moment(at))),
+        ),
+        "awarded" => {
+            let id = args["lot_id"].as_i64()?;
+            let lot = card.lots.iter().find(|lot| lot.id == id)?;
+            let award = card.awards.iter().find(|award| award.lot_id == id)?;
+            let anew = match args["replaced"] == true {
+                true => "was awarded anew, to",
+                false => "was awarded to",
+            };
+            (
+                format!("{} {anew} {}", lot.title, award.supplier),
+                tender
+                    .standstill_ends
+                    .map(|on| format!("The standstill ends at the end of {}.", day(on))),
+            )
+        }
+        "started" => (
+            "the contract has begun".to_owned(),
+            Some("Call-offs are open.".to_owned()),
+        ),
+        "renewal" => (
+            format!("the contract ends on {}", day(tender.ends)),
+            Some("It is time to plan the next round.".to_owned()),
+        ),
+        "ended" => ("the contract has ended".to_owned(), None),
+        "cancelled" => ("cancelled".to_owned(), None),
+        _ => return None,
+    };
+    let mut lines: Vec<String> = next.into_iter().collect();
+    if let Some(reason) = args["reason"].as_str() {
+        lines.push(format!("Reason: {reason}"));
+    }
+    lines.push(format!(
+        "Lead: {} ({})",
+        card.lead.name, card.lead.short_name
+    ));
+    if matches!(what, "announced" | "published" | "awarded" | "started") {
+        lines.push(format!(
+            "Contract: {} to {}",
+            day(tender.starts),
+            day(tender.ends)
+        ));
+        if let Some(notice) = tender.notice.as_ref().filter(|_| what != "announced") {
+            lines.push(format!("Notice: {notice}"));
+        }
+        let lots: Vec<String> = card
+            .lots
+            .iter()
+            .map(|lot| format!("{} ({})", lot.title, lot.unit.plural()))
+            .collect();
+        lines.push(format!("Lots: {}", lots.join("; ")));
+    }
+    let title = format!("{} {}: {headline}", tender.reference, tender.title);
+    Some((title, vec![Section::of(lines)]))
+}

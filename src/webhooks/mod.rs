@@ -1,0 +1,29 @@
+//! Webhooks: what a region's forum is told, told outside this Discord server too: another Discord server, Microsoft
+//! Teams, Slack, Discourse, or whatever takes signed JSON.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `rules.rs` | services, topics, and which addresses may be |
+//! | `networks.rs` | which addresses of the internet are public |
+//! | `told.rs` | what is told: plain text, cut to what fits |
+//! | `formats.rs` | the same as each service takes it |
+//! | `milestones.rs` | a tender's milestone in words |
+//! | `store.rs` | rows of `webhook` |
+//! | `service.rs` | add, list, remove, test; what is queued |
+//! | `post.rs` | one request there, and what its answer means |
+//! | `deliveries.rs` | what a delivery says, when it is sent |
+//! | `cards.rs`, `commands.rs` | `/webhook` |
+
+mod cards;
+pub mod commands;
+pub mod deliveries;
+mod formats;
+mod milestones;
+mod networks;
+mod post;
+pub mod rules;
+pub mod service;
+mod store;
+pub mod told;
+
+pub use post::Outside;

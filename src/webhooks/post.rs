@@ -1,0 +1,240 @@
+//! One request to an address outside Discord, and what its answer means. Redirects are not followed, private networks
+//! not entered unless the settings allow it, nothing is waited for long, and little is read of what comes back.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::{Client, Response, Url};
+use serde_json::Value;
+use tokio::sync::Semaphore;
+
+use super::formats::{self, Number, Request};
+use super::networks::is_public;
+use super::rules::{Service, may_be_public};
+use super::told::Told;
+use crate::delivery::wire::{Failure, retry_after};
+
+/// How long a connection may take.
+const CONNECT: Duration = Duration::from_secs(5);
+/// How long a request may take as a whole.
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// How much of an answer is read, in bytes.
+const ANSWER: usize = 64 * 1024;
+/// So many are under way at once: slow ones hold none of Discord's messages back.
+const AT_ONCE: usize = 4;
+/// How long to wait where so many are.
+const BUSY: Duration = Duration::from_secs(1);
+/// So many tries, most of them a quarter of an hour apart, are about three days: then it is given up, and the
+/// registrars are told.
+const MOST_TRIES: i32 = 300;
+/// Discord's code for a webhook in a forum, where a message must become a post.
+const MUST_BE_A_POST: i64 = 220_001;
+
+/// The way to addresses outside Discord.
+#[derive(Clone)]
+pub struct Outside {
+    client: Client,
+    private_networks: bool,
+    free: Arc<Semaphore>,
+}
+
+impl Outside {
+    /// With the settings' leave to enter private networks, or without.
+    ///
+    /// # Errors
+    /// If TLS can't be set up.
+    pub fn new(private_networks: bool) -> Result<Self, reqwest::Error> {
+        let mut client = Client::builder()
+            .connect_timeout(CONNECT)
+            .timeout(TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            // A proxy would look names up by itself.
+            .no_proxy()
+            .user_agent("griffin");
+        if !private_networks {
+            client = client.dns_resolver(Arc::new(PublicOnly));
+        }
+        Ok(Outside {
+            client: client.build()?,
+            private_networks,
+            free: Arc::new(Semaphore::new(AT_ONCE)),
+        })
+    }
+
+    /// Tells it.
+    ///
+    /// # Errors
+    /// Why it was not taken, as far as is known.
+    pub async fn post(&self, service: Service, request: &Request, told: &Told) -> Outcome {
+        let Ok(_free) = self.free.try_acquire() else {
+            return Err(Failure::Limited(BUSY));
+        };
+        match self.once(request).await {
+            Err(failure) if service == Service::Discord && failure.code() == MUST_BE_A_POST => {
+                self.once(&formats::as_post(request, told)).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn once(&self, request: &Request) -> Outcome {
+        self.may(&request.url)?;
+        let mut post = self
+            .client
+            .post(request.url.clone())
+            .header("Content-Type", "application/json")
+            .body(request.body.clone());
+        for (name, value) in &request.headers {
+            let mut value = reqwest::header::HeaderValue::from_str(value)
+                .map_err(|_| refused("its key can't be sent in a header"))?;
+            value.set_sensitive(true);
+            post = post.header(*name, value);
+        }
+        judge(post.send().await.map_err(failure)?).await
+    }
+
+    /// Whether a Discourse forum has the topic of this number; the answer is its page, or a way to it.
+    ///
+    /// # Errors
+    /// Why nobody knows.
+    pub async fn is_there(&self, request: &Request, number: Number, address: &Url) -> Looked {
+        let url = formats::looked_up(address, number);
+        self.may(&url)?;
+        let mut get = self.client.get(url);
+        for (name, value) in &request.headers {
+            get = get.header(*name, value);
+        }
+        let answer = get.send().await.map_err(failure)?;
+        match answer.status().as_u16() {
+            200..=399 => Ok(true),
+            404 => Ok(false),
+            _ => judge(answer).await.map(|()| true),
+        }
+    }
+
+    fn may(&self, url: &Url) -> Outcome {
+        if self.private_networks || may_be_public(url) {
+            return Ok(());
+        }
+        Err(refused(PRIVATE))
+    }
+}
+
+/// Whether it was taken.
+pub type Outcome = Result<(), Failure>;
+/// Whether it is there.
+pub type Looked = Result<bool, Failure>;
+
+const PRIVATE: &str = "its address is in a private network";
+
+fn refused(message: &str) -> Failure {
+    Failure::Refused {
+        status: 0,
+        code: 0,
+        message: message.to_owned(),
+    }
+}
+
+/// What could not be delivered is given up after [`MOST_TRIES`].
+pub fn not_for_ever(attempts: i32, failure: Failure) -> Failure {
+    match failure {
+        Failure::Unknown(why) | Failure::NotNow(why) if attempts >= MOST_TRIES => {
+            refused(&format!("it could not be reached for three days: {why}"))
+        }
+        failure => failure,
+    }
+}
+
+/// A refusal that says which webhook it was.
+pub fn told_of(name: &str, failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused {
+            status,
+            code,
+            message,
+        } => Failure::Refused {
+            status,
+            code,
+            message: format!("“{name}”: {message}"),
+        },
+        failure => failure,
+    }
+}
+
+async fn judge(mut answer: Response) -> Outcome {
+    let status = answer.status();
+    let header = answer.headers().get("retry-after").cloned();
+    let mut read = Vec::new();
+    if !status.is_success() {
+        while let Ok(Some(chunk)) = answer.chunk().await {
+            let room = ANSWER - read.len();
+            read.extend_from_slice(&chunk[..chunk.len().min(room)]);
+            if read.len() == ANSWER {
+                break;
+            }
+        }
+    }
+    let body: Value = serde_json::from_slice(&read).unwrap_or_default();
+    let reason = status.canonical_reason().unwrap_or("no reason given");
+    match status.as_u16() {
+        200..=299 => Ok(()),
+        429 => {
+            let said = header.as_ref().and_then(|it| it.to_str().ok());
+            let seconds = body["retry_after"].as_f64();
+            Err(Failure::Limited(retry_after(said, seconds)))
+        }
+        300..=399 => Err(refused(
+            "it leads to another address, which is not followed: give the last one",
+        )),
+        408 | 425 | 500.. => Err(Failure::Unknown(format!("{} {reason}", status.as_u16()))),
+        status => Err(Failure::Refused {
+            status,
+            code: body["code"].as_i64().unwrap_or_default(),
+            // Not what the answer says: it may repeat the address.
+            message: reason.to_owned(),
+        }),
+    }
+}
+
+/// Without the address: that is a secret.
+fn failure(error: reqwest::Error) -> Failure {
+    let error = error.without_url();
+    let mut cause = std::error::Error::source(&error);
+    let mut last = error.to_string();
+    while let Some(deeper) = cause {
+        if deeper.is::<NotPublic>() {
+            return refused(PRIVATE);
+        }
+        last = deeper.to_string();
+        cause = deeper.source();
+    }
+    match error.is_connect() || error.is_builder() {
+        true => Failure::NotNow(last),
+        false => Failure::Unknown(last),
+    }
+}
+
+/// Looks names up, and gives only those of their addresses that are on the public internet.
+struct PublicOnly;
+
+/// A name leads into a private network alone.
+#[derive(Debug, thiserror::Error)]
+#[error("{PRIVATE}")]
+struct NotPublic;
+
+impl Resolve for PublicOnly {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0))
+                .await?
+                .filter(|address| is_public(address.ip()))
+                .collect();
+            if found.is_empty() {
+                return Err(NotPublic.into());
+            }
+            Ok(Box::new(found.into_iter()) as Addrs)
+        })
+    }
+}

@@ -1,0 +1,406 @@
+//! Services, topics, and which addresses may be: pure decisions over values.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use reqwest::Url;
+use serde::{Deserialize, Serialize};
+
+use super::networks::is_public;
+use crate::values::Refusal;
+
+/// The longest name of a webhook, in characters.
+pub const NAME_MAX: usize = 60;
+/// The longest address, in characters: more than any of the services gives.
+pub const ADDRESS_MAX: usize = 1_000;
+/// The longest key.
+pub const SECRET_MAX: usize = 300;
+/// The fewest characters of a key with which messages are signed.
+const SIGNING_MIN: usize = 16;
+/// The most webhooks of one server.
+pub const MOST: usize = 20;
+
+/// What takes messages at an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Service {
+    /// A webhook of another Discord server.
+    Discord,
+    /// A workflow of Microsoft Teams.
+    Teams,
+    /// An incoming webhook of Slack.
+    Slack,
+    /// A category of a Discourse forum.
+    Discourse,
+    /// JSON, signed after Standard Webhooks (standardwebhooks.com).
+    Json,
+}
+
+impl Service {
+    /// All, in the order of a menu.
+    pub const ALL: [Self; 5] = [
+        Self::Discord,
+        Self::Teams,
+        Self::Slack,
+        Self::Discourse,
+        Self::Json,
+    ];
+
+    /// As it is kept.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Discord => "discord",
+            Self::Teams => "teams",
+            Self::Slack => "slack",
+            Self::Discourse => "discourse",
+            Self::Json => "json",
+        }
+    }
+
+    /// As people know it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Discord => "Discord",
+            Self::Teams => "Microsoft Teams",
+            Self::Slack => "Slack",
+            Self::Discourse => "Discourse",
+            Self::Json => "Signed JSON",
+        }
+    }
+
+    /// What is to be typed as its address.
+    pub const fn address_help(self) -> &'static str {
+        match self {
+            Self::Discord => "https://discord.com/api/webhooks/…, from the channel's integrations",
+            Self::Teams => "The address that the workflow shows",
+            Self::Slack => "https://hooks.slack.com/services/…",
+            Self::Discourse => {
+                "The page of the category, such as https://forum.example.org/c/buying/12"
+            }
+            Self::Json => "Such as https://intranet.example.org/griffin",
+        }
+    }
+
+    /// What is to be typed as its key; none: it has none.
+    pub const fn secret_help(self) -> Option<&'static str> {
+        match self {
+            Self::Discourse => Some("User name and API key, as in griffin:0123abcd…"),
+            Self::Json => Some("The key to sign with, 16 characters or more; whsec_… is base64"),
+            Self::Discord | Self::Teams | Self::Slack => None,
+        }
+    }
+}
+
+impl fmt::Display for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Service {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL
+            .into_iter()
+            .find(|it| it.as_str() == text)
+            .ok_or(())
+    }
+}
+
+/// What goes to an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Topics {
+    /// Both.
+    All,
+    /// The region's digest.
+    Digests,
+    /// What happens to the region's tenders.
+    Milestones,
+}
+
+impl Topics {
+    /// All, in the order of a menu.
+    pub const ALL: [Self; 3] = [Self::All, Self::Digests, Self::Milestones];
+
+    /// As it is kept.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Digests => "digests",
+            Self::Milestones => "milestones",
+        }
+    }
+
+    /// As people read it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::All => "digests and milestones",
+            Self::Digests => "digests",
+            Self::Milestones => "milestones of tenders",
+        }
+    }
+
+    /// Whether digests go there.
+    pub const fn has_digests(self) -> bool {
+        matches!(self, Self::All | Self::Digests)
+    }
+
+    /// Whether milestones go there.
+    pub const fn has_milestones(self) -> bool {
+        matches!(self, Self::All | Self::Milestones)
+    }
+}
+
+impl FromStr for Topics {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL
+            .into_iter()
+            .find(|it| it.as_str() == text)
+            .ok_or(())
+    }
+}
+
+/// The address that was typed for a service; `private` allows what is not on the public internet, and plain HTTP there.
+/// The refusal repeats nothing of it: for most services it is a secret by itself.
+///
+/// # Errors
+/// It is none, is not encrypted, leads into a private network, or is none of that service.
+pub fn address(service: Service, typed: &str, private: bool) -> Result<Url, Refusal> {
+    let help = format!("What fits: {}.", service.address_help());
+    let wrong = |wrong: &str| Refusal::new(wrong, help.clone());
+    let typed = typed.trim();
+    if typed.chars().count() > ADDRESS_MAX {
+        return Err(wrong("The address is too long."));
+    }
+    let mut url = Url::parse(typed).map_err(|_| wrong("The address can't be read."))?;
+    url.set_fragment(None);
+    if url.scheme() != "https" && !(private && url.scheme() == "http") {
+        return Err(wrong("The address must begin with https://."));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(wrong("The address must hold no user name and no password."));
+    }
+    if !private && !may_be_public(&url) {
+        return Err(Refusal::new(
+            "The address is not on the public internet.",
+            "Whoever runs griffin can allow private networks: webhooks.private_networks in config.toml.",
+        ));
+    }
+    let of_service = match service {
+        Service::Discord => {
+            let mut parts = url.path().split('/').filter(|part| !part.is_empty());
+            let kept: Vec<&str> = parts.by_ref().collect();
+            kept.iter().any(|part| *part == "webhooks") && kept.len() >= 4
+        }
+        Service::Discourse => category(&url).is_some(),
+        Service::Teams | Service::Slack | Service::Json => true,
+    };
+    match of_service {
+        true => Ok(url),
+        false => Err(wrong(&format!(
+            "That is no address of {}.",
+            service.label()
+        ))),
+    }
+}
+
+/// Whether an address may be public as far as it says: one that is a name is looked up when it is used.
+pub fn may_be_public(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    if let Ok(it) = bare.parse::<IpAddr>() {
+        return is_public(it);
+    }
+    let name = host.trim_end_matches('.').to_lowercase();
+    let local = ["localhost", "local", "internal", "home.arpa", "lan"];
+    let within = |top: &str| name == top || name.ends_with(&format!(".{top}"));
+    name.contains('.') && !local.into_iter().any(within)
+}
+
+/// The number of a Discourse category, the last in the address of its page (`/c/buying/12`).
+pub fn category(url: &Url) -> Option<u64> {
+    let mut parts = url.path().split('/').filter(|part| !part.is_empty());
+    let from_c = parts.by_ref().skip_while(|part| *part != "c");
+    let last = from_c.skip(1).filter_map(|part| part.parse().ok()).last();
+    last.filter(|it| *it > 0)
+}
+
+/// The key that was typed for a service; never shown back.
+///
+/// # Errors
+/// It is missing where the service needs one, given where it needs none, too short or too long.
+pub fn secret(service: Service, typed: Option<&str>) -> Result<Option<String>, Refusal> {
+    let typed = typed.map(str::trim).filter(|it| !it.is_empty());
+    let Some(help) = service.secret_help() else {
+        return match typed {
+            None => Ok(None),
+            Some(_) => Err(Refusal::new(
+                format!("{} has no key.", service.label()),
+                "Its address is all that is needed: leave the key empty.",
+            )),
+        };
+    };
+    let wrong = |wrong: &str| Err(Refusal::new(wrong, format!("{help}.")));
+    let Some(typed) = typed else {
+        return wrong("The key is missing.");
+    };
+    if typed.chars().count() > SECRET_MAX || !typed.chars().all(|c| c.is_ascii_graphic()) {
+        return wrong("The key is too long, or has letters that no key has.");
+    }
+    match service {
+        Service::Discourse => match typed.split_once(':') {
+            Some((user, key)) if !user.is_empty() && !key.is_empty() => Ok(Some(typed.to_owned())),
+            _ => wrong("The key must be a user name, a colon and an API key."),
+        },
+        _ if typed.len() < SIGNING_MIN => wrong("The key is too short to sign with."),
+        _ => Ok(Some(typed.to_owned())),
+    }
+}
+
+/// A webhook's name.
+///
+/// # Errors
+/// It is missing or too long.
+pub fn name(typed: &str) -> Result<String, Refusal> {
+    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let help = "Such as Teams of the Valleys.";
+    match name.chars().count() {
+        0 => Err(Refusal::new("The name is missing.", help)),
+        1..=NAME_MAX => Ok(name),
+        _ => Err(Refusal::new(
+            format!("The name is longer than {NAME_MAX} characters."),
+            help,
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn refused(service: Service, typed: &str) -> String {
+        address(service, typed, false).unwrap_err().wrong
+    }
+
+    #[test]
+    fn addresses_of_services_are_taken_and_others_refused_without_being_repeated() {
+        for (service, typed) in [
+            (
+                Service::Discord,
+                "https://discord.com/api/webhooks/12/abc-def",
+            ),
+            (
+                Service::Discord,
+                "https://discord.com/api/v10/webhooks/12/abc-def",
+            ),
+            (
+                Service::Teams,
+                "https://prod-1.westeurope.logic.azure.com/workflows/1?sig=x",
+            ),
+            (Service::Slack, "https://hooks.slack.com/services/T/B/x"),
+            (Service::Discourse, "https://forum.example.org/c/buying/12"),
+            (Service::Json, "https://council.example.org:8443/hook"),
+        ] {
+            assert!(address(service, typed, false).is_ok(), "{typed}");
+        }
+        let secret = "hunter2";
+        for (service, typed, why) in [
+            (Service::Json, "hunter2", "can't be read"),
+            (Service::Json, "http://example.org/hunter2", "https://"),
+            (
+                Service::Json,
+                "https://me:hunter2@example.org/",
+                "no password",
+            ),
+            (
+                Service::Json,
+                "https://127.0.0.1/hunter2",
+                "public internet",
+            ),
+            (Service::Json, "https://[::1]/hunter2", "public internet"),
+            (
+                Service::Json,
+                "https://2130706433/hunter2",
+                "public internet",
+            ),
+            (
+                Service::Json,
+                "https://localhost/hunter2",
+                "public internet",
+            ),
+            (
+                Service::Json,
+                "https://db.internal./hunter2",
+                "public internet",
+            ),
+            (Service::Json, "https://intranet/hunter2", "public internet"),
+            (
+                Service::Discord,
+                "https://discord.com/hunter2",
+                "no address of Discord",
+            ),
+            (
+                Service::Discourse,
+                "https://forum.example.org/t/hunter2/12",
+                "no address of Discourse",
+            ),
+            (Service::Json, "ftp://example.org/hunter2", "https://"),
+        ] {
+            let said = refused(service, typed);
+            assert!(said.contains(why), "{typed}: {said}");
+            assert!(!said.contains(secret), "{said}");
+        }
+        assert!(address(Service::Json, "http://127.0.0.1:9/x", true).is_ok());
+    }
+
+    #[test]
+    fn a_category_is_the_last_number_of_its_page() {
+        let of = |text: &str| category(&Url::parse(text).unwrap());
+        assert_eq!(of("https://f.example/c/buying/12"), Some(12));
+        assert_eq!(of("https://f.example/c/buying/fuel/13/l/latest"), Some(13));
+        assert_eq!(of("https://f.example/sub/c/12"), Some(12));
+        assert_eq!(of("https://f.example/t/12"), None);
+        assert_eq!(of("https://f.example/c/buying"), None);
+    }
+
+    #[test]
+    fn keys_are_asked_for_where_they_are_needed() {
+        assert_eq!(secret(Service::Slack, None), Ok(None));
+        assert!(secret(Service::Slack, Some("x")).is_err());
+        assert!(secret(Service::Json, None).is_err());
+        assert!(secret(Service::Json, Some("short")).is_err());
+        assert!(secret(Service::Json, Some(" 0123456789abcdef ")).is_ok());
+        assert!(secret(Service::Discourse, Some("0123")).is_err());
+        assert!(secret(Service::Discourse, Some("griffin:0123")).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_is_taken_or_refused_and_never_repeated(
+            typed in ".{0,60}",
+            near in "(https?://)?(([a-z0-9.:@/-]|\\[|\\]){0,30})",
+        ) {
+            for text in [typed, near] {
+                for service in Service::ALL {
+                    match address(service, &text, false) {
+                        Ok(url) => prop_assert!(may_be_public(&url) && url.scheme() == "https"),
+                        Err(refusal) if text.trim().len() > 12 => {
+                            prop_assert!(!refusal.to_string().contains(text.trim()));
+                        }
+                        Err(_) => {}
+                    }
+                    if let Err(refusal) = secret(service, Some(&text)) && text.trim().len() > 12 {
+                        prop_assert!(!refusal.to_string().contains(text.trim()));
+                    }
+                }
+            }
+        }
+    }
+}

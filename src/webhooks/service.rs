@@ -1,0 +1,321 @@
+//! Use cases of webhooks: add, list, remove, test; and what is queued when something happens.
+
+use chrono::{DateTime, Utc};
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::rules::{self, Service, Topics};
+use super::store;
+use crate::forums::service as forums;
+use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Result, Tx};
+use crate::servers::service as servers;
+use crate::values::{Actor, Refusal};
+
+pub use super::store::Webhook;
+
+/// The kind of delivery that goes to a webhook.
+pub const POST: &str = "webhook.post";
+/// The milestones of a tender that are told, as its notices name them.
+pub const MILESTONES: [&str; 10] = [
+    "announced",
+    "extended",
+    "reopened",
+    "collected",
+    "published",
+    "awarded",
+    "started",
+    "renewal",
+    "ended",
+    "cancelled",
+];
+/// After the cards of tenders, as nobody waits for it here.
+const PRIORITY: i32 = 7;
+
+/// A webhook to add, as it was typed.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Add {
+    /// The region's name, or the row of its forum.
+    pub forum_id: i64,
+    /// What is there.
+    pub service: Option<Service>,
+    /// What goes there.
+    pub topics: Option<Topics>,
+    /// What it is to be called.
+    pub name: String,
+    /// Where it is.
+    pub address: String,
+    /// The key.
+    pub secret: Option<String>,
+    /// Whether addresses that are not on the public internet may be.
+    pub private_networks: bool,
+}
+
+/// What was done to a webhook: nothing of it is secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// What it is called.
+    pub name: String,
+    /// The region.
+    pub region: String,
+    /// What is there.
+    pub service: Service,
+    /// What goes there.
+    pub topics: Topics,
+    /// The machine.
+    pub host: String,
+}
+
+/// A webhook as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The webhook.
+    pub webhook: Webhook,
+    /// The region.
+    pub region: String,
+}
+
+async fn done(db: &impl Db, it: &Webhook) -> Result<Done> {
+    let forum = forums::by_id(db, it.forum_id).await?;
+    Ok(Done {
+        name: it.name.clone(),
+        region: forum.map(|forum| forum.region).unwrap_or_default(),
+        service: it.service,
+        topics: it.topics,
+        host: it.host().to_owned(),
+    })
+}
+
+async fn record(tx: &Tx, kind: &'static str, it: &Done) -> Result<()> {
+    // Neither the address nor the key: whoever reads the record may not post there.
+    let data = serde_json::to_value(it)?;
+    tx.record(Entry {
+        kind,
+        authority_id: None,
+        tender_id: None,
+        data,
+    })
+    .await;
+    Ok(())
+}
+
+/// Refuses to whoever may not add webhooks, before the form is shown; gives the region's forum.
+///
+/// # Errors
+/// Refused to those who aren't registrars, and for a region without a forum.
+pub async fn may_add(db: &impl Db, actor: &Actor, region: &str) -> Result<forums::Forum> {
+    servers::require_registrar(db, actor).await?;
+    forums::find(db, actor.guild_id, region).await
+}
+
+/// Adds a webhook; it is told at once that it is one, so that whoever adds it sees whether it works.
+///
+/// # Errors
+/// Refused to those who aren't registrars, for a name that is taken, and for what [`rules`] refuses.
+pub async fn add(ledger: &Ledger, actor: &Actor, request: Add) -> Result<Done> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                servers::require_registrar(tx, &actor).await?;
+                let forum = forums::by_id(tx, request.forum_id).await?;
+                let forum = forum.filter(|forum| forum.guild_id == actor.guild_id);
+                let gone = || Refusal::new("That region has no forum here.", "See /forum open.");
+                let forum = forum.ok_or_else(gone)?;
+                let old = || Refusal::new("That form is too old.", "Use /webhook add again.");
+                let service = request.service.ok_or_else(old)?;
+                let topics = request.topics.ok_or_else(old)?;
+                let name = rules::name(&request.name)?;
+                let address = rules::address(service, &request.address, request.private_networks)?;
+                let secret = rules::secret(service, request.secret.as_deref())?;
+                if named(tx, actor.guild_id, &name).await?.is_some() {
+                    return Err(Refusal::new(
+                        format!("There is a webhook “{name}” already."),
+                        "Give it another name, or take that one away with /webhook remove.",
+                    )
+                    .into());
+                }
+                let most = u64::try_from(rules::MOST).unwrap_or(u64::MAX);
+                if store::count(tx, actor.guild_id).await? >= most {
+                    return Err(Refusal::new(
+                        format!("This server has {most} webhooks already."),
+                        "Take one away with /webhook remove.",
+                    )
+                    .into());
+                }
+                let new = Webhook {
+                    id: 0,
+                    guild_id: actor.guild_id,
+                    forum_id: forum.id,
+                    name,
+                    service,
+                    topics,
+                    address,
+                    secret,
+                    created_by: actor.user_id,
+                    created_at: tx.now(),
+                    last_sent_at: None,
+                };
+                let kept = store::insert(tx, &new).await?;
+                let done = done(tx, &kept).await?;
+                record(tx, "webhook.added", &done).await?;
+                queue(tx, &kept, json!({ "what": "test" }), tx.now(), None).await;
+                Ok(done)
+            }
+            .boxed()
+        })
+        .await
+}
+
+async fn named(db: &impl Db, guild_id: i64, name: &str) -> Result<Option<Webhook>> {
+    let wanted = name.trim().to_lowercase();
+    let all = store::all(db, guild_id).await?;
+    Ok(all.into_iter().find(|it| it.name.to_lowercase() == wanted))
+}
+
+async fn find(db: &impl Db, guild_id: i64, name: &str) -> Result<Webhook> {
+    let found = named(db, guild_id, name).await?;
+    Ok(found.ok_or_else(|| {
+        let name: String = name.trim().chars().take(rules::NAME_MAX).collect();
+        Refusal::new(
+            format!("There is no webhook “{name}”."),
+            "See /webhook list for those there are.",
+        )
+    })?)
+}
+
+/// The server's webhooks, by name.
+///
+/// # Errors
+/// Refused to those who aren't registrars.
+pub async fn list(db: &impl Db, actor: &Actor) -> Result<Vec<Listed>> {
+    servers::require_registrar(db, actor).await?;
+    let forums = forums::list(db, actor.guild_id).await?;
+    let all = store::all(db, actor.guild_id).await?;
+    let listed = |webhook: Webhook| {
+        let forum = forums.iter().find(|it| it.id == webhook.forum_id);
+        Listed {
+            region: forum.map(|it| it.region.clone()).unwrap_or_default(),
+            webhook,
+        }
+    };
+    Ok(all.into_iter().map(listed).collect())
+}
+
+/// Takes a webhook away; what still waits for it is not sent.
+///
+/// # Errors
+/// Refused to those who aren't registrars, and where there is none of that name.
+pub async fn remove(ledger: &Ledger, actor: &Actor, name: String) -> Result<Done> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                servers::require_registrar(tx, &actor).await?;
+                let found = find(tx, actor.guild_id, &name).await?;
+                let done = done(tx, &found).await?;
+                store::remove(tx, found.id).await?;
+                record(tx, "webhook.removed", &done).await?;
+                Ok(done)
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// Queues a message that says nothing but that it arrives.
+///
+/// # Errors
+/// Refused to those who aren't registrars, and where there is none of that name.
+pub async fn test(ledger: &Ledger, actor: &Actor, name: String) -> Result<Done> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                servers::require_registrar(tx, &actor).await?;
+                let found = find(tx, actor.guild_id, &name).await?;
+                queue(tx, &found, json!({ "what": "test" }), tx.now(), None).await;
+                done(tx, &found).await
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// Queues a milestone of a tender for the webhooks of its regions, inside the change that it comes from: `what` and
+/// `more` (an object) are those of its notice.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn milestone(
+    tx: &Tx,
+    forum_ids: &[i64],
+    tender_id: i64,
+    what: &str,
+    more: &Value,
+) -> Result<()> {
+    if !MILESTONES.contains(&what) {
+        return Ok(());
+    }
+    let mut args = json!({ "what": what, "tender_id": tender_id });
+    if let (Some(args), Value::Object(more)) = (args.as_object_mut(), more.clone()) {
+        args.extend(more);
+    }
+    for webhook in store::of_forums(tx, forum_ids).await? {
+        if webhook.topics.has_milestones() {
+            queue(tx, &webhook, args.clone(), tx.now(), None).await;
+        }
+    }
+    Ok(())
+}
+
+/// Queues a region's digest for its webhooks, inside the change that queues its post.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn digest(
+    tx: &Tx,
+    forum_id: i64,
+    since: Option<DateTime<Utc>>,
+    due_at: DateTime<Utc>,
+) -> Result<()> {
+    for webhook in store::of_forums(tx, &[forum_id]).await? {
+        if webhook.topics.has_digests() {
+            let args = json!({ "what": "digest", "since": since });
+            // However many were missed, one is sent.
+            let one = format!("webhook-digest:{}", webhook.id);
+            queue(tx, &webhook, args, due_at, Some(one)).await;
+        }
+    }
+    Ok(())
+}
+
+async fn queue(
+    tx: &Tx,
+    webhook: &Webhook,
+    args: Value,
+    due_at: DateTime<Utc>,
+    coalesce: Option<String>,
+) {
+    tx.enqueue(Outgoing {
+        kind: POST,
+        subject_id: webhook.id,
+        args,
+        lane: format!("webhook:{}", webhook.id),
+        coalesce,
+        priority: PRIORITY,
+        due_at,
+        not_before: tx.now(),
+    })
+    .await;
+}
+
+/// A webhook, for whoever composes what goes there; none: it was removed.
+pub(super) async fn by_id(db: &impl Db, id: i64) -> Result<Option<Webhook>> {
+    store::by_id(db, id).await
+}
+
+/// Notes that something arrived there.
+pub(super) async fn sent(tx: &Tx, id: i64) -> Result<()> {
+    store::sent(tx, id, tx.now()).await
+}
