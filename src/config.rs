@@ -31,6 +31,8 @@ pub struct Config {
     pub server: Server,
     /// What exports are made with.
     pub exports: Exports,
+    /// Where published notices are read.
+    pub notices: Notices,
     /// What goes outside Discord.
     pub webhooks: Webhooks,
     /// Where health and figures are answered ([`crate::watch`]); none: nowhere.
@@ -64,6 +66,13 @@ pub struct Server {
 pub struct Exports {
     /// What identifiers of open contracting processes begin with: the publisher's registered prefix.
     pub ocid_prefix: String,
+}
+
+/// Where published notices are read.
+#[derive(Clone, Debug)]
+pub struct Notices {
+    /// The address of Find a Tender; none: it is not asked.
+    pub find_a_tender: Option<reqwest::Url>,
 }
 
 /// What goes outside Discord.
@@ -104,6 +113,7 @@ struct Written {
     database: WrittenDatabase,
     server: WrittenServer,
     exports: WrittenExports,
+    notices: WrittenNotices,
     webhooks: WrittenWebhooks,
     http: WrittenHttp,
     log: WrittenLog,
@@ -133,6 +143,12 @@ struct WrittenServer {
 #[serde(deny_unknown_fields)]
 struct WrittenExports {
     ocid_prefix: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenNotices {
+    find_a_tender: String,
 }
 
 #[derive(Deserialize)]
@@ -254,6 +270,9 @@ fn check(written: Written, vars: &HashMap<String, String>) -> Result<Config, Wro
         exports: Exports {
             ocid_prefix: ocid_prefix(&written.exports.ocid_prefix)?,
         },
+        notices: Notices {
+            find_a_tender: find_a_tender(&written.notices.find_a_tender)?,
+        },
         webhooks: Webhooks {
             private_networks: written.webhooks.private_networks,
         },
@@ -282,6 +301,23 @@ fn api_url(given: &str) -> Result<Option<String>, Wrong> {
              http://127.0.0.1:8080."
         )))
     }
+}
+
+fn find_a_tender(given: &str) -> Result<Option<reqwest::Url>, Wrong> {
+    let given = given.trim();
+    if given.is_empty() {
+        return Ok(None);
+    }
+    let parsed = reqwest::Url::parse(given).ok();
+    let usable = |url: &reqwest::Url| {
+        matches!(url.scheme(), "http" | "https") && url.has_host() && url.query().is_none()
+    };
+    parsed.filter(usable).map(Some).ok_or_else(|| {
+        wrong(format!(
+            "notices.find_a_tender is “{given}”; it must be https:// and a host, such as \
+             https://www.find-tender.service.gov.uk, or empty."
+        ))
+    })
 }
 
 fn ocid_prefix(given: &str) -> Result<String, Wrong> {

@@ -18,6 +18,7 @@
 //! - [`savings`]: what was saved against the price paid before.
 //! - [`exports`]: a tender or a region as a workbook, tables, open contracting data or a calendar.
 //! - [`reminders`]: reminders to call off, on an officer's own schedule.
+//! - [`notices`]: what Find a Tender says of a published notice.
 //! - [`webhooks`]: the same news told outside this server: Discord, Teams, Slack, Discourse, signed JSON.
 //! - [`records`]: the record as people read it.
 //! - [`offers`]: what options of several capabilities offer while a person types.
@@ -41,6 +42,7 @@ pub mod discord;
 pub mod exports;
 pub mod forums;
 pub mod ledger;
+pub mod notices;
 pub mod offers;
 pub mod pictures;
 pub mod records;

@@ -36,6 +36,8 @@ pub struct Model {
     pub ends: Date,
     /// The notice's address or number.
     pub notice: Option<String>,
+    /// What it is estimated at in the notice, in pence.
+    pub notice_value: Option<i64>,
     /// When bids are due.
     pub bids_by: Option<DateTimeUtc>,
     /// When the notice was published.

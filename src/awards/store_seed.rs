@@ -39,6 +39,7 @@ pub async fn solid_fuel(
         starts: Set(day(2027, 4, 1)),
         ends: Set(day(2029, 3, 31)),
         notice: Set(Some("2027/S 000-000001".to_owned())),
+        notice_value: Set(None),
         bids_by: Set(Some(now)),
         published_on: Set(Some(day(2027, 1, 12))),
         notice_on: Set(None),

@@ -108,6 +108,8 @@ impl Region {
                 "GRIFFIN__DISCORD__API_URL".to_owned(),
                 self.sandbox.api_url(),
             ),
+            // Nobody outside is asked.
+            ("GRIFFIN__NOTICES__FIND_A_TENDER".to_owned(), String::new()),
         ]);
         let config = Config::read(None, settings).map_err(Fault::new)?;
         let (stop, stopped) = oneshot::channel();

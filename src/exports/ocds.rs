@@ -196,6 +196,12 @@ fn tender(of: &Dossier, entries: &[Entry]) -> Tender {
                 method: "withoutReopeningCompetition",
             },
         },
+        value: it.value.and_then(|amount| {
+            Some(Value {
+                amount: number(&Cell::Amount(amount))?,
+                currency: "GBP",
+            })
+        }),
         tender_period: it.bids_by.map(|bids_by| Period {
             start_date: it
                 .published_on

@@ -117,6 +117,8 @@ pub(super) struct Tender {
     pub lots: Vec<Lot>,
     pub techniques: Techniques,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tender_period: Option<Period>,
     pub contract_period: Period,
     #[serde(skip_serializing_if = "Vec::is_empty")]

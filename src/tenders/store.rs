@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::{NewLot, Part};
 use crate::ledger::{Db, Fault, Result};
-use crate::values::{Reference, Regime, Stage, Unit};
+use crate::values::{Money, Reference, Regime, Stage, Unit};
 
 /// One joint procurement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,9 @@ pub struct Tender {
     pub notice: Option<String>,
     /// When bids are due.
     pub bids_by: Option<DateTime<Utc>>,
+    /// What it is estimated at in the notice, without VAT.
+    #[serde(default)]
+    pub value: Option<Money>,
     /// When the notice was published.
     pub published_on: Option<NaiveDate>,
     /// The day the award notice is published.
@@ -138,6 +141,7 @@ fn to_tender(row: tender::Model) -> Result<Tender> {
         starts: row.starts,
         ends: row.ends,
         notice: row.notice,
+        value: row.notice_value.map(Money::from_pence),
         bids_by: row.bids_by,
         published_on: row.published_on,
         notice_on: row.notice_on,
@@ -164,6 +168,7 @@ fn to_row(tender: &Tender) -> tender::Model {
         starts: tender.starts,
         ends: tender.ends,
         notice: tender.notice.clone(),
+        notice_value: tender.value.map(Money::pence),
         bids_by: tender.bids_by,
         published_on: tender.published_on,
         notice_on: tender.notice_on,

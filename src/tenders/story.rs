@@ -283,7 +283,8 @@ impl Story {
         let publish = Publish {
             tender: REF.into(),
             notice: "2027/S 000-001234".into(),
-            bids_by: "19 February 2027 12:00".into(),
+            bids_by: Some("19 February 2027 12:00".into()),
+            taken: None,
             entitled: Some("South Wales; Mid and West Wales".into()),
         };
         tenders::publish(&self.ledger, &self.by(ABW), publish)

@@ -16,11 +16,15 @@ use super::told::{Section, Told};
 use crate::delivery::wire::Failure;
 use crate::delivery::{Compose, Composed, Delivery, Elsewhere};
 use crate::digests::wording::{self, Plain};
+use crate::discord::limits;
 use crate::ledger::{Ledger, Reader, Result, Tx};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::is_late;
 use crate::values::time_zone;
 use crate::{digests, forums, servers, tenders};
+
+/// How long a line of a digest may be.
+const LINE: usize = 900;
 
 /// Who composes what goes to webhooks, over this way.
 pub fn composers(ledger: &Ledger, clock: &SharedClock, outside: &Outside) -> Vec<Arc<dyn Compose>> {
@@ -129,7 +133,7 @@ impl Webhooks {
                     lines: it
                         .lines
                         .iter()
-                        .map(|line| wording::line(&plain, line))
+                        .map(|line| limits::cut(&wording::line(&plain, line), LINE))
                         .collect(),
                 };
                 Ok(Some(Told {

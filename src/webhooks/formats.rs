@@ -181,7 +181,7 @@ fn slack(told: &Told) -> Value {
     let note = note_above(told, slack_text);
     let text = fit(
         &told.sections,
-        SLACK_SECTION.saturating_sub(note.chars().count()),
+        SLACK_SECTION.saturating_sub(limits::length(&note)),
         |it| format!("*{}*\n", slack_text(it)),
         |it| format!("• {}\n", slack_text(it)),
     );
@@ -225,7 +225,7 @@ fn teams(told: &Told) -> Value {
             |it| format!("**{}**\n\n", markdown(it)),
             |it| format!("- {}\n", markdown(it)),
         );
-        room = room.saturating_sub(text.chars().count());
+        room = room.saturating_sub(limits::length(&text));
         body.push(json!({ "type": "TextBlock", "text": text, "wrap": true, "separator": true }));
         if room < 100 {
             body.push(block("… and more, in Discord", json!({ "isSubtle": true })));
@@ -284,7 +284,7 @@ fn discourse(told: &Told, category: u64, number: Number) -> Value {
     }
     let note = note_above(told, |it| format!("*{}*\n", markdown(it)));
     let mut raw = note;
-    let room = DISCOURSE_POST.saturating_sub(raw.chars().count() + 1_000);
+    let room = DISCOURSE_POST.saturating_sub(limits::length(&raw) + 1_000);
     raw.push_str(&fit(
         &told.sections,
         room,

@@ -24,6 +24,8 @@ mod post;
 pub mod rules;
 pub mod service;
 mod store;
+#[cfg(test)]
+mod tests;
 pub mod told;
 
 pub use post::Outside;

@@ -238,3 +238,69 @@ impl Resolve for PublicOnly {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_name_that_leads_into_ones_own_network_is_not_entered() {
+        // As a name of the public internet that leads to this machine would be: only looking it up tells.
+        let outside = Outside::new(false).unwrap();
+        let sent = outside.client.get("http://localhost:9/hunter2").send();
+        let refused = failure(sent.await.unwrap_err());
+        assert_eq!(refused, super::refused(PRIVATE));
+        let private = Request {
+            url: Url::parse("https://10.0.0.1/hunter2").unwrap(),
+            body: String::new(),
+            headers: Vec::new(),
+        };
+        let told = Told::default();
+        let posted = outside.post(Service::Json, &private, &told).await;
+        assert_eq!(posted, Err(super::refused(PRIVATE)));
+    }
+
+    #[tokio::test]
+    async fn what_can_not_be_reached_says_so_without_its_address_and_is_given_up_in_the_end() {
+        let outside = Outside::new(true).unwrap();
+        let nobody = Request {
+            // A port of this machine that nobody listens at.
+            url: Url::parse("http://127.0.0.1:1/hunter2").unwrap(),
+            body: String::new(),
+            headers: Vec::new(),
+        };
+        let told = Told::default();
+        let posted = outside.post(Service::Json, &nobody, &told).await;
+        let Err(Failure::NotNow(why)) = posted else {
+            panic!("{posted:?}")
+        };
+        assert!(!why.contains("hunter2") && !why.is_empty(), "{why}");
+        let again = Failure::NotNow(why);
+        assert_eq!(not_for_ever(MOST_TRIES - 1, again.clone()), again);
+        let given_up = told_of("Intranet", not_for_ever(MOST_TRIES, again));
+        let Failure::Refused { message, .. } = given_up else {
+            panic!("{given_up:?}")
+        };
+        assert!(
+            message.starts_with("“Intranet”: it could not be reached for three days"),
+            "{message}"
+        );
+        let limited = Failure::Limited(BUSY);
+        assert_eq!(not_for_ever(MOST_TRIES, limited.clone()), limited);
+    }
+
+    #[tokio::test]
+    async fn no_more_than_a_few_are_under_way() {
+        let outside = Outside::new(true).unwrap();
+        let all = outside.free.clone().try_acquire_many_owned(4).unwrap();
+        let request = Request {
+            url: Url::parse("http://127.0.0.1:1/").unwrap(),
+            body: String::new(),
+            headers: Vec::new(),
+        };
+        let told = Told::default();
+        let busy = outside.post(Service::Json, &request, &told).await;
+        assert_eq!(busy, Err(Failure::Limited(BUSY)));
+        drop(all);
+    }
+}

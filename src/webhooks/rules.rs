@@ -193,9 +193,8 @@ pub fn address(service: Service, typed: &str, private: bool) -> Result<Url, Refu
     }
     let of_service = match service {
         Service::Discord => {
-            let mut parts = url.path().split('/').filter(|part| !part.is_empty());
-            let kept: Vec<&str> = parts.by_ref().collect();
-            kept.iter().any(|part| *part == "webhooks") && kept.len() >= 4
+            let parts: Vec<&str> = url.path().split('/').filter(|it| !it.is_empty()).collect();
+            parts.contains(&"webhooks") && parts.len() >= 4
         }
         Service::Discourse => category(&url).is_some(),
         Service::Teams | Service::Slack | Service::Json => true,

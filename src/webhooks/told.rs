@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::discord::limits;
+
 /// What is told outside this Discord server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Told {
@@ -42,7 +44,7 @@ impl Section {
     }
 }
 
-/// Says the sections within `room` characters: `heading` and `line` are how a service writes them, each ended by a
+/// Says the sections within `room` characters, counted as Discord counts them, which is never fewer than others do: `heading` and `line` are how a service writes them, each ended by a
 /// line break. Whole lines are left out at the end, and how many is said.
 pub fn fit(
     sections: &[Section],
@@ -58,7 +60,7 @@ pub fn fit(
         for it in &section.lines {
             let mut next = above.take().unwrap_or_default();
             next.push_str(&line(it));
-            let more = next.chars().count();
+            let more = limits::length(&next);
             let kept = if said + 1 == all { 0 } else { REST };
             if length + more + kept > room {
                 break 'all;
@@ -115,7 +117,7 @@ mod tests {
         #[test]
         fn it_fits(lines in prop::collection::vec(".{0,80}", 0..40), room in 60_usize..600) {
             let sections = [Section::of(lines)];
-            prop_assert!(plain(&sections, room).chars().count() <= room);
+            prop_assert!(limits::length(&plain(&sections, room)) <= room);
         }
     }
 }

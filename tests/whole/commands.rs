@@ -43,7 +43,7 @@ const TABLE: &[(&str, &str)] = &[
     ("tender close", "tender*~ reason"),
     ("tender reopen", "tender*~ respond_by reason"),
     ("tender cancel", "tender*~ reason"),
-    ("tender publish", "tender*~ notice* bids_by* entitled~"),
+    ("tender publish", "tender*~ notice* bids_by entitled~"),
     ("tender admit", "tender*~ authority*~"),
     ("tender chase", "tender*~"),
     (
@@ -86,6 +86,10 @@ const TABLE: &[(&str, &str)] = &[
     ("report region", "region*~ year"),
     ("export tender", "tender*~ format*:choice"),
     ("export region", "region*~ format*:choice"),
+    ("webhook add", "region*~ service*:choice topics:choice"),
+    ("webhook list", ""),
+    ("webhook remove", "name*~"),
+    ("webhook test", "name*~"),
 ];
 
 fn option(option: &Value) -> String {

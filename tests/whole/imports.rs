@@ -80,6 +80,7 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
         "digests",
         "exports",
         "forums",
+        "notices",
         "records",
         "reminders",
         "reports",
@@ -87,6 +88,7 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
         "savings",
         "servers",
         "tenders",
+        "webhooks",
     ];
     let mut found = Vec::new();
     for (number, line) in text.lines().enumerate() {

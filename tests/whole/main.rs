@@ -8,6 +8,7 @@ mod exports;
 mod imports;
 mod killed;
 mod ledger;
+mod notices;
 mod people;
 mod posts;
 mod processes;

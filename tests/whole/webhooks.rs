@@ -1,14 +1,6 @@
-//! News told outside this server: a receiver of our own on loopback stands for whatever is at the other end, and the
-//! stand-in for Discord for another Discord server.
+//! News told outside this server; the stand-in for Discord stands for another Discord server too.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex};
-
-use axum::Router;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, Method, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
@@ -17,92 +9,12 @@ use sandbox::client::{Answer, Member};
 use sandbox::{ChannelKind, Sandbox};
 use serde_json::Value;
 use sha2::Sha256;
-use tokio::net::TcpListener;
-use tokio::sync::Notify;
 
 use crate::support::councils::{announced, does};
+use crate::support::receiver::Receiver;
 use crate::support::region::{DEADLINE, Region};
 
 const KEY: &str = "whsec_c2l4dGVlbiBieXRlcyBvciBtb3Jl";
-
-/// A request that came.
-#[derive(Clone, Debug)]
-struct Came {
-    method: Method,
-    path: String,
-    headers: HashMap<String, String>,
-    body: String,
-}
-
-impl Came {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap()
-    }
-}
-
-/// What takes webhooks: it answers 200, or what it is told to answer next.
-#[derive(Clone, Default)]
-struct Receiver {
-    came: Arc<Mutex<Vec<Came>>>,
-    next: Arc<Mutex<VecDeque<Response>>>,
-    more: Arc<Notify>,
-    address: String,
-}
-
-impl Receiver {
-    async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let receiver = Receiver {
-            address: format!("http://{}", listener.local_addr().unwrap()),
-            ..Receiver::default()
-        };
-        let router = Router::new().fallback(take).with_state(receiver.clone());
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        receiver
-    }
-
-    fn answers_next(&self, answer: impl IntoResponse) {
-        self.next.lock().unwrap().push_back(answer.into_response());
-    }
-
-    /// Waits until so many have come, and gives them.
-    async fn came(&self, many: usize) -> Vec<Came> {
-        let all = async {
-            loop {
-                let more = self.more.notified();
-                let came = self.came.lock().unwrap().clone();
-                if came.len() >= many {
-                    return came;
-                }
-                more.await;
-            }
-        };
-        let came = tokio::time::timeout(DEADLINE, all).await;
-        came.unwrap_or_else(|_| panic!("not {many}: {:#?}", self.came.lock().unwrap()))
-    }
-}
-
-async fn take(
-    State(receiver): State<Receiver>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let text = |value: &axum::http::HeaderValue| value.to_str().unwrap().to_owned();
-    let headers = headers.iter();
-    receiver.came.lock().unwrap().push(Came {
-        method,
-        path: uri.to_string(),
-        headers: headers
-            .map(|(name, value)| (name.to_string(), text(value)))
-            .collect(),
-        body: String::from_utf8(body.to_vec()).unwrap(),
-    });
-    let next = receiver.next.lock().unwrap().pop_front();
-    receiver.more.notify_waiters();
-    next.unwrap_or_else(|| StatusCode::OK.into_response())
-}
 
 /// A region with a tender, whose griffin may enter private networks: the receiver is in one.
 async fn region() -> (Region, [Member; 3], Receiver) {
@@ -247,11 +159,23 @@ async fn what_is_refused_there_is_told_here_and_holds_nothing_else_back() {
         .sandbox
         .wait_for("a line to the registrars", DEADLINE, told)
         .await;
+    // Where nobody knows whether it arrived, it is sent again and says so.
+    receiver.answers_next(StatusCode::GATEWAY_TIMEOUT);
+    does(&carys, "/webhook test name:Slack").await;
+    receiver.came(3).await;
+    region.put_off().await;
+    region.clock.advance(TimeDelta::seconds(40));
+    let again = receiver.came(4).await.remove(3);
+    assert!(
+        again.body.contains("Sent again, as no answer came"),
+        "{}",
+        again.body
+    );
     // Redirects are not followed.
     receiver.answers_next((StatusCode::FOUND, [("location", "/elsewhere")]));
     does(&megan, "/tender close tender:SF-1").await;
-    let came = receiver.came(3).await;
-    let blocks = came[2].json()["blocks"].clone();
+    let came = receiver.came(5).await;
+    let blocks = came[4].json()["blocks"].clone();
     assert_eq!(
         blocks[0]["text"]["text"],
         "SF-1 Solid fuel: the requirements are in"
@@ -271,7 +195,7 @@ async fn what_is_refused_there_is_told_here_and_holds_nothing_else_back() {
         "/tender reopen tender:SF-1 respond_by:20/12/2026 reason:More time",
     )
     .await;
-    receiver.came(4).await;
+    receiver.came(6).await;
     does(&carys, "/digest now region:South Wales").await;
     let posted = |s: &Sandbox| {
         let posts = s.channel("south-wales").posts();
@@ -284,7 +208,7 @@ async fn what_is_refused_there_is_told_here_and_holds_nothing_else_back() {
         .sandbox
         .wait_for("the digest here", DEADLINE, posted)
         .await;
-    assert_eq!(receiver.came(4).await.len(), 4);
+    assert_eq!(receiver.came(6).await.len(), 6);
     region.end().await;
 }
 

@@ -55,6 +55,7 @@ fn tender() -> Tender {
         ends: NaiveDate::from_ymd_opt(2029, 3, 31).unwrap(),
         notice: None,
         bids_by: None,
+        value: None,
         published_on: None,
         notice_on: None,
         standstill_ends: None,

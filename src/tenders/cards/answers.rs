@@ -14,6 +14,7 @@ use super::super::service::{
 use super::{called, contract, count, kind, moment, named};
 use crate::discord::escape::line;
 use crate::discord::{Answer, CustomId, answer, limits};
+use crate::notices::{Notice, Unread};
 use crate::values::Stage;
 
 /// How an answer to the lead who changed a tender begins.
@@ -249,15 +250,84 @@ pub fn edited(it: &Changed) -> Answer {
 }
 
 /// The notice is published.
-pub fn published(it: &Published) -> Answer {
+///
+/// `unread`: why nothing was taken from the notice, where it was asked for.
+pub fn published(it: &Published, unread: Option<Unread>) -> Answer {
+    let unread = unread.map_or_else(String::new, |why| {
+        format!("\n{why}, so nothing was taken from the notice.")
+    });
     let names: Vec<String> = it.entitled.iter().map(|w| line(&w.short_name)).collect();
     let bids = it.tender.bids_by.map(moment).unwrap_or_default();
     Answer::text(format!(
-        "{} Bids are due {bids}.\n**May call off** ({}), fixed from now on: {}",
+        "{} Bids are due {bids}.\n**May call off** ({}), fixed from now on: {}{unread}",
         done("Published", &it.tender),
         names.len(),
         names.join(", "),
     ))
+}
+
+/// What the notice says, beside what is kept here, with the buttons that take it over or not; about the interaction by
+/// which the command was typed. `typed`: whether a day for bids was typed.
+pub fn notice_read(tender: &Tender, notice: &Notice, typed: bool, interaction: i64) -> Answer {
+    let mut lines = Vec::new();
+    if let Some(title) = &notice.title {
+        let here = match *title == tender.title {
+            true => "as here".to_owned(),
+            false => format!("here: {}", line(&tender.title)),
+        };
+        lines.push(format!(
+            "Title: {} ({here})",
+            line(&limits::cut(title, 300))
+        ));
+    }
+    if let Some(bids_by) = notice.bids_by {
+        lines.push(format!("Bids are due: {}", moment(bids_by)));
+    }
+    if notice.starts.is_some() || notice.ends.is_some() {
+        let (starts, ends) = (
+            notice.starts.unwrap_or(tender.starts),
+            notice.ends.unwrap_or(tender.ends),
+        );
+        let here = match (starts, ends) == (tender.starts, tender.ends) {
+            true => "as here".to_owned(),
+            false => format!("here: {}", contract(tender)),
+        };
+        let (starts, ends) = (rules::day(starts), rules::day(ends));
+        lines.push(format!("Contract: {starts} to {ends} ({here})"));
+    }
+    if let Some(value) = notice.value {
+        lines.push(format!("Value: {value} without VAT"));
+    }
+    let button = |kind, label, style| {
+        CreateButton::new(CustomId::new(kind, interaction))
+            .label(label)
+            .style(style)
+    };
+    let mut buttons = vec![button(
+        kind::PUBLISH_AS_READ,
+        "Publish, and take this over",
+        ButtonStyle::Success,
+    )];
+    if typed {
+        buttons.push(button(
+            kind::PUBLISH_AS_TYPED,
+            "Publish as typed",
+            ButtonStyle::Primary,
+        ));
+    }
+    buttons.push(button(kind::NOT_YET, "Not yet", ButtonStyle::Secondary));
+    Answer::text(format!(
+        "**Not published yet.** Find a Tender says of notice {}, for {}:\n- {}",
+        line(&notice.number),
+        named(tender),
+        lines.join("\n- ")
+    ))
+    .row(CreateActionRow::Buttons(buttons))
+}
+
+/// What was read was turned down.
+pub fn not_published() -> Answer {
+    Answer::text("**Nothing was published.** Give `/tender publish` again, whenever you like.")
 }
 
 /// Who has not answered, and is reminded.

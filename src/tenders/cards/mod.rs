@@ -41,6 +41,12 @@ pub mod kind {
     pub const DETAILS: &str = "tender.details";
     /// Another page of the list.
     pub const PAGE: &str = "tender.page";
+    /// Publishes, with what the notice says.
+    pub const PUBLISH_AS_READ: &str = "tender.publish.read";
+    /// Publishes as it was typed.
+    pub const PUBLISH_AS_TYPED: &str = "tender.publish.typed";
+    /// Does not publish.
+    pub const NOT_YET: &str = "tender.publish.not";
 }
 
 /// The most fields that lots take, and the most of a description: beyond, the whole would not fit an embed.
@@ -189,6 +195,9 @@ fn texts(card: &Card) -> (String, String, Vec<Field>) {
     }
     if let Some(notice) = &tender.notice {
         field("Notice", line(notice), true);
+    }
+    if let Some(value) = tender.value {
+        field("Value in the notice", format!("{value} without VAT"), true);
     }
     let title = limits::cut(&title, limits::EMBED_TITLE);
     // What is too much for an embed is left out: Discord would refuse the whole card.

@@ -79,6 +79,7 @@ fn solid_fuel() -> Card {
         ends: day(2029, 3, 31),
         notice: None,
         bids_by: None,
+        value: None,
         published_on: None,
         notice_on: None,
         standstill_ends: None,

@@ -1,8 +1,8 @@
-//! What the lead of a tender may type: `/tender announce|edit|extend|close|reopen|cancel|publish|admit|chase` and
+//! What the lead of a tender may type: `/tender announce|edit|extend|close|reopen|cancel|admit|chase` and
 //! `/lot add|edit`.
 
 use super::super::cards;
-use super::super::service::{self, Announce, Edit, Publish};
+use super::super::service::{self, Announce, Edit};
 use super::offers;
 use crate::discord::{self, Context, Result, answer};
 
@@ -149,30 +149,6 @@ pub async fn cancel(
     );
     let done = answer::waiting(ctx, work).await?;
     answer::send(ctx, cards::cancelled(&done)).await
-}
-
-/// Records the published notice: from here on it is fixed who may call off.
-#[poise::command(slash_command)]
-pub async fn publish(
-    ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::led_collected"]
-    tender: String,
-    #[description = "The notice's number or address"] notice: String,
-    #[description = "When bids are due, such as 12 Feb or in 5 weeks"] bids_by: String,
-    #[description = "Regions or authorities that may call off beside the participants, parted by commas"]
-    #[autocomplete = "offers::entitled"]
-    entitled: Option<String>,
-) -> Result<()> {
-    let actor = discord::actor(ctx)?;
-    let request = Publish {
-        tender,
-        notice,
-        bids_by,
-        entitled,
-    };
-    let done = answer::waiting(ctx, service::publish(&ctx.data().ledger, &actor, request)).await?;
-    answer::send(ctx, cards::published(&done)).await
 }
 
 /// Admits an authority that asked to join late.

@@ -2,6 +2,7 @@
 //!
 //! - `leading`: what the lead types.
 //! - `offers`: what the options offer while a person types.
+//! - `publishing`: `/tender publish`, with what the notice says.
 //! - `presses`: buttons and menus.
 
 use chrono::{DateTime, Utc};
@@ -16,6 +17,7 @@ use crate::{forums, requirements, servers};
 mod leading;
 mod offers;
 mod presses;
+mod publishing;
 #[cfg(test)]
 mod tests;
 
@@ -56,7 +58,7 @@ pub fn commands(parts: impl IntoIterator<Item = Command>) -> Vec<Command> {
         "leading::close",
         "leading::reopen",
         "leading::cancel",
-        "leading::publish",
+        "publishing::publish",
         "leading::admit",
         "leading::chase"
     ),

@@ -4,6 +4,7 @@ use futures::FutureExt;
 
 use super::super::cards::{self, kind};
 use super::super::service::{self, Joined, TakePart, Tender, Wanted, Who};
+use super::publishing;
 use crate::discord::press::Handler;
 use crate::discord::{Answer, Press, Result};
 use crate::ledger::Reader;
@@ -17,6 +18,13 @@ pub fn presses() -> Vec<(&'static str, Handler)> {
         (kind::JOIN_AS, |press| join_as(press).boxed()),
         (kind::DETAILS, |press| details(press).boxed()),
         (kind::PAGE, |press| page(press).boxed()),
+        (kind::PUBLISH_AS_READ, |press| {
+            publishing::as_read(press).boxed()
+        }),
+        (kind::PUBLISH_AS_TYPED, |press| {
+            publishing::as_typed(press).boxed()
+        }),
+        (kind::NOT_YET, |press| publishing::not_yet(press).boxed()),
     ]
 }
 

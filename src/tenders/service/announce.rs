@@ -115,6 +115,7 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
             ends,
             notice: None,
             bids_by: None,
+            value: None,
             published_on: None,
             notice_on: None,
             standstill_ends: None,

@@ -52,7 +52,7 @@ pub async fn edit(ledger: &Ledger, actor: &Actor, request: Edit) -> Result<Chang
     .await
 }
 
-async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> Result<Changed> {
+pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> Result<Changed> {
     let mut tender = before.clone();
     let refuse = |wrong: String, help: &str| Err(Refusal::new(wrong, help).into());
     if before.stage.is_over() {

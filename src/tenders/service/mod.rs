@@ -46,7 +46,7 @@ pub use parts::{
     require_invited, unanswer_in,
 };
 pub use posts::{Lost, card_lost, look_after, place_card, place_post, post_lost, refresh_all};
-pub use publish::{Publish, Published, publish};
+pub use publish::{Publish, Published, bids_missing, may_publish, publish};
 pub use running::{Chased, cancel, chase, close, extend, reopen};
 
 #[cfg(test)]

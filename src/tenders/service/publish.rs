@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -9,9 +10,11 @@ use serde_json::json;
 use super::super::rules::{self, Part, REASON_MAX};
 use super::super::store::{self, Tender};
 use super::due::catch_up;
+use super::editing::{Edit, edit_now};
 use super::effects::{notify, save};
 use super::looking::{self, Who};
-use crate::ledger::{Cause, Entry, Ledger, Result, Tx};
+use crate::ledger::{Cause, Db, Entry, Ledger, Result, Tx};
+use crate::notices::Notice;
 use crate::values::time_zone::local_date;
 use crate::values::{Actor, Refusal, Stage, When};
 use crate::{authorities, servers};
@@ -23,10 +26,13 @@ pub struct Publish {
     pub tender: String,
     /// The notice's number or address.
     pub notice: String,
-    /// When bids are due.
-    pub bids_by: String,
+    /// When bids are due; left out, where the notice says it.
+    pub bids_by: Option<String>,
     /// Regions or authorities, parted by commas, that may call off beside those that take part.
     pub entitled: Option<String>,
+    /// What the notice says, where that is to be taken over.
+    #[serde(default)]
+    pub taken: Option<Notice>,
 }
 
 /// What came of it.
@@ -54,15 +60,75 @@ pub async fn publish(ledger: &Ledger, actor: &Actor, request: Publish) -> Result
         .await
 }
 
+/// Refuses whoever may not publish this tender now, before the notice is asked for.
+///
+/// # Errors
+/// To anybody but the lead, and unless requirements are in.
+pub async fn may_publish(
+    db: &impl Db,
+    actor: &Actor,
+    tender: &str,
+    now: DateTime<Utc>,
+) -> Result<Tender> {
+    let tender = looking::find(db, actor.guild_id, tender).await?;
+    looking::require_lead(db, actor, &tender).await?;
+    let stage = rules::stage_at(tender.stage, tender.respond_by, now);
+    rules::step(stage, Stage::OutToTender, tender.reference.as_str())?;
+    Ok(tender)
+}
+
+/// The refusal of a notice without a day for bids; `why` nothing was read of it, if that is so.
+pub fn bids_missing(why: &str) -> Refusal {
+    let wrong = match why {
+        "" => "When bids are due is missing.".to_owned(),
+        why => format!("When bids are due is missing, and {why}."),
+    };
+    Refusal::new(
+        wrong,
+        "Give it as bids_by, such as 12 Feb or in 5 weeks, and what else the notice says by hand.",
+    )
+}
+
+/// What a notice changes of a tender, beside when bids are due and its value.
+fn differing(tender: &Tender, notice: &Notice) -> Option<Edit> {
+    let day = |date: NaiveDate| date.format("%Y-%m-%d").to_string();
+    let title = notice.title.as_ref().map(|it| match it.chars().count() {
+        0..=rules::TITLE_MAX => it.clone(),
+        _ => format!(
+            "{}…",
+            it.chars().take(rules::TITLE_MAX - 1).collect::<String>()
+        ),
+    });
+    let title = title.filter(|it| *it != tender.title);
+    let starts = notice.starts.filter(|it| *it != tender.starts).map(day);
+    let ends = notice.ends.filter(|it| *it != tender.ends).map(day);
+    (title.is_some() || starts.is_some() || ends.is_some()).then(|| Edit {
+        tender: tender.reference.to_string(),
+        title,
+        starts,
+        ends,
+        ..Edit::default()
+    })
+}
+
 async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Published> {
     let before = looking::find(tx, actor.guild_id, &request.tender).await?;
     looking::require_lead(tx, actor, &before).await?;
-    let before = catch_up(tx, before).await?;
+    let mut before = catch_up(tx, before).await?;
     rules::step(before.stage, Stage::OutToTender, before.reference.as_str())?;
     let tz = servers::service::settings(tx, actor.guild_id)
         .await?
         .time_zone;
-    let bids_by = When::parse(&request.bids_by, tx.now(), tz)?.instant(tz);
+    let taken = request.taken.as_ref();
+    if let Some(edit) = taken.and_then(|notice| differing(&before, notice)) {
+        before = edit_now(tx, before, tz, edit).await?.tender;
+    }
+    let typed = request.bids_by.as_deref();
+    let bids_by = match (taken.and_then(|notice| notice.bids_by), typed) {
+        (Some(bids_by), _) => bids_by,
+        (None, Some(typed)) => When::parse(typed, tx.now(), tz)?.instant(tz),
+        (None, None) => return Err(bids_missing("").into()),
+    };
     if bids_by <= tx.now() {
         return Err(Refusal::new(
             format!(
@@ -87,6 +153,7 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
     tender.stage = Stage::OutToTender;
     tender.notice = Some(rules::text("The notice", &request.notice, REASON_MAX)?);
     tender.bids_by = Some(bids_by);
+    tender.value = taken.and_then(|notice| notice.value);
     tender.published_on = Some(local_date(tx.now(), tz));
 
     let mut ids: BTreeSet<i64> = BTreeSet::from([tender.lead_id]);
@@ -136,6 +203,8 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
         data: json!({
             "notice": tender.notice,
             "bids_by": tender.bids_by,
+            "value": tender.value,
+            "taken_from_notice": taken.is_some(),
             "published_on": tender.published_on,
             "entitled": entitled.iter().map(|w| &w.short_name).collect::<Vec<_>>(),
         }),

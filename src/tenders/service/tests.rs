@@ -426,8 +426,9 @@ async fn publishing_fixes_who_is_entitled() {
     let publish_now = Publish {
         tender: REF.into(),
         notice: "2027/S 000-001234".into(),
-        bids_by: "19 February 2027".into(),
+        bids_by: Some("19 February 2027".into()),
         entitled: None,
+        taken: None,
     };
     let said = refusal(publish(&story.ledger, &story.by(ABW), publish_now.clone()).await);
     assert!(said.help.contains("/tender close"), "{said}");
@@ -441,7 +442,7 @@ async fn publishing_fixes_who_is_entitled() {
     let said = refusal(publish(&story.ledger, &story.by(ABW), wrong).await);
     assert!(said.wrong.contains("Narnia"), "{said}");
     let late = Publish {
-        bids_by: "1 April 2027".into(),
+        bids_by: Some("1 April 2027".into()),
         ..publish_now
     };
     let said = refusal(publish(&story.ledger, &story.by(ABW), late).await);

@@ -3,6 +3,7 @@
 pub mod chance;
 pub mod councils;
 pub mod process;
+pub mod receiver;
 pub mod region;
 
 use std::future::Future;

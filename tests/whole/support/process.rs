@@ -91,6 +91,8 @@ impl Process {
             .env("DISCORD_TOKEN", self.sandbox.token())
             .env("DATABASE_URL", &self.url)
             .env("GRIFFIN__DISCORD__API_URL", self.sandbox.api_url())
+            // Nobody outside is asked.
+            .env("GRIFFIN__NOTICES__FIND_A_TENDER", "")
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null());
         command

@@ -83,6 +83,8 @@ impl Region {
                 "GRIFFIN__DISCORD__API_URL".to_owned(),
                 self.sandbox.api_url(),
             ),
+            // Nobody outside is asked.
+            ("GRIFFIN__NOTICES__FIND_A_TENDER".to_owned(), String::new()),
         ]);
         let more = self.settings.iter();
         settings.extend(more.map(|(name, value)| ((*name).to_owned(), value.clone())));

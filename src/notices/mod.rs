@@ -1,0 +1,12 @@
+//! Published notices: what Find a Tender, the UK's central digital platform, says of one by its number.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `rules.rs` | a notice's number, and what is read of a release of open contracting data |
+//! | `reading.rs` | asking for it over HTTP |
+
+pub mod reading;
+pub mod rules;
+
+pub use reading::{Unread, read};
+pub use rules::{Notice, number};

@@ -1,0 +1,76 @@
+//! Asking Find a Tender for a notice over HTTP.
+
+use std::time::Duration;
+
+use chrono_tz::Tz;
+use reqwest::Url;
+use serde_json::Value;
+
+use super::rules::{self, Notice};
+
+/// How long it may take as a whole: somebody waits.
+const TIMEOUT: Duration = Duration::from_secs(8);
+/// How much is read, in bytes: a package of a notice is some tens of KiB.
+const MOST: usize = 4 * 1024 * 1024;
+
+/// Why a notice could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unread {
+    /// There is no notice of this number.
+    #[error("Find a Tender has no notice of that number yet")]
+    NotThere,
+    /// It did not answer, or not in time.
+    #[error("Find a Tender could not be reached")]
+    Unreachable,
+    /// What it answered is nothing that we know.
+    #[error("what Find a Tender answered could not be read")]
+    Odd,
+}
+
+/// Reads a notice by its number, from Find a Tender at `base` (its documentation: `GET
+/// /api/1.0/ocdsReleasePackages/{notice identifier}`). Days are those of the zone.
+///
+/// # Errors
+/// Why it could not be read; an officer types it then.
+pub async fn read(base: &Url, number: &str, tz: Tz) -> Result<Notice, Unread> {
+    let read = tokio::time::timeout(TIMEOUT, package(base, number));
+    let package = read.await.map_err(|_| Unread::Unreachable)??;
+    rules::notice(&package, number, tz).ok_or(Unread::Odd)
+}
+
+async fn package(base: &Url, number: &str) -> Result<Value, Unread> {
+    let unreachable = |error: reqwest::Error| {
+        tracing::warn!(%error, "Find a Tender could not be reached");
+        Unread::Unreachable
+    };
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent("griffin")
+        .build()
+        .map_err(unreachable)?;
+    let mut url = base.clone();
+    let root = base.path().trim_end_matches('/');
+    url.set_path(&format!("{root}/api/1.0/ocdsReleasePackages/{number}"));
+    let answer = client
+        .get(url)
+        .header("Accept", "application/json")
+        .send()
+        .await;
+    let mut answer = answer.map_err(unreachable)?;
+    match answer.status().as_u16() {
+        200 => {}
+        404 => return Err(Unread::NotThere),
+        status => {
+            tracing::warn!(status, "Find a Tender did not answer");
+            return Err(Unread::Unreachable);
+        }
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
+        if body.len() + chunk.len() > MOST {
+            return Err(Unread::Odd);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    serde_json::from_slice(&body).map_err(|_| Unread::Odd)
+}

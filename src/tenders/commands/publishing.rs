@@ -1,0 +1,119 @@
+//! `/tender publish`: the notice is read by its number where it can be, and what it says is offered to be taken over.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::cards;
+use super::super::service::{self, Publish, Published, Tender};
+use super::offers;
+use crate::discord::{self, Context, Press, Result, answer, pending};
+use crate::notices::{self, Notice, Unread};
+use crate::servers;
+
+/// What waits for the lead's yes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Offered {
+    request: Publish,
+    notice: Notice,
+}
+
+enum Next {
+    /// It was published; why nothing was read of the notice, if it should have been.
+    Done(Published, Option<Unread>),
+    /// The notice says this: is it to be taken over?
+    Asks(Tender, Notice, bool),
+}
+
+/// Records the published notice: from here on it is fixed who may call off.
+#[poise::command(slash_command)]
+pub async fn publish(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "offers::led_collected"]
+    tender: String,
+    #[description = "The notice's number or address; one of Find a Tender is read"] notice: String,
+    #[description = "When bids are due, such as 12 Feb or in 5 weeks, if the notice does not say it"]
+    bids_by: Option<String>,
+    #[description = "Regions or authorities that may call off beside the participants, parted by commas"]
+    #[autocomplete = "offers::entitled"]
+    entitled: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let (data, db, now) = (
+        ctx.data(),
+        ctx.data().ledger.reader(),
+        ctx.data().clock.now(),
+    );
+    let request = Publish {
+        tender,
+        notice,
+        bids_by,
+        entitled,
+        taken: None,
+    };
+    let next = answer::waiting(ctx, async {
+        let found = service::may_publish(&db, &actor, &request.tender, now).await?;
+        let base = data.config.notices.find_a_tender.as_ref();
+        let read = match base.zip(notices::number(&request.notice)) {
+            Some((base, number)) => {
+                let settings = servers::service::settings(&db, actor.guild_id).await?;
+                Some(notices::read(base, &number, settings.time_zone).await)
+            }
+            None => None,
+        };
+        let typed = request.bids_by.is_some();
+        match read {
+            Some(Ok(notice)) if typed || notice.bids_by.is_some() => {
+                let offered = Offered {
+                    request,
+                    notice: notice.clone(),
+                };
+                pending::hold(data, &actor, &offered).await?;
+                Ok(Next::Asks(found, notice, typed))
+            }
+            Some(Err(why)) if !typed => Err(service::bids_missing(&why.to_string()).into()),
+            Some(Ok(_)) => Err(service::bids_missing("the notice does not say it").into()),
+            read => {
+                let done = service::publish(&data.ledger, &actor, request).await?;
+                Ok(Next::Done(done, read.and_then(Result::err)))
+            }
+        }
+    })
+    .await?;
+    let told = match next {
+        Next::Done(done, unread) => cards::published(&done, unread),
+        Next::Asks(tender, notice, typed) => {
+            cards::notice_read(&tender, &notice, typed, actor.interaction_id)
+        }
+    };
+    answer::send(ctx, told).await
+}
+
+/// With what the notice says.
+pub(super) async fn as_read(press: &Press<'_>) -> Result<()> {
+    held(press, true).await
+}
+
+/// As it was typed, whatever the notice says.
+pub(super) async fn as_typed(press: &Press<'_>) -> Result<()> {
+    held(press, false).await
+}
+
+async fn held(press: &Press<'_>, take: bool) -> Result<()> {
+    let actor = press.actor()?;
+    let done = press
+        .updating(async {
+            let Offered {
+                mut request,
+                notice,
+            } = pending::held(press).await?;
+            request.taken = take.then_some(notice);
+            service::publish(&press.data.ledger, &actor, request).await
+        })
+        .await?;
+    press.update(cards::published(&done, None)).await
+}
+
+/// Not yet.
+pub(super) async fn not_yet(press: &Press<'_>) -> Result<()> {
+    press.update(cards::not_published()).await
+}
