@@ -33,7 +33,7 @@ fn the_options_are_those_of_the_design() {
         "/tender close: tender* reason",
         "/tender reopen: tender* respond_by reason",
         "/tender cancel: tender* reason",
-        "/tender publish: tender* notice* bids_by* entitled",
+        "/tender publish: tender* notice* bids_by entitled",
         "/tender admit: tender* authority*",
         "/tender chase: tender*",
         "/lot add: tender* lot*",
@@ -55,8 +55,17 @@ fn another_capability_may_bring_a_part() {
 #[test]
 fn every_button_and_menu_of_a_tender_is_handled() {
     let handled: Vec<&str> = presses().into_iter().map(|(kind, _)| kind).collect();
-    use cards::kind::{DETAILS, JOIN, JOIN_AS, PAGE};
-    assert_eq!(handled, [JOIN, JOIN_AS, DETAILS, PAGE]);
+    use cards::kind::{DETAILS, JOIN, JOIN_AS, NOT_YET, PAGE, PUBLISH_AS_READ, PUBLISH_AS_TYPED};
+    let buttons = [
+        JOIN,
+        JOIN_AS,
+        DETAILS,
+        PAGE,
+        PUBLISH_AS_READ,
+        PUBLISH_AS_TYPED,
+        NOT_YET,
+    ];
+    assert_eq!(handled, buttons);
 }
 
 #[test]
