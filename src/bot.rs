@@ -86,6 +86,10 @@ fn composers(ledger: &Ledger, clock: &SharedClock, outside: &Outside) -> Vec<Arc
         clock.clone(),
     ));
     composers.extend(crate::digests::deliveries::composers(ledger, clock));
+    composers.extend(crate::reports::deliveries::composers(
+        ledger.reader(),
+        clock.clone(),
+    ));
     composers.extend(crate::webhooks::deliveries::composers(
         ledger, clock, outside,
     ));
@@ -97,6 +101,7 @@ fn acts() -> Vec<Arc<dyn Act>> {
     let mut acts = crate::tenders::deliveries::acts();
     acts.extend(crate::reminders::deliveries::acts());
     acts.extend(crate::digests::deliveries::acts());
+    acts.extend(crate::reports::deliveries::acts());
     acts
 }
 

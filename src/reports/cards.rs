@@ -1,9 +1,12 @@
 //! What a person sees of reports: a value in, a message out.
 
 use chrono::TimeDelta;
+use poise::serenity_prelude::{CreateActionRow, CreateButton};
 
+use super::quiet::Asked;
 use super::rules::{self, QUIET_MONTHS};
 use super::service::{Buyer, RegionReport, TenderReport, Use};
+use crate::delivery::{Mentions, Message};
 use crate::discord::{Answer, escape::line, limits};
 use crate::tenders::service::Responses;
 use crate::values::{Quantity, Unit};
@@ -78,6 +81,63 @@ fn of_declared(called_off: Quantity, declared: Quantity, unit: &Unit) -> String 
         unit.show(declared)
     )
 }
+
+/// What an officer is asked, alone. Commands work in the server only, so a link leads there.
+pub(super) fn asked(it: &Asked, guild_id: i64) -> Message {
+    let who = it.lots.first().map(|(_, buyer)| &buyer.who);
+    let who = who.map_or_else(String::new, |who| line(&who.name));
+    let mut text = format!(
+        "**{} {}**, for {who}: of this, nothing was recorded as called off for {QUIET_MONTHS} months.",
+        it.tender.reference,
+        line(&it.tender.title)
+    );
+    for (at, (lot, buyer)) in it.lots.iter().enumerate() {
+        if at == LOTS {
+            text.push_str(&format!("\n… and {} more lots", it.lots.len() - at));
+            break;
+        }
+        let last = match buyer.last {
+            Some(last) => format!("last on {}", last.format("%-d %B %Y")),
+            None => "nothing yet".to_owned(),
+        };
+        text.push_str(&format!(
+            "\n- {}: {} of {} declared, {last}",
+            line(&lot.title),
+            buyer.called_off,
+            line(&lot.unit.show(buyer.declared))
+        ));
+    }
+    text.push_str(&format!(
+        "\nIf it was bought under this contract, record it with `/calloff record`. If you buy it elsewhere, tell the lead, \
+         {}: its price was agreed for what all declared.",
+        line(&it.lead)
+    ));
+    let mut message = Message::text(text);
+    if let Some(thread) = it.post.as_ref().and_then(|post| post.thread_id) {
+        let link = format!("https://discord.com/channels/{guild_id}/{thread}");
+        let button = CreateButton::new_link(link).label("Open the tender's post");
+        message.components = vec![CreateActionRow::Buttons(vec![button])];
+    }
+    message
+}
+
+/// The same where everybody reads it: whose quantities they are, and which, is nobody's there.
+pub(super) fn asked_in_post(it: &Asked, user_id: i64) -> Message {
+    Message {
+        mentions: Mentions {
+            users: vec![user_id],
+            roles: Vec::new(),
+        },
+        ..Message::text(format!(
+            "<@{user_id}> **{}**: there is a question to you that griffin could not send you directly; `/report tender` \
+             shows it.",
+            it.tender.reference
+        ))
+    }
+}
+
+/// The most lots that an officer is asked about in a message.
+const LOTS: usize = 8;
 
 fn buyer(it: &Buyer, unit: &Unit) -> String {
     let share = rules::share(it.called_off, it.declared);

@@ -3,8 +3,12 @@
 //!
 //! - [`rules`]: time in each stage, what is overdue to be called off.
 //! - [`service`]: a tender's report, a region's.
+//! - [`quiet`]: who has called nothing off for long is asked.
+//! - [`deliveries`]: what they are asked, when it is sent.
 
 pub mod cards;
 pub mod commands;
+pub mod deliveries;
+pub mod quiet;
 pub mod rules;
 pub mod service;

@@ -11,6 +11,7 @@ use super::effects::{notify, save};
 use super::looking::{self, Who};
 use super::running::collected;
 use crate::ledger::{Cause, Fault, Ledger, Result, Tx};
+use crate::reports::quiet;
 use crate::values::Stage;
 use crate::values::time_zone::{end_of_day, start_of_day};
 
@@ -115,9 +116,9 @@ pub async fn start_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
     if tender.stage != Stage::Awarded || tx.now() < start_of_day(tender.starts, tz) {
         return Ok(None);
     }
-    moved(tx, tender, tz, Stage::CallOff, "tender.started", "started")
-        .await
-        .map(Some)
+    let changed = moved(tx, tender, tz, Stage::CallOff, "tender.started", "started").await?;
+    quiet::watch(tx, &changed.tender, tz).await?;
+    Ok(Some(changed))
 }
 
 /// After the contract's last day, by itself: the tender has ended.
