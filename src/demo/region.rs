@@ -110,6 +110,11 @@ impl Region {
             ),
             // Nobody outside is asked.
             ("GRIFFIN__NOTICES__FIND_A_TENDER".to_owned(), String::new()),
+            // Whoever tries it has a receiver on the same machine, if anywhere.
+            (
+                "GRIFFIN__WEBHOOKS__PRIVATE_NETWORKS".to_owned(),
+                true.to_string(),
+            ),
         ]);
         let config = Config::read(None, settings).map_err(Fault::new)?;
         let (stop, stopped) = oneshot::channel();

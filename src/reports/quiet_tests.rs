@@ -76,7 +76,11 @@ async fn reads(world: &World, who: &str, authority: &str, now: &str) -> Option<S
     for private in ["96.25", "House", "nothing was recorded"] {
         assert!(!post.contains(private), "{post}");
     }
-    Some(cards::asked(&asked, world.guild_id).content.replace('\\', ""))
+    Some(
+        cards::asked(&asked, world.guild_id)
+            .content
+            .replace('\\', ""),
+    )
 }
 
 #[tokio::test]
