@@ -7,7 +7,8 @@ use std::time::Duration;
 use futures::FutureExt;
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{
-    Client, Event, FullEvent, GatewayIntents, Interaction, InteractionContext, RawEventHandler,
+    Client, CommandType, Event, FullEvent, GatewayIntents, Interaction, InteractionContext,
+    RawEventHandler,
 };
 use secrecy::ExposeSecret;
 use tokio_util::sync::CancellationToken;
@@ -135,6 +136,7 @@ pub async fn run(
         presses: Arc::new(Presses::new(handlers())?),
         status: status().into(),
         unknown_events: unknown_events.clone(),
+        recent: Arc::default(),
         registered: Arc::default(),
     };
     let in_hand = TaskTracker::new();
@@ -308,6 +310,19 @@ async fn register(framework: poise::FrameworkContext<'_, Data, Error>) {
     }
 }
 
+/// Whether it is no command, or one of a type that poise knows: griffin has slash commands only.
+fn poise_knows(event: &FullEvent) -> bool {
+    let FullEvent::InteractionCreate { interaction } = event else {
+        return true;
+    };
+    match interaction {
+        Interaction::Command(it) | Interaction::Autocomplete(it) => {
+            it.data.kind == CommandType::ChatInput
+        }
+        _ => true,
+    }
+}
+
 /// poise, with what it has in hand counted, so that a stop can wait for it.
 struct Tracked {
     poise: poise::Framework<Data, Error>,
@@ -322,6 +337,11 @@ impl serenity::Framework for Tracked {
 
     async fn dispatch(&self, ctx: serenity::Context, event: FullEvent) {
         let _in_hand = self.in_hand.token();
+        if !poise_knows(&event) {
+            // poise would panic.
+            tracing::warn!("a command of an unknown type was dropped");
+            return;
+        }
         self.poise.dispatch(ctx, event).await;
     }
 }

@@ -1,6 +1,6 @@
 //! What only a test can do: break lines, order faults, take permissions away, read the records.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     Complaint, Fault, Matcher, RequestRecord,
@@ -62,6 +62,21 @@ impl Sandbox {
             };
             let (guild, event) = (interaction.guild_id, interaction.event.clone());
             state.deliver_interaction(guild, event);
+        });
+    }
+
+    /// The event by which the bot was told of the last interaction, as it went over the gateway.
+    pub fn last_interaction_event(&self) -> Option<Value> {
+        self.shared.read(|state| {
+            let (_, last) = state.interactions.last_key_value()?;
+            Some(last.event.clone())
+        })
+    }
+
+    /// Sends the bot an event as it stands, whatever it holds: what no Discord would send, or a newer one.
+    pub fn send_event(&self, event: &'static str, data: Value) {
+        self.shared.change(|state| {
+            state.emit(Audience::FirstShard, intents::ALWAYS, event, data);
         });
     }
 

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use super::{Context, Error, Result, escape, limits};
 use crate::delivery::{self, Mentions, Message};
 use crate::pictures::{self, Chart, Picture};
-use crate::values::Refusal;
+use crate::values::{Actor, Refusal};
 
 /// How long a command may take before it is deferred: Discord gives it 3 seconds, half of which the way may take
 /// (interactions/receiving-and-responding).
@@ -247,6 +247,29 @@ pub async fn send(ctx: Context<'_>, answer: Answer) -> Result<()> {
         Err(error) if is_answered(&error) => Ok(()),
         sent => Ok(sent.map(drop)?),
     }
+}
+
+/// An answer that depends on nothing but who asks for what, and on what is committed: given again as it was while nothing
+/// is changed. `what` must say all that was typed.
+///
+/// # Errors
+/// What `work` returned.
+pub async fn recent(
+    ctx: Context<'_>,
+    actor: &Actor,
+    what: &str,
+    work: impl Future<Output = Result<Answer>>,
+) -> Result<Answer> {
+    let Actor {
+        guild_id,
+        user_id,
+        manager,
+        roles,
+        ..
+    } = actor;
+    let key = format!("{guild_id} {user_id} {manager} {roles:?} {what}");
+    let data = ctx.data();
+    waiting(ctx, data.recent.get(&data.ledger.reader(), key, work)).await
 }
 
 /// Answers a command with a form, which must be the first answer.

@@ -24,7 +24,7 @@ use poise::serenity_prelude as serenity;
 use tokio::sync::Mutex;
 
 use crate::config::Config;
-use crate::ledger::{Fault, Ledger};
+use crate::ledger::{Fault, Ledger, Recent};
 use crate::schedule::clock::SharedClock;
 use crate::values::Actor;
 
@@ -68,6 +68,8 @@ pub struct Data {
     pub status: Arc<[StatusLine]>,
     /// How many events of the gateway were not understood since the start.
     pub unknown_events: Arc<UnknownEvents>,
+    /// Answers worked out since the last change.
+    pub recent: Arc<Recent<Answer>>,
     /// Whether this bot has registered its commands.
     pub registered: Arc<Mutex<bool>>,
 }

@@ -1,14 +1,17 @@
 //! Opens SQLite or PostgreSQL and brings it to the newest migration.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{self, Connection};
-use sea_orm::{ConnectOptions, DatabaseConnection, DbBackend};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use secrecy::{ExposeSecret, Secret};
 
+use super::recent::Version;
 use super::{Fault, Result};
 
 /// How many connections readers share; on PostgreSQL the writer adds one.
@@ -24,13 +27,29 @@ const AGAIN: Duration = Duration::from_millis(500);
 pub struct Database {
     pub(super) write: DatabaseConnection,
     pub(super) read: DatabaseConnection,
+    /// How often the writer of this process committed.
+    pub(super) commits: Arc<AtomicU64>,
     /// Where it is, if other processes may share it.
     url: Option<Secret<String>>,
 }
 
 /// A view of what is committed.
 #[derive(Clone, Debug)]
-pub struct Reader(pub(super) DatabaseConnection);
+pub struct Reader(pub(super) DatabaseConnection, Arc<AtomicU64>);
+
+impl Reader {
+    /// What is committed now.
+    pub(super) async fn version(&self) -> Result<Version> {
+        if self.0.get_database_backend() == DbBackend::Sqlite {
+            return Ok(Version::Commits(self.1.load(Ordering::Acquire)));
+        }
+        let sql = "SELECT pg_current_snapshot()::text AS at";
+        let statement = Statement::from_string(DbBackend::Postgres, sql);
+        let row = self.0.query_one_raw(statement).await?;
+        let row = row.ok_or_else(|| Fault::new("PostgreSQL has no snapshot"))?;
+        Ok(Version::Snapshot(row.try_get("", "at")?))
+    }
+}
 
 impl Database {
     /// Opens `url` (`sqlite://…` or `postgres://…`); an SQLite file is made if it isn't there.
@@ -49,7 +68,12 @@ impl Database {
         let write = connect(url, 1).await?;
         let read = connect(url, READERS).await?;
         let url = (!sqlite).then(|| Secret::new(url.to_owned()));
-        Ok(Database { write, read, url })
+        Ok(Database {
+            write,
+            read,
+            commits: Arc::default(),
+            url,
+        })
     }
 
     /// Applies every migration that is not applied yet.
@@ -81,7 +105,7 @@ impl Database {
 
     /// For use cases that only read.
     pub fn reader(&self) -> Reader {
-        Reader(self.read.clone())
+        Reader(self.read.clone(), self.commits.clone())
     }
 
     /// Where it is, if other processes may share it.

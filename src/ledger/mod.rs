@@ -8,6 +8,7 @@
 //! - [`anchor`]: the head of a record as it is told in forums, and whether a record still has it.
 //! - [`chain`]: how entries are hashed, and how a chain is verified.
 //! - [`copies`]: copies of an SQLite database, made and put back.
+//! - [`recent`]: what was worked out of what is committed, until something is committed.
 //! - [`error`]: a refusal for the person, a fault for the log.
 
 pub mod alone;
@@ -17,6 +18,7 @@ pub mod copies;
 pub mod database;
 pub mod error;
 pub mod presence;
+pub mod recent;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod tx;
@@ -26,5 +28,6 @@ pub use alone::Alone;
 pub use database::{Database, Reader};
 pub use error::{Error, Fault, Result};
 pub use presence::Presence;
+pub use recent::Recent;
 pub use tx::{Cause, Db, Entry, Outgoing, Tx};
 pub use writer::Ledger;

@@ -4,13 +4,11 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
-};
+use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -43,12 +41,7 @@ impl Ledger {
     pub fn start(database: Database, clock: SharedClock) -> Self {
         let (jobs, waiting) = mpsc::channel(4 * BATCH);
         let commits = Arc::new(watch::Sender::new(0));
-        tokio::spawn(write_all(
-            database.write.clone(),
-            clock,
-            waiting,
-            commits.clone(),
-        ));
+        tokio::spawn(write_all(database.clone(), clock, waiting, commits.clone()));
         Ledger {
             jobs,
             commits,
@@ -95,7 +88,7 @@ impl Ledger {
 }
 
 async fn write_all(
-    connection: DatabaseConnection,
+    database: Database,
     clock: SharedClock,
     mut waiting: mpsc::Receiver<Job>,
     commits: Arc<watch::Sender<u64>>,
@@ -104,22 +97,18 @@ async fn write_all(
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
         // Processes lock chains in the same order, so that they can't wait for each other.
         batch.sort_by_key(|job| job.cause.guild_id);
-        write_batch(&connection, &clock, batch.drain(..)).await;
+        write_batch(&database, &clock, batch.drain(..)).await;
         commits.send_modify(|n| *n += 1);
     }
 }
 
-async fn write_batch(
-    connection: &DatabaseConnection,
-    clock: &SharedClock,
-    batch: impl Iterator<Item = Job>,
-) {
+async fn write_batch(database: &Database, clock: &SharedClock, batch: impl Iterator<Item = Job>) {
     let options = TransactionOptions {
         // A deferred one fails at once when another process wrote since it began (SQLite 517).
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..Default::default()
     };
-    let begun = connection.begin_with_options(options).await;
+    let begun = database.write.begin_with_options(options).await;
     let mut outcomes = Vec::new();
     let committed = match begun {
         Ok(shared) => {
@@ -134,6 +123,8 @@ async fn write_batch(
             Err(error)
         }
     };
+    // Before whoever asked is told: what they read next is what they changed.
+    database.commits.fetch_add(1, Ordering::Release);
     for (reply, outcome) in outcomes {
         let outcome = match (&committed, outcome) {
             (Err(error), Ok(_)) => Err(Fault::new(format!("not committed: {error}")).into()),

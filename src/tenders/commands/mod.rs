@@ -78,12 +78,13 @@ pub async fn show(
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let db = ctx.data().ledger.reader();
-    let (card, declared) = answer::waiting(ctx, async {
+    let what = format!("tender show {tender}");
+    let found = answer::recent(ctx, &actor, &what, async {
         let declared = requirements::service::show(&db, &actor, &tender).await?;
-        Ok((service::card(&db, &declared.tender).await?, declared))
-    })
-    .await?;
-    answer::send(ctx, cards::details(&card, &declared)).await
+        let card = service::card(&db, &declared.tender).await?;
+        Ok(cards::details(&card, &declared))
+    });
+    answer::send(ctx, found.await?).await
 }
 
 /// Lists the tenders, the newest first.

@@ -1,5 +1,6 @@
 //! The real program, in a process of its own, that may be killed at any moment.
 
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -40,6 +41,8 @@ pub struct Process {
     child: Option<Child>,
     /// Environment variables beside the usual ones.
     pub environment: Vec<(&'static str, String)>,
+    /// Where its log goes; none: nowhere, or with `TEST_LOGS` where the test's goes.
+    pub log: Option<PathBuf>,
 }
 
 impl Process {
@@ -60,6 +63,7 @@ impl Process {
             url: url.to_owned(),
             child: None,
             environment: Vec::new(),
+            log: None,
         }
     }
 
@@ -70,14 +74,14 @@ impl Process {
             url: self.url.clone(),
             child: None,
             environment: Vec::new(),
+            log: None,
         }
     }
 
     /// Sends it a signal, such as `STOP` or `CONT`.
     pub fn signal(&self, name: &str) {
-        let child = self.child.as_ref().expect("it runs");
         let sent = Command::new("kill")
-            .args([format!("-{name}"), child.id().to_string()])
+            .args([format!("-{name}"), self.id().to_string()])
             .status();
         assert!(sent.unwrap().success());
     }
@@ -101,9 +105,10 @@ impl Process {
     /// Starts griffin, and waits until it is connected and its commands are there.
     pub async fn start(&mut self) {
         let before = self.sandbox.connections().0;
-        let log = match std::env::var_os("TEST_LOGS") {
-            Some(_) => Stdio::inherit(),
-            None => Stdio::null(),
+        let log = match (&self.log, std::env::var_os("TEST_LOGS")) {
+            (Some(file), _) => std::fs::File::create(file).unwrap().into(),
+            (None, Some(_)) => Stdio::inherit(),
+            (None, None) => Stdio::null(),
         };
         let child = self.griffin(&["serve"]).stderr(log).spawn().unwrap();
         self.child = Some(child);
@@ -127,6 +132,11 @@ impl Process {
             () = connected => {}
             status = ended => panic!("griffin ended before it was connected: {status}"),
         }
+    }
+
+    /// Its number in the system.
+    pub fn id(&self) -> u32 {
+        self.child.as_ref().expect("it runs").id()
     }
 
     /// Kills it (SIGKILL).
