@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use entity::{answer, delivery, ledger_entry, ledger_head};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ConnectionTrait, DatabaseConnection,
-    DatabaseTransaction, EntityTrait, QuerySelect,
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection,
+    DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -211,13 +211,14 @@ impl Tx {
                 .await?;
         }
         if let Some(id) = self.cause.interaction_id {
-            answer::ActiveModel {
+            let answer = answer::ActiveModel {
                 interaction_id: Set(id),
                 outcome: Set(serde_json::to_string(outcome)?),
                 at: Set(self.now),
-            }
-            .insert(&self.savepoint)
-            .await?;
+            };
+            answer::Entity::insert(answer)
+                .exec_without_returning(&self.savepoint)
+                .await?;
         }
         Ok(self.savepoint.commit().await?)
     }
@@ -285,13 +286,15 @@ async fn append(
     ledger_entry::Entity::insert_many(rows)
         .exec_without_returning(txn)
         .await?;
-    ledger_head::ActiveModel {
-        guild_id: sea_orm::ActiveValue::Unchanged(head.guild_id),
-        seq: Set(head.seq),
-        hash: Set(head.hash),
-    }
-    .update(txn)
-    .await?;
+    ledger_head::Entity::update_many()
+        .set(ledger_head::ActiveModel {
+            seq: Set(head.seq),
+            hash: Set(head.hash),
+            ..Default::default()
+        })
+        .filter(ledger_head::Column::GuildId.eq(head.guild_id))
+        .exec(txn)
+        .await?;
     Ok(())
 }
 

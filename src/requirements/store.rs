@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::{lot, requirement};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -140,6 +140,23 @@ pub(super) async fn counted(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<Counted
         committed,
     };
     Ok(rows.into_iter().map(read).collect())
+}
+
+/// Adds up what counts in each of these lots, in thousandths, over all authorities and years: the database does, as there
+/// may be hundreds of rows. None: a sum does not fit.
+pub(super) async fn sums(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<(i64, i64)>> {
+    // A sum of BIGINT is NUMERIC on PostgreSQL, which does not read as an integer.
+    let sum = Expr::expr(Func::sum(Expr::col(requirement::Column::Expected))).cast_as("bigint");
+    Ok(requirement::Entity::find()
+        .select_only()
+        .column(requirement::Column::LotId)
+        .column_as(sum, "sum")
+        .filter(requirement::Column::LotId.is_in(lot_ids.iter().copied()))
+        .filter(requirement::Column::Current.eq(true))
+        .group_by(requirement::Column::LotId)
+        .into_tuple()
+        .all(db.conn())
+        .await?)
 }
 
 fn of_tender(tender_id: i64) -> Select<requirement::Entity> {

@@ -60,6 +60,7 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
                     tender,
                     authority,
                     late,
+                    ..
                 } = gate;
                 let ceased = clear_in(tx, tender.id, authority.id).await?;
                 tenders::nil_in(tx, &tender, authority.id, reason.clone()).await?;
@@ -110,6 +111,7 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         tender,
         authority,
         late,
+        ..
     } = gate(
         tx,
         actor,

@@ -9,7 +9,6 @@ use super::super::rules::{self, EVERY_YEAR, Line};
 use super::super::store::{self, Requirement};
 use super::super::table::{self, Table};
 use super::gate::{Gate, gate};
-use super::looking::totals_of;
 use crate::authorities::service::Authority;
 use crate::ledger::{Cause, Db, Entry, Ledger, Result, Tx};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
@@ -97,6 +96,7 @@ pub(super) async fn declare_now(
     let Gate {
         tender,
         authority,
+        part,
         late,
     } = gate(tx, actor, tender, given, tx.now()).await?;
     let term = tenders::term(&tender)?;
@@ -106,10 +106,10 @@ pub(super) async fn declare_now(
     for (lot, line) in wanted {
         stated.push(state(tx, actor, &authority, lot, line, late).await?);
     }
-    // A total that does not fit would be found here, not when somebody looks.
-    let current = store::current(tx, tender.id, None).await?;
-    totals_of(&current, &lots, &term)?;
-    tenders::answer_in(tx, &tender, authority.id).await?;
+    // A total that does not fit is found here, by the database, not when somebody looks.
+    let touched: Vec<i64> = stated.iter().map(|it| it.lot.id).collect();
+    store::sums(tx, &touched).await?;
+    tenders::answer_in(tx, &tender, authority.id, part).await?;
     let told: Vec<_> = stated
         .iter()
         .map(|s| json!({ "lot": s.lot.number, "requirement": s.requirement, "before": s.before.as_ref().map(|b| b.id) }))
@@ -220,7 +220,11 @@ pub(super) async fn plan(
     let all = store::current_in_lot(db, lot.id, authority.id).await?;
     let current = |year: i32| all.iter().find(|r| r.year == year);
     let before = current(line.year).or(current(EVERY_YEAR)).cloned();
-    let last = store::last_revision(db, lot.id, authority.id, line.year).await?;
+    // The one that counts is the last; of a year that has none there may have been others.
+    let last = match current(line.year) {
+        Some(last) => last.revision,
+        None => store::last_revision(db, lot.id, authority.id, line.year).await?,
+    };
     let superseded = all
         .iter()
         .filter(|r| r.year == line.year || line.year == EVERY_YEAR)

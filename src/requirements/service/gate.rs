@@ -5,13 +5,15 @@ use chrono::{DateTime, Utc};
 use crate::authorities::{self, service::Authority};
 use crate::ledger::{Db, Result};
 use crate::tenders::rules::stage_at;
-use crate::tenders::service::{self as tenders, Part, Tender};
+use crate::tenders::service::{self as tenders, Part, Participation, Tender};
 use crate::values::{Actor, Refusal, Stage};
 
 /// Who declares, and whether it is late.
 pub(super) struct Gate {
     pub tender: Tender,
     pub authority: Authority,
+    /// How the authority stands in the tender, if it has a row there.
+    pub part: Option<Participation>,
     pub late: bool,
 }
 
@@ -32,7 +34,7 @@ pub(super) async fn gate(
         Some(given) if by_lead => authorities::service::find(tx, actor.guild_id, given).await?,
         _ => authorities::service::acting_for(tx, actor, given).await?,
     };
-    tenders::require_invited(tx, &tender, &authority).await?;
+    let part = tenders::require_invited(tx, &tender, &authority).await?;
     let late = match stage {
         Stage::Collecting => false,
         Stage::Collected if by_lead => true,
@@ -42,6 +44,7 @@ pub(super) async fn gate(
     Ok(Gate {
         tender,
         authority,
+        part,
         late,
     })
 }

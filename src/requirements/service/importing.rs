@@ -67,6 +67,7 @@ pub async fn preview(
         tender,
         authority,
         late,
+        ..
     } = gate(db, actor, tender, authority, now).await?;
     let csv = match workbook::is_one(&file) {
         true => workbook::to_csv(&file, &authority.short_name)?,

@@ -432,12 +432,17 @@ async fn admit_now(tx: &Tx, actor: &Actor, tender: &str, authority: &str) -> Res
     Ok(Admitted { tender, who, wave })
 }
 
-/// Notes that an authority has declared; declaring joins (design, section 6).
+/// Notes that an authority has declared; declaring joins (design, section 6). `row` is how it stands, as
+/// [`require_invited`] gave it in the same change.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn answer_in(tx: &Tx, tender: &Tender, authority_id: i64) -> Result<()> {
-    let row = store::participation(tx, tender.id, authority_id).await?;
+pub async fn answer_in(
+    tx: &Tx,
+    tender: &Tender,
+    authority_id: i64,
+    row: Option<Participation>,
+) -> Result<()> {
     let joined = row.as_ref().is_some_and(|r| r.part == Part::Joined);
     if joined && row.as_ref().is_some_and(|r| r.answered) {
         return Ok(());
@@ -501,16 +506,19 @@ pub async fn unanswer_in(tx: &Tx, tender: &Tender, authority_id: i64) -> Result<
     }
 }
 
-/// Whether an authority may declare: it was invited or takes part already.
+/// Whether an authority may declare: it was invited or takes part already. Gives how it stands, if it has a row.
 ///
 /// # Errors
 /// Refused where it may not.
-pub async fn require_invited(tx: &impl Db, tender: &Tender, authority: &Authority) -> Result<()> {
+pub async fn require_invited(
+    tx: &impl Db,
+    tender: &Tender,
+    authority: &Authority,
+) -> Result<Option<Participation>> {
     let row = store::participation(tx, tender.id, authority.id).await?;
-    if row.is_some_and(|r| r.part == Part::Joined) {
-        return Ok(());
+    if row.as_ref().is_none_or(|r| r.part != Part::Joined) {
+        let invited = looking::is_invited(tx, tender, authority).await?;
+        rules::joining(Stage::Collecting, tender.reference.as_str(), invited, false)?;
     }
-    let invited = looking::is_invited(tx, tender, authority).await?;
-    rules::joining(Stage::Collecting, tender.reference.as_str(), invited, false)?;
-    Ok(())
+    Ok(row)
 }
