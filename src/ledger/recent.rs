@@ -90,8 +90,7 @@ mod tests {
     use super::*;
     use crate::schedule::clock::SystemClock;
 
-    async fn ledgers() -> Vec<(Ledger, String)> {
-        let folder = tempfile::tempdir().unwrap().keep();
+    async fn ledgers(folder: &std::path::Path) -> Vec<(Ledger, String)> {
         let mut urls = vec![format!("sqlite://{}/griffin.db", folder.display())];
         if let Ok(server) = std::env::var("TEST_POSTGRES_URL") {
             urls.push(fresh_postgres(&server).await);
@@ -127,7 +126,8 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_worked_out_holds_until_something_is_committed() {
-        for (ledger, url) in ledgers().await {
+        let folder = tempfile::tempdir().unwrap();
+        for (ledger, url) in ledgers(folder.path()).await {
             let recent = Recent::default();
             let times = AtomicU32::new(0);
             let asks = async |key: &str| {

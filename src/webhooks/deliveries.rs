@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::formats::{self, Number};
@@ -23,6 +23,9 @@ use crate::schedule::is_late;
 use crate::values::time_zone;
 use crate::{digests, forums, servers, tenders};
 
+/// How long a tender's post is waited for that is not there yet, and how often it is looked for meanwhile.
+const PATIENCE: TimeDelta = TimeDelta::minutes(1);
+const SOON: TimeDelta = TimeDelta::seconds(2);
 /// How long a line of a digest may be.
 const LINE: usize = 900;
 
@@ -51,11 +54,16 @@ impl Compose for Webhooks {
         let Some(webhook) = service::by_id(&self.reader, delivery.subject_id).await? else {
             return Ok(Composed::Nothing("the webhook was removed".to_owned()));
         };
-        let Some(mut told) = self.told(delivery, &webhook).await? else {
-            return Ok(Composed::Nothing("there is nothing to say".to_owned()));
+        let mut told = match self.told(delivery, &webhook).await? {
+            Some(told) => told,
+            None => return Ok(Composed::Nothing("there is nothing to say".to_owned())),
         };
+        let now = self.clock.now();
+        if told.link.is_none() && now < delivery.created_at + PATIENCE {
+            return Ok(Composed::NotYet(now + SOON));
+        }
         let mut notes = Vec::new();
-        if is_late(delivery.due_at, self.clock.now()) {
+        if is_late(delivery.due_at, now) {
             let tz = self.zone(delivery.guild_id).await?;
             notes.push(format!(
                 "Late: griffin could not send this in time; it was due {}.",
@@ -147,14 +155,18 @@ impl Webhooks {
                 let tender = tenders::service::by_id(&self.reader, webhook.guild_id, id).await?;
                 let card = tenders::service::card(&self.reader, &tender).await?;
                 let post = card.posts.iter().find(|post| post.forum_id == forum.id);
-                let thread = post.and_then(|post| post.thread_id);
+                // A post that is being made is waited for: the link leads there.
+                let link = match post.map(|post| post.thread_id) {
+                    Some(thread) => thread.and_then(link),
+                    None => told.link.clone(),
+                };
                 let said = milestone(&card, what, &delivery.args, tz);
                 Ok(said.map(|(title, sections)| Told {
                     event: format!("tender.{what}"),
                     reference: Some(card.tender.reference.to_string()),
                     title,
                     sections,
-                    link: thread.map_or(told.link.clone(), link),
+                    link,
                     ..told
                 }))
             }
