@@ -35,7 +35,7 @@ const PRIORITY: i32 = 7;
 /// A webhook to add, as it was typed.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Add {
-    /// The region's name, or the row of its forum.
+    /// The row of the region's forum.
     pub forum_id: i64,
     /// What is there.
     pub service: Option<Service>,
