@@ -13,6 +13,7 @@ use super::store;
 use crate::authorities;
 use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Result, Tx};
 use crate::servers;
+use crate::tenders::rules::moves_on_at;
 use crate::values::{Actor, Quantity, Reference, Refusal, Stage, Unit, time_zone};
 use crate::webhooks::service as webhooks;
 
@@ -305,14 +306,11 @@ pub async fn tender(db: &impl Db, guild_id: i64, text: &str) -> Result<Tender> {
 pub async fn tender_by_now(tx: &Tx, text: &str, tz: Tz) -> Result<Tender> {
     let guild_id = tx.cause().guild_id;
     let found = tender(tx, guild_id, text).await?;
-    let today = time_zone::local_date(tx.now(), tz);
-    let there = match found.stage {
-        Stage::Collecting => false,
-        Stage::Awarded => today < found.term.starts(),
-        Stage::CallOff => today <= found.term.ends(),
-        _ => true,
-    };
-    if there {
+    // Awards know no deadline of answers: it may have passed.
+    let deadline = DateTime::<Utc>::MIN_UTC;
+    let (starts, ends) = (found.term.starts(), found.term.ends());
+    let moves_on = moves_on_at(found.stage, deadline, starts, ends, tz);
+    if moves_on.is_none_or(|at| at > tx.now()) {
         return Ok(found);
     }
     let whole = crate::tenders::service::by_id(tx, guild_id, found.id).await?;

@@ -13,6 +13,7 @@ use super::service::{self, Recorded, Request};
 pub(crate) use super::store::seed;
 use crate::authorities;
 use crate::authorities::service::{Grant, Register, Role};
+use crate::calloffs::service as calloffs;
 use crate::ledger::{Cause, Database, Error, Ledger, Result};
 use crate::schedule::clock::ManualClock;
 use crate::servers;
@@ -303,6 +304,22 @@ impl World {
 
     pub async fn award(&self, who: &str, request: Request) -> Result<Recorded> {
         service::record(&self.ledger, &self.actor(who), request).await
+    }
+
+    /// Somebody calls off so many tonnes of a lot.
+    pub async fn orders(&self, who: &str, lot: &str, tonnes: &str) {
+        let request = calloffs::Request {
+            tender: TENDER.to_owned(),
+            lot: lot.to_owned(),
+            quantity: t(tonnes),
+            acting_as: None,
+            deliver_on: None,
+            site: None,
+            order_number: None,
+        };
+        calloffs::record(&self.ledger, &self.actor(who), request)
+            .await
+            .unwrap();
     }
 
     /// Both lots awarded, and the contract running since this morning.

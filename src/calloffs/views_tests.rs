@@ -1,21 +1,5 @@
 use super::*;
 use crate::awards::testing::{TENDER, World, at, t, worlds};
-use crate::calloffs::service::{Request, record};
-
-async fn order(world: &World, who: &str, tonnes: &str) {
-    let request = Request {
-        tender: TENDER.to_owned(),
-        lot: "House coal".to_owned(),
-        quantity: t(tonnes),
-        acting_as: None,
-        deliver_on: None,
-        site: None,
-        order_number: None,
-    };
-    record(&world.ledger, &world.actor(who), request)
-        .await
-        .unwrap();
-}
 
 async fn looked_at(world: &World, who: &str) -> (Balance, Vec<LotCourse>) {
     let (db, actor, now) = (
@@ -37,8 +21,8 @@ async fn looked_at(world: &World, who: &str) -> (Balance, Vec<LotCourse>) {
 async fn a_balance_says_how_far_the_next_band_is() {
     for world in worlds().await {
         world.calling_off().await;
-        order(&world, "Gwen Parry", "400").await;
-        order(&world, "Idris Bowen", "185.5").await;
+        world.orders("Gwen Parry", "House coal", "400").await;
+        world.orders("Idris Bowen", "House coal", "185.5").await;
         let (balance, _) = looked_at(&world, "Idris Bowen").await;
         let next = balance.lots[0].next_band.unwrap();
         assert_eq!((next.from, next.to_go), (t("700"), t("114.5")));
@@ -62,8 +46,8 @@ async fn a_balance_says_how_far_the_next_band_is() {
 async fn the_lead_looks_at_all_under_the_ceiling_and_others_at_their_own() {
     for world in worlds().await {
         world.calling_off().await;
-        order(&world, "Gwen Parry", "400").await;
-        order(&world, "Idris Bowen", "5").await;
+        world.orders("Gwen Parry", "House coal", "400").await;
+        world.orders("Idris Bowen", "House coal", "5").await;
         let (_, courses) = looked_at(&world, "Gwen Parry").await;
         let whose: Vec<_> = courses
             .iter()
@@ -101,13 +85,13 @@ async fn the_lead_looks_at_all_under_the_ceiling_and_others_at_their_own() {
 async fn sums_by_price_are_filled_from_what_was_there_before_them() {
     let world = World::new(None).await;
     world.calling_off().await;
-    order(&world, "Gwen Parry", "400").await;
-    order(&world, "Idris Bowen", "305").await;
+    world.orders("Gwen Parry", "House coal", "400").await;
+    world.orders("Idris Bowen", "House coal", "305").await;
     world.clock.advance_to(at("2028-03-31T22:59:59Z"));
-    order(&world, "Gwen Parry", "1").await;
+    world.orders("Gwen Parry", "House coal", "1").await;
     // By the clocks in London the next financial year begins an hour before it does in UTC.
     world.clock.advance_to(at("2028-03-31T23:00:00Z"));
-    order(&world, "Gwen Parry", "2").await;
+    world.orders("Gwen Parry", "House coal", "2").await;
     let db = world.ledger.reader();
     let kept = store::every_sum(&db).await.unwrap();
     let years: BTreeSet<i32> = kept.iter().map(|it| it.0.3).collect();

@@ -4,24 +4,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::super::cards;
 use super::*;
-use crate::awards::testing::{TENDER, World, at, t, worlds};
-use crate::calloffs::service as calloffs;
+use crate::awards::testing::{World, at, worlds};
 use crate::ledger::{Cause, Db};
-
-async fn order(world: &World, who: &str, lot: &str, tonnes: &str) {
-    let request = calloffs::Request {
-        tender: TENDER.to_owned(),
-        lot: lot.to_owned(),
-        quantity: t(tonnes),
-        acting_as: None,
-        deliver_on: None,
-        site: None,
-        order_number: None,
-    };
-    calloffs::record(&world.ledger, &world.actor(who), request)
-        .await
-        .unwrap();
-}
 
 /// The duty of this world's contract.
 async fn watched(world: &World) -> Duty {
@@ -90,12 +74,12 @@ async fn whoever_is_quiet_for_half_a_year_is_asked_and_nobody_else_reads_what() 
         world.award("Gwen Parry", world.smokeless()).await.unwrap();
         // The first call-off finds that the contract has begun.
         world.clock.advance_to(at("2027-04-01T08:00:00Z"));
-        order(&world, "Gwen Parry", "House coal", "420").await;
-        order(&world, "Gwen Parry", "Smokeless fuel", "150").await;
+        world.orders("Gwen Parry", "House coal", "420").await;
+        world.orders("Gwen Parry", "Smokeless fuel", "150").await;
         // Nine in the morning, by London's summer time.
         assert_eq!(watched(&world).await.due_at, at("2027-10-01T08:00:00Z"));
         world.clock.advance_to(at("2027-08-01T08:00:00Z"));
-        order(&world, "Idris Bowen", "House coal", "1").await;
+        world.orders("Idris Bowen", "House coal", "1").await;
         world.clock.advance_to(at("2027-10-01T08:00:00Z"));
         let (asked, next) = fell_due(&world).await;
         let nia = world.actor("Nia Rees").user_id;
@@ -127,7 +111,7 @@ async fn whoever_is_quiet_for_half_a_year_is_asked_and_nobody_else_reads_what() 
             "he does not act for it"
         );
         // What is called off meanwhile is not asked about.
-        order(&world, "Sara Lloyd", "Smokeless fuel", "5").await;
+        world.orders("Sara Lloyd", "Smokeless fuel", "5").await;
         assert_eq!(reads(&world, "Sara Lloyd", "GLA", now).await, None);
         world.set_stage(Stage::Ended).await;
         assert_eq!(fell_due(&world).await.1, Next::Done);

@@ -1,27 +1,12 @@
 use super::*;
-use crate::awards::testing::{TENDER, World, at, t, worlds};
-
-async fn order(world: &World, who: &str, lot: &str, tonnes: &str) {
-    let request = calloffs::Request {
-        tender: TENDER.to_owned(),
-        lot: lot.to_owned(),
-        quantity: t(tonnes),
-        acting_as: None,
-        deliver_on: None,
-        site: None,
-        order_number: None,
-    };
-    calloffs::record(&world.ledger, &world.actor(who), request)
-        .await
-        .unwrap();
-}
+use crate::awards::testing::{TENDER, at, t, worlds};
 
 #[tokio::test]
 async fn called_off_stands_against_declared_and_who_is_quiet_is_told() {
     for world in worlds().await {
         world.calling_off().await;
-        order(&world, "Gwen Parry", "House coal", "420").await;
-        order(&world, "Idris Bowen", "House coal", "100").await;
+        world.orders("Gwen Parry", "House coal", "420").await;
+        world.orders("Idris Bowen", "House coal", "100").await;
         let db = world.ledger.reader();
         let of = async |who: &str, now: &str| {
             tender(&db, &world.actor(who), TENDER, at(now))
@@ -91,7 +76,7 @@ async fn a_region_counts_the_answers_of_its_tenders_and_names_contracts_nobody_u
         let report = of(Some("2026-27")).await;
         assert_eq!(report.lines.len(), 1);
         assert!(report.lines[0].unused);
-        order(&world, "Gwen Parry", "House coal", "1").await;
+        world.orders("Gwen Parry", "House coal", "1").await;
         let report = of(Some("2026-27")).await;
         assert!(!report.lines[0].unused);
         assert_eq!(

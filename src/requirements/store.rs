@@ -142,21 +142,24 @@ pub(super) async fn counted(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<Counted
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Adds up what counts in each of these lots, in thousandths, over all authorities and years: the database does, as there
-/// may be hundreds of rows. None: a sum does not fit.
-pub(super) async fn sums(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<(i64, i64)>> {
+/// Has the database add up what counts in each of these lots, over all authorities and years, as there may be hundreds of
+/// rows: what fits so fits for every year.
+///
+/// # Errors
+/// A fault, if a sum does not fit.
+pub(super) async fn sums_fit(db: &impl Db, lot_ids: &[i64]) -> Result<()> {
     // A sum of BIGINT is NUMERIC on PostgreSQL, which does not read as an integer.
     let sum = Expr::expr(Func::sum(Expr::col(requirement::Column::Expected))).cast_as("bigint");
-    Ok(requirement::Entity::find()
+    let _sums: Vec<i64> = requirement::Entity::find()
         .select_only()
-        .column(requirement::Column::LotId)
         .column_as(sum, "sum")
         .filter(requirement::Column::LotId.is_in(lot_ids.iter().copied()))
         .filter(requirement::Column::Current.eq(true))
         .group_by(requirement::Column::LotId)
         .into_tuple()
         .all(db.conn())
-        .await?)
+        .await?;
+    Ok(())
 }
 
 fn of_tender(tender_id: i64) -> Select<requirement::Entity> {

@@ -96,3 +96,53 @@ pub fn milestone(card: &Card, what: &str, args: &Value, tz: Tz) -> Option<(Strin
     let title = format!("{} {}: {headline}", tender.reference, tender.title);
     Some((title, vec![Section::of(lines)]))
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Europe::London;
+    use serde_json::json;
+
+    use super::super::service::MILESTONES;
+    use super::*;
+    use crate::awards::testing::{TENDER, worlds};
+    use crate::tenders::service as tenders;
+
+    #[tokio::test]
+    async fn every_milestone_that_is_queued_has_words_and_nobodys_markup() {
+        for world in worlds().await {
+            world.award("Gwen Parry", world.house_coal()).await.unwrap();
+            let db = world.ledger.reader();
+            let tender = tenders::find(&db, world.guild_id, TENDER).await.unwrap();
+            let card = tenders::card(&db, &tender).await.unwrap();
+            let args = json!({ "lot_id": world.lots[0], "reason": "More time" });
+            let told = |what: &str| {
+                let (title, sections) = milestone(&card, what, &args, London).expect(what);
+                let lines = sections.into_iter().flat_map(|it| it.lines);
+                [title].into_iter().chain(lines).collect::<Vec<_>>()
+            };
+            let mut titles = Vec::new();
+            for what in MILESTONES {
+                let lines = told(what);
+                let all = lines.join("\n");
+                assert!(!all.contains("**") && !all.contains("<t:"), "{all}");
+                assert!(all.contains("Reason: More time"), "{all}");
+                titles.push(lines[0].clone());
+            }
+            titles.sort();
+            titles.dedup();
+            assert_eq!(titles.len(), MILESTONES.len(), "{titles:#?}");
+            let awarded = told("awarded");
+            assert!(
+                awarded[0].ends_with("House coal was awarded to Cwm Fuels Ltd"),
+                "{awarded:?}"
+            );
+            assert!(
+                !awarded.join(" ").contains("152"),
+                "no price is told elsewhere: {awarded:?}"
+            );
+            for nobodys in ["chase", "asked", "admitted"] {
+                assert_eq!(milestone(&card, nobodys, &args, London), None);
+            }
+        }
+    }
+}

@@ -26,9 +26,9 @@ const ANSWER: usize = 64 * 1024;
 const AT_ONCE: usize = 4;
 /// How long to wait where so many are.
 const BUSY: Duration = Duration::from_secs(1);
-/// So many tries, most of them a quarter of an hour apart, are about three days: then it is given up, and the
-/// registrars are told.
-const MOST_TRIES: i32 = 300;
+/// So many tries are some three days, as most are 7.5 to 15 minutes apart ([`backoff`](crate::delivery::backoff)): then it
+/// is given up, and the registrars are told.
+const MOST_TRIES: i32 = 390;
 /// Discord's code for a webhook in a forum, where a message must become a post.
 const MUST_BE_A_POST: i64 = 220_001;
 

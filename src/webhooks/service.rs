@@ -128,17 +128,17 @@ pub async fn add(ledger: &Ledger, actor: &Actor, request: Add) -> Result<Done> {
                 let name = rules::name(&request.name)?;
                 let address = rules::address(service, &request.address, request.private_networks)?;
                 let secret = rules::secret(service, request.secret.as_deref())?;
-                if named(tx, actor.guild_id, &name).await?.is_some() {
+                let all = store::all(tx, actor.guild_id).await?;
+                if named(&all, &name).is_some() {
                     return Err(Refusal::new(
                         format!("There is a webhook “{name}” already."),
                         "Give it another name, or take that one away with /webhook remove.",
                     )
                     .into());
                 }
-                let most = u64::try_from(rules::MOST).unwrap_or(u64::MAX);
-                if store::count(tx, actor.guild_id).await? >= most {
+                if all.len() >= rules::MOST {
                     return Err(Refusal::new(
-                        format!("This server has {most} webhooks already."),
+                        format!("This server has {} webhooks already.", all.len()),
                         "Take one away with /webhook remove.",
                     )
                     .into());
@@ -167,15 +167,14 @@ pub async fn add(ledger: &Ledger, actor: &Actor, request: Add) -> Result<Done> {
         .await
 }
 
-async fn named(db: &impl Db, guild_id: i64, name: &str) -> Result<Option<Webhook>> {
+fn named<'a>(all: &'a [Webhook], name: &str) -> Option<&'a Webhook> {
     let wanted = name.trim().to_lowercase();
-    let all = store::all(db, guild_id).await?;
-    Ok(all.into_iter().find(|it| it.name.to_lowercase() == wanted))
+    all.iter().find(|it| it.name.to_lowercase() == wanted)
 }
 
 async fn find(db: &impl Db, guild_id: i64, name: &str) -> Result<Webhook> {
-    let found = named(db, guild_id, name).await?;
-    Ok(found.ok_or_else(|| {
+    let all = store::all(db, guild_id).await?;
+    Ok(named(&all, name).cloned().ok_or_else(|| {
         let name: String = name.trim().chars().take(rules::NAME_MAX).collect();
         Refusal::new(
             format!("There is no webhook “{name}”."),

@@ -8,7 +8,7 @@ use entity::webhook;
 use reqwest::Url;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ActiveValue::Unchanged, ColumnTrait,
-    EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    EntityTrait, QueryFilter, QueryOrder,
 };
 
 use super::rules::{Service, Topics};
@@ -112,13 +112,6 @@ pub(super) async fn of_forums(db: &impl Db, forum_ids: &[i64]) -> Result<Vec<Web
 pub(super) async fn by_id(db: &impl Db, id: i64) -> Result<Option<Webhook>> {
     let row = webhook::Entity::find_by_id(id).one(db.conn()).await?;
     row.map(read).transpose()
-}
-
-pub(super) async fn count(db: &impl Db, guild_id: i64) -> Result<u64> {
-    Ok(webhook::Entity::find()
-        .filter(webhook::Column::GuildId.eq(guild_id))
-        .count(db.conn())
-        .await?)
 }
 
 pub(super) async fn remove(db: &impl Db, id: i64) -> Result<()> {

@@ -3,11 +3,10 @@
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
-use sandbox::client::Member;
-use sandbox::{Options, Sandbox, permissions};
+use sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
 
-use crate::support::councils::does;
+use crate::support::councils::{alone, does};
 use crate::support::process::{DEADLINE, Process};
 use crate::{Run, resident};
 
@@ -67,30 +66,6 @@ fn broken(run: &mut Run, value: &mut Value) {
     }
 }
 
-/// A server with a tender, and griffin in a process of its own, whose log goes to a file.
-async fn begin(folder: &Path) -> (Process, Member) {
-    let url = format!("sqlite://{}/griffin.sqlite", folder.display());
-    let mut griffin = Process::with(&url, Options::default()).await;
-    griffin.log = Some(folder.join("log.txt"));
-    let sandbox = griffin.sandbox.clone();
-    let guild = sandbox.add_guild("Buying together");
-    sandbox.add_text_channel(guild, "general");
-    sandbox.add_forum(guild, "south-wales", &[]);
-    let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
-    let rhys = sandbox.add_member(guild, "Rhys", &[managers]);
-    griffin.start().await;
-    for line in [
-        "/griffin setup nation:wales",
-        "/authority register name:Aberwen kind:county region:South Wales short_name:ABW",
-        "/mandate grant officer:@Rhys authority:ABW",
-        "/forum open region:South Wales channel:#south-wales",
-        "/tender announce title:Coal respond_by:in 3 weeks starts:in 20 weeks ends:in 100 weeks lot:Coal, tonne reference:SF-1",
-    ] {
-        does(&rhys, line).await;
-    }
-    (griffin, rhys)
-}
-
 /// What griffin's log says of panics, after so many bytes of it; it is then read so far.
 fn panics(folder: &Path, read: &mut u64) -> Vec<String> {
     let mut log = std::fs::File::open(folder.join("log.txt")).unwrap();
@@ -111,7 +86,10 @@ fn panics(folder: &Path, read: &mut u64) -> Vec<String> {
 /// Says how much more memory griffin holds than after its first answers.
 pub async fn run(run: &mut Run) -> u64 {
     let folder = tempfile::tempdir().unwrap();
-    let (mut griffin, rhys) = begin(folder.path()).await;
+    let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
+    let mut griffin = Process::with(&url, Options::default()).await;
+    griffin.log = Some(folder.path().join("log.txt"));
+    let rhys = alone(&mut griffin).await;
     let sandbox = griffin.sandbox.clone();
     let posted = |s: &Sandbox| s.channel("south-wales").posts().pop()?.starter;
     let post = sandbox.wait_for("the card", DEADLINE, posted).await;

@@ -6,7 +6,7 @@ use sandbox::client::Member;
 use sandbox::{Sandbox, permissions};
 
 use crate::killed::shown;
-use crate::support::councils::does;
+use crate::support::councils::{alone, does};
 use crate::support::process::{DEADLINE, Process};
 
 fn run(griffin: &Process, words: &[&str]) -> (bool, String) {
@@ -20,24 +20,7 @@ fn run(griffin: &Process, words: &[&str]) -> (bool, String) {
 
 async fn announced(url: &str) -> (Process, Member) {
     let mut griffin = Process::new(url).await;
-    let sandbox = griffin.sandbox.clone();
-    let guild = sandbox.add_guild("Buying together");
-    sandbox.add_text_channel(guild, "general");
-    sandbox.add_forum(guild, "south-wales", &[]);
-    let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
-    let rhys = sandbox.add_member(guild, "Rhys", &[managers]);
-    griffin.start().await;
-    for line in [
-        "/griffin setup nation:wales",
-        "/authority register name:Aberwen kind:county region:South Wales short_name:ABW",
-        "/mandate grant officer:@Rhys authority:ABW",
-        "/forum open region:South Wales channel:#south-wales",
-        "/tender announce title:Coal respond_by:in 3 weeks starts:in 20 weeks ends:in 100 weeks lot:Coal, tonne reference:SF-1",
-    ] {
-        does(&rhys, line).await;
-    }
-    let posted = |s: &Sandbox| s.channel("south-wales").posts().pop();
-    sandbox.wait_for("the post", DEADLINE, posted).await;
+    let rhys = alone(&mut griffin).await;
     (griffin, rhys)
 }
 

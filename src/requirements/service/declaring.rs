@@ -108,7 +108,7 @@ pub(super) async fn declare_now(
     }
     // A total that does not fit is found here, by the database, not when somebody looks.
     let touched: Vec<i64> = stated.iter().map(|it| it.lot.id).collect();
-    store::sums(tx, &touched).await?;
+    store::sums_fit(tx, &touched).await?;
     tenders::answer_in(tx, &tender, authority.id, part).await?;
     let told: Vec<_> = stated
         .iter()

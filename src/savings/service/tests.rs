@@ -5,21 +5,6 @@ use crate::ledger::{Error, Result};
 use crate::savings::rules::{Savings, Sum};
 use crate::values::Percent;
 
-async fn call_off(world: &World, who: &str, lot: &str, tonnes: &str) {
-    let request = calloffs::service::Request {
-        tender: TENDER.to_owned(),
-        lot: lot.to_owned(),
-        quantity: t(tonnes),
-        acting_as: None,
-        deliver_on: None,
-        site: None,
-        order_number: None,
-    };
-    calloffs::service::record(&world.ledger, &world.actor(who), request)
-        .await
-        .unwrap();
-}
-
 async fn asked(world: &World, who: &str, ask: Ask) -> Result<Report> {
     let now = crate::awards::testing::at("2027-06-01T09:00:00Z");
     report(&world.ledger.reader(), &world.actor(who), &ask, now).await
@@ -29,7 +14,7 @@ async fn asked(world: &World, who: &str, ask: Ask) -> Result<Report> {
 async fn an_officer_sees_their_own_and_the_total_once_three_have_called_off() {
     for world in worlds().await {
         world.calling_off().await;
-        call_off(&world, "Gwen Parry", "House coal", "400").await;
+        world.orders("Gwen Parry", "House coal", "400").await;
         let other = asked(&world, "Idris Bowen", Ask::default()).await.unwrap();
         assert_eq!((other.lines.len(), other.total, other.count), (0, None, 1));
         let own = asked(&world, "Gwen Parry", Ask::default()).await.unwrap();
@@ -37,8 +22,8 @@ async fn an_officer_sees_their_own_and_the_total_once_three_have_called_off() {
         assert_eq!(saved.to_string(), "£6,400.00");
         assert_eq!(own.lines[0].authority.short_name, "ABW");
 
-        call_off(&world, "Idris Bowen", "House coal", "185.5").await;
-        call_off(&world, "Sara Lloyd", "Smokeless fuel", "200").await;
+        world.orders("Idris Bowen", "House coal", "185.5").await;
+        world.orders("Sara Lloyd", "Smokeless fuel", "200").await;
         let other = asked(&world, "Idris Bowen", Ask::default()).await.unwrap();
         assert_eq!(other.lines.len(), 1);
         let total = other.total.and_then(|sum| sum.rounded()).unwrap();
@@ -70,7 +55,7 @@ async fn an_officer_sees_their_own_and_the_total_once_three_have_called_off() {
 async fn a_year_stands_beside_the_one_before_and_its_target() {
     for world in worlds().await {
         world.calling_off().await;
-        call_off(&world, "Gwen Parry", "House coal", "400").await;
+        world.orders("Gwen Parry", "House coal", "400").await;
         let set = async |percent: &str| {
             let gwen = world.actor("Gwen Parry");
             set_target(&world.ledger, &gwen, percent.to_owned(), None).await
@@ -141,10 +126,10 @@ async fn exercises_are_spared_to_whoever_joined_and_priced_where_the_region_has_
 async fn a_report_opens_to_the_call_offs_it_is_made_of_and_to_no_others() {
     for world in worlds().await {
         world.calling_off().await;
-        call_off(&world, "Gwen Parry", "House coal", "391").await;
+        world.orders("Gwen Parry", "House coal", "391").await;
         for order in 0..PAGE {
             let tonnes = format!("2.{order:03}");
-            call_off(&world, "Idris Bowen", "House coal", &tonnes).await;
+            world.orders("Idris Bowen", "House coal", &tonnes).await;
         }
         let ask = Ask {
             tender: Some(TENDER.to_owned()),
@@ -188,7 +173,7 @@ async fn a_report_opens_to_the_call_offs_it_is_made_of_and_to_no_others() {
 async fn a_region_without_a_forum_opens_to_its_own_call_offs() {
     for world in worlds().await {
         world.calling_off().await;
-        call_off(&world, "Gwen Parry", "House coal", "400").await;
+        world.orders("Gwen Parry", "House coal", "400").await;
         let dyffryn = calloffs::service::Request {
             tender: TENDER.to_owned(),
             lot: "House coal".to_owned(),
@@ -223,7 +208,7 @@ async fn a_region_without_a_forum_opens_to_its_own_call_offs() {
 async fn a_lead_sees_every_authority_in_the_report_of_its_tender() {
     for world in worlds().await {
         world.calling_off().await;
-        call_off(&world, "Idris Bowen", "House coal", "185.5").await;
+        world.orders("Idris Bowen", "House coal", "185.5").await;
         let of_tender = Ask {
             tender: Some(TENDER.to_owned()),
             ..Ask::default()

@@ -162,8 +162,7 @@ async fn join_now(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Joined> 
         reason: reason.clone(),
         at: tx.now(),
     };
-    let stage = rules::stage_at(tender.stage, tender.respond_by, tx.now());
-    match rules::joining(stage, tender.reference.as_str(), invited, entitled)? {
+    match rules::joining(tender.stage, tender.reference.as_str(), invited, entitled)? {
         Joining::Joins => {
             store::put_participation(tx, tender.id, &put(Part::Joined, 1)).await?;
             record(
@@ -297,7 +296,7 @@ async fn go_now(tx: &Tx, actor: &Actor, request: &TakePart, part: Part) -> Resul
         }
     }
     let binding = before == Some(Part::Joined);
-    let stage = rules::stage_at(tender.stage, tender.respond_by, tx.now());
+    let stage = tender.stage;
     if stage.is_over() || (binding && stage != Stage::Collecting) {
         return Err(Refusal::new(
             format!(

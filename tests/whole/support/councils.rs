@@ -1,8 +1,9 @@
 //! Three councils with an officer each, and a tender that the first of them leads.
 
 use sandbox::client::{Answer, Member, Message};
-use sandbox::{ChannelKind, Sandbox};
+use sandbox::{ChannelKind, Sandbox, permissions};
 
+use super::process::{self, Process};
 use super::region::{DEADLINE, Region};
 
 /// Somebody does something that is not refused.
@@ -13,6 +14,32 @@ pub async fn does(who: &Member, line: &str) -> Answer {
         "{line}\n{answer}"
     );
     answer
+}
+
+/// Starts griffin in a server with one council, and has its officer, Rhys, who is the server's manager too, announce a
+/// tender.
+pub async fn alone(griffin: &mut Process) -> Member {
+    let sandbox = griffin.sandbox.clone();
+    let guild = sandbox.add_guild("Buying together");
+    sandbox.add_text_channel(guild, "general");
+    sandbox.add_forum(guild, "south-wales", &[]);
+    let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
+    let rhys = sandbox.add_member(guild, "Rhys", &[managers]);
+    griffin.start().await;
+    for line in [
+        "/griffin setup nation:wales",
+        "/authority register name:Aberwen kind:county region:South Wales short_name:ABW",
+        "/mandate grant officer:@Rhys authority:ABW",
+        "/forum open region:South Wales channel:#south-wales",
+        "/tender announce title:Coal respond_by:in 3 weeks starts:in 20 weeks ends:in 100 weeks lot:Coal, tonne reference:SF-1",
+    ] {
+        does(&rhys, line).await;
+    }
+    let posted = |s: &Sandbox| s.channel("south-wales").posts().pop();
+    sandbox
+        .wait_for("the post", process::DEADLINE, posted)
+        .await;
+    rhys
 }
 
 /// A set-up region whose home is this channel, three councils with an officer each, and a tender of the first one.
