@@ -440,14 +440,15 @@ pub fn step(from: Stage, to: Stage, reference: &str) -> Result<(), Refusal> {
         Stage::CallOff => "It runs until the contract's end.",
         Stage::Ended | Stage::Cancelled => "It is over; announce a new one with /tender announce.",
     };
-    Err(Refusal::new(
-        format!(
+    let wrong = match from == to {
+        true => format!("{reference} is at “{}” already.", from.label()),
+        false => format!(
             "{reference} is at “{}” and can't go to “{}”.",
             from.label(),
             to.label()
         ),
-        help,
-    ))
+    };
+    Err(Refusal::new(wrong, help))
 }
 
 /// When a tender at this stage moves on by itself: at its deadline, at the start of the contract's first day, after its

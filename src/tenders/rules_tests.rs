@@ -225,3 +225,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_tender_that_is_there_already_says_so() {
+    let said = |to| step(Stage::Collected, to, "SF-1").unwrap_err().wrong;
+    assert_eq!(
+        said(Stage::Collected),
+        "SF-1 is at “Requirements in” already."
+    );
+    assert_eq!(
+        said(Stage::Ended),
+        "SF-1 is at “Requirements in” and can't go to “Ended”."
+    );
+}

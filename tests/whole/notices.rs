@@ -81,6 +81,7 @@ async fn what_was_typed_may_stand_against_what_the_notice_says() {
     assert!(not_yet.says("Nothing was published"), "{not_yet}");
     receiver.answers_next(NOTICE);
     let asked = publishes(&megan, " bids_by:12 Feb 2027").await;
+    assert!(asked.says("typed: 12 Feb 2027"), "{asked}");
     let question = asked.message.clone().unwrap();
     let done = megan.presses(&question, "Publish as typed").await;
     assert!(

@@ -267,8 +267,13 @@ pub fn published(it: &Published, unread: Option<Unread>) -> Answer {
 }
 
 /// What the notice says, beside what is kept here, with the buttons that take it over or not; about the interaction by
-/// which the command was typed. `typed`: whether a day for bids was typed.
-pub fn notice_read(tender: &Tender, notice: &Notice, typed: bool, interaction: i64) -> Answer {
+/// which the command was typed. `typed`: when bids are due, as it was typed.
+pub fn notice_read(
+    tender: &Tender,
+    notice: &Notice,
+    typed: Option<&str>,
+    interaction: i64,
+) -> Answer {
     let mut lines = Vec::new();
     if let Some(title) = &notice.title {
         let here = match *title == tender.title {
@@ -281,19 +286,21 @@ pub fn notice_read(tender: &Tender, notice: &Notice, typed: bool, interaction: i
         ));
     }
     if let Some(bids_by) = notice.bids_by {
-        lines.push(format!("Bids are due: {}", moment(bids_by)));
+        let typed = typed.map(|it| format!("; typed: {}", line(&limits::cut(it, 60))));
+        let typed = typed.unwrap_or_default();
+        lines.push(format!("Bids are due: {}{typed}", moment(bids_by)));
     }
     if notice.starts.is_some() || notice.ends.is_some() {
         let (starts, ends) = (
             notice.starts.unwrap_or(tender.starts),
             notice.ends.unwrap_or(tender.ends),
         );
+        let dates = |starts, ends| format!("{} to {}", rules::day(starts), rules::day(ends));
         let here = match (starts, ends) == (tender.starts, tender.ends) {
             true => "as here".to_owned(),
-            false => format!("here: {}", contract(tender)),
+            false => format!("here: {}", dates(tender.starts, tender.ends)),
         };
-        let (starts, ends) = (rules::day(starts), rules::day(ends));
-        lines.push(format!("Contract: {starts} to {ends} ({here})"));
+        lines.push(format!("Contract: {} ({here})", dates(starts, ends)));
     }
     if let Some(value) = notice.value {
         lines.push(format!("Value: {value} without VAT"));
@@ -308,7 +315,7 @@ pub fn notice_read(tender: &Tender, notice: &Notice, typed: bool, interaction: i
         "Publish, and take this over",
         ButtonStyle::Success,
     )];
-    if typed {
+    if typed.is_some() {
         buttons.push(button(
             kind::PUBLISH_AS_TYPED,
             "Publish as typed",

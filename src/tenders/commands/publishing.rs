@@ -20,7 +20,7 @@ enum Next {
     /// It was published; why nothing was read of the notice, if it should have been.
     Done(Published, Option<Unread>),
     /// The notice says this: is it to be taken over?
-    Asks(Tender, Notice, bool),
+    Asks(Tender, Notice, Option<String>),
 }
 
 /// Records the published notice: from here on it is fixed who may call off.
@@ -60,9 +60,9 @@ pub async fn publish(
             }
             None => None,
         };
-        let typed = request.bids_by.is_some();
+        let typed = request.bids_by.clone();
         match read {
-            Some(Ok(notice)) if typed || notice.bids_by.is_some() => {
+            Some(Ok(notice)) if typed.is_some() || notice.bids_by.is_some() => {
                 let offered = Offered {
                     request,
                     notice: notice.clone(),
@@ -70,7 +70,9 @@ pub async fn publish(
                 pending::hold(data, &actor, &offered).await?;
                 Ok(Next::Asks(found, notice, typed))
             }
-            Some(Err(why)) if !typed => Err(service::bids_missing(&why.to_string()).into()),
+            Some(Err(why)) if typed.is_none() => {
+                Err(service::bids_missing(&why.to_string()).into())
+            }
             Some(Ok(_)) => Err(service::bids_missing("the notice does not say it").into()),
             read => {
                 let done = service::publish(&data.ledger, &actor, request).await?;
@@ -82,7 +84,7 @@ pub async fn publish(
     let told = match next {
         Next::Done(done, unread) => cards::published(&done, unread),
         Next::Asks(tender, notice, typed) => {
-            cards::notice_read(&tender, &notice, typed, actor.interaction_id)
+            cards::notice_read(&tender, &notice, typed.as_deref(), actor.interaction_id)
         }
     };
     answer::send(ctx, told).await
