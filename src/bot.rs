@@ -7,8 +7,8 @@ use std::time::Duration;
 use futures::FutureExt;
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{
-    Client, CommandType, Event, FullEvent, GatewayIntents, Interaction, InteractionContext,
-    RawEventHandler,
+    Client, CommandType, Event, Framework, FullEvent, GatewayIntents, Interaction,
+    InteractionContext, RawEventHandler,
 };
 use secrecy::ExposeSecret;
 use tokio_util::sync::CancellationToken;
@@ -21,16 +21,18 @@ use crate::discord::press::Handler;
 use crate::discord::{
     Command, Data, Error, Presses, StatusLine, UnknownEvents, on_error, pending, press,
 };
-use crate::ledger::{Fault, Ledger, Result};
+use crate::ledger::{Fault, Ledger, Presence, Result};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::sweeper::{self, Act};
 use crate::watch::Watch;
 use crate::webhooks::Outside;
 
 mod gateway;
+mod runners;
 mod wake;
 
 pub use gateway::connect;
+use runners::Runners;
 
 /// How long what is in hand may take after griffin was told to stop (design, section 7: 10 s in all).
 const LAST_WORDS: Duration = Duration::from_secs(8);
@@ -140,17 +142,17 @@ pub async fn run(
         registered: Arc::default(),
     };
     let in_hand = TaskTracker::new();
-    let framework = Tracked {
+    let mut framework = Tracked {
         poise: framework(data),
         in_hand: in_hand.clone(),
     };
     // GUILDS alone: no privileged intent, no message content.
-    let mut client = serenity::ClientBuilder::new_with_http(http, GatewayIntents::GUILDS)
-        .framework(framework)
-        .raw_event_handler(Unread(unknown_events))
+    let client = serenity::ClientBuilder::new_with_http(http, GatewayIntents::GUILDS)
         .await
         .map_err(Fault::new)?;
+    framework.init(&client).await;
     let ending = CancellationToken::new();
+    let presence = Arc::new(Presence::default());
     let wire = Arc::new(Rest::new(client.http.clone()).map_err(Fault::new)?);
     let outside = Outside::new(config.webhooks.private_networks).map_err(Fault::new)?;
     let worker = Worker::new(
@@ -158,30 +160,44 @@ pub async fn run(
         clock.clone(),
         wire,
         composers(&ledger, &clock, &outside),
+    )
+    .present(presence.clone());
+    let (runners, mut endings) = Runners::new(
+        client,
+        Arc::new(framework),
+        Arc::new(Unread(unknown_events)),
     );
-    let shards = client.shard_manager.clone();
     if let Some(watch) = watch {
-        let gateway = gateway::told(shards.clone());
+        let gateway = runners.told();
         tokio::spawn(watch.run(ledger.clone(), clock.clone(), gateway, ending.clone()));
     }
     let worker = tokio::spawn(worker.run(ending.clone()));
-    let sweeper = tokio::spawn(sweeper::run(ledger, clock, acts(), ending.clone()));
+    let sweeper = tokio::spawn(sweeper::run(ledger.clone(), clock, acts(), ending.clone()));
     let _ending = ending.clone().drop_guard(); // whichever way this ends
-    let count = config.discord.shards;
-    let mut running = tokio::spawn(async move { gateway::keep_started(&mut client, count).await });
+    let keeping = gateway::keep(
+        runners.clone(),
+        ledger,
+        presence,
+        config.discord.shards,
+        ending.clone(),
+    );
+    let mut keeping = tokio::spawn(keeping);
     tokio::select! {
-        ended = &mut running => {
+        ended = &mut keeping => {
             return match ended {
                 Ok(Ok(())) => Err(Fault::new("the gateway was left without being told to").into()),
-                Ok(Err(error)) => Err(Fault::new(error).into()),
+                Ok(Err(error)) => Err(error),
                 Err(panicked) => Err(Fault::new(panicked).into()),
             };
         }
+        Some(error) = endings.recv() => return Err(Fault::new(error).into()),
         () = shutdown => tracing::info!("stopping"),
     }
     let stop = async {
         ending.cancel();
-        shards.shutdown_all().await;
+        // Others may be taking over our shards meanwhile.
+        let _ = (&mut keeping).await;
+        runners.close_all().await;
         // serenity does not wait for what it has handed out.
         in_hand.close();
         in_hand.wait().await;
@@ -193,7 +209,7 @@ pub async fn run(
             "stopped before all that was in hand was done"
         );
     }
-    running.abort();
+    keeping.abort();
     Ok(())
 }
 

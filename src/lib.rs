@@ -21,6 +21,7 @@
 //! - [`notices`]: what Find a Tender says of a published notice.
 //! - [`webhooks`]: the same news told outside this server: Discord, Teams, Slack, Discourse, signed JSON.
 //! - [`records`]: the record as people read it.
+//! - [`shards`]: which process keeps which shard of Discord's gateway.
 //! - [`offers`]: what options of several capabilities offer while a person types.
 //! - [`discord`]: what all commands share: answers, refusals, ids of buttons, escaping, Discord's limits.
 //! - [`pictures`]: charts as PNG, for whoever would rather look than read.
@@ -52,6 +53,7 @@ pub mod requirements;
 pub mod savings;
 pub mod schedule;
 pub mod servers;
+pub mod shards;
 pub mod tenders;
 pub mod values;
 pub mod watch;

@@ -20,6 +20,7 @@ mod m20261126_000015_create_call_off_sums;
 mod m20261126_000016_create_indicative_bands;
 mod m20261126_000017_create_webhooks;
 mod m20261126_000018_add_tender_value;
+mod m20261126_000019_create_shards;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000016_create_indicative_bands::Migration),
             Box::new(m20261126_000017_create_webhooks::Migration),
             Box::new(m20261126_000018_add_tender_value::Migration),
+            Box::new(m20261126_000019_create_shards::Migration),
         ]
     }
 }

@@ -3,36 +3,114 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::FutureExt;
 use poise::serenity_prelude as serenity;
-use poise::serenity_prelude::{Client, ConnectionStage, Http, HttpBuilder, ShardManager};
+use poise::serenity_prelude::{BotGateway, Http, HttpBuilder};
+use tokio_util::sync::CancellationToken;
 
+use super::runners::Runners;
 use crate::config::Config;
 use crate::discord::answer;
-use crate::ledger::{Fault, Result};
-use crate::watch::{Gateway, Shard};
+use crate::ledger::{Fault, Ledger, Presence, Result};
+use crate::shards::rules::BETWEEN;
+use crate::shards::service::{self, Keeper};
 
 /// How long Discord may take to say where its gateway is.
 const GATEWAY_ANSWER: Duration = Duration::from_secs(10);
 /// How long it waits at most before it asks for the gateway again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// How long a process that was told to stop stays connected at most until others have its shards, and how often it looks.
+const HANDOVER: Duration = Duration::from_secs(4);
+const HANDED: Duration = Duration::from_millis(200);
 
-/// Starts the gateway, and again while Discord says that it can't answer just now: an outage there, or a limit that was
+/// Keeps the shards of the gateway that are this process's until `ending`: all of them on SQLite, which one process has to
+/// itself, and on PostgreSQL what its [`Keeper`] says.
+///
+/// # Errors
+/// A fault, if Discord refuses to say what its gateway wants, or the database fails at the start.
+pub(super) async fn keep(
+    runners: Arc<Runners>,
+    ledger: Ledger,
+    presence: Arc<Presence>,
+    wanted: Option<u32>,
+    ending: CancellationToken,
+) -> Result<()> {
+    let asked = tokio::select! {
+        () = ending.cancelled() => return Ok(()),
+        asked = asked(runners.http()) => asked.map_err(Fault::new)?,
+    };
+    let total = wanted.unwrap_or(asked.shards).max(1);
+    let together = u32::try_from(asked.session_start_limit.max_concurrency)
+        .unwrap_or(1)
+        .max(1);
+    if ledger.database().kind() == "SQLite" {
+        all(&runners, total, together, &ending).await;
+        return Ok(());
+    }
+    let mut keeper = Keeper::new(ledger, presence, together);
+    let total = keeper.join(total).await?;
+    while !ending.is_cancelled() {
+        match keeper.look(&runners.connected().await).await {
+            Ok(change) => {
+                for number in change.open {
+                    tracing::info!(shard = number, of = total, "keeps a shard of the gateway");
+                    runners.open(number, total);
+                }
+                for number in change.close {
+                    tracing::info!(shard = number, of = total, "another process keeps it now");
+                    runners.close(number);
+                }
+                if change.all_kept {
+                    runners.is_split(total);
+                }
+            }
+            Err(error) => tracing::error!(%error, "the shards of the gateway can't be split"),
+        }
+        tokio::select! {
+            () = ending.cancelled() => {}
+            () = tokio::time::sleep(service::LOOK) => {}
+        }
+    }
+    let left = async {
+        keeper.leave().await?;
+        while keeper.is_awaited().await? {
+            tokio::time::sleep(HANDED).await;
+        }
+        Result::Ok(())
+    };
+    match tokio::time::timeout(HANDOVER, left).await {
+        Ok(Err(error)) => tracing::error!(%error, "the shards can't be left to others"),
+        Ok(Ok(())) | Err(_) => {}
+    }
+    Ok(())
+}
+
+/// Opens every shard, as many at once as Discord lets identify themselves, and waits for the end.
+async fn all(runners: &Runners, total: u32, together: u32, ending: &CancellationToken) {
+    for number in 0..total {
+        if number > 0 && number % together == 0 {
+            tokio::select! {
+                () = ending.cancelled() => return,
+                () = tokio::time::sleep(BETWEEN) => {}
+            }
+        }
+        runners.open(number, total);
+    }
+    runners.is_split(total);
+    ending.cancelled().await;
+}
+
+/// What Discord says of its gateway; asked again while it can't answer just now: an outage there, or a limit that was
 /// reached by starting often, is waited for.
-pub(super) async fn keep_started(client: &mut Client, shards: Option<u32>) -> serenity::Result<()> {
+async fn asked(http: &Http) -> serenity::Result<BotGateway> {
     let mut pause = Duration::from_secs(1);
     loop {
-        let ended = match shards {
-            Some(count) => client.start_shards(count).await,
-            None => client.start_autosharded().await,
-        };
-        match ended {
+        match http.get_bot_gateway().await {
             Err(serenity::Error::Http(error)) if answer::passes(&error) => {
                 tracing::warn!(%error, ?pause, "the gateway can't be asked for; will be tried again");
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(LONGEST_PAUSE);
             }
-            ended => return ended,
+            answered => return answered,
         }
     }
 }
@@ -86,24 +164,4 @@ async fn ask_gateway(base: &str) -> std::result::Result<(), String> {
         Some(url) if url.starts_with("ws://") || url.starts_with("wss://") => Ok(()),
         _ => Err("names no gateway".to_owned()),
     }
-}
-
-/// Tells the state of each shard.
-pub(super) fn told(shards: Arc<ShardManager>) -> Gateway {
-    Arc::new(move || {
-        let shards = shards.clone();
-        async move {
-            let runners = shards.runners.lock().await;
-            let mut told: Vec<_> = runners
-                .iter()
-                .map(|(id, runner)| Shard {
-                    number: id.0,
-                    connected: runner.stage == ConnectionStage::Connected,
-                })
-                .collect();
-            told.sort_by_key(|shard| shard.number);
-            told
-        }
-        .boxed()
-    })
 }

@@ -9,7 +9,8 @@ use tokio::time::Instant;
 
 /// Requests a second for all channels: Discord says 50, of which what is asked for beside the queue (the gateway's address,
 /// the commands at the start) needs one at most; answers to interactions need none. A request counts from its turn until
-/// a second after its answer: when in between it arrived only Discord knows.
+/// a second after its answer: when in between it arrived only Discord knows. Several processes with one token have it
+/// divided among them.
 const GLOBAL: usize = 49;
 const SECOND: Duration = Duration::from_secs(1);
 /// A window is taken to end this much later than the header said: clocks and lines differ.
@@ -17,7 +18,8 @@ const MARGIN: Duration = Duration::from_millis(100);
 /// Whoever would have to wait longer puts the delivery back instead.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 /// Discord bars an address that makes 10,000 requests in ten minutes which are answered with 401, 403 or 429 (topics/
-/// rate-limits, "invalid request limit"). A fifth of them is ours: other processes, and answers to commands, share it.
+/// rate-limits, "invalid request limit"). A fifth of them is ours, and divided among processes like the other limit: answers
+/// to commands, and whatever else goes out from there, share it.
 pub const INVALID: usize = 2_000;
 /// The time in which they are counted.
 pub const INVALID_WINDOW: Duration = Duration::from_secs(600);
@@ -55,6 +57,16 @@ struct State {
     lately: VecDeque<Instant>,
     invalid: VecDeque<Instant>,
     all_closed_until: Option<Instant>,
+    /// Among how many processes the limits are divided beside this one.
+    others: u32,
+}
+
+impl State {
+    /// What this process has of a limit: something, however many there are.
+    fn share(&self, of: usize) -> usize {
+        let processes = usize::try_from(self.others).map_or(usize::MAX, |n| n.saturating_add(1));
+        (of / processes).max(1)
+    }
 }
 
 /// A turn: whoever has it may make one request, and keeps it until that is answered or given up.
@@ -106,14 +118,14 @@ impl Pace {
         if let Some(oldest) = state
             .invalid
             .front()
-            .filter(|_| state.invalid.len() >= INVALID)
+            .filter(|_| state.invalid.len() >= state.share(INVALID))
         {
             return Err(*oldest + INVALID_WINDOW - now);
         }
         while state.lately.front().is_some_and(|at| *at + SECOND <= now) {
             state.lately.pop_front();
         }
-        if state.under_way + state.lately.len() >= GLOBAL {
+        if state.under_way + state.lately.len() >= state.share(GLOBAL) {
             let next = state.lately.front().map(|at| *at + SECOND - now);
             return Err(next.unwrap_or(MARGIN));
         }
@@ -142,6 +154,16 @@ impl Pace {
         let mut state = self.lock();
         state.under_way = state.under_way.saturating_sub(1);
         state.lately.push_back(now);
+    }
+
+    /// Divides what holds for all channels together among so many processes (0 counts as 1).
+    pub fn divide_by(&self, processes: u32) {
+        self.lock().others = processes.saturating_sub(1);
+    }
+
+    /// Among how many processes it is divided.
+    pub fn processes(&self) -> u32 {
+        self.lock().others.saturating_add(1)
     }
 
     /// Learns from an answer's headers.
@@ -261,6 +283,27 @@ mod tests {
             assert!(second.count() <= GLOBAL);
         }
         assert!(*sent.iter().max().unwrap() - start < Duration::from_secs(12));
+    }
+
+    #[test]
+    fn three_processes_together_stay_under_it_too_and_none_is_left_without() {
+        let paces = [0; 3].map(|_| Pace::default());
+        let now = Instant::now();
+        let mut sent = 0;
+        for pace in &paces {
+            pace.divide_by(3);
+            let asked = (0..100).filter(|n| asks(pace, ("messages", *n), now).is_ok());
+            sent += asked.count();
+        }
+        assert!((GLOBAL - 3..=GLOBAL).contains(&sent), "{sent}");
+        let one = &paces[0];
+        one.divide_by(1_000);
+        assert!(asks(one, ("other", 0), now).is_err());
+        assert_eq!(asks(one, ("other", 0), now + SECOND), Ok(()));
+        // The others have gone.
+        one.divide_by(1);
+        let asked = (1..100).filter(|n| asks(one, ("other", *n), now + SECOND).is_ok());
+        assert_eq!(asked.count(), GLOBAL - 1);
     }
 
     #[test]

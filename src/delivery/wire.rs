@@ -252,6 +252,17 @@ impl Line {
         }
     }
 
+    /// Divides the limits that hold for all channels together among so many processes, each of which sends.
+    pub fn divide_by(&self, processes: u32) {
+        self.pace.divide_by(processes);
+    }
+
+    /// Among how many processes they are divided.
+    #[must_use]
+    pub fn processes(&self) -> u32 {
+        self.pace.processes()
+    }
+
     /// Whether whoever sends still holds what it sends.
     ///
     /// # Errors

@@ -1,7 +1,6 @@
 //! The loop: woken by commits or by the next moment something may be sent, up to sixteen at once.
 
 use std::collections::{HashMap, VecDeque};
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -18,7 +17,7 @@ use super::queue::{self, Back, Delivery};
 use super::send::{Arrived, Trouble, send};
 use super::wire::{Failure, Line, Wire};
 use super::{Compose, Composed, Message, Remedy, backoff, late, reconcile};
-use crate::ledger::{Cause, Entry, Error, Fault, Ledger, Outgoing, Presence, Result, Tx};
+use crate::ledger::{Cause, Entry, Error, Fault, Ledger, Outgoing, Presence, Result, Tx, presence};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::{LATE, is_late, sleep_until};
 
@@ -36,6 +35,8 @@ const BREATH: TimeDelta = TimeDelta::seconds(1);
 const PEERS: TimeDelta = TimeDelta::minutes(1);
 /// How often we look whether those who have claimed something are still there.
 const LOOK: TimeDelta = TimeDelta::seconds(2);
+/// How long whoever comes to others waits before it sends: two of their looks.
+const JOINING: Duration = Duration::from_secs(4);
 /// How long after its claim a delivery may be sent. The lease is longer by what clocks may run apart in it.
 const GOOD_FOR: Duration = Duration::from_secs(100);
 /// What tells the registrars that something could not be sent.
@@ -51,7 +52,7 @@ pub struct Worker {
     line: Line,
     composers: HashMap<&'static str, Arc<dyn Compose>>,
     late_line: Box<LateLine>,
-    me: String,
+    presence: Arc<Presence>,
     in_hand: Mutex<HashMap<i64, Delivery>>,
 }
 
@@ -69,16 +70,13 @@ impl Worker {
                 by_kind.insert(*kind, composer.clone());
             }
         }
-        // Each hasher starts from fresh random keys: no other process, nor this one started again,
-        // has the same name.
-        let name = RandomState::new().build_hasher().finish();
         Worker {
             ledger,
             clock,
             line: Line::new(wire),
             composers: by_kind,
             late_line: Box::new(late_line),
-            me: format!("{}-{name:016x}", std::process::id()),
+            presence: Arc::default(),
             in_hand: Mutex::default(),
         }
     }
@@ -93,11 +91,24 @@ impl Worker {
         self
     }
 
+    /// Goes by the name of this process's other parts.
+    #[must_use]
+    pub fn present(mut self, presence: Arc<Presence>) -> Self {
+        self.presence = presence;
+        self
+    }
+
     /// Sends until `shutdown`; then lets those under way end, and hands the rest back.
     pub async fn run(self, shutdown: CancellationToken) {
         let worker = Arc::new(self);
-        let mut presence = Presence::default();
-        worker.adopt(&mut presence).await;
+        worker.adopt().await;
+        if worker.line.processes() > 1 {
+            // The others learn only when they look that the limits are now divided by one more.
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = tokio::time::sleep(JOINING) => {}
+            }
+        }
         let mut looked = worker.clock.now();
         let mut commits = worker.ledger.commits();
         let mut tasks = JoinSet::new();
@@ -106,7 +117,7 @@ impl Worker {
             while tasks.try_join_next().is_some() {}
             let now = worker.clock.now();
             if worker.shared() && looked + LOOK <= now {
-                worker.adopt(&mut presence).await;
+                worker.adopt().await;
                 commits.borrow_and_update();
                 looked = now;
             }
@@ -148,7 +159,7 @@ impl Worker {
         match queue::next(&reader).await? {
             Some(next) if next <= now => {}
             next if self.shared() => {
-                let peers = match queue::others_claim(&reader, &self.me).await? {
+                let peers = match queue::others_claim(&reader, self.me()).await? {
                     true => LOOK,
                     false => PEERS,
                 };
@@ -159,7 +170,7 @@ impl Worker {
         }
         // Before the claim: its lease ends later than this says.
         let line = self.line.until(Instant::now() + GOOD_FOR);
-        let (me, limit) = (self.me.clone(), u32::try_from(free).unwrap_or(1));
+        let (me, limit) = (self.me().to_owned(), u32::try_from(free).unwrap_or(1));
         let claimed = self
             .claim(move |tx| async move { queue::claim(tx, &me, limit).await }.boxed())
             .await?;
@@ -214,21 +225,30 @@ impl Worker {
         self.in_hand.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn me(&self) -> &str {
+        self.presence.name()
+    }
+
     /// Whether other processes may share the database.
     fn shared(&self) -> bool {
         self.ledger.database().kind() != "SQLite"
     }
 
     /// Says that we are there, and takes over what those have claimed who are not.
-    async fn adopt(&self, presence: &mut Presence) {
-        if let Err(error) = presence.hold(self.ledger.database(), &self.me).await {
+    async fn adopt(&self) {
+        if let Err(error) = self.presence.hold(self.ledger.database()).await {
             tracing::error!(%error, "others can't be told that this process is there");
         }
-        let others = queue::others_claim(&self.ledger.reader(), &self.me).await;
+        let reader = self.ledger.reader();
+        match presence::how_many(&reader).await {
+            Ok(present) => self.line.divide_by(present),
+            Err(error) => tracing::error!(%error, "the processes can't be counted"),
+        }
+        let others = queue::others_claim(&reader, self.me()).await;
         if let Ok(false) = others {
             return;
         }
-        let me = self.me.clone();
+        let me = self.me().to_owned();
         let adopted = self
             .ledger
             .write(HOUSEKEEPING, move |tx| {

@@ -1,43 +1,75 @@
-//! Whether a process is still there, of several on one PostgreSQL: each holds an advisory lock of its own, on a connection
-//! of its own. PostgreSQL lets it go when the process dies, at once and whatever the clocks say; a process that is merely
-//! paused keeps it (PostgreSQL's manual, "Explicit Locking", advisory locks).
+//! Which processes are there, of several on one PostgreSQL: each holds an advisory lock of its own and a share of one that
+//! all hold, on a connection of its own. PostgreSQL lets them go when the process dies, at once and whatever the clocks
+//! say; a process that is merely paused keeps them (PostgreSQL's manual, "Explicit Locking", advisory locks).
+
+use std::hash::{BuildHasher, Hasher, RandomState};
 
 use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::sqlx::{self, Connection};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use tokio::sync::Mutex;
 
-use super::{Database, Db, Result, Tx};
+use super::{Database, Db, Result};
 
 /// The lock that is held by `$1` alone: two names have the same one as good as never.
 const KEY: &str = "hashtextextended($1, 7318349394477056)";
+/// The lock of which each process holds a share. Below 2³², so that `pg_locks` shows it whole as `objid`.
+const ROLL_CALL: i64 = 1_735_552_614;
 
 /// Tells others that this process is there, for as long as it is kept.
-#[derive(Debug, Default)]
-pub struct Presence(Option<PgConnection>);
+#[derive(Debug)]
+pub struct Presence {
+    name: String,
+    connection: Mutex<Option<PgConnection>>,
+}
+
+impl Default for Presence {
+    /// Under a new name: no other process, nor this one started again, has the same one.
+    fn default() -> Self {
+        // Each hasher starts from fresh random keys.
+        let random = RandomState::new().build_hasher().finish();
+        Self::named(format!("{}-{random:016x}", std::process::id()))
+    }
+}
 
 impl Presence {
-    /// Holds the lock of `name`, and takes it again where the connection has broken. On SQLite there is nobody to tell.
+    /// Under this name.
+    #[must_use]
+    pub fn named(name: impl Into<String>) -> Self {
+        Presence {
+            name: name.into(),
+            connection: Mutex::default(),
+        }
+    }
+
+    /// What others know this process by.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Holds the locks, and takes them again where the connection has broken. On SQLite there is nobody to tell.
     ///
     /// # Errors
     /// A fault, if PostgreSQL can't be reached.
-    pub async fn hold(&mut self, database: &Database, name: &str) -> Result<()> {
+    pub async fn hold(&self, database: &Database) -> Result<()> {
         let Some(url) = database.shared_at() else {
             return Ok(());
         };
-        if let Some(connection) = &mut self.0
+        let mut held = self.connection.lock().await;
+        if let Some(connection) = &mut *held
             && connection.ping().await.is_ok()
         {
             return Ok(());
         }
         let mut connection = PgConnection::connect(url).await.map_err(sqlx_fault)?;
-        sqlx::query(sqlx::AssertSqlSafe(format!(
-            "SELECT pg_advisory_lock({KEY})"
-        )))
-        .bind(name)
-        .execute(&mut connection)
-        .await
-        .map_err(sqlx_fault)?;
-        self.0 = Some(connection);
+        let sql = format!("SELECT pg_advisory_lock({KEY}), pg_advisory_lock_shared({ROLL_CALL})");
+        sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(&self.name)
+            .execute(&mut connection)
+            .await
+            .map_err(sqlx_fault)?;
+        *held = Some(connection);
         Ok(())
     }
 }
@@ -50,13 +82,34 @@ fn sqlx_fault(error: sqlx::Error) -> super::Error {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn is_gone(tx: &Tx, name: &str) -> Result<bool> {
-    // Let go at the end of the change by itself.
+pub async fn is_gone(db: &impl Db, name: &str) -> Result<bool> {
+    // Let go at the end of the change, or of the statement, by itself.
     let sql = format!("SELECT pg_try_advisory_xact_lock({KEY}) AS gone");
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [name.into()]);
-    let row = tx.conn().query_one_raw(statement).await?;
+    let row = db.conn().query_one_raw(statement).await?;
     Ok(match row {
         Some(row) => row.try_get("", "gone")?,
         None => false,
     })
+}
+
+/// How many processes are there, this one among them (whether or not it has told so yet): at least 1.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn how_many(db: &impl Db) -> Result<u32> {
+    if db.conn().get_database_backend() != DbBackend::Postgres {
+        return Ok(1);
+    }
+    let sql = format!(
+        "SELECT count(*) AS present FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = {ROLL_CALL} \
+         AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    );
+    let statement = Statement::from_string(DbBackend::Postgres, sql);
+    let row = db.conn().query_one_raw(statement).await?;
+    let present: i64 = match row {
+        Some(row) => row.try_get("", "present")?,
+        None => 1,
+    };
+    Ok(u32::try_from(present).unwrap_or(1).max(1))
 }

@@ -7,7 +7,7 @@ use metrics::{Unit, describe_counter, describe_gauge, gauge};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::time::Instant;
 
-use super::{PATIENCE, Watched};
+use super::{Connections, PATIENCE, Watched};
 use crate::delivery::queue::{self, Standing};
 use crate::ledger::{Fault, Result};
 use crate::schedule::duties;
@@ -69,7 +69,7 @@ fn describe() {
     );
     describe_gauge!(
         "griffin_gateway_connected",
-        "Whether a shard is connected to Discord's gateway (1) or not (0)"
+        "Whether a shard is connected to Discord's gateway from this process (1) or not (0): one process keeps it"
     );
     describe_gauge!(
         "griffin_database_up",
@@ -93,9 +93,12 @@ pub(super) async fn standing(watched: &Watched) -> Result<(Standing, Option<Date
 
 /// Brings every gauge to what it is now.
 pub(super) async fn look(watched: &Watched) {
-    for shard in (watched.gateway)().await {
-        let number = shard.number.to_string();
-        gauge!("griffin_gateway_connected", "shard" => number).set(u32::from(shard.connected));
+    let Connections { total, shards } = (watched.gateway)().await;
+    // A shard that this process kept once goes to 0: a figure can't be taken back.
+    for number in 0..total.unwrap_or_default() {
+        let connected = shards.iter().any(|it| it.number == number && it.connected);
+        gauge!("griffin_gateway_connected", "shard" => number.to_string())
+            .set(u32::from(connected));
     }
     let began = Instant::now();
     let answered = tokio::time::timeout(PATIENCE, standing(watched)).await;

@@ -34,8 +34,17 @@ pub struct Shard {
     pub connected: bool,
 }
 
-/// Tells the state of each shard of this process.
-pub type Gateway = Arc<dyn Fn() -> BoxFuture<'static, Vec<Shard>> + Send + Sync>;
+/// How a process is connected to Discord's gateway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connections {
+    /// How many shards there are; none while some have not yet been kept by any process.
+    pub total: Option<u32>,
+    /// Those of this process. Others may have all of them: it stands by then.
+    pub shards: Vec<Shard>,
+}
+
+/// Tells how this process is connected.
+pub type Gateway = Arc<dyn Fn() -> BoxFuture<'static, Connections> + Send + Sync>;
 
 /// An address that is taken, before anything is answered there.
 pub struct Watch {
@@ -102,8 +111,8 @@ impl Watch {
 /// 200 when what griffin needs is there, else 503; a line for each thing that is missing.
 async fn ready(State(watched): State<Watched>) -> Response {
     let mut missing = Vec::new();
-    let shards = (watched.gateway)().await;
-    if shards.is_empty() {
+    let Connections { total, shards } = (watched.gateway)().await;
+    if total.is_none() {
         missing.push("not connected to Discord yet".to_owned());
     }
     for shard in shards.iter().filter(|shard| !shard.connected) {
@@ -124,7 +133,13 @@ async fn ready(State(watched): State<Watched>) -> Response {
         )),
     }
     if missing.is_empty() {
-        return "ready\n".into_response();
+        let stands_by = "ready; other processes keep every shard, and this one stands by\n";
+        let text = if shards.is_empty() {
+            stands_by
+        } else {
+            "ready\n"
+        };
+        return text.into_response();
     }
     let text = format!("{}\n", missing.join("\n"));
     (StatusCode::SERVICE_UNAVAILABLE, text).into_response()

@@ -1,6 +1,6 @@
 //! Several processes share one PostgreSQL: any of them may die, or be paused, at any time (design, section 7).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use entity::delivery;
@@ -8,9 +8,11 @@ use griffin::ledger::{Database, Db};
 use sandbox::client::Member;
 use sandbox::{Fault, Matcher, Sandbox, permissions};
 use sea_orm::EntityTrait;
+use tokio_util::sync::CancellationToken;
 
 use crate::support::chance::Seeded;
 use crate::support::process::{DEADLINE, Process, faketime, has_faketime};
+use crate::support::watched::{asked_until, figure};
 use crate::support::{Fresh, on_each_database};
 
 /// How often somebody types a line that is not answered.
@@ -114,11 +116,12 @@ async fn two_of_three_are_killed_in_turn_and_nothing_is_lost_or_doubled() {
         if database.kind() == "SQLite" {
             return; // One process has it to itself.
         }
-        let mut first = Process::new(&url).await;
+        let mut first = Process::new(&url).await.beside();
+        first.environment = vec![("GRIFFIN__DISCORD__SHARDS", "2".to_owned())];
         let officers = set_up(&mut first).await;
         let sandbox = first.sandbox.clone();
         let (mut second, mut third) = (first.beside(), first.beside());
-        // Its clock is a minute ahead.
+        // Its clock is a minute ahead. One of the three has no shard, and stands by.
         second.environment = faketime("+60s");
         second.start().await;
         third.start().await;
@@ -164,6 +167,78 @@ async fn two_of_three_are_killed_in_turn_and_nothing_is_lost_or_doubled() {
         }
         let verified = first.griffin(&["verify"]).output().unwrap();
         assert!(verified.status.success(), "{verified:?}");
+    })
+    .await;
+}
+
+/// Waits until this process is connected on so many shards; which.
+async fn keeps(process: &Process, how_many: usize) -> BTreeSet<u32> {
+    let on = |page: &str| -> BTreeSet<u32> {
+        let connected = |n: &u32| {
+            let name = format!("griffin_gateway_connected{{shard=\"{n}\"}}");
+            figure(page, &name) == Some(1.0)
+        };
+        (0..3).filter(connected).collect()
+    };
+    let at = process.listen.unwrap();
+    let page = asked_until(at, "/metrics", |_, page| on(page).len() == how_many).await;
+    on(&page)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn shards_go_over_to_those_who_come_and_from_those_who_go_and_each_command_is_answered() {
+    on_each_database(async |Fresh { url, database }| {
+        if database.kind() == "SQLite" {
+            return;
+        }
+        let mut first = Process::new(&url).await.beside();
+        first.environment = vec![("GRIFFIN__DISCORD__SHARDS", "3".to_owned())];
+        let officers = set_up(&mut first).await;
+        assert_eq!(keeps(&first, 3).await, BTreeSet::from([0, 1, 2]));
+
+        // Somebody asks all the while, until griffin is killed.
+        let ending = CancellationToken::new();
+        let (who, asking) = (officers[1].clone(), ending.clone());
+        let asks = tokio::spawn(async move {
+            let mut asked = 0;
+            while !asking.is_cancelled() {
+                let answer = who.types("/tender show tender:SF-1").await;
+                assert!(answer.says("Coal"), "{answer}");
+                asked += 1;
+            }
+            asked
+        });
+        let (mut second, mut third) = (first.beside(), first.beside());
+        // What it is told counts only once all were stopped.
+        second.environment = vec![("GRIFFIN__DISCORD__SHARDS", "7".to_owned())];
+        second.start().await;
+        third.start().await;
+        let mut kept = BTreeSet::new();
+        for process in [&first, &second, &third] {
+            kept.append(&mut keeps(process, 1).await);
+        }
+        assert_eq!(kept, BTreeSet::from([0, 1, 2]));
+        assert!(third.stop().await.success());
+        let two = async {
+            tokio::select! {
+                kept = keeps(&first, 2) => kept,
+                kept = keeps(&second, 2) => kept,
+            }
+        };
+        assert_eq!(two.await.len(), 2);
+        ending.cancel();
+        assert!(asks.await.unwrap() > 10);
+
+        second.kill();
+        assert_eq!(keeps(&first, 3).await, BTreeSet::from([0, 1, 2]));
+        does(&officers[0], "/tender close tender:SF-1").await;
+        said_once(&first.sandbox, &["requirements are in"]).await;
+        assert!(first.stop().await.success());
+        assert!(
+            first.sandbox.complaints().is_empty(),
+            "{:?}",
+            first.sandbox.complaints()
+        );
     })
     .await;
 }

@@ -1,50 +1,13 @@
 //! What whoever runs griffin looks at over HTTP: the real program, asked for its health and its figures.
 
-use std::net::{SocketAddr, TcpListener};
-use std::time::Duration;
+use std::net::TcpListener;
 
 use sandbox::{Fault, Matcher, permissions};
 
 use crate::support::councils::does;
 use crate::support::on_each_database;
-use crate::support::process::{DEADLINE, Process};
-
-/// An address that nobody has: not on the one from which everybody's own connections go out.
-fn free() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.2:0").unwrap();
-    listener.local_addr().unwrap()
-}
-
-/// What it answers: the status (0: nothing at all) and the text.
-async fn asked(at: SocketAddr, path: &str) -> (u16, String) {
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    match client.get(format!("http://{at}{path}")).send().await {
-        Ok(answer) => (answer.status().as_u16(), answer.text().await.unwrap()),
-        Err(_) => (0, String::new()),
-    }
-}
-
-/// Asks until the answer is as wanted.
-async fn asked_until(at: SocketAddr, path: &str, wanted: impl Fn(u16, &str) -> bool) -> String {
-    let asking = async {
-        let mut look = tokio::time::interval(Duration::from_millis(100));
-        loop {
-            look.tick().await;
-            let (status, text) = asked(at, path).await;
-            if wanted(status, &text) {
-                return text;
-            }
-        }
-    };
-    let answer = tokio::time::timeout(DEADLINE, asking).await;
-    answer.unwrap_or_else(|_| panic!("{path} was never as it should be"))
-}
-
-/// A figure, by its name with its labels.
-fn figure(page: &str, name: &str) -> Option<f64> {
-    let line = page.lines().find_map(|line| line.strip_prefix(name))?;
-    line.trim().parse().ok()
-}
+use crate::support::process::Process;
+use crate::support::watched::{asked, asked_until, figure, free};
 
 /// The figures that docs/alerts.yml looks at.
 fn named_in_the_alerts() -> Vec<&'static str> {

@@ -188,9 +188,9 @@ async fn what_a_process_claimed_is_taken_over_once_it_has_gone_and_not_before() 
         if database.kind() == "SQLite" {
             continue; // One process has it to itself.
         }
-        let mut presence = Presence::default();
-        presence.hold(&database, "first").await.unwrap();
-        presence.hold(&database, "first").await.unwrap(); // again: nothing changes
+        let presence = Presence::named("first");
+        presence.hold(&database).await.unwrap();
+        presence.hold(&database).await.unwrap(); // again: nothing changes
         world.queue("a", None, 0).await;
         let first = world.claim("first").await;
         assert_eq!(first.len(), 1);

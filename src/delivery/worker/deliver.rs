@@ -108,7 +108,7 @@ impl Worker {
     }
 
     async fn following(&self, head: Delivery, now: DateTime<Utc>) -> Vec<Delivery> {
-        let me = self.me.clone();
+        let me = self.me().to_owned();
         let claimed = self
             .claim(move |tx| {
                 async move { queue::claim_following(tx, &me, &head, now - LATE, MERGED).await }

@@ -5,6 +5,7 @@ pub mod councils;
 pub mod process;
 pub mod receiver;
 pub mod region;
+pub mod watched;
 
 use std::future::Future;
 use std::sync::atomic::{AtomicU32, Ordering};

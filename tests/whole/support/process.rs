@@ -1,10 +1,13 @@
 //! The real program, in a process of its own, that may be killed at any moment.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use sandbox::{Options, Sandbox};
+
+use super::watched;
 
 /// How long anything may take before a test fails.
 pub const DEADLINE: Duration = Duration::from_secs(180);
@@ -41,6 +44,8 @@ pub struct Process {
     child: Option<Child>,
     /// Environment variables beside the usual ones.
     pub environment: Vec<(&'static str, String)>,
+    /// Where it says of itself how it is (`http.listen`).
+    pub listen: Option<SocketAddr>,
     /// Where its log goes; none: nowhere, or with `TEST_LOGS` where the test's goes.
     pub log: Option<PathBuf>,
 }
@@ -63,17 +68,19 @@ impl Process {
             url: url.to_owned(),
             child: None,
             environment: Vec::new(),
+            listen: None,
             log: None,
         }
     }
 
-    /// Another process on the same database and the same server; not started yet.
+    /// Another process on the same database and the same server, which listens; not started yet.
     pub fn beside(&self) -> Self {
         Process {
             sandbox: self.sandbox.clone(),
             url: self.url.clone(),
             child: None,
             environment: Vec::new(),
+            listen: Some(watched::free()),
             log: None,
         }
     }
@@ -99,10 +106,14 @@ impl Process {
             .env("GRIFFIN__NOTICES__FIND_A_TENDER", "")
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null());
+        if let Some(at) = self.listen {
+            command.env("GRIFFIN__HTTP__LISTEN", at.to_string());
+        }
         command
     }
 
-    /// Starts griffin, and waits until it is connected and its commands are there.
+    /// Starts griffin, and waits until it is connected and its commands are there; of one that listens, until it says
+    /// that it is ready: others may have the only shard.
     pub async fn start(&mut self) {
         let before = self.sandbox.connections().0;
         let log = match (&self.log, std::env::var_os("TEST_LOGS")) {
@@ -114,7 +125,12 @@ impl Process {
         self.child = Some(child);
         let anew = |s: &Sandbox| (s.connections().0 > before).then_some(());
         let connected = async {
-            self.sandbox.wait_for("a new session", DEADLINE, anew).await;
+            match self.listen {
+                Some(at) => {
+                    drop(watched::asked_until(at, "/readyz", |status, _| status == 200).await)
+                }
+                None => drop(self.sandbox.wait_for("a new session", DEADLINE, anew).await),
+            }
             self.sandbox.registered("griffin", DEADLINE).await;
         };
         let child = self.child.as_mut().expect("it was started");
