@@ -267,7 +267,7 @@ async fn on_event(
     framework: poise::FrameworkContext<'_, Data, Error>,
     event: &FullEvent,
 ) -> Result<()> {
-    wake::after_event(framework.user_data, event).await;
+    wake::after_event(&framework.serenity_context.http, framework.user_data, event).await;
     match event {
         FullEvent::InteractionCreate {
             interaction: Interaction::Component(press),

@@ -50,10 +50,11 @@ enum Command {
         /// The file; its folder must be there, and it must not.
         file: PathBuf,
     },
-    /// Puts such a copy in the place of database.url, where no database is, once its ledger was walked.
+    /// Puts such a copy in the place of database.url, where no database is, once its ledger was walked. Of a PostgreSQL that
+    /// its own tools put back, without a file: walks its ledger, and sees to it that nothing is sent again.
     Restore {
-        /// The copy.
-        file: PathBuf,
+        /// The copy; none on PostgreSQL.
+        file: Option<PathBuf>,
     },
     /// Writes a tender or a region as a workbook, tables, open contracting data or a calendar.
     Export {
@@ -101,7 +102,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Check => Ok(check::check(&config).await),
         Command::Migrate { direction } => migrate(open(&config).await?, direction).await,
         Command::Backup { file } => back_up(&open(&config).await?, &file).await,
-        Command::Restore { file } => restore(&config, &file).await,
+        Command::Restore { file } => restore(&config, file.as_deref()).await,
         Command::Export { of } => {
             let database = open(&config).await?;
             require_newest(&database).await?;
@@ -151,23 +152,38 @@ async fn back_up(database: &Database, file: &Path) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn restore(config: &Config, file: &Path) -> Result<ExitCode> {
-    let Some(target) = config.database_file() else {
-        let why = "griffin restore is for SQLite. A PostgreSQL is restored by its own pg_restore, while no griffin runs";
-        return Err(Fault::new(why).into());
-    };
+async fn restore(config: &Config, file: Option<&Path>) -> Result<ExitCode> {
+    let target = config.database_file();
     if let Some(folder) = config.database_folder() {
         make_folder(&folder)?;
     }
-    let _alone = Alone::with(Some(&target))?;
-    let copy = copies::put_back(file, &target, SystemClock.now()).await?;
+    let now = SystemClock.now();
+    let _alone = Alone::with(target.as_deref())?;
+    let (what, copy) = match (&target, file) {
+        (Some(target), Some(file)) => {
+            let copy = copies::put_back(file, target, now).await?;
+            (target.display().to_string(), copy)
+        }
+        (None, None) => {
+            let copy = copies::was_put_back(&open(config).await?, now).await?;
+            ("the database".to_owned(), copy)
+        }
+        (Some(_), None) => {
+            let why = "which copy? griffin restore FILE, where FILE was made by griffin backup";
+            return Err(Fault::new(why).into());
+        }
+        (None, Some(_)) => {
+            let why = "a PostgreSQL is restored by its own pg_restore into an empty database, while no griffin runs; \
+                       then griffin restore, without a file, tells griffin so";
+            return Err(Fault::new(why).into());
+        }
+    };
     let database = open(config).await?;
-    database.migrate_up().await?;
     // What the cards show was done since the copy was made.
     let ledger = Ledger::start(database.clone(), Arc::new(SystemClock));
     tenders::service::refresh_all(&ledger, None).await?;
     database.close().await?;
-    println!("{}: {}.", target.display(), told(copy));
+    println!("{what}: {}.", told(copy));
     println!(
         "The ledger in it is whole. What was done since the copy was made is not in it; cards at Discord are put"
     );

@@ -2,8 +2,9 @@
 //! to the stand-in with its limits on, as a ratio to what these limits allow (design, section 8); how often the worker
 //! was told that it is too fast; and when what is urgent had gone, which was queued last.
 //!
-//! `cargo bench --bench drain` takes some four minutes; `-- --reminders 2000` gives a quick look. PostgreSQL is measured
-//! too where `TEST_POSTGRES_URL` names an empty database (`.ci/with-postgres cargo bench --bench drain`).
+//! `cargo bench --bench drain` takes some four minutes a database; `-- --reminders 2000` gives a quick look. PostgreSQL is measured
+//! too where `TEST_POSTGRES_URL` names an empty database (`.ci/with-postgres cargo bench --bench drain`), with one process
+//! and with three that share the limits.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -36,6 +37,7 @@ struct Saying {
     sent: AtomicUsize,
     urgent: AtomicUsize,
     before_urgent: AtomicUsize,
+    one_more: tokio::sync::Notify,
 }
 
 #[async_trait]
@@ -57,6 +59,7 @@ impl Compose for Saying {
         if delivery.kind == "urgent" && self.urgent.fetch_add(1, Ordering::SeqCst) + 1 == URGENT {
             self.before_urgent.store(sent, Ordering::SeqCst);
         }
+        self.one_more.notify_one();
         Ok(())
     }
 }
@@ -78,9 +81,13 @@ fn main() {
     let mut kinds = vec![(
         "SQLite",
         format!("sqlite://{}/griffin.sqlite", folder.path().display()),
+        1,
     )];
     match std::env::var("TEST_POSTGRES_URL") {
-        Ok(url) => kinds.push(("PostgreSQL", url)),
+        Ok(url) => {
+            kinds.push(("PostgreSQL", url.clone(), 1));
+            kinds.push(("PostgreSQL, three processes", url, 3));
+        }
         Err(_) => eprintln!("PostgreSQL is not measured: TEST_POSTGRES_URL is not set"),
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -91,8 +98,8 @@ fn main() {
         "| what | sent | seconds | a second | ratio to {ALLOWED} a second | 429s | sent before the last urgent one |"
     );
     println!("| --- | --- | --- | --- | --- | --- | --- |");
-    for (kind, url) in kinds {
-        let measured = runtime.block_on(measure(&url, reminders));
+    for (kind, url, processes) in kinds {
+        let measured = runtime.block_on(measure(&url, reminders, processes));
         let Measured {
             seconds,
             sent,
@@ -107,7 +114,8 @@ fn main() {
     }
 }
 
-async fn measure(url: &str, reminders: usize) -> Measured {
+/// With so many workers, each on connections of its own, as processes would be.
+async fn measure(url: &str, reminders: usize, processes: usize) -> Measured {
     let sandbox = Sandbox::start(Options::default())
         .await
         .expect("a stand-in");
@@ -154,22 +162,42 @@ async fn measure(url: &str, reminders: usize) -> Measured {
         .proxy(sandbox.api_url())
         .ratelimiter_disabled(true)
         .build();
-    let wire = Arc::new(Rest::new(Arc::new(http)).expect("a client"));
+    let http = Arc::new(http);
     let saying = Arc::new(Saying::default());
-    let worker = Worker::new(ledger.clone(), clock, wire, vec![saying.clone()]);
     let stop = CancellationToken::new();
-    let mut commits = ledger.commits();
+    let mut workers = Vec::new();
+    for n in 0..processes {
+        let ledger = match n {
+            0 => ledger.clone(),
+            _ => Ledger::start(
+                Database::open(url).await.expect("it is there"),
+                clock.clone(),
+            ),
+        };
+        let wire = Arc::new(Rest::new(http.clone()).expect("a client"));
+        workers.push(Worker::new(
+            ledger,
+            clock.clone(),
+            wire,
+            vec![saying.clone()],
+        ));
+    }
     let began = Instant::now();
-    let running = tokio::spawn(worker.run(stop.clone()));
+    let running: Vec<_> = workers
+        .into_iter()
+        .map(|worker| tokio::spawn(worker.run(stop.clone())))
+        .collect();
     let all = async {
         while saying.sent.load(Ordering::SeqCst) < reminders + URGENT {
-            commits.changed().await.expect("the ledger is there");
+            saying.one_more.notified().await;
         }
     };
     let done = tokio::time::timeout(DEADLINE, all).await;
     let seconds = began.elapsed().as_secs_f64();
     stop.cancel();
-    running.await.expect("the worker ends");
+    for worker in running {
+        worker.await.expect("the worker ends");
+    }
     assert!(
         done.is_ok(),
         "given up: {}",

@@ -26,6 +26,7 @@ pub mod post;
 pub mod process;
 pub mod reminder;
 pub mod requirement;
+pub mod restoration;
 pub mod savings_target;
 pub mod server;
 pub mod shard;

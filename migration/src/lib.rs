@@ -21,6 +21,7 @@ mod m20261126_000016_create_indicative_bands;
 mod m20261126_000017_create_webhooks;
 mod m20261126_000018_add_tender_value;
 mod m20261126_000019_create_shards;
+mod m20261126_000020_create_restorations;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000017_create_webhooks::Migration),
             Box::new(m20261126_000018_add_tender_value::Migration),
             Box::new(m20261126_000019_create_shards::Migration),
+            Box::new(m20261126_000020_create_restorations::Migration),
         ]
     }
 }

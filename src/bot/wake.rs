@@ -1,10 +1,11 @@
-//! Tries again what Discord forbade, once that may have been put right.
+//! Tries again what Discord forbade, and completes what was not done, once that may have been put right.
 
 use futures::FutureExt;
-use poise::serenity_prelude::{FullEvent, GuildId};
+use poise::serenity_prelude::{FullEvent, GuildId, Http};
 
 use crate::delivery::queue;
 use crate::discord::{self, Data, Error};
+use crate::forums;
 use crate::ledger::Cause;
 use crate::tenders;
 
@@ -12,7 +13,7 @@ use crate::tenders;
 const PUTS_RIGHT: [&str; 2] = ["griffin setup", "forum open"];
 
 /// After a change of channels, roles or the server as a whole: it may give back a permission that was taken.
-pub async fn after_event(data: &Data, event: &FullEvent) {
+pub async fn after_event(http: &Http, data: &Data, event: &FullEvent) {
     let guild_id = match event {
         FullEvent::ChannelCreate { channel } => channel.guild_id,
         FullEvent::ChannelUpdate { new, .. } => new.guild_id,
@@ -21,6 +22,12 @@ pub async fn after_event(data: &Data, event: &FullEvent) {
         _ => return,
     };
     wake(data, guild_id).await;
+    let guild_id = discord::id(guild_id);
+    match forums::commands::complete_tags(http, &data.ledger, guild_id).await {
+        Ok(true) => refresh(data, guild_id).await,
+        Ok(false) => {}
+        Err(error) => tracing::error!(%error, "a forum's tags can't be completed"),
+    }
 }
 
 /// After a command that makes or adopts channels.
@@ -31,8 +38,11 @@ pub async fn after_command(ctx: poise::Context<'_, Data, Error>) {
     };
     wake(ctx.data(), guild_id).await;
     // A post may have been made in the new channel before its tags were there.
-    let (ledger, guild_id) = (&ctx.data().ledger, discord::id(guild_id));
-    if let Err(error) = tenders::service::refresh_all(ledger, Some(guild_id)).await {
+    refresh(ctx.data(), discord::id(guild_id)).await;
+}
+
+async fn refresh(data: &Data, guild_id: i64) {
+    if let Err(error) = tenders::service::refresh_all(&data.ledger, Some(guild_id)).await {
         tracing::error!(%error, "cards can't be refreshed");
     }
 }

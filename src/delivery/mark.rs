@@ -1,5 +1,10 @@
 //! The mark by which a message is recognised after a crash: its number, `no. 12`, small print at its
-//! end. A nonce is checked by Discord for a few minutes only, and can't be read back.
+//! end. A nonce is checked by Discord for a few minutes only, and can't be read back. What fell due by itself has a key
+//! beside it, `no. 12-3fa9c1`: it is the same again where an older state of the database was put back, and the number
+//! is not.
+
+use std::fmt;
+use std::str::FromStr;
 
 use serde_json::{Value, json};
 
@@ -14,23 +19,58 @@ const ONE: &str = "no. ";
 /// What stands before several numbers.
 const MANY: &str = "nos. ";
 
-fn of(ids: &[i64]) -> String {
-    let numbers: Vec<_> = ids.iter().map(ToString::to_string).collect();
-    let sign = if ids.len() == 1 { ONE } else { MANY };
-    format!("{sign}{}", numbers.join(", "))
+/// What a delivery is known by in a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// The delivery's row.
+    pub id: i64,
+    /// Of what fell due by itself: what it is, below 2²⁴.
+    pub key: Option<u32>,
 }
 
-/// The numbers of a mark.
-fn numbers(mark: &str) -> impl Iterator<Item = i64> {
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.key {
+            None => write!(f, "{}", self.id),
+            Some(key) => write!(f, "{}-{key:06x}", self.id),
+        }
+    }
+}
+
+impl FromStr for Number {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (id, key) = match text.split_once('-') {
+            None => (text, None),
+            Some((id, key)) => (id, Some(u32::from_str_radix(key, 16)?)),
+        };
+        let id = id.parse()?;
+        Ok(Number { id, key })
+    }
+}
+
+fn of(numbers: &[Number]) -> String {
+    let listed: Vec<_> = numbers.iter().map(ToString::to_string).collect();
+    let sign = if numbers.len() == 1 { ONE } else { MANY };
+    format!("{sign}{}", listed.join(", "))
+}
+
+/// The numbers of a mark, without what is before it in its line; none, if it is no mark.
+#[must_use]
+pub fn numbers(mark: &str) -> Vec<Number> {
     let rest = mark.strip_prefix(ONE).or(mark.strip_prefix(MANY));
-    let numbers = rest.unwrap_or_default().split(", ");
-    numbers.filter_map(|number| number.parse().ok())
+    let listed = rest.unwrap_or_default().split(", ");
+    listed
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .unwrap_or_default()
 }
 
 /// Marks the JSON of a new message with the deliveries that it carries: in the footer of the last
 /// embed; without one, below the text.
-pub fn put(body: &mut Value, ids: &[i64]) {
-    let mark = of(ids);
+pub fn put(body: &mut Value, carried: &[Number]) {
+    let mark = of(carried);
     if let Some(embed) = body["embeds"]
         .as_array_mut()
         .and_then(|list| list.last_mut())
@@ -57,7 +97,7 @@ pub fn put(body: &mut Value, ids: &[i64]) {
 }
 
 /// Whether a message, as Discord shows it, is a bot's and carries this delivery.
-pub fn is_on(message: &Value, id: i64) -> bool {
+pub fn is_on(message: &Value, number: Number) -> bool {
     let footer = message["embeds"]
         .as_array()
         .and_then(|list| list.last())
@@ -71,15 +111,21 @@ pub fn is_on(message: &Value, id: i64) -> bool {
         && [footer, small]
             .into_iter()
             .flatten()
-            .any(|mark| numbers(mark).any(|number| number == id))
+            .flat_map(numbers)
+            .any(|it| it.id == number.id || (it.key.is_some() && it.key == number.key))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn number(id: i64) -> Number {
+        Number { id, key: None }
+    }
+
     fn sent(mut body: Value, ids: &[i64]) -> Value {
-        put(&mut body, ids);
+        let carried: Vec<Number> = ids.iter().map(|id| number(*id)).collect();
+        put(&mut body, &carried);
         body["author"] = json!({"bot": true});
         body
     }
@@ -95,9 +141,12 @@ mod tests {
             json!({"embeds": [{"footer": {"text": "y".repeat(FOOTER)}}]}),
         ] {
             let message = sent(body, &[12, 130]);
-            assert!(is_on(&message, 12) && is_on(&message, 130), "{message}");
+            assert!(
+                is_on(&message, number(12)) && is_on(&message, number(130)),
+                "{message}"
+            );
             for other in [1, 2, 13, 120, 1213] {
-                assert!(!is_on(&message, other), "{other}: {message}");
+                assert!(!is_on(&message, number(other)), "{other}: {message}");
             }
             let content = message["content"].as_str().unwrap_or_default();
             assert!(content.chars().count() <= CONTENT);
@@ -108,8 +157,29 @@ mod tests {
     fn what_a_person_writes_is_no_mark() {
         let mut message = sent(json!({"content": "hello"}), &[12]);
         message["author"]["bot"] = false.into();
-        assert!(!is_on(&message, 12));
+        assert!(!is_on(&message, number(12)));
         let quoted = json!({"author": {"bot": true}, "content": "-# no. 12\nand more"});
-        assert!(!is_on(&quoted, 12));
+        assert!(!is_on(&quoted, number(12)));
+    }
+
+    #[test]
+    fn what_fell_due_is_recognised_by_its_key_under_another_number_too() {
+        let keyed = |id, key| Number { id, key: Some(key) };
+        let mut message = json!({"content": "Coal", "author": {"bot": true}});
+        put(&mut message, &[keyed(12, 0xab), number(13)]);
+        assert_eq!(message["content"], "Coal\n-# nos. 12-0000ab, 13");
+        for (known, is) in [
+            (number(12), true),
+            (keyed(12, 5), true),
+            (keyed(1_000_012, 0xab), true),
+            (keyed(13, 0xcd), true),
+            (number(1_000_012), false),
+            (keyed(1_000_012, 0xac), false),
+        ] {
+            assert_eq!(is_on(&message, known), is, "{known}");
+        }
+        for no_mark in ["no. ", "no. 12-", "no. twelve", "12", "nos. 12, x"] {
+            assert_eq!(numbers(no_mark), []);
+        }
     }
 }

@@ -19,7 +19,7 @@
 pub mod backoff;
 pub mod compose;
 mod late;
-mod mark;
+pub mod mark;
 pub mod message;
 pub mod pace;
 pub mod queue;

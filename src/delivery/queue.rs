@@ -10,7 +10,9 @@ use sea_orm::{
     Value as Bound,
 };
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
+use super::mark::Number;
 use crate::ledger::{Db, Result, Tx, presence};
 
 mod standing;
@@ -65,6 +67,20 @@ pub struct Delivery {
 }
 
 impl Delivery {
+    /// What it is known by in a message. What fell due by itself (it was queued after its moment) has a key: whoever
+    /// queues it again, in an older state of the database that was put back, comes to the same one.
+    #[must_use]
+    pub fn number(&self) -> Number {
+        let key = (self.created_at > self.due_at).then(|| {
+            let due = self.due_at.timestamp_micros();
+            let (guild, kind, subject) = (self.guild_id, &self.kind, self.subject_id);
+            let what = format!("{guild}|{kind}|{subject}|{}|{due}", self.args);
+            let [.., a, b, c] = <[u8; 32]>::from(Sha256::digest(what));
+            u32::from_be_bytes([0, a, b, c])
+        });
+        Number { id: self.id, key }
+    }
+
     fn claimed(row: delivery::Model, now: DateTime<Utc>) -> Result<Self> {
         Ok(Delivery {
             id: row.id,

@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::compose::{Composed, Place, UNKNOWN_MESSAGE};
-use super::mark;
+use super::mark::{self, Number};
 use super::queue::Delivery;
 use super::send::{Arrived, Trouble, begin_thread, call, id_of, open_direct};
 use super::wire::{Failure, Line};
@@ -38,17 +38,17 @@ pub async fn find(
     let Some(tried_at) = delivery.tried_at else {
         return Ok(None);
     };
-    let (id, after) = (delivery.id, since(tried_at));
+    let (number, after) = (delivery.number(), since(tried_at));
     match composed {
         Composed::Send { channel_id, .. } | Composed::Anew { channel_id, .. } => {
-            in_channel(line, id, *channel_id, after).await
+            in_channel(line, number, *channel_id, after).await
         }
         Composed::Post {
             channel_id,
             threads: true,
             title,
             ..
-        } => match in_channel(line, id, *channel_id, after).await? {
+        } => match in_channel(line, number, *channel_id, after).await? {
             // The thread may be what is missing.
             Some(first) => Ok(Some(
                 begin_thread(line, *channel_id, first.message_id, title).await?,
@@ -62,12 +62,12 @@ pub async fn find(
             user_id, fallback, ..
         } => {
             if let Some(channel_id) = seen(open_direct(line, *user_id).await)?
-                && let Some(found) = in_channel(line, id, channel_id, after).await?
+                && let Some(found) = in_channel(line, number, channel_id, after).await?
             {
                 return Ok(Some(found));
             }
             match fallback {
-                Some(to) => in_channel(line, id, to.channel_id, after).await,
+                Some(to) => in_channel(line, number, to.channel_id, after).await,
                 None => Ok(None),
             }
         }
@@ -98,9 +98,11 @@ pub async fn find_in(
     let after = since(tried_at);
     for place in places {
         let found = match place {
-            Place::Channel(channel_id) => in_channel(line, delivery.id, *channel_id, after).await?,
+            Place::Channel(channel_id) => {
+                in_channel(line, delivery.number(), *channel_id, after).await?
+            }
             Place::Direct(user_id) => match seen(open_direct(line, *user_id).await)? {
-                Some(channel_id) => in_channel(line, delivery.id, channel_id, after).await?,
+                Some(channel_id) => in_channel(line, delivery.number(), channel_id, after).await?,
                 None => None,
             },
             Place::Forum(forum_id) => in_forum(line, delivery, *forum_id, "", after).await?,
@@ -126,7 +128,7 @@ fn seen<T>(answer: Result<T, Failure>) -> Result<Option<T>, Trouble> {
 
 async fn in_channel(
     line: &Line,
-    id: i64,
+    number: Number,
     channel_id: i64,
     after: i64,
 ) -> Result<Option<Arrived>, Trouble> {
@@ -138,7 +140,7 @@ async fn in_channel(
             .await;
         let page = seen(page)?.unwrap_or_default();
         let messages = page.as_array().map(Vec::as_slice).unwrap_or_default();
-        if let Some(found) = messages.iter().find(|message| mark::is_on(message, id)) {
+        if let Some(found) = messages.iter().find(|message| mark::is_on(message, number)) {
             return Ok(Some(Arrived {
                 channel_id,
                 message_id: id_of(&found["id"])?,
@@ -191,7 +193,7 @@ async fn in_forum(
             let bare = matches!(&first, Err(failure) if failure.code() == UNKNOWN_MESSAGE)
                 && post["name"] == title
                 && thread_id >= after;
-            if bare || seen(first)?.is_some_and(|first| mark::is_on(&first, delivery.id)) {
+            if bare || seen(first)?.is_some_and(|first| mark::is_on(&first, delivery.number())) {
                 return Ok(Some(Arrived {
                     channel_id: thread_id,
                     message_id: thread_id,

@@ -4,9 +4,10 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use serenity::all::CreateAttachment;
 
+use super::Message;
 use super::compose::{Composed, Fallback, ThreadChange};
+use super::mark::{self, Number};
 use super::wire::{Call, Failure, Line};
-use super::{Message, mark};
 
 /// Discord's codes that are answered by something else than giving up.
 const CLOSED_DIRECT_MESSAGES: i64 = 50007;
@@ -54,11 +55,11 @@ impl From<crate::ledger::Error> for Trouble {
 
 type Result<T> = std::result::Result<T, Trouble>;
 
-/// Sends what was composed, as the deliveries `ids`.
+/// Sends what was composed, as the deliveries of these `numbers`.
 ///
 /// # Errors
 /// Why it did not arrive, as far as is known.
-pub async fn send(line: &Line, ids: &[i64], composed: &Composed) -> Result<Arrived> {
+pub async fn send(line: &Line, numbers: &[Number], composed: &Composed) -> Result<Arrived> {
     match composed {
         Composed::Send {
             channel_id,
@@ -67,7 +68,7 @@ pub async fn send(line: &Line, ids: &[i64], composed: &Composed) -> Result<Arriv
         | Composed::Anew {
             channel_id,
             message,
-        } => create(line, ids, *channel_id, message).await,
+        } => create(line, numbers, *channel_id, message).await,
         Composed::Edit {
             channel_id,
             message_id,
@@ -80,21 +81,21 @@ pub async fn send(line: &Line, ids: &[i64], composed: &Composed) -> Result<Arriv
             title,
             tags,
             message,
-        } => post(line, ids, *channel_id, title, tags, message).await,
+        } => post(line, numbers, *channel_id, title, tags, message).await,
         Composed::Post {
             channel_id,
             title,
             message,
             ..
         } => {
-            let first = create(line, ids, *channel_id, message).await?;
+            let first = create(line, numbers, *channel_id, message).await?;
             begin_thread(line, *channel_id, first.message_id, title).await
         }
         Composed::Direct {
             user_id,
             message,
             fallback,
-        } => direct(line, ids, *user_id, message, fallback.as_ref()).await,
+        } => direct(line, numbers, *user_id, message, fallback.as_ref()).await,
         Composed::Elsewhere(letter) => {
             line.holds()?;
             letter.send().await?;
@@ -106,10 +107,15 @@ pub async fn send(line: &Line, ids: &[i64], composed: &Composed) -> Result<Arriv
     }
 }
 
-async fn create(line: &Line, ids: &[i64], channel_id: i64, message: &Message) -> Result<Arrived> {
+async fn create(
+    line: &Line,
+    numbers: &[Number],
+    channel_id: i64,
+    message: &Message,
+) -> Result<Arrived> {
     let mut body = message.create_json()?;
-    mark::put(&mut body, ids);
-    body["nonce"] = ids.first().map(|id| format!("d{id}")).into();
+    mark::put(&mut body, numbers);
+    body["nonce"] = numbers.first().map(|it| format!("d{}", it.id)).into();
     body["enforce_nonce"] = true.into();
     let call = Call {
         body: Some(body),
@@ -162,14 +168,14 @@ async fn edit(
 
 async fn post(
     line: &Line,
-    ids: &[i64],
+    numbers: &[Number],
     forum_id: i64,
     title: &str,
     tags: &[i64],
     message: &Message,
 ) -> Result<Arrived> {
     let mut first = message.create_json()?;
-    mark::put(&mut first, ids);
+    mark::put(&mut first, numbers);
     // Discord puts a post's first message together from fewer fields than a message has.
     if let Some(fields) = first.as_object_mut() {
         fields.retain(|name, _| !matches!(name.as_str(), "tts" | "enforce_nonce" | "nonce"));
@@ -228,18 +234,18 @@ pub(super) async fn begin_thread(
 
 async fn direct(
     line: &Line,
-    ids: &[i64],
+    numbers: &[Number],
     user_id: i64,
     message: &Message,
     fallback: Option<&Fallback>,
 ) -> Result<Arrived> {
     let arrived = match open_direct(line, user_id).await {
-        Ok(channel_id) => create(line, ids, channel_id, message).await,
+        Ok(channel_id) => create(line, numbers, channel_id, message).await,
         Err(failure) => Err(failure.into()),
     };
     match (arrived, fallback) {
         (Err(trouble), Some(to)) if trouble.failure.code() == CLOSED_DIRECT_MESSAGES => {
-            create(line, ids, to.channel_id, &to.message).await
+            create(line, numbers, to.channel_id, &to.message).await
         }
         (arrived, _) => arrived,
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Europe::London;
 
 use super::play::Event;
+use crate::delivery::mark;
 
 /// How wide a line is.
 const WIDTH: usize = 100;
@@ -126,10 +127,7 @@ fn wrap(text: &str, first: &str, then: &str) -> String {
 pub(super) fn readable(text: &str) -> String {
     let lines = text.lines().filter_map(|line| {
         let line = line.strip_prefix("griffin:").unwrap_or(line).trim_end();
-        let is_mark = |text: &str| {
-            let numbers = text.strip_prefix("no. ").or(text.strip_prefix("nos. "));
-            numbers.is_some_and(|numbers| numbers.split(", ").all(|n| n.parse::<i64>().is_ok()))
-        };
+        let is_mark = |text: &str| !mark::numbers(text).is_empty();
         let small = line.strip_prefix("-# ");
         if small.is_some_and(is_mark) || line == "(only you can see this)" {
             return None;
@@ -170,7 +168,7 @@ mod tests {
     #[test]
     fn a_reader_sees_neither_markdown_nor_marks() {
         let shown = readable(
-            "griffin: **SF-2027-01** 96\\.25 t of `coal`\n-# nos. 12, 13\n[Join]\nSF · South Wales · no. 7",
+            "griffin: **SF-2027-01** 96\\.25 t of `coal`\n-# nos. 12, 13-0000ab\n[Join]\nSF · South Wales · no. 7",
         );
         assert_eq!(
             shown,

@@ -7,11 +7,13 @@ use futures::future::BoxFuture;
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{ChannelId, ChannelType, Http, PartialChannel};
 use serde_json::{Value, json};
+use tokio::sync::Mutex;
 
 use super::cards;
 use super::service::{self, Forum, Open};
 use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::discord::{self, Context, Data, Result, answer, limits};
+use crate::ledger::Ledger;
 use crate::offers;
 use crate::values::Stage;
 
@@ -52,15 +54,10 @@ pub async fn open(
         if threads {
             return Ok((forum, true));
         }
-        match stage_tags(ctx.http(), channel.id).await {
-            Ok(tags) => Ok((
-                service::remember_tags(ledger, actor.guild_id, forum.id, tags).await?,
-                true,
-            )),
-            Err(error) => {
-                tracing::warn!(%error, forum = forum.id, "a forum's tags could not be set");
-                Ok((forum, false))
-            }
+        let _one = TAGGING.lock().await;
+        match tag(ctx.http(), ledger, &forum).await? {
+            Some(tagged) => Ok((tagged, true)),
+            None => Ok((forum, false)),
         }
     })
     .await?;
@@ -83,6 +80,47 @@ async fn gone(ctx: Context<'_>, guild_id: i64, request: &Open) -> Result<Option<
         }
         Err(error) => Err(error.into()),
         Ok(_) => Ok(None),
+    }
+}
+
+/// Gives their tags to those forums of a server that have none: griffin was stopped before it came to that, or had no
+/// permission. Says whether any has some now.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn complete_tags(http: &Http, ledger: &Ledger, guild_id: i64) -> Result<bool> {
+    let lacking = async || -> Result<Vec<Forum>> {
+        let forums = service::list(&ledger.reader(), guild_id).await?;
+        let lacks = |forum: &Forum| !forum.threads && forum.tags.is_empty();
+        Ok(forums.into_iter().filter(lacks).collect())
+    };
+    // These events are many, and nearly always no forum lacks any.
+    if lacking().await?.is_empty() {
+        return Ok(false);
+    }
+    let _one = TAGGING.lock().await;
+    let mut tagged = false;
+    for forum in lacking().await? {
+        tagged |= tag(http, ledger, &forum).await?.is_some();
+    }
+    Ok(tagged)
+}
+
+/// Two at once would each make tags, and the later one's take the place of those that the earlier one remembers.
+static TAGGING: Mutex<()> = Mutex::const_new(());
+
+/// Gives a forum its tags, and remembers them; none: Discord does not let griffin, or not now.
+async fn tag(http: &Http, ledger: &Ledger, forum: &Forum) -> Result<Option<Forum>> {
+    let channel = ChannelId::new(forum.channel_id.cast_unsigned());
+    match stage_tags(http, channel).await {
+        Ok(tags) => {
+            let tagged = service::remember_tags(ledger, forum.guild_id, forum.id, tags).await?;
+            Ok(Some(tagged))
+        }
+        Err(error) => {
+            tracing::warn!(%error, forum = forum.id, "a forum's tags could not be set");
+            Ok(None)
+        }
     }
 }
 

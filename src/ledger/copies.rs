@@ -1,11 +1,16 @@
-//! Copies of an SQLite database: made while griffin runs, and put back (design, section 7). PostgreSQL has tools of its own.
+//! Copies of an SQLite database: made while griffin runs, and put back (design, section 7). PostgreSQL has tools of its own
+//! for both; here it is told that it was put back.
 
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use entity::restoration;
+use sea_orm::{
+    ActiveValue::NotSet, ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, QueryOrder,
+    Statement, TransactionTrait,
+};
 
-use super::{Database, Db, Fault, Result, chain};
+use super::{Database, Db, Fault, Reader, Result, chain, presence};
 
 /// By how much at least the numbers of rows go on after a copy was put back. What was given out since the copy was made
 /// stands in messages at Discord: a mark, or a button there, must never mean something else. A second for each since the
@@ -45,8 +50,8 @@ pub async fn back_up(database: &Database, to: &Path) -> Result<Copy> {
     look_at(to).await
 }
 
-/// Puts a copy where there is no database yet, once its ledger was walked. Deliveries that waited in it may have been
-/// sent since: they are looked for before they are sent.
+/// Puts a copy where there is no database yet, once its ledger was walked. Deliveries that waited in it, or fell due since,
+/// may have been sent: they are looked for before they are sent.
 ///
 /// # Errors
 /// A fault, if there is a database already, the copy is none, is from a newer griffin, or its ledger is not whole; nothing
@@ -68,8 +73,7 @@ pub async fn put_back(from: &Path, to: &Path, now: DateTime<Utc>) -> Result<Copy
         }
     }
     let beside = to.with_added_extension("restoring");
-    let gap = GAP + (now.timestamp() - BEGINNING).max(0);
-    let done = put_beside(from, &beside, gap).await;
+    let done = put_beside(from, &beside, now).await;
     let moved = match done {
         Ok(copy) => std::fs::rename(&beside, to)
             .map(|()| copy)
@@ -85,27 +89,85 @@ pub async fn put_back(from: &Path, to: &Path, now: DateTime<Utc>) -> Result<Copy
     Ok(copy)
 }
 
-async fn put_beside(from: &Path, beside: &Path, gap: i64) -> Result<Copy> {
+async fn put_beside(from: &Path, beside: &Path, now: DateTime<Utc>) -> Result<Copy> {
     std::fs::copy(from, beside).map_err(|why| failed("can't be copied", from, &why))?;
     let copy = look_at(beside).await?;
     let database = Database::open(&format!("sqlite://{}", text(beside)?)).await?;
-    for change in [
-        "UPDATE delivery SET tried_at = created_at \
-         WHERE state IN ('waiting', 'claimed') AND tried_at IS NULL"
-            .to_owned(),
-        // A table that never had a row has no number to go on from.
-        "INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_master \
-         WHERE type = 'table' AND upper(sql) LIKE '%AUTOINCREMENT%' \
-         AND name NOT IN (SELECT name FROM sqlite_sequence)"
-            .to_owned(),
-        format!("UPDATE sqlite_sequence SET seq = seq + {gap}"),
-        // All of it into the one file, which is then moved.
-        "PRAGMA wal_checkpoint(TRUNCATE)".to_owned(),
-    ] {
-        database.write.execute_unprepared(&change).await?;
-    }
+    database.migrate_up().await?;
+    go_on_from(&database, now).await?;
+    // All of it into the one file, which is then moved.
+    let flush = "PRAGMA wal_checkpoint(TRUNCATE)";
+    database.write.execute_unprepared(flush).await?;
     database.close().await?;
     Ok(copy)
+}
+
+/// Says that this PostgreSQL is an older state that its own tools put back, once its ledger was walked.
+///
+/// # Errors
+/// A fault, if a griffin runs on it, it is from a newer griffin, or its ledger is not whole; nothing is changed then.
+pub async fn was_put_back(database: &Database, now: DateTime<Utc>) -> Result<Copy> {
+    let reader = database.reader();
+    if presence::roll_call(&reader).await? > 0 {
+        let why = "a griffin runs on this database: stop every one first";
+        return Err(Fault::new(why).into());
+    }
+    // One from a newer griffin ends here.
+    database.migrations().await?;
+    let entries = walked(&reader, "this database").await?;
+    database.migrate_up().await?;
+    go_on_from(database, now).await?;
+    let size = "SELECT pg_database_size(current_database()) AS bytes";
+    let size = Statement::from_string(DbBackend::Postgres, size);
+    let bytes: i64 = match reader.conn().query_one_raw(size).await? {
+        Some(row) => row.try_get("", "bytes")?,
+        None => 0,
+    };
+    Ok(Copy {
+        entries,
+        bytes: u64::try_from(bytes).unwrap_or_default(),
+    })
+}
+
+/// Makes an older state fit to go on from: what waits in it, or fell due since, may have been sent and is looked for
+/// first, and numbers go on where none was given out.
+async fn go_on_from(database: &Database, now: DateTime<Utc>) -> Result<()> {
+    let gap = GAP + (now.timestamp() - BEGINNING).max(0);
+    let numbers = match database.write.get_database_backend() {
+        DbBackend::Sqlite => format!(
+            // A table that never had a row has no number to go on from.
+            "INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_master \
+             WHERE type = 'table' AND upper(sql) LIKE '%AUTOINCREMENT%' \
+             AND name NOT IN (SELECT name FROM sqlite_sequence); \
+             UPDATE sqlite_sequence SET seq = seq + {gap}"
+        ),
+        _ => format!(
+            "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, COALESCE(last_value, 0) + {gap}) \
+             FROM pg_sequences WHERE schemaname = current_schema()"
+        ),
+    };
+    let txn = database.write.begin().await?;
+    let tried = "UPDATE delivery SET tried_at = created_at \
+                 WHERE state IN ('waiting', 'claimed') AND tried_at IS NULL";
+    txn.execute_unprepared(tried).await?;
+    txn.execute_unprepared(&numbers).await?;
+    let row = restoration::ActiveModel {
+        id: NotSet,
+        at: Set(now),
+    };
+    restoration::Entity::insert(row)
+        .exec_without_returning(&txn)
+        .await?;
+    Ok(txn.commit().await?)
+}
+
+/// When an older state was last put back, if ever.
+pub(super) async fn last_put_back(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>> {
+    let last = restoration::Entity::find()
+        .order_by_desc(restoration::Column::At)
+        .one(db)
+        .await?;
+    Ok(last.map(|row| row.at))
 }
 
 /// Walks the ledger of a copy.
@@ -113,19 +175,26 @@ async fn look_at(file: &Path) -> Result<Copy> {
     let database = Database::open(&format!("sqlite://{}", text(file)?)).await?;
     // One from a newer griffin ends here.
     database.migrations().await?;
-    let chains = chain::verify(&database.reader()).await?;
+    let entries = walked(&database.reader(), &file.display().to_string()).await;
     database.close().await?;
-    if let Some(broken) = chains.iter().find_map(|found| found.broken.as_ref()) {
-        let why = format!("the ledger in {} is not whole: {broken}", file.display());
-        return Err(Fault::new(why).into());
-    }
+    let entries = entries?;
     let size = file
         .metadata()
         .map_err(|why| failed("can't be read", file, &why))?;
     Ok(Copy {
-        entries: chains.iter().map(|found| found.entries).sum(),
+        entries,
         bytes: size.len(),
     })
+}
+
+/// How many entries the ledger of `name` has, which was walked.
+async fn walked(reader: &Reader, name: &str) -> Result<u64> {
+    let chains = chain::verify(reader).await?;
+    if let Some(broken) = chains.iter().find_map(|found| found.broken.as_ref()) {
+        let why = format!("the ledger in {name} is not whole: {broken}");
+        return Err(Fault::new(why).into());
+    }
+    Ok(chains.iter().map(|found| found.entries).sum())
 }
 
 /// Makes sure that a file is on the disk.

@@ -98,8 +98,16 @@ pub async fn is_gone(db: &impl Db, name: &str) -> Result<bool> {
 /// # Errors
 /// A fault, if the database fails.
 pub async fn how_many(db: &impl Db) -> Result<u32> {
+    Ok(roll_call(db).await?.max(1))
+}
+
+/// How many processes say that they are there. On SQLite nobody does.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn roll_call(db: &impl Db) -> Result<u32> {
     if db.conn().get_database_backend() != DbBackend::Postgres {
-        return Ok(1);
+        return Ok(0);
     }
     let sql = format!(
         "SELECT count(*) AS present FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = {ROLL_CALL} \
@@ -109,7 +117,7 @@ pub async fn how_many(db: &impl Db) -> Result<u32> {
     let row = db.conn().query_one_raw(statement).await?;
     let present: i64 = match row {
         Some(row) => row.try_get("", "present")?,
-        None => 1,
+        None => 0,
     };
-    Ok(u32::try_from(present).unwrap_or(1).max(1))
+    Ok(u32::try_from(present).unwrap_or_default())
 }

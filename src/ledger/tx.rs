@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::Mutex;
 
-use super::{Reader, Result, chain};
+use super::{Reader, Result, chain, copies};
 use crate::values::Actor;
 
 /// Somewhere rows can be read: what is committed, or a change that is under way.
@@ -201,10 +201,15 @@ impl Tx {
             append(&self.savepoint, self.now, head, pending.entries).await?;
         }
         if !pending.outgoing.is_empty() {
+            let overdue = pending.outgoing.iter().any(|o| o.due_at < self.now);
+            let restored = match overdue {
+                true => copies::last_put_back(&self.savepoint).await?,
+                false => None,
+            };
             let rows = pending
                 .outgoing
                 .into_iter()
-                .map(|o| waiting(self.cause.guild_id, self.now, o));
+                .map(|o| waiting(self.cause.guild_id, self.now, restored, o));
             delivery::Entity::insert_many(rows)
                 .on_conflict(OnConflict::new().do_nothing().to_owned())
                 .exec_without_returning(&self.savepoint)
@@ -298,7 +303,16 @@ async fn append(
     Ok(())
 }
 
-fn waiting(guild_id: i64, now: DateTime<Utc>, o: Outgoing) -> delivery::ActiveModel {
+/// What was due before an older state was put back may have been sent since the copy was made: it is looked for first.
+fn waiting(
+    guild_id: i64,
+    now: DateTime<Utc>,
+    restored: Option<DateTime<Utc>>,
+    o: Outgoing,
+) -> delivery::ActiveModel {
+    let tried_at = restored
+        .is_some_and(|at| o.due_at <= at)
+        .then_some(o.due_at);
     delivery::ActiveModel {
         id: NotSet,
         guild_id: Set(guild_id),
@@ -314,7 +328,7 @@ fn waiting(guild_id: i64, now: DateTime<Utc>, o: Outgoing) -> delivery::ActiveMo
         attempts: Set(0),
         lease_owner: Set(None),
         lease_until: Set(None),
-        tried_at: Set(None),
+        tried_at: Set(tried_at),
         channel_id: Set(None),
         message_id: Set(None),
         error: Set(None),

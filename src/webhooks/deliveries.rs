@@ -72,7 +72,10 @@ impl Compose for Webhooks {
         }
         // Discourse can be asked, and whoever takes signed JSON knows the message by its id.
         if delivery.unknown && !matches!(webhook.service, Service::Discourse | Service::Json) {
-            notes.push("Sent again, as no answer came: it may be here already.".to_owned());
+            notes.push(
+                "Sent again, as nobody knows whether it arrived: it may be here already."
+                    .to_owned(),
+            );
         }
         told.note = Some(notes.join(" ")).filter(|note| !note.is_empty());
         Ok(Composed::Elsewhere(Arc::new(Letter {
@@ -81,15 +84,26 @@ impl Compose for Webhooks {
             webhook,
             told,
             attempts: delivery.attempts,
-            number: Number {
-                delivery: delivery.id,
-                queued: delivery.created_at.timestamp(),
-            },
+            number: number(delivery),
         })))
     }
 
     async fn sent(&self, tx: &Tx, delivery: &Delivery, _: i64, _: i64) -> Result<()> {
         service::sent(tx, delivery.subject_id).await
+    }
+}
+
+/// What it is told apart by, outside.
+fn number(delivery: &Delivery) -> Number {
+    match delivery.number().key {
+        Some(key) => Number {
+            delivery: i64::from(key),
+            queued: delivery.due_at.timestamp(),
+        },
+        None => Number {
+            delivery: delivery.id,
+            queued: delivery.created_at.timestamp(),
+        },
     }
 }
 

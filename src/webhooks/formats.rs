@@ -40,9 +40,10 @@ pub struct Request {
 /// What one delivery is told apart by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Number {
-    /// The delivery's row.
+    /// The delivery's row; of what fell due by itself its key, which stays the same when an older state of the database
+    /// is put back.
     pub delivery: i64,
-    /// When it was queued, in seconds since 1970: a row's number may come again in another database.
+    /// When it was queued or fell due, in seconds since 1970: a row's number may come again in another database.
     pub queued: i64,
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use entity::{authority, call_off, delivery, ledger_entry, lot, requirement, tender};
+use griffin::delivery::mark::numbers;
 use griffin::ledger::Db;
 use sandbox::Complaint;
 use sandbox::client::{Message, Post};
@@ -286,9 +287,7 @@ fn marks(message: &Message) -> Vec<i64> {
     let mut found = Vec::new();
     for mark in [footer, small].into_iter().flatten() {
         let mark = mark.rsplit(" · ").next().unwrap_or_default().to_owned();
-        let rest = mark.strip_prefix("nos. ").or(mark.strip_prefix("no. "));
-        let numbers = rest.unwrap_or_default().split(", ");
-        found.extend(numbers.filter_map(|it| it.parse::<i64>().ok()));
+        found.extend(numbers(&mark).into_iter().map(|it| it.id));
     }
     found
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,8 +13,9 @@ use sandbox::client::{Answer, Member, Outcome};
 use sandbox::{Clock, Options, Sandbox, permissions};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use crate::support::ahead::Ahead;
 use crate::support::chance::Seeded;
-use crate::support::process::{DEADLINE, Process, faketime};
+use crate::support::process::{DEADLINE, Process};
 
 /// The authorities, the region of each and who acts for it.
 pub const AUTHORITIES: [(&str, &str, &str); 6] = [
@@ -35,15 +35,6 @@ pub const REGIONS: [(&str, &str, &str); 2] = [
 const PATIENCE: u32 = 40;
 /// How often all is looked at while waiting for the database, which tells nobody of its changes.
 const LOOK: Duration = Duration::from_millis(50);
-
-/// The machine's clock, so many seconds ahead.
-struct Ahead(Arc<AtomicI64>);
-
-impl Clock for Ahead {
-    fn now(&self) -> DateTime<Utc> {
-        Utc::now() + TimeDelta::seconds(self.0.load(Ordering::Relaxed))
-    }
-}
 
 /// What came of a line.
 pub struct Told {
@@ -66,15 +57,15 @@ pub struct World {
     pub kills: u32,
     /// What happened, for whoever reads a failed round.
     pub diary: Vec<String>,
-    ahead: Arc<AtomicI64>,
+    clock: Ahead,
 }
 
 impl World {
     /// A set-up server at `start`, and griffin on the database at `url`.
     pub async fn new(url: &str, database: Database, seed: u64, start: DateTime<Utc>) -> Self {
-        let ahead = Arc::new(AtomicI64::new((start - Utc::now()).num_seconds()));
+        let clock = Ahead::at(start);
         let options = Options {
-            clock: Arc::new(Ahead(ahead.clone())),
+            clock: Arc::new(clock.clone()),
             application_name: "griffin".into(),
             rate_limits_shortened: 40,
             // Whoever was killed never answers: nobody need wait long for that.
@@ -102,7 +93,7 @@ impl World {
             chance: Seeded(seed),
             kills: 0,
             diary: Vec::new(),
-            ahead,
+            clock,
         };
         world.start().await;
         let mut lines = vec!["/griffin setup nation:wales".to_owned()];
@@ -130,7 +121,7 @@ impl World {
     }
 
     pub fn now(&self) -> DateTime<Utc> {
-        Utc::now() + TimeDelta::seconds(self.ahead.load(Ordering::Relaxed))
+        self.clock.now()
     }
 
     pub fn note(&mut self, text: impl Into<String>) {
@@ -147,8 +138,7 @@ impl World {
 
     /// Starts griffin on the world's clock.
     pub async fn start(&mut self) {
-        let ahead = self.ahead.load(Ordering::Relaxed);
-        self.griffin.environment = faketime(&format!("{ahead:+}s"));
+        self.griffin.environment = self.clock.environment();
         self.griffin.start().await;
     }
 
@@ -156,7 +146,7 @@ impl World {
     pub async fn sleep_through(&mut self, time: TimeDelta) {
         self.kills += 1;
         self.griffin.kill();
-        self.ahead.fetch_add(time.num_seconds(), Ordering::Relaxed);
+        self.clock.moves(time);
         self.sandbox.clock_moved();
         self.start().await;
     }

@@ -1,13 +1,20 @@
 //! A copy is made while griffin runs, and put back: what was sent since is not sent again, and every card is true.
 
 use std::path::Path;
+use std::sync::Arc;
 
+use chrono::TimeDelta;
+use griffin::delivery::queue;
+use griffin::ledger::Database;
 use sandbox::client::Member;
-use sandbox::{Sandbox, permissions};
+use sandbox::{Options, Sandbox, permissions};
+use sea_orm::ConnectionTrait;
 
 use crate::killed::shown;
+use crate::support::ahead::Ahead;
 use crate::support::councils::{alone, does};
-use crate::support::process::{DEADLINE, Process};
+use crate::support::process::{DEADLINE, Process, has_faketime};
+use crate::support::{Fresh, on_each_database};
 
 fn run(griffin: &Process, words: &[&str]) -> (bool, String) {
     let output = griffin.griffin(words).output().unwrap();
@@ -117,6 +124,139 @@ async fn a_copy_made_meanwhile_is_put_back_and_nothing_is_sent_again() {
     assert!(griffin.stop().await.success());
     let (done, told) = run(&griffin, &["verify"]);
     assert!(done, "{told}");
+}
+
+/// griffin is not there for a while: a copy of its PostgreSQL is made, or the copy takes the database's place.
+async fn copied(server: &str, from: &str, to: &str) {
+    let admin = sea_orm::Database::connect(server).await.unwrap();
+    for sql in [
+        format!("DROP DATABASE IF EXISTS {to}"),
+        format!("CREATE DATABASE {to} TEMPLATE {from}"),
+    ] {
+        admin.execute_unprepared(&sql).await.unwrap();
+    }
+}
+
+/// What a region was told by itself: the titles of its digests, and how often the tender's post says that time is up.
+fn told_by_itself(sandbox: &Sandbox) -> (Vec<String>, usize) {
+    let posts = sandbox.channel("south-wales").posts();
+    let (digests, tenders): (Vec<_>, Vec<_>) = posts
+        .into_iter()
+        .partition(|post| post.title.starts_with("Digest"));
+    assert_eq!(tenders.len(), 1, "one post");
+    let said = tenders[0].messages.iter().filter(|m| m.says("and frozen"));
+    (
+        digests.iter().map(|post| post.title.clone()).collect(),
+        said.count(),
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_fell_due_between_the_copy_and_its_being_put_back_is_not_said_again() {
+    if !has_faketime() {
+        return;
+    }
+    on_each_database(async |Fresh { url, database }| {
+        let sqlite = database.kind() == "SQLite";
+        database.close().await.unwrap();
+        let clock = Ahead::at("2027-03-02T10:00:00Z".parse().unwrap());
+        let options = Options {
+            clock: Arc::new(clock.clone()),
+            application_name: "griffin".into(),
+            ..Options::default()
+        };
+        let mut griffin = Process::with(&url, options).await;
+        griffin.environment = clock.environment();
+        let rhys = alone(&mut griffin).await;
+        let sandbox = griffin.sandbox.clone();
+        for line in [
+            "/tender extend tender:SF-1 respond_by:in 4 weeks reason:More time",
+            "/digest schedule region:South Wales schedule:every monday 9am",
+            "/digest now region:South Wales",
+        ] {
+            does(&rhys, line).await;
+        }
+        let by_hand = |s: &Sandbox| (told_by_itself(s).0.len() == 1).then_some(());
+        sandbox
+            .wait_for("a digest by hand", DEADLINE, by_hand)
+            .await;
+        assert!(griffin.stop().await.success());
+
+        let folder = tempfile::tempdir().unwrap();
+        let copy = folder.path().join("copy");
+        let copy = copy.to_str().unwrap();
+        let server = std::env::var("TEST_POSTGRES_URL").unwrap_or_default();
+        let name = url.rsplit('/').next().unwrap().to_owned();
+        if sqlite {
+            let (done, told) = run(&griffin, &["backup", copy]);
+            assert!(done, "{told}");
+        } else {
+            copied(&server, &name, &format!("{name}_copy")).await;
+        }
+        // Five weeks: digests, the last of them late, and the end of the time to answer.
+        for weeks in [2, 3] {
+            clock.moves(TimeDelta::weeks(weeks));
+            sandbox.clock_moved();
+            griffin.environment = clock.environment();
+            griffin.start().await;
+            let told = |s: &Sandbox| {
+                let (digests, frozen) = told_by_itself(s);
+                (digests.len() > usize::try_from(weeks - 1).unwrap()
+                    && frozen == usize::from(weeks == 3))
+                .then_some(())
+            };
+            sandbox.wait_for("what falls due", DEADLINE, told).await;
+            assert!(griffin.stop().await.success());
+        }
+        let told = told_by_itself(&sandbox);
+        assert_eq!(told.0.len(), 3, "{told:?}");
+
+        if sqlite {
+            let (done, said) = run(&griffin, &["restore"]);
+            assert!(!done && said.contains("which copy?"), "{said}");
+            std::fs::remove_file(url.strip_prefix("sqlite://").unwrap()).unwrap();
+            let (done, said) = run(&griffin, &["restore", copy]);
+            assert!(done, "{said}");
+        } else {
+            let (done, said) = run(&griffin, &["restore", copy]);
+            assert!(!done && said.contains("pg_restore"), "{said}");
+            copied(&server, &format!("{name}_copy"), &name).await;
+            let (done, said) = run(&griffin, &["restore"]);
+            assert!(done && said.contains("is not in it"), "{said}");
+        }
+        griffin.start().await;
+        if !sqlite {
+            let (done, said) = run(&griffin, &["restore"]);
+            assert!(!done && said.contains("a griffin runs"), "{said}");
+        }
+        // The deadline is past again, so that the card says so last.
+        let shut = async || {
+            rhys.types("/tender show tender:SF-1")
+                .await
+                .says("Requirements in")
+        };
+        while !shut().await {}
+        let database = Database::open(&url).await.unwrap();
+        let reader = database.reader();
+        while queue::unfinished(&reader).await.unwrap() > 0 {
+            tokio::task::yield_now().await;
+        }
+        database.close().await.unwrap();
+        assert_eq!(told_by_itself(&sandbox), told);
+
+        // What falls due from now on is said.
+        assert!(griffin.stop().await.success());
+        clock.moves(TimeDelta::weeks(1));
+        sandbox.clock_moved();
+        griffin.environment = clock.environment();
+        griffin.start().await;
+        let one_more = |s: &Sandbox| (told_by_itself(s).0.len() == 4).then_some(());
+        sandbox
+            .wait_for("the next digest", DEADLINE, one_more)
+            .await;
+        assert!(griffin.stop().await.success());
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,9 +3,10 @@
 
 use chrono::TimeDelta;
 use griffin::schedule::clock::Clock;
-use sandbox::{ChannelKind, Sandbox};
+use sandbox::{ChannelKind, Fault, Matcher, Sandbox};
 
-use crate::support::councils::{announced, card, does};
+use crate::support::councils::{alone, announced, card, does};
+use crate::support::process::Process;
 use crate::support::region::{DEADLINE, Region};
 
 fn edits(sandbox: &Sandbox) -> usize {
@@ -20,6 +21,49 @@ fn edits(sandbox: &Sandbox) -> usize {
 async fn card_says(region: &Region, text: &str) {
     let says = |s: &Sandbox| card(s)?.says(text).then_some(());
     region.sandbox.wait_for(text, DEADLINE, says).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forum_whose_tags_were_missed_when_griffin_was_killed_gets_them_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
+    let mut griffin = Process::new(&url).await;
+    let sandbox = griffin.sandbox.clone();
+    let rhys = alone(&mut griffin).await;
+    let guild = sandbox.guild();
+    sandbox.add_forum(guild, "mid-wales", &[]);
+    for _ in 0..2 {
+        let edits = Matcher::route("PATCH", "/channels/*");
+        sandbox.fail_next(edits, Fault::refuse(503, 0, "out of order"));
+    }
+    let typing = tokio::spawn({
+        let rhys = rhys.clone();
+        async move {
+            rhys.types("/forum open region:Mid Wales channel:#mid-wales")
+                .await
+        }
+    });
+    let tried = |s: &Sandbox| (s.faults_to_come() == 1).then_some(());
+    sandbox
+        .wait_for("the tags to be tried", DEADLINE, tried)
+        .await;
+    griffin.kill();
+    typing.await.unwrap();
+    sandbox.clear_faults();
+    griffin.start().await;
+    let announce = "/tender announce title:Gravel respond_by:in 3 weeks starts:in 20 weeks ends:in 100 weeks \
+                    lot:Gravel, tonne reference:GR-1 regions:all";
+    does(&rhys, announce).await;
+    let tagged = |s: &Sandbox| {
+        let posts = s.channel("mid-wales").posts();
+        posts
+            .iter()
+            .any(|post| post.tags == ["Collecting"])
+            .then_some(())
+    };
+    sandbox
+        .wait_for("a post with its tag", DEADLINE, tagged)
+        .await;
 }
 
 #[tokio::test]

@@ -167,7 +167,7 @@ async fn what_is_refused_there_is_told_here_and_holds_nothing_else_back() {
     region.clock.advance(TimeDelta::seconds(40));
     let again = receiver.came(4).await.remove(3);
     assert!(
-        again.body.contains("Sent again, as no answer came"),
+        again.body.contains("Sent again, as nobody knows"),
         "{}",
         again.body
     );

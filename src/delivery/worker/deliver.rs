@@ -154,8 +154,8 @@ impl Worker {
     }
 
     async fn send(&self, line: &Line, deliveries: Vec<Delivery>, composed: &Composed) {
-        let ids: Vec<i64> = deliveries.iter().map(|d| d.id).collect();
-        match send(line, &ids, composed).await {
+        let numbers: Vec<_> = deliveries.iter().map(Delivery::number).collect();
+        match send(line, &numbers, composed).await {
             Ok(arrived) => self.sent(deliveries, arrived).await,
             Err(trouble) => {
                 let post = matches!(composed, Composed::Post { .. });

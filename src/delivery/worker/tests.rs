@@ -9,6 +9,7 @@ use serenity::all::{CreateEmbed, HttpBuilder};
 use super::*;
 use crate::delivery::wire::{Answer, Call, Rest};
 use crate::delivery::{Fallback, ThreadChange};
+use crate::ledger::testing::fresh_postgres;
 use crate::ledger::{Database, Tx};
 use crate::schedule::clock::{Clock, ManualClock, SystemClock};
 
@@ -111,7 +112,11 @@ fn id(snowflake: u64) -> i64 {
 async fn world() -> World {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("griffin.db").display());
-    let database = Database::open(&url).await.unwrap();
+    world_at(&url, folder).await
+}
+
+async fn world_at(url: &str, folder: tempfile::TempDir) -> World {
+    let database = Database::open(url).await.unwrap();
     database.migrate_up().await.unwrap();
     let clock = ManualClock::new(SystemClock.now());
     let sandbox = Sandbox::start(Options::default()).await.unwrap();
@@ -511,6 +516,54 @@ async fn many_over_several_channels_keep_their_order_and_meet_no_429() {
     for name in ["c0", "c1", "c2", "c3"] {
         let texts = world.texts(name);
         assert!(texts.len() == 7 && texts.is_sorted(), "{texts:?}");
+    }
+    assert_eq!(world.sandbox.too_many_requests(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_processes_share_the_limits_and_meet_no_429() {
+    let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+        return;
+    };
+    let url = fresh_postgres(&server).await;
+    let world = world_at(&url, tempfile::tempdir().unwrap()).await;
+    let names = ["c0", "c1", "c2"];
+    let stop = CancellationToken::new();
+    let mut running = Vec::new();
+    for _ in 0..3 {
+        let ledger = Ledger::start(
+            Database::open(&url).await.unwrap(),
+            Arc::new(world.clock.clone()),
+        );
+        let worker = Worker {
+            ledger,
+            ..world.worker(Arc::new(world.rest()))
+        };
+        running.push(tokio::spawn(worker.run(stop.clone())));
+    }
+    // Twice what a channel takes in 5 s, and a little.
+    let channels = names.map(|name| world.text_channel(name));
+    for n in 0..12 {
+        for channel in &channels {
+            let args = json!({"channel": channel, "text": format!("message {n:02}")});
+            world.queue("say", &format!("lane {channel}"), args).await;
+        }
+    }
+    let done = async {
+        while queue::unfinished(&world.ledger.reader()).await.unwrap() > 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            world.clock.advance(TimeDelta::milliseconds(20));
+        }
+    };
+    let done = tokio::time::timeout(Duration::from_secs(60), done).await;
+    stop.cancel();
+    for worker in running {
+        worker.await.unwrap();
+    }
+    done.expect("all are sent within a minute");
+    for name in names {
+        let texts = world.texts(name);
+        assert!(texts.len() == 12 && texts.is_sorted(), "{texts:?}");
     }
     assert_eq!(world.sandbox.too_many_requests(), 0);
 }

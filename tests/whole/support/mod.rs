@@ -1,5 +1,6 @@
 //! A database of each kind for a test: a fresh SQLite file, and a fresh PostgreSQL database.
 
+pub mod ahead;
 pub mod chance;
 pub mod councils;
 pub mod process;
