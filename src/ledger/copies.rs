@@ -162,10 +162,13 @@ async fn go_on_from(database: &Database, now: DateTime<Utc>) -> Result<()> {
 }
 
 /// When an older state was last put back, if ever.
-pub(super) async fn last_put_back(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>> {
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn last_put_back(db: &impl Db) -> Result<Option<DateTime<Utc>>> {
     let last = restoration::Entity::find()
         .order_by_desc(restoration::Column::At)
-        .one(db)
+        .one(db.conn())
         .await?;
     Ok(last.map(|row| row.at))
 }

@@ -196,16 +196,19 @@ impl Tx {
 
     /// Writes what was recorded and queued, and the outcome, and releases the savepoint.
     pub(super) async fn finish(self, outcome: &impl Serialize) -> Result<()> {
+        let overdue = {
+            let pending = self.pending.lock().await;
+            pending.outgoing.iter().any(|o| o.due_at < self.now)
+        };
+        let restored = match overdue {
+            true => copies::last_put_back(&self).await?,
+            false => None,
+        };
         let pending = self.pending.into_inner();
         if let Some(head) = self.head {
             append(&self.savepoint, self.now, head, pending.entries).await?;
         }
         if !pending.outgoing.is_empty() {
-            let overdue = pending.outgoing.iter().any(|o| o.due_at < self.now);
-            let restored = match overdue {
-                true => copies::last_put_back(&self.savepoint).await?,
-                false => None,
-            };
             let rows = pending
                 .outgoing
                 .into_iter()

@@ -3,7 +3,7 @@
 use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 
 use super::rules;
-use super::service::{Entry, Page, Sift, Walked};
+use super::service::{Entry, Heard, Page, Sift, Walked, Witnesses};
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::ledger::chain::Verified;
 
@@ -102,7 +102,10 @@ pub fn verified(walked: &Walked) -> Answer {
         .as_ref()
         .is_some_and(|it| it.broken.is_none());
     Answer::text(match &walked.witnessed {
-        None => chain,
+        None => match &walked.forums {
+            None => chain,
+            Some(told) => limits::cut(&format!("{chain}\n{}", witnesses(told)), limits::CONTENT),
+        },
         Some((anchor, true)) if !whole => format!("{chain}\nIt has {anchor}, as the digest says."),
         Some((anchor, true)) => format!(
             "{chain}\nIt has {anchor}, as the digest says: up to there nothing was changed, replaced or cut off."
@@ -112,6 +115,57 @@ pub fn verified(walked: &Walked) -> Answer {
              record's end or replaced since. Tell whoever runs griffin."
         ),
     })
+}
+
+/// What the digests in the forums say of it.
+fn witnesses(told: &Witnesses) -> String {
+    let mut lines = Vec::new();
+    let digest = |it: &Heard| {
+        format!(
+            "<#{}> (“{}”) says {}",
+            it.thread_id,
+            escape::line(&it.title),
+            it.anchor
+        )
+    };
+    if let Some(newest) = &told.newest {
+        let others = match told.agree - 1 {
+            0 => String::new(),
+            1 => "; so does 1 other that was read".to_owned(),
+            n => format!("; so do {n} others that were read"),
+        };
+        lines.push(format!(
+            "The forums bear it out: {}, and it has that{others}.",
+            digest(newest)
+        ));
+    }
+    if !told.differ.is_empty() {
+        lines.push(
+            "**It does not have what these digests say**: entries were cut off its end or replaced since. Tell whoever runs \
+             griffin."
+                .to_owned(),
+        );
+        lines.extend(told.differ.iter().map(|it| format!("- {}", digest(it))));
+        if let Some(at) = told.restored {
+            lines.push(format!(
+                "An older state of the database was put back <t:{}:f>. What was recorded between that copy and then is not \
+                 in the record, and digests of that time say more than it has.",
+                at.timestamp()
+            ));
+        }
+    }
+    if told.newest.is_none() && told.differ.is_empty() {
+        lines.push(
+            "No digest in the forums bears it out yet: `/digest schedule` has one posted, and each tells the record's head."
+                .to_owned(),
+        );
+    }
+    match told.unread {
+        0 => {}
+        1 => lines.push("The digests of 1 forum could not be read.".to_owned()),
+        n => lines.push(format!("The digests of {n} forums could not be read.")),
+    }
+    lines.join("\n")
 }
 
 fn chain(found: &Verified) -> String {

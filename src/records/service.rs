@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::store;
 use crate::ledger::anchor::{self, Anchor};
 use crate::ledger::chain::{self, Verified};
-use crate::ledger::{Reader, Result};
+use crate::ledger::{Reader, Result, copies};
 use crate::tenders::service as tenders;
 use crate::values::{Actor, Refusal, When};
 use crate::{authorities, servers};
@@ -177,6 +177,61 @@ pub struct Walked {
     pub verified: Option<Verified>,
     /// What a digest says that the record has, if that was given, and whether it has it.
     pub witnessed: Option<(Anchor, bool)>,
+    /// What the digests in the forums say, where they were read.
+    pub forums: Option<Witnesses>,
+}
+
+/// What a digest in a forum says of the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// The digest's thread.
+    pub thread_id: i64,
+    /// Its title.
+    pub title: String,
+    /// The record's head as it was then.
+    pub anchor: Anchor,
+}
+
+/// The record held against the digests in the forums.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witnesses {
+    /// What the record has as they say: the newest of these; none: no digest was found, or the record has none.
+    pub newest: Option<Heard>,
+    /// How many say what the record has.
+    pub agree: usize,
+    /// Those that say what it does not have.
+    pub differ: Vec<Heard>,
+    /// How many forums could not be read, in whole or in part.
+    pub unread: usize,
+    /// When an older state of the database was last put back.
+    pub restored: Option<DateTime<Utc>>,
+}
+
+/// Holds the record of a server against what its digests say.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn held_against(
+    db: &Reader,
+    guild_id: i64,
+    heard: Vec<Heard>,
+    unread: usize,
+) -> Result<Witnesses> {
+    let mut agreeing = Vec::new();
+    let mut differ = Vec::new();
+    for it in heard {
+        match anchor::is_there(db, Some(guild_id), &it.anchor).await? {
+            true => agreeing.push(it),
+            false => differ.push(it),
+        }
+    }
+    Ok(Witnesses {
+        agree: agreeing.len(),
+        newest: agreeing.into_iter().max_by_key(|it| it.anchor.seq),
+        differ,
+        unread,
+        restored: copies::last_put_back(db).await?,
+    })
 }
 
 /// Walks the server's chain, and looks in it for what a digest's last line says. For a registrar, or for the lead of the
@@ -206,6 +261,7 @@ pub async fn verify(
     Ok(Walked {
         verified: chain::verify_one(db, actor.guild_id).await?,
         witnessed,
+        forums: None,
     })
 }
 

@@ -1,8 +1,12 @@
 //! The record as registrars and a tender's lead read it; and commands that ask for which authority they are.
 
+use griffin::ledger::Db;
 use sandbox::client::Member;
+use sandbox::{Sandbox, permissions};
+use sea_orm::ConnectionTrait;
 
-use crate::support::region::Region;
+use crate::support::councils::does;
+use crate::support::region::{DEADLINE, Region};
 
 /// A region with two councils, of which Nia Rees acts for both, and a tender led by Aberwen.
 async fn announced() -> (Region, Member, Member, Member) {
@@ -117,6 +121,88 @@ async fn the_record_is_for_registrars_and_a_tenders_lead() {
             .await
             .says("whole")
     );
+    region.end().await;
+}
+
+/// Runs this on the database behind griffin's back.
+async fn tampers(region: &Region, sql: &str) {
+    let database = region.database().await;
+    database
+        .reader()
+        .conn()
+        .execute_unprepared(sql)
+        .await
+        .unwrap();
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn entries_cut_off_the_end_are_found_by_what_the_forum_says() {
+    let (region, carys, megan, _) = announced().await;
+    let none = carys.types("/ledger verify").await;
+    assert!(
+        none.says("No digest in the forums bears it out yet"),
+        "{none}"
+    );
+    for n in 1..=5 {
+        let line = format!("/requirement declare tender:SF-1 lot:1 quantity:{n}");
+        does(&megan, &line).await;
+        if n > 1 {
+            let now = carys.types("/digest now region:South Wales").await;
+            assert!(!now.says("Not done"), "{now}");
+            let posted = |s: &Sandbox| {
+                let posts = s.channel("south-wales").posts();
+                let digests = posts.iter().filter(|post| post.title.starts_with("Digest"));
+                (digests.count() == n - 1).then_some(())
+            };
+            region
+                .sandbox
+                .wait_for("the digest", DEADLINE, posted)
+                .await;
+        }
+    }
+    let whole = carys.types("/ledger verify").await;
+    assert!(
+        whole.says("The forums bear it out") && whole.says("so do 2 others that were read"),
+        "{whole}"
+    );
+    assert!(
+        !whole.says("could not be read") && !whole.says("does not have"),
+        "{whole}"
+    );
+
+    // Whoever has the database cuts off the last two entries, and puts the head right.
+    tampers(
+        &region,
+        "DELETE FROM ledger_entry WHERE seq > (SELECT max(seq) - 2 FROM ledger_entry); \
+         UPDATE ledger_head SET seq = (SELECT max(seq) FROM ledger_entry), \
+         hash = (SELECT hash FROM ledger_entry ORDER BY seq DESC LIMIT 1)",
+    )
+    .await;
+    let cut = carys.types("/ledger verify").await;
+    assert!(cut.says("The record is whole"), "by itself it is: {cut}");
+    assert!(
+        cut.says("It does not have what these digests say") && cut.says("so does 1 other"),
+        "{cut}"
+    );
+    assert!(!cut.says("older state"), "{cut}");
+    tampers(
+        &region,
+        "INSERT INTO restoration (at) VALUES ('2026-11-20 09:00:00+00:00')",
+    )
+    .await;
+    let restored = carys.types("/ledger verify").await;
+    assert!(
+        restored.says("An older state of the database was put back"),
+        "{restored}"
+    );
+
+    // griffin may not look into the forum.
+    let forum = region.sandbox.channel("south-wales").id();
+    region.sandbox.deny_bot(forum, permissions::VIEW_CHANNEL);
+    let unread = carys.types("/ledger verify").await;
+    assert!(unread.says("of 1 forum could not be read"), "{unread}");
+    region.sandbox.restore_bot(forum);
     region.end().await;
 }
 

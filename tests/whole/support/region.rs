@@ -106,6 +106,11 @@ impl Region {
         self.sandbox.registered("griffin", DEADLINE).await;
     }
 
+    /// The database, behind griffin's back.
+    pub async fn database(&self) -> Database {
+        Database::open(&self.url).await.unwrap()
+    }
+
     /// How many entries the ledger has.
     pub async fn entries(&self) -> u64 {
         let database = Database::open(&self.url).await.unwrap();

@@ -3,6 +3,8 @@
 use chrono::DateTime;
 use futures::FutureExt;
 
+mod witnesses;
+
 use super::cards;
 use super::service::{self, Ask, Sift};
 use crate::discord::press::Handler;
@@ -48,21 +50,27 @@ async fn show(
     answer::send(ctx, cards::page(&page)).await
 }
 
-/// Walks the record and says whether it is whole; for registrars, and for a tender's lead.
+/// Walks the record and holds it against the forums' digests; for registrars, and for a tender's lead.
 #[poise::command(slash_command)]
 async fn verify(
     ctx: Context<'_>,
     #[description = "The tender you lead; a registrar needs none"]
     #[autocomplete = "offers::tender"]
     tender: Option<String>,
-    #[description = "The last line of a digest: finds entries cut off since"] anchor: Option<
-        String,
-    >,
+    #[description = "The last line of a digest; without one, the newest digests are read in the forums"]
+    anchor: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let db = ctx.data().ledger.reader();
-    let work = service::verify(&db, &actor, tender.as_deref(), anchor.as_deref());
-    let walked = answer::waiting(ctx, work).await?;
+    let walked = answer::waiting(ctx, async {
+        let mut walked = service::verify(&db, &actor, tender.as_deref(), anchor.as_deref()).await?;
+        if tender.is_none() && anchor.is_none() {
+            let (heard, unread) = witnesses::heard(ctx, actor.guild_id).await?;
+            walked.forums = Some(service::held_against(&db, actor.guild_id, heard, unread).await?);
+        }
+        Ok(walked)
+    })
+    .await?;
     answer::send(ctx, cards::verified(&walked)).await
 }
 
