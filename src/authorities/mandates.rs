@@ -1,6 +1,9 @@
 //! Use cases of mandates, and who acts for whom. Nobody acts without one (design, section 3, rule 6):
 //! everything here looks the rows up anew.
 
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
 use futures::FutureExt;
 use serde_json::json;
 
@@ -311,6 +314,51 @@ pub async fn acting_for(db: &impl Db, actor: &Actor, given: Option<&str>) -> Res
     };
     let theirs = store::mandates_of(db, actor.guild_id, actor.user_id).await?;
     Ok(finding::acting_for(&theirs, given.as_ref())?.clone())
+}
+
+/// The same in a change that does not change mandates: read once for all who ask for one in the same batch.
+///
+/// # Errors
+/// As [`acting_for`].
+pub async fn acting_for_in(tx: &Tx, actor: &Actor, given: Option<&str>) -> Result<Authority> {
+    let given = match given {
+        Some(text) => {
+            let find = service::find(tx, actor.guild_id, text);
+            Some(tx.remembered(format!("authority {text}"), find).await?)
+        }
+        None => None,
+    };
+    let theirs = match of_actors(tx, actor.guild_id).await?.get(&actor.user_id) {
+        Some(theirs) => theirs.clone(),
+        None => store::mandates_of(tx, actor.guild_id, actor.user_id).await?,
+    };
+    Ok(finding::acting_for(&theirs, given.as_ref())?.clone())
+}
+
+/// The authorities of all whose changes are in the same batch: what is to be read of one may be read of all.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn of_the_batch(tx: &Tx, guild_id: i64) -> Result<Arc<[i64]>> {
+    let all = of_actors(tx, guild_id).await?;
+    let ids = all.values().flatten().map(|mandate| mandate.authority.id);
+    let ids: BTreeSet<i64> = ids.collect();
+    let ids: Arc<[i64]> = ids.into_iter().collect();
+    tx.remembered("authorities".to_owned(), async { Ok(ids) })
+        .await
+}
+
+/// The mandates, in any state, of all whose changes are in the same batch, by their user id.
+async fn of_actors(tx: &Tx, guild_id: i64) -> Result<Arc<HashMap<i64, Vec<Mandate>>>> {
+    let read = async {
+        let found = store::mandates_of_all(tx, guild_id, tx.actors()).await?;
+        let mut by_user: HashMap<i64, Vec<Mandate>> = HashMap::new();
+        for mandate in found {
+            by_user.entry(mandate.user_id).or_default().push(mandate);
+        }
+        Ok(Arc::new(by_user))
+    };
+    tx.remembered("mandates".to_owned(), read).await
 }
 
 /// Whether a person acts for an authority: holds a mandate as officer, in the server where they are.

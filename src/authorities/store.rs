@@ -128,6 +128,19 @@ pub async fn mandates_of(db: &impl Db, guild_id: i64, user_id: i64) -> Result<Ve
     mandates(db, select).await
 }
 
+/// Every mandate of these officers in a server, in any state, by the authority's short name.
+pub async fn mandates_of_all(
+    db: &impl Db,
+    guild_id: i64,
+    user_ids: &[i64],
+) -> Result<Vec<Mandate>> {
+    let select = mandate::Entity::find()
+        .filter(mandate::Column::UserId.is_in(user_ids.iter().copied()))
+        .filter(authority::Column::GuildId.eq(guild_id))
+        .order_by_asc(authority::Column::ShortName);
+    mandates(db, select).await
+}
+
 /// Every mandate for an authority, in any state, by the officer's name.
 pub async fn mandates_for(db: &impl Db, authority_id: i64) -> Result<Vec<Mandate>> {
     let select = mandate::Entity::find()

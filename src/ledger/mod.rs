@@ -4,6 +4,8 @@
 //! - [`alone`]: one process to an SQLite file.
 //! - [`presence`]: whether a process is still there, of several on one PostgreSQL.
 //! - [`writer`]: runs the changes that wait one after the other and commits them together.
+//! - `group`: what the changes of one server in a batch share: its chain, and what they record, queue and answer.
+//! - `memory`: what they have read that still is so.
 //! - [`tx`]: what a change may do: read and write rows, record an entry, queue deliveries.
 //! - [`anchor`]: the head of a record as it is told in forums, and whether a record still has it.
 //! - [`chain`]: how entries are hashed, and how a chain is verified.
@@ -17,6 +19,8 @@ pub mod chain;
 pub mod copies;
 pub mod database;
 pub mod error;
+mod group;
+mod memory;
 pub mod presence;
 pub mod recent;
 #[cfg(test)]

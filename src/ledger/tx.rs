@@ -1,19 +1,15 @@
 //! What a change may do: read and write rows, record an entry, queue deliveries.
 
-use std::sync::{Mutex as StdMutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use entity::{answer, delivery, ledger_entry, ledger_head};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection,
-    DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
-};
-use serde::Serialize;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
 use serde_json::Value;
 use tokio::sync::Mutex;
 
-use super::{Reader, Result, chain, copies};
+use super::memory::Memory;
+use super::{Reader, Result};
 use crate::values::Actor;
 
 /// Somewhere rows can be read: what is committed, or a change that is under way.
@@ -98,10 +94,11 @@ pub struct Outgoing {
     pub not_before: DateTime<Utc>,
 }
 
+/// What a change has recorded and queued.
 #[derive(Default)]
-struct Pending {
-    entries: Vec<(Cause, Entry)>,
-    outgoing: Vec<Outgoing>,
+pub(super) struct Pending {
+    pub entries: Vec<(Cause, Entry)>,
+    pub outgoing: Vec<Outgoing>,
 }
 
 /// A change under way, in a savepoint of the writer's transaction.
@@ -109,8 +106,9 @@ pub struct Tx {
     savepoint: DatabaseTransaction,
     cause: Cause,
     now: DateTime<Utc>,
-    head: Option<ledger_head::Model>,
     pending: Mutex<Pending>,
+    memory: Arc<Memory>,
+    leaves_true: AtomicBool,
     /// When what is done now fell due; none: the cause asked for it now.
     due_at: StdMutex<Option<DateTime<Utc>>>,
 }
@@ -124,25 +122,22 @@ impl Db for Tx {
 }
 
 impl Tx {
-    /// Opens a change and locks the server's chain at its head, so that changes of one server run
-    /// one after the other even among processes.
-    pub(super) async fn open(
+    /// Opens a change.
+    pub(super) fn open(
         savepoint: DatabaseTransaction,
         cause: Cause,
         now: DateTime<Utc>,
-    ) -> Result<Self> {
-        let head = match cause.guild_id {
-            0 => None,
-            guild_id => Some(lock_head(&savepoint, guild_id).await?),
-        };
-        Ok(Tx {
+        memory: Arc<Memory>,
+    ) -> Self {
+        Tx {
             savepoint,
             cause,
             now,
-            head,
             pending: Mutex::default(),
+            memory,
+            leaves_true: AtomicBool::new(false),
             due_at: StdMutex::default(),
-        })
+        }
     }
 
     /// When the change happens: one moment for all that belongs to it.
@@ -183,159 +178,52 @@ impl Tx {
         self.pending.lock().await.outgoing.push(outgoing);
     }
 
-    /// The outcome that this interaction had before, if it was seen before.
-    pub(super) async fn answered(&self) -> Result<Option<Value>> {
-        let Some(id) = self.cause.interaction_id else {
-            return Ok(None);
-        };
-        let Some(row) = answer::Entity::find_by_id(id).one(&self.savepoint).await? else {
-            return Ok(None);
-        };
-        Ok(Some(serde_json::from_str(&row.outcome)?))
+    /// What `read` gives, read once for all changes of this server in a batch that say of themselves that they leave it
+    /// true ([`Tx::leaves_memory_true`]). Not for what this change has changed before.
+    ///
+    /// # Errors
+    /// What `read` gives.
+    pub async fn remembered<T, F>(&self, name: String, read: F) -> Result<T>
+    where
+        T: Clone + Send + 'static,
+        F: Future<Output = Result<T>>,
+    {
+        if let Some(known) = self.memory.get(&name) {
+            return Ok(known);
+        }
+        let value = read.await?;
+        self.memory.put(name, value.clone());
+        Ok(value)
     }
 
-    /// Writes what was recorded and queued, and the outcome, and releases the savepoint.
-    pub(super) async fn finish(self, outcome: &impl Serialize) -> Result<()> {
-        let overdue = {
-            let pending = self.pending.lock().await;
-            pending.outgoing.iter().any(|o| o.due_at < self.now)
-        };
-        let restored = match overdue {
-            true => copies::last_put_back(&self).await?,
-            false => None,
-        };
-        let pending = self.pending.into_inner();
-        if let Some(head) = self.head {
-            append(&self.savepoint, self.now, head, pending.entries).await?;
-        }
-        if !pending.outgoing.is_empty() {
-            let rows = pending
-                .outgoing
-                .into_iter()
-                .map(|o| waiting(self.cause.guild_id, self.now, restored, o));
-            delivery::Entity::insert_many(rows)
-                .on_conflict(OnConflict::new().do_nothing().to_owned())
-                .exec_without_returning(&self.savepoint)
-                .await?;
-        }
-        if let Some(id) = self.cause.interaction_id {
-            let answer = answer::ActiveModel {
-                interaction_id: Set(id),
-                outcome: Set(serde_json::to_string(outcome)?),
-                at: Set(self.now),
-            };
-            answer::Entity::insert(answer)
-                .exec_without_returning(&self.savepoint)
-                .await?;
-        }
-        Ok(self.savepoint.commit().await?)
+    /// What is remembered under this name, if it is of this type.
+    pub fn recall<T: Clone + Send + 'static>(&self, name: &str) -> Option<T> {
+        self.memory.get(name)
+    }
+
+    /// Remembers it as it was read, or as this change has just made it.
+    pub fn remember<T: Clone + Send + 'static>(&self, name: String, value: T) {
+        self.memory.put(name, value);
+    }
+
+    /// Says that whatever changes of this kind remember is true after this one too.
+    pub fn leaves_memory_true(&self) {
+        self.leaves_true.store(true, Ordering::Relaxed);
+    }
+
+    /// The Discord user ids of all whose changes of this server are in the batch: what is to be read of one may be read of
+    /// all.
+    pub fn actors(&self) -> &[i64] {
+        self.memory.actors()
+    }
+
+    /// Releases the savepoint; what was recorded and queued, and whether memory is true.
+    pub(super) async fn finish(self) -> Result<(Pending, bool)> {
+        self.savepoint.commit().await?;
+        Ok((self.pending.into_inner(), self.leaves_true.into_inner()))
     }
 
     pub(super) async fn roll_back(self) -> Result<()> {
         Ok(self.savepoint.rollback().await?)
-    }
-}
-
-async fn lock_head(txn: &DatabaseTransaction, guild_id: i64) -> Result<ledger_head::Model> {
-    let find = || ledger_head::Entity::find_by_id(guild_id).lock_exclusive();
-    if let Some(head) = find().one(txn).await? {
-        return Ok(head);
-    }
-    let first = ledger_head::Model {
-        guild_id,
-        seq: 0,
-        hash: chain::GENESIS.to_owned(),
-    };
-    ledger_head::Entity::insert(ledger_head::ActiveModel::from(first.clone()))
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .exec_without_returning(txn)
-        .await?;
-    // Another process may have made it first: take what is there, under the lock.
-    Ok(find().one(txn).await?.unwrap_or(first))
-}
-
-async fn append(
-    txn: &DatabaseTransaction,
-    now: DateTime<Utc>,
-    mut head: ledger_head::Model,
-    entries: Vec<(Cause, Entry)>,
-) -> Result<()> {
-    if entries.is_empty() {
-        return Ok(());
-    }
-    let mut rows = Vec::with_capacity(entries.len());
-    let mut carried = false;
-    for (cause, entry) in entries {
-        // Unique in the ledger, so only the first entry of a change carries it.
-        let interaction_id = cause.interaction_id.filter(|_| !carried);
-        carried |= interaction_id.is_some();
-        let mut row = ledger_entry::Model {
-            id: 0,
-            guild_id: cause.guild_id,
-            seq: head.seq + 1,
-            at: now,
-            actor: cause.actor,
-            authority_id: entry.authority_id,
-            tender_id: entry.tender_id,
-            kind: entry.kind.to_owned(),
-            data: serde_json::to_string(&entry.data)?,
-            interaction_id,
-            prev_hash: head.hash,
-            hash: String::new(),
-        };
-        row.hash = chain::hash(&row);
-        head.seq = row.seq;
-        head.hash = row.hash.clone();
-        rows.push(ledger_entry::ActiveModel {
-            id: NotSet,
-            ..row.into()
-        });
-    }
-    ledger_entry::Entity::insert_many(rows)
-        .exec_without_returning(txn)
-        .await?;
-    ledger_head::Entity::update_many()
-        .set(ledger_head::ActiveModel {
-            seq: Set(head.seq),
-            hash: Set(head.hash),
-            ..Default::default()
-        })
-        .filter(ledger_head::Column::GuildId.eq(head.guild_id))
-        .exec(txn)
-        .await?;
-    Ok(())
-}
-
-/// What was due before an older state was put back may have been sent since the copy was made: it is looked for first.
-fn waiting(
-    guild_id: i64,
-    now: DateTime<Utc>,
-    restored: Option<DateTime<Utc>>,
-    o: Outgoing,
-) -> delivery::ActiveModel {
-    let tried_at = restored
-        .is_some_and(|at| o.due_at <= at)
-        .then_some(o.due_at);
-    delivery::ActiveModel {
-        id: NotSet,
-        guild_id: Set(guild_id),
-        kind: Set(o.kind.to_owned()),
-        subject_id: Set(o.subject_id),
-        args: Set(o.args.to_string()),
-        lane: Set(o.lane),
-        coalesce: Set(o.coalesce),
-        priority: Set(o.priority),
-        due_at: Set(o.due_at),
-        not_before: Set(o.not_before),
-        state: Set("waiting".to_owned()),
-        attempts: Set(0),
-        lease_owner: Set(None),
-        lease_until: Set(None),
-        tried_at: Set(tried_at),
-        channel_id: Set(None),
-        message_id: Set(None),
-        error: Set(None),
-        created_at: Set(now),
-        sent_at: Set(None),
     }
 }

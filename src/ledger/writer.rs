@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::sync::{mpsc, oneshot, watch};
 
+use super::group::Group;
 use super::{Cause, Database, Fault, Reader, Result, Tx};
 use crate::schedule::clock::SharedClock;
 
@@ -108,57 +109,101 @@ async fn write_batch(database: &Database, clock: &SharedClock, batch: impl Itera
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..Default::default()
     };
-    let begun = database.write.begin_with_options(options).await;
-    let mut outcomes = Vec::new();
-    let committed = match begun {
-        Ok(shared) => {
-            for job in batch {
-                let outcome = write_one(&shared, clock, job.cause, job.run).await;
-                outcomes.push((job.reply, outcome));
+    let (mut jobs, mut replies) = (Vec::new(), Vec::new());
+    for Job { cause, run, reply } in batch {
+        jobs.push((cause, run));
+        replies.push(reply);
+    }
+    let written = async {
+        let shared = database.write.begin_with_options(options).await?;
+        match write_jobs(&shared, clock, jobs).await {
+            Ok(outcomes) => Ok((outcomes, shared.commit().await)),
+            Err(error) => {
+                // PostgreSQL would say of a commit that all is well, and keep nothing.
+                let _ = shared.rollback().await;
+                Err(error)
             }
-            shared.commit().await
-        }
-        Err(error) => {
-            outcomes.extend(batch.map(|job| (job.reply, Ok(Value::Null))));
-            Err(error)
         }
     };
+    let written: Result<_> = written.await;
     // Before whoever asked is told: what they read next is what they changed.
     database.commits.fetch_add(1, Ordering::Release);
-    for (reply, outcome) in outcomes {
-        let outcome = match (&committed, outcome) {
-            (Err(error), Ok(_)) => Err(Fault::new(format!("not committed: {error}")).into()),
-            (_, outcome) => outcome,
-        };
+    let lost = |error: &dyn std::fmt::Display| Fault::new(format!("not committed: {error}")).into();
+    let outcomes = match written {
+        Ok((outcomes, Ok(()))) => outcomes,
+        Ok((outcomes, Err(error))) => outcomes
+            .into_iter()
+            .map(|outcome| outcome.and_then(|_| Err(lost(&error))))
+            .collect(),
+        Err(error) => replies.iter().map(|_| Err(lost(&error))).collect(),
+    };
+    for (reply, outcome) in replies.into_iter().zip(outcomes) {
         // Whoever asked may have gone; the change stands all the same.
         let _ = reply.send(outcome);
     }
 }
 
+/// Runs changes, which are in the order of their servers; the outcome of each.
+async fn write_jobs(
+    shared: &DatabaseTransaction,
+    clock: &SharedClock,
+    jobs: Vec<(Cause, Run)>,
+) -> Result<Vec<Result<Value>>> {
+    let causes: Vec<Cause> = jobs.iter().map(|(cause, _)| *cause).collect();
+    let mut outcomes = Vec::with_capacity(jobs.len());
+    let mut jobs = jobs.into_iter();
+    for of_one in causes.chunk_by(|a, b| a.guild_id == b.guild_id) {
+        let guild_id = of_one.first().map_or(0, |cause| cause.guild_id);
+        let mut group = Group::open(shared, guild_id, of_one).await?;
+        for (cause, run) in jobs.by_ref().take(of_one.len()) {
+            if cause.interaction_id.is_none() {
+                // griffin's own work reads what is queued.
+                group.write().await?;
+            }
+            outcomes.push(write_one(shared, &mut group, clock, cause, run).await?);
+        }
+        group.write().await?;
+    }
+    Ok(outcomes)
+}
+
+/// Runs one change in a savepoint.
+///
+/// # Errors
+/// What ends the batch; the change's own error is in what comes back.
 async fn write_one(
     shared: &DatabaseTransaction,
+    group: &mut Group<'_>,
     clock: &SharedClock,
     cause: Cause,
     run: Run,
-) -> Result<Value> {
-    let tx = Tx::open(shared.begin().await?, cause, clock.now()).await?;
-    if let Some(before) = tx.answered().await? {
-        tx.roll_back().await?;
-        return Ok(before);
+) -> Result<Result<Value>> {
+    if let Some(before) = group.answered(cause) {
+        return Ok(Ok(serde_json::from_str(before)?));
     }
+    let now = clock.now();
+    let tx = Tx::open(shared.begin().await?, cause, now, group.memory.clone());
     let outcome = AssertUnwindSafe(run(&tx)).catch_unwind().await;
-    match outcome {
+    let undone = match outcome {
         Ok(Ok(value)) => {
-            tx.finish(&value).await?;
-            Ok(value)
+            let text = value.to_string();
+            let (pending, leaves_true) = match tx.finish().await {
+                Ok(finished) => finished,
+                Err(error) => {
+                    group.memory.forget();
+                    return Ok(Err(error));
+                }
+            };
+            if !leaves_true {
+                group.memory.forget();
+            }
+            group.take(cause, now, pending, text).await?;
+            return Ok(Ok(value));
         }
-        Ok(Err(error)) => {
-            tx.roll_back().await?;
-            Err(error)
-        }
-        Err(_) => {
-            tx.roll_back().await?;
-            Err(Fault::new("a change panicked").into())
-        }
-    }
+        Ok(Err(error)) => error,
+        Err(_) => Fault::new("a change panicked").into(),
+    };
+    group.memory.forget();
+    tx.roll_back().await?;
+    Ok(Err(undone))
 }

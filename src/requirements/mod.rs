@@ -18,3 +18,5 @@ mod workbook;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod together_tests;

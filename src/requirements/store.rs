@@ -142,16 +142,17 @@ pub(super) async fn counted(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<Counted
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Has the database add up what counts in each of these lots, over all authorities and years, as there may be hundreds of
-/// rows: what fits so fits for every year.
+/// Has the database add up what counts in each of these lots, in thousandths, over all authorities and years, as there may
+/// be hundreds of rows: what fits so fits for every year.
 ///
 /// # Errors
 /// A fault, if a sum does not fit.
-pub(super) async fn sums_fit(db: &impl Db, lot_ids: &[i64]) -> Result<()> {
+pub(super) async fn sums(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<(i64, i64)>> {
     // A sum of BIGINT is NUMERIC on PostgreSQL, which does not read as an integer.
     let sum = Expr::expr(Func::sum(Expr::col(requirement::Column::Expected))).cast_as("bigint");
-    let _sums: Vec<i64> = requirement::Entity::find()
+    let sums = requirement::Entity::find()
         .select_only()
+        .column(requirement::Column::LotId)
         .column_as(sum, "sum")
         .filter(requirement::Column::LotId.is_in(lot_ids.iter().copied()))
         .filter(requirement::Column::Current.eq(true))
@@ -159,7 +160,7 @@ pub(super) async fn sums_fit(db: &impl Db, lot_ids: &[i64]) -> Result<()> {
         .into_tuple()
         .all(db.conn())
         .await?;
-    Ok(())
+    Ok(sums)
 }
 
 fn of_tender(tender_id: i64) -> Select<requirement::Entity> {
@@ -215,6 +216,21 @@ pub(super) async fn current_in_lot(
         .filter(requirement::Column::LotId.eq(lot_id))
         .filter(requirement::Column::Current.eq(true))
         .filter(requirement::Column::AuthorityId.eq(authority_id))
+        .all(db.conn())
+        .await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// What counts of these authorities' in a lot.
+pub(super) async fn current_of(
+    db: &impl Db,
+    lot_id: i64,
+    authority_ids: &[i64],
+) -> Result<Vec<Requirement>> {
+    let rows = requirement::Entity::find()
+        .filter(requirement::Column::LotId.eq(lot_id))
+        .filter(requirement::Column::Current.eq(true))
+        .filter(requirement::Column::AuthorityId.is_in(authority_ids.iter().copied()))
         .all(db.conn())
         .await?;
     Ok(rows.into_iter().map(read).collect())

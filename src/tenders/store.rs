@@ -541,6 +541,20 @@ pub(super) async fn participation(
     row.map(to_participation).transpose()
 }
 
+/// The rows of these authorities in a tender.
+pub(super) async fn participations_of(
+    db: &impl Db,
+    tender_id: i64,
+    authority_ids: &[i64],
+) -> Result<Vec<Participation>> {
+    let rows = participation::Entity::find()
+        .filter(participation::Column::TenderId.eq(tender_id))
+        .filter(participation::Column::AuthorityId.is_in(authority_ids.iter().copied()))
+        .all(db.conn())
+        .await?;
+    rows.into_iter().map(to_participation).collect()
+}
+
 /// Writes an authority's row in a tender, whether it has one or not.
 pub(super) async fn put_participation(
     db: &impl Db,

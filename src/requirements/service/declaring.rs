@@ -8,9 +8,9 @@ use serde_json::json;
 use super::super::rules::{self, EVERY_YEAR, Line};
 use super::super::store::{self, Requirement};
 use super::super::table::{self, Table};
-use super::gate::{Gate, gate};
-use crate::authorities::service::Authority;
-use crate::ledger::{Cause, Db, Entry, Ledger, Result, Tx};
+use super::gate::{Gate, gate_in};
+use crate::authorities::{self, service::Authority};
+use crate::ledger::{Cause, Db, Entry, Fault, Ledger, Result, Tx};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
 use crate::values::{Actor, Refusal, Term};
 
@@ -98,17 +98,16 @@ pub(super) async fn declare_now(
         authority,
         part,
         late,
-    } = gate(tx, actor, tender, given, tx.now()).await?;
+    } = gate_in(tx, actor, tender, given).await?;
     let term = tenders::term(&tender)?;
-    let lots = tenders::lots(tx, tender.id).await?;
+    let lots = tenders::lots(tx, tender.id);
+    let lots = tx.remembered(format!("lots {}", tender.id), lots).await?;
     let wanted = read_all(&lines, &lots, &term)?;
     let mut stated = Vec::with_capacity(wanted.len());
     for (lot, line) in wanted {
         stated.push(state(tx, actor, &authority, lot, line, late).await?);
     }
-    // A total that does not fit is found here, by the database, not when somebody looks.
-    let touched: Vec<i64> = stated.iter().map(|it| it.lot.id).collect();
-    store::sums_fit(tx, &touched).await?;
+    sums_fit(tx, &stated).await?;
     tenders::answer_in(tx, &tender, authority.id, part).await?;
     let told: Vec<_> = stated
         .iter()
@@ -121,7 +120,8 @@ pub(super) async fn declare_now(
         data: json!({ "stated": told, "late": late }),
     })
     .await;
-    tenders::refresh(tx, tender.id).await?;
+    tenders::refresh_in(tx, tender.id).await?;
+    tx.leaves_memory_true();
     Ok(Declared {
         tender,
         who: Who::from(&authority),
@@ -218,6 +218,17 @@ pub(super) async fn plan(
     line: rules::Declared,
 ) -> Result<Planned> {
     let all = store::current_in_lot(db, lot.id, authority.id).await?;
+    plan_after(db, all, authority, lot, line).await
+}
+
+/// The same, given what counts of the authority's in the lot.
+async fn plan_after(
+    db: &impl Db,
+    all: Vec<Requirement>,
+    authority: &Authority,
+    lot: &Lot,
+    line: rules::Declared,
+) -> Result<Planned> {
     let current = |year: i32| all.iter().find(|r| r.year == year);
     let before = current(line.year).or(current(EVERY_YEAR)).cloned();
     // The one that counts is the last; of a year that has none there may have been others.
@@ -282,10 +293,76 @@ async fn state(
     line: rules::Declared,
     late: bool,
 ) -> Result<Stated> {
-    let planned = plan(tx, authority, lot, line).await?;
+    let mut all = counting(tx, authority, lot).await?;
+    let planned = plan_after(tx, all.clone(), authority, lot, line).await?;
     let superseded: Vec<i64> = planned.superseded.iter().map(|it| it.id).collect();
     store::supersede(tx, &superseded).await?;
     let mut stated = planned.stated(actor, lot, late, tx.now());
     stated.requirement = store::insert(tx, &stated.requirement).await?;
+    let name = sum(lot.id);
+    if let Some(known) = tx.recall::<i64>(&name) {
+        let lost = all.iter().filter(|it| superseded.contains(&it.id));
+        let lost = lost.map(|it| it.expected.thousandths());
+        let new = stated.requirement.expected.thousandths();
+        let now = lost.fold(known, i64::saturating_sub).checked_add(new);
+        tx.remember(name, now.ok_or_else(too_much)?);
+    }
+    all.retain(|it| !superseded.contains(&it.id));
+    all.push(stated.requirement.clone());
+    tx.remember(counts(lot.id, authority.id), all);
     Ok(stated)
+}
+
+/// What counts of an authority's in a lot: read once for all whose declarations are in the batch.
+async fn counting(tx: &Tx, authority: &Authority, lot: &Lot) -> Result<Vec<Requirement>> {
+    if let Some(known) = tx.recall(&counts(lot.id, authority.id)) {
+        return Ok(known);
+    }
+    let among = authorities::service::of_the_batch(tx, tx.cause().guild_id).await?;
+    let mut ids = among.to_vec();
+    if !ids.contains(&authority.id) {
+        ids.push(authority.id);
+    }
+    let mut theirs = Vec::new();
+    let rows = store::current_of(tx, lot.id, &ids).await?;
+    for id in ids {
+        let of_one = rows.iter().filter(|row| row.authority_id == id);
+        let of_one: Vec<Requirement> = of_one.cloned().collect();
+        if id == authority.id {
+            theirs.clone_from(&of_one);
+        }
+        tx.remember(counts(lot.id, id), of_one);
+    }
+    Ok(theirs)
+}
+
+/// Under what name it is remembered what counts of an authority's in a lot.
+fn counts(lot_id: i64, authority_id: i64) -> String {
+    format!("counts {lot_id} {authority_id}")
+}
+
+/// Under what name the sum of all that counts in a lot is remembered, in thousandths.
+fn sum(lot_id: i64) -> String {
+    format!("sum {lot_id}")
+}
+
+fn too_much() -> Fault {
+    Fault::new("a total of requirements does not fit")
+}
+
+/// A total that does not fit is found here, not when somebody looks: by the database, or once it has added up in a batch,
+/// by what came and went since.
+///
+/// # Errors
+/// A fault, if it does not fit.
+async fn sums_fit(tx: &Tx, stated: &[Stated]) -> Result<()> {
+    let mut unknown: Vec<i64> = stated.iter().map(|it| it.lot.id).collect();
+    unknown.retain(|lot| tx.recall::<i64>(&sum(*lot)).is_none());
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    for (lot, total) in store::sums(tx, &unknown).await? {
+        tx.remember(sum(lot), total);
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::authorities::{self, service::Authority};
-use crate::ledger::{Db, Result};
+use crate::ledger::{Db, Result, Tx};
 use crate::tenders::rules::stage_at;
 use crate::tenders::service::{self as tenders, Part, Participation, Tender};
 use crate::values::{Actor, Refusal, Stage};
@@ -46,6 +46,32 @@ pub(super) async fn gate(
         authority,
         part,
         late,
+    })
+}
+
+/// The same in a change that changes nothing of what is read here but how authorities stand in tenders: what declarations
+/// of one batch have in common is read once.
+pub(super) async fn gate_in(
+    tx: &Tx,
+    actor: &Actor,
+    tender: &str,
+    given: Option<&str>,
+) -> Result<Gate> {
+    let find = tenders::find(tx, actor.guild_id, tender);
+    let tender = tx.remembered(format!("tender {tender}"), find).await?;
+    let stage = stage_at(tender.stage, tender.respond_by, tx.now());
+    if stage != Stage::Collecting {
+        // Rare: who may is another question then.
+        return gate(tx, actor, tender.reference.as_str(), given, tx.now()).await;
+    }
+    let authority = authorities::service::acting_for_in(tx, actor, given).await?;
+    let among = authorities::service::of_the_batch(tx, actor.guild_id).await?;
+    let part = tenders::require_invited_in(tx, &tender, &authority, &among).await?;
+    Ok(Gate {
+        tender,
+        authority,
+        part,
+        late: false,
     })
 }
 

@@ -53,12 +53,28 @@ pub(super) fn post(tx: &Tx, post: &Post) -> Outgoing {
 /// # Errors
 /// A fault, if the database can't be read.
 pub async fn refresh(tx: &Tx, tender_id: i64) -> Result<()> {
-    for post in store::posts(tx, tender_id).await? {
-        let mut card = outgoing(tx, "tender.card", &post, post.id, Value::Null, CARD);
+    let posts = store::posts(tx, tender_id).await?;
+    refresh_cards(tx, &posts).await;
+    Ok(())
+}
+
+/// The same in a change that does not change posts: they are read once for all such in a batch.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn refresh_in(tx: &Tx, tender_id: i64) -> Result<()> {
+    let posts = store::posts(tx, tender_id);
+    let posts = tx.remembered(format!("posts {tender_id}"), posts).await?;
+    refresh_cards(tx, &posts).await;
+    Ok(())
+}
+
+async fn refresh_cards(tx: &Tx, posts: &[Post]) {
+    for post in posts {
+        let mut card = outgoing(tx, "tender.card", post, post.id, Value::Null, CARD);
         card.coalesce = Some(format!("card:{}", post.id));
         tx.enqueue(card).await;
     }
-    Ok(())
 }
 
 /// Queues a `tender.notice` in the tender's posts: in those of `region`, or where it has none there in the first; in

@@ -33,7 +33,7 @@ pub use announce::{Announce, Announced, announce};
 pub use by_lead::Changed;
 pub use due::{catch_up, close_at_deadline, end, fell_due, start, start_in};
 pub use editing::{Edit, add_lot, edit, edit_lot};
-pub use effects::{notify, refresh, save};
+pub use effects::{notify, refresh, refresh_in, save};
 pub use glancing::{Glance, glances};
 pub use looking::{
     Answer, Card, Listed, Page, PostCard, Wanted, Who, answers, by_id, card, card_with, entitled,
@@ -43,7 +43,7 @@ pub use looking::{
 pub use milestones::{Due, Milestone, milestones};
 pub use parts::{
     Admitted, Joined, Left, TakePart, admit, answer_in, decline, join, leave, nil_in,
-    require_invited, unanswer_in,
+    require_invited, require_invited_in, unanswer_in,
 };
 pub use posts::{Lost, card_lost, look_after, place_card, place_post, post_lost, refresh_all};
 pub use publish::{Publish, Published, bids_missing, may_publish, publish};

@@ -457,7 +457,9 @@ pub async fn answer_in(
         reason: row.filter(|_| joined).and_then(|r| r.reason),
         at: tx.now(),
     };
-    store::put_participation(tx, tender.id, &row).await
+    store::put_participation(tx, tender.id, &row).await?;
+    tx.remember(standing(tender.id, authority_id), Some(row));
+    Ok(())
 }
 
 /// Notes a nil return: a full answer. An authority that had joined stays; one that had not does not join by it.
@@ -515,9 +517,53 @@ pub async fn require_invited(
     authority: &Authority,
 ) -> Result<Option<Participation>> {
     let row = store::participation(tx, tender.id, authority.id).await?;
+    invited(tx, tender, authority, row).await
+}
+
+async fn invited(
+    tx: &impl Db,
+    tender: &Tender,
+    authority: &Authority,
+    row: Option<Participation>,
+) -> Result<Option<Participation>> {
     if row.as_ref().is_none_or(|r| r.part != Part::Joined) {
         let invited = looking::is_invited(tx, tender, authority).await?;
         rules::joining(Stage::Collecting, tender.reference.as_str(), invited, false)?;
     }
     Ok(row)
+}
+
+/// The same in a change that changes how authorities stand by [`answer_in`] alone: read once for all of `among`.
+///
+/// # Errors
+/// As [`require_invited`].
+pub async fn require_invited_in(
+    tx: &Tx,
+    tender: &Tender,
+    authority: &Authority,
+    among: &[i64],
+) -> Result<Option<Participation>> {
+    if let Some(row) = tx.recall::<Option<Participation>>(&standing(tender.id, authority.id)) {
+        return invited(tx, tender, authority, row).await;
+    }
+    let mut ids = among.to_vec();
+    if !ids.contains(&authority.id) {
+        ids.push(authority.id);
+    }
+    let mut row = None;
+    let mut rows = store::participations_of(tx, tender.id, &ids).await?;
+    for id in ids {
+        let at = rows.iter().position(|row| row.authority_id == id);
+        let theirs = at.map(|at| rows.swap_remove(at));
+        if id == authority.id {
+            row.clone_from(&theirs);
+        }
+        tx.remember(standing(tender.id, id), theirs);
+    }
+    invited(tx, tender, authority, row).await
+}
+
+/// Under what name it is remembered how an authority stands in a tender.
+fn standing(tender_id: i64, authority_id: i64) -> String {
+    format!("standing {tender_id} {authority_id}")
 }

@@ -1,0 +1,264 @@
+//! What the changes of one server in one batch share: its chain, locked once; what they record, queue and answer, written
+//! together at the end; and what they have read that still is so.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use entity::{answer, delivery, ledger_entry, ledger_head};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
+    QueryFilter, QuerySelect,
+};
+
+use super::memory::Memory;
+use super::tx::{Cause, Entry, Outgoing, Pending};
+use super::{Db, Result, chain, copies};
+
+/// How many rows one statement writes at most: a row has some twenty values, and SQLite takes 32,766.
+const ROWS: usize = 1_000;
+
+/// The changes of one server in one batch.
+pub(super) struct Group<'t> {
+    shared: &'t DatabaseTransaction,
+    guild_id: i64,
+    /// The chain's head as it will be; none for griffin's own housekeeping, which has no chain.
+    head: Option<ledger_head::Model>,
+    /// What is recorded and not written yet.
+    entries: Vec<ledger_entry::ActiveModel>,
+    outgoing: Vec<delivery::ActiveModel>,
+    /// Coalescing keys among them: a second is not queued.
+    keys: HashSet<String>,
+    answers: Vec<answer::ActiveModel>,
+    /// The outcomes that interactions of this group had, before or in it, as JSON.
+    known: HashMap<i64, String>,
+    /// When an older state of the database was put back, once somebody had to know.
+    restored: Option<Option<DateTime<Utc>>>,
+    pub(super) memory: Arc<Memory>,
+}
+
+/// The batch's own connection.
+struct Shared<'t>(&'t DatabaseTransaction);
+
+impl Db for Shared<'_> {
+    type Conn = DatabaseTransaction;
+
+    fn conn(&self) -> &DatabaseTransaction {
+        self.0
+    }
+}
+
+impl<'t> Group<'t> {
+    /// Locks the server's chain at its head, so that changes of one server run one after the other even among processes,
+    /// and then looks which of these causes had an outcome before.
+    pub async fn open(
+        shared: &'t DatabaseTransaction,
+        guild_id: i64,
+        causes: &[Cause],
+    ) -> Result<Self> {
+        let head = match guild_id {
+            0 => None,
+            guild_id => Some(lock_head(shared, guild_id).await?),
+        };
+        let interactions: Vec<i64> = causes.iter().filter_map(|it| it.interaction_id).collect();
+        let mut known = HashMap::new();
+        if !interactions.is_empty() {
+            let before = answer::Entity::find()
+                .filter(answer::Column::InteractionId.is_in(interactions))
+                .all(shared)
+                .await?;
+            known.extend(
+                before
+                    .into_iter()
+                    .map(|row| (row.interaction_id, row.outcome)),
+            );
+        }
+        let actors = causes.iter().filter(|it| it.interaction_id.is_some());
+        let memory = Memory::of(actors.map(|it| it.actor).collect());
+        Ok(Group {
+            shared,
+            guild_id,
+            head,
+            entries: Vec::new(),
+            outgoing: Vec::new(),
+            keys: HashSet::new(),
+            answers: Vec::new(),
+            known,
+            restored: None,
+            memory: Arc::new(memory),
+        })
+    }
+
+    /// The outcome that this interaction had before, as JSON, if it was seen before.
+    pub fn answered(&self, cause: Cause) -> Option<&str> {
+        let outcome = self.known.get(&cause.interaction_id?)?;
+        Some(outcome)
+    }
+
+    /// Takes in what a change recorded and queued, and its outcome as JSON.
+    pub async fn take(
+        &mut self,
+        cause: Cause,
+        now: DateTime<Utc>,
+        pending: Pending,
+        outcome: String,
+    ) -> Result<()> {
+        self.append(now, pending.entries)?;
+        for outgoing in pending.outgoing {
+            if let Some(key) = &outgoing.coalesce
+                && !self.keys.insert(key.clone())
+            {
+                continue;
+            }
+            let row = self.waiting(now, outgoing).await?;
+            self.outgoing.push(row);
+        }
+        if let Some(id) = cause.interaction_id {
+            self.answers.push(answer::ActiveModel {
+                interaction_id: Set(id),
+                outcome: Set(outcome.clone()),
+                at: Set(now),
+            });
+            self.known.insert(id, outcome);
+        }
+        Ok(())
+    }
+
+    /// Writes what was taken in.
+    pub async fn write(&mut self) -> Result<()> {
+        if !self.entries.is_empty() {
+            for rows in chunks(&mut self.entries) {
+                ledger_entry::Entity::insert_many(rows)
+                    .exec_without_returning(self.shared)
+                    .await?;
+            }
+            if let Some(head) = &self.head {
+                ledger_head::Entity::update_many()
+                    .set(ledger_head::ActiveModel {
+                        seq: Set(head.seq),
+                        hash: Set(head.hash.clone()),
+                        ..Default::default()
+                    })
+                    .filter(ledger_head::Column::GuildId.eq(head.guild_id))
+                    .exec(self.shared)
+                    .await?;
+            }
+        }
+        self.keys.clear();
+        for rows in chunks(&mut self.outgoing) {
+            // One with its key may wait already.
+            delivery::Entity::insert_many(rows)
+                .on_conflict(OnConflict::new().do_nothing().to_owned())
+                .exec_without_returning(self.shared)
+                .await?;
+        }
+        for rows in chunks(&mut self.answers) {
+            answer::Entity::insert_many(rows)
+                .exec_without_returning(self.shared)
+                .await?;
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, now: DateTime<Utc>, entries: Vec<(Cause, Entry)>) -> Result<()> {
+        let Some(head) = &mut self.head else {
+            return Ok(());
+        };
+        let mut carried = false;
+        for (cause, entry) in entries {
+            // Unique in the ledger, so only the first entry of a change carries it.
+            let interaction_id = cause.interaction_id.filter(|_| !carried);
+            carried |= interaction_id.is_some();
+            let mut row = ledger_entry::Model {
+                id: 0,
+                guild_id: self.guild_id,
+                seq: head.seq + 1,
+                at: now,
+                actor: cause.actor,
+                authority_id: entry.authority_id,
+                tender_id: entry.tender_id,
+                kind: entry.kind.to_owned(),
+                data: serde_json::to_string(&entry.data)?,
+                interaction_id,
+                prev_hash: std::mem::take(&mut head.hash),
+                hash: String::new(),
+            };
+            row.hash = chain::hash(&row);
+            head.seq = row.seq;
+            head.hash.clone_from(&row.hash);
+            self.entries.push(ledger_entry::ActiveModel {
+                id: NotSet,
+                ..row.into()
+            });
+        }
+        Ok(())
+    }
+
+    /// What was due before an older state was put back may have been sent since the copy was made: it is looked for first.
+    async fn waiting(&mut self, now: DateTime<Utc>, o: Outgoing) -> Result<delivery::ActiveModel> {
+        let mut tried_at = None;
+        if o.due_at < now {
+            let restored = match self.restored {
+                Some(restored) => restored,
+                None => copies::last_put_back(&Shared(self.shared)).await?,
+            };
+            self.restored = Some(restored);
+            tried_at = restored.filter(|at| o.due_at <= *at).map(|_| o.due_at);
+        }
+        Ok(delivery::ActiveModel {
+            id: NotSet,
+            guild_id: Set(self.guild_id),
+            kind: Set(o.kind.to_owned()),
+            subject_id: Set(o.subject_id),
+            args: Set(o.args.to_string()),
+            lane: Set(o.lane),
+            coalesce: Set(o.coalesce),
+            priority: Set(o.priority),
+            due_at: Set(o.due_at),
+            not_before: Set(o.not_before),
+            state: Set("waiting".to_owned()),
+            attempts: Set(0),
+            lease_owner: Set(None),
+            lease_until: Set(None),
+            tried_at: Set(tried_at),
+            channel_id: Set(None),
+            message_id: Set(None),
+            error: Set(None),
+            created_at: Set(now),
+            sent_at: Set(None),
+        })
+    }
+}
+
+/// All of `rows`, in parts of which each fits a statement.
+fn chunks<T>(rows: &mut Vec<T>) -> Vec<Vec<T>> {
+    let mut parts = Vec::new();
+    let mut rest = std::mem::take(rows);
+    while rest.len() > ROWS {
+        let more = rest.split_off(ROWS);
+        parts.push(std::mem::replace(&mut rest, more));
+    }
+    if !rest.is_empty() {
+        parts.push(rest);
+    }
+    parts
+}
+
+async fn lock_head(txn: &DatabaseTransaction, guild_id: i64) -> Result<ledger_head::Model> {
+    let find = || ledger_head::Entity::find_by_id(guild_id).lock_exclusive();
+    if let Some(head) = find().one(txn).await? {
+        return Ok(head);
+    }
+    let first = ledger_head::Model {
+        guild_id,
+        seq: 0,
+        hash: chain::GENESIS.to_owned(),
+    };
+    ledger_head::Entity::insert(ledger_head::ActiveModel::from(first.clone()))
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(txn)
+        .await?;
+    // Another process may have made it first: take what is there, under the lock.
+    Ok(find().one(txn).await?.unwrap_or(first))
+}

@@ -1,0 +1,181 @@
+//! Declarations that share a commit come to the same as one after the other, whatever else is done in between: to the same
+//! ledger, entry for entry, and the same answers.
+
+use futures::future::{BoxFuture, join_all};
+use futures::{FutureExt, StreamExt, stream};
+use proptest::prelude::*;
+
+use crate::authorities::rules::Role;
+use crate::authorities::service::{self as authorities, Grant, Revoke};
+use crate::ledger::chain;
+use crate::requirements::service::{self, Nil, Withdraw};
+use crate::tenders::service as tenders;
+use crate::tenders::story::{ABW, BRY, FAR, GLA, GUILD, NIA, REF, REGISTRAR, Story, TRA, line};
+use crate::values::Actor;
+
+/// What somebody does.
+#[derive(Clone, Debug)]
+enum Act {
+    Declares {
+        who: i64,
+        lot: &'static str,
+        quantity: u32,
+        year: Option<u32>,
+    },
+    NeedsNone(i64),
+    Withdraws(i64),
+    GetsAMandate(i64),
+    LosesIt(i64),
+    AddsALot,
+    Closes,
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let who = prop::sample::select(vec![ABW, BRY, GLA, TRA, NIA, FAR]);
+    let declares = (
+        who.clone(),
+        prop::sample::select(vec!["1", "2", "3"]),
+        0..900_u32,
+        prop::option::of(1..4_u32),
+    );
+    let act = prop_oneof![
+        12 => declares.prop_map(|(who, lot, quantity, year)| Act::Declares { who, lot, quantity, year }),
+        1 => who.clone().prop_map(Act::NeedsNone),
+        1 => who.clone().prop_map(Act::Withdraws),
+        1 => who.clone().prop_map(Act::GetsAMandate),
+        1 => who.prop_map(Act::LosesIt),
+        1 => Just(Act::AddsALot),
+    ];
+    // Once, as nothing can be declared after it.
+    let with_end = (
+        prop::collection::vec(act, 1..40),
+        prop::option::of(0..40_usize),
+    );
+    with_end.prop_map(|(mut acts, close)| {
+        if let Some(at) = close.filter(|at| *at < acts.len()) {
+            acts.insert(at, Act::Closes);
+        }
+        acts
+    })
+}
+
+/// Has it done; what was said, as a person would see it.
+fn does<'s>(story: &'s Story, act: Act, by: Actor) -> BoxFuture<'s, String> {
+    let ledger = &story.ledger;
+    let said = |done: std::result::Result<String, crate::ledger::Error>| match done {
+        Ok(done) => done,
+        Err(crate::ledger::Error::Refused(refusal)) => refusal.to_string(),
+        Err(fault) => panic!("{fault}"),
+    };
+    let authority = |who: i64| if who == NIA { "DYF" } else { "BRY" }.to_owned();
+    async move {
+        said(match act {
+            Act::Declares {
+                who,
+                lot,
+                quantity,
+                year,
+            } => {
+                let mut one = line(lot, &quantity.to_string(), "");
+                one.year = year.map(|year| year.to_string());
+                let declare = service::Declare {
+                    tender: REF.into(),
+                    authority: (who == NIA).then(|| "DYF".to_owned()),
+                    lines: vec![one],
+                };
+                let done = service::declare(ledger, &by, declare).await;
+                done.map(|done| format!("{done:?}"))
+            }
+            Act::NeedsNone(who) => {
+                let nil = Nil {
+                    tender: REF.into(),
+                    authority: (who == NIA).then(|| "PFR".to_owned()),
+                    reason: None,
+                };
+                let done = service::none(ledger, &by, nil).await;
+                done.map(|done| format!("{done:?}"))
+            }
+            Act::Withdraws(who) => {
+                let withdraw = Withdraw {
+                    tender: REF.into(),
+                    authority: (who == NIA).then(|| "DYF".to_owned()),
+                    lot: None,
+                    year: None,
+                };
+                let done = service::withdraw(ledger, &by, withdraw).await;
+                done.map(|done| format!("{done:?}"))
+            }
+            Act::GetsAMandate(who) => {
+                let grant = Grant {
+                    user_id: who,
+                    officer_name: "Officer".into(),
+                    authority: authority(who),
+                    role: Role::Officer,
+                };
+                let done = authorities::grant(ledger, &by, grant).await;
+                done.map(|done| format!("{done:?}"))
+            }
+            Act::LosesIt(who) => {
+                let revoke = Revoke {
+                    user_id: who,
+                    authority: authority(who),
+                };
+                let done = authorities::revoke(ledger, &by, revoke).await;
+                done.map(|done| format!("{done:?}"))
+            }
+            Act::AddsALot => {
+                let done = tenders::add_lot(ledger, &by, REF.into(), "Peat, tonne".into()).await;
+                done.map(|done| format!("{done:?}"))
+            }
+            Act::Closes => {
+                let done = tenders::close(ledger, &by, REF.into(), None).await;
+                done.map(|done| format!("{done:?}"))
+            }
+        })
+    }
+    .boxed()
+}
+
+/// Who does it.
+fn whose(act: &Act) -> i64 {
+    match act {
+        Act::Declares { who, .. } | Act::NeedsNone(who) | Act::Withdraws(who) => *who,
+        Act::GetsAMandate(_) | Act::LosesIt(_) => REGISTRAR,
+        Act::AddsALot | Act::Closes => ABW,
+    }
+}
+
+/// What was said, the ledger's head, and what counts.
+async fn played(acts: &[Act], together: bool) -> (Vec<String>, String, String) {
+    let (story, _) = Story::announced().await;
+    let started: Vec<_> = acts
+        .iter()
+        .map(|act| (act.clone(), story.by(whose(act))))
+        .collect();
+    let playing = started.into_iter().map(|(act, by)| does(&story, act, by));
+    let said = match together {
+        // Each hands its change in before the first is done.
+        true => join_all(playing).await,
+        false => stream::iter(playing).buffered(1).collect().await,
+    };
+    let verified = chain::verify_one(&story.reader(), GUILD).await.unwrap();
+    let verified = verified.unwrap();
+    assert_eq!(verified.broken, None);
+    let tender = tenders::find(&story.reader(), GUILD, REF).await.unwrap();
+    let counts = service::current(&story.reader(), tender.id, None).await;
+    (said, verified.head, format!("{:?}", counts.unwrap()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn together_is_the_same_as_one_after_the_other(acts in acts()) {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (alone, together) = (played(&acts, false).await, played(&acts, true).await);
+            prop_assert_eq!(alone, together);
+            Ok(())
+        })?;
+    }
+}
