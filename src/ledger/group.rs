@@ -12,16 +12,17 @@ use sea_orm::{
     QueryFilter, QuerySelect,
 };
 
+use super::later::{Batch, Leftover};
 use super::memory::Memory;
 use super::tx::{Cause, Entry, Outgoing, Pending};
-use super::{Db, Result, chain, copies};
+use super::{Result, chain, copies};
 
 /// How many rows one statement writes at most: a row has some twenty values, and SQLite takes 32,766.
 const ROWS: usize = 1_000;
 
 /// The changes of one server in one batch.
-pub(super) struct Group<'t> {
-    shared: &'t DatabaseTransaction,
+pub(super) struct Group {
+    shared: Arc<DatabaseTransaction>,
     guild_id: i64,
     /// The chain's head as it will be; none for griffin's own housekeeping, which has no chain.
     head: Option<ledger_head::Model>,
@@ -31,6 +32,7 @@ pub(super) struct Group<'t> {
     /// Coalescing keys among them: a second is not queued.
     keys: HashSet<String>,
     answers: Vec<answer::ActiveModel>,
+    left: Leftover,
     /// The outcomes that interactions of this group had, before or in it, as JSON.
     known: HashMap<i64, String>,
     /// When an older state of the database was put back, once somebody had to know.
@@ -38,35 +40,24 @@ pub(super) struct Group<'t> {
     pub(super) memory: Arc<Memory>,
 }
 
-/// The batch's own connection.
-struct Shared<'t>(&'t DatabaseTransaction);
-
-impl Db for Shared<'_> {
-    type Conn = DatabaseTransaction;
-
-    fn conn(&self) -> &DatabaseTransaction {
-        self.0
-    }
-}
-
-impl<'t> Group<'t> {
+impl Group {
     /// Locks the server's chain at its head, so that changes of one server run one after the other even among processes,
     /// and then looks which of these causes had an outcome before.
     pub async fn open(
-        shared: &'t DatabaseTransaction,
+        shared: Arc<DatabaseTransaction>,
         guild_id: i64,
         causes: &[Cause],
     ) -> Result<Self> {
         let head = match guild_id {
             0 => None,
-            guild_id => Some(lock_head(shared, guild_id).await?),
+            guild_id => Some(lock_head(&shared, guild_id).await?),
         };
         let interactions: Vec<i64> = causes.iter().filter_map(|it| it.interaction_id).collect();
         let mut known = HashMap::new();
         if !interactions.is_empty() {
             let before = answer::Entity::find()
                 .filter(answer::Column::InteractionId.is_in(interactions))
-                .all(shared)
+                .all(&*shared)
                 .await?;
             known.extend(
                 before
@@ -84,6 +75,7 @@ impl<'t> Group<'t> {
             outgoing: Vec::new(),
             keys: HashSet::new(),
             answers: Vec::new(),
+            left: Leftover::default(),
             known,
             restored: None,
             memory: Arc::new(memory),
@@ -114,6 +106,9 @@ impl<'t> Group<'t> {
             let row = self.waiting(now, outgoing).await?;
             self.outgoing.push(row);
         }
+        for left in pending.left {
+            self.left.add(left);
+        }
         if let Some(id) = cause.interaction_id {
             self.answers.push(answer::ActiveModel {
                 interaction_id: Set(id),
@@ -125,12 +120,25 @@ impl<'t> Group<'t> {
         Ok(())
     }
 
+    /// Writes the rows that were left.
+    pub async fn write_left(&mut self) -> Result<()> {
+        self.left.write(&Batch(&self.shared)).await
+    }
+
+    /// Forgets what was read: the database has all of it.
+    pub async fn forget(&mut self) -> Result<()> {
+        self.write_left().await?;
+        self.memory.forget();
+        Ok(())
+    }
+
     /// Writes what was taken in.
     pub async fn write(&mut self) -> Result<()> {
+        self.write_left().await?;
         if !self.entries.is_empty() {
             for rows in chunks(&mut self.entries) {
                 ledger_entry::Entity::insert_many(rows)
-                    .exec_without_returning(self.shared)
+                    .exec_without_returning(&*self.shared)
                     .await?;
             }
             if let Some(head) = &self.head {
@@ -141,7 +149,7 @@ impl<'t> Group<'t> {
                         ..Default::default()
                     })
                     .filter(ledger_head::Column::GuildId.eq(head.guild_id))
-                    .exec(self.shared)
+                    .exec(&*self.shared)
                     .await?;
             }
         }
@@ -150,12 +158,12 @@ impl<'t> Group<'t> {
             // One with its key may wait already.
             delivery::Entity::insert_many(rows)
                 .on_conflict(OnConflict::new().do_nothing().to_owned())
-                .exec_without_returning(self.shared)
+                .exec_without_returning(&*self.shared)
                 .await?;
         }
         for rows in chunks(&mut self.answers) {
             answer::Entity::insert_many(rows)
-                .exec_without_returning(self.shared)
+                .exec_without_returning(&*self.shared)
                 .await?;
         }
         Ok(())
@@ -201,7 +209,7 @@ impl<'t> Group<'t> {
         if o.due_at < now {
             let restored = match self.restored {
                 Some(restored) => restored,
-                None => copies::last_put_back(&Shared(self.shared)).await?,
+                None => copies::last_put_back(&Batch(&self.shared)).await?,
             };
             self.restored = Some(restored);
             tried_at = restored.filter(|at| o.due_at <= *at).map(|_| o.due_at);

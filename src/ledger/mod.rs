@@ -5,6 +5,7 @@
 //! - [`presence`]: whether a process is still there, of several on one PostgreSQL.
 //! - [`writer`]: runs the changes that wait one after the other and commits them together.
 //! - `group`: what the changes of one server in a batch share: its chain, and what they record, queue and answer.
+//! - [`later`]: rows that they leave to be written together.
 //! - `memory`: what they have read that still is so.
 //! - [`tx`]: what a change may do: read and write rows, record an entry, queue deliveries.
 //! - [`anchor`]: the head of a record as it is told in forums, and whether a record still has it.
@@ -20,6 +21,7 @@ pub mod copies;
 pub mod database;
 pub mod error;
 mod group;
+pub mod later;
 mod memory;
 pub mod presence;
 pub mod recent;
@@ -31,6 +33,7 @@ pub mod writer;
 pub use alone::Alone;
 pub use database::{Database, Reader};
 pub use error::{Error, Fault, Result};
+pub use later::{Batch, Later};
 pub use presence::Presence;
 pub use recent::Recent;
 pub use tx::{Cause, Db, Entry, Outgoing, Tx};

@@ -8,6 +8,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
 use serde_json::Value;
 use tokio::sync::Mutex;
 
+use super::later::{Later, Left};
 use super::memory::Memory;
 use super::{Reader, Result};
 use crate::values::Actor;
@@ -99,11 +100,13 @@ pub struct Outgoing {
 pub(super) struct Pending {
     pub entries: Vec<(Cause, Entry)>,
     pub outgoing: Vec<Outgoing>,
+    pub left: Vec<Left>,
 }
 
-/// A change under way, in a savepoint of the writer's transaction.
+/// A change under way, in a savepoint of the writer's transaction; or without one, where it writes no row by itself.
 pub struct Tx {
-    savepoint: DatabaseTransaction,
+    shared: Arc<DatabaseTransaction>,
+    savepoint: Option<DatabaseTransaction>,
     cause: Cause,
     now: DateTime<Utc>,
     pending: Mutex<Pending>,
@@ -117,19 +120,21 @@ impl Db for Tx {
     type Conn = DatabaseTransaction;
 
     fn conn(&self) -> &DatabaseTransaction {
-        &self.savepoint
+        self.savepoint.as_ref().unwrap_or(&self.shared)
     }
 }
 
 impl Tx {
     /// Opens a change.
     pub(super) fn open(
-        savepoint: DatabaseTransaction,
+        shared: Arc<DatabaseTransaction>,
+        savepoint: Option<DatabaseTransaction>,
         cause: Cause,
         now: DateTime<Utc>,
         memory: Arc<Memory>,
     ) -> Self {
         Tx {
+            shared,
             savepoint,
             cause,
             now,
@@ -178,6 +183,13 @@ impl Tx {
         self.pending.lock().await.outgoing.push(outgoing);
     }
 
+    /// Leaves a row to be written with others of its kind, before the batch is committed and before another change reads
+    /// the database; it is when the change succeeds. What this change or those of its kind read of it meanwhile, they
+    /// remember ([`Tx::remember`]).
+    pub async fn leave<T: Later>(&self, row: T) {
+        self.pending.lock().await.left.push(Left::of(row));
+    }
+
     /// What `read` gives, read once for all changes of this server in a batch that say of themselves that they leave it
     /// true ([`Tx::leaves_memory_true`]). Not for what this change has changed before.
     ///
@@ -219,11 +231,16 @@ impl Tx {
 
     /// Releases the savepoint; what was recorded and queued, and whether memory is true.
     pub(super) async fn finish(self) -> Result<(Pending, bool)> {
-        self.savepoint.commit().await?;
+        if let Some(savepoint) = self.savepoint {
+            savepoint.commit().await?;
+        }
         Ok((self.pending.into_inner(), self.leaves_true.into_inner()))
     }
 
     pub(super) async fn roll_back(self) -> Result<()> {
-        Ok(self.savepoint.rollback().await?)
+        match self.savepoint {
+            Some(savepoint) => Ok(savepoint.rollback().await?),
+            None => Ok(()),
+        }
     }
 }

@@ -26,6 +26,8 @@ type Run = Box<dyn for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<Value>> + Send
 struct Job {
     cause: Cause,
     run: Run,
+    /// Whether it writes no row by itself.
+    leaves: bool,
     reply: oneshot::Sender<Result<Value>>,
 }
 
@@ -62,10 +64,35 @@ impl Ledger {
         T: Serialize + DeserializeOwned + Send + 'static,
         F: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
     {
+        self.hand_in(cause, change, false).await
+    }
+
+    /// The same, of a change that writes no row by itself, but leaves them ([`Tx::leave`]): it needs no savepoint.
+    ///
+    /// # Errors
+    /// As [`Ledger::write`].
+    pub async fn write_later<T, F>(&self, cause: Cause, change: F) -> Result<T>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        F: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
+    {
+        self.hand_in(cause, change, true).await
+    }
+
+    async fn hand_in<T, F>(&self, cause: Cause, change: F, leaves: bool) -> Result<T>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        F: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
+    {
         let run: Run =
             Box::new(move |tx| async move { Ok(serde_json::to_value(change(tx).await?)?) }.boxed());
         let (reply, outcome) = oneshot::channel();
-        let job = Job { cause, run, reply };
+        let job = Job {
+            cause,
+            run,
+            leaves,
+            reply,
+        };
         let gone = |_| Fault::new("the writer has stopped");
         self.jobs.send(job).await.map_err(|_| gone(()))?;
         let value = outcome.await.map_err(|_| gone(()))??;
@@ -110,13 +137,16 @@ async fn write_batch(database: &Database, clock: &SharedClock, batch: impl Itera
         ..Default::default()
     };
     let (mut jobs, mut replies) = (Vec::new(), Vec::new());
-    for Job { cause, run, reply } in batch {
-        jobs.push((cause, run));
-        replies.push(reply);
+    for job in batch {
+        jobs.push((job.cause, job.run, job.leaves));
+        replies.push(job.reply);
     }
     let written = async {
-        let shared = database.write.begin_with_options(options).await?;
-        match write_jobs(&shared, clock, jobs).await {
+        let shared = Arc::new(database.write.begin_with_options(options).await?);
+        let written = write_jobs(&shared, clock, jobs).await;
+        let shared = Arc::into_inner(shared)
+            .ok_or_else(|| Fault::new("a change was not over when its batch was"))?;
+        match written {
             Ok(outcomes) => Ok((outcomes, shared.commit().await)),
             Err(error) => {
                 // PostgreSQL would say of a commit that all is well, and keep nothing.
@@ -145,44 +175,48 @@ async fn write_batch(database: &Database, clock: &SharedClock, batch: impl Itera
 
 /// Runs changes, which are in the order of their servers; the outcome of each.
 async fn write_jobs(
-    shared: &DatabaseTransaction,
+    shared: &Arc<DatabaseTransaction>,
     clock: &SharedClock,
-    jobs: Vec<(Cause, Run)>,
+    jobs: Vec<(Cause, Run, bool)>,
 ) -> Result<Vec<Result<Value>>> {
-    let causes: Vec<Cause> = jobs.iter().map(|(cause, _)| *cause).collect();
+    let causes: Vec<Cause> = jobs.iter().map(|(cause, ..)| *cause).collect();
     let mut outcomes = Vec::with_capacity(jobs.len());
     let mut jobs = jobs.into_iter();
     for of_one in causes.chunk_by(|a, b| a.guild_id == b.guild_id) {
         let guild_id = of_one.first().map_or(0, |cause| cause.guild_id);
-        let mut group = Group::open(shared, guild_id, of_one).await?;
-        for (cause, run) in jobs.by_ref().take(of_one.len()) {
+        let mut group = Group::open(shared.clone(), guild_id, of_one).await?;
+        for (cause, run, leaves) in jobs.by_ref().take(of_one.len()) {
             if cause.interaction_id.is_none() {
                 // griffin's own work reads what is queued.
                 group.write().await?;
             }
-            outcomes.push(write_one(shared, &mut group, clock, cause, run).await?);
+            let savepoint = match leaves {
+                true => None,
+                false => {
+                    group.write_left().await?;
+                    Some(shared.begin().await?)
+                }
+            };
+            let now = clock.now();
+            let tx = Tx::open(shared.clone(), savepoint, cause, now, group.memory.clone());
+            outcomes.push(write_one(&mut group, tx, run).await?);
         }
         group.write().await?;
     }
     Ok(outcomes)
 }
 
-/// Runs one change in a savepoint.
+/// Runs one change.
 ///
 /// # Errors
 /// What ends the batch; the change's own error is in what comes back.
-async fn write_one(
-    shared: &DatabaseTransaction,
-    group: &mut Group<'_>,
-    clock: &SharedClock,
-    cause: Cause,
-    run: Run,
-) -> Result<Result<Value>> {
+async fn write_one(group: &mut Group, tx: Tx, run: Run) -> Result<Result<Value>> {
+    let (cause, now) = (tx.cause(), tx.now());
     if let Some(before) = group.answered(cause) {
-        return Ok(Ok(serde_json::from_str(before)?));
+        let before = serde_json::from_str(before)?;
+        tx.roll_back().await?;
+        return Ok(Ok(before));
     }
-    let now = clock.now();
-    let tx = Tx::open(shared.begin().await?, cause, now, group.memory.clone());
     let outcome = AssertUnwindSafe(run(&tx)).catch_unwind().await;
     let undone = match outcome {
         Ok(Ok(value)) => {
@@ -190,20 +224,20 @@ async fn write_one(
             let (pending, leaves_true) = match tx.finish().await {
                 Ok(finished) => finished,
                 Err(error) => {
-                    group.memory.forget();
+                    group.forget().await?;
                     return Ok(Err(error));
                 }
             };
-            if !leaves_true {
-                group.memory.forget();
-            }
             group.take(cause, now, pending, text).await?;
+            if !leaves_true {
+                group.forget().await?;
+            }
             return Ok(Ok(value));
         }
         Ok(Err(error)) => error,
         Err(_) => Fault::new("a change panicked").into(),
     };
-    group.memory.forget();
     tx.roll_back().await?;
+    group.forget().await?;
     Ok(Err(undone))
 }

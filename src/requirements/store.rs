@@ -1,15 +1,16 @@
 //! The rows of requirements, in and out, on both databases; no decisions.
 
+use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use entity::{lot, requirement};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Statement,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::ledger::{Db, Result};
+use crate::ledger::{Batch, Db, Later, Result, Tx};
 use crate::values::{Quantity, UnitPrice};
 
 /// What an authority needs of a lot in one contract year, in one of its revisions.
@@ -70,10 +71,65 @@ fn read(row: requirement::Model) -> Requirement {
     }
 }
 
-/// Adds a revision; its id is ignored, the one it got is in what comes back.
-pub(super) async fn insert(db: &impl Db, new: &Requirement) -> Result<Requirement> {
-    let row = requirement::ActiveModel {
-        id: NotSet,
+/// A revision that counts from now on, and those that count no more by it.
+pub(super) struct Revised {
+    pub new: Requirement,
+    pub superseded: Vec<i64>,
+}
+
+#[async_trait]
+impl Later for Revised {
+    async fn write_all(rows: Vec<Self>, db: &Batch<'_>) -> Result<()> {
+        let mut superseded = Vec::new();
+        let mut new = Vec::with_capacity(rows.len());
+        for row in rows {
+            superseded.extend(row.superseded);
+            new.push(row.new);
+        }
+        for part in new.chunks(AT_ONCE) {
+            requirement::Entity::insert_many(part.iter().map(written))
+                .exec_without_returning(db.conn())
+                .await?;
+        }
+        for part in superseded.chunks(AT_ONCE) {
+            supersede(db, part).await?;
+        }
+        Ok(())
+    }
+}
+
+/// How many rows one statement writes: a row has some fifteen values, and SQLite takes 32,766.
+const AT_ONCE: usize = 1_000;
+
+/// Row numbers that nobody else has: at least `wanted` of them, in order, behind the one that was given out last and may
+/// not be written yet.
+pub(super) async fn numbers(tx: &Tx, wanted: usize, given: Option<i64>) -> Result<Vec<i64>> {
+    let wanted = i64::try_from(wanted.max(1)).unwrap_or(i64::MAX);
+    let conn = tx.conn();
+    if conn.get_database_backend() == DbBackend::Sqlite {
+        // The one writer of the one process: the next ones are nobody's.
+        let sql = "SELECT seq AS last FROM sqlite_sequence WHERE name = 'requirement'";
+        let row = conn
+            .query_one_raw(Statement::from_string(DbBackend::Sqlite, sql))
+            .await?;
+        let last: i64 = match row {
+            Some(row) => row.try_get("", "last")?,
+            None => 0,
+        };
+        let last = given.map_or(last, |given| Ord::max(given, last));
+        return Ok((last + 1..=last + wanted).collect());
+    }
+    let sql = "SELECT nextval(pg_get_serial_sequence('requirement', 'id')) AS number FROM generate_series(1, $1)";
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [wanted.into()]);
+    let rows = conn.query_all_raw(statement).await?;
+    rows.into_iter()
+        .map(|row| Ok(row.try_get("", "number")?))
+        .collect()
+}
+
+fn written(new: &Requirement) -> requirement::ActiveModel {
+    requirement::ActiveModel {
+        id: Set(new.id),
         lot_id: Set(new.lot_id),
         authority_id: Set(new.authority_id),
         year: Set(new.year),
@@ -89,8 +145,7 @@ pub(super) async fn insert(db: &impl Db, new: &Requirement) -> Result<Requiremen
         late: Set(new.late),
         by_user: Set(new.by_user),
         at: Set(new.at),
-    };
-    Ok(read(row.insert(db.conn()).await?))
+    }
 }
 
 /// As much of a requirement as a total is made of.

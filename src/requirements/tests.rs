@@ -506,7 +506,13 @@ async fn a_total_that_does_not_fit_is_found_before_it_counts() {
     story
         .ledger
         .write(cause, move |tx| {
-            async move { super::store::insert(tx, &huge).await }.boxed()
+            async move {
+                let new = Requirement { id: 1, ..huge };
+                let superseded = Vec::new();
+                tx.leave(super::store::Revised { new, superseded }).await;
+                Ok(())
+            }
+            .boxed()
         })
         .await
         .unwrap();

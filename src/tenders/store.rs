@@ -2,8 +2,10 @@
 
 pub(super) mod many;
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{duty, entitled, forum, lot, next_round, participation, post, tender};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
@@ -14,7 +16,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::rules::{NewLot, Part};
-use crate::ledger::{Db, Fault, Result};
+use crate::ledger::{Batch, Db, Fault, Later, Result};
 use crate::values::{Money, Reference, Regime, Stage, Unit};
 
 /// One joint procurement.
@@ -555,23 +557,51 @@ pub(super) async fn participations_of(
     rows.into_iter().map(to_participation).collect()
 }
 
+/// How an authority stands in a tender from now on.
+pub(super) struct Stands {
+    pub tender_id: i64,
+    pub row: Participation,
+}
+
+#[async_trait]
+impl Later for Stands {
+    async fn write_all(rows: Vec<Self>, db: &Batch<'_>) -> Result<()> {
+        // One statement writes no row twice: the last counts.
+        let mut last: BTreeMap<(i64, i64), Participation> = BTreeMap::new();
+        for Stands { tender_id, row } in rows {
+            last.insert((tender_id, row.authority_id), row);
+        }
+        let rows: Vec<_> = last
+            .iter()
+            .map(|((tender_id, _), row)| (*tender_id, row))
+            .collect();
+        put_participations(db, &rows).await
+    }
+}
+
 /// Writes an authority's row in a tender, whether it has one or not.
 pub(super) async fn put_participation(
     db: &impl Db,
     tender_id: i64,
     row: &Participation,
 ) -> Result<()> {
-    let active = participation::ActiveModel {
-        id: NotSet,
-        tender_id: Set(tender_id),
-        authority_id: Set(row.authority_id),
-        state: Set(row.part.as_str().to_owned()),
-        answered: Set(row.answered),
-        wave: Set(row.wave),
-        reason: Set(row.reason.clone()),
-        at: Set(row.at),
-    };
-    participation::Entity::insert(active)
+    put_participations(db, &[(tender_id, row)]).await
+}
+
+async fn put_participations(db: &impl Db, rows: &[(i64, &Participation)]) -> Result<()> {
+    let rows = rows
+        .iter()
+        .map(|(tender_id, row)| participation::ActiveModel {
+            id: NotSet,
+            tender_id: Set(*tender_id),
+            authority_id: Set(row.authority_id),
+            state: Set(row.part.as_str().to_owned()),
+            answered: Set(row.answered),
+            wave: Set(row.wave),
+            reason: Set(row.reason.clone()),
+            at: Set(row.at),
+        });
+    participation::Entity::insert_many(rows)
         .on_conflict(
             OnConflict::columns([
                 participation::Column::TenderId,

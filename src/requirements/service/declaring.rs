@@ -1,5 +1,7 @@
 //! Declaring, line by line or a whole table.
 
+use std::collections::{BTreeSet, VecDeque};
+
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
@@ -60,7 +62,7 @@ pub async fn declare(ledger: &Ledger, actor: &Actor, request: Declare) -> Result
     let actor = actor.clone();
     let cause = Cause::by(&actor);
     ledger
-        .write(cause, move |tx| {
+        .write_later(cause, move |tx| {
             async move {
                 let lines = Given::Lines(request.lines);
                 let authority = request.authority.as_deref();
@@ -103,11 +105,11 @@ pub(super) async fn declare_now(
     let lots = tenders::lots(tx, tender.id);
     let lots = tx.remembered(format!("lots {}", tender.id), lots).await?;
     let wanted = read_all(&lines, &lots, &term)?;
+    know_sums(tx, wanted.iter().map(|(lot, _)| lot.id)).await?;
     let mut stated = Vec::with_capacity(wanted.len());
     for (lot, line) in wanted {
         stated.push(state(tx, actor, &authority, lot, line, late).await?);
     }
-    sums_fit(tx, &stated).await?;
     tenders::answer_in(tx, &tender, authority.id, part).await?;
     let told: Vec<_> = stated
         .iter()
@@ -218,15 +220,15 @@ pub(super) async fn plan(
     line: rules::Declared,
 ) -> Result<Planned> {
     let all = store::current_in_lot(db, lot.id, authority.id).await?;
-    plan_after(db, all, authority, lot, line).await
+    let last = async |year| store::last_revision(db, lot.id, authority.id, year).await;
+    plan_after(&all, last, authority, line).await
 }
 
-/// The same, given what counts of the authority's in the lot.
+/// The same, given what counts of the authority's in the lot, and how to find the number of the last revision for a year.
 async fn plan_after(
-    db: &impl Db,
-    all: Vec<Requirement>,
+    all: &[Requirement],
+    last: impl AsyncFnOnce(i32) -> Result<i32>,
     authority: &Authority,
-    lot: &Lot,
     line: rules::Declared,
 ) -> Result<Planned> {
     let current = |year: i32| all.iter().find(|r| r.year == year);
@@ -234,7 +236,7 @@ async fn plan_after(
     // The one that counts is the last; of a year that has none there may have been others.
     let last = match current(line.year) {
         Some(last) => last.revision,
-        None => store::last_revision(db, lot.id, authority.id, line.year).await?,
+        None => last(line.year).await?,
     };
     let superseded = all
         .iter()
@@ -294,24 +296,54 @@ async fn state(
     late: bool,
 ) -> Result<Stated> {
     let mut all = counting(tx, authority, lot).await?;
-    let planned = plan_after(tx, all.clone(), authority, lot, line).await?;
+    let last_revision = async |year| match tx.recall(&last(lot.id, authority.id, year)) {
+        Some(known) => Ok(known),
+        None => store::last_revision(tx, lot.id, authority.id, year).await,
+    };
+    let planned = plan_after(&all, last_revision, authority, line).await?;
     let superseded: Vec<i64> = planned.superseded.iter().map(|it| it.id).collect();
-    store::supersede(tx, &superseded).await?;
     let mut stated = planned.stated(actor, lot, late, tx.now());
-    stated.requirement = store::insert(tx, &stated.requirement).await?;
-    let name = sum(lot.id);
-    if let Some(known) = tx.recall::<i64>(&name) {
-        let lost = all.iter().filter(|it| superseded.contains(&it.id));
-        let lost = lost.map(|it| it.expected.thousandths());
-        let new = stated.requirement.expected.thousandths();
-        let now = lost.fold(known, i64::saturating_sub).checked_add(new);
-        tx.remember(name, now.ok_or_else(too_much)?);
-    }
+    stated.requirement.id = number(tx).await?;
+    let revised = store::Revised {
+        new: stated.requirement.clone(),
+        superseded: superseded.clone(),
+    };
+    tx.leave(revised).await;
+    let of = last(lot.id, authority.id, stated.requirement.year);
+    tx.remember(of, stated.requirement.revision);
+    // A total that does not fit is found here, not when somebody looks.
+    let lost = all.iter().filter(|it| superseded.contains(&it.id));
+    let lost = lost.map(|it| it.expected.thousandths());
+    let rest = lost.fold(tx.recall(&sum(lot.id)).unwrap_or(0), i64::saturating_sub);
+    let total = rest.checked_add(stated.requirement.expected.thousandths());
+    tx.remember(sum(lot.id), total.ok_or_else(too_much)?);
     all.retain(|it| !superseded.contains(&it.id));
     all.push(stated.requirement.clone());
     tx.remember(counts(lot.id, authority.id), all);
     Ok(stated)
 }
+
+/// A row number that nobody else has.
+async fn number(tx: &Tx) -> Result<i64> {
+    const NUMBERS: &str = "requirement numbers";
+    let mut free: Numbers = tx.recall(NUMBERS).unwrap_or_default();
+    if free.0.is_empty() {
+        // One for each who may declare in the batch. Where they are not enough there are more behind the last, on SQLite.
+        let more = store::numbers(tx, tx.actors().len(), free.1).await?;
+        free.0.extend(more);
+    }
+    let number = free
+        .0
+        .pop_front()
+        .ok_or_else(|| Fault::new("no row number is free"))?;
+    free.1 = Some(number);
+    tx.remember(NUMBERS.to_owned(), free);
+    Ok(number)
+}
+
+/// Row numbers that are free, and the last that was given out in the batch.
+#[derive(Clone, Default)]
+struct Numbers(VecDeque<i64>, Option<i64>);
 
 /// What counts of an authority's in a lot: read once for all whose declarations are in the batch.
 async fn counting(tx: &Tx, authority: &Authority, lot: &Lot) -> Result<Vec<Requirement>> {
@@ -341,6 +373,11 @@ fn counts(lot_id: i64, authority_id: i64) -> String {
     format!("counts {lot_id} {authority_id}")
 }
 
+/// Under what name the number of an authority's last revision in a lot for a year is remembered.
+fn last(lot_id: i64, authority_id: i64, year: i32) -> String {
+    format!("last {lot_id} {authority_id} {year}")
+}
+
 /// Under what name the sum of all that counts in a lot is remembered, in thousandths.
 fn sum(lot_id: i64) -> String {
     format!("sum {lot_id}")
@@ -350,19 +387,23 @@ fn too_much() -> Fault {
     Fault::new("a total of requirements does not fit")
 }
 
-/// A total that does not fit is found here, not when somebody looks: by the database, or once it has added up in a batch,
-/// by what came and went since.
+/// Sees to it that the sums of what counts in these lots are remembered, before anything is left that the database does
+/// not have yet.
 ///
 /// # Errors
-/// A fault, if it does not fit.
-async fn sums_fit(tx: &Tx, stated: &[Stated]) -> Result<()> {
-    let mut unknown: Vec<i64> = stated.iter().map(|it| it.lot.id).collect();
-    unknown.retain(|lot| tx.recall::<i64>(&sum(*lot)).is_none());
+/// A fault, if one does not fit.
+async fn know_sums(tx: &Tx, lots: impl Iterator<Item = i64>) -> Result<()> {
+    let unknown: BTreeSet<i64> = lots
+        .filter(|lot| tx.recall::<i64>(&sum(*lot)).is_none())
+        .collect();
     if unknown.is_empty() {
         return Ok(());
     }
-    for (lot, total) in store::sums(tx, &unknown).await? {
-        tx.remember(sum(lot), total);
+    let unknown: Vec<i64> = unknown.into_iter().collect();
+    let sums = store::sums(tx, &unknown).await?;
+    for lot in unknown {
+        let known = sums.iter().find(|(of, _)| *of == lot);
+        tx.remember(sum(lot), known.map_or(0, |(_, sum)| *sum));
     }
     Ok(())
 }

@@ -35,10 +35,22 @@ pub(super) async fn gate(
         _ => authorities::service::acting_for(tx, actor, given).await?,
     };
     let part = tenders::require_invited(tx, &tender, &authority).await?;
+    decide(tender, authority, part, stage, by_lead)
+}
+
+fn decide(
+    tender: Tender,
+    authority: Authority,
+    part: Option<Participation>,
+    stage: Stage,
+    by_lead: bool,
+) -> Result<Gate> {
+    let admitted = part
+        .as_ref()
+        .is_some_and(|p| p.part == Part::Joined && p.wave > 1);
     let late = match stage {
         Stage::Collecting => false,
-        Stage::Collected if by_lead => true,
-        Stage::Collected if admitted_late(tx, &tender, authority.id).await? => true,
+        Stage::Collected if by_lead || admitted => true,
         _ => return Err(frozen(&tender, stage).into()),
     };
     Ok(Gate {
@@ -60,26 +72,15 @@ pub(super) async fn gate_in(
     let find = tenders::find(tx, actor.guild_id, tender);
     let tender = tx.remembered(format!("tender {tender}"), find).await?;
     let stage = stage_at(tender.stage, tender.respond_by, tx.now());
-    if stage != Stage::Collecting {
-        // Rare: who may is another question then.
-        return gate(tx, actor, tender.reference.as_str(), given, tx.now()).await;
-    }
-    let authority = authorities::service::acting_for_in(tx, actor, given).await?;
+    let by_lead = stage == Stage::Collected
+        && authorities::service::acts_for(tx, actor, tender.lead_id).await?;
+    let authority = match given {
+        Some(given) if by_lead => authorities::service::find(tx, actor.guild_id, given).await?,
+        _ => authorities::service::acting_for_in(tx, actor, given).await?,
+    };
     let among = authorities::service::of_the_batch(tx, actor.guild_id).await?;
     let part = tenders::require_invited_in(tx, &tender, &authority, &among).await?;
-    Ok(Gate {
-        tender,
-        authority,
-        part,
-        late: false,
-    })
-}
-
-async fn admitted_late(tx: &impl Db, tender: &Tender, authority_id: i64) -> Result<bool> {
-    let parts = tenders::participants(tx, tender.id).await?;
-    Ok(parts
-        .iter()
-        .any(|p| p.authority_id == authority_id && p.part == Part::Joined && p.wave > 1))
+    decide(tender, authority, part, stage, by_lead)
 }
 
 fn frozen(tender: &Tender, stage: Stage) -> Refusal {

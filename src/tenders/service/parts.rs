@@ -457,8 +457,12 @@ pub async fn answer_in(
         reason: row.filter(|_| joined).and_then(|r| r.reason),
         at: tx.now(),
     };
-    store::put_participation(tx, tender.id, &row).await?;
-    tx.remember(standing(tender.id, authority_id), Some(row));
+    tx.remember(standing(tender.id, authority_id), Some(row.clone()));
+    tx.leave(store::Stands {
+        tender_id: tender.id,
+        row,
+    })
+    .await;
     Ok(())
 }
 
