@@ -2,6 +2,7 @@
 //! commits once, and only then lets the answers go (design, section 4: seven times the throughput
 //! of a commit each, at full durability).
 
+use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -11,7 +12,6 @@ use futures::future::BoxFuture;
 use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::group::Group;
@@ -21,14 +21,27 @@ use crate::schedule::clock::SharedClock;
 /// How many changes may share one commit.
 const BATCH: usize = 256;
 
-type Run = Box<dyn for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<Value>> + Send>;
+type Run = Box<dyn for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<Done>> + Send>;
+
+/// What a change came to: as it is, and as JSON where its interaction may come again.
+struct Done {
+    value: Box<dyn Any + Send>,
+    json: String,
+}
+
+/// What whoever asked is told.
+enum Outcome {
+    Now(Box<dyn Any + Send>),
+    /// What it came to when its interaction was seen before, as JSON.
+    Before(String),
+}
 
 struct Job {
     cause: Cause,
     run: Run,
     /// Whether it writes no row by itself.
     leaves: bool,
-    reply: oneshot::Sender<Result<Value>>,
+    reply: oneshot::Sender<Result<Outcome>>,
 }
 
 /// The door: hand it a change, get the outcome once it is on the disk.
@@ -84,8 +97,18 @@ impl Ledger {
         T: Serialize + DeserializeOwned + Send + 'static,
         F: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
     {
-        let run: Run =
-            Box::new(move |tx| async move { Ok(serde_json::to_value(change(tx).await?)?) }.boxed());
+        let run: Run = Box::new(move |tx| {
+            async move {
+                let value = change(tx).await?;
+                let json = match cause.interaction_id {
+                    Some(_) => serde_json::to_string(&value)?,
+                    None => String::new(),
+                };
+                let value = Box::new(value);
+                Ok(Done { value, json })
+            }
+            .boxed()
+        });
         let (reply, outcome) = oneshot::channel();
         let job = Job {
             cause,
@@ -95,8 +118,13 @@ impl Ledger {
         };
         let gone = |_| Fault::new("the writer has stopped");
         self.jobs.send(job).await.map_err(|_| gone(()))?;
-        let value = outcome.await.map_err(|_| gone(()))??;
-        Ok(serde_json::from_value(value)?)
+        match outcome.await.map_err(|_| gone(()))?? {
+            Outcome::Now(value) => match value.downcast::<T>() {
+                Ok(value) => Ok(*value),
+                Err(_) => Err(Fault::new("a change came to something else").into()),
+            },
+            Outcome::Before(json) => Ok(serde_json::from_str(&json)?),
+        }
     }
 
     /// For use cases that only read.
@@ -178,7 +206,7 @@ async fn write_jobs(
     shared: &Arc<DatabaseTransaction>,
     clock: &SharedClock,
     jobs: Vec<(Cause, Run, bool)>,
-) -> Result<Vec<Result<Value>>> {
+) -> Result<Vec<Result<Outcome>>> {
     let causes: Vec<Cause> = jobs.iter().map(|(cause, ..)| *cause).collect();
     let mut outcomes = Vec::with_capacity(jobs.len());
     let mut jobs = jobs.into_iter();
@@ -210,17 +238,16 @@ async fn write_jobs(
 ///
 /// # Errors
 /// What ends the batch; the change's own error is in what comes back.
-async fn write_one(group: &mut Group, tx: Tx, run: Run) -> Result<Result<Value>> {
+async fn write_one(group: &mut Group, tx: Tx, run: Run) -> Result<Result<Outcome>> {
     let (cause, now) = (tx.cause(), tx.now());
     if let Some(before) = group.answered(cause) {
-        let before = serde_json::from_str(before)?;
+        let before = Outcome::Before(before.to_owned());
         tx.roll_back().await?;
         return Ok(Ok(before));
     }
     let outcome = AssertUnwindSafe(run(&tx)).catch_unwind().await;
     let undone = match outcome {
-        Ok(Ok(value)) => {
-            let text = value.to_string();
+        Ok(Ok(Done { value, json })) => {
             let (pending, leaves_true) = match tx.finish().await {
                 Ok(finished) => finished,
                 Err(error) => {
@@ -228,11 +255,11 @@ async fn write_one(group: &mut Group, tx: Tx, run: Run) -> Result<Result<Value>>
                     return Ok(Err(error));
                 }
             };
-            group.take(cause, now, pending, text).await?;
+            group.take(cause, now, pending, json).await?;
             if !leaves_true {
                 group.forget().await?;
             }
-            return Ok(Ok(value));
+            return Ok(Ok(Outcome::Now(value)));
         }
         Ok(Err(error)) => error,
         Err(_) => Fault::new("a change panicked").into(),
