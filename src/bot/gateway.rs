@@ -77,9 +77,8 @@ pub(super) async fn keep(
         }
         Result::Ok(())
     };
-    match tokio::time::timeout(HANDOVER, left).await {
-        Ok(Err(error)) => tracing::error!(%error, "the shards can't be left to others"),
-        Ok(Ok(())) | Err(_) => {}
+    if let Ok(Err(error)) = tokio::time::timeout(HANDOVER, left).await {
+        tracing::error!(%error, "the shards can't be left to others");
     }
     Ok(())
 }

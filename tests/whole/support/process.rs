@@ -125,11 +125,10 @@ impl Process {
         self.child = Some(child);
         let anew = |s: &Sandbox| (s.connections().0 > before).then_some(());
         let connected = async {
-            match self.listen {
-                Some(at) => {
-                    drop(watched::asked_until(at, "/readyz", |status, _| status == 200).await)
-                }
-                None => drop(self.sandbox.wait_for("a new session", DEADLINE, anew).await),
+            if let Some(at) = self.listen {
+                watched::asked_until(at, "/readyz", |status, _| status == 200).await;
+            } else {
+                self.sandbox.wait_for("a new session", DEADLINE, anew).await;
             }
             self.sandbox.registered("griffin", DEADLINE).await;
         };
