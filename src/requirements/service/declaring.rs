@@ -351,10 +351,18 @@ async fn counting(tx: &Tx, authority: &Authority, lot: &Lot) -> Result<Vec<Requi
         return Ok(known);
     }
     let among = authorities::service::of_the_batch(tx, tx.cause().guild_id).await?;
-    let mut ids = among.to_vec();
-    if !ids.contains(&authority.id) {
-        ids.push(authority.id);
-    }
+    let known = |id: &i64| {
+        tx.recall::<Vec<Requirement>>(&counts(lot.id, *id))
+            .is_some()
+    };
+    // What is remembered of others may not be in the database yet.
+    let ids: BTreeSet<i64> = among
+        .iter()
+        .copied()
+        .filter(|id| !known(id))
+        .chain([authority.id])
+        .collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
     let mut theirs = Vec::new();
     let rows = store::current_of(tx, lot.id, &ids).await?;
     for id in ids {

@@ -1,5 +1,7 @@
 //! Join, decline, leave, ask to join late, admit; and what a requirement changes of a participation.
 
+use std::collections::BTreeSet;
+
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -550,10 +552,18 @@ pub async fn require_invited_in(
     if let Some(row) = tx.recall::<Option<Participation>>(&standing(tender.id, authority.id)) {
         return invited(tx, tender, authority, row).await;
     }
-    let mut ids = among.to_vec();
-    if !ids.contains(&authority.id) {
-        ids.push(authority.id);
-    }
+    let known = |id: &i64| {
+        let name = standing(tender.id, *id);
+        tx.recall::<Option<Participation>>(&name).is_some()
+    };
+    // What is remembered of others may not be in the database yet.
+    let ids: BTreeSet<i64> = among
+        .iter()
+        .copied()
+        .filter(|id| !known(id))
+        .chain([authority.id])
+        .collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
     let mut row = None;
     let mut rows = store::participations_of(tx, tender.id, &ids).await?;
     for id in ids {
