@@ -120,14 +120,8 @@ pub fn verified(walked: &Walked) -> Answer {
 /// What the digests in the forums say of it.
 fn witnesses(told: &Witnesses) -> String {
     let mut lines = Vec::new();
-    let digest = |it: &Heard| {
-        format!(
-            "<#{}> (“{}”) says {}",
-            it.thread_id,
-            escape::line(&it.title),
-            it.anchor
-        )
-    };
+    // A thread is shown by its title.
+    let digest = |it: &Heard| format!("<#{}> says {}", it.thread_id, it.anchor);
     if let Some(newest) = &told.newest {
         let others = match told.agree - 1 {
             0 => String::new(),

@@ -186,8 +186,6 @@ pub struct Walked {
 pub struct Heard {
     /// The digest's thread.
     pub thread_id: i64,
-    /// Its title.
-    pub title: String,
     /// The record's head as it was then.
     pub anchor: Anchor,
 }

@@ -78,7 +78,6 @@ async fn of(
         let said = messages.iter().find_map(|message| said(message, bot));
         heard.extend(said.map(|anchor| Heard {
             thread_id: discord::id(thread.id),
-            title: thread.name,
             anchor,
         }));
     }
