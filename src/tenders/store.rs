@@ -1,13 +1,12 @@
 //! The rows of tenders, in and out, on both databases; no decisions.
 
 pub(super) mod many;
+mod standing;
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{duty, entitled, forum, lot, next_round, participation, post, tender};
+use entity::{duty, forum, lot, participation, post, tender};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, EntityTrait,
@@ -16,8 +15,14 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::rules::{NewLot, Part};
-use crate::ledger::{Batch, Db, Fault, Later, Result};
+use crate::ledger::{Db, Fault, Result};
 use crate::values::{Money, Reference, Regime, Stage, Unit};
+
+pub use standing::Participation;
+pub(super) use standing::{
+    Stands, entitled, next_round, participation, participations, participations_of, put_entitled,
+    put_next_round, put_participation,
+};
 
 /// One joint procurement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,23 +108,6 @@ pub struct Post {
     pub message_id: Option<i64>,
 }
 
-/// An authority's row in a tender.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Participation {
-    /// The authority.
-    pub authority_id: i64,
-    /// What it is there.
-    pub part: Part,
-    /// Whether it has declared or said that it needs none.
-    pub answered: bool,
-    /// 1, or 2 for late joiners.
-    pub wave: i32,
-    /// What it said.
-    pub reason: Option<String>,
-    /// When the state was reached.
-    pub at: DateTime<Utc>,
-}
-
 /// A value that the database keeps as a word; another word there is a fault.
 fn word<T: FromStr>(text: &str) -> Result<T> {
     T::from_str(text)
@@ -189,17 +177,6 @@ fn to_lot(row: lot::Model) -> Result<Lot> {
         title: row.title,
         unit: Unit::parse(&row.unit)
             .map_err(|_| Fault::new(format!("the unit “{}” is kept", row.unit)))?,
-    })
-}
-
-fn to_participation(row: participation::Model) -> Result<Participation> {
-    Ok(Participation {
-        authority_id: row.authority_id,
-        part: word::<Part>(&row.state)?,
-        answered: row.answered,
-        wave: row.wave,
-        reason: row.reason,
-        at: row.at,
     })
 }
 
@@ -519,173 +496,6 @@ pub(super) async fn place_post(
     .update(db.conn())
     .await?;
     Ok(())
-}
-
-pub(super) async fn participations(db: &impl Db, tender_id: i64) -> Result<Vec<Participation>> {
-    let rows = participation::Entity::find()
-        .filter(participation::Column::TenderId.eq(tender_id))
-        .order_by_asc(participation::Column::Id)
-        .all(db.conn())
-        .await?;
-    rows.into_iter().map(to_participation).collect()
-}
-
-pub(super) async fn participation(
-    db: &impl Db,
-    tender_id: i64,
-    authority_id: i64,
-) -> Result<Option<Participation>> {
-    let row = participation::Entity::find()
-        .filter(participation::Column::TenderId.eq(tender_id))
-        .filter(participation::Column::AuthorityId.eq(authority_id))
-        .one(db.conn())
-        .await?;
-    row.map(to_participation).transpose()
-}
-
-/// The rows of these authorities in a tender.
-pub(super) async fn participations_of(
-    db: &impl Db,
-    tender_id: i64,
-    authority_ids: &[i64],
-) -> Result<Vec<Participation>> {
-    let rows = participation::Entity::find()
-        .filter(participation::Column::TenderId.eq(tender_id))
-        .filter(participation::Column::AuthorityId.is_in(authority_ids.iter().copied()))
-        .all(db.conn())
-        .await?;
-    rows.into_iter().map(to_participation).collect()
-}
-
-/// How an authority stands in a tender from now on.
-pub(super) struct Stands {
-    pub tender_id: i64,
-    pub row: Participation,
-}
-
-#[async_trait]
-impl Later for Stands {
-    async fn write_all(rows: Vec<Self>, db: &Batch<'_>) -> Result<()> {
-        // One statement writes no row twice: the last counts.
-        let mut last: BTreeMap<(i64, i64), Participation> = BTreeMap::new();
-        for Stands { tender_id, row } in rows {
-            last.insert((tender_id, row.authority_id), row);
-        }
-        let rows: Vec<_> = last
-            .iter()
-            .map(|((tender_id, _), row)| (*tender_id, row))
-            .collect();
-        put_participations(db, &rows).await
-    }
-}
-
-/// Writes an authority's row in a tender, whether it has one or not.
-pub(super) async fn put_participation(
-    db: &impl Db,
-    tender_id: i64,
-    row: &Participation,
-) -> Result<()> {
-    put_participations(db, &[(tender_id, row)]).await
-}
-
-async fn put_participations(db: &impl Db, rows: &[(i64, &Participation)]) -> Result<()> {
-    let rows = rows
-        .iter()
-        .map(|(tender_id, row)| participation::ActiveModel {
-            id: NotSet,
-            tender_id: Set(*tender_id),
-            authority_id: Set(row.authority_id),
-            state: Set(row.part.as_str().to_owned()),
-            answered: Set(row.answered),
-            wave: Set(row.wave),
-            reason: Set(row.reason.clone()),
-            at: Set(row.at),
-        });
-    participation::Entity::insert_many(rows)
-        .on_conflict(
-            OnConflict::columns([
-                participation::Column::TenderId,
-                participation::Column::AuthorityId,
-            ])
-            .update_columns([
-                participation::Column::State,
-                participation::Column::Answered,
-                participation::Column::Wave,
-                participation::Column::Reason,
-                participation::Column::At,
-            ])
-            .to_owned(),
-        )
-        .exec_without_returning(db.conn())
-        .await?;
-    Ok(())
-}
-
-pub(super) async fn put_entitled(db: &impl Db, tender_id: i64, authorities: &[i64]) -> Result<()> {
-    if authorities.is_empty() {
-        return Ok(());
-    }
-    let rows = authorities.iter().map(|id| entitled::ActiveModel {
-        tender_id: Set(tender_id),
-        authority_id: Set(*id),
-    });
-    entitled::Entity::insert_many(rows)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .exec_without_returning(db.conn())
-        .await?;
-    Ok(())
-}
-
-pub(super) async fn entitled(db: &impl Db, tender_id: i64) -> Result<Vec<i64>> {
-    Ok(entitled::Entity::find()
-        .select_only()
-        .column(entitled::Column::AuthorityId)
-        .filter(entitled::Column::TenderId.eq(tender_id))
-        .order_by_asc(entitled::Column::AuthorityId)
-        .into_tuple()
-        .all(db.conn())
-        .await?)
-}
-
-/// Keeps an authority's need for the next round; the newest reason stands.
-pub(super) async fn put_next_round(
-    db: &impl Db,
-    tender_id: i64,
-    authority_id: i64,
-    reason: Option<String>,
-    at: DateTime<Utc>,
-) -> Result<()> {
-    let row = next_round::ActiveModel {
-        id: NotSet,
-        tender_id: Set(tender_id),
-        authority_id: Set(authority_id),
-        reason: Set(reason),
-        at: Set(at),
-    };
-    next_round::Entity::insert(row)
-        .on_conflict(
-            OnConflict::columns([
-                next_round::Column::TenderId,
-                next_round::Column::AuthorityId,
-            ])
-            .update_columns([next_round::Column::Reason, next_round::Column::At])
-            .to_owned(),
-        )
-        .exec_without_returning(db.conn())
-        .await?;
-    Ok(())
-}
-
-/// The authorities whose need is kept for the next round, with what they said.
-pub(super) async fn next_round(db: &impl Db, tender_id: i64) -> Result<Vec<(i64, Option<String>)>> {
-    Ok(next_round::Entity::find()
-        .select_only()
-        .columns([next_round::Column::AuthorityId, next_round::Column::Reason])
-        .filter(next_round::Column::TenderId.eq(tender_id))
-        .order_by_asc(next_round::Column::Id)
-        .into_tuple()
-        .all(db.conn())
-        .await?)
 }
 
 /// Arms a duty for that moment, whatever became of it before.
