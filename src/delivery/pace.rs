@@ -28,6 +28,8 @@ const KEPT: usize = 1_000;
 
 /// What is limited together: one kind of request to one channel.
 pub type Bucket = (&'static str, i64);
+/// New messages in a channel.
+pub const MESSAGES: &str = "messages";
 
 /// What the headers of an answer said.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -192,6 +194,14 @@ impl Pace {
         };
     }
 
+    /// How long a channel takes no more messages, as far as the last answer said: its window is used up.
+    pub fn rests(&self, channel_id: i64, now: Instant) -> Option<Duration> {
+        let state = self.lock();
+        let window = state.windows.get(&(MESSAGES, channel_id))?;
+        let used_up = window.limit.is_some() && window.remaining == 0;
+        used_up.then(|| window.ends.checked_duration_since(now))?
+    }
+
     /// Learns from a 429.
     pub fn limited(&self, bucket: Bucket, after: Duration, global: bool, now: Instant) {
         let until = now + after + MARGIN;
@@ -248,9 +258,13 @@ mod tests {
         assert_eq!(asks(&pace, SEND, start), Ok(()));
         assert!(asks(&pace, SEND, start).is_err(), "the first asks alone");
         pace.learn(SEND, said(5, 4, 5), start);
+        assert_eq!(pace.rests(1, start), None);
         for _ in 0..4 {
             assert_eq!(asks(&pace, SEND, start), Ok(()));
         }
+        pace.learn(SEND, said(5, 0, 5), start);
+        assert_eq!(pace.rests(1, start), Some(Duration::from_secs(5) + MARGIN));
+        assert_eq!(pace.rests(2, start), None);
         let wait = asks(&pace, SEND, start).unwrap_err();
         assert_eq!(wait, Duration::from_secs(5) + MARGIN);
         // An answer that was under way does not give back what was taken since.

@@ -252,6 +252,27 @@ pub async fn sent(tx: &Tx, delivery: &Delivery, channel_id: i64, message_id: i64
     mark(tx, delivery, change).await
 }
 
+/// What follows in a lane is not sent before `until`.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn rest(tx: &Tx, lane: &str, until: DateTime<Utc>) -> Result<()> {
+    let next = delivery::Entity::find()
+        .filter(delivery::Column::Lane.eq(lane))
+        .filter(delivery::Column::State.is_in([WAITING, CLAIMED]))
+        .order_by_asc(delivery::Column::Id)
+        .one(tx.conn())
+        .await?;
+    if let Some(next) = next.filter(|next| next.state == WAITING && next.not_before < until) {
+        delivery::Entity::update_many()
+            .col_expr(delivery::Column::NotBefore, Expr::value(until))
+            .filter(delivery::Column::Id.eq(next.id))
+            .exec(tx.conn())
+            .await?;
+    }
+    Ok(())
+}
+
 /// There is nothing to send any more.
 ///
 /// # Errors

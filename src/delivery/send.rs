@@ -7,6 +7,7 @@ use serenity::all::CreateAttachment;
 use super::Message;
 use super::compose::{Composed, Fallback, ThreadChange};
 use super::mark::{self, Number};
+use super::pace::MESSAGES;
 use super::wire::{Call, Failure, Line};
 
 /// Discord's codes that are answered by something else than giving up.
@@ -123,7 +124,7 @@ async fn create(
         ..call(
             Method::POST,
             format!("/channels/{channel_id}/messages"),
-            ("messages", channel_id),
+            (MESSAGES, channel_id),
         )
     };
     let sent = reopening(line, channel_id, call).await?;

@@ -263,6 +263,12 @@ impl Line {
         self.pace.processes()
     }
 
+    /// How long a channel takes no more messages, as far as the last answer said.
+    #[must_use]
+    pub fn rests(&self, channel_id: i64) -> Option<Duration> {
+        self.pace.rests(channel_id, Instant::now())
+    }
+
     /// Whether whoever sends still holds what it sends.
     ///
     /// # Errors

@@ -62,6 +62,8 @@ impl Presence {
         {
             return Ok(());
         }
+        // Its end of a line that broke is to go before its locks are asked for.
+        *held = None;
         let mut connection = PgConnection::connect(url).await.map_err(sqlx_fault)?;
         let sql = format!("SELECT pg_advisory_lock({KEY}), pg_advisory_lock_shared({ROLL_CALL})");
         sqlx::query(sqlx::AssertSqlSafe(sql))

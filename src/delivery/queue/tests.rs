@@ -215,6 +215,26 @@ async fn what_a_process_claimed_is_taken_over_once_it_has_gone_and_not_before() 
 }
 
 #[tokio::test]
+async fn what_follows_in_a_lane_may_rest_and_other_lanes_do_not() {
+    for world in worlds().await {
+        for lane in ["a", "a", "a", "b", "b"] {
+            world.queue(lane, None, 0).await;
+        }
+        let until = start() + TimeDelta::seconds(5);
+        for first in world.claim("me").await {
+            assert!(world.sent(&first).await);
+        }
+        world.write(move |tx| rest(tx, "a", until).boxed()).await;
+        world.write(|tx| rest(tx, "nowhere", start()).boxed()).await;
+        let only = world.claim("me").await;
+        assert_eq!(only.len(), 1);
+        assert_eq!(only[0].lane, "b");
+        world.clock.advance(TimeDelta::seconds(5));
+        assert_eq!(world.claim("other").await[0].lane, "a");
+    }
+}
+
+#[tokio::test]
 async fn only_what_may_have_arrived_is_looked_for() {
     for world in worlds().await {
         world.queue("a", None, 0).await;

@@ -28,7 +28,7 @@ impl Worker {
                 match self.look(line, &delivery, &composed).await {
                     Ok(Some(arrived)) => {
                         tracing::info!(delivery = delivery.id, "had arrived already");
-                        self.sent(vec![delivery], arrived).await;
+                        self.sent(vec![delivery], arrived, None).await;
                         continue;
                     }
                     Ok(None) => delivery.unknown = false,
@@ -156,7 +156,14 @@ impl Worker {
     async fn send(&self, line: &Line, deliveries: Vec<Delivery>, composed: &Composed) {
         let numbers: Vec<_> = deliveries.iter().map(Delivery::number).collect();
         match send(line, &numbers, composed).await {
-            Ok(arrived) => self.sent(deliveries, arrived).await,
+            Ok(arrived) => {
+                // Another process may have the next of the lane, and not know that the channel's window is used up.
+                let rest = match self.shared() {
+                    true => line.rests(arrived.channel_id),
+                    false => None,
+                };
+                self.sent(deliveries, arrived, rest).await;
+            }
             Err(trouble) => {
                 let post = matches!(composed, Composed::Post { .. });
                 self.trouble(deliveries, trouble, post).await;
@@ -164,8 +171,8 @@ impl Worker {
         }
     }
 
-    /// Marks them sent, together with what their composers keep of it.
-    async fn sent(&self, deliveries: Vec<Delivery>, arrived: Arrived) {
+    /// Marks them sent, together with what their composers keep of it; what follows in their lane rests for so long.
+    async fn sent(&self, deliveries: Vec<Delivery>, arrived: Arrived, rest: Option<Duration>) {
         for delivery in deliveries {
             let composer = self.composers.get(delivery.kind.as_str()).cloned();
             let marked = delivery.clone();
@@ -178,6 +185,9 @@ impl Worker {
                             message_id,
                         } = arrived;
                         let held = queue::sent(tx, &marked, channel_id, message_id).await?;
+                        if let Some(rest) = rest.and_then(|rest| TimeDelta::from_std(rest).ok()) {
+                            queue::rest(tx, &marked.lane, tx.now() + rest).await?;
+                        }
                         if let Some(composer) = composer.filter(|_| held) {
                             composer.sent(tx, &marked, channel_id, message_id).await?;
                         }
