@@ -23,7 +23,7 @@ pub mod mark;
 pub mod message;
 pub mod pace;
 pub mod queue;
-mod reconcile;
+pub mod reconcile;
 pub mod send;
 pub mod wire;
 pub mod worker;

@@ -21,8 +21,9 @@ const PAGES: usize = 30;
 /// Discord's codes for "you can't see into it, or it isn't there": so neither can it have arrived.
 const UNSEEN: [i64; 4] = [10003, 10008, 50001, 50007];
 
-/// The smallest id that something made at `instant` may have, less the skew.
-fn since(instant: DateTime<Utc>) -> i64 {
+/// The smallest id that something made at `instant` may have at Discord, less the skew (reference, "Snowflakes").
+#[must_use]
+pub fn since(instant: DateTime<Utc>) -> i64 {
     ((instant - SKEW).timestamp_millis() - DISCORD_EPOCH).max(0) << 22
 }
 

@@ -84,11 +84,11 @@ async fn gone(ctx: Context<'_>, guild_id: i64, request: &Open) -> Result<Option<
 }
 
 /// Gives their tags to those forums of a server that have none: griffin was stopped before it came to that, or had no
-/// permission. Says whether any has some now.
+/// permission. Says which have some now.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn complete_tags(http: &Http, ledger: &Ledger, guild_id: i64) -> Result<bool> {
+pub async fn complete_tags(http: &Http, ledger: &Ledger, guild_id: i64) -> Result<Vec<i64>> {
     let lacking = async || -> Result<Vec<Forum>> {
         let forums = service::list(&ledger.reader(), guild_id).await?;
         let lacks = |forum: &Forum| !forum.threads && forum.tags.is_empty();
@@ -96,12 +96,12 @@ pub async fn complete_tags(http: &Http, ledger: &Ledger, guild_id: i64) -> Resul
     };
     // These events are many, and nearly always no forum lacks any.
     if lacking().await?.is_empty() {
-        return Ok(false);
+        return Ok(Vec::new());
     }
     let _one = TAGGING.lock().await;
-    let mut tagged = false;
+    let mut tagged = Vec::new();
     for forum in lacking().await? {
-        tagged |= tag(http, ledger, &forum).await?.is_some();
+        tagged.extend(tag(http, ledger, &forum).await?.map(|forum| forum.id));
     }
     Ok(tagged)
 }

@@ -24,6 +24,45 @@ async fn card_says(region: &Region, text: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_tenders_post_that_moves_with_its_forum_has_its_tag_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
+    let mut griffin = Process::new(&url).await;
+    let sandbox = griffin.sandbox.clone();
+    let rhys = alone(&mut griffin).await;
+    sandbox.delete_channel(sandbox.channel("south-wales").id());
+    does(&rhys, "/requirement declare tender:SF-1 lot:1 quantity:5").await;
+    let held = |s: &Sandbox| {
+        let said = s.channel("registrars").messages();
+        said.into_iter()
+            .find(|m| m.says("does not let griffin send"))
+    };
+    sandbox.wait_for("its new post held", DEADLINE, held).await;
+    does(&rhys, "/tender cancel tender:SF-1 reason:No money").await;
+    sandbox.add_forum(sandbox.guild(), "south-wales-2", &[]);
+    // Its post is made before the forum's tags are.
+    for _ in 0..2 {
+        let edits = Matcher::route("PATCH", "/channels/*");
+        sandbox.fail_next(edits, Fault::refuse(503, 0, "out of order"));
+    }
+    does(
+        &rhys,
+        "/forum open region:South Wales channel:#south-wales-2",
+    )
+    .await;
+    let tagged = |s: &Sandbox| {
+        let posts = s.channel("south-wales-2").posts();
+        posts
+            .iter()
+            .any(|post| post.tags == ["Cancelled"])
+            .then_some(())
+    };
+    sandbox
+        .wait_for("a post with its tag", DEADLINE, tagged)
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_forum_whose_tags_were_missed_when_griffin_was_killed_gets_them_at_the_next_start() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());

@@ -45,7 +45,9 @@ pub use parts::{
     Admitted, Joined, Left, TakePart, admit, answer_in, decline, join, leave, nil_in,
     require_invited, require_invited_in, unanswer_in,
 };
-pub use posts::{Lost, card_lost, look_after, place_card, place_post, post_lost, refresh_all};
+pub use posts::{
+    Lost, card_lost, look_after, place_card, place_post, post_lost, refresh_all, refresh_over,
+};
 pub use publish::{Publish, Published, bids_missing, may_publish, publish};
 pub use running::{Chased, cancel, chase, close, extend, reopen};
 

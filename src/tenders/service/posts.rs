@@ -108,6 +108,28 @@ pub async fn refresh_all(ledger: &Ledger, guild_id: Option<i64>) -> Result<()> {
     Ok(())
 }
 
+/// Queues an edit of every card of those tenders of a server that are over and had a post made since `after` (the id of
+/// something at Discord), in one of these forums if any are named: it was made before its forum had tags.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn refresh_over(
+    ledger: &Ledger,
+    guild_id: i64,
+    forums: Option<&[i64]>,
+    after: i64,
+) -> Result<()> {
+    let over = store::over_with_posts(&ledger.reader(), guild_id, forums, after).await?;
+    for tender_id in over {
+        ledger
+            .write(Cause::due(guild_id), move |tx| {
+                async move { effects::refresh(tx, tender_id).await }.boxed()
+            })
+            .await?;
+    }
+    Ok(())
+}
+
 async fn of_post(tx: &Tx, post_id: i64) -> Result<Option<(Tender, store::Post)>> {
     let Some(tender) = store::of_post(tx, post_id).await? else {
         return Ok(None);
