@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::store;
+use crate::delivery::reconcile;
 use crate::ledger::anchor::{self, Anchor};
 use crate::ledger::chain::{self, Verified};
 use crate::ledger::{Reader, Result, copies};
@@ -201,7 +202,7 @@ pub struct Witnesses {
     pub differ: Vec<Heard>,
     /// How many forums could not be read, in whole or in part.
     pub unread: usize,
-    /// When an older state of the database was last put back.
+    /// When an older state of the database was last put back, if that was after one of those that differ: it may be why.
     pub restored: Option<DateTime<Utc>>,
 }
 
@@ -223,12 +224,17 @@ pub async fn held_against(
             false => differ.push(it),
         }
     }
+    let restored = copies::last_put_back(db).await?;
+    let restored = restored.filter(|at| {
+        let by_then = reconcile::since(*at);
+        differ.iter().any(|it| it.thread_id < by_then)
+    });
     Ok(Witnesses {
         agree: agreeing.len(),
         newest: agreeing.into_iter().max_by_key(|it| it.anchor.seq),
         differ,
         unread,
-        restored: copies::last_put_back(db).await?,
+        restored,
     })
 }
 
