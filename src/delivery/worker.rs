@@ -108,6 +108,8 @@ impl Worker {
                 () = shutdown.cancelled() => {}
                 () = tokio::time::sleep(JOINING) => {}
             }
+            // More may have come meanwhile.
+            worker.adopt().await;
         }
         let mut looked = worker.clock.now();
         let mut commits = worker.ledger.commits();
