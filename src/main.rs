@@ -181,7 +181,7 @@ async fn restore(config: &Config, file: Option<&Path>) -> Result<ExitCode> {
     let database = open(config).await?;
     // What the cards show was done since the copy was made.
     let ledger = Ledger::start(database.clone(), Arc::new(SystemClock));
-    tenders::service::refresh_all(&ledger, None).await?;
+    tenders::service::refresh_all(&ledger).await?;
     database.close().await?;
     println!("{what}: {}.", told(copy));
     println!(

@@ -49,7 +49,7 @@ pub(super) async fn keep(
     let mut keeper = Keeper::new(ledger, presence, together);
     let total = keeper.join(total).await?;
     while !ending.is_cancelled() {
-        match keeper.look(&runners.connected().await).await {
+        match keeper.look(&runners.open_ones().await).await {
             Ok(change) => {
                 for number in change.open {
                     tracing::info!(shard = number, of = total, "keeps a shard of the gateway");
@@ -72,7 +72,7 @@ pub(super) async fn keep(
     }
     let left = async {
         keeper.leave().await?;
-        while keeper.is_awaited().await? {
+        while keeper.is_awaited(&runners.open_ones().await).await? {
             tokio::time::sleep(HANDED).await;
         }
         Result::Ok(())

@@ -3,7 +3,7 @@
 //! serenity's client starts a range of shards once and for all. Here each shard has a manager of its own, so that a
 //! shard can be opened or closed while the others go on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use poise::serenity_prelude::{
 };
 use tokio::sync::mpsc;
 
-use crate::watch::{Connections, Gateway, Shard};
+use crate::watch::{Connections, Gateway};
 
 /// How often a shard that is to be closed is looked at whose connection is only being made.
 const LOOK: Duration = Duration::from_secs(1);
@@ -114,30 +114,16 @@ impl Runners {
         futures::future::join_all(managers.iter().map(|manager| manager.shutdown_all())).await;
     }
 
-    /// The shards that this process is on, or wants to be.
-    async fn shards(&self) -> Vec<Shard> {
-        let running: Vec<_> = self
-            .running()
-            .iter()
-            .map(|(number, manager)| (*number, manager.clone()))
-            .collect();
-        let mut shards = Vec::new();
+    /// The shards that this process is on or is getting to, and whether events arrive there.
+    pub(super) async fn open_ones(&self) -> BTreeMap<u32, bool> {
+        let running = self.running().clone();
+        let mut open = BTreeMap::new();
         for (number, manager) in running {
             let runners = manager.runners.lock().await;
             let stage = runners.values().next().map(|runner| runner.stage);
-            shards.push(Shard {
-                number,
-                connected: stage == Some(ConnectionStage::Connected),
-            });
+            open.insert(number, stage == Some(ConnectionStage::Connected));
         }
-        shards
-    }
-
-    /// The shards on which events arrive.
-    pub(super) async fn connected(&self) -> BTreeSet<u32> {
-        let shards = self.shards().await;
-        let connected = shards.into_iter().filter(|shard| shard.connected);
-        connected.map(|shard| shard.number).collect()
+        open
     }
 
     /// Tells how this process is connected, whenever somebody asks.
@@ -148,7 +134,7 @@ impl Runners {
             async move {
                 Connections {
                     total: runners.total.get().copied(),
-                    shards: runners.shards().await,
+                    connected: runners.open_ones().await,
                 }
             }
             .boxed()

@@ -206,7 +206,7 @@ impl Worker {
         // What a write answers travels as JSON; what was claimed need not.
         let (give, take) = tokio::sync::oneshot::channel();
         self.ledger
-            .write(HOUSEKEEPING, move |tx| {
+            .write(Cause::HOUSEKEEPING, move |tx| {
                 async move {
                     let _ = give.send(claim(tx).await?);
                     Ok(())
@@ -253,7 +253,7 @@ impl Worker {
         let me = self.me().to_owned();
         let adopted = self
             .ledger
-            .write(HOUSEKEEPING, move |tx| {
+            .write(Cause::HOUSEKEEPING, move |tx| {
                 async move { queue::adopt(tx, &me).await }.boxed()
             })
             .await;
@@ -278,13 +278,6 @@ enum Started {
     Wait(Option<DateTime<Utc>>),
     Nothing,
 }
-
-/// griffin's own housekeeping is no server's.
-const HOUSEKEEPING: Cause = Cause {
-    guild_id: 0,
-    actor: 0,
-    interaction_id: None,
-};
 
 mod deliver;
 

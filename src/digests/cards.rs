@@ -7,7 +7,8 @@ use super::service::Digest;
 use super::wording::{self, Wording};
 use crate::delivery::Message;
 use crate::discord::{Answer, escape, limits};
-use crate::forums::service::Forum;
+use crate::forums::{rules::DIGEST, service::Forum};
+use crate::ledger::anchor;
 use crate::values::Recurrence;
 
 /// How much of a message's text a digest fills: the rest is for the mark by which a delivery is recognised, and for
@@ -22,10 +23,10 @@ const NAME: usize = 120;
 pub fn title(digest: &Digest) -> String {
     let on = digest.on;
     let date = format!("{} {} {}", on.day(), on.format("%B"), on.year());
-    let room = limits::CHANNEL_NAME.saturating_sub("Digest, , ".len() + date.len());
+    let room = limits::CHANNEL_NAME.saturating_sub(DIGEST.len() + ", ".len() + date.len());
     // A title shows no markdown: nothing there needs escaping.
     format!(
-        "Digest, {}, {date}",
+        "{DIGEST}{}, {date}",
         limits::cut(&digest.forum.region, room)
     )
 }
@@ -62,7 +63,7 @@ fn pages(digest: &Digest) -> Vec<String> {
     }
     if !page.is_empty() {
         if let Some(record) = &digest.record {
-            page.push_str(&format!("\n-# Record: {record}"));
+            page.push_str(&format!("\n-# {}{record}", anchor::LINE));
         }
         pages.push(page);
     }

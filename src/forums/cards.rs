@@ -3,8 +3,8 @@
 use super::service::Forum;
 use crate::discord::{Answer, escape, limits};
 
-/// A forum that was opened, and whether it has its tags.
-pub fn opened(forum: &Forum, tagged: bool) -> Answer {
+/// A forum that was opened.
+pub fn opened(forum: &Forum) -> Answer {
     let mut text = format!(
         "**Open.** Tenders of {} are posted in <#{}>.",
         escape::line(&forum.region),
@@ -17,9 +17,9 @@ pub fn opened(forum: &Forum, tagged: bool) -> Answer {
         )),
         None => text.push_str(" `/digest schedule` gives it a digest."),
     }
-    if !tagged {
+    if !forum.threads && forum.tags.is_empty() {
         text.push_str(
-            "\nIts posts have no tags yet: griffin needs the permission Manage Channels there.",
+            "\nIts posts have no tags yet: griffin needs the permission Manage Channels there, and sets them once it has it.",
         );
     }
     Answer::text(text)
@@ -66,10 +66,18 @@ mod tests {
 
     #[test]
     fn a_forum_says_what_is_missing() {
-        let text = opened(&forum(), false).content();
+        let text = opened(&forum()).content();
         assert!(text.starts_with("**Open.** Tenders of South \\*Wales\\* are posted in <#5>."));
         assert!(text.contains("Manage Channels") && text.contains("/digest schedule"));
-        assert!(!opened(&forum(), true).content().contains("Manage Channels"));
+        let tags = BTreeMap::from([("collecting".to_owned(), 6)]);
+        let tagged = Forum { tags, ..forum() };
+        let threads = Forum {
+            threads: true,
+            ..forum()
+        };
+        for whole in [tagged, threads] {
+            assert!(!opened(&whole).content().contains("Manage Channels"));
+        }
     }
 
     #[test]

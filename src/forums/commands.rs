@@ -38,30 +38,27 @@ pub async fn open(
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let threads = channel.kind != ChannelType::Forum;
-    let request = Open {
+    let mut request = Open {
         region,
         channel_id: discord::id(channel.id),
         threads,
         digest,
         language,
-        gone: None,
+        ..Open::default()
     };
     let ledger = &ctx.data().ledger;
-    let (forum, tagged) = answer::waiting(ctx, async {
-        let mut request = request;
+    let forum = answer::waiting(ctx, async {
         request.gone = gone(ctx, actor.guild_id, &request).await?;
-        let forum = service::open(ledger, &actor, request).await?;
-        if threads {
-            return Ok((forum, true));
+        let may = service::may_open(&ledger.reader(), &actor, &request).await;
+        // What may not be opened is refused below; or it was opened by this very interaction before.
+        if !threads && may.is_ok() {
+            let _one = TAGGING.lock().await;
+            request.tags = stage_tags(ctx.http(), channel.id).await.unwrap_or_default();
         }
-        let _one = TAGGING.lock().await;
-        match tag(ctx.http(), ledger, &forum).await? {
-            Some(tagged) => Ok((tagged, true)),
-            None => Ok((forum, false)),
-        }
+        service::open(ledger, &actor, request).await
     })
     .await?;
-    answer::send(ctx, cards::opened(&forum, tagged)).await
+    answer::send(ctx, cards::opened(&forum)).await
 }
 
 /// The channel of the region's forum, if it has another one and Discord says that it isn't there: no cache is asked.
@@ -83,8 +80,8 @@ async fn gone(ctx: Context<'_>, guild_id: i64, request: &Open) -> Result<Option<
     }
 }
 
-/// Gives their tags to those forums of a server that have none: griffin was stopped before it came to that, or had no
-/// permission. Says which have some now.
+/// Gives their tags to those forums of a server that were opened without, as Discord did not let griffin then. Says which
+/// have some now.
 ///
 /// # Errors
 /// A fault, if the database fails.
@@ -101,7 +98,11 @@ pub async fn complete_tags(http: &Http, ledger: &Ledger, guild_id: i64) -> Resul
     let _one = TAGGING.lock().await;
     let mut tagged = Vec::new();
     for forum in lacking().await? {
-        tagged.extend(tag(http, ledger, &forum).await?.map(|forum| forum.id));
+        let channel = ChannelId::new(forum.channel_id.cast_unsigned());
+        if let Some(tags) = stage_tags(http, channel).await {
+            service::remember_tags(ledger, guild_id, forum.id, tags).await?;
+            tagged.push(forum.id);
+        }
     }
     Ok(tagged)
 }
@@ -109,23 +110,18 @@ pub async fn complete_tags(http: &Http, ledger: &Ledger, guild_id: i64) -> Resul
 /// Two at once would each make tags, and the later one's take the place of those that the earlier one remembers.
 static TAGGING: Mutex<()> = Mutex::const_new(());
 
-/// Gives a forum its tags, and remembers them; none: Discord does not let griffin, or not now.
-async fn tag(http: &Http, ledger: &Ledger, forum: &Forum) -> Result<Option<Forum>> {
-    let channel = ChannelId::new(forum.channel_id.cast_unsigned());
-    match stage_tags(http, channel).await {
-        Ok(tags) => {
-            let tagged = service::remember_tags(ledger, forum.guild_id, forum.id, tags).await?;
-            Ok(Some(tagged))
-        }
+/// Gives a forum a tag for each stage beside those it has, and says which is which; none: Discord does not let griffin.
+async fn stage_tags(http: &Http, channel: ChannelId) -> Option<BTreeMap<String, i64>> {
+    match set_tags(http, channel).await {
+        Ok(tags) => Some(tags),
         Err(error) => {
-            tracing::warn!(%error, forum = forum.id, "a forum's tags could not be set");
-            Ok(None)
+            tracing::warn!(%error, channel = channel.get(), "a forum's tags could not be set");
+            None
         }
     }
 }
 
-/// Gives a forum a tag for each stage beside those it has, and says which is which.
-async fn stage_tags(http: &Http, channel: ChannelId) -> Result<BTreeMap<String, i64>> {
+async fn set_tags(http: &Http, channel: ChannelId) -> Result<BTreeMap<String, i64>> {
     let before = answer::persist(|| http.get_channel(channel))
         .await?
         .guild()

@@ -57,6 +57,9 @@ pub fn of_region<'a>(forums: &'a [Forum], region: &str) -> Option<&'a Forum> {
     forums.iter().find(|forum| same(&forum.region, region))
 }
 
+/// How the title of a digest's post begins.
+pub const DIGEST: &str = "Digest, ";
+
 /// Whether a forum may be opened beside those there are, or in place of the region's own, whose channel is `gone`: the one
 /// that it replaces.
 ///

@@ -28,6 +28,9 @@ pub struct Open {
     pub language: Option<String>,
     /// A channel that Discord says is not there any more: the forum that was in it may move.
     pub gone: Option<i64>,
+    /// Discord's tag ids by stage: set before the forum is opened, so that no post is made without; none: Discord did not
+    /// let griffin.
+    pub tags: BTreeMap<String, i64>,
 }
 
 /// Opens a region's forum (design, section 6, `/forum open`); a digest with a schedule is armed.
@@ -40,47 +43,61 @@ pub async fn open(ledger: &Ledger, actor: &Actor, request: Open) -> Result<Forum
     ledger
         .write(Cause::by(&actor), move |tx| {
             async move {
-                let settings = servers::service::require_registrar(tx, &actor).await?;
-                let mut region = authorities::rules::parse_region(&request.region)?;
-                let spelled = authorities::service::regions(tx, actor.guild_id).await?;
-                let folded = authorities::rules::fold(&region);
-                if let Some(same) = spelled
-                    .iter()
-                    .find(|r| authorities::rules::fold(r) == folded)
-                {
-                    region.clone_from(same);
-                }
-                let forums = store::all(tx, actor.guild_id).await?;
-                let before = rules::may_open(&forums, &region, request.channel_id, request.gone)?;
-                let language = match &request.language {
-                    Some(text) => servers::rules::parse_language(text)?,
-                    None => settings.language.clone(),
-                };
-                let digest = match &request.digest {
-                    Some(_) => rules::parse_digest(request.digest.as_deref())?,
-                    None => before.and_then(|forum| forum.digest.clone()),
-                };
-                let kind = match before {
-                    Some(_) => "forum.moved",
-                    None => "forum.opened",
-                };
-                let forum = Forum {
-                    id: before.map_or(0, |forum| forum.id),
-                    guild_id: actor.guild_id,
-                    region,
-                    channel_id: request.channel_id,
-                    threads: request.threads,
-                    language,
-                    tags: BTreeMap::new(),
-                    digest,
-                    paused: before.is_some_and(|forum| forum.paused),
-                    last_digest_at: before.and_then(|forum| forum.last_digest_at),
-                };
+                let (forum, kind) = to_open(tx, &actor, request).await?;
                 keep(tx, &forum, kind).await
             }
             .boxed()
         })
         .await
+}
+
+/// Whether [`open`] would open it, as things stand.
+///
+/// # Errors
+/// As [`open`].
+pub async fn may_open(db: &impl Db, actor: &Actor, request: &Open) -> Result<()> {
+    to_open(db, actor, request.clone()).await.map(drop)
+}
+
+/// The forum as it would be opened, and what is recorded of it.
+async fn to_open(db: &impl Db, actor: &Actor, request: Open) -> Result<(Forum, &'static str)> {
+    let settings = servers::service::require_registrar(db, actor).await?;
+    let mut region = authorities::rules::parse_region(&request.region)?;
+    let spelled = authorities::service::regions(db, actor.guild_id).await?;
+    let folded = authorities::rules::fold(&region);
+    if let Some(same) = spelled
+        .iter()
+        .find(|r| authorities::rules::fold(r) == folded)
+    {
+        region.clone_from(same);
+    }
+    let forums = store::all(db, actor.guild_id).await?;
+    let before = rules::may_open(&forums, &region, request.channel_id, request.gone)?;
+    let language = match &request.language {
+        Some(text) => servers::rules::parse_language(text)?,
+        None => settings.language.clone(),
+    };
+    let digest = match &request.digest {
+        Some(_) => rules::parse_digest(request.digest.as_deref())?,
+        None => before.and_then(|forum| forum.digest.clone()),
+    };
+    let kind = match before {
+        Some(_) => "forum.moved",
+        None => "forum.opened",
+    };
+    let forum = Forum {
+        id: before.map_or(0, |forum| forum.id),
+        guild_id: actor.guild_id,
+        region,
+        channel_id: request.channel_id,
+        threads: request.threads,
+        language,
+        tags: request.tags,
+        digest,
+        paused: before.is_some_and(|forum| forum.paused),
+        last_digest_at: before.and_then(|forum| forum.last_digest_at),
+    };
+    Ok((forum, kind))
 }
 
 /// Keeps a forum, arms or withdraws its digest, and records it.
@@ -101,6 +118,7 @@ async fn keep(tx: &Tx, forum: &Forum, kind: &'static str) -> Result<Forum> {
             "language": forum.language,
             "digest": forum.digest,
             "paused": forum.paused,
+            "tags": forum.tags,
         }),
     })
     .await;
@@ -141,8 +159,7 @@ pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Forum>> {
     store::by_id(db, id).await
 }
 
-/// Keeps Discord's tag ids by stage, once the tags are there. griffin does this by itself, so it has no
-/// interaction: the one that opened the forum has had its answer.
+/// Keeps Discord's tag ids by stage, where the forum was opened without: griffin does this by itself, once it may.
 ///
 /// # Errors
 /// A fault, if there is no such forum.

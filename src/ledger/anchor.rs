@@ -12,6 +12,9 @@ use super::{Db, Result};
 /// How many characters of a hash are told: 48 bits, which nobody meets by chance.
 const SHORT: usize = 12;
 
+/// What stands before an anchor in its line of a digest.
+pub const LINE: &str = "Record: ";
+
 /// An entry, and the beginning of its hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anchor {

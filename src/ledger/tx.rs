@@ -1,5 +1,6 @@
 //! What a change may do: read and write rows, record an entry, queue deliveries.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 
@@ -42,6 +43,13 @@ pub struct Cause {
 }
 
 impl Cause {
+    /// griffin's own housekeeping, which is no server's.
+    pub const HOUSEKEEPING: Self = Cause {
+        guild_id: 0,
+        actor: 0,
+        interaction_id: None,
+    };
+
     /// A person acting by an interaction.
     pub fn by(actor: &Actor) -> Self {
         Cause {
@@ -205,6 +213,35 @@ impl Tx {
         }
         let value = read.await?;
         self.memory.put(name, value.clone());
+        Ok(value)
+    }
+
+    /// What `read` gives for `wanted`, under the name that `name` gives it: read once for all of `among`. What is remembered
+    /// of others already stays, as the database may not have it yet.
+    ///
+    /// # Errors
+    /// What `read` gives.
+    pub async fn remembered_of<T>(
+        &self,
+        name: impl Fn(i64) -> String,
+        wanted: i64,
+        among: &[i64],
+        read: impl AsyncFnOnce(&[i64]) -> Result<HashMap<i64, T>>,
+    ) -> Result<T>
+    where
+        T: Clone + Default + Send + 'static,
+    {
+        if let Some(known) = self.recall(&name(wanted)) {
+            return Ok(known);
+        }
+        let all: BTreeSet<i64> = among.iter().copied().chain([wanted]).collect();
+        let unknown = |id: &i64| self.recall::<T>(&name(*id)).is_none();
+        let ids: Vec<i64> = all.into_iter().filter(unknown).collect();
+        let mut found = read(&ids).await?;
+        let value = found.get(&wanted).cloned().unwrap_or_default();
+        for id in ids {
+            self.remember(name(id), found.remove(&id).unwrap_or_default());
+        }
         Ok(value)
     }
 

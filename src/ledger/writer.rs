@@ -36,11 +36,15 @@ enum Outcome {
     Before(String),
 }
 
-struct Job {
+struct Change {
     cause: Cause,
     run: Run,
     /// Whether it writes no row by itself.
     leaves: bool,
+}
+
+struct Job {
+    change: Change,
     reply: oneshot::Sender<Result<Outcome>>,
 }
 
@@ -110,12 +114,8 @@ impl Ledger {
             .boxed()
         });
         let (reply, outcome) = oneshot::channel();
-        let job = Job {
-            cause,
-            run,
-            leaves,
-            reply,
-        };
+        let change = Change { cause, run, leaves };
+        let job = Job { change, reply };
         let gone = |_| Fault::new("the writer has stopped");
         self.jobs.send(job).await.map_err(|_| gone(()))?;
         match outcome.await.map_err(|_| gone(()))?? {
@@ -152,7 +152,7 @@ async fn write_all(
     let mut batch = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
         // Processes lock chains in the same order, so that they can't wait for each other.
-        batch.sort_by_key(|job| job.cause.guild_id);
+        batch.sort_by_key(|job| job.change.cause.guild_id);
         write_batch(&database, &clock, batch.drain(..)).await;
         commits.send_modify(|n| *n += 1);
     }
@@ -164,14 +164,14 @@ async fn write_batch(database: &Database, clock: &SharedClock, batch: impl Itera
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..Default::default()
     };
-    let (mut jobs, mut replies) = (Vec::new(), Vec::new());
+    let (mut changes, mut replies) = (Vec::new(), Vec::new());
     for job in batch {
-        jobs.push((job.cause, job.run, job.leaves));
+        changes.push(job.change);
         replies.push(job.reply);
     }
     let written = async {
         let shared = Arc::new(database.write.begin_with_options(options).await?);
-        let written = write_jobs(&shared, clock, jobs).await;
+        let written = write_all_of(&shared, clock, changes).await;
         let shared = Arc::into_inner(shared)
             .ok_or_else(|| Fault::new("a change was not over when its batch was"))?;
         match written {
@@ -202,18 +202,19 @@ async fn write_batch(database: &Database, clock: &SharedClock, batch: impl Itera
 }
 
 /// Runs changes, which are in the order of their servers; the outcome of each.
-async fn write_jobs(
+async fn write_all_of(
     shared: &Arc<DatabaseTransaction>,
     clock: &SharedClock,
-    jobs: Vec<(Cause, Run, bool)>,
+    changes: Vec<Change>,
 ) -> Result<Vec<Result<Outcome>>> {
-    let causes: Vec<Cause> = jobs.iter().map(|(cause, ..)| *cause).collect();
-    let mut outcomes = Vec::with_capacity(jobs.len());
-    let mut jobs = jobs.into_iter();
+    let causes: Vec<Cause> = changes.iter().map(|change| change.cause).collect();
+    let mut outcomes = Vec::with_capacity(changes.len());
+    let mut changes = changes.into_iter();
     for of_one in causes.chunk_by(|a, b| a.guild_id == b.guild_id) {
         let guild_id = of_one.first().map_or(0, |cause| cause.guild_id);
         let mut group = Group::open(shared.clone(), guild_id, of_one).await?;
-        for (cause, run, leaves) in jobs.by_ref().take(of_one.len()) {
+        for change in changes.by_ref().take(of_one.len()) {
+            let Change { cause, run, leaves } = change;
             if cause.interaction_id.is_none() {
                 // griffin's own work reads what is queued.
                 group.write().await?;

@@ -21,13 +21,6 @@ pub const SILENCE: Duration = Duration::from_secs(30);
 /// How long a process that let a shard go keeps serving it, and leaves it to others to take.
 const LEFT: Duration = Duration::from_secs(30);
 
-/// griffin's own housekeeping is no server's.
-const HOUSEKEEPING: Cause = Cause {
-    guild_id: 0,
-    actor: 0,
-    interaction_id: None,
-};
-
 /// What a process has to do about its connections.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
@@ -44,8 +37,6 @@ pub struct Keeper {
     ledger: Ledger,
     presence: Arc<Presence>,
     together: u32,
-    /// What it is connected to, or about to be.
-    open: BTreeSet<u32>,
     left: BTreeMap<u32, Instant>,
     said: Option<Instant>,
 }
@@ -57,7 +48,6 @@ impl Keeper {
             ledger,
             presence,
             together,
-            open: BTreeSet::new(),
             left: BTreeMap::new(),
             said: None,
         }
@@ -70,7 +60,7 @@ impl Keeper {
     pub async fn join(&mut self, wanted: u32) -> Result<u32> {
         self.presence.hold(self.ledger.database()).await?;
         let me = self.presence.name().to_owned();
-        let joining = self.ledger.write(HOUSEKEEPING, move |tx| {
+        let joining = self.ledger.write(Cause::HOUSEKEEPING, move |tx| {
             async move {
                 store::lock(tx).await?;
                 let alive = store::alive(tx, &me, SILENCE).await?;
@@ -96,16 +86,17 @@ impl Keeper {
         Ok(total)
     }
 
-    /// Looks, takes or lets go what is to be, and says what changes; `connected` are the shards on which events arrive.
+    /// Looks, takes or lets go what is to be, and says what changes; `open` are the shards that this process is on, and
+    /// whether events arrive there.
     ///
     /// # Errors
     /// A fault, if the database fails: everything stays as it is then.
-    pub async fn look(&mut self, connected: &BTreeSet<u32>) -> Result<Change> {
+    pub async fn look(&mut self, open: &BTreeMap<u32, bool>) -> Result<Change> {
         let me = self.presence.name().to_owned();
         if self.said.is_none_or(|at| at.elapsed() >= SAID) {
             self.presence.hold(self.ledger.database()).await?;
             let name = me.clone();
-            let saying = self.ledger.write(HOUSEKEEPING, move |tx| {
+            let saying = self.ledger.write(Cause::HOUSEKEEPING, move |tx| {
                 async move { store::seen(tx, &name).await }.boxed()
             });
             saying.await?;
@@ -119,7 +110,7 @@ impl Keeper {
         let together = self.together;
         if rules::next(&shards, &me, &alive, &left, together).is_some() {
             let (name, left) = (me.clone(), left.clone());
-            let deciding = self.ledger.write(HOUSEKEEPING, move |tx| {
+            let deciding = self.ledger.write(Cause::HOUSEKEEPING, move |tx| {
                 async move {
                     let shards = store::all(tx, true).await?;
                     let alive = store::alive(tx, &name, SILENCE).await?;
@@ -147,12 +138,14 @@ impl Keeper {
         let is_mine = |shard: &Shard| shard.holder.as_deref() == Some(&me);
         let news: Vec<u32> = shards
             .iter()
-            .filter(|shard| is_mine(shard) && !shard.ready && connected.contains(&shard.number))
+            .filter(|shard| {
+                is_mine(shard) && !shard.ready && open.get(&shard.number) == Some(&true)
+            })
             .map(|shard| shard.number)
             .collect();
         if !news.is_empty() {
             let name = me.clone();
-            let telling = self.ledger.write(HOUSEKEEPING, move |tx| {
+            let telling = self.ledger.write(Cause::HOUSEKEEPING, move |tx| {
                 async move { store::ready(tx, &news, &name).await }.boxed()
             });
             telling.await?;
@@ -166,10 +159,10 @@ impl Keeper {
             let number = shard.number;
             if is_mine(shard) {
                 self.left.remove(&number);
-                if self.open.insert(number) {
+                if !open.contains_key(&number) {
                     change.open.push(number);
                 }
-            } else if shard.holder.is_some() && shard.ready && self.open.remove(&number) {
+            } else if shard.holder.is_some() && shard.ready && open.contains_key(&number) {
                 self.left.remove(&number);
                 change.close.push(number);
             }
@@ -183,17 +176,17 @@ impl Keeper {
     /// A fault, if the database fails: others find out by themselves then.
     pub async fn leave(&mut self) -> Result<()> {
         let me = self.presence.name().to_owned();
-        let leaving = self.ledger.write(HOUSEKEEPING, move |tx| {
+        let leaving = self.ledger.write(Cause::HOUSEKEEPING, move |tx| {
             async move { store::gone(tx, &me).await }.boxed()
         });
         leaving.await
     }
 
-    /// Whether others are there and have not yet taken all that this process has let go ([`Keeper::leave`]).
+    /// Whether others are there and have not yet taken all that this process is still on after [`Keeper::leave`].
     ///
     /// # Errors
     /// A fault, if the database fails.
-    pub async fn is_awaited(&self) -> Result<bool> {
+    pub async fn is_awaited(&self, open: &BTreeMap<u32, bool>) -> Result<bool> {
         let reader = self.ledger.reader();
         let me = self.presence.name();
         let others = store::alive(&reader, me, SILENCE).await?.len() > 1;
@@ -201,7 +194,7 @@ impl Keeper {
         let taken = |shard: &Shard| shard.holder.is_some() && shard.ready;
         let waits = shards
             .iter()
-            .any(|shard| self.open.contains(&shard.number) && !taken(shard));
+            .any(|shard| open.contains_key(&shard.number) && !taken(shard));
         Ok(others && waits)
     }
 }

@@ -1,6 +1,6 @@
 //! On PostgreSQL, where `TEST_POSTGRES_URL` names one: on SQLite one process has every shard.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::schedule::clock::SystemClock;
 struct Process {
     keeper: Keeper,
     ledger: Ledger,
-    connected: BTreeSet<u32>,
+    open: BTreeMap<u32, bool>,
 }
 
 impl Process {
@@ -27,19 +27,23 @@ impl Process {
             // Discord lets two identify themselves at once: no test waits for the pause between.
             keeper: Keeper::new(ledger.clone(), presence, 2),
             ledger,
-            connected: BTreeSet::new(),
+            open: BTreeMap::new(),
         }
     }
 
     async fn look(&mut self) -> Change {
-        self.keeper.look(&self.connected).await.unwrap()
+        self.keeper.look(&self.open).await.unwrap()
+    }
+
+    async fn is_awaited(&self) -> bool {
+        self.keeper.is_awaited(&self.open).await.unwrap()
     }
 
     /// Looks, and does what it says.
     async fn opens_and_closes(&mut self) -> (Vec<u32>, Vec<u32>) {
         let Change { open, close, .. } = self.look().await;
-        self.connected.extend(&open);
-        self.connected.retain(|number| !close.contains(number));
+        self.open.extend(open.iter().map(|number| (*number, true)));
+        self.open.retain(|number, _| !close.contains(number));
         (open, close)
     }
 
@@ -104,7 +108,14 @@ async fn a_shard_goes_over_to_who_comes_and_back_when_they_die() {
         NOTHING,
         "the other is not connected yet"
     );
-    second.connected.insert(1);
+    second.open.insert(1, false);
+    assert_eq!(second.opens_and_closes().await, NOTHING);
+    assert_eq!(
+        first.opens_and_closes().await,
+        NOTHING,
+        "it is still connecting"
+    );
+    second.open.insert(1, true);
     assert_eq!(second.opens_and_closes().await, NOTHING);
     assert_eq!(first.opens_and_closes().await, (vec![], vec![1]));
     for _ in 0..3 {
@@ -158,14 +169,14 @@ async fn who_is_told_to_stop_is_awaited_until_others_are_connected() {
         .runs("UPDATE shard SET claimed_at = claimed_at - interval '1 minute'")
         .await;
     first.keeper.leave().await.unwrap();
-    assert!(first.keeper.is_awaited().await.unwrap());
+    assert!(first.is_awaited().await);
     assert_eq!(second.opens_and_closes().await, (vec![0], vec![]));
-    assert!(first.keeper.is_awaited().await.unwrap());
+    assert!(first.is_awaited().await);
     assert_eq!(second.opens_and_closes().await, NOTHING);
-    assert!(!first.keeper.is_awaited().await.unwrap());
+    assert!(!first.is_awaited().await);
     second.keeper.leave().await.unwrap();
     drop(first);
-    in_the_end(async || !second.keeper.is_awaited().await.unwrap()).await;
+    in_the_end(async || !second.is_awaited().await).await;
     // All were stopped: another number of shards counts from now on.
     let mut third = Process::named(&url, "third").await;
     assert_eq!(third.keeper.join(3).await.unwrap(), 3);

@@ -448,28 +448,15 @@ pub(super) async fn running(db: &impl Db) -> Result<Vec<(i64, i64)>> {
         .await?)
 }
 
-/// The tenders of a server that are over and have a post with an id from `after` on, in one of these forums if any are named.
-pub(super) async fn over_with_posts(
-    db: &impl Db,
-    guild_id: i64,
-    forums: Option<&[i64]>,
-    after: i64,
-) -> Result<Vec<i64>> {
-    let over = [Stage::Ended, Stage::Cancelled].map(Stage::as_str);
-    let mut posts = post::Entity::find()
+/// The tenders that have a post in one of these forums.
+pub(super) async fn with_posts(db: &impl Db, forums: &[i64]) -> Result<Vec<i64>> {
+    Ok(post::Entity::find()
         .select_only()
         .column(post::Column::TenderId)
-        .filter(post::Column::ThreadId.gte(after));
-    if let Some(forums) = forums {
-        posts = posts.filter(post::Column::ForumId.is_in(forums.iter().copied()));
-    }
-    Ok(tender::Entity::find()
-        .select_only()
-        .column(tender::Column::Id)
-        .filter(tender::Column::GuildId.eq(guild_id))
-        .filter(tender::Column::Stage.is_in(over))
-        .filter(tender::Column::Id.in_subquery(posts.into_query()))
-        .order_by_asc(tender::Column::Id)
+        .distinct()
+        .filter(post::Column::ForumId.is_in(forums.iter().copied()))
+        .filter(post::Column::ThreadId.is_not_null())
+        .order_by_asc(post::Column::TenderId)
         .into_tuple()
         .all(db.conn())
         .await?)

@@ -147,10 +147,7 @@ impl Story {
             let open = forums::Open {
                 region: region.into(),
                 channel_id,
-                threads: false,
-                digest: None,
-                language: None,
-                gone: None,
+                ..forums::Open::default()
             };
             forums::open(&story.ledger, &story.by(REGISTRAR), open)
                 .await

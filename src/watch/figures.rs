@@ -93,10 +93,10 @@ pub(super) async fn standing(watched: &Watched) -> Result<(Standing, Option<Date
 
 /// Brings every gauge to what it is now.
 pub(super) async fn look(watched: &Watched) {
-    let Connections { total, shards } = (watched.gateway)().await;
+    let Connections { total, connected } = (watched.gateway)().await;
     // A shard that this process kept once goes to 0: a figure can't be taken back.
     for number in 0..total.unwrap_or_default() {
-        let connected = shards.iter().any(|it| it.number == number && it.connected);
+        let connected = connected.get(&number) == Some(&true);
         gauge!("griffin_gateway_connected", "shard" => number.to_string())
             .set(u32::from(connected));
     }

@@ -6,6 +6,7 @@
 
 mod figures;
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,22 +26,14 @@ use crate::schedule::clock::SharedClock;
 /// How long the database may take to answer before griffin counts as not ready.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The state of a connection to Discord's gateway.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shard {
-    /// Its number, from 0.
-    pub number: u32,
-    /// Whether events arrive.
-    pub connected: bool,
-}
-
 /// How a process is connected to Discord's gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Connections {
     /// How many shards there are; none while some have not yet been kept by any process.
     pub total: Option<u32>,
-    /// Those of this process. Others may have all of them: it stands by then.
-    pub shards: Vec<Shard>,
+    /// Those of this process, by number from 0, and whether events arrive there. Others may have all of them: it stands by
+    /// then.
+    pub connected: BTreeMap<u32, bool>,
 }
 
 /// Tells how this process is connected.
@@ -111,15 +104,12 @@ impl Watch {
 /// 200 when what griffin needs is there, else 503; a line for each thing that is missing.
 async fn ready(State(watched): State<Watched>) -> Response {
     let mut missing = Vec::new();
-    let Connections { total, shards } = (watched.gateway)().await;
+    let Connections { total, connected } = (watched.gateway)().await;
     if total.is_none() {
         missing.push("not connected to Discord yet".to_owned());
     }
-    for shard in shards.iter().filter(|shard| !shard.connected) {
-        missing.push(format!(
-            "shard {} is not connected to Discord",
-            shard.number
-        ));
+    for (number, _) in connected.iter().filter(|(_, connected)| !**connected) {
+        missing.push(format!("shard {number} is not connected to Discord"));
     }
     match tokio::time::timeout(PATIENCE, figures::standing(&watched)).await {
         Ok(Ok(_)) => {}
@@ -134,7 +124,7 @@ async fn ready(State(watched): State<Watched>) -> Response {
     }
     if missing.is_empty() {
         let stands_by = "ready; other processes keep every shard, and this one stands by\n";
-        let text = if shards.is_empty() {
+        let text = if connected.is_empty() {
             stands_by
         } else {
             "ready\n"

@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 use griffin::schedule::clock::Clock;
-use sandbox::{ChannelKind, Fault, Matcher, Sandbox};
+use sandbox::{ChannelKind, Fault, Matcher, Sandbox, permissions};
 
 use crate::support::councils::{alone, announced, card, does};
 use crate::support::process::Process;
@@ -63,7 +63,45 @@ async fn a_cancelled_tenders_post_that_moves_with_its_forum_has_its_tag_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_forum_whose_tags_were_missed_when_griffin_was_killed_gets_them_at_the_next_start() {
+async fn posts_get_their_tags_once_griffin_may_set_them_those_of_tenders_that_are_over_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
+    let mut griffin = Process::new(&url).await;
+    let sandbox = griffin.sandbox.clone();
+    let rhys = alone(&mut griffin).await;
+    let forum = sandbox.add_forum(sandbox.guild(), "mid-wales", &[]);
+    sandbox.deny_bot(forum, permissions::MANAGE_CHANNELS);
+    let open = does(&rhys, "/forum open region:Mid Wales channel:#mid-wales").await;
+    assert!(
+        open.says("no tags yet") && open.says("Manage Channels"),
+        "{open}"
+    );
+    for reference in ["GR-1", "GR-2"] {
+        let announce = format!(
+            "/tender announce title:Gravel respond_by:in 3 weeks starts:in 20 weeks ends:in 100 weeks \
+             lot:Gravel, tonne reference:{reference} regions:all"
+        );
+        does(&rhys, &announce).await;
+    }
+    does(&rhys, "/tender cancel tender:GR-2 reason:No money").await;
+    let said = |s: &Sandbox| {
+        let posts = s.channel("mid-wales").posts();
+        let cancelled = posts.iter().any(|post| post.says("No money"));
+        (posts.len() == 2 && cancelled).then_some(())
+    };
+    sandbox.wait_for("two posts", DEADLINE, said).await;
+    sandbox.restore_bot(forum);
+    let tagged = |s: &Sandbox| {
+        let posts = s.channel("mid-wales").posts();
+        let mut tags: Vec<_> = posts.iter().flat_map(|post| post.tags.clone()).collect();
+        tags.sort();
+        (tags == ["Cancelled", "Collecting"]).then_some(())
+    };
+    sandbox.wait_for("their tags", DEADLINE, tagged).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forum_is_not_opened_by_halves_when_griffin_is_killed_before_its_tags_are_set() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
     let mut griffin = Process::new(&url).await;
@@ -90,6 +128,9 @@ async fn a_forum_whose_tags_were_missed_when_griffin_was_killed_gets_them_at_the
     typing.await.unwrap();
     sandbox.clear_faults();
     griffin.start().await;
+    // Whoever had no answer types it again.
+    let again = does(&rhys, "/forum open region:Mid Wales channel:#mid-wales").await;
+    assert!(again.says("Open.") && !again.says("no tags yet"), "{again}");
     let announce = "/tender announce title:Gravel respond_by:in 3 weeks starts:in 20 weeks ends:in 100 weeks \
                     lot:Gravel, tonne reference:GR-1 regions:all";
     does(&rhys, announce).await;

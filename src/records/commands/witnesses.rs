@@ -5,14 +5,11 @@ use poise::serenity_prelude::{ChannelId, GuildChannel, GuildId, Http, Message, U
 
 use super::super::service::Heard;
 use crate::discord::{self, Context, Result, answer};
-use crate::forums;
-use crate::ledger::anchor::Anchor;
+use crate::forums::{self, rules::DIGEST};
+use crate::ledger::anchor::{Anchor, LINE};
 
 /// How many digests of a forum are read, the newest first.
 const OF_EACH: usize = 3;
-/// How a digest's title begins, and the line of it that tells the record's head.
-const TITLE: &str = "Digest, ";
-const LINE: &str = "Record: ";
 /// How many messages of a digest are read for that line: one takes as many as its region has tenders.
 const MESSAGES: u8 = 100;
 
@@ -62,7 +59,7 @@ async fn of(
     threads.retain(|thread| {
         thread.parent_id == Some(channel)
             && thread.owner_id == Some(bot)
-            && thread.name.starts_with(TITLE)
+            && thread.name.starts_with(DIGEST)
     });
     threads.sort_by_key(|thread| std::cmp::Reverse(thread.id));
     threads.dedup_by_key(|thread| thread.id);

@@ -1,6 +1,6 @@
 //! Declaring, line by line or a whole table.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
@@ -347,33 +347,16 @@ struct Numbers(VecDeque<i64>, Option<i64>);
 
 /// What counts of an authority's in a lot: read once for all whose declarations are in the batch.
 async fn counting(tx: &Tx, authority: &Authority, lot: &Lot) -> Result<Vec<Requirement>> {
-    if let Some(known) = tx.recall(&counts(lot.id, authority.id)) {
-        return Ok(known);
-    }
     let among = authorities::service::of_the_batch(tx, tx.cause().guild_id).await?;
-    let known = |id: &i64| {
-        tx.recall::<Vec<Requirement>>(&counts(lot.id, *id))
-            .is_some()
-    };
-    // What is remembered of others may not be in the database yet.
-    let ids: BTreeSet<i64> = among
-        .iter()
-        .copied()
-        .filter(|id| !known(id))
-        .chain([authority.id])
-        .collect();
-    let ids: Vec<i64> = ids.into_iter().collect();
-    let mut theirs = Vec::new();
-    let rows = store::current_of(tx, lot.id, &ids).await?;
-    for id in ids {
-        let of_one = rows.iter().filter(|row| row.authority_id == id);
-        let of_one: Vec<Requirement> = of_one.cloned().collect();
-        if id == authority.id {
-            theirs.clone_from(&of_one);
+    let read = async |ids: &[i64]| {
+        let mut theirs: HashMap<i64, Vec<Requirement>> = HashMap::new();
+        for row in store::current_of(tx, lot.id, ids).await? {
+            theirs.entry(row.authority_id).or_default().push(row);
         }
-        tx.remember(counts(lot.id, id), of_one);
-    }
-    Ok(theirs)
+        Ok(theirs)
+    };
+    let name = |id| counts(lot.id, id);
+    tx.remembered_of(name, authority.id, &among, read).await
 }
 
 /// Under what name it is remembered what counts of an authority's in a lot.

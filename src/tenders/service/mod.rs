@@ -1,7 +1,7 @@
 //! Use cases of tenders.
 //!
 //! - `announce`: a new tender.
-//! - `parts`: join, decline, leave, ask to join late, admit.
+//! - `parts`: join, decline, leave, ask to join late, admit; `answering`: what a requirement changes of that.
 //! - `running`: extend, close, reopen, cancel, chase; `by_lead`: how each such change begins.
 //! - `editing`: the tender and its lots.
 //! - `due`: what is done when something falls due.
@@ -15,6 +15,7 @@
 //! is due calls [`fell_due`].
 
 mod announce;
+mod answering;
 mod by_lead;
 mod due;
 mod editing;
@@ -30,6 +31,7 @@ mod running;
 pub use super::rules::{AnswerState, Part, Responses};
 pub use super::store::{Lot, Participation, Post, Tender};
 pub use announce::{Announce, Announced, announce};
+pub use answering::{answer_in, nil_in, require_invited, require_invited_in, unanswer_in};
 pub use by_lead::Changed;
 pub use due::{catch_up, close_at_deadline, end, fell_due, start, start_in};
 pub use editing::{Edit, add_lot, edit, edit_lot};
@@ -41,12 +43,9 @@ pub use looking::{
     post_card, posts, require_lead, search, shared_between, term,
 };
 pub use milestones::{Due, Milestone, milestones};
-pub use parts::{
-    Admitted, Joined, Left, TakePart, admit, answer_in, decline, join, leave, nil_in,
-    require_invited, require_invited_in, unanswer_in,
-};
+pub use parts::{Admitted, Joined, Left, TakePart, admit, decline, join, leave};
 pub use posts::{
-    Lost, card_lost, look_after, place_card, place_post, post_lost, refresh_all, refresh_over,
+    Lost, card_lost, look_after, place_card, place_post, post_lost, refresh_all, refresh_forums,
 };
 pub use publish::{Publish, Published, bids_missing, may_publish, publish};
 pub use running::{Chased, cancel, chase, close, extend, reopen};

@@ -1,6 +1,4 @@
-//! Join, decline, leave, ask to join late, admit; and what a requirement changes of a participation.
-
-use std::collections::BTreeSet;
+//! Join, decline, leave, ask to join late, admit.
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
@@ -12,7 +10,7 @@ use super::due::catch_up;
 use super::effects::{notify, refresh};
 use super::looking::{self, Who};
 use crate::authorities::{self, service::Authority};
-use crate::ledger::{Cause, Db, Entry, Ledger, Result, Tx};
+use crate::ledger::{Cause, Entry, Ledger, Result, Tx};
 use crate::requirements;
 use crate::values::{Actor, Refusal, Stage};
 
@@ -106,7 +104,7 @@ async fn acting(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Acting> {
     })
 }
 
-async fn record(
+pub(super) async fn record(
     tx: &Tx,
     kind: &'static str,
     tender: &Tender,
@@ -431,153 +429,4 @@ async fn admit_now(tx: &Tx, actor: &Actor, tender: &str, authority: &str) -> Res
     notify(tx, tender.id, Some(&who.region), "admitted", more).await?;
     refresh(tx, tender.id).await?;
     Ok(Admitted { tender, who, wave })
-}
-
-/// Notes that an authority has declared; declaring joins (design, section 6). `row` is how it stands, as
-/// [`require_invited`] gave it in the same change.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn answer_in(
-    tx: &Tx,
-    tender: &Tender,
-    authority_id: i64,
-    row: Option<Participation>,
-) -> Result<()> {
-    let joined = row.as_ref().is_some_and(|r| r.part == Part::Joined);
-    if joined && row.as_ref().is_some_and(|r| r.answered) {
-        return Ok(());
-    }
-    if !joined {
-        record(tx, "tender.joined", tender, authority_id, None).await;
-    }
-    let row = Participation {
-        authority_id,
-        part: Part::Joined,
-        answered: true,
-        wave: row.as_ref().map_or(1, |r| r.wave),
-        reason: row.filter(|_| joined).and_then(|r| r.reason),
-        at: tx.now(),
-    };
-    tx.remember(standing(tender.id, authority_id), Some(row.clone()));
-    tx.leave(store::Stands {
-        tender_id: tender.id,
-        row,
-    })
-    .await;
-    Ok(())
-}
-
-/// Notes a nil return: a full answer. An authority that had joined stays; one that had not does not join by it.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn nil_in(
-    tx: &Tx,
-    tender: &Tender,
-    authority_id: i64,
-    reason: Option<String>,
-) -> Result<()> {
-    let row = store::participation(tx, tender.id, authority_id).await?;
-    let part = match row.as_ref().map(|r| r.part) {
-        Some(Part::Joined) => Part::Joined,
-        _ => Part::Declined,
-    };
-    let wave = row.map_or(1, |r| r.wave);
-    let row = Participation {
-        authority_id,
-        part,
-        answered: true,
-        wave,
-        reason,
-        at: tx.now(),
-    };
-    store::put_participation(tx, tender.id, &row).await
-}
-
-/// Notes that an authority has withdrawn all it had declared: its answer is outstanding again.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn unanswer_in(tx: &Tx, tender: &Tender, authority_id: i64) -> Result<()> {
-    match store::participation(tx, tender.id, authority_id).await? {
-        Some(row) => {
-            let row = Participation {
-                answered: false,
-                at: tx.now(),
-                ..row
-            };
-            store::put_participation(tx, tender.id, &row).await
-        }
-        None => Ok(()),
-    }
-}
-
-/// Whether an authority may declare: it was invited or takes part already. Gives how it stands, if it has a row.
-///
-/// # Errors
-/// Refused where it may not.
-pub async fn require_invited(
-    tx: &impl Db,
-    tender: &Tender,
-    authority: &Authority,
-) -> Result<Option<Participation>> {
-    let row = store::participation(tx, tender.id, authority.id).await?;
-    invited(tx, tender, authority, row).await
-}
-
-async fn invited(
-    tx: &impl Db,
-    tender: &Tender,
-    authority: &Authority,
-    row: Option<Participation>,
-) -> Result<Option<Participation>> {
-    if row.as_ref().is_none_or(|r| r.part != Part::Joined) {
-        let invited = looking::is_invited(tx, tender, authority).await?;
-        rules::joining(Stage::Collecting, tender.reference.as_str(), invited, false)?;
-    }
-    Ok(row)
-}
-
-/// The same in a change that changes how authorities stand by [`answer_in`] alone: read once for all of `among`.
-///
-/// # Errors
-/// As [`require_invited`].
-pub async fn require_invited_in(
-    tx: &Tx,
-    tender: &Tender,
-    authority: &Authority,
-    among: &[i64],
-) -> Result<Option<Participation>> {
-    if let Some(row) = tx.recall::<Option<Participation>>(&standing(tender.id, authority.id)) {
-        return invited(tx, tender, authority, row).await;
-    }
-    let known = |id: &i64| {
-        let name = standing(tender.id, *id);
-        tx.recall::<Option<Participation>>(&name).is_some()
-    };
-    // What is remembered of others may not be in the database yet.
-    let ids: BTreeSet<i64> = among
-        .iter()
-        .copied()
-        .filter(|id| !known(id))
-        .chain([authority.id])
-        .collect();
-    let ids: Vec<i64> = ids.into_iter().collect();
-    let mut row = None;
-    let mut rows = store::participations_of(tx, tender.id, &ids).await?;
-    for id in ids {
-        let at = rows.iter().position(|row| row.authority_id == id);
-        let theirs = at.map(|at| rows.swap_remove(at));
-        if id == authority.id {
-            row.clone_from(&theirs);
-        }
-        tx.remember(standing(tender.id, id), theirs);
-    }
-    invited(tx, tender, authority, row).await
-}
-
-/// Under what name it is remembered how an authority stands in a tender.
-fn standing(tender_id: i64, authority_id: i64) -> String {
-    format!("standing {tender_id} {authority_id}")
 }

@@ -90,44 +90,35 @@ pub async fn look_after(tx: &Tx, tender_id: i64) -> Result<()> {
     effects::refresh(tx, tender_id).await
 }
 
-/// Queues an edit of every card of every tender that is not over, in one server or in all: after a restore they show what
-/// is no longer so, and after a forum has moved they may lack its tags.
+/// Queues an edit of every card of every tender that is not over: after a restore they show what is no longer so.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn refresh_all(ledger: &Ledger, guild_id: Option<i64>) -> Result<()> {
-    let running = store::running(&ledger.reader()).await?;
-    let wanted = |of: i64| guild_id.is_none_or(|wanted| wanted == of);
-    for (guild_id, tender_id) in running.into_iter().filter(|it| wanted(it.0)) {
-        ledger
-            .write(Cause::due(guild_id), move |tx| {
-                async move { effects::refresh(tx, tender_id).await }.boxed()
-            })
-            .await?;
+pub async fn refresh_all(ledger: &Ledger) -> Result<()> {
+    for (guild_id, tender_id) in store::running(&ledger.reader()).await? {
+        refresh_one(ledger, guild_id, tender_id).await?;
     }
     Ok(())
 }
 
-/// Queues an edit of every card of those tenders of a server that are over and had a post made since `after` (the id of
-/// something at Discord), in one of these forums if any are named: it was made before its forum had tags.
+/// Queues an edit of every card of those tenders of a server that have a post in one of these forums, over or not: they
+/// were made before their forum had tags.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn refresh_over(
-    ledger: &Ledger,
-    guild_id: i64,
-    forums: Option<&[i64]>,
-    after: i64,
-) -> Result<()> {
-    let over = store::over_with_posts(&ledger.reader(), guild_id, forums, after).await?;
-    for tender_id in over {
-        ledger
-            .write(Cause::due(guild_id), move |tx| {
-                async move { effects::refresh(tx, tender_id).await }.boxed()
-            })
-            .await?;
+pub async fn refresh_forums(ledger: &Ledger, guild_id: i64, forums: &[i64]) -> Result<()> {
+    for tender_id in store::with_posts(&ledger.reader(), forums).await? {
+        refresh_one(ledger, guild_id, tender_id).await?;
     }
     Ok(())
+}
+
+async fn refresh_one(ledger: &Ledger, guild_id: i64, tender_id: i64) -> Result<()> {
+    let cause = Cause::due(guild_id);
+    let refreshing = ledger.write(cause, move |tx| {
+        async move { effects::refresh(tx, tender_id).await }.boxed()
+    });
+    refreshing.await
 }
 
 async fn of_post(tx: &Tx, post_id: i64) -> Result<Option<(Tender, store::Post)>> {
