@@ -39,6 +39,12 @@ async fn announced() -> (Region, Member, Member, Member) {
 #[tokio::test]
 async fn the_record_is_for_registrars_and_a_tenders_lead() {
     let (region, carys, megan, nia) = announced().await;
+    // Enough for a second page.
+    does(
+        &carys,
+        "/digest schedule region:South Wales schedule:every monday 9am",
+    )
+    .await;
     let declared = megan
         .types("/requirement declare tender:SF-1 lot:House coal quantity:420")
         .await;
