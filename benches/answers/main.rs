@@ -2,7 +2,8 @@
 //! as ratios to a bare serenity bot that says pong, over the same stand-in in the same run (design, section 8).
 //!
 //! `cargo bench --bench answers`, or `-- --rounds 1 --requests 2000` for a quick look. PostgreSQL is measured too where
-//! `TEST_POSTGRES_URL` names a server (`.ci/with-postgres cargo bench --bench answers`).
+//! `TEST_POSTGRES_URL` names a server (`.ci/with-postgres cargo bench --bench answers`). `--at 64` measures that many at once
+//! and no other number, for a profile.
 
 mod load;
 mod pong;
@@ -23,20 +24,21 @@ pub const DEADLINE: Duration = Duration::from_secs(60);
 struct Arguments {
     rounds: usize,
     requests: usize,
+    at_once: Vec<usize>,
 }
 
 impl Arguments {
     /// What was typed after `--`; what cargo adds itself is passed over.
     fn read() -> Self {
         let typed: Vec<String> = std::env::args().collect();
-        let number = |name: &str, usual| {
+        let number = |name: &str| {
             let at = typed.iter().position(|word| word == name);
             at.and_then(|at| typed.get(at + 1)?.parse().ok())
-                .unwrap_or(usual)
         };
         Arguments {
-            rounds: number("--rounds", 3),
-            requests: number("--requests", 4000),
+            rounds: number("--rounds").unwrap_or(3),
+            requests: number("--requests").unwrap_or(4000),
+            at_once: number("--at").map_or(AT_ONCE.to_vec(), |only| vec![only]),
         }
     }
 }
@@ -65,7 +67,7 @@ async fn measure(arguments: &Arguments) {
     for round in 0..arguments.rounds {
         eprintln!("round {} of {}", round + 1, arguments.rounds);
         let region = Region::with(Bot::Pong).await;
-        for at_once in AT_ONCE {
+        for &at_once in &arguments.at_once {
             let load = Load::run(&region, at_once, arguments.requests, |_, _| {
                 "/ping".to_owned()
             })
@@ -75,14 +77,14 @@ async fn measure(arguments: &Arguments) {
         region.end().await;
         for (kind, server) in &kinds {
             let region = Region::with(Bot::Griffin(server.as_deref())).await;
-            for at_once in AT_ONCE {
+            for &at_once in &arguments.at_once {
                 let load = Load::run(&region, at_once, arguments.requests, |officer, n| {
                     region.declares(officer, n)
                 })
                 .await;
                 rows.push(Row::of(round, &format!("declare, {kind}"), load));
             }
-            for at_once in AT_ONCE {
+            for &at_once in &arguments.at_once {
                 let load = Load::run(&region, at_once, arguments.requests, |_, _| region.shows());
                 rows.push(Row::of(round, &format!("show, {kind}"), load.await));
             }

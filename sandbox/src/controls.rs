@@ -1,5 +1,7 @@
 //! What only a test can do: break lines, order faults, take permissions away, read the records.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::{
@@ -60,8 +62,8 @@ impl Sandbox {
             let Some(interaction) = state.interactions.get(&id) else {
                 return;
             };
-            let (guild, event) = (interaction.guild_id, interaction.event.clone());
-            state.deliver_interaction(guild, event);
+            let (guild, event) = (interaction.guild_id, Arc::clone(&interaction.event));
+            state.deliver_interaction(guild, &event);
         });
     }
 
@@ -69,7 +71,7 @@ impl Sandbox {
     pub fn last_interaction_event(&self) -> Option<Value> {
         self.shared.read(|state| {
             let (_, last) = state.interactions.last_key_value()?;
-            Some(last.event.clone())
+            Some(Value::clone(&last.event))
         })
     }
 
@@ -154,7 +156,7 @@ impl Sandbox {
 
     /// Deletes a command, as an administrator cannot but another deployment of the bot can.
     pub fn forget_commands(&self) {
-        self.shared.change(|state| state.commands.clear());
+        self.shared.change(|state| state.commands = Arc::default());
     }
 
     /// Tells the sandbox that its clock was moved: threads which have been silent for too long are

@@ -87,7 +87,7 @@ impl Sandbox {
     /// The registered commands, as the API answers them.
     #[must_use]
     pub fn commands(&self) -> Vec<Value> {
-        self.shared.read(|state| state.commands.clone())
+        self.shared.read(|state| state.commands.to_vec())
     }
 
     /// A channel (not a thread) by name, in whichever guild.

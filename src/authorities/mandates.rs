@@ -328,10 +328,7 @@ pub async fn acting_for_in(tx: &Tx, actor: &Actor, given: Option<&str>) -> Resul
         }
         None => None,
     };
-    let theirs = match of_actors(tx, actor.guild_id).await?.get(&actor.user_id) {
-        Some(theirs) => theirs.clone(),
-        None => store::mandates_of(tx, actor.guild_id, actor.user_id).await?,
-    };
+    let theirs = of_one(tx, actor.guild_id, actor.user_id).await?;
     Ok(finding::acting_for(&theirs, given.as_ref())?.clone())
 }
 
@@ -339,26 +336,30 @@ pub async fn acting_for_in(tx: &Tx, actor: &Actor, given: Option<&str>) -> Resul
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn of_the_batch(tx: &Tx, guild_id: i64) -> Result<Arc<[i64]>> {
-    let all = of_actors(tx, guild_id).await?;
-    let ids = all.values().flatten().map(|mandate| mandate.authority.id);
-    let ids: BTreeSet<i64> = ids.collect();
-    let ids: Arc<[i64]> = ids.into_iter().collect();
-    tx.remembered("authorities".to_owned(), async { Ok(ids) })
-        .await
+pub async fn of_the_batch(tx: &Tx, guild_id: i64) -> Result<Vec<i64>> {
+    let mut ids = BTreeSet::new();
+    for user_id in tx.actors() {
+        let theirs = of_one(tx, guild_id, *user_id).await?;
+        ids.extend(theirs.iter().map(|mandate| mandate.authority.id));
+    }
+    Ok(ids.into_iter().collect())
 }
 
-/// The mandates, in any state, of all whose changes are in the same batch, by their user id.
-async fn of_actors(tx: &Tx, guild_id: i64) -> Result<Arc<HashMap<i64, Vec<Mandate>>>> {
-    let read = async {
-        let found = store::mandates_of_all(tx, guild_id, tx.actors()).await?;
+/// Someone's mandates, in any state: read once for all whose changes are in the same batch.
+async fn of_one(tx: &Tx, guild_id: i64, user_id: i64) -> Result<Arc<[Mandate]>> {
+    let read = async |ids: &[i64]| {
         let mut by_user: HashMap<i64, Vec<Mandate>> = HashMap::new();
-        for mandate in found {
+        for mandate in store::mandates_of_all(tx, guild_id, ids).await? {
             by_user.entry(mandate.user_id).or_default().push(mandate);
         }
-        Ok(Arc::new(by_user))
+        Ok(by_user
+            .into_iter()
+            .map(|(id, of)| (id, of.into()))
+            .collect())
     };
-    tx.remembered("mandates".to_owned(), read).await
+    let name = |id| format!("mandates {id}");
+    let among = async || Ok(tx.actors().to_vec());
+    tx.remembered_of(name, user_id, among, read).await
 }
 
 /// Whether a person acts for an authority: holds a mandate as officer, in the server where they are.

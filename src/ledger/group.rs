@@ -1,7 +1,7 @@
 //! What the changes of one server in one batch share: its chain, locked once; what they record, queue and answer, written
 //! together at the end; and what they have read that still is so.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -13,7 +13,7 @@ use sea_orm::{
 };
 
 use super::later::{Batch, Leftover};
-use super::memory::Memory;
+use super::memory::{Memory, Standing};
 use super::tx::{Cause, Entry, Outgoing, Pending};
 use super::{Result, chain, copies};
 
@@ -38,20 +38,28 @@ pub(super) struct Group {
     /// When an older state of the database was put back, once somebody had to know.
     restored: Option<Option<DateTime<Utc>>>,
     pub(super) memory: Arc<Memory>,
+    /// Who asked for these changes by an interaction, each once.
+    pub(super) actors: Arc<[i64]>,
 }
 
 impl Group {
     /// Locks the server's chain at its head, so that changes of one server run one after the other even among processes,
-    /// and then looks which of these causes had an outcome before.
+    /// and then looks which of these causes had an outcome before. What is remembered of the batch before is so if the
+    /// chain is where that left it, `standing`; where nobody else writes it is there, and need not be looked up.
     pub async fn open(
         shared: Arc<DatabaseTransaction>,
         guild_id: i64,
         causes: &[Cause],
+        standing: Option<Standing>,
+        alone: bool,
     ) -> Result<Self> {
-        let head = match guild_id {
-            0 => None,
-            guild_id => Some(lock_head(&shared, guild_id).await?),
+        let left = standing.as_ref().and_then(|it| it.head_of(guild_id));
+        let head = match (guild_id, left) {
+            (0, _) => None,
+            (_, Some(left)) if alone => Some(left.clone()),
+            (guild_id, _) => Some(lock_head(&shared, guild_id).await?),
         };
+        let memory = standing.and_then(|it| it.at(head.as_ref()?));
         let interactions: Vec<i64> = causes.iter().filter_map(|it| it.interaction_id).collect();
         let mut known = HashMap::new();
         if !interactions.is_empty() {
@@ -66,7 +74,7 @@ impl Group {
             );
         }
         let actors = causes.iter().filter(|it| it.interaction_id.is_some());
-        let memory = Memory::of(actors.map(|it| it.actor).collect());
+        let actors: BTreeSet<i64> = actors.map(|it| it.actor).collect();
         Ok(Group {
             shared,
             guild_id,
@@ -78,8 +86,14 @@ impl Group {
             left: Leftover::default(),
             known,
             restored: None,
-            memory: Arc::new(memory),
+            memory: memory.unwrap_or_default(),
+            actors: actors.into_iter().collect(),
         })
+    }
+
+    /// How it leaves the server's chain, once all of it is written.
+    pub fn standing(self) -> Option<Standing> {
+        Some(Standing::of(self.head?, self.memory))
     }
 
     /// The outcome that this interaction had before, as JSON, if it was seen before.

@@ -1,39 +1,26 @@
-//! What the changes of one server in one batch have read, for those that come after them: nobody else changes that server
-//! meanwhile, as its chain is locked.
+//! What the changes of one server have read, for those that come after them: in the same batch, in which nobody else
+//! changes that server, as its chain is locked; and in the next, if the chain still stands as they left it ([`Standing`]).
 //!
 //! A change that says nothing of it ends the memory; one that knows what others remember says that it leaves it true
-//! ([`super::Tx::leaves_memory_true`]), having put in what it changed itself ([`super::Tx::remember`]).
+//! ([`super::Tx::leaves_memory_true`]), having put in what it changed itself ([`super::Tx::remember`]). So only what never
+//! changes without an entry in the ledger is remembered, and nothing that depends on the time of day.
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use entity::ledger_head;
+
+/// How many things are remembered at most from one batch to the next.
+const MOST: usize = 20_000;
 
 type Kept = HashMap<(TypeId, String), Box<dyn Any + Send>>;
 
 /// What is remembered.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
-    /// Who asked for the changes of this batch, each once.
-    actors: Vec<i64>,
-    kept: Mutex<Kept>,
-}
+pub(super) struct Memory(Mutex<Kept>);
 
 impl Memory {
-    /// Of nothing yet; `actors` asked for the changes of the batch.
-    pub fn of(mut actors: Vec<i64>) -> Self {
-        actors.sort_unstable();
-        actors.dedup();
-        Memory {
-            actors,
-            kept: Mutex::default(),
-        }
-    }
-
-    /// Who asked for the changes of this batch, each once.
-    pub fn actors(&self) -> &[i64] {
-        &self.actors
-    }
-
     /// What is remembered under this name, if it is of this type.
     pub fn get<T: Clone + Send + 'static>(&self, name: &str) -> Option<T> {
         let kept = self.kept();
@@ -52,8 +39,149 @@ impl Memory {
         self.kept().clear();
     }
 
+    /// Whether it is too much to be kept.
+    fn is_full(&self) -> bool {
+        self.kept().len() > MOST
+    }
+
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
         // Nothing in here is left half-changed by a panic.
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How a batch left the chain of its last server, and what is true while it stands so.
+#[derive(Debug)]
+pub(super) struct Standing {
+    head: ledger_head::Model,
+    memory: Arc<Memory>,
+}
+
+impl Standing {
+    /// The chain at `head`, where `memory` is true.
+    pub fn of(head: ledger_head::Model, memory: Arc<Memory>) -> Self {
+        if memory.is_full() {
+            memory.forget();
+        }
+        Standing { head, memory }
+    }
+
+    /// The head that this server's chain was left at, if it was the last.
+    pub fn head_of(&self, guild_id: i64) -> Option<&ledger_head::Model> {
+        (self.head.guild_id == guild_id).then_some(&self.head)
+    }
+
+    /// What is true if the chain's head is `head`.
+    pub fn at(self, head: &ledger_head::Model) -> Option<Arc<Memory>> {
+        (self.head == *head).then_some(self.memory)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use futures::FutureExt;
+    use serde_json::json;
+
+    use super::super::testing::ledgers;
+    use super::super::{Cause, Database, Entry, Ledger};
+    use super::*;
+    use crate::schedule::clock::SystemClock;
+    use crate::values::Refusal;
+
+    const GUILD: i64 = 7;
+
+    fn entry() -> Entry {
+        Entry {
+            kind: "test",
+            authority_id: None,
+            tender_id: None,
+            data: json!({}),
+        }
+    }
+
+    /// What a change of one kind does with what it has read.
+    #[derive(Clone, Copy)]
+    enum Does {
+        LeavesItTrue,
+        MayChangeIt,
+        IsRefused,
+    }
+
+    /// Makes a change that needs what may be remembered; how often it has been read by now.
+    async fn change(ledger: &Ledger, read: &Arc<AtomicU32>, guild_id: i64, does: Does) -> u32 {
+        let reads = read.clone();
+        let changed = ledger
+            .write_later(Cause::due(guild_id), move |tx| {
+                async move {
+                    let once = async { Ok(reads.fetch_add(1, Ordering::Relaxed)) };
+                    tx.remembered("it".to_owned(), once).await?;
+                    match does {
+                        Does::LeavesItTrue => tx.leaves_memory_true(),
+                        Does::MayChangeIt => {}
+                        Does::IsRefused => return Err(Refusal::new("No.", "").into()),
+                    }
+                    tx.record(entry()).await;
+                    Ok(())
+                }
+                .boxed()
+            })
+            .await;
+        assert_eq!(changed.is_err(), matches!(does, Does::IsRefused));
+        read.load(Ordering::Relaxed)
+    }
+
+    #[tokio::test]
+    async fn what_was_read_is_remembered_until_something_else_may_have_changed_it() {
+        use Does::{IsRefused, LeavesItTrue, MayChangeIt};
+        let folder = tempfile::tempdir().unwrap();
+        for (ledger, url) in ledgers(folder.path()).await {
+            let read = Arc::default();
+            let reads = async |guild_id, does| change(&ledger, &read, guild_id, does).await;
+            assert_eq!(reads(GUILD, LeavesItTrue).await, 1, "{url}");
+            assert_eq!(reads(GUILD, LeavesItTrue).await, 1, "{url}");
+            assert_eq!(reads(GUILD, MayChangeIt).await, 1, "{url}");
+            assert_eq!(reads(GUILD, LeavesItTrue).await, 2, "{url}");
+            assert_eq!(reads(GUILD, IsRefused).await, 2, "{url}");
+            assert_eq!(reads(GUILD, LeavesItTrue).await, 3, "{url}");
+            // Another server has other facts, and may have changed what belongs to none.
+            assert_eq!(reads(GUILD + 1, LeavesItTrue).await, 4, "{url}");
+            assert_eq!(reads(GUILD, LeavesItTrue).await, 5, "{url}");
+            assert_eq!(reads(0, MayChangeIt).await, 6, "{url}");
+            assert_eq!(reads(GUILD, LeavesItTrue).await, 7, "{url}");
+            assert_eq!(reads(GUILD, LeavesItTrue).await, 7, "{url}");
+            if ledger.database().kind() == "SQLite" {
+                continue;
+            }
+            // Another process moves the chain on.
+            let other = Database::open(&url).await.unwrap();
+            let other = Ledger::start(other, Arc::new(SystemClock));
+            change(&other, &Arc::default(), GUILD, LeavesItTrue).await;
+            assert_eq!(reads(GUILD, LeavesItTrue).await, 8, "{url}");
+            assert_eq!(reads(GUILD, LeavesItTrue).await, 8, "{url}");
+        }
+    }
+
+    #[test]
+    fn too_much_is_not_kept() {
+        let (memory, head) = (
+            Arc::new(Memory::default()),
+            ledger_head::Model {
+                guild_id: GUILD,
+                seq: 1,
+                hash: String::new(),
+            },
+        );
+        let left = |memory: &Arc<Memory>| Standing::of(head.clone(), memory.clone());
+        for number in 0..MOST {
+            memory.put(number.to_string(), number);
+        }
+        let kept = left(&memory).at(&head).unwrap();
+        assert_eq!(kept.get::<usize>("5"), Some(5));
+        memory.put("one more".to_owned(), MOST);
+        let kept = left(&memory).at(&head).unwrap();
+        assert_eq!(kept.get::<usize>("5"), None);
     }
 }

@@ -85,25 +85,10 @@ mod tests {
     use futures::FutureExt;
     use serde_json::json;
 
-    use super::super::testing::fresh_postgres;
+    use super::super::testing::ledgers;
     use super::super::{Cause, Database, Entry, Ledger};
     use super::*;
     use crate::schedule::clock::SystemClock;
-
-    async fn ledgers(folder: &std::path::Path) -> Vec<(Ledger, String)> {
-        let mut urls = vec![format!("sqlite://{}/griffin.db", folder.display())];
-        if let Ok(server) = std::env::var("TEST_POSTGRES_URL") {
-            urls.push(fresh_postgres(&server).await);
-        }
-        let mut ledgers = Vec::new();
-        for url in urls {
-            let database = Database::open(&url).await.unwrap();
-            database.migrate_up().await.unwrap();
-            let clock = std::sync::Arc::new(SystemClock);
-            ledgers.push((Ledger::start(database, clock), url));
-        }
-        ledgers
-    }
 
     async fn changes(ledger: &Ledger) {
         let entry = Entry {

@@ -9,6 +9,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
 use serde_json::Value;
 use tokio::sync::Mutex;
 
+use super::group::Group;
 use super::later::{Later, Left};
 use super::memory::Memory;
 use super::{Reader, Result};
@@ -119,6 +120,7 @@ pub struct Tx {
     now: DateTime<Utc>,
     pending: Mutex<Pending>,
     memory: Arc<Memory>,
+    actors: Arc<[i64]>,
     leaves_true: AtomicBool,
     /// When what is done now fell due; none: the cause asked for it now.
     due_at: StdMutex<Option<DateTime<Utc>>>,
@@ -139,7 +141,7 @@ impl Tx {
         savepoint: Option<DatabaseTransaction>,
         cause: Cause,
         now: DateTime<Utc>,
-        memory: Arc<Memory>,
+        group: &Group,
     ) -> Self {
         Tx {
             shared,
@@ -147,7 +149,8 @@ impl Tx {
             cause,
             now,
             pending: Mutex::default(),
-            memory,
+            memory: group.memory.clone(),
+            actors: group.actors.clone(),
             leaves_true: AtomicBool::new(false),
             due_at: StdMutex::default(),
         }
@@ -198,8 +201,9 @@ impl Tx {
         self.pending.lock().await.left.push(Left::of(row));
     }
 
-    /// What `read` gives, read once for all changes of this server in a batch that say of themselves that they leave it
-    /// true ([`Tx::leaves_memory_true`]). Not for what this change has changed before.
+    /// What `read` gives, read once for all changes of this server, in this batch and those that follow, that say of
+    /// themselves that they leave it true ([`Tx::leaves_memory_true`]). Not for what this change has changed before, nor
+    /// for what may change without an entry in the ledger or with the time of day.
     ///
     /// # Errors
     /// What `read` gives.
@@ -216,8 +220,8 @@ impl Tx {
         Ok(value)
     }
 
-    /// What `read` gives for `wanted`, under the name that `name` gives it: read once for all of `among`. What is remembered
-    /// of others already stays, as the database may not have it yet.
+    /// What `read` gives for `wanted`, under the name that `name` gives it: read once for all of `among`, which is asked
+    /// only then. What is remembered of others already stays, as the database may not have it yet.
     ///
     /// # Errors
     /// What `read` gives.
@@ -225,7 +229,7 @@ impl Tx {
         &self,
         name: impl Fn(i64) -> String,
         wanted: i64,
-        among: &[i64],
+        among: impl AsyncFnOnce() -> Result<Vec<i64>>,
         read: impl AsyncFnOnce(&[i64]) -> Result<HashMap<i64, T>>,
     ) -> Result<T>
     where
@@ -234,7 +238,8 @@ impl Tx {
         if let Some(known) = self.recall(&name(wanted)) {
             return Ok(known);
         }
-        let all: BTreeSet<i64> = among.iter().copied().chain([wanted]).collect();
+        let among = among().await?;
+        let all: BTreeSet<i64> = among.into_iter().chain([wanted]).collect();
         let unknown = |id: &i64| self.recall::<T>(&name(*id)).is_none();
         let ids: Vec<i64> = all.into_iter().filter(unknown).collect();
         let mut found = read(&ids).await?;
@@ -263,7 +268,7 @@ impl Tx {
     /// The Discord user ids of all whose changes of this server are in the batch: what is to be read of one may be read of
     /// all.
     pub fn actors(&self) -> &[i64] {
-        self.memory.actors()
+        &self.actors
     }
 
     /// Releases the savepoint; what was recorded and queued, and whether memory is true.

@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::group::Group;
+use super::memory::Standing;
 use super::{Cause, Database, Fault, Reader, Result, Tx};
 use crate::schedule::clock::SharedClock;
 
@@ -150,15 +151,21 @@ async fn write_all(
     commits: Arc<watch::Sender<u64>>,
 ) {
     let mut batch = Vec::with_capacity(BATCH);
+    let mut standing = None;
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
         // Processes lock chains in the same order, so that they can't wait for each other.
         batch.sort_by_key(|job| job.change.cause.guild_id);
-        write_batch(&database, &clock, batch.drain(..)).await;
+        write_batch(&database, &clock, batch.drain(..), &mut standing).await;
         commits.send_modify(|n| *n += 1);
     }
 }
 
-async fn write_batch(database: &Database, clock: &SharedClock, batch: impl Iterator<Item = Job>) {
+async fn write_batch(
+    database: &Database,
+    clock: &SharedClock,
+    batch: impl Iterator<Item = Job>,
+    standing: &mut Option<Standing>,
+) {
     let options = TransactionOptions {
         // A deferred one fails at once when another process wrote since it began (SQLite 517).
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -169,9 +176,11 @@ async fn write_batch(database: &Database, clock: &SharedClock, batch: impl Itera
         changes.push(job.change);
         replies.push(job.reply);
     }
+    let mut left = standing.take();
     let written = async {
         let shared = Arc::new(database.write.begin_with_options(options).await?);
-        let written = write_all_of(&shared, clock, changes).await;
+        let alone = database.shared_at().is_none();
+        let written = write_all_of(&shared, clock, changes, &mut left, alone).await;
         let shared = Arc::into_inner(shared)
             .ok_or_else(|| Fault::new("a change was not over when its batch was"))?;
         match written {
@@ -188,7 +197,10 @@ async fn write_batch(database: &Database, clock: &SharedClock, batch: impl Itera
     database.commits.fetch_add(1, Ordering::Release);
     let lost = |error: &dyn std::fmt::Display| Fault::new(format!("not committed: {error}")).into();
     let outcomes = match written {
-        Ok((outcomes, Ok(()))) => outcomes,
+        Ok((outcomes, Ok(()))) => {
+            *standing = left;
+            outcomes
+        }
         Ok((outcomes, Err(error))) => outcomes
             .into_iter()
             .map(|outcome| outcome.and_then(|_| Err(lost(&error))))
@@ -201,18 +213,22 @@ async fn write_batch(database: &Database, clock: &SharedClock, batch: impl Itera
     }
 }
 
-/// Runs changes, which are in the order of their servers; the outcome of each.
+/// Runs changes, which are in the order of their servers; the outcome of each. `standing` is how the batch before left the
+/// chain of its last server, and then how this one does; `alone` says that no other process writes.
 async fn write_all_of(
     shared: &Arc<DatabaseTransaction>,
     clock: &SharedClock,
     changes: Vec<Change>,
+    standing: &mut Option<Standing>,
+    alone: bool,
 ) -> Result<Vec<Result<Outcome>>> {
     let causes: Vec<Cause> = changes.iter().map(|change| change.cause).collect();
     let mut outcomes = Vec::with_capacity(changes.len());
     let mut changes = changes.into_iter();
     for of_one in causes.chunk_by(|a, b| a.guild_id == b.guild_id) {
         let guild_id = of_one.first().map_or(0, |cause| cause.guild_id);
-        let mut group = Group::open(shared.clone(), guild_id, of_one).await?;
+        let before = standing.take();
+        let mut group = Group::open(shared.clone(), guild_id, of_one, before, alone).await?;
         for change in changes.by_ref().take(of_one.len()) {
             let Change { cause, run, leaves } = change;
             if cause.interaction_id.is_none() {
@@ -227,10 +243,11 @@ async fn write_all_of(
                 }
             };
             let now = clock.now();
-            let tx = Tx::open(shared.clone(), savepoint, cause, now, group.memory.clone());
+            let tx = Tx::open(shared.clone(), savepoint, cause, now, &group);
             outcomes.push(write_one(&mut group, tx, run).await?);
         }
         group.write().await?;
+        *standing = group.standing();
     }
     Ok(outcomes)
 }

@@ -1,5 +1,5 @@
-//! Declarations that share a commit come to the same as one after the other, whatever else is done in between: to the same
-//! ledger, entry for entry, and the same answers.
+//! Declarations that share a commit, or what those before them have read, come to the same as each by itself, whatever else
+//! is done in between: to the same ledger, entry for entry, and the same answers.
 
 use futures::future::{BoxFuture, join_all};
 use futures::{FutureExt, StreamExt, stream};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::authorities::rules::Role;
 use crate::authorities::service::{self as authorities, Grant, Revoke};
-use crate::ledger::chain;
+use crate::ledger::{Ledger, chain};
 use crate::requirements::service::{self, Nil, Withdraw};
 use crate::tenders::service as tenders;
 use crate::tenders::story::{ABW, BRY, FAR, GLA, GUILD, NIA, REF, REGISTRAR, Story, TRA, line};
@@ -70,8 +70,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 }
 
 /// Has it done; what was said, as a person would see it.
-fn does<'s>(story: &'s Story, act: Act, by: Actor) -> BoxFuture<'s, String> {
-    let ledger = &story.ledger;
+fn does(ledger: &Ledger, act: Act, by: Actor) -> BoxFuture<'_, String> {
     let said = |done: std::result::Result<String, crate::ledger::Error>| match done {
         Ok(done) => done,
         Err(crate::ledger::Error::Refused(refusal)) => refusal.to_string(),
@@ -167,18 +166,35 @@ fn whose(act: &Act) -> i64 {
     }
 }
 
+#[derive(Clone, Copy)]
+enum How {
+    /// Each by a writer of its own, which remembers nothing.
+    Apart,
+    /// Each when the one before is done.
+    InTurn,
+    /// Each hands its change in before the first is done.
+    Together,
+}
+
 /// What was said, the ledger's head, and what counts.
-async fn played(acts: &[Act], together: bool) -> (Vec<String>, String, String) {
+async fn played(acts: &[Act], how: How) -> (Vec<String>, String, String) {
     let (story, _) = Story::announced().await;
     let started: Vec<_> = acts
         .iter()
         .map(|act| (act.clone(), story.by(whose(act))))
         .collect();
-    let playing = started.into_iter().map(|(act, by)| does(&story, act, by));
-    let said = match together {
-        // Each hands its change in before the first is done.
-        true => join_all(playing).await,
-        false => stream::iter(playing).buffered(1).collect().await,
+    let fresh = async |(act, by)| {
+        let writer = Ledger::start(story.ledger.database().clone(), story.clock.clone());
+        does(&writer, act, by).await
+    };
+    let playing = started.iter().cloned();
+    let usual = playing
+        .clone()
+        .map(|(act, by)| does(&story.ledger, act, by));
+    let said = match how {
+        How::Apart => stream::iter(playing.map(fresh)).buffered(1).collect().await,
+        How::InTurn => stream::iter(usual).buffered(1).collect().await,
+        How::Together => join_all(usual).await,
     };
     let verified = chain::verify_one(&story.reader(), GUILD).await.unwrap();
     let verified = verified.unwrap();
@@ -192,11 +208,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn together_is_the_same_as_one_after_the_other(acts in acts()) {
+    fn together_or_in_turn_is_the_same_as_each_by_itself(acts in acts()) {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let (alone, together) = (played(&acts, false).await, played(&acts, true).await);
-            prop_assert_eq!(alone, together);
+            let apart = played(&acts, How::Apart).await;
+            prop_assert_eq!(&apart, &played(&acts, How::InTurn).await);
+            prop_assert_eq!(&apart, &played(&acts, How::Together).await);
             Ok(())
         })?;
     }
@@ -225,7 +242,12 @@ async fn the_lead_declares_for_itself_for_others_and_for_itself_again() {
         other("BRY"),
         own(7),
     ];
-    let (alone, together) = (played(&acts, false).await, played(&acts, true).await);
-    assert_eq!(alone, together);
+    let apart = played(&acts, How::Apart).await;
+    let (in_turn, together) = (
+        played(&acts, How::InTurn).await,
+        played(&acts, How::Together).await,
+    );
+    assert_eq!(apart, in_turn);
+    assert_eq!(apart, together);
     assert!(together.0.iter().all(|said| !said.contains("frozen")));
 }

@@ -1,5 +1,7 @@
 //! Commands: found among the registered ones, and typed as one line.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::{Answer, Member, Refusal, values};
@@ -11,22 +13,26 @@ use crate::{
 
 /// A command with the sub-command which was meant.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(super) struct Found<'a> {
     /// The registered command.
-    pub(super) command: Value,
+    pub(super) command: &'a Value,
     /// The group and sub-command, as far as there are any.
-    pub(super) path: Vec<Value>,
+    pub(super) path: Vec<&'a Value>,
 }
 
-impl Found {
+impl<'a> Found<'a> {
+    /// The command, group or sub-command which is meant.
+    fn innermost(&self) -> &'a Value {
+        self.path.last().copied().unwrap_or(self.command)
+    }
+
     /// The options which can be filled in.
-    pub(super) fn options(&self) -> &[Value] {
-        let holder = self.path.last().unwrap_or(&self.command);
-        holder["options"].as_array().map_or(&[], Vec::as_slice)
+    pub(super) fn options(&self) -> &'a [Value] {
+        options(self.innermost())
     }
 
     /// An option by name.
-    pub(super) fn option(&self, name: &str) -> Option<&Value> {
+    pub(super) fn option(&self, name: &str) -> Option<&'a Value> {
         self.options().iter().find(|option| option["name"] == name)
     }
 
@@ -78,24 +84,23 @@ pub(crate) fn is_shown(
     }
 }
 
-/// Finds what the start of a line means: "club join club:…".
-pub(super) fn find(
+/// Finds what the start of a line means among the registered commands: "club join club:…".
+pub(super) fn find<'a>(
+    commands: &'a [Value],
     state: &State,
     member: &Member,
     place: Snowflake,
     line: &str,
-) -> Result<Found, Refusal> {
+) -> Result<Found<'a>, Refusal> {
     let mut words = line.split_whitespace();
     let name = words.next().unwrap_or_default();
     let shown = |command: &&Value| is_shown(state, member.id(), place, command);
-    let command = state
-        .commands
+    let command = commands
         .iter()
         .filter(|command| command["type"] == 1 && command["name"] == name)
         .find(shown)
         .ok_or_else(|| {
-            let names: Vec<&str> = state
-                .commands
+            let names: Vec<&str> = commands
                 .iter()
                 .filter(shown)
                 .filter_map(|command| command["name"].as_str())
@@ -106,13 +111,13 @@ pub(super) fn find(
             ))
         })?;
     let mut found = Found {
-        command: command.clone(),
+        command,
         path: Vec::new(),
     };
     // At most a group and a sub-command stand below a command.
-    while let Some(nested) = nested(found.path.last().unwrap_or(&found.command)) {
+    while let Some(nested) = nested(found.innermost()) {
         let word = words.next().unwrap_or_default();
-        let step = nested.iter().find(|option| option["name"] == word).cloned();
+        let step = nested.iter().find(|option| option["name"] == word);
         let step = step.ok_or_else(|| {
             let names: Vec<&str> = nested
                 .iter()
@@ -127,15 +132,19 @@ pub(super) fn find(
 }
 
 /// The sub-commands or groups below a command, if it has any.
-fn nested(holder: &Value) -> Option<Vec<Value>> {
-    let options = holder["options"].as_array()?;
+fn nested(holder: &Value) -> Option<&[Value]> {
+    let options = options(holder);
     let first = options.first()?;
-    matches!(first["type"].as_u64(), Some(1 | 2)).then(|| options.clone())
+    matches!(first["type"].as_u64(), Some(1 | 2)).then_some(options)
+}
+
+fn options(holder: &Value) -> &[Value] {
+    holder["options"].as_array().map_or(&[], Vec::as_slice)
 }
 
 /// Splits what follows the command's name into options. Values may hold blanks and colons, and
 /// end where the next option's name with its colon begins.
-pub(super) fn split(found: &Found, rest: &str) -> Result<Vec<(String, String)>, Refusal> {
+pub(super) fn split(found: &Found<'_>, rest: &str) -> Result<Vec<(String, String)>, Refusal> {
     let names: Vec<&str> = found
         .options()
         .iter()
@@ -190,16 +199,17 @@ pub(crate) fn borrowed(options: &[(String, String)]) -> Vec<(&str, &str)> {
 }
 
 /// What a line means, "/club join club:CH-01 as:DOV".
-fn read_line(
+fn read_line<'a>(
+    commands: &'a [Value],
     state: &State,
     member: &Member,
     place: Snowflake,
     line: &str,
-) -> Result<(Found, Options), Refusal> {
+) -> Result<(Found<'a>, Options), Refusal> {
     let body = line
         .strip_prefix('/')
         .ok_or_else(|| Refusal::new("a command starts with /"))?;
-    let found = find(state, member, place, body)?;
+    let found = find(commands, state, member, place, body)?;
     let mut rest = body;
     for _ in 0..=found.path.len() {
         rest = rest.trim_start();
@@ -231,7 +241,8 @@ impl Member {
         let line = line.trim();
         let id = self.sandbox.shared.change(|state| {
             let place = self.place(state)?;
-            let (found, options) = read_line(state, self, place, line)?;
+            let commands = Arc::clone(&state.commands);
+            let (found, options) = read_line(&commands, state, self, place, line)?;
             self.send(state, place, &found, &borrowed(&options), line)
         })?;
         Ok(self.answer_to(id).await)
@@ -259,7 +270,8 @@ impl Member {
         let command = command.trim_start_matches('/');
         let id = self.sandbox.shared.change(|state| {
             let place = self.place(state)?;
-            let found = find(state, self, place, command)?;
+            let commands = Arc::clone(&state.commands);
+            let found = find(&commands, state, self, place, command)?;
             let mut deed = format!("/{command}");
             let files = self.files.iter();
             let files = files.map(|(option, filename, _)| (option.as_str(), filename.as_str()));
@@ -275,7 +287,7 @@ impl Member {
     pub(crate) fn reads_line(&self, line: &str) -> Result<(String, Options), Refusal> {
         self.sandbox.shared.look(|state| {
             let place = self.place(state)?;
-            let (found, options) = read_line(state, self, place, line.trim())?;
+            let (found, options) = read_line(&state.commands, state, self, place, line.trim())?;
             Ok((found.full_name(), options))
         })
     }
@@ -284,7 +296,7 @@ impl Member {
         &self,
         state: &mut State,
         place: Snowflake,
-        found: &Found,
+        found: &Found<'_>,
         options: &[(&str, &str)],
         deed: &str,
     ) -> Result<Snowflake, Refusal> {
@@ -322,18 +334,22 @@ mod tests {
 
     use super::*;
 
-    fn found() -> Found {
+    fn command() -> Value {
         let options = json!([{ "name": "club" }, { "name": "as" }, { "name": "note" }]);
-        Found {
-            command: json!({ "name": "join", "options": options }),
+        json!({ "name": "join", "options": options })
+    }
+
+    fn splits(rest: &str) -> Result<Options, Refusal> {
+        let found = Found {
+            command: &command(),
             path: Vec::new(),
-        }
+        };
+        split(&found, rest)
     }
 
     #[test]
     fn values_may_hold_blanks_and_colons_which_name_no_option() {
-        let split =
-            split(&found(), "club:CH: a b note:at 10:30, see http://x as:DOV").expect("splits");
+        let split = splits("club:CH: a b note:at 10:30, see http://x as:DOV").expect("splits");
         let expected = [
             ("club", "CH: a b"),
             ("note", "at 10:30, see http://x"),
@@ -348,7 +364,7 @@ mod tests {
 
     #[test]
     fn an_option_is_named_once_and_later_mentions_are_part_of_the_value() {
-        let split = split(&found(), "note:set club:x and club:y").expect("splits");
+        let split = splits("note:set club:x and club:y").expect("splits");
         assert_eq!(split.len(), 2);
         assert_eq!(
             split.last().map(|(_, value)| value.as_str()),
@@ -358,7 +374,7 @@ mod tests {
 
     #[test]
     fn text_before_the_first_option_is_refused() {
-        let refusal = split(&found(), "hello club:x").expect_err("refused");
+        let refusal = splits("hello club:x").expect_err("refused");
         assert!(refusal.text.contains("hello"), "{refusal}");
     }
 }

@@ -1,5 +1,7 @@
 //! The list which opens while an option is being typed.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::{Member, Refusal, command_line, values};
@@ -52,8 +54,9 @@ impl Member {
             .shared
             .change(|state| -> Result<Snowflake, Refusal> {
                 let place = self.place(state)?;
-                let found =
-                    command_line::find(state, self, place, command.trim_start_matches('/'))?;
+                let commands = Arc::clone(&state.commands);
+                let typed_so_far = command.trim_start_matches('/');
+                let found = command_line::find(&commands, state, self, place, typed_so_far)?;
                 let definition = found
                     .option(option)
                     .ok_or_else(|| Refusal::new(format!("/{command} has no option {option}")))?;

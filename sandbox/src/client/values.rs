@@ -66,7 +66,7 @@ pub(super) fn data(
     state: &mut State,
     member: &Member,
     place: Snowflake,
-    found: &Found,
+    found: &Found<'_>,
     given: &[(&str, &str)],
     typing: Option<&Typing<'_>>,
 ) -> Result<Value, Refusal> {

@@ -5,8 +5,12 @@
 pub(crate) mod intents;
 mod socket;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::{
+    borrow::Borrow,
+    collections::{BTreeMap, BTreeSet, VecDeque},
+};
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -22,6 +26,15 @@ pub(crate) enum Frame {
     Close(u16, &'static str),
     /// End without a close frame, as a broken line does.
     Cut,
+}
+
+/// An event as it goes over the wire (Gateway Events, Payload Structure).
+#[derive(Serialize)]
+struct Dispatch<'a> {
+    op: u8,
+    t: &'a str,
+    s: u64,
+    d: &'a Value,
 }
 
 /// A session of one shard. It outlives its socket, so that it can be resumed.
@@ -43,7 +56,16 @@ impl Session {
     /// Sends an event, now or when the session is resumed.
     fn dispatch(&mut self, event: &str, body: &Value) {
         self.sequence += 1;
-        let text = json!({ "op": 0, "t": event, "s": self.sequence, "d": body }).to_string();
+        let dispatch = Dispatch {
+            op: 0,
+            t: event,
+            s: self.sequence,
+            d: body,
+        };
+        let Ok(text) = serde_json::to_string(&dispatch) else {
+            // A JSON value whose keys are texts can always be written.
+            return;
+        };
         if let Some(sender) = &self.sender {
             // A socket which has just ended misses the event and finds it on resuming.
             let _ = sender.send(Frame::Text(text.clone()));
@@ -112,8 +134,9 @@ impl State {
         audience: Audience,
         needs: u64,
         event: &'static str,
-        body: Value,
+        body: impl Borrow<Value>,
     ) {
+        let body = body.borrow();
         let guild = match audience {
             Audience::Guild(guild) => Some(guild),
             Audience::Channel { guild, channel } => {
@@ -143,11 +166,11 @@ impl State {
             if matches!(event, "MESSAGE_CREATE" | "MESSAGE_UPDATE")
                 && session.intents & intents::MESSAGE_CONTENT == 0
                 && guild.is_some()
-                && !concerns(&body, &bot)
+                && !concerns(body, &bot)
             {
-                session.dispatch(event, &without_content(&body));
+                session.dispatch(event, &without_content(body));
             } else {
-                session.dispatch(event, &body);
+                session.dispatch(event, body);
             }
         }
     }

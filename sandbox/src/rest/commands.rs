@@ -1,5 +1,7 @@
 //! Registered commands, global and of a guild (Interactions, Application Commands).
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use super::{Call, Outcome, Reply, payload::require_guild};
@@ -161,7 +163,7 @@ pub(super) fn create(state: &mut State, call: &Call) -> Outcome {
     count_creation(state, guild)?;
     let (id, _) = state.mint();
     let command = build(state, &call.body, guild, id);
-    state.commands.push(command.clone());
+    Arc::make_mut(&mut state.commands).push(command.clone());
     Ok(Reply::created(command))
 }
 
@@ -177,7 +179,7 @@ fn rebuild(
         .and_then(|command| super::snowflake(&command["id"]))
         .ok_or_else(ApiError::unknown_command)?;
     let command = build(state, given, guild, id);
-    if let Some(place) = state.commands.get_mut(index) {
+    if let Some(place) = Arc::make_mut(&mut state.commands).get_mut(index) {
         *place = command.clone();
     }
     Ok(command)
@@ -198,7 +200,7 @@ pub(super) fn edit(state: &mut State, call: &Call) -> Outcome {
 pub(super) fn delete(state: &mut State, call: &Call) -> Outcome {
     let (guild, next) = scope(state, call)?;
     let index = index_of(state, guild, call.id(next)?)?;
-    state.commands.remove(index);
+    Arc::make_mut(&mut state.commands).remove(index);
     Ok(Reply::Empty)
 }
 
@@ -243,7 +245,8 @@ pub(super) fn overwrite(state: &mut State, call: &Call) -> Outcome {
         };
         built.push(build(state, command, guild, id));
     }
-    state.commands.retain(|command| !belongs(command, guild));
-    state.commands.extend(built.iter().cloned());
+    let commands = Arc::make_mut(&mut state.commands);
+    commands.retain(|command| !belongs(command, guild));
+    commands.extend(built.iter().cloned());
     Ok(Reply::ok(Value::Array(built)))
 }

@@ -78,7 +78,7 @@ pub(crate) async fn answer(
     line: Line,
     request: axum::extract::Request,
 ) -> Response {
-    let (call, readable) = match request::read(request).await {
+    let (mut call, readable) = match request::read(request).await {
         Ok(call) => (call, Ok(())),
         Err((call, error)) => (call, Err(error)),
     };
@@ -95,7 +95,7 @@ pub(crate) async fn answer(
         tokio::time::sleep(*time).await;
     }
     if fault == Some(Fault::LoseRequest) {
-        shared.change(|state| record(state, &call, 0, 0));
+        shared.change(|state| record(state, call, 0, 0));
         line.cut();
         return Response::default();
     }
@@ -114,7 +114,7 @@ pub(crate) async fn answer(
         };
         let (outcome, allowance) = match refusal {
             Some(error) => (Err(error), None),
-            None => process(state, &call, readable),
+            None => process(state, &mut call, readable),
         };
         let (status, code) = match &outcome {
             Ok(Reply::Json(status, _)) => (*status, 0),
@@ -122,11 +122,11 @@ pub(crate) async fn answer(
             Err(error) => (error.status, error.code),
         };
         let cut = fault == Some(Fault::LoseAnswer);
-        record(state, &call, if cut { 0 } else { status }, code);
         state.rate_limiter.note(status, false);
         if let (Err(error), None) = (&outcome, &fault) {
             object(state, &call, error);
         }
+        record(state, call, if cut { 0 } else { status }, code);
         (outcome, allowance)
     });
     if fault == Some(Fault::LoseAnswer) {
@@ -136,7 +136,7 @@ pub(crate) async fn answer(
     respond(outcome, allowance)
 }
 
-fn record(state: &mut State, call: &Call, status: u16, code: u32) {
+fn record(state: &mut State, call: Call, status: u16, code: u32) {
     tracing::debug!(
         method = call.method,
         path = call.path,
@@ -145,18 +145,18 @@ fn record(state: &mut State, call: &Call, status: u16, code: u32) {
         "request"
     );
     state.requests.push(RequestRecord {
-        method: call.method.clone(),
-        path: call.path.clone(),
+        method: call.method,
+        path: call.path,
         status,
         code,
-        body: call.body.clone(),
+        body: call.body,
     });
 }
 
 /// Checks who asks, which route is meant and whether its limits allow it, then does the work.
 fn process(
     state: &mut State,
-    call: &Call,
+    call: &mut Call,
     readable: Result<(), ApiError>,
 ) -> (Outcome, Option<Allowance>) {
     state.archive_silent_threads();
@@ -183,12 +183,10 @@ fn process(
             return (Err(ApiError::rate_limited(global.reset_after, true)), None);
         }
     }
-    let call = Call {
-        params: found.params,
-        ..call.clone()
-    };
-    let allowance = (found.route.limit)(&call).map(|limit| {
-        let key = found.route.limit_key(&call);
+    call.params = found.params;
+    let call = &*call;
+    let allowance = (found.route.limit)(call).map(|limit| {
+        let key = found.route.limit_key(call);
         state.rate_limiter.take(limit, &key)
     });
     if let Some(allowance) = &allowance
@@ -198,7 +196,7 @@ fn process(
         let error = ApiError::rate_limited(allowance.reset_after, false);
         return (Err(error), Some(allowance.clone()));
     }
-    let outcome = readable.and_then(|()| (found.route.handler)(state, &call));
+    let outcome = readable.and_then(|()| (found.route.handler)(state, call));
     (outcome, allowance)
 }
 

@@ -1,6 +1,6 @@
 //! Interactions: what a member did, and how far the bot has answered it.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use serde_json::{Value, json};
 
@@ -64,9 +64,9 @@ pub(crate) struct Interaction {
     /// The command's name, for the deprecated `interaction` field of messages.
     pub(crate) command_name: Option<String>,
     /// The event's body, kept so that it can be delivered again.
-    pub(crate) event: Value,
+    pub(crate) event: Arc<Value>,
     /// The `interaction_metadata` of messages which answer it.
-    pub(crate) metadata: Value,
+    pub(crate) metadata: Arc<Value>,
     pub(crate) started: Instant,
     /// Set by a test to end the token's life at once.
     pub(crate) expired: bool,
@@ -93,7 +93,7 @@ pub(crate) struct NewInteraction {
     pub(crate) data: Value,
     pub(crate) source: Option<Snowflake>,
     /// The metadata of the interaction which showed the form.
-    pub(crate) trigger: Option<Value>,
+    pub(crate) trigger: Option<Arc<Value>>,
 }
 
 impl State {
@@ -106,8 +106,8 @@ impl State {
             .channels
             .get(&new.channel)
             .and_then(|channel| channel.guild_id);
-        let metadata = self.metadata_json(id, guild_id, &new);
-        let event = self.interaction_json(id, &token, guild_id, &new);
+        let metadata = Arc::new(self.metadata_json(id, guild_id, &new));
+        let event = Arc::new(self.interaction_json(id, &token, guild_id, &new));
         let interaction = Interaction {
             id,
             token: token.clone(),
@@ -117,7 +117,7 @@ impl State {
             channel_id: new.channel,
             deed: new.deed,
             command_name: new.command_name,
-            event: event.clone(),
+            event: Arc::clone(&event),
             metadata,
             started: Instant::now(),
             expired: false,
@@ -130,12 +130,12 @@ impl State {
         };
         self.interactions.insert(id, interaction);
         self.tokens.insert(token, id);
-        self.deliver_interaction(guild_id, event);
+        self.deliver_interaction(guild_id, &event);
         id
     }
 
     /// Sends an interaction's event; every session gets it, whatever its intents.
-    pub(crate) fn deliver_interaction(&mut self, guild: Option<Snowflake>, event: Value) {
+    pub(crate) fn deliver_interaction(&mut self, guild: Option<Snowflake>, event: &Value) {
         let audience = guild.map_or(Audience::FirstShard, Audience::Guild);
         self.emit(audience, intents::ALWAYS, "INTERACTION_CREATE", event);
     }
@@ -217,7 +217,7 @@ impl State {
                 json["interacted_message_id"] = json!(new.source.map(|id| id.to_string()));
             }
             InteractionKind::Modal => {
-                json["triggering_interaction_metadata"] = json!(new.trigger);
+                json["triggering_interaction_metadata"] = json!(new.trigger.as_deref());
             }
         }
         json

@@ -341,7 +341,7 @@ impl State {
             let app = self.application.id.to_string();
             json["application_id"] = json!(app);
             json["webhook_id"] = json!(app);
-            json["interaction_metadata"] = interaction.metadata.clone();
+            json["interaction_metadata"] = Value::clone(&interaction.metadata);
             if let Some(old) = self.legacy_interaction_json(interaction) {
                 json["interaction"] = old;
             }

@@ -107,7 +107,7 @@ pub(crate) struct State {
     /// Files by the identifier of their attachment.
     pub(crate) files: HashMap<Snowflake, StoredFile>,
     /// Registered commands, as the API answers them, in the order of their registration.
-    pub(crate) commands: Vec<Value>,
+    pub(crate) commands: Arc<Vec<Value>>,
     /// How often each guild (or none: globally) had a command created today.
     pub(crate) command_creations: HashMap<Option<Snowflake>, usize>,
     pub(crate) interactions: BTreeMap<Snowflake, Interaction>,
@@ -167,7 +167,7 @@ impl State {
             channels: BTreeMap::new(),
             messages: BTreeMap::new(),
             files: HashMap::new(),
-            commands: Vec::new(),
+            commands: Arc::default(),
             command_creations: HashMap::new(),
             interactions: BTreeMap::new(),
             tokens: HashMap::new(),

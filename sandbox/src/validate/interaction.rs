@@ -1,6 +1,6 @@
 //! Answers to interactions (Interactions, Receiving and Responding).
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use twilight_model::http::interaction::InteractionResponse;
 
 use super::{components, join, list, message, text};
@@ -95,15 +95,22 @@ fn check_form(faults: &mut Faults, data: &Value) {
 
 /// twilight's model of the whole answer. Attachments are left out: their "id" is an index here.
 fn second_reading(faults: &mut Faults, body: &Value) {
-    let mut body = body.clone();
-    if let Some(data) = body["data"].as_object_mut() {
-        data.remove("attachments");
-        if let Some(Value::Array(embeds)) = data.get("embeds") {
-            let embeds = super::embeds::normalize(embeds);
-            data.insert("embeds".into(), json!(embeds));
-        }
+    let as_kept = |(key, value): (&String, &Value)| {
+        let value = match value {
+            Value::Array(embeds) if key == "embeds" => super::embeds::normalize(embeds).into(),
+            other => other.clone(),
+        };
+        (key.clone(), value)
+    };
+    let data = body["data"].as_object().map(|data| {
+        let shown = data.iter().filter(|(key, _)| *key != "attachments");
+        shown.map(as_kept).collect::<Map<_, _>>()
+    });
+    let mut read = json!({ "type": body["type"] });
+    if let Some(data) = data {
+        read["data"] = Value::Object(data);
     }
-    if let Err(error) = serde_json::from_value::<InteractionResponse>(body) {
+    if let Err(error) = serde_json::from_value::<InteractionResponse>(read) {
         faults.add("data", "SECOND_READING", format!("twilight: {error}"));
     }
 }

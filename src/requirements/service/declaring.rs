@@ -1,6 +1,7 @@
 //! Declaring, line by line or a whole table.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
@@ -102,7 +103,7 @@ pub(super) async fn declare_now(
         late,
     } = gate_in(tx, actor, tender, given).await?;
     let term = tenders::term(&tender)?;
-    let lots = tenders::lots(tx, tender.id);
+    let lots = async { Ok(Arc::new(tenders::lots(tx, tender.id).await?)) };
     let lots = tx.remembered(format!("lots {}", tender.id), lots).await?;
     let wanted = read_all(&lines, &lots, &term)?;
     know_sums(tx, wanted.iter().map(|(lot, _)| lot.id)).await?;
@@ -323,13 +324,16 @@ async fn state(
     Ok(stated)
 }
 
+/// How many row numbers are taken at once, at least.
+const SPARE: usize = 32;
+
 /// A row number that nobody else has.
 async fn number(tx: &Tx) -> Result<i64> {
     const NUMBERS: &str = "requirement numbers";
     let mut free: Numbers = tx.recall(NUMBERS).unwrap_or_default();
     if free.0.is_empty() {
-        // One for each who may declare in the batch. Where they are not enough there are more behind the last, on SQLite.
-        let more = store::numbers(tx, tx.actors().len(), free.1).await?;
+        // More than are needed now: some are never used.
+        let more = store::numbers(tx, Ord::max(tx.actors().len(), SPARE), free.1).await?;
         free.0.extend(more);
     }
     let number = free
@@ -347,7 +351,7 @@ struct Numbers(VecDeque<i64>, Option<i64>);
 
 /// What counts of an authority's in a lot: read once for all whose declarations are in the batch.
 async fn counting(tx: &Tx, authority: &Authority, lot: &Lot) -> Result<Vec<Requirement>> {
-    let among = authorities::service::of_the_batch(tx, tx.cause().guild_id).await?;
+    let among = async || authorities::service::of_the_batch(tx, tx.cause().guild_id).await;
     let read = async |ids: &[i64]| {
         let mut theirs: HashMap<i64, Vec<Requirement>> = HashMap::new();
         for row in store::current_of(tx, lot.id, ids).await? {
@@ -356,7 +360,7 @@ async fn counting(tx: &Tx, authority: &Authority, lot: &Lot) -> Result<Vec<Requi
         Ok(theirs)
     };
     let name = |id| counts(lot.id, id);
-    tx.remembered_of(name, authority.id, &among, read).await
+    tx.remembered_of(name, authority.id, among, read).await
 }
 
 /// Under what name it is remembered what counts of an authority's in a lot.

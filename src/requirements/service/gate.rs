@@ -62,7 +62,7 @@ fn decide(
 }
 
 /// The same in a change that changes nothing of what is read here but how authorities stand in tenders: what declarations
-/// of one batch have in common is read once.
+/// have in common is read once, until something else is changed.
 pub(super) async fn gate_in(
     tx: &Tx,
     actor: &Actor,
@@ -78,8 +78,8 @@ pub(super) async fn gate_in(
         Some(given) if by_lead => authorities::service::find(tx, actor.guild_id, given).await?,
         _ => authorities::service::acting_for_in(tx, actor, given).await?,
     };
-    let among = authorities::service::of_the_batch(tx, actor.guild_id).await?;
-    let part = tenders::require_invited_in(tx, &tender, &authority, &among).await?;
+    let among = async || authorities::service::of_the_batch(tx, actor.guild_id).await;
+    let part = tenders::require_invited_in(tx, &tender, &authority, among).await?;
     decide(tender, authority, part, stage, by_lead)
 }
 

@@ -122,7 +122,7 @@ pub async fn require_invited_in(
     tx: &Tx,
     tender: &Tender,
     authority: &Authority,
-    among: &[i64],
+    among: impl AsyncFnOnce() -> Result<Vec<i64>>,
 ) -> Result<Option<Participation>> {
     let read = async |ids: &[i64]| {
         let rows = store::participations_of(tx, tender.id, ids).await?;
