@@ -9,16 +9,13 @@ use entity::{answer, delivery, ledger_entry, ledger_head};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
-    QueryFilter, QuerySelect,
+    QueryFilter, QuerySelect, QueryTrait,
 };
 
-use super::later::{Batch, Leftover};
+use super::later::Leftover;
 use super::memory::{Memory, Standing};
 use super::tx::{Cause, Entry, Outgoing, Pending};
-use super::{Result, chain, copies};
-
-/// How many rows one statement writes at most: a row has some twenty values, and SQLite takes 32,766.
-const ROWS: usize = 1_000;
+use super::{Db, Result, chain, copies, writes};
 
 /// The changes of one server in one batch.
 pub(super) struct Group {
@@ -37,6 +34,8 @@ pub(super) struct Group {
     known: HashMap<i64, String>,
     /// When an older state of the database was put back, once somebody had to know.
     restored: Option<Option<DateTime<Utc>>>,
+    /// No interaction after this one was answered before, where that is known.
+    newest: Option<i64>,
     pub(super) memory: Arc<Memory>,
     /// Who asked for these changes by an interaction, each once.
     pub(super) actors: Arc<[i64]>,
@@ -53,14 +52,20 @@ impl Group {
         standing: Option<Standing>,
         alone: bool,
     ) -> Result<Self> {
-        let left = standing.as_ref().and_then(|it| it.head_of(guild_id));
+        let standing = standing.filter(|it| it.head.guild_id == guild_id);
+        let left = standing.as_ref().filter(|_| alone);
+        let mut newest = left.and_then(|it| it.newest);
         let head = match (guild_id, left) {
             (0, _) => None,
-            (_, Some(left)) if alone => Some(left.clone()),
+            (_, Some(left)) => Some(left.head.clone()),
             (guild_id, _) => Some(lock_head(&shared, guild_id).await?),
         };
         let memory = standing.and_then(|it| it.at(head.as_ref()?));
-        let interactions: Vec<i64> = causes.iter().filter_map(|it| it.interaction_id).collect();
+        let mut interactions: Vec<i64> = causes.iter().filter_map(|it| it.interaction_id).collect();
+        if alone && newest.is_none() && !interactions.is_empty() {
+            newest = Some(newest_answered(&shared).await?);
+        }
+        interactions.retain(|id| newest.is_none_or(|newest| *id <= newest));
         let mut known = HashMap::new();
         if !interactions.is_empty() {
             let before = answer::Entity::find()
@@ -86,6 +91,7 @@ impl Group {
             left: Leftover::default(),
             known,
             restored: None,
+            newest,
             memory: memory.unwrap_or_default(),
             actors: actors.into_iter().collect(),
         })
@@ -93,7 +99,7 @@ impl Group {
 
     /// How it leaves the server's chain, once all of it is written.
     pub fn standing(self) -> Option<Standing> {
-        Some(Standing::of(self.head?, self.memory))
+        Some(Standing::of(self.head?, self.memory, self.newest))
     }
 
     /// The outcome that this interaction had before, as JSON, if it was seen before.
@@ -130,13 +136,14 @@ impl Group {
                 at: Set(now),
             });
             self.known.insert(id, outcome);
+            self.newest = self.newest.map(|newest| newest.max(id));
         }
         Ok(())
     }
 
     /// Writes the rows that were left.
     pub async fn write_left(&mut self) -> Result<()> {
-        self.left.write(&Batch(&self.shared)).await
+        writes::make(&*self.shared, self.left.take()).await
     }
 
     /// Forgets what was read: the database has all of it.
@@ -146,41 +153,34 @@ impl Group {
         Ok(())
     }
 
-    /// Writes what was taken in.
+    /// Writes what was taken in, all of it at once.
     pub async fn write(&mut self) -> Result<()> {
-        self.write_left().await?;
-        if !self.entries.is_empty() {
-            for rows in chunks(&mut self.entries) {
-                ledger_entry::Entity::insert_many(rows)
-                    .exec_without_returning(&*self.shared)
-                    .await?;
-            }
-            if let Some(head) = &self.head {
-                ledger_head::Entity::update_many()
-                    .set(ledger_head::ActiveModel {
-                        seq: Set(head.seq),
-                        hash: Set(head.hash.clone()),
-                        ..Default::default()
-                    })
-                    .filter(ledger_head::Column::GuildId.eq(head.guild_id))
-                    .exec(&*self.shared)
-                    .await?;
-            }
+        let mut all = self.left.take();
+        if let Some(head) = self.head.as_ref().filter(|_| !self.entries.is_empty()) {
+            let to = ledger_head::ActiveModel {
+                seq: Set(head.seq),
+                hash: Set(head.hash.clone()),
+                ..Default::default()
+            };
+            let moved = ledger_head::Entity::update_many()
+                .set(to)
+                .filter(ledger_head::Column::GuildId.eq(head.guild_id));
+            all.push(moved.into_query().into());
+        }
+        for rows in chunks(&mut self.entries) {
+            all.push(ledger_entry::Entity::insert_many(rows).into_query().into());
         }
         self.keys.clear();
         for rows in chunks(&mut self.outgoing) {
             // One with its key may wait already.
-            delivery::Entity::insert_many(rows)
-                .on_conflict(OnConflict::new().do_nothing().to_owned())
-                .exec_without_returning(&*self.shared)
-                .await?;
+            let queued = delivery::Entity::insert_many(rows)
+                .on_conflict(OnConflict::new().do_nothing().to_owned());
+            all.push(queued.into_query().into());
         }
         for rows in chunks(&mut self.answers) {
-            answer::Entity::insert_many(rows)
-                .exec_without_returning(&*self.shared)
-                .await?;
+            all.push(answer::Entity::insert_many(rows).into_query().into());
         }
-        Ok(())
+        writes::make(&*self.shared, all).await
     }
 
     fn append(&mut self, now: DateTime<Utc>, entries: Vec<(Cause, Entry)>) -> Result<()> {
@@ -223,7 +223,7 @@ impl Group {
         if o.due_at < now {
             let restored = match self.restored {
                 Some(restored) => restored,
-                None => copies::last_put_back(&Batch(&self.shared)).await?,
+                None => copies::last_put_back(&Shared(&self.shared)).await?,
             };
             self.restored = Some(restored);
             tried_at = restored.filter(|at| o.due_at <= *at).map(|_| o.due_at);
@@ -253,12 +253,34 @@ impl Group {
     }
 }
 
-/// All of `rows`, in parts of which each fits a statement.
+/// The newest interaction that has an answer: Discord numbers them by time. Whether an older one has must be looked up.
+async fn newest_answered(txn: &DatabaseTransaction) -> Result<i64> {
+    let newest = answer::Entity::find()
+        .select_only()
+        .column_as(answer::Column::InteractionId.max(), "newest")
+        .into_tuple::<Option<i64>>()
+        .one(txn)
+        .await?;
+    Ok(newest.flatten().unwrap_or(i64::MIN))
+}
+
+/// A batch's own transaction, outside of any change.
+struct Shared<'t>(&'t DatabaseTransaction);
+
+impl Db for Shared<'_> {
+    type Conn = DatabaseTransaction;
+
+    fn conn(&self) -> &DatabaseTransaction {
+        self.0
+    }
+}
+
+/// All of `rows`, in parts of which each fits a write.
 fn chunks<T>(rows: &mut Vec<T>) -> Vec<Vec<T>> {
     let mut parts = Vec::new();
     let mut rest = std::mem::take(rows);
-    while rest.len() > ROWS {
-        let more = rest.split_off(ROWS);
+    while rest.len() > writes::ROWS {
+        let more = rest.split_off(writes::ROWS);
         parts.push(std::mem::replace(&mut rest, more));
     }
     if !rest.is_empty() {

@@ -2,40 +2,21 @@
 
 use std::any::{Any, TypeId};
 
-use async_trait::async_trait;
-use sea_orm::DatabaseTransaction;
-
-use super::{Db, Result};
+use super::Write;
 
 /// A row that may be left ([`super::Tx::leave`]): many cost one statement.
-#[async_trait]
 pub trait Later: Send + Sized + 'static {
-    /// Writes those that were left in a batch, in the order in which they were.
-    ///
-    /// # Errors
-    /// A fault, if the database fails: it ends the whole batch.
-    async fn write_all(rows: Vec<Self>, db: &Batch<'_>) -> Result<()>;
-}
-
-/// A batch's own transaction, outside of any change.
-pub struct Batch<'t>(pub(super) &'t DatabaseTransaction);
-
-impl Db for Batch<'_> {
-    type Conn = DatabaseTransaction;
-
-    fn conn(&self) -> &DatabaseTransaction {
-        self.0
-    }
+    /// What writes those that were left in a batch, in the order in which they were. None of it may need another to be
+    /// made before it, nor what is left of another kind.
+    fn writes(rows: Vec<Self>) -> Vec<Write>;
 }
 
 /// Rows of some kind.
-#[async_trait]
 trait Rows: Send {
     fn add(&mut self, row: Box<dyn Any + Send>);
-    async fn write(self: Box<Self>, db: &Batch<'_>) -> Result<()>;
+    fn writes(self: Box<Self>) -> Vec<Write>;
 }
 
-#[async_trait]
 impl<T: Later> Rows for Vec<T> {
     fn add(&mut self, row: Box<dyn Any + Send>) {
         if let Ok(row) = row.downcast::<T>() {
@@ -43,8 +24,8 @@ impl<T: Later> Rows for Vec<T> {
         }
     }
 
-    async fn write(self: Box<Self>, db: &Batch<'_>) -> Result<()> {
-        T::write_all(*self, db).await
+    fn writes(self: Box<Self>) -> Vec<Write> {
+        T::writes(*self)
     }
 }
 
@@ -82,10 +63,11 @@ impl Leftover {
         }
     }
 
-    pub async fn write(&mut self, db: &Batch<'_>) -> Result<()> {
-        for (_, rows) in self.0.drain(..) {
-            rows.write(db).await?;
-        }
-        Ok(())
+    /// What writes all of it; then nothing is left.
+    pub fn take(&mut self) -> Vec<Write> {
+        self.0
+            .drain(..)
+            .flat_map(|(_, rows)| rows.writes())
+            .collect()
     }
 }

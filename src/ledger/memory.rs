@@ -53,22 +53,23 @@ impl Memory {
 /// How a batch left the chain of its last server, and what is true while it stands so.
 #[derive(Debug)]
 pub(super) struct Standing {
-    head: ledger_head::Model,
+    pub head: ledger_head::Model,
     memory: Arc<Memory>,
+    /// No interaction of this server after this one has an answer, where that is known: where nobody else answers.
+    pub newest: Option<i64>,
 }
 
 impl Standing {
     /// The chain at `head`, where `memory` is true.
-    pub fn of(head: ledger_head::Model, memory: Arc<Memory>) -> Self {
+    pub fn of(head: ledger_head::Model, memory: Arc<Memory>, newest: Option<i64>) -> Self {
         if memory.is_full() {
             memory.forget();
         }
-        Standing { head, memory }
-    }
-
-    /// The head that this server's chain was left at, if it was the last.
-    pub fn head_of(&self, guild_id: i64) -> Option<&ledger_head::Model> {
-        (self.head.guild_id == guild_id).then_some(&self.head)
+        Standing {
+            head,
+            memory,
+            newest,
+        }
     }
 
     /// What is true if the chain's head is `head`.
@@ -164,6 +165,51 @@ mod tests {
         }
     }
 
+    /// Answers an interaction; whether it was done now.
+    async fn answers(ledger: &Ledger, interaction_id: i64) -> bool {
+        let cause = Cause {
+            guild_id: GUILD,
+            actor: 1,
+            interaction_id: Some(interaction_id),
+        };
+        let done = Arc::new(AtomicU32::new(0));
+        let doing = done.clone();
+        let change = ledger.write(cause, move |tx| {
+            async move {
+                doing.fetch_add(1, Ordering::Relaxed);
+                tx.record(entry()).await;
+                Ok(())
+            }
+            .boxed()
+        });
+        change.await.unwrap();
+        done.load(Ordering::Relaxed) == 1
+    }
+
+    #[tokio::test]
+    async fn an_interaction_is_answered_once_in_whatever_order_they_come() {
+        let folder = tempfile::tempdir().unwrap();
+        for (ledger, url) in ledgers(folder.path()).await {
+            for (interaction_id, new) in [
+                (50, true),
+                (50, false),
+                (70, true),
+                (60, true),
+                (60, false),
+                (70, false),
+                (80, true),
+                (50, false),
+            ] {
+                let done = answers(&ledger, interaction_id).await;
+                assert_eq!(done, new, "{interaction_id}, {url}");
+            }
+            // A writer that starts anew knows of those before its time.
+            let next = Ledger::start(ledger.database().clone(), Arc::new(SystemClock));
+            assert!(answers(&next, 65).await, "{url}");
+            assert!(!answers(&next, 80).await, "{url}");
+        }
+    }
+
     #[test]
     fn too_much_is_not_kept() {
         let (memory, head) = (
@@ -174,7 +220,7 @@ mod tests {
                 hash: String::new(),
             },
         );
-        let left = |memory: &Arc<Memory>| Standing::of(head.clone(), memory.clone());
+        let left = |memory: &Arc<Memory>| Standing::of(head.clone(), memory.clone(), None);
         for number in 0..MOST {
             memory.put(number.to_string(), number);
         }

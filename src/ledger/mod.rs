@@ -6,6 +6,7 @@
 //! - [`writer`]: runs the changes that wait one after the other and commits them together.
 //! - `group`: what the changes of one server in a batch share: its chain, and what they record, queue and answer.
 //! - [`later`]: rows that they leave to be written together.
+//! - [`writes`]: several writes in one round trip.
 //! - `memory`: what they have read that still is so.
 //! - [`tx`]: what a change may do: read and write rows, record an entry, queue deliveries.
 //! - [`anchor`]: the head of a record as it is told in forums, and whether a record still has it.
@@ -29,12 +30,14 @@ pub mod recent;
 pub(crate) mod testing;
 pub mod tx;
 pub mod writer;
+pub mod writes;
 
 pub use alone::Alone;
 pub use database::{Database, Reader};
 pub use error::{Error, Fault, Result};
-pub use later::{Batch, Later};
+pub use later::Later;
 pub use presence::Presence;
 pub use recent::Recent;
 pub use tx::{Cause, Db, Entry, Outgoing, Tx};
 pub use writer::Ledger;
+pub use writes::Write;

@@ -1,16 +1,18 @@
 //! The rows of requirements, in and out, on both databases; no decisions.
 
-use async_trait::async_trait;
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use entity::{lot, requirement};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Statement,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Statement, UpdateMany,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::ledger::{Batch, Db, Later, Result, Tx};
+use crate::ledger::writes::ROWS;
+use crate::ledger::{Db, Later, Result, Tx, Write};
 use crate::values::{Quantity, UnitPrice};
 
 /// What an authority needs of a lot in one contract year, in one of its revisions.
@@ -77,29 +79,29 @@ pub(super) struct Revised {
     pub superseded: Vec<i64>,
 }
 
-#[async_trait]
 impl Later for Revised {
-    async fn write_all(rows: Vec<Self>, db: &Batch<'_>) -> Result<()> {
-        let mut superseded = Vec::new();
+    fn writes(rows: Vec<Self>) -> Vec<Write> {
+        let mut superseded: BTreeSet<i64> = BTreeSet::new();
         let mut new = Vec::with_capacity(rows.len());
         for row in rows {
             superseded.extend(row.superseded);
             new.push(row.new);
         }
-        for part in new.chunks(AT_ONCE) {
-            requirement::Entity::insert_many(part.iter().map(written))
-                .exec_without_returning(db.conn())
-                .await?;
+        // What was superseded in the batch in which it was declared has never counted.
+        for row in &mut new {
+            row.current = !superseded.remove(&row.id);
         }
-        for part in superseded.chunks(AT_ONCE) {
-            supersede(db, part).await?;
-        }
-        Ok(())
+        let superseded: Vec<i64> = superseded.into_iter().collect();
+        let insert = |part: &[Requirement]| {
+            let rows = requirement::Entity::insert_many(part.iter().map(written));
+            rows.into_query().into()
+        };
+        let update = |part: &[i64]| no_more(part).into_query().into();
+        let inserts = new.chunks(ROWS).map(insert);
+        let updates = superseded.chunks(ROWS).map(update);
+        inserts.chain(updates).collect()
     }
 }
-
-/// How many rows one statement writes: a row has some fifteen values, and SQLite takes 32,766.
-const AT_ONCE: usize = 1_000;
 
 /// Row numbers that nobody else has: at least `wanted` of them, in order, behind the one that was given out last and may
 /// not be written yet.
@@ -317,12 +319,14 @@ pub(super) async fn supersede(db: &impl Db, ids: &[i64]) -> Result<()> {
     if ids.is_empty() {
         return Ok(());
     }
+    no_more(ids).exec(db.conn()).await?;
+    Ok(())
+}
+
+fn no_more(ids: &[i64]) -> UpdateMany<requirement::Entity> {
     requirement::Entity::update_many()
         .col_expr(requirement::Column::Current, Expr::value(false))
         .filter(requirement::Column::Id.is_in(ids.iter().copied()))
-        .exec(db.conn())
-        .await?;
-    Ok(())
 }
 
 /// How many requirements were ever declared in a lot.

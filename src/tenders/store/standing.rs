@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use entity::{entitled, next_round, participation};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, InsertMany, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 use serde::{Deserialize, Serialize};
 
 use super::word;
-use crate::ledger::{Batch, Db, Later, Result};
+use crate::ledger::writes::ROWS;
+use crate::ledger::{Db, Later, Result, Write};
 use crate::tenders::rules::Part;
 
 /// An authority's row in a tender.
@@ -89,19 +89,21 @@ pub(in crate::tenders) struct Stands {
     pub row: Participation,
 }
 
-#[async_trait]
 impl Later for Stands {
-    async fn write_all(rows: Vec<Self>, db: &Batch<'_>) -> Result<()> {
+    fn writes(rows: Vec<Self>) -> Vec<Write> {
         // One statement writes no row twice: the last counts.
         let mut last: BTreeMap<(i64, i64), Participation> = BTreeMap::new();
         for Stands { tender_id, row } in rows {
             last.insert((tender_id, row.authority_id), row);
         }
-        let rows: Vec<_> = last
-            .iter()
-            .map(|((tender_id, _), row)| (*tender_id, row))
-            .collect();
-        put_participations(db, &rows).await
+        let rows: Vec<_> = last.iter().collect();
+        let parts = rows.chunks(ROWS).map(|part| {
+            let rows = part
+                .iter()
+                .map(|((tender_id, _), row)| active(*tender_id, row));
+            put(rows).into_query().into()
+        });
+        parts.collect()
     }
 }
 
@@ -111,40 +113,42 @@ pub(in crate::tenders) async fn put_participation(
     tender_id: i64,
     row: &Participation,
 ) -> Result<()> {
-    put_participations(db, &[(tender_id, row)]).await
-}
-
-async fn put_participations(db: &impl Db, rows: &[(i64, &Participation)]) -> Result<()> {
-    let rows = rows
-        .iter()
-        .map(|(tender_id, row)| participation::ActiveModel {
-            id: NotSet,
-            tender_id: Set(*tender_id),
-            authority_id: Set(row.authority_id),
-            state: Set(row.part.as_str().to_owned()),
-            answered: Set(row.answered),
-            wave: Set(row.wave),
-            reason: Set(row.reason.clone()),
-            at: Set(row.at),
-        });
-    participation::Entity::insert_many(rows)
-        .on_conflict(
-            OnConflict::columns([
-                participation::Column::TenderId,
-                participation::Column::AuthorityId,
-            ])
-            .update_columns([
-                participation::Column::State,
-                participation::Column::Answered,
-                participation::Column::Wave,
-                participation::Column::Reason,
-                participation::Column::At,
-            ])
-            .to_owned(),
-        )
+    put([active(tender_id, row)])
         .exec_without_returning(db.conn())
         .await?;
     Ok(())
+}
+
+fn active(tender_id: i64, row: &Participation) -> participation::ActiveModel {
+    participation::ActiveModel {
+        id: NotSet,
+        tender_id: Set(tender_id),
+        authority_id: Set(row.authority_id),
+        state: Set(row.part.as_str().to_owned()),
+        answered: Set(row.answered),
+        wave: Set(row.wave),
+        reason: Set(row.reason.clone()),
+        at: Set(row.at),
+    }
+}
+
+fn put(
+    rows: impl IntoIterator<Item = participation::ActiveModel>,
+) -> InsertMany<participation::ActiveModel> {
+    participation::Entity::insert_many(rows).on_conflict(
+        OnConflict::columns([
+            participation::Column::TenderId,
+            participation::Column::AuthorityId,
+        ])
+        .update_columns([
+            participation::Column::State,
+            participation::Column::Answered,
+            participation::Column::Wave,
+            participation::Column::Reason,
+            participation::Column::At,
+        ])
+        .to_owned(),
+    )
 }
 
 pub(in crate::tenders) async fn put_entitled(
