@@ -112,15 +112,15 @@ impl Worker {
             worker.adopt().await;
         }
         let mut looked = worker.clock.now();
-        let mut commits = worker.ledger.commits();
+        let mut queued = worker.ledger.queued();
         let mut tasks = JoinSet::new();
         while !shutdown.is_cancelled() {
-            commits.borrow_and_update();
+            queued.borrow_and_update();
             while tasks.try_join_next().is_some() {}
             let now = worker.clock.now();
             if worker.shared() && looked + LOOK <= now {
                 worker.adopt().await;
-                commits.borrow_and_update();
+                queued.borrow_and_update();
                 looked = now;
             }
             let wake = match worker.start(&mut tasks).await {
@@ -128,18 +128,18 @@ impl Worker {
                 Ok(Started::Wait(wake)) => wake,
                 Ok(Started::Nothing) => {
                     // Our own look was a commit: it must not wake us.
-                    commits.borrow_and_update();
+                    queued.borrow_and_update();
                     Some(worker.clock.now() + BREATH)
                 }
                 Err(error) => {
                     tracing::error!(%error, "deliveries can't be claimed");
-                    commits.borrow_and_update();
+                    queued.borrow_and_update();
                     Some(worker.clock.now() + BREATH)
                 }
             };
             tokio::select! {
                 () = shutdown.cancelled() => break,
-                changed = commits.changed() => if changed.is_err() { break },
+                changed = queued.changed() => if changed.is_err() { break },
                 Some(_) = tasks.join_next() => {}
                 () = sleep_until(&*worker.clock, wake) => {}
             }

@@ -145,7 +145,7 @@ impl Region {
     /// # Errors
     /// A fault, if the database can't be read, or something is still on its way after a minute.
     pub async fn settle(&self) -> Result<()> {
-        let mut commits = self.ledger.commits();
+        let mut commits = self.ledger.queued();
         let settled = async {
             loop {
                 commits.borrow_and_update();

@@ -28,6 +28,10 @@ pub(super) struct Group {
     outgoing: Vec<delivery::ActiveModel>,
     /// Coalescing keys among them: a second is not queued.
     keys: HashSet<String>,
+    /// Whether anything was queued that did not wait already, as far as is known.
+    pub(super) queued: bool,
+    /// Whether no other process writes.
+    alone: bool,
     answers: Vec<answer::ActiveModel>,
     left: Leftover,
     /// The outcomes that interactions of this group had, before or in it, as JSON.
@@ -87,6 +91,8 @@ impl Group {
             entries: Vec::new(),
             outgoing: Vec::new(),
             keys: HashSet::new(),
+            queued: false,
+            alone,
             answers: Vec::new(),
             left: Leftover::default(),
             known,
@@ -119,12 +125,13 @@ impl Group {
         self.append(now, pending.entries)?;
         for outgoing in pending.outgoing {
             if let Some(key) = &outgoing.coalesce
-                && !self.keys.insert(key.clone())
+                && (self.waits(key) || !self.keys.insert(key.clone()))
             {
                 continue;
             }
             let row = self.waiting(now, outgoing).await?;
             self.outgoing.push(row);
+            self.queued = true;
         }
         for left in pending.left {
             self.left.add(left);
@@ -139,6 +146,19 @@ impl Group {
             self.newest = self.newest.map(|newest| newest.max(id));
         }
         Ok(())
+    }
+
+    /// Whether a delivery with this key waits already, as far as is remembered; from now on one does. Where nobody else
+    /// writes, whoever claims one ends the memory.
+    fn waits(&self, key: &str) -> bool {
+        #[derive(Clone)]
+        struct Waits;
+        if !self.alone {
+            return false;
+        }
+        let waits = self.memory.get::<Waits>(key).is_some();
+        self.memory.put(key.to_owned(), Waits);
+        waits
     }
 
     /// Writes the rows that were left.
@@ -305,4 +325,86 @@ async fn lock_head(txn: &DatabaseTransaction, guild_id: i64) -> Result<ledger_he
         .await?;
     // Another process may have made it first: take what is there, under the lock.
     Ok(find().one(txn).await?.unwrap_or(first))
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt;
+    use sea_orm::PaginatorTrait;
+    use sea_orm::sea_query::Expr;
+    use serde_json::Value;
+
+    use super::super::testing::ledgers;
+    use super::super::{Ledger, Outgoing};
+    use super::*;
+
+    const GUILD: i64 = 7;
+
+    fn card(now: DateTime<Utc>) -> Outgoing {
+        Outgoing {
+            kind: "test.card",
+            subject_id: 5,
+            args: Value::Null,
+            lane: "post:5".into(),
+            coalesce: Some("card:5".into()),
+            priority: 0,
+            due_at: now,
+            not_before: now,
+        }
+    }
+
+    /// Queues a card by a change that leaves the memory true.
+    async fn queues(ledger: &Ledger) {
+        let queued = ledger.write_later(Cause::due(GUILD), |tx| {
+            async move {
+                tx.enqueue(card(tx.now())).await;
+                tx.leaves_memory_true();
+                Ok(())
+            }
+            .boxed()
+        });
+        queued.await.unwrap();
+    }
+
+    async fn claims(ledger: &Ledger) {
+        let claimed = ledger.write(Cause::HOUSEKEEPING, |tx| {
+            async move {
+                let all = delivery::Entity::update_many();
+                all.col_expr(delivery::Column::State, Expr::value("claimed"))
+                    .exec(tx.conn())
+                    .await?;
+                Ok(())
+            }
+            .boxed()
+        });
+        claimed.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_card_waits_once_and_again_when_it_was_claimed() {
+        let folder = tempfile::tempdir().unwrap();
+        for (ledger, url) in ledgers(folder.path()).await {
+            let waiting = async || {
+                let all = delivery::Entity::find();
+                all.count(&ledger.database().read).await.unwrap()
+            };
+            let (mut queued, armed) = (ledger.queued(), ledger.armed());
+            queues(&ledger).await;
+            assert!(queued.has_changed().unwrap(), "{url}");
+            queued.borrow_and_update();
+            queues(&ledger).await;
+            queues(&ledger).await;
+            assert_eq!(waiting().await, 1, "{url}");
+            // Others may have claimed it on PostgreSQL: there it is looked for again.
+            let alone = ledger.database().kind() == "SQLite";
+            assert_eq!(queued.has_changed().unwrap(), !alone, "{url}");
+            assert!(!armed.has_changed().unwrap(), "{url}");
+            claims(&ledger).await;
+            queued.borrow_and_update();
+            assert!(armed.has_changed().unwrap(), "{url}");
+            queues(&ledger).await;
+            assert_eq!(waiting().await, 2, "{url}");
+            assert!(queued.has_changed().unwrap(), "{url}");
+        }
+    }
 }

@@ -53,19 +53,47 @@ struct Job {
 #[derive(Clone)]
 pub struct Ledger {
     jobs: mpsc::Sender<Job>,
-    commits: Arc<watch::Sender<u64>>,
+    signals: Signals,
     database: Database,
+}
+
+/// Tells of commits, as far as they may concern somebody.
+#[derive(Clone, Default)]
+struct Signals {
+    armed: Arc<watch::Sender<u64>>,
+    queued: Arc<watch::Sender<u64>>,
+}
+
+/// What the changes of a batch may have done.
+#[derive(Clone, Copy, Default)]
+struct May {
+    /// Armed or disarmed a duty: whatever writes rows by itself may have.
+    arm: bool,
+    /// Queued or changed a delivery.
+    queue: bool,
+}
+
+impl Signals {
+    fn tell(&self, may: May) {
+        let tell = |to: &watch::Sender<u64>| to.send_modify(|n| *n += 1);
+        if may.arm {
+            tell(&self.armed);
+        }
+        if may.queue {
+            tell(&self.queued);
+        }
+    }
 }
 
 impl Ledger {
     /// Starts the writer of this process; it ends when the last [`Ledger`] is dropped.
     pub fn start(database: Database, clock: SharedClock) -> Self {
         let (jobs, waiting) = mpsc::channel(4 * BATCH);
-        let commits = Arc::new(watch::Sender::new(0));
-        tokio::spawn(write_all(database.clone(), clock, waiting, commits.clone()));
+        let signals = Signals::default();
+        tokio::spawn(write_all(database.clone(), clock, waiting, signals.clone()));
         Ledger {
             jobs,
-            commits,
+            signals,
             database,
         }
     }
@@ -138,9 +166,14 @@ impl Ledger {
         &self.database
     }
 
-    /// Changes with every commit: something may have fallen due, or may be sent.
-    pub fn commits(&self) -> watch::Receiver<u64> {
-        self.commits.subscribe()
+    /// Changes with every commit that may have armed a duty, or ended one.
+    pub fn armed(&self) -> watch::Receiver<u64> {
+        self.signals.armed.subscribe()
+    }
+
+    /// Changes with every commit that may have queued a delivery, or changed one; so whenever [`Ledger::armed`] does.
+    pub fn queued(&self) -> watch::Receiver<u64> {
+        self.signals.queued.subscribe()
     }
 }
 
@@ -148,15 +181,15 @@ async fn write_all(
     database: Database,
     clock: SharedClock,
     mut waiting: mpsc::Receiver<Job>,
-    commits: Arc<watch::Sender<u64>>,
+    signals: Signals,
 ) {
     let mut batch = Vec::with_capacity(BATCH);
     let mut standing = None;
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
         // Processes lock chains in the same order, so that they can't wait for each other.
         batch.sort_by_key(|job| job.change.cause.guild_id);
-        write_batch(&database, &clock, batch.drain(..), &mut standing).await;
-        commits.send_modify(|n| *n += 1);
+        let may = write_batch(&database, &clock, batch.drain(..), &mut standing).await;
+        signals.tell(may);
     }
 }
 
@@ -165,14 +198,16 @@ async fn write_batch(
     clock: &SharedClock,
     batch: impl Iterator<Item = Job>,
     standing: &mut Option<Standing>,
-) {
+) -> May {
     let options = TransactionOptions {
         // A deferred one fails at once when another process wrote since it began (SQLite 517).
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..Default::default()
     };
     let (mut changes, mut replies) = (Vec::new(), Vec::new());
+    let mut may = May::default();
     for job in batch {
+        may.arm |= !job.change.leaves;
         changes.push(job.change);
         replies.push(job.reply);
     }
@@ -180,7 +215,8 @@ async fn write_batch(
     let written = async {
         let shared = Arc::new(database.write.begin_with_options(options).await?);
         let alone = database.shared_at().is_none();
-        let written = write_all_of(&shared, clock, changes, &mut left, alone).await;
+        let queued = &mut may.queue;
+        let written = write_all_of(&shared, clock, changes, &mut left, alone, queued).await;
         let shared = Arc::into_inner(shared)
             .ok_or_else(|| Fault::new("a change was not over when its batch was"))?;
         match written {
@@ -211,6 +247,9 @@ async fn write_batch(
         // Whoever asked may have gone; the change stands all the same.
         let _ = reply.send(outcome);
     }
+    // A change that writes rows by itself may have changed those of deliveries.
+    may.queue |= may.arm;
+    may
 }
 
 /// Runs changes, which are in the order of their servers; the outcome of each. `standing` is how the batch before left the
@@ -221,6 +260,7 @@ async fn write_all_of(
     changes: Vec<Change>,
     standing: &mut Option<Standing>,
     alone: bool,
+    queued: &mut bool,
 ) -> Result<Vec<Result<Outcome>>> {
     let causes: Vec<Cause> = changes.iter().map(|change| change.cause).collect();
     let mut outcomes = Vec::with_capacity(changes.len());
@@ -247,6 +287,7 @@ async fn write_all_of(
             outcomes.push(write_one(&mut group, tx, run).await?);
         }
         group.write().await?;
+        *queued |= group.queued;
         *standing = group.standing();
     }
     Ok(outcomes)

@@ -49,8 +49,8 @@ struct Failed {
     retry_at: DateTime<Utc>,
 }
 
-/// Acts on what is due until `shutdown`: woken by the next due moment and by commits, never by a
-/// poll; on a database that processes share, also once a minute for what a dead one left.
+/// Acts on what is due until `shutdown`: woken by the next due moment and by commits that may have armed
+/// another, never by a poll; on a database that processes share, also once a minute for what a dead one left.
 pub async fn run(
     ledger: Ledger,
     clock: SharedClock,
@@ -58,10 +58,10 @@ pub async fn run(
     shutdown: CancellationToken,
 ) {
     let mut sweeper = Sweeper::new(ledger.clone(), clock.clone(), acts);
-    let mut commits = ledger.commits();
+    let mut armed = ledger.armed();
     let shared = ledger.database().kind() != "SQLite";
     while !shutdown.is_cancelled() {
-        commits.borrow_and_update();
+        armed.borrow_and_update();
         let mut wake = match sweeper.sweep().await {
             Ok(wake) => wake,
             Err(error) => {
@@ -75,7 +75,7 @@ pub async fn run(
         }
         tokio::select! {
             () = shutdown.cancelled() => return,
-            changed = commits.changed() => if changed.is_err() { return },
+            changed = armed.changed() => if changed.is_err() { return },
             () = sleep_until(&*clock, wake) => {}
         }
     }

@@ -578,9 +578,9 @@ async fn with_nothing_to_send_nothing_is_written() {
     let stop = CancellationToken::new();
     let running = tokio::spawn(world.worker(Arc::new(world.rest())).run(stop.clone()));
     tokio::time::sleep(Duration::from_millis(300)).await;
-    let before = *world.ledger.commits().borrow();
+    let before = *world.ledger.queued().borrow();
     tokio::time::sleep(Duration::from_millis(300)).await;
-    assert_eq!(*world.ledger.commits().borrow(), before);
+    assert_eq!(*world.ledger.queued().borrow(), before);
     stop.cancel();
     running.await.unwrap();
 }
