@@ -5,8 +5,8 @@
 //! `cargo test --test campaign -- --kills 2000` runs rounds until griffin was killed so many times on each database
 //! (PostgreSQL where `TEST_POSTGRES_URL` names a server; see `.ci/with-postgres`). A failed round names its seed, and
 //! `--seed N --rounds 1` runs it again: the same people do the same in the same order, and the same goes wrong.
-//! What processes do in between is timing, so a rare fault may take several runs. `TEST_LOGS=1` shows the round and
-//! griffin's log. Without arguments it is short; CI asks for more.
+//! What processes do in between is timing, so a rare fault may take several runs. Two rounds are played beside each other;
+//! `TEST_LOGS=1 … --beside 1` shows a round and griffin's log. Without arguments it is short; CI asks for more.
 
 mod life;
 mod model;
@@ -25,7 +25,7 @@ use std::time::Instant;
 
 use chrono::{DateTime, TimeZone, Utc};
 use clap::Parser;
-use futures::FutureExt;
+use futures::{FutureExt, StreamExt, stream};
 
 use model::Model;
 use support::{Fresh, on_each_database, process::has_faketime};
@@ -47,6 +47,9 @@ struct Options {
     /// So many rounds, whatever the number of kills.
     #[arg(long)]
     rounds: Option<u64>,
+    /// How many rounds are played beside each other: they wait more than they work.
+    #[arg(long, default_value_t = 2)]
+    beside: usize,
     /// What the test harness is asked otherwise; not used here.
     #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
     others: Vec<String>,
@@ -133,8 +136,11 @@ async fn main() -> ExitCode {
     let options = Options::parse();
     let began = Instant::now();
     let kills = std::sync::Mutex::new(BTreeMap::<String, u32>::new());
-    let mut seed = options.seed;
-    loop {
+    // Each has at least so many kills.
+    let rounds = options
+        .rounds
+        .unwrap_or_else(|| options.kills.div_ceil(IN_A_ROUND).into());
+    let both = async |seed| {
         on_each_database(async |fresh: Fresh| {
             let kind = fresh.database.kind().to_owned();
             let mut tally = 0;
@@ -142,16 +148,12 @@ async fn main() -> ExitCode {
             *kills.lock().unwrap().entry(kind).or_default() += tally;
         })
         .await;
-        seed += 1;
-        let fewest = kills.lock().unwrap().values().min().copied().unwrap_or(0);
-        let done = match options.rounds {
-            Some(rounds) => seed - options.seed >= rounds,
-            None => fewest >= options.kills,
-        };
-        if done {
-            break;
-        }
-    }
+    };
+    stream::iter(options.seed..options.seed + rounds)
+        .map(both)
+        .buffer_unordered(options.beside.max(1))
+        .collect::<()>()
+        .await;
     for (kind, times) in kills.into_inner().unwrap() {
         println!("{kind}: killed {times} times, and everything as it should be");
     }
