@@ -8,18 +8,18 @@ use chrono::{DateTime, Utc};
 use entity::{answer, delivery, ledger_entry, ledger_head};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
-    QueryFilter, QuerySelect, QueryTrait,
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
+    QueryTrait,
 };
 
 use super::later::Leftover;
 use super::memory::{Memory, Standing};
 use super::tx::{Cause, Entry, Outgoing, Pending};
-use super::{Db, Result, chain, copies, writes};
+use super::{Conn, Db, Result, chain, copies, writes};
 
 /// The changes of one server in one batch.
 pub(super) struct Group {
-    shared: Arc<DatabaseTransaction>,
+    shared: Arc<Conn>,
     guild_id: i64,
     /// The chain's head as it will be; none for griffin's own housekeeping, which has no chain.
     head: Option<ledger_head::Model>,
@@ -50,7 +50,7 @@ impl Group {
     /// and then looks which of these causes had an outcome before. What is remembered of the batch before is so if the
     /// chain is where that left it, `standing`; where nobody else writes it is there, and need not be looked up.
     pub async fn open(
-        shared: Arc<DatabaseTransaction>,
+        shared: Arc<Conn>,
         guild_id: i64,
         causes: &[Cause],
         standing: Option<Standing>,
@@ -163,14 +163,7 @@ impl Group {
 
     /// Writes the rows that were left.
     pub async fn write_left(&mut self) -> Result<()> {
-        writes::make(&*self.shared, self.left.take()).await
-    }
-
-    /// Forgets what was read: the database has all of it.
-    pub async fn forget(&mut self) -> Result<()> {
-        self.write_left().await?;
-        self.memory.forget();
-        Ok(())
+        writes::make(&self.shared, self.left.take()).await
     }
 
     /// Writes what was taken in, all of it at once.
@@ -200,7 +193,7 @@ impl Group {
         for rows in chunks(&mut self.answers) {
             all.push(answer::Entity::insert_many(rows).into_query().into());
         }
-        writes::make(&*self.shared, all).await
+        writes::make(&self.shared, all).await
     }
 
     fn append(&mut self, now: DateTime<Utc>, entries: Vec<(Cause, Entry)>) -> Result<()> {
@@ -274,7 +267,7 @@ impl Group {
 }
 
 /// The newest interaction that has an answer: Discord numbers them by time. Whether an older one has must be looked up.
-async fn newest_answered(txn: &DatabaseTransaction) -> Result<i64> {
+async fn newest_answered(txn: &Conn) -> Result<i64> {
     let newest = answer::Entity::find()
         .select_only()
         .column_as(answer::Column::InteractionId.max(), "newest")
@@ -284,13 +277,13 @@ async fn newest_answered(txn: &DatabaseTransaction) -> Result<i64> {
     Ok(newest.flatten().unwrap_or(i64::MIN))
 }
 
-/// A batch's own transaction, outside of any change.
-struct Shared<'t>(&'t DatabaseTransaction);
+/// What a batch goes through, outside of any change.
+struct Shared<'t>(&'t Conn);
 
 impl Db for Shared<'_> {
-    type Conn = DatabaseTransaction;
+    type Conn = Conn;
 
-    fn conn(&self) -> &DatabaseTransaction {
+    fn conn(&self) -> &Conn {
         self.0
     }
 }
@@ -309,7 +302,7 @@ fn chunks<T>(rows: &mut Vec<T>) -> Vec<Vec<T>> {
     parts
 }
 
-async fn lock_head(txn: &DatabaseTransaction, guild_id: i64) -> Result<ledger_head::Model> {
+async fn lock_head(txn: &Conn, guild_id: i64) -> Result<ledger_head::Model> {
     let find = || ledger_head::Entity::find_by_id(guild_id).lock_exclusive();
     if let Some(head) = find().one(txn).await? {
         return Ok(head);
@@ -353,12 +346,11 @@ mod tests {
         }
     }
 
-    /// Queues a card by a change that leaves the memory true.
+    /// Queues a card by a change that leaves its rows.
     async fn queues(ledger: &Ledger) {
         let queued = ledger.write_later(Cause::due(GUILD), |tx| {
             async move {
                 tx.enqueue(card(tx.now())).await;
-                tx.leaves_memory_true();
                 Ok(())
             }
             .boxed()

@@ -1,9 +1,9 @@
 //! What the changes of one server have read, for those that come after them: in the same batch, in which nobody else
 //! changes that server, as its chain is locked; and in the next, if the chain still stands as they left it ([`Standing`]).
 //!
-//! A change that says nothing of it ends the memory; one that knows what others remember says that it leaves it true
-//! ([`super::Tx::leaves_memory_true`]), having put in what it changed itself ([`super::Tx::remember`]). So only what never
-//! changes without an entry in the ledger is remembered, and nothing that depends on the time of day.
+//! A change that writes rows by itself ends the memory. One that leaves them ([`super::Ledger::write_later`]) puts in what
+//! it changes itself ([`super::Tx::remember`]), and it is remembered if the change succeeds. So only what never changes
+//! without an entry in the ledger is remembered, and nothing that depends on the time of day.
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -18,33 +18,54 @@ type Kept = HashMap<(TypeId, String), Box<dyn Any + Send>>;
 
 /// What is remembered.
 #[derive(Debug, Default)]
-pub(super) struct Memory(Mutex<Kept>);
+pub(super) struct Memory(Mutex<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    kept: Kept,
+    /// By the change that is under way.
+    learnt: Kept,
+}
 
 impl Memory {
     /// What is remembered under this name, if it is of this type.
     pub fn get<T: Clone + Send + 'static>(&self, name: &str) -> Option<T> {
-        let kept = self.kept();
-        let found = kept.get(&(TypeId::of::<T>(), name.to_owned()))?;
+        let known = self.known();
+        let name = (TypeId::of::<T>(), name.to_owned());
+        let found = known.learnt.get(&name).or_else(|| known.kept.get(&name))?;
         found.downcast_ref::<T>().cloned()
     }
 
-    /// Remembers it.
+    /// Remembers it, if the change that is under way succeeds.
     pub fn put<T: Clone + Send + 'static>(&self, name: String, value: T) {
-        self.kept()
+        self.known()
+            .learnt
             .insert((TypeId::of::<T>(), name), Box::new(value));
+    }
+
+    /// The change that was under way has succeeded, and left the memory true.
+    pub fn keep(&self) {
+        let mut known = self.known();
+        let learnt = std::mem::take(&mut known.learnt);
+        known.kept.extend(learnt);
+    }
+
+    /// The change that was under way has changed nothing.
+    pub fn undo(&self) {
+        self.known().learnt.clear();
     }
 
     /// Forgets everything.
     pub fn forget(&self) {
-        self.kept().clear();
+        *self.known() = Known::default();
     }
 
     /// Whether it is too much to be kept.
     fn is_full(&self) -> bool {
-        self.kept().len() > MOST
+        self.known().kept.len() > MOST
     }
 
-    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
+    fn known(&self) -> std::sync::MutexGuard<'_, Known> {
         // Nothing in here is left half-changed by a panic.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -81,13 +102,13 @@ impl Standing {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
-    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
     use futures::FutureExt;
     use serde_json::json;
 
     use super::super::testing::ledgers;
-    use super::super::{Cause, Database, Entry, Ledger};
+    use super::super::{Cause, Database, Entry, Ledger, Result, Tx};
     use super::*;
     use crate::schedule::clock::SystemClock;
     use crate::values::Refusal;
@@ -113,25 +134,37 @@ mod tests {
 
     /// Makes a change that needs what may be remembered; how often it has been read by now.
     async fn change(ledger: &Ledger, read: &Arc<AtomicU32>, guild_id: i64, does: Does) -> u32 {
+        static NUMBER: AtomicI64 = AtomicI64::new(1);
         let reads = read.clone();
-        let changed = ledger
-            .write_later(Cause::due(guild_id), move |tx| {
-                async move {
-                    let once = async { Ok(reads.fetch_add(1, Ordering::Relaxed)) };
-                    tx.remembered("it".to_owned(), once).await?;
-                    match does {
-                        Does::LeavesItTrue => tx.leaves_memory_true(),
-                        Does::MayChangeIt => {}
-                        Does::IsRefused => return Err(Refusal::new("No.", "").into()),
-                    }
-                    tx.record(entry()).await;
-                    Ok(())
-                }
-                .boxed()
-            })
-            .await;
+        let cause = Cause {
+            guild_id,
+            actor: 1,
+            interaction_id: Some(NUMBER.fetch_add(1, Ordering::Relaxed)),
+        };
+        let changed = match does {
+            Does::MayChangeIt => {
+                let change = ledger.write(cause, move |tx| change_in(tx, reads, does).boxed());
+                change.await
+            }
+            _ => {
+                let change =
+                    ledger.write_later(cause, move |tx| change_in(tx, reads, does).boxed());
+                change.await
+            }
+        };
         assert_eq!(changed.is_err(), matches!(does, Does::IsRefused));
         read.load(Ordering::Relaxed)
+    }
+
+    async fn change_in(tx: &Tx, reads: Arc<AtomicU32>, does: Does) -> Result<()> {
+        let once = async { Ok(reads.fetch_add(1, Ordering::Relaxed)) };
+        tx.remembered("it".to_owned(), once).await?;
+        if let Does::IsRefused = does {
+            tx.remember("it".to_owned(), u32::MAX);
+            return Err(Refusal::new("No.", "").into());
+        }
+        tx.record(entry()).await;
+        Ok(())
     }
 
     #[tokio::test]
@@ -145,14 +178,15 @@ mod tests {
             assert_eq!(reads(GUILD, LeavesItTrue).await, 1, "{url}");
             assert_eq!(reads(GUILD, MayChangeIt).await, 1, "{url}");
             assert_eq!(reads(GUILD, LeavesItTrue).await, 2, "{url}");
+            // One that is refused has changed nothing, and what it learnt goes with it.
             assert_eq!(reads(GUILD, IsRefused).await, 2, "{url}");
-            assert_eq!(reads(GUILD, LeavesItTrue).await, 3, "{url}");
+            assert_eq!(reads(GUILD, LeavesItTrue).await, 2, "{url}");
             // Another server has other facts, and may have changed what belongs to none.
-            assert_eq!(reads(GUILD + 1, LeavesItTrue).await, 4, "{url}");
-            assert_eq!(reads(GUILD, LeavesItTrue).await, 5, "{url}");
-            assert_eq!(reads(0, MayChangeIt).await, 6, "{url}");
-            assert_eq!(reads(GUILD, LeavesItTrue).await, 7, "{url}");
-            assert_eq!(reads(GUILD, LeavesItTrue).await, 7, "{url}");
+            assert_eq!(reads(GUILD + 1, LeavesItTrue).await, 3, "{url}");
+            assert_eq!(reads(GUILD, LeavesItTrue).await, 4, "{url}");
+            assert_eq!(reads(0, MayChangeIt).await, 5, "{url}");
+            assert_eq!(reads(GUILD, LeavesItTrue).await, 6, "{url}");
+            assert_eq!(reads(GUILD, LeavesItTrue).await, 6, "{url}");
             if ledger.database().kind() == "SQLite" {
                 continue;
             }
@@ -160,8 +194,8 @@ mod tests {
             let other = Database::open(&url).await.unwrap();
             let other = Ledger::start(other, Arc::new(SystemClock));
             change(&other, &Arc::default(), GUILD, LeavesItTrue).await;
-            assert_eq!(reads(GUILD, LeavesItTrue).await, 8, "{url}");
-            assert_eq!(reads(GUILD, LeavesItTrue).await, 8, "{url}");
+            assert_eq!(reads(GUILD, LeavesItTrue).await, 7, "{url}");
+            assert_eq!(reads(GUILD, LeavesItTrue).await, 7, "{url}");
         }
     }
 
@@ -224,9 +258,11 @@ mod tests {
         for number in 0..MOST {
             memory.put(number.to_string(), number);
         }
+        memory.keep();
         let kept = left(&memory).at(&head).unwrap();
         assert_eq!(kept.get::<usize>("5"), Some(5));
         memory.put("one more".to_owned(), MOST);
+        memory.keep();
         let kept = left(&memory).at(&head).unwrap();
         assert_eq!(kept.get::<usize>("5"), None);
     }

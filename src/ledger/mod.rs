@@ -6,6 +6,7 @@
 //! - [`writer`]: runs the changes that wait one after the other and commits them together.
 //! - `group`: what the changes of one server in a batch share: its chain, and what they record, queue and answer.
 //! - [`later`]: rows that they leave to be written together.
+//! - [`conn`]: what a batch goes through to the database: a transaction, or none before all is written.
 //! - [`writes`]: several writes in one round trip.
 //! - `memory`: what they have read that still is so.
 //! - [`tx`]: what a change may do: read and write rows, record an entry, queue deliveries.
@@ -18,6 +19,7 @@
 pub mod alone;
 pub mod anchor;
 pub mod chain;
+pub mod conn;
 pub mod copies;
 pub mod database;
 pub mod error;
@@ -33,6 +35,7 @@ pub mod writer;
 pub mod writes;
 
 pub use alone::Alone;
+pub use conn::Conn;
 pub use database::{Database, Reader};
 pub use error::{Error, Fault, Result};
 pub use later::Later;

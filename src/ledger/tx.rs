@@ -1,18 +1,17 @@
 //! What a change may do: read and write rows, record an entry, queue deliveries.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 use serde_json::Value;
 use tokio::sync::Mutex;
 
 use super::group::Group;
 use super::later::{Later, Left};
 use super::memory::Memory;
-use super::{Reader, Result};
+use super::{Conn, Reader, Result};
 use crate::values::Actor;
 
 /// Somewhere rows can be read: what is committed, or a change that is under way.
@@ -114,22 +113,21 @@ pub(super) struct Pending {
 
 /// A change under way, in a savepoint of the writer's transaction; or without one, where it writes no row by itself.
 pub struct Tx {
-    shared: Arc<DatabaseTransaction>,
-    savepoint: Option<DatabaseTransaction>,
+    shared: Arc<Conn>,
+    savepoint: Option<Conn>,
     cause: Cause,
     now: DateTime<Utc>,
     pending: Mutex<Pending>,
     memory: Arc<Memory>,
     actors: Arc<[i64]>,
-    leaves_true: AtomicBool,
     /// When what is done now fell due; none: the cause asked for it now.
     due_at: StdMutex<Option<DateTime<Utc>>>,
 }
 
 impl Db for Tx {
-    type Conn = DatabaseTransaction;
+    type Conn = Conn;
 
-    fn conn(&self) -> &DatabaseTransaction {
+    fn conn(&self) -> &Conn {
         self.savepoint.as_ref().unwrap_or(&self.shared)
     }
 }
@@ -137,8 +135,8 @@ impl Db for Tx {
 impl Tx {
     /// Opens a change.
     pub(super) fn open(
-        shared: Arc<DatabaseTransaction>,
-        savepoint: Option<DatabaseTransaction>,
+        shared: Arc<Conn>,
+        savepoint: Option<Conn>,
         cause: Cause,
         now: DateTime<Utc>,
         group: &Group,
@@ -151,7 +149,6 @@ impl Tx {
             pending: Mutex::default(),
             memory: group.memory.clone(),
             actors: group.actors.clone(),
-            leaves_true: AtomicBool::new(false),
             due_at: StdMutex::default(),
         }
     }
@@ -201,9 +198,9 @@ impl Tx {
         self.pending.lock().await.left.push(Left::of(row));
     }
 
-    /// What `read` gives, read once for all changes of this server, in this batch and those that follow, that say of
-    /// themselves that they leave it true ([`Tx::leaves_memory_true`]). Not for what this change has changed before, nor
-    /// for what may change without an entry in the ledger or with the time of day.
+    /// What `read` gives, read once for all changes of this server, in this batch and those that follow, that leave their
+    /// rows ([`super::Ledger::write_later`]). Not for what this change has changed before, nor for what may change without
+    /// an entry in the ledger or with the time of day.
     ///
     /// # Errors
     /// What `read` gives.
@@ -260,28 +257,23 @@ impl Tx {
         self.memory.put(name, value);
     }
 
-    /// Says that whatever changes of this kind remember is true after this one too.
-    pub fn leaves_memory_true(&self) {
-        self.leaves_true.store(true, Ordering::Relaxed);
-    }
-
     /// The Discord user ids of all whose changes of this server are in the batch: what is to be read of one may be read of
     /// all.
     pub fn actors(&self) -> &[i64] {
         &self.actors
     }
 
-    /// Releases the savepoint; what was recorded and queued, and whether memory is true.
-    pub(super) async fn finish(self) -> Result<(Pending, bool)> {
+    /// Releases the savepoint; what was recorded and queued.
+    pub(super) async fn finish(self) -> Result<Pending> {
         if let Some(savepoint) = self.savepoint {
             savepoint.commit().await?;
         }
-        Ok((self.pending.into_inner(), self.leaves_true.into_inner()))
+        Ok(self.pending.into_inner())
     }
 
     pub(super) async fn roll_back(self) -> Result<()> {
         match self.savepoint {
-            Some(savepoint) => Ok(savepoint.rollback().await?),
+            Some(savepoint) => Ok(savepoint.roll_back().await?),
             None => Ok(()),
         }
     }

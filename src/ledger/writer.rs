@@ -1,6 +1,6 @@
-//! Runs the changes that wait one after the other, each in a savepoint of one shared transaction,
-//! commits once, and only then lets the answers go (design, section 4: seven times the throughput
-//! of a commit each, at full durability).
+//! Runs the changes that wait one after the other, each in a savepoint of one shared transaction or, if
+//! it only leaves rows, without; commits once, and only then lets the answers go (design, section 4:
+//! seven times the throughput of a commit each, at full durability).
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -9,14 +9,14 @@ use std::sync::atomic::Ordering;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::group::Group;
 use super::memory::Standing;
-use super::{Cause, Database, Fault, Reader, Result, Tx};
+use super::{Cause, Conn, Database, Fault, Reader, Result, Tx};
 use crate::schedule::clock::SharedClock;
 
 /// How many changes may share one commit.
@@ -113,7 +113,8 @@ impl Ledger {
         self.hand_in(cause, change, false).await
     }
 
-    /// The same, of a change that writes no row by itself, but leaves them ([`Tx::leave`]): it needs no savepoint.
+    /// The same, of a change that writes no row by itself, but leaves them ([`Tx::leave`]): it needs no savepoint. Of what
+    /// changes of this kind remember it changes nothing, or remembers it anew ([`Tx::remember`]).
     ///
     /// # Errors
     /// As [`Ledger::write`].
@@ -213,8 +214,18 @@ async fn write_batch(
     }
     let mut left = standing.take();
     let written = async {
-        let shared = Arc::new(database.write.begin_with_options(options).await?);
         let alone = database.shared_at().is_none();
+        let goes_on = |left: &Standing, change: &Change| {
+            change.leaves && change.cause.guild_id == left.head.guild_id
+        };
+        // Only rows that are left, of the server whose chain we know: nothing is written before all is.
+        let known = left.as_ref().filter(|_| alone);
+        let idle = known.is_some_and(|left| changes.iter().all(|it| goes_on(left, it)));
+        let shared = match idle {
+            true => Conn::Idle(database.write.clone()),
+            false => Conn::Within(database.write.begin_with_options(options).await?),
+        };
+        let shared = Arc::new(shared);
         let queued = &mut may.queue;
         let written = write_all_of(&shared, clock, changes, &mut left, alone, queued).await;
         let shared = Arc::into_inner(shared)
@@ -223,7 +234,7 @@ async fn write_batch(
             Ok(outcomes) => Ok((outcomes, shared.commit().await)),
             Err(error) => {
                 // PostgreSQL would say of a commit that all is well, and keep nothing.
-                let _ = shared.rollback().await;
+                let _ = shared.roll_back().await;
                 Err(error)
             }
         }
@@ -255,7 +266,7 @@ async fn write_batch(
 /// Runs changes, which are in the order of their servers; the outcome of each. `standing` is how the batch before left the
 /// chain of its last server, and then how this one does; `alone` says that no other process writes.
 async fn write_all_of(
-    shared: &Arc<DatabaseTransaction>,
+    shared: &Arc<Conn>,
     clock: &SharedClock,
     changes: Vec<Change>,
     standing: &mut Option<Standing>,
@@ -271,20 +282,25 @@ async fn write_all_of(
         let mut group = Group::open(shared.clone(), guild_id, of_one, before, alone).await?;
         for change in changes.by_ref().take(of_one.len()) {
             let Change { cause, run, leaves } = change;
-            if cause.interaction_id.is_none() {
-                // griffin's own work reads what is queued.
-                group.write().await?;
-            }
             let savepoint = match leaves {
                 true => None,
                 false => {
-                    group.write_left().await?;
-                    Some(shared.begin().await?)
+                    match cause.interaction_id {
+                        // griffin's own work reads what is queued.
+                        None => group.write().await?,
+                        Some(_) => group.write_left().await?,
+                    }
+                    Some(shared.savepoint().await?)
                 }
             };
             let now = clock.now();
             let tx = Tx::open(shared.clone(), savepoint, cause, now, &group);
             outcomes.push(write_one(&mut group, tx, run).await?);
+            if !leaves {
+                // What is read anew finds what this one has left.
+                group.write_left().await?;
+                group.memory.forget();
+            }
         }
         group.write().await?;
         *queued |= group.queued;
@@ -307,23 +323,21 @@ async fn write_one(group: &mut Group, tx: Tx, run: Run) -> Result<Result<Outcome
     let outcome = AssertUnwindSafe(run(&tx)).catch_unwind().await;
     let undone = match outcome {
         Ok(Ok(Done { value, json })) => {
-            let (pending, leaves_true) = match tx.finish().await {
-                Ok(finished) => finished,
+            let pending = match tx.finish().await {
+                Ok(pending) => pending,
                 Err(error) => {
-                    group.forget().await?;
+                    group.memory.undo();
                     return Ok(Err(error));
                 }
             };
             group.take(cause, now, pending, json).await?;
-            if !leaves_true {
-                group.forget().await?;
-            }
+            group.memory.keep();
             return Ok(Ok(Outcome::Now(value)));
         }
         Ok(Err(error)) => error,
         Err(_) => Fault::new("a change panicked").into(),
     };
     tx.roll_back().await?;
-    group.forget().await?;
+    group.memory.undo();
     Ok(Err(undone))
 }

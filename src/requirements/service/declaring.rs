@@ -124,7 +124,6 @@ pub(super) async fn declare_now(
     })
     .await;
     tenders::refresh_in(tx, tender.id).await?;
-    tx.leaves_memory_true();
     Ok(Declared {
         tender,
         who: Who::from(&authority),
