@@ -69,7 +69,7 @@ async fn gone(ctx: Context<'_>, guild_id: i64, request: &Open) -> Result<Option<
         return Ok(None);
     };
     let channel = ChannelId::new(before.channel_id.cast_unsigned());
-    match ctx.http().get_channel(channel).await {
+    match answer::persist(|| ctx.http().get_channel(channel)).await {
         Err(serenity::Error::Http(serenity::HttpError::UnsuccessfulRequest(answer)))
             if i64::try_from(answer.error.code) == Ok(UNKNOWN_CHANNEL) =>
         {

@@ -238,7 +238,7 @@ fn overwrite_for(role: i64) -> PermissionOverwrite {
 }
 
 async fn guild_channels(http: &Http, guild: GuildId) -> Result<Vec<GuildChannel>> {
-    http.get_channels(guild)
+    answer::persist(|| http.get_channels(guild))
         .await
         .map_err(|error| not_allowed(error, "see this server's channels"))
 }

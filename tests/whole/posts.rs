@@ -1,6 +1,8 @@
 //! A tender's home in Discord: the card under many changes, a text channel with threads, archived and locked posts,
 //! closed direct messages.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use griffin::schedule::clock::Clock;
 use sandbox::{ChannelKind, Fault, Matcher, Sandbox, permissions};
@@ -40,6 +42,13 @@ async fn a_cancelled_tenders_post_that_moves_with_its_forum_has_its_tag_too() {
     sandbox.wait_for("its new post held", DEADLINE, held).await;
     does(&rhys, "/tender cancel tender:SF-1 reason:No money").await;
     sandbox.add_forum(sandbox.guild(), "south-wales-2", &[]);
+    // Discord has griffin wait before it says that the old forum is gone.
+    let asked = Matcher::route("GET", "/channels/*");
+    let limited = Fault::RateLimited {
+        retry_after: Duration::from_millis(100),
+        global: true,
+    };
+    sandbox.fail_next(asked, limited);
     // Its post is made before the forum's tags are.
     for _ in 0..2 {
         let edits = Matcher::route("PATCH", "/channels/*");
