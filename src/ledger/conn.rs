@@ -11,8 +11,8 @@ use sea_orm::{
 pub enum Conn {
     /// In a transaction.
     Within(DatabaseTransaction),
-    /// In none yet, where nobody else writes: what is read is as it would be read in one, and all that is written is
-    /// written and committed in one round trip ([`super::writes`]).
+    /// In none: all that is written is written and committed in one round trip ([`super::writes::make_and_commit`]), if
+    /// the server's chain is still where it was left, and so all true that was read or remembered.
     Idle(DatabaseConnection),
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use entity::{answer, delivery, ledger_entry, ledger_head};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{OnConflict, UpdateStatement};
 use sea_orm::{
     ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
     QueryTrait,
@@ -15,7 +15,7 @@ use sea_orm::{
 use super::later::Leftover;
 use super::memory::{Memory, Standing};
 use super::tx::{Cause, Entry, Outgoing, Pending};
-use super::{Conn, Db, Result, chain, copies, writes};
+use super::{Conn, Db, Fault, Result, chain, copies, writes};
 
 /// The changes of one server in one batch.
 pub(super) struct Group {
@@ -23,6 +23,8 @@ pub(super) struct Group {
     guild_id: i64,
     /// The chain's head as it will be; none for griffin's own housekeeping, which has no chain.
     head: Option<ledger_head::Model>,
+    /// As it was when nothing of this was written.
+    found: Option<ledger_head::Model>,
     /// What is recorded and not written yet.
     entries: Vec<ledger_entry::ActiveModel>,
     outgoing: Vec<delivery::ActiveModel>,
@@ -48,7 +50,8 @@ pub(super) struct Group {
 impl Group {
     /// Locks the server's chain at its head, so that changes of one server run one after the other even among processes,
     /// and then looks which of these causes had an outcome before. What is remembered of the batch before is so if the
-    /// chain is where that left it, `standing`; where nobody else writes it is there, and need not be looked up.
+    /// chain is where that left it, `standing`. It need not be looked up where nobody else writes, nor where no transaction
+    /// is under way: there it is found out when all is written.
     pub async fn open(
         shared: Arc<Conn>,
         guild_id: i64,
@@ -57,7 +60,8 @@ impl Group {
         alone: bool,
     ) -> Result<Self> {
         let standing = standing.filter(|it| it.head.guild_id == guild_id);
-        let left = standing.as_ref().filter(|_| alone);
+        let idle = matches!(*shared, Conn::Idle(_));
+        let left = standing.as_ref().filter(|_| alone || idle);
         let mut newest = left.and_then(|it| it.newest);
         let head = match (guild_id, left) {
             (0, _) => None,
@@ -70,6 +74,10 @@ impl Group {
             newest = Some(newest_answered(&shared).await?);
         }
         interactions.retain(|id| newest.is_none_or(|newest| *id <= newest));
+        if idle && !alone {
+            // One that has an answer can't be given another: then all of it is looked at again.
+            interactions.clear();
+        }
         let mut known = HashMap::new();
         if !interactions.is_empty() {
             let before = answer::Entity::find()
@@ -87,6 +95,7 @@ impl Group {
         Ok(Group {
             shared,
             guild_id,
+            found: head.clone(),
             head,
             entries: Vec::new(),
             outgoing: Vec::new(),
@@ -163,23 +172,17 @@ impl Group {
 
     /// Writes the rows that were left.
     pub async fn write_left(&mut self) -> Result<()> {
-        writes::make(&self.shared, self.left.take()).await
+        let left = self.left.take();
+        match &*self.shared {
+            Conn::Within(within) => writes::make(within, left).await,
+            Conn::Idle(_) if left.is_empty() => Ok(()),
+            Conn::Idle(_) => Err(Fault::new("rows would be written without their entries").into()),
+        }
     }
 
     /// Writes what was taken in, all of it at once.
     pub async fn write(&mut self) -> Result<()> {
         let mut all = self.left.take();
-        if let Some(head) = self.head.as_ref().filter(|_| !self.entries.is_empty()) {
-            let to = ledger_head::ActiveModel {
-                seq: Set(head.seq),
-                hash: Set(head.hash.clone()),
-                ..Default::default()
-            };
-            let moved = ledger_head::Entity::update_many()
-                .set(to)
-                .filter(ledger_head::Column::GuildId.eq(head.guild_id));
-            all.push(moved.into_query().into());
-        }
         for rows in chunks(&mut self.entries) {
             all.push(ledger_entry::Entity::insert_many(rows).into_query().into());
         }
@@ -193,7 +196,26 @@ impl Group {
         for rows in chunks(&mut self.answers) {
             all.push(answer::Entity::insert_many(rows).into_query().into());
         }
-        writes::make(&self.shared, all).await
+        let (Some(found), Some(head)) = (&self.found, &self.head) else {
+            return match &*self.shared {
+                Conn::Within(within) => writes::make(within, all).await,
+                Conn::Idle(_) => {
+                    Err(Fault::new("without a chain there must be a transaction").into())
+                }
+            };
+        };
+        let moves = moves(found, head);
+        match &*self.shared {
+            Conn::Within(within) => {
+                if found != head {
+                    all.push(moves.into());
+                }
+                writes::make(within, all).await?;
+            }
+            Conn::Idle(idle) => writes::make_and_commit(idle, moves, all).await?,
+        }
+        self.found.clone_from(&self.head);
+        Ok(())
     }
 
     fn append(&mut self, now: DateTime<Utc>, entries: Vec<(Cause, Entry)>) -> Result<()> {
@@ -264,6 +286,21 @@ impl Group {
             sent_at: Set(None),
         })
     }
+}
+
+/// What moves a chain's head from where it was found, if it is still there.
+fn moves(found: &ledger_head::Model, head: &ledger_head::Model) -> UpdateStatement {
+    let to = ledger_head::ActiveModel {
+        seq: Set(head.seq),
+        hash: Set(head.hash.clone()),
+        ..Default::default()
+    };
+    ledger_head::Entity::update_many()
+        .set(to)
+        .filter(ledger_head::Column::GuildId.eq(found.guild_id))
+        .filter(ledger_head::Column::Seq.eq(found.seq))
+        .filter(ledger_head::Column::Hash.eq(found.hash.as_str()))
+        .into_query()
 }
 
 /// The newest interaction that has an answer: Discord numbers them by time. Whether an older one has must be looked up.

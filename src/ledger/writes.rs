@@ -2,12 +2,12 @@
 //! there and back on PostgreSQL.
 
 use sea_orm::sea_query::{
-    CommonTableExpression, Expr, InsertStatement, Query, SubQueryStatement, UpdateStatement,
-    WithClause, WithQuery,
+    Alias, Asterisk, CommonTableExpression, Expr, ExprTrait, Func, InsertStatement, Query,
+    SubQueryStatement, UpdateStatement, WithClause, WithQuery,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement};
 
-use super::{Conn, Result};
+use super::{Fault, Result};
 
 /// How many rows a [`Write`] is for at most.
 pub const ROWS: usize = 256;
@@ -54,32 +54,12 @@ impl From<Write> for SubQueryStatement {
     }
 }
 
-/// Makes all of these writes, and commits them where no transaction is under way. None may need another to be made before
-/// it: PostgreSQL makes them all upon what was there before (PostgreSQL, Data-Modifying Statements in WITH).
+/// Makes all of these writes in a transaction. None may need another to be made before it: PostgreSQL makes them all upon
+/// what was there before (PostgreSQL, Data-Modifying Statements in WITH).
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub(super) async fn make(conn: &Conn, writes: Vec<Write>) -> Result<()> {
-    match conn {
-        Conn::Within(within) => make_within(within, writes).await,
-        Conn::Idle(_) if writes.is_empty() => Ok(()),
-        Conn::Idle(idle) => make_and_commit(idle, &writes).await,
-    }
-}
-
-/// All of it in one round trip, on SQLite.
-async fn make_and_commit(idle: &DatabaseConnection, writes: &[Write]) -> Result<()> {
-    let mut all = one_after_the_other(writes);
-    all.sql = format!("BEGIN IMMEDIATE; {}; COMMIT", all.sql);
-    let Err(error) = idle.execute_raw(all).await else {
-        return Ok(());
-    };
-    // What began may still be under way; if it is not, this says so, and that is all.
-    let _ = idle.execute_unprepared("ROLLBACK").await;
-    Err(error.into())
-}
-
-async fn make_within(within: &DatabaseTransaction, mut writes: Vec<Write>) -> Result<()> {
+pub(super) async fn make(within: &DatabaseTransaction, mut writes: Vec<Write>) -> Result<()> {
     let backend = within.get_database_backend();
     while !writes.is_empty() {
         let later = writes.split_off(AT_ONCE.min(writes.len()));
@@ -91,6 +71,37 @@ async fn make_within(within: &DatabaseTransaction, mut writes: Vec<Write>) -> Re
         };
         within.execute_raw(statement).await?;
     }
+    Ok(())
+}
+
+/// Makes all of these writes and commits them, in one round trip, if `moves` moves a chain's head: else it is not where it
+/// was thought to be, and none is made. On SQLite, where nobody else writes, it is there.
+///
+/// # Errors
+/// A fault, if the database fails, if the head is elsewhere, or if it is too much to be written at once.
+pub(super) async fn make_and_commit(
+    idle: &DatabaseConnection,
+    moves: UpdateStatement,
+    mut writes: Vec<Write>,
+) -> Result<()> {
+    if writes.is_empty() {
+        return Ok(());
+    }
+    if idle.get_database_backend() == DbBackend::Sqlite {
+        writes.push(moves.into());
+        let mut all = one_after_the_other(&writes);
+        all.sql = format!("BEGIN IMMEDIATE; {}; COMMIT", all.sql);
+        let Err(error) = idle.execute_raw(all).await else {
+            return Ok(());
+        };
+        // What began may still be under way; if it is not, this says so, and that is all.
+        let _ = idle.execute_unprepared("ROLLBACK").await;
+        return Err(error.into());
+    }
+    if writes.len() > AT_ONCE {
+        return Err(Fault::new("too much to be written at once").into());
+    }
+    idle.execute(&if_it_moves(moves, writes)).await?;
     Ok(())
 }
 
@@ -106,14 +117,34 @@ fn one_after_the_other(writes: &[Write]) -> Statement {
 }
 
 fn at_once(writes: Vec<Write>) -> WithQuery {
+    with_all(WithClause::new(), writes).query(Query::select().expr(Expr::val(1)).to_owned())
+}
+
+/// PostgreSQL locks the head's row first, as the answer needs it; if it was not there to be moved the division fails, and
+/// with it all of the statement.
+fn if_it_moves(mut moves: UpdateStatement, writes: Vec<Write>) -> WithQuery {
+    let moved = Alias::new("moved");
+    let mut part = CommonTableExpression::new();
+    part.table_name(moved.clone())
+        .query(moves.returning_col("guild_id").to_owned());
     let mut with = WithClause::new();
+    with.cte(part);
+    let times = Query::select()
+        .expr(Func::count(Expr::col(Asterisk)))
+        .from(moved)
+        .to_owned();
+    let answer = Expr::val(1).div(Expr::SubQuery(None, Box::new(times.into())));
+    with_all(with, writes).query(Query::select().expr(answer).to_owned())
+}
+
+fn with_all(mut with: WithClause, writes: Vec<Write>) -> WithClause {
     for (number, write) in writes.into_iter().enumerate() {
         let mut part = CommonTableExpression::new();
         part.table_name(format!("write_{number}"))
             .query(SubQueryStatement::from(write));
         with.cte(part);
     }
-    with.query(Query::select().expr(Expr::val(1)).to_owned())
+    with
 }
 
 #[cfg(test)]
@@ -125,8 +156,8 @@ mod tests {
         TransactionTrait,
     };
 
-    use super::super::Database;
     use super::super::testing::ledgers;
+    use super::super::{Database, Ledger};
     use super::*;
 
     fn rows(ids: std::ops::Range<i64>) -> Write {
@@ -140,95 +171,115 @@ mod tests {
             .into()
     }
 
-    fn head_to(guild_id: i64, hash: &str) -> Write {
+    /// A batch of rows, more of them than are made at once in a transaction.
+    fn batch(first: i64, many: i64) -> Vec<Write> {
+        let mut all = vec![rows(first..first + 200), rows(first + 200..first + 201)];
+        all.extend((0..many).map(|n| rows(first + 1_000 + n..first + 1_001 + n)));
+        all
+    }
+
+    async fn head(database: &Database) -> Option<String> {
+        let head = ledger_head::Entity::find_by_id(1).one(&database.read).await;
+        head.unwrap().map(|head| head.hash)
+    }
+
+    async fn answers(database: &Database) -> u64 {
+        answer::Entity::find().count(&database.read).await.unwrap()
+    }
+
+    async fn with_a_head(ledger: &Ledger) -> &Database {
+        let database = ledger.database();
+        let head = ledger_head::ActiveModel {
+            guild_id: Set(1),
+            seq: Set(0),
+            hash: Set("first".to_owned()),
+        };
+        let head = ledger_head::Entity::insert(head);
+        head.exec_without_returning(&database.write).await.unwrap();
+        database
+    }
+
+    fn head_from(hash: &str, to: &str) -> UpdateStatement {
         let to = ledger_head::ActiveModel {
-            hash: Set(hash.to_owned()),
+            hash: Set(to.to_owned()),
             ..Default::default()
         };
         let moved = ledger_head::Entity::update_many()
             .set(to)
-            .filter(ledger_head::Column::GuildId.eq(guild_id));
-        moved.into_query().into()
-    }
-
-    /// With no transaction on SQLite, and in one on PostgreSQL, which the writer always begins there.
-    async fn conn(database: &Database) -> Conn {
-        match database.kind() {
-            "SQLite" => Conn::Idle(database.write.clone()),
-            _ => within(database).await,
-        }
-    }
-
-    async fn within(database: &Database) -> Conn {
-        Conn::Within(database.write.begin().await.unwrap())
+            .filter(ledger_head::Column::GuildId.eq(1))
+            .filter(ledger_head::Column::Hash.eq(hash));
+        moved.into_query()
     }
 
     #[tokio::test]
     async fn all_of_it_is_written_with_the_values_that_belong_to_each() {
         let folder = tempfile::tempdir().unwrap();
         for (ledger, url) in ledgers(folder.path()).await {
-            let (database, db) = (ledger.database(), &ledger.database().read);
-            for first in [0, 10_000] {
-                let conn = match first {
-                    0 => conn(database).await,
-                    _ => within(database).await,
-                };
-                let heads = [1, 2].map(|guild_id| ledger_head::ActiveModel {
-                    guild_id: Set(first + guild_id),
-                    seq: Set(0),
-                    hash: Set("first".to_owned()),
-                });
-                let heads = ledger_head::Entity::insert_many(heads).into_query().into();
-                make(&conn, vec![heads]).await.unwrap();
-                let mut all = vec![
-                    rows(first..first + 200),
-                    head_to(first + 1, "here"),
-                    rows(first + 200..first + 201),
-                    head_to(first + 2, "there"),
-                ];
-                // More than are made at once.
-                all.extend((0..20).map(|n| rows(first + 1_000 + n..first + 1_001 + n)));
-                make(&conn, all).await.unwrap();
-                make(&conn, Vec::new()).await.unwrap();
-                conn.commit().await.unwrap();
-                for id in [0, 199, 200, 1_000, 1_019].map(|id| first + id) {
-                    let row = answer::Entity::find_by_id(id).one(db).await.unwrap();
-                    let outcome = row.map(|row| row.outcome);
-                    assert_eq!(outcome, Some(format!("“{id}”; {id}?")), "{url}");
-                }
-                for (guild_id, hash) in [(first + 1, "here"), (first + 2, "there")] {
-                    let head = ledger_head::Entity::find_by_id(guild_id).one(db).await;
-                    assert_eq!(head.unwrap().unwrap().hash, hash, "{url}");
-                }
+            let database = with_a_head(&ledger).await;
+            let within = database.write.begin().await.unwrap();
+            let mut all = batch(0, 20);
+            all.insert(1, head_from("first", "second").into());
+            make(&within, all).await.unwrap();
+            make(&within, Vec::new()).await.unwrap();
+            within.commit().await.unwrap();
+            assert_eq!(answers(database).await, 221, "{url}");
+            assert_eq!(head(database).await.as_deref(), Some("second"), "{url}");
+
+            let idle = &database.write;
+            let moves = head_from("second", "third");
+            make_and_commit(idle, moves, batch(10_000, 4))
+                .await
+                .unwrap();
+            let moves = head_from("third", "never");
+            make_and_commit(idle, moves, Vec::new()).await.unwrap();
+            assert_eq!(answers(database).await, 221 + 205, "{url}");
+            assert_eq!(head(database).await.as_deref(), Some("third"), "{url}");
+            for id in [0, 199, 200, 1_000, 1_019, 10_000, 10_200, 11_003] {
+                let row = answer::Entity::find_by_id(id).one(&database.read).await;
+                let outcome = row.unwrap().map(|row| row.outcome);
+                assert_eq!(outcome, Some(format!("“{id}”; {id}?")), "{url}");
             }
-            let all = answer::Entity::find().count(db).await.unwrap();
-            assert_eq!(all, 2 * 221, "{url}");
         }
     }
 
     #[tokio::test]
-    async fn one_that_fails_is_told_of_and_none_is_kept() {
+    async fn of_what_fails_none_is_kept_and_the_next_goes_through() {
         let folder = tempfile::tempdir().unwrap();
         for (ledger, url) in ledgers(folder.path()).await {
-            let database = ledger.database();
-            let there = conn(database).await;
-            make(&there, vec![rows(5..6)]).await.unwrap();
-            there.commit().await.unwrap();
-            for time in 0..2 {
-                let conn = match time {
-                    0 => conn(database).await,
-                    _ => within(database).await,
-                };
-                let failed = make(&conn, vec![rows(1..3), rows(4..7), rows(8..9)]).await;
-                assert!(failed.is_err(), "{url}");
-                conn.roll_back().await.unwrap();
+            let database = with_a_head(&ledger).await;
+            let twice = || vec![rows(1..3), rows(4..7), rows(6..9)];
+            let within = database.write.begin().await.unwrap();
+            assert!(make(&within, twice()).await.is_err(), "{url}");
+            within.rollback().await.unwrap();
+            let moves = head_from("first", "second");
+            let failed = make_and_commit(&database.write, moves.clone(), twice()).await;
+            assert!(failed.is_err(), "{url}");
+            assert_eq!(answers(database).await, 0, "{url}");
+            assert_eq!(head(database).await.as_deref(), Some("first"), "{url}");
+            let next = make_and_commit(&database.write, moves, vec![rows(1..3)]).await;
+            next.unwrap();
+            assert_eq!(answers(database).await, 2, "{url}");
+        }
+    }
+
+    #[tokio::test]
+    async fn nothing_is_written_where_the_chain_has_gone_on() {
+        let folder = tempfile::tempdir().unwrap();
+        for (ledger, url) in ledgers(folder.path()).await {
+            let database = with_a_head(&ledger).await;
+            if database.kind() == "SQLite" {
+                // There nobody else writes.
+                continue;
             }
-            // And the next goes through.
-            let next = conn(database).await;
-            make(&next, vec![rows(10..12), rows(12..13)]).await.unwrap();
-            next.commit().await.unwrap();
-            let kept = answer::Entity::find().count(&database.read).await;
-            assert_eq!(kept.unwrap(), 4, "{url}");
+            let moves = head_from("another", "second");
+            let refused = make_and_commit(&database.write, moves, vec![rows(1..3)]).await;
+            assert!(refused.is_err(), "{url}");
+            assert_eq!(answers(database).await, 0, "{url}");
+            let many = batch(1, 20);
+            let moves = head_from("first", "second");
+            let refused = make_and_commit(&database.write, moves, many).await;
+            assert!(refused.is_err(), "{url}");
+            assert_eq!(answers(database).await, 0, "{url}");
         }
     }
 }

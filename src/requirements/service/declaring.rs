@@ -64,6 +64,7 @@ pub async fn declare(ledger: &Ledger, actor: &Actor, request: Declare) -> Result
     let cause = Cause::by(&actor);
     ledger
         .write_later(cause, move |tx| {
+            let (actor, request) = (actor.clone(), request.clone());
             async move {
                 let lines = Given::Lines(request.lines);
                 let authority = request.authority.as_deref();
