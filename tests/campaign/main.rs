@@ -115,6 +115,7 @@ async fn play(world: &mut World, seed: u64) {
         }
     }
     amiss.end(world, &mut model).await;
+    model.awake_until(world.now());
     verdict::hold(world, &model).await;
     let tenders = model.tenders.len();
     let orders: usize = model.tenders.iter().map(|it| it.call_offs.len()).sum();

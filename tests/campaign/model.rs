@@ -105,6 +105,8 @@ pub struct Model {
     pub channels: BTreeMap<&'static str, Vec<String>>,
     /// Messages and posts that somebody deleted.
     pub deleted: BTreeSet<u64>,
+    /// Since when people have acted; none: since the round began.
+    awake_since: Option<DateTime<Utc>>,
 }
 
 pub fn local(now: DateTime<Utc>) -> NaiveDate {
@@ -169,6 +171,21 @@ impl Tender {
             .to_vec()
     }
 
+    /// Something may have fallen due in the seconds in which people acted, and be done or not.
+    fn woke(&mut self, from: DateTime<Utc>, to: DateTime<Utc>) {
+        let chases = self.chases();
+        if chases.iter().any(|at| from < *at && *at <= to) {
+            for (region, _, _) in REGIONS {
+                self.say_in(region, CHASE, 0..=1);
+            }
+        }
+        for reminder in &mut self.reminders {
+            if passed(reminder.schedule.1, 9, 0, from, to) > 0 {
+                reminder.seen.add(0..=1);
+            }
+        }
+    }
+
     /// Time passed, and griffin was down meanwhile. `settled`: all that was due before had been done.
     pub fn slept(&mut self, from: DateTime<Utc>, to: DateTime<Utc>, settled: bool) {
         let over = |day: NaiveDate| moment(day, 0, 0) <= to;
@@ -207,6 +224,9 @@ impl Tender {
     }
 }
 
+/// When each region's digest comes.
+const DIGESTS: [(Every, u32, u32); 2] = [(Every::Week(Weekday::Mon), 9, 0), (Every::Day, 1, 30)];
+
 /// What is said of a tender, as far as it is always the same.
 pub const CHASE: &str = "Still missing here";
 pub const COLLECTED: &str = "the requirements are in, and frozen";
@@ -230,14 +250,28 @@ impl Model {
         self.channels[region].last().unwrap()
     }
 
+    /// People have acted until now: what fell due meanwhile may be done, or not yet.
+    pub fn awake_until(&mut self, now: DateTime<Utc>) {
+        let since = self.awake_since.replace(now).unwrap_or(now);
+        for tender in &mut self.tenders {
+            tender.woke(since, now);
+        }
+        for ((region, _, _), (every, hour, minute)) in REGIONS.into_iter().zip(DIGESTS) {
+            if passed(every, hour, minute, since, now) > 0 {
+                self.digests.entry(region).or_default().add(0..=1);
+            }
+        }
+    }
+
     /// Time passed while griffin was down; says which digests are to come of it.
     pub fn slept(&mut self, from: DateTime<Utc>, to: DateTime<Utc>, settled: bool) -> String {
         let mut said = Vec::new();
+        self.awake_until(from);
+        self.awake_since = Some(to);
         for tender in &mut self.tenders {
             tender.slept(from, to, settled);
         }
-        let schedules = [(Every::Week(Weekday::Mon), 9, 0), (Every::Day, 1, 30)];
-        for ((region, _, _), (every, hour, minute)) in REGIONS.into_iter().zip(schedules) {
+        for ((region, _, _), (every, hour, minute)) in REGIONS.into_iter().zip(DIGESTS) {
             if passed(every, hour, minute, from, to) > 0 {
                 // A digest says what may be done: nothing, while a lead prepares its notice.
                 let running = |it: &Tender| {
