@@ -204,7 +204,8 @@ impl Group {
                 }
             };
         };
-        let moves = moves(found, head);
+        let from = Some(found).filter(|_| !self.alone);
+        let moves = moves(from, head);
         match &*self.shared {
             Conn::Within(within) => {
                 if found != head {
@@ -288,19 +289,23 @@ impl Group {
     }
 }
 
-/// What moves a chain's head from where it was found, if it is still there.
-fn moves(found: &ledger_head::Model, head: &ledger_head::Model) -> UpdateStatement {
+/// What moves a chain's head: from there only, if others may have moved it.
+fn moves(from: Option<&ledger_head::Model>, head: &ledger_head::Model) -> UpdateStatement {
     let to = ledger_head::ActiveModel {
         seq: Set(head.seq),
         hash: Set(head.hash.clone()),
         ..Default::default()
     };
-    ledger_head::Entity::update_many()
+    let moved = ledger_head::Entity::update_many()
         .set(to)
-        .filter(ledger_head::Column::GuildId.eq(found.guild_id))
-        .filter(ledger_head::Column::Seq.eq(found.seq))
-        .filter(ledger_head::Column::Hash.eq(found.hash.as_str()))
-        .into_query()
+        .filter(ledger_head::Column::GuildId.eq(head.guild_id));
+    match from {
+        Some(from) => moved
+            .filter(ledger_head::Column::Seq.eq(from.seq))
+            .filter(ledger_head::Column::Hash.eq(from.hash.as_str()))
+            .into_query(),
+        None => moved.into_query(),
+    }
 }
 
 /// The newest interaction that has an answer: Discord numbers them by time. Whether an older one has must be looked up.
