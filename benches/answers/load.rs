@@ -1,5 +1,6 @@
 //! A closed loop: so many ask at once, each again as soon as it has its answer.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -24,26 +25,62 @@ pub struct Load {
     pub memory: f64,
 }
 
-impl Load {
-    /// Has `at_once` officers ask until there were `requests` answers, after a tenth of them to warm up.
-    pub async fn run(
+/// In how many slices the requests are made, the floor's and griffin's in turn.
+const SLICES: usize = 5;
+
+/// Has `at_once` officers of each of the two ask until there were `requests` answers, in turn, after a tenth of them to warm
+/// up: what the floor's bot was asked came to, and what `line` has them ask in `region`.
+pub async fn beside(
+    floor: &Region,
+    region: &Region,
+    at_once: usize,
+    requests: usize,
+    line: impl Fn(usize, usize) -> String,
+) -> (Load, Load) {
+    let ping = |_, _| "/ping".to_owned();
+    ask(floor, at_once, 0..requests / 10, &ping).await;
+    ask(region, at_once, 0..requests / 10, &line).await;
+    let (mut pong, mut load) = (Tally::default(), Tally::default());
+    for slice in 0..SLICES {
+        let part = requests * slice / SLICES..requests * (slice + 1) / SLICES;
+        pong.add(floor, at_once, part.clone(), &ping).await;
+        load.add(region, at_once, part, &line).await;
+    }
+    (pong.end(floor, at_once), load.end(region, at_once))
+}
+
+/// What the slices of one came to so far.
+#[derive(Default)]
+struct Tally {
+    took: Vec<Duration>,
+    elapsed: Duration,
+    cpu: f64,
+}
+
+impl Tally {
+    async fn add(
+        &mut self,
         region: &Region,
         at_once: usize,
-        requests: usize,
-        line: impl Fn(usize, usize) -> String,
-    ) -> Self {
-        ask(region, at_once, requests / 10, &line).await;
+        part: Range<usize>,
+        line: &impl Fn(usize, usize) -> String,
+    ) {
         let (cpu, started) = (region.cpu(), Instant::now());
-        let mut took = ask(region, at_once, requests, &line).await;
-        let (elapsed, cpu) = (started.elapsed(), region.cpu() - cpu);
-        took.sort_unstable();
-        let at = |share: usize| took[(took.len() - 1) * share / 100];
+        self.took.extend(ask(region, at_once, part, line).await);
+        self.elapsed += started.elapsed();
+        self.cpu += region.cpu() - cpu;
+    }
+
+    fn end(mut self, region: &Region, at_once: usize) -> Load {
+        self.took.sort_unstable();
+        let (took, many) = (&self.took, self.took.len());
+        let at = |share: usize| took[(many - 1) * share / 100];
         Load {
             at_once,
-            throughput: took.len() as f64 / elapsed.as_secs_f64(),
+            throughput: many as f64 / self.elapsed.as_secs_f64(),
             p50: at(50),
             p99: at(99),
-            cpu: cpu / took.len() as f64 * 1000.0,
+            cpu: self.cpu / many as f64 * 1000.0,
             memory: region.memory(),
         }
     }
@@ -52,17 +89,17 @@ impl Load {
 async fn ask(
     region: &Region,
     at_once: usize,
-    requests: usize,
+    part: Range<usize>,
     line: &impl Fn(usize, usize) -> String,
 ) -> Vec<Duration> {
-    let next = AtomicUsize::new(0);
+    let next = AtomicUsize::new(part.start);
     let next = &next;
     let officers = region.officers().iter().take(at_once).enumerate();
     let asked = officers.map(|(number, officer)| async move {
         let mut took = Vec::new();
         loop {
             let n = next.fetch_add(1, Ordering::Relaxed);
-            if n >= requests {
+            if n >= part.end {
                 return took;
             }
             let line = line(number, n);

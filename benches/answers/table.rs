@@ -1,28 +1,21 @@
-//! The table: medians over the rounds, each as a ratio to the floor of its own round.
+//! The table: medians over the rounds, each as a ratio to the floor that was asked in turn with it.
 
 use crate::load::Load;
 
 /// One measurement.
 pub struct Row {
-    round: usize,
     what: String,
     load: Load,
+    floor: Load,
 }
 
-const FLOOR: &str = "pong";
-
 impl Row {
-    /// Of the floor.
-    pub fn floor(round: usize, load: Load) -> Self {
-        Row::of(round, FLOOR, load)
-    }
-
-    /// Of griffin.
-    pub fn of(round: usize, what: &str, load: Load) -> Self {
+    /// Of griffin, and of the floor beside it.
+    pub fn of(what: &str, load: Load, floor: Load) -> Self {
         Row {
-            round,
             what: what.to_owned(),
             load,
+            floor,
         }
     }
 }
@@ -31,33 +24,29 @@ impl Row {
 pub fn table(rows: &[Row]) -> String {
     let mut text = "| what | at once | answers/s | ratio to pong (min–max) | p50 ms | p99 ms | p99 ratio | CPU s/1,000 | memory MiB |\n\
                     | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n".to_owned();
+    let floors = rows
+        .iter()
+        .map(|row| Row::of("pong", row.floor.clone(), row.floor.clone()));
+    let floors: Vec<Row> = floors.collect();
     let mut seen: Vec<(&str, usize)> = Vec::new();
-    for row in rows {
+    for row in floors.iter().chain(rows) {
         let key = (row.what.as_str(), row.load.at_once);
         if seen.contains(&key) {
             continue;
         }
         seen.push(key);
-        let same: Vec<&Row> = rows
+        let same: Vec<&Row> = floors
             .iter()
+            .chain(rows)
             .filter(|r| (r.what.as_str(), r.load.at_once) == key)
             .collect();
-        let floor = |r: &Row| {
-            let found = rows.iter().find(|f| {
-                f.what == FLOOR && f.round == r.round && f.load.at_once == r.load.at_once
-            });
-            found.map_or(&r.load, |f| &f.load).clone()
-        };
-        let mut ratios: Vec<f64> = same
-            .iter()
-            .map(|r| r.load.throughput / floor(r).throughput)
-            .collect();
-        ratios.sort_by(f64::total_cmp);
-        let median = |value: &dyn Fn(&Row) -> f64| {
+        let sorted = |value: &dyn Fn(&Row) -> f64| {
             let mut values: Vec<f64> = same.iter().map(|r| value(r)).collect();
             values.sort_by(f64::total_cmp);
-            values[values.len() / 2]
+            values
         };
+        let median = |value: &dyn Fn(&Row) -> f64| sorted(value)[same.len() / 2];
+        let ratios = sorted(&|r| r.load.throughput / r.floor.throughput);
         let ms = |d: std::time::Duration| d.as_secs_f64() * 1000.0;
         text += &format!(
             "| {} | {} | {:.0} | {:.2} ({:.2}–{:.2}) | {:.2} | {:.2} | {:.1} | {:.3} | {:.0} |\n",
@@ -69,7 +58,7 @@ pub fn table(rows: &[Row]) -> String {
             ratios[ratios.len() - 1],
             median(&|r| ms(r.load.p50)),
             median(&|r| ms(r.load.p99)),
-            median(&|r| ms(r.load.p99) / ms(floor(r).p99)),
+            median(&|r| ms(r.load.p99) / ms(r.floor.p99)),
             median(&|r| r.load.cpu),
             median(&|r| r.load.memory),
         );
