@@ -17,6 +17,11 @@ pub enum Conn {
 }
 
 impl Conn {
+    /// Whether no other process writes there: an SQLite file is for one ([`super::Alone`]).
+    pub(super) fn alone(&self) -> bool {
+        self.get_database_backend() == DbBackend::Sqlite
+    }
+
     /// A transaction of its own, within the one there is.
     ///
     /// # Errors

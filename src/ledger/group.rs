@@ -32,8 +32,6 @@ pub(super) struct Group {
     keys: HashSet<String>,
     /// Whether anything was queued that did not wait already, as far as is known.
     pub(super) queued: bool,
-    /// Whether no other process writes.
-    alone: bool,
     answers: Vec<answer::ActiveModel>,
     left: Leftover,
     /// The outcomes that interactions of this group had, before or in it, as JSON.
@@ -57,10 +55,9 @@ impl Group {
         guild_id: i64,
         causes: &[Cause],
         standing: Option<Standing>,
-        alone: bool,
     ) -> Result<Self> {
         let standing = standing.filter(|it| it.head.guild_id == guild_id);
-        let idle = matches!(*shared, Conn::Idle(_));
+        let (alone, idle) = (shared.alone(), matches!(*shared, Conn::Idle(_)));
         let left = standing.as_ref().filter(|_| alone || idle);
         let mut newest = left.and_then(|it| it.newest);
         let head = match (guild_id, left) {
@@ -101,7 +98,6 @@ impl Group {
             outgoing: Vec::new(),
             keys: HashSet::new(),
             queued: false,
-            alone,
             answers: Vec::new(),
             left: Leftover::default(),
             known,
@@ -162,7 +158,7 @@ impl Group {
     fn waits(&self, key: &str) -> bool {
         #[derive(Clone)]
         struct Waits;
-        if !self.alone {
+        if !self.shared.alone() {
             return false;
         }
         let waits = self.memory.get::<Waits>(key).is_some();
@@ -204,7 +200,7 @@ impl Group {
                 }
             };
         };
-        let from = Some(found).filter(|_| !self.alone);
+        let from = Some(found).filter(|_| !self.shared.alone());
         let moves = moves(from, head);
         match &*self.shared {
             Conn::Within(within) => {

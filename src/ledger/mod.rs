@@ -3,7 +3,8 @@
 //! - [`database`]: opens SQLite or PostgreSQL and brings it to the newest migration.
 //! - [`alone`]: one process to an SQLite file.
 //! - [`presence`]: whether a process is still there, of several on one PostgreSQL.
-//! - [`writer`]: runs the changes that wait one after the other and commits them together.
+//! - [`writer`]: takes the changes that wait, has them committed together, and then lets the answers go.
+//! - `batch`: runs them one after the other, and commits once.
 //! - `group`: what the changes of one server in a batch share: its chain, and what they record, queue and answer.
 //! - [`later`]: rows that they leave to be written together.
 //! - [`conn`]: what a batch goes through to the database: a transaction, or none before all is written.
@@ -18,6 +19,7 @@
 
 pub mod alone;
 pub mod anchor;
+mod batch;
 pub mod chain;
 pub mod conn;
 pub mod copies;
