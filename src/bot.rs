@@ -171,6 +171,7 @@ pub async fn run(
         let gateway = runners.told();
         tokio::spawn(watch.run(ledger.clone(), clock.clone(), gateway, ending.clone()));
     }
+    let database = ledger.database().clone();
     let worker = tokio::spawn(worker.run(ending.clone()));
     let sweeper = tokio::spawn(sweeper::run(ledger.clone(), clock, acts(), ending.clone()));
     let _ending = ending.clone().drop_guard(); // whichever way this ends
@@ -191,6 +192,7 @@ pub async fn run(
             };
         }
         Some(error) = endings.recv() => return Err(Fault::new(error).into()),
+        lost = database.lost() => return Err(lost.into()),
         () = shutdown => tracing::info!("stopping"),
     }
     let stop = async {

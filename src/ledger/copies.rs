@@ -97,7 +97,7 @@ async fn put_beside(from: &Path, beside: &Path, now: DateTime<Utc>) -> Result<Co
     go_on_from(&database, now).await?;
     // All of it into the one file, which is then moved.
     let flush = "PRAGMA wal_checkpoint(TRUNCATE)";
-    database.write.execute_unprepared(flush).await?;
+    database.write().execute_unprepared(flush).await?;
     database.close().await?;
     Ok(copy)
 }
@@ -133,7 +133,7 @@ pub async fn was_put_back(database: &Database, now: DateTime<Utc>) -> Result<Cop
 /// first, and numbers go on where none was given out.
 async fn go_on_from(database: &Database, now: DateTime<Utc>) -> Result<()> {
     let gap = GAP + (now.timestamp() - BEGINNING).max(0);
-    let numbers = match database.write.get_database_backend() {
+    let numbers = match database.write().get_database_backend() {
         DbBackend::Sqlite => format!(
             // A table that never had a row has no number to go on from.
             "INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_master \
@@ -146,7 +146,7 @@ async fn go_on_from(database: &Database, now: DateTime<Utc>) -> Result<()> {
              FROM pg_sequences WHERE schemaname = current_schema()"
         ),
     };
-    let txn = database.write.begin().await?;
+    let txn = database.write().begin().await?;
     let tried = "UPDATE delivery SET tried_at = created_at \
                  WHERE state IN ('waiting', 'claimed') AND tried_at IS NULL";
     txn.execute_unprepared(tried).await?;

@@ -2,12 +2,14 @@
 //!
 //! - [`database`]: opens SQLite or PostgreSQL and brings it to the newest migration.
 //! - [`alone`]: one process to an SQLite file.
+//! - [`place`]: whether an SQLite file is still where it was opened.
 //! - [`presence`]: whether a process is still there, of several on one PostgreSQL.
 //! - [`writer`]: takes the changes that wait, has them committed together, and then lets the answers go.
 //! - `batch`: runs them one after the other, and commits once.
 //! - `group`: what the changes of one server in a batch share: its chain, and what they record, queue and answer.
 //! - [`later`]: rows that they leave to be written together.
-//! - [`conn`]: what a batch goes through to the database: a transaction, or none before all is written.
+//! - [`conn`]: what a batch goes through to the database: a transaction, or none before all is written; and whether it can
+//!   still be relied on.
 //! - [`writes`]: several writes in one round trip.
 //! - `memory`: what they have read that still is so.
 //! - [`tx`]: what a change may do: read and write rows, record an entry, queue deliveries.
@@ -25,9 +27,12 @@ pub mod conn;
 pub mod copies;
 pub mod database;
 pub mod error;
+#[cfg(test)]
+mod failing_tests;
 mod group;
 pub mod later;
 mod memory;
+pub mod place;
 pub mod presence;
 pub mod recent;
 #[cfg(test)]

@@ -5,12 +5,15 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use entity::requirement;
 use griffin::ledger::{Database, Db};
+use sandbox::client::Member;
 use sandbox::permissions;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 
-use crate::support::councils::does;
+use crate::support::councils::{alone, does};
 use crate::support::process::Process;
+use crate::support::watched::{asked_until, free};
 
 async fn told(url: &str, words: &[&str]) -> (Option<i32>, String) {
     let griffin = Process::new(url).await;
@@ -153,6 +156,149 @@ async fn on_a_full_disk_nothing_is_half_done_and_it_goes_on_once_there_is_room()
         .unwrap();
     assert_eq!(rows.len(), done.len(), "each council once");
     database.close().await.unwrap();
+}
+
+/// Declares so much; whether that was answered as done.
+async fn declares(rhys: &Member, quantity: u32) -> bool {
+    let line = format!("/requirement declare tender:SF-1 lot:Coal quantity:{quantity}");
+    let answer = rhys.types(&line).await;
+    let done = answer.says("Declared");
+    assert!(done || answer.says("Something went wrong"), "{answer}");
+    done
+}
+
+/// The quantities that were ever declared, as another connection finds them.
+async fn declared(url: &str) -> Vec<u32> {
+    let database = Database::open(url).await.unwrap();
+    let reader = database.reader();
+    let revisions = requirement::Entity::find()
+        .order_by_asc(requirement::Column::Id)
+        .all(reader.conn());
+    let whole = |row: requirement::Model| u32::try_from(row.expected / 1_000).unwrap();
+    let quantities = revisions.await.unwrap().into_iter().map(whole).collect();
+    database.close().await.unwrap();
+    quantities
+}
+
+/// Declares until `troubled` says so, in it, and after it ends; all that was answered as done is there.
+async fn declared_through(
+    griffin: &mut Process,
+    url: &str,
+    begin: impl FnOnce(u32),
+    end: impl FnOnce(u32),
+) {
+    let rhys = alone(griffin).await;
+    let mut done = Vec::new();
+    let mut next = 1;
+    let mut declare = async |times: u32| {
+        let mut failed = 0;
+        for quantity in next..next + times {
+            match declares(&rhys, quantity).await {
+                true => done.push(quantity),
+                false => failed += 1,
+            }
+        }
+        next += times;
+        failed
+    };
+    assert_eq!(declare(3).await, 0);
+    begin(griffin.id());
+    let mut failed = 0;
+    for _ in 0..100 {
+        failed += declare(3).await;
+        if failed >= 3 {
+            break;
+        }
+    }
+    assert!(failed >= 3, "nothing failed");
+    end(griffin.id());
+    assert_eq!(declare(8).await, 0, "there is room again");
+    griffin.kill();
+    let verified = griffin.griffin(&["verify"]).output().unwrap();
+    assert!(verified.status.success(), "{verified:?}");
+    assert_eq!(declared(url).await, done);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_answered_as_declared_on_a_disk_that_was_full_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(disk) = SmallDisk::mounted(folder.path()) else {
+        eprintln!("NOT RUN: only root may make a small disk");
+        return;
+    };
+    let url = format!("sqlite://{}/griffin.sqlite", disk.0.display());
+    let mut griffin = Process::new(&url).await;
+    let full = disk.0.join("full");
+    let fill = |_| drop(disk.fill());
+    let free = |_| std::fs::remove_file(full).unwrap();
+    declared_through(&mut griffin, &url, fill, free).await;
+}
+
+/// Lets no file of the process grow beyond so many bytes; none: any size. Writing more fails (EFBIG), which SQLite takes
+/// for an error of the disk.
+fn limit_files(process: u32, bytes: Option<u64>) {
+    let most = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
+    let limited = Command::new("prlimit")
+        .args([
+            "--pid",
+            &process.to_string(),
+            &format!("--fsize={most}:unlimited"),
+        ])
+        .status();
+    assert!(limited.unwrap().success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_answered_as_declared_while_writing_failed_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("griffin.sqlite");
+    let url = format!("sqlite://{}", file.display());
+    let mut griffin = Process::new(&url).await;
+    griffin.outlives_large_files = true;
+    let wal = folder.path().join("griffin.sqlite-wal");
+    let fail = |process| limit_files(process, Some(wal.metadata().unwrap().len() + 4_096));
+    let mend = |process| limit_files(process, None);
+    declared_through(&mut griffin, &url, fail, mend).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_taken_away_is_missed_until_it_is_back_or_griffin_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("griffin.sqlite");
+    let url = format!("sqlite://{}", file.display());
+    let mut griffin = Process::new(&url).await;
+    let (at, log) = (free(), folder.path().join("log"));
+    griffin.listen = Some(at);
+    griffin.log = Some(log.clone());
+    let rhys = alone(&mut griffin).await;
+    let aside = folder.path().join("aside");
+    std::fs::rename(&file, &aside).unwrap();
+    let answer = rhys
+        .types("/requirement declare tender:SF-1 lot:Coal quantity:1")
+        .await;
+    assert!(
+        answer.says("Not done") && answer.says("was taken away"),
+        "{answer}"
+    );
+    let told = asked_until(at, "/readyz", |status, _| status == 503).await;
+    assert!(told.contains("taken away"), "{told}");
+    std::fs::rename(&aside, &file).unwrap();
+    asked_until(at, "/readyz", |status, _| status == 200).await;
+    assert!(declares(&rhys, 2).await);
+    // Now it is deleted for good.
+    std::fs::remove_file(&file).unwrap();
+    let answer = rhys
+        .types("/requirement declare tender:SF-1 lot:Coal quantity:3")
+        .await;
+    assert!(answer.says("Not done"), "{answer}");
+    assert_eq!(griffin.ended().await.code(), Some(1));
+    let log = std::fs::read_to_string(log).unwrap();
+    assert_eq!(log.matches("THE DATABASE IS GONE").count(), 2, "{log}");
+    let last = log.lines().last().unwrap();
+    assert!(
+        last.contains("did not come back") && last.contains("griffin restore"),
+        "{log}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

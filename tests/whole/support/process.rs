@@ -48,6 +48,8 @@ pub struct Process {
     pub listen: Option<SocketAddr>,
     /// Where its log goes; none: nowhere, or with `TEST_LOGS` where the test's goes.
     pub log: Option<PathBuf>,
+    /// Whether it goes on where a file may not grow any more, and is not ended by the system (SIGXFSZ).
+    pub outlives_large_files: bool,
 }
 
 impl Process {
@@ -70,6 +72,7 @@ impl Process {
             environment: Vec::new(),
             listen: None,
             log: None,
+            outlives_large_files: false,
         }
     }
 
@@ -82,6 +85,7 @@ impl Process {
             environment: Vec::new(),
             listen: Some(watched::free()),
             log: None,
+            outlives_large_files: false,
         }
     }
 
@@ -95,7 +99,15 @@ impl Process {
 
     /// The command that runs griffin with these words.
     pub fn griffin(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_griffin"));
+        let program = env!("CARGO_BIN_EXE_griffin");
+        let mut command = match self.outlives_large_files {
+            true => {
+                let mut command = Command::new("env");
+                command.args(["--ignore-signal=XFSZ", program]);
+                command
+            }
+            false => Command::new(program),
+        };
         command
             .args(words)
             .current_dir(std::env::temp_dir())
@@ -163,14 +175,21 @@ impl Process {
 
     /// Tells it to stop (SIGTERM), and waits until it has.
     pub async fn stop(&mut self) -> ExitStatus {
-        let mut child = self.child.take().expect("it runs");
-        let told = Command::new("kill").arg(child.id().to_string()).status();
+        let told = Command::new("kill").arg(self.id().to_string()).status();
         assert!(told.unwrap().success());
+        self.ends_within(Duration::from_secs(10)).await
+    }
+
+    /// Waits until it has ended by itself.
+    pub async fn ended(&mut self) -> ExitStatus {
+        self.ends_within(DEADLINE).await
+    }
+
+    async fn ends_within(&mut self, limit: Duration) -> ExitStatus {
+        let mut child = self.child.take().expect("it runs");
         let ended = tokio::task::spawn_blocking(move || child.wait().unwrap());
-        tokio::time::timeout(Duration::from_secs(10), ended)
-            .await
-            .expect("it stops within 10 s")
-            .unwrap()
+        let ended = tokio::time::timeout(limit, ended).await;
+        ended.expect("it ends in time").unwrap()
     }
 }
 
