@@ -100,7 +100,7 @@ async fn measure(kind: &str, url: &str, size: Size) {
     database.migrate_up().await.expect("its tables");
     let ledger = Ledger::start(database.clone(), Arc::new(SystemClock));
     let people = People::new(&ledger).await;
-    seed::write(&database, size).await;
+    seed::write(url, size).await;
     let grant = authorities::Grant {
         user_id: people.officer.user_id,
         officer_name: "Somebody".to_owned(),

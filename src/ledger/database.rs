@@ -78,13 +78,12 @@ impl Database {
         if !sqlite {
             reach(url).await?;
         }
-        // Both start from one connection's worth: SQLite has one writer, and so has each process.
-        let write = connect(url, 1).await?;
-        let read = connect(url, READERS).await?;
+        let write = connect_writer(url, true).await?;
         let place = match url.parse::<SqliteConnectOptions>() {
             Ok(options) if sqlite => Place::of(options.get_filename()),
             _ => None,
         };
+        let read = connect_readers(url, place.clone()).await?;
         Ok(Database {
             write: Arc::new(RwLock::new(write)),
             read,
@@ -106,7 +105,7 @@ impl Database {
     /// A fault, if there is none to be had, or it can't write either.
     pub(super) async fn renew(&self, now: DateTime<Utc>) -> Result<()> {
         // Before the other is closed: SQLite would take the -wal away with the last one.
-        let next = connect(self.url.expose_secret(), 1).await?;
+        let next = connect_writer(self.url.expose_secret(), false).await?;
         let former = {
             let mut write = self.write.write().unwrap_or_else(PoisonError::into_inner);
             std::mem::replace(&mut *write, next.clone())
@@ -246,7 +245,8 @@ async fn reach(url: &str) -> Result<()> {
     Err(Fault::new(told).into())
 }
 
-async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection> {
+/// Connections of one process to a database.
+fn options(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
@@ -258,17 +258,46 @@ async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection> {
         .sqlx_logging(false)
         .test_before_acquire(false)
         // A PostgreSQL that was started again has ended it.
-        .test_before_acquire_if_idle_for(IDLE)
+        .test_before_acquire_if_idle_for(IDLE);
+    options
+}
+
+/// The one connection that writes: SQLite has one writer, and so has each process.
+async fn connect_writer(url: &str, create: bool) -> Result<DatabaseConnection> {
+    let mut options = options(url, 1);
+    options.map_sqlx_sqlite_opts(move |sqlite| {
+        sqlite
+            .create_if_missing(create)
+            .journal_mode(SqliteJournalMode::Wal)
+            // NORMAL may lose the last commits when the power goes: no ledger may.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY)
+            // Each row crosses from SQLite's own thread: it need not wait for the reader every 50.
+            .row_buffer_size(1_024)
+            .foreign_keys(true)
+    });
+    Ok(sea_orm::Database::connect(options).await?)
+}
+
+/// The connections that read, of which more are opened as they are needed: never to another file, and never so that
+/// something could be written there.
+async fn connect_readers(url: &str, place: Option<Place>) -> Result<DatabaseConnection> {
+    let mut options = options(url, READERS);
+    options
         .map_sqlx_sqlite_opts(|sqlite| {
             sqlite
-                .create_if_missing(true)
-                .journal_mode(SqliteJournalMode::Wal)
-                // NORMAL may lose the last commits when the power goes: no ledger may.
-                .synchronous(SqliteSynchronous::Full)
+                .create_if_missing(false)
+                .read_only(true)
                 .busy_timeout(BUSY)
-                // Each row crosses from SQLite's own thread: it need not wait for the reader every 50.
                 .row_buffer_size(1_024)
-                .foreign_keys(true)
+        })
+        .map_sqlx_sqlite_pool_opts(move |pool| {
+            let place = place.clone();
+            pool.after_connect(move |_, _| {
+                let opened = place.as_ref().map_or(Ok(()), Place::look);
+                let opened = opened.map_err(|gone| sqlx::Error::Configuration(gone.wrong.into()));
+                Box::pin(async move { opened })
+            })
         });
     Ok(sea_orm::Database::connect(options).await?)
 }

@@ -1,9 +1,7 @@
 //! An SQLite file as machines treat it: no database, a newer one, a full disk. Each is said plainly, and nothing is
 //! damaged.
 
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use entity::requirement;
 use griffin::ledger::{Database, Db};
@@ -11,7 +9,9 @@ use sandbox::client::Member;
 use sandbox::permissions;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 
+use crate::support::by_hand;
 use crate::support::councils::{alone, does};
+use crate::support::disk::{SmallDisk, limit_files};
 use crate::support::process::Process;
 use crate::support::watched::{asked_until, free};
 
@@ -47,13 +47,8 @@ async fn a_database_from_a_newer_griffin_is_left_as_it_is() {
     database.migrate_up().await.unwrap();
     let newer =
         "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20990101_000001_newer', 0)";
-    database
-        .reader()
-        .conn()
-        .execute_unprepared(newer)
-        .await
-        .unwrap();
     database.close().await.unwrap();
+    by_hand(&url, newer).await;
     for words in [
         &["serve"][..],
         &["verify"],
@@ -66,48 +61,10 @@ async fn a_database_from_a_newer_griffin_is_left_as_it_is() {
     }
 }
 
-/// A disk of a few megabytes in `folder`; none where this user may not make one.
-struct SmallDisk<'f>(&'f Path);
-
-impl<'f> SmallDisk<'f> {
-    fn mounted(folder: &'f Path) -> Option<Self> {
-        let mut mount = Command::new("mount");
-        mount
-            .args(["-t", "tmpfs", "-o", "size=4m", "tmpfs"])
-            .arg(folder);
-        let done = mount.output().is_ok_and(|output| output.status.success());
-        done.then_some(SmallDisk(folder))
-    }
-}
-
-impl SmallDisk<'_> {
-    /// Takes all the room that is left.
-    fn fill(&self) -> std::path::PathBuf {
-        let full = self.0.join("full");
-        let mut filler = std::fs::File::create(&full).unwrap();
-        while filler.write_all(&[7; 4_096]).is_ok() {}
-        full
-    }
-
-    /// From now on nothing can be written there; or it can again.
-    fn writable(&self, may: bool) {
-        let how = if may { "remount,rw" } else { "remount,ro" };
-        let done = Command::new("mount").args(["-o", how]).arg(self.0).status();
-        assert!(done.unwrap().success());
-    }
-}
-
-impl Drop for SmallDisk<'_> {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("--lazy").arg(self.0).status();
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn on_a_full_disk_nothing_is_half_done_and_it_goes_on_once_there_is_room() {
     let folder = tempfile::tempdir().unwrap();
-    let Some(disk) = SmallDisk::mounted(folder.path()) else {
-        eprintln!("NOT RUN: only root may make a small disk");
+    let Some(disk) = SmallDisk::mounted(folder.path(), 4) else {
         return;
     };
     let url = format!("sqlite://{}/griffin.sqlite", disk.0.display());
@@ -119,7 +76,7 @@ async fn on_a_full_disk_nothing_is_half_done_and_it_goes_on_once_there_is_room()
     let rhys = sandbox.add_member(guild, "Rhys Morgan", &[managers]);
     griffin.start().await;
     does(&rhys, "/griffin setup nation:wales").await;
-    let full = disk.fill();
+    disk.fill();
     let register = |n: u32| {
         format!(
             "/authority register name:Council {n} kind:unitary region:South Wales short_name:C{n}"
@@ -138,7 +95,7 @@ async fn on_a_full_disk_nothing_is_half_done_and_it_goes_on_once_there_is_room()
         done.push(n);
     }
     let refused = refused.expect("the disk is full");
-    std::fs::remove_file(&full).unwrap();
+    disk.free();
     does(&rhys, &register(refused)).await;
     done.push(refused);
     assert!(griffin.stop().await.success());
@@ -222,30 +179,12 @@ async fn declared_through(
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_answered_as_declared_on_a_disk_that_was_full_is_there() {
     let folder = tempfile::tempdir().unwrap();
-    let Some(disk) = SmallDisk::mounted(folder.path()) else {
-        eprintln!("NOT RUN: only root may make a small disk");
+    let Some(disk) = SmallDisk::mounted(folder.path(), 4) else {
         return;
     };
     let url = format!("sqlite://{}/griffin.sqlite", disk.0.display());
     let mut griffin = Process::new(&url).await;
-    let full = disk.0.join("full");
-    let fill = |_| drop(disk.fill());
-    let free = |_| std::fs::remove_file(full).unwrap();
-    declared_through(&mut griffin, &url, fill, free).await;
-}
-
-/// Lets no file of the process grow beyond so many bytes; none: any size. Writing more fails (EFBIG), which SQLite takes
-/// for an error of the disk.
-fn limit_files(process: u32, bytes: Option<u64>) {
-    let most = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
-    let limited = Command::new("prlimit")
-        .args([
-            "--pid",
-            &process.to_string(),
-            &format!("--fsize={most}:unlimited"),
-        ])
-        .status();
-    assert!(limited.unwrap().success());
+    declared_through(&mut griffin, &url, |_| disk.fill(), |_| disk.free()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -304,15 +243,14 @@ async fn a_database_that_is_taken_away_is_missed_until_it_is_back_or_griffin_end
 #[tokio::test(flavor = "multi_thread")]
 async fn a_disk_that_is_full_or_may_not_be_written_is_said_at_the_start() {
     let folder = tempfile::tempdir().unwrap();
-    let Some(disk) = SmallDisk::mounted(folder.path()) else {
-        eprintln!("NOT RUN: only root may make a small disk");
+    let Some(disk) = SmallDisk::mounted(folder.path(), 4) else {
         return;
     };
     let url = format!("sqlite://{}/griffin.sqlite", disk.0.display());
-    let full = disk.fill();
+    disk.fill();
     let (code, said) = told(&url, &["serve"]).await;
     assert!(code == Some(1) && said.contains("disk"), "{said}");
-    std::fs::remove_file(full).unwrap();
+    disk.free();
     let (code, said) = told(&url, &["migrate", "up"]).await;
     assert_eq!(code, Some(0), "{said}");
     disk.writable(false);

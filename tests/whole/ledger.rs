@@ -11,10 +11,9 @@ use griffin::ledger::chain::verify;
 use griffin::ledger::{Cause, Database, Db, Entry, Error, Ledger, Outgoing, Tx};
 use griffin::schedule::clock::{Clock, ManualClock};
 use griffin::values::Refusal;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use crate::support::{Fresh, on_each_database};
+use crate::support::{Fresh, by_hand, on_each_database};
 
 const GUILD: i64 = 1_234_567_890_123_456_789;
 
@@ -162,17 +161,13 @@ async fn the_same_interaction_twice_changes_once_and_answers_the_same() {
 
 #[tokio::test]
 async fn while_a_card_waits_a_second_is_not_queued() {
-    on_each_database(|Fresh { database, .. }| async move {
+    on_each_database(|Fresh { database, url }| async move {
         let ledger = Ledger::start(database.clone(), clock());
         for interaction in 1..=3 {
             change(&ledger, interaction, interaction).await.unwrap();
         }
         assert_eq!(count(&database).await, (3, 3, 1));
-        delivery::Entity::update_many()
-            .col_expr(delivery::Column::State, Expr::value("sent"))
-            .exec(&connection(&database).await)
-            .await
-            .unwrap();
+        by_hand(&url, "UPDATE delivery SET state = 'sent'").await;
         change(&ledger, 4, 4).await.unwrap();
         assert_eq!(count(&database).await, (4, 4, 2));
     })
@@ -180,10 +175,6 @@ async fn while_a_card_waits_a_second_is_not_queued() {
 }
 
 /// A connection of the test's own: what somebody with the database in hand could do.
-async fn connection(database: &Database) -> sea_orm::DatabaseConnection {
-    database.reader().conn().clone()
-}
-
 #[tokio::test]
 async fn hundreds_at_once_make_one_chain_without_a_gap() {
     on_each_database(|Fresh { url, database }| async move {
@@ -241,17 +232,13 @@ async fn what_is_done_to_the_chain_behind_its_back_is_found() {
             "the chain ends at entry 4, its head says 5",
         ),
     ] {
-        on_each_database(|Fresh { database, .. }| async move {
+        on_each_database(|Fresh { database, url }| async move {
             let ledger = Ledger::start(database.clone(), clock());
             for interaction in 1..=5 {
                 change(&ledger, interaction, interaction).await.unwrap();
             }
             assert_eq!(verify(&database.reader()).await.unwrap()[0].broken, None);
-            connection(&database)
-                .await
-                .execute_unprepared(does)
-                .await
-                .unwrap();
+            by_hand(&url, does).await;
             let found = verify(&database.reader()).await.unwrap();
             assert_eq!(found[0].broken.as_deref(), Some(says));
         })
@@ -261,7 +248,7 @@ async fn what_is_done_to_the_chain_behind_its_back_is_found() {
 
 #[tokio::test]
 async fn what_is_cut_off_its_end_is_found_by_what_a_digest_told() {
-    on_each_database(async |Fresh { database, .. }| {
+    on_each_database(async |Fresh { database, url }| {
         let ledger = Ledger::start(database.clone(), clock());
         for interaction in 1..=9 {
             change(&ledger, interaction, interaction).await.unwrap();
@@ -270,7 +257,6 @@ async fn what_is_cut_off_its_end_is_found_by_what_a_digest_told() {
         let told = anchor::head(&reader, GUILD).await.unwrap().unwrap();
         assert!(anchor::is_there(&reader, None, &told).await.unwrap());
         // Whoever does it well leaves a chain that is whole.
-        let writer = connection(&database).await;
         for sql in [
             format!("DELETE FROM ledger_entry WHERE guild_id = {GUILD} AND seq > {}", told.seq - 2),
             format!(
@@ -279,7 +265,7 @@ async fn what_is_cut_off_its_end_is_found_by_what_a_digest_told() {
                 told.seq - 2
             ),
         ] {
-            writer.execute_unprepared(&sql).await.unwrap();
+            by_hand(&url, &sql).await;
         }
         assert_eq!(verify(&reader).await.unwrap()[0].broken, None);
         assert!(!anchor::is_there(&reader, None, &told).await.unwrap());

@@ -3,6 +3,7 @@
 pub mod ahead;
 pub mod chance;
 pub mod councils;
+pub mod disk;
 pub mod process;
 pub mod receiver;
 pub mod region;
@@ -57,4 +58,11 @@ async fn fresh(url: String) -> Fresh {
     let database = Database::open(&url).await.unwrap();
     database.migrate_up().await.unwrap();
     Fresh { url, database }
+}
+
+/// Does this in the database behind griffin's back.
+pub async fn by_hand(url: &str, sql: &str) {
+    let connection = sea_orm::Database::connect(url).await.unwrap();
+    connection.execute_unprepared(sql).await.unwrap();
+    connection.close().await.unwrap();
 }
