@@ -15,7 +15,7 @@ use griffin::bot;
 use griffin::calloffs;
 use griffin::config::Config;
 use griffin::ledger::anchor::{self, Anchor};
-use griffin::ledger::{Alone, Database, Fault, Ledger, Result, chain, copies};
+use griffin::ledger::{Alone, Database, Fault, Ledger, Result, chain, copies, file};
 use griffin::schedule::clock::{Clock, SharedClock, SystemClock};
 use griffin::tenders;
 
@@ -112,12 +112,24 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
     }
 }
 
-/// Opens the database, in a folder that is made if it isn't there.
-async fn open(config: &Config) -> Result<Database> {
+/// The SQLite file that database.url leads to, in a folder that is made if it isn't there; none: PostgreSQL.
+fn located(config: &Config) -> Result<Option<PathBuf>> {
     if let Some(folder) = config.database_folder() {
-        make_folder(&folder)?;
+        make_folder(folder)?;
     }
-    Database::open(&config.database.url).await
+    config.database_file().map(file::real).transpose()
+}
+
+/// Opens the database, whose file was [`located`].
+async fn open_at(config: &Config, file: Option<&Path>) -> Result<Database> {
+    match file {
+        Some(file) => Database::open(&file::address(file)?).await,
+        None => Database::open(&config.database.url).await,
+    }
+}
+
+async fn open(config: &Config) -> Result<Database> {
+    open_at(config, located(config)?.as_deref()).await
 }
 
 fn make_folder(folder: &Path) -> Result<()> {
@@ -133,11 +145,9 @@ async fn serve(config: Config) -> Result<ExitCode> {
         .init();
     // Before anything is made or changed.
     config.token().map_err(Fault::new)?;
-    if let Some(folder) = config.database_folder() {
-        make_folder(&folder)?;
-    }
-    let _alone = Alone::with(config.database_file().as_deref())?;
-    let database = open(&config).await?;
+    let file = located(&config)?;
+    let _alone = Alone::with(file.as_deref())?;
+    let database = open_at(&config, file.as_deref()).await?;
     database.migrate_up().await?;
     let clock: SharedClock = Arc::new(SystemClock);
     let ledger = Ledger::start(database, clock.clone());
@@ -153,10 +163,7 @@ async fn back_up(database: &Database, file: &Path) -> Result<ExitCode> {
 }
 
 async fn restore(config: &Config, file: Option<&Path>) -> Result<ExitCode> {
-    let target = config.database_file();
-    if let Some(folder) = config.database_folder() {
-        make_folder(&folder)?;
-    }
+    let target = located(config)?;
     let now = SystemClock.now();
     let _alone = Alone::with(target.as_deref())?;
     let (what, copy) = match (&target, file) {
@@ -178,7 +185,7 @@ async fn restore(config: &Config, file: Option<&Path>) -> Result<ExitCode> {
             return Err(Fault::new(why).into());
         }
     };
-    let database = open(config).await?;
+    let database = open_at(config, target.as_deref()).await?;
     // What the cards show was done since the copy was made.
     let ledger = Ledger::start(database.clone(), Arc::new(SystemClock));
     tenders::service::refresh_all(&ledger).await?;

@@ -10,6 +10,7 @@ use sea_orm::{
     Statement, TransactionTrait,
 };
 
+use super::file::{address, text};
 use super::{Database, Db, Fault, Reader, Result, chain, presence};
 
 /// By how much at least the numbers of rows go on after a copy was put back. What was given out since the copy was made
@@ -43,7 +44,9 @@ pub async fn back_up(database: &Database, to: &Path) -> Result<Copy> {
     if to.exists() {
         return Err(Fault::new(format!("{} is there already", to.display())).into());
     }
-    let name = text(to)?;
+    // From its beginning on, so that SQLite takes no name for an address.
+    let name = std::path::absolute(to).map_err(|why| failed("can't be made", to, &why))?;
+    let name = text(&name)?;
     let vacuum = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO $1", [name.into()]);
     database.reader().conn().execute_raw(vacuum).await?;
     synced(to)?;
@@ -92,7 +95,7 @@ pub async fn put_back(from: &Path, to: &Path, now: DateTime<Utc>) -> Result<Copy
 async fn put_beside(from: &Path, beside: &Path, now: DateTime<Utc>) -> Result<Copy> {
     std::fs::copy(from, beside).map_err(|why| failed("can't be copied", from, &why))?;
     let copy = look_at(beside).await?;
-    let database = Database::open(&format!("sqlite://{}", text(beside)?)).await?;
+    let database = Database::open(&address(beside)?).await?;
     database.migrate_up().await?;
     go_on_from(&database, now).await?;
     // All of it into the one file, which is then moved.
@@ -175,7 +178,7 @@ pub async fn last_put_back(db: &impl Db) -> Result<Option<DateTime<Utc>>> {
 
 /// Walks the ledger of a copy.
 async fn look_at(file: &Path) -> Result<Copy> {
-    let database = Database::open(&format!("sqlite://{}", text(file)?)).await?;
+    let database = Database::open(&address(file)?).await?;
     // One from a newer griffin ends here.
     database.migrations().await?;
     let entries = walked(&database.reader(), &file.display().to_string()).await;
@@ -208,9 +211,4 @@ fn synced(file: &Path) -> Result<()> {
 
 fn failed(what: &str, file: &Path, why: &std::io::Error) -> Fault {
     Fault::new(format!("{} {what}: {why}", file.display()))
-}
-
-fn text(path: &Path) -> Result<&str> {
-    let text = path.to_str();
-    Ok(text.ok_or_else(|| Fault::new(format!("{} is no readable name", path.display())))?)
 }

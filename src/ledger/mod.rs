@@ -1,6 +1,7 @@
 //! The only door to the database: begin, record, enqueue, commit.
 //!
 //! - [`database`]: opens SQLite or PostgreSQL and brings it to the newest migration.
+//! - [`file`]: which SQLite file an address names, and the address of one.
 //! - [`alone`]: one process to an SQLite file.
 //! - [`presence`]: whether a process is still there, of several on one PostgreSQL.
 //! - [`writer`]: takes the changes that wait, has them committed together, and then lets the answers go.
@@ -25,6 +26,7 @@ pub mod conn;
 pub mod copies;
 pub mod database;
 pub mod error;
+pub mod file;
 mod group;
 pub mod later;
 mod memory;
