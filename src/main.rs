@@ -2,6 +2,7 @@
 
 mod check;
 mod exported;
+mod migrated;
 #[cfg(feature = "sandbox")]
 mod sandboxed;
 
@@ -15,7 +16,7 @@ use griffin::bot;
 use griffin::calloffs;
 use griffin::config::Config;
 use griffin::ledger::anchor::{self, Anchor};
-use griffin::ledger::{Alone, Database, Fault, Ledger, Result, chain, copies, file};
+use griffin::ledger::{Alone, Database, Fault, Ledger, Presence, Result, chain, copies, file};
 use griffin::schedule::clock::{Clock, SharedClock, SystemClock};
 use griffin::tenders;
 
@@ -43,7 +44,7 @@ enum Command {
     /// Brings the database to the newest step, takes steps back, or lists them.
     Migrate {
         #[command(subcommand)]
-        direction: Direction,
+        direction: migrated::Direction,
     },
     /// Copies an SQLite database, while griffin runs, to a new file; its ledger is walked.
     Backup {
@@ -69,19 +70,6 @@ enum Command {
     },
 }
 
-#[derive(Subcommand)]
-enum Direction {
-    /// Applies every step that is not applied yet.
-    Up,
-    /// Takes back the last steps; all of them if no number is given.
-    Down {
-        /// How many.
-        steps: Option<u32>,
-    },
-    /// Lists the steps, and which are applied.
-    Status,
-}
-
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Arguments::parse()).await {
@@ -100,7 +88,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Sandbox(options) => sandboxed::run(options).await,
         Command::Serve => serve(config).await,
         Command::Check => Ok(check::check(&config).await),
-        Command::Migrate { direction } => migrate(open(&config).await?, direction).await,
+        Command::Migrate { direction } => migrated::migrate(&config, direction).await,
         Command::Backup { file } => back_up(&open(&config).await?, &file).await,
         Command::Restore { file } => restore(&config, file.as_deref()).await,
         Command::Export { of } => {
@@ -148,10 +136,12 @@ async fn serve(config: Config) -> Result<ExitCode> {
     let file = located(&config)?;
     let _alone = Alone::with(file.as_deref())?;
     let database = open_at(&config, file.as_deref()).await?;
+    let presence = Arc::new(Presence::default());
+    presence.hold(&database).await?;
     database.migrate_up().await?;
     let clock: SharedClock = Arc::new(SystemClock);
     let ledger = Ledger::start(database, clock.clone());
-    bot::run(config, ledger, clock, bot::told_to_stop()).await?;
+    bot::run(config, ledger, presence, clock, bot::told_to_stop()).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -206,23 +196,6 @@ fn told(copy: copies::Copy) -> String {
         n => format!("{n} entries"),
     };
     format!("{entries} of the ledger, {} KiB", copy.bytes.div_ceil(1024))
-}
-
-async fn migrate(database: Database, direction: Direction) -> Result<ExitCode> {
-    match direction {
-        Direction::Up => database.migrate_up().await?,
-        Direction::Down { steps } => database.migrate_down(steps).await?,
-        Direction::Status => {}
-    }
-    let (applied, pending) = database.migrations().await?;
-    for name in applied {
-        println!("applied  {name}");
-    }
-    for name in pending {
-        println!("pending  {name}");
-    }
-    database.close().await?;
-    Ok(ExitCode::SUCCESS)
 }
 
 /// What reads a database that has steps to come would not find what it looks for.

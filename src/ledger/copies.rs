@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use super::file::{address, text};
-use super::{Database, Db, Fault, Reader, Result, chain, presence};
+use super::{Absence, Database, Db, Fault, Reader, Result, chain};
 
 /// By how much at least the numbers of rows go on after a copy was put back. What was given out since the copy was made
 /// stands in messages at Discord: a mark, or a button there, must never mean something else. A second for each since the
@@ -37,6 +37,15 @@ pub struct Copy {
 /// # Errors
 /// A fault, if it is no SQLite database, the file is there already or can't be written, or the ledger is not whole.
 pub async fn back_up(database: &Database, to: &Path) -> Result<Copy> {
+    copied(database, to).await?;
+    look_at(to).await
+}
+
+/// Copies a database as it is, whatever it is: its ledger is not walked.
+///
+/// # Errors
+/// A fault, if it is no SQLite database, the file is there already or can't be written.
+pub async fn copied(database: &Database, to: &Path) -> Result<()> {
     if database.kind() != "SQLite" {
         let why = "griffin backup is for SQLite. PostgreSQL is backed up by its own pg_dump, and restored by pg_restore";
         return Err(Fault::new(why).into());
@@ -49,8 +58,7 @@ pub async fn back_up(database: &Database, to: &Path) -> Result<Copy> {
     let name = text(&name)?;
     let vacuum = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO $1", [name.into()]);
     database.reader().conn().execute_raw(vacuum).await?;
-    synced(to)?;
-    look_at(to).await
+    synced(to)
 }
 
 /// Puts a copy where there is no database yet, once its ledger was walked. Deliveries that waited in it, or fell due since,
@@ -110,11 +118,8 @@ async fn put_beside(from: &Path, beside: &Path, now: DateTime<Utc>) -> Result<Co
 /// # Errors
 /// A fault, if a griffin runs on it, it is from a newer griffin, or its ledger is not whole; nothing is changed then.
 pub async fn was_put_back(database: &Database, now: DateTime<Utc>) -> Result<Copy> {
+    let _absence = Absence::hold(database).await?;
     let reader = database.reader();
-    if presence::roll_call(&reader).await? > 0 {
-        let why = "a griffin runs on this database: stop every one first";
-        return Err(Fault::new(why).into());
-    }
     // One from a newer griffin ends here.
     database.migrations().await?;
     let entries = walked(&reader, "this database").await?;

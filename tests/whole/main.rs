@@ -8,6 +8,7 @@ mod exports;
 mod imports;
 mod killed;
 mod ledger;
+mod migrated;
 mod named;
 mod notices;
 mod people;

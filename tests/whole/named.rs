@@ -50,7 +50,7 @@ async fn a_second_process_is_kept_off_however_the_file_is_named() {
         format!("sqlite://{}?mode=rwc", link.display()),
         format!("sqlite://{}/my db.sqlite", other_folder.display()),
     ] {
-        for words in [&["serve"][..], &["restore", "copy"]] {
+        for words in [&["serve"][..], &["migrate", "up"], &["restore", "copy"]] {
             let (done, told) = at(&first, &address, words).await;
             let why = format!("another griffin runs on {}", file.display());
             assert!(!done && told.contains(&why), "{address} {words:?}: {told}");
