@@ -113,13 +113,14 @@ fn status() -> Vec<StatusLine> {
     vec![crate::forums::commands::last_digest]
 }
 
-/// Runs griffin until `shutdown` is done, then stops within 10 s.
+/// Runs griffin until `shutdown` is done, then stops within 10 s. Others know it by `presence`.
 ///
 /// # Errors
 /// A fault, if it can't start or the gateway can't be kept: the line says why.
 pub async fn run(
     config: Config,
     ledger: Ledger,
+    presence: Arc<Presence>,
     clock: SharedClock,
     shutdown: impl Future<Output = ()>,
 ) -> Result<()> {
@@ -152,7 +153,6 @@ pub async fn run(
         .map_err(Fault::new)?;
     framework.init(&client).await;
     let ending = CancellationToken::new();
-    let presence = Arc::new(Presence::default());
     let wire = Arc::new(Rest::new(client.http.clone()).map_err(Fault::new)?);
     let outside = Outside::new(config.webhooks.private_networks).map_err(Fault::new)?;
     let worker = Worker::new(

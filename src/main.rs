@@ -2,6 +2,7 @@
 
 mod check;
 mod exported;
+mod migrated;
 #[cfg(feature = "sandbox")]
 mod sandboxed;
 
@@ -15,7 +16,7 @@ use griffin::bot;
 use griffin::calloffs;
 use griffin::config::Config;
 use griffin::ledger::anchor::{self, Anchor};
-use griffin::ledger::{Alone, Database, Fault, Ledger, Result, chain, copies};
+use griffin::ledger::{Alone, Database, Fault, Ledger, Presence, Result, chain, copies, file};
 use griffin::schedule::clock::{Clock, SharedClock, SystemClock};
 use griffin::tenders;
 
@@ -43,7 +44,7 @@ enum Command {
     /// Brings the database to the newest step, takes steps back, or lists them.
     Migrate {
         #[command(subcommand)]
-        direction: Direction,
+        direction: migrated::Direction,
     },
     /// Copies an SQLite database, while griffin runs, to a new file; its ledger is walked.
     Backup {
@@ -69,19 +70,6 @@ enum Command {
     },
 }
 
-#[derive(Subcommand)]
-enum Direction {
-    /// Applies every step that is not applied yet.
-    Up,
-    /// Takes back the last steps; all of them if no number is given.
-    Down {
-        /// How many.
-        steps: Option<u32>,
-    },
-    /// Lists the steps, and which are applied.
-    Status,
-}
-
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Arguments::parse()).await {
@@ -100,7 +88,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Sandbox(options) => sandboxed::run(options).await,
         Command::Serve => serve(config).await,
         Command::Check => Ok(check::check(&config).await),
-        Command::Migrate { direction } => migrate(open(&config).await?, direction).await,
+        Command::Migrate { direction } => migrated::migrate(&config, direction).await,
         Command::Backup { file } => back_up(&open(&config).await?, &file).await,
         Command::Restore { file } => restore(&config, file.as_deref()).await,
         Command::Export { of } => {
@@ -112,12 +100,24 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
     }
 }
 
-/// Opens the database, in a folder that is made if it isn't there.
-async fn open(config: &Config) -> Result<Database> {
+/// The SQLite file that database.url leads to, in a folder that is made if it isn't there; none: PostgreSQL.
+fn located(config: &Config) -> Result<Option<PathBuf>> {
     if let Some(folder) = config.database_folder() {
-        make_folder(&folder)?;
+        make_folder(folder)?;
     }
-    Database::open(&config.database.url).await
+    config.database_file().map(file::real).transpose()
+}
+
+/// Opens the database, whose file was [`located`].
+async fn open_at(config: &Config, file: Option<&Path>) -> Result<Database> {
+    match file {
+        Some(file) => Database::open(&file::address(file)?).await,
+        None => Database::open(&config.database.url).await,
+    }
+}
+
+async fn open(config: &Config) -> Result<Database> {
+    open_at(config, located(config)?.as_deref()).await
 }
 
 fn make_folder(folder: &Path) -> Result<()> {
@@ -133,15 +133,15 @@ async fn serve(config: Config) -> Result<ExitCode> {
         .init();
     // Before anything is made or changed.
     config.token().map_err(Fault::new)?;
-    if let Some(folder) = config.database_folder() {
-        make_folder(&folder)?;
-    }
-    let _alone = Alone::with(config.database_file().as_deref())?;
-    let database = open(&config).await?;
+    let file = located(&config)?;
+    let _alone = Alone::with(file.as_deref())?;
+    let database = open_at(&config, file.as_deref()).await?;
+    let presence = Arc::new(Presence::default());
+    presence.hold(&database).await?;
     database.migrate_up().await?;
     let clock: SharedClock = Arc::new(SystemClock);
     let ledger = Ledger::start(database, clock.clone());
-    bot::run(config, ledger, clock, bot::told_to_stop()).await?;
+    bot::run(config, ledger, presence, clock, bot::told_to_stop()).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -153,10 +153,7 @@ async fn back_up(database: &Database, file: &Path) -> Result<ExitCode> {
 }
 
 async fn restore(config: &Config, file: Option<&Path>) -> Result<ExitCode> {
-    let target = config.database_file();
-    if let Some(folder) = config.database_folder() {
-        make_folder(&folder)?;
-    }
+    let target = located(config)?;
     let now = SystemClock.now();
     let _alone = Alone::with(target.as_deref())?;
     let (what, copy) = match (&target, file) {
@@ -178,7 +175,7 @@ async fn restore(config: &Config, file: Option<&Path>) -> Result<ExitCode> {
             return Err(Fault::new(why).into());
         }
     };
-    let database = open(config).await?;
+    let database = open_at(config, target.as_deref()).await?;
     // What the cards show was done since the copy was made.
     let ledger = Ledger::start(database.clone(), Arc::new(SystemClock));
     tenders::service::refresh_all(&ledger).await?;
@@ -199,23 +196,6 @@ fn told(copy: copies::Copy) -> String {
         n => format!("{n} entries"),
     };
     format!("{entries} of the ledger, {} KiB", copy.bytes.div_ceil(1024))
-}
-
-async fn migrate(database: Database, direction: Direction) -> Result<ExitCode> {
-    match direction {
-        Direction::Up => database.migrate_up().await?,
-        Direction::Down { steps } => database.migrate_down(steps).await?,
-        Direction::Status => {}
-    }
-    let (applied, pending) = database.migrations().await?;
-    for name in applied {
-        println!("applied  {name}");
-    }
-    for name in pending {
-        println!("pending  {name}");
-    }
-    database.close().await?;
-    Ok(ExitCode::SUCCESS)
 }
 
 /// What reads a database that has steps to come would not find what it looks for.

@@ -122,6 +122,7 @@ impl Region {
         let bot = tokio::spawn(bot::run(
             config,
             self.ledger.clone(),
+            Arc::default(),
             self.clock.clone(),
             shutdown,
         ));

@@ -1,10 +1,11 @@
 //! One process to an SQLite file (design, section 7): a lock on a file beside it, which the system lifts when the
-//! process ends, however it ends.
+//! process ends, however it ends. It lies beside the file itself, whatever links lead there, so that no second name gets
+//! past it.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
-use super::{Fault, Result};
+use super::{Fault, Result, file};
 
 /// Holds the database for this process until it is dropped.
 #[derive(Debug)]
@@ -14,11 +15,13 @@ impl Alone {
     /// Takes the SQLite file at `path`; none: PostgreSQL is for several processes.
     ///
     /// # Errors
-    /// A fault, if another process has it, or the folder can't be written.
+    /// A fault, if another process has it, the folder can't be written, or the file has a second name of its own
+    /// ([`file::real`]).
     pub fn with(path: Option<&Path>) -> Result<Self> {
         let Some(path) = path else {
             return Ok(Alone(None));
         };
+        let path = file::real(path)?;
         let lock = path.with_added_extension("lock");
         let opened = OpenOptions::new()
             .create(true)
@@ -60,6 +63,13 @@ mod tests {
             "{refused}"
         );
         assert!(Alone::with(None).is_ok());
+        #[cfg(unix)]
+        {
+            // There is no file yet, and another way to where it will be.
+            let link = folder.path().join("elsewhere");
+            std::os::unix::fs::symlink(folder.path(), &link).unwrap();
+            assert!(Alone::with(Some(&link.join("griffin.sqlite"))).is_err());
+        }
         drop(first);
         assert!(Alone::with(Some(&path)).is_ok());
     }

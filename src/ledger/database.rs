@@ -9,7 +9,7 @@ use entity::write_check;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::sqlx::postgres::PgConnection;
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
     ActiveValue::Set, ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait,
@@ -19,7 +19,7 @@ use secrecy::{ExposeSecret, Secret};
 
 use super::place::Place;
 use super::recent::Version;
-use super::{Fault, Result};
+use super::{Fault, Result, file};
 use crate::values::Refusal;
 
 /// How many connections readers share; on PostgreSQL the writer adds one.
@@ -79,10 +79,8 @@ impl Database {
             reach(url).await?;
         }
         let write = connect_writer(url, true).await?;
-        let place = match url.parse::<SqliteConnectOptions>() {
-            Ok(options) if sqlite => Place::of(options.get_filename()),
-            _ => None,
-        };
+        let place = file::named(url).map_err(Fault::new)?;
+        let place = place.and_then(|path| Place::of(&path));
         let read = connect_readers(url, place.clone()).await?;
         Ok(Database {
             write: Arc::new(RwLock::new(write)),

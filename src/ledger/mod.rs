@@ -1,9 +1,10 @@
 //! The only door to the database: begin, record, enqueue, commit.
 //!
 //! - [`database`]: opens SQLite or PostgreSQL and brings it to the newest migration.
+//! - [`file`]: which SQLite file an address names, and the address of one.
 //! - [`alone`]: one process to an SQLite file.
 //! - [`place`]: whether an SQLite file is still where it was opened.
-//! - [`presence`]: whether a process is still there, of several on one PostgreSQL.
+//! - [`presence`]: whether a process is still there, of several on one PostgreSQL, and that none is.
 //! - [`writer`]: takes the changes that wait, has them committed together, and then lets the answers go.
 //! - `batch`: runs them one after the other, and commits once.
 //! - `group`: what the changes of one server in a batch share: its chain, and what they record, queue and answer.
@@ -16,6 +17,7 @@
 //! - [`anchor`]: the head of a record as it is told in forums, and whether a record still has it.
 //! - [`chain`]: how entries are hashed, and how a chain is verified.
 //! - [`copies`]: copies of an SQLite database, made and put back.
+//! - [`contents`]: what a database is called, and how many rows its tables have.
 //! - [`recent`]: what was worked out of what is committed, until something is committed.
 //! - [`error`]: a refusal for the person, a fault for the log.
 
@@ -24,11 +26,13 @@ pub mod anchor;
 mod batch;
 pub mod chain;
 pub mod conn;
+pub mod contents;
 pub mod copies;
 pub mod database;
 pub mod error;
 #[cfg(test)]
 mod failing_tests;
+pub mod file;
 mod group;
 pub mod later;
 mod memory;
@@ -46,7 +50,7 @@ pub use conn::Conn;
 pub use database::{Database, Reader};
 pub use error::{Error, Fault, Result};
 pub use later::Later;
-pub use presence::Presence;
+pub use presence::{Absence, Presence};
 pub use recent::Recent;
 pub use tx::{Cause, Db, Entry, Outgoing, Tx};
 pub use writer::Ledger;

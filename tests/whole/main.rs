@@ -8,6 +8,8 @@ mod exports;
 mod imports;
 mod killed;
 mod ledger;
+mod migrated;
+mod named;
 mod notices;
 mod people;
 mod posts;

@@ -124,6 +124,11 @@ impl Process {
         command
     }
 
+    /// Whether griffin did with these words what it was told to, and what it said: it must end by itself.
+    pub async fn told(&self, words: &[&str]) -> (bool, String) {
+        said(self.griffin(words)).await
+    }
+
     /// Starts griffin, and waits until it is connected and its commands are there; of one that listens, until it says
     /// that it is ready: others may have the only shard.
     pub async fn start(&mut self) {
@@ -191,6 +196,24 @@ impl Process {
         let ended = tokio::time::timeout(limit, ended).await;
         ended.expect("it ends in time").unwrap()
     }
+}
+
+/// Whether this griffin did what it was told to, and what it said: it must end by itself.
+pub async fn said(mut command: Command) -> (bool, String) {
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = child.spawn().unwrap();
+    let id = child.id();
+    let ended = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap());
+    let Ok(output) = tokio::time::timeout(DEADLINE / 3, ended).await else {
+        let _ = Command::new("kill")
+            .args(["-KILL", &id.to_string()])
+            .status();
+        panic!("it goes on: {command:?}");
+    };
+    let output = output.unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    (output.status.success(), said)
 }
 
 impl Drop for Process {

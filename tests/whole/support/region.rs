@@ -96,6 +96,7 @@ impl Region {
         let bot = tokio::spawn(griffin::bot::run(
             config,
             ledger,
+            Arc::default(),
             self.clock.clone(),
             async {
                 let _ = stopped.await;
