@@ -41,7 +41,7 @@ pub struct Down {
 /// A fault: the database is in use where steps are taken or taken back, it has rows and was not named, or a step fails.
 pub async fn migrate(config: &Config, direction: Direction) -> Result<ExitCode> {
     let file = super::located(config)?;
-    let _alone = match direction {
+    let alone = match direction {
         Direction::Up | Direction::Down(_) => Some(Alone::with(file.as_deref())?),
         Direction::Status => None,
     };
@@ -52,7 +52,12 @@ pub async fn migrate(config: &Config, direction: Direction) -> Result<ExitCode> 
             presence.hold(&database).await?;
             database.migrate_up().await?;
         }
-        Direction::Down(down) => take_back(&database, file.as_deref(), down).await?,
+        Direction::Down(down) => {
+            take_back(&database, file.as_deref(), down).await?;
+            if let Some(alone) = &alone {
+                alone.set_mark(contents::entries(&database.reader()).await?)?;
+            }
+        }
         Direction::Status => {}
     }
     let (applied, pending) = database.migrations().await?;

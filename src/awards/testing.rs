@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::FutureExt;
-use tokio::sync::Mutex;
 
 use super::rules::Bands;
 use super::service::{self, Recorded, Request};
@@ -80,7 +79,6 @@ const DECLARED: [(usize, &str, &str, &str); 8] = [
 pub const TENDER: &str = "SF-2027-01";
 
 /// Serialises what would race on a database that several tests share.
-static MIGRATING: Mutex<()> = Mutex::const_new(());
 
 pub struct World {
     pub ledger: Ledger,
@@ -129,11 +127,9 @@ impl World {
     pub async fn new(postgres: Option<String>) -> World {
         let dir = tempfile::tempdir().unwrap();
         let file = format!("sqlite://{}", dir.path().join("griffin.db").display());
-        let migrating = MIGRATING.lock().await;
         let url = postgres.unwrap_or(file);
         let database = Database::open(&url).await.unwrap();
         database.migrate_up().await.unwrap();
-        drop(migrating);
         // Tests that share a database each have a server, and interactions, of their own.
         static GUILDS: AtomicI64 = AtomicI64::new(0);
         let nanos = std::time::SystemTime::UNIX_EPOCH

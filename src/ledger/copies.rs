@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use super::file::{address, text};
-use super::{Absence, Database, Db, Fault, Reader, Result, chain};
+use super::{Absence, Database, Db, Fault, Reader, Result, chain, contents};
 
 /// By how much at least the numbers of rows go on after a copy was put back. What was given out since the copy was made
 /// stands in messages at Discord: a mark, or a button there, must never mean something else. A second for each since the
@@ -37,6 +37,7 @@ pub struct Copy {
 /// # Errors
 /// A fault, if it is no SQLite database, the file is there already or can't be written, or the ledger is not whole.
 pub async fn back_up(database: &Database, to: &Path) -> Result<Copy> {
+    contents::require_sound(&database.reader(), "the database").await?;
     copied(database, to).await?;
     look_at(to).await
 }
@@ -57,7 +58,15 @@ pub async fn copied(database: &Database, to: &Path) -> Result<()> {
     let name = std::path::absolute(to).map_err(|why| failed("can't be made", to, &why))?;
     let name = text(&name)?;
     let vacuum = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO $1", [name.into()]);
-    database.reader().conn().execute_raw(vacuum).await?;
+    if let Err(error) = database.reader().conn().execute_raw(vacuum).await {
+        // Half a copy is none.
+        if let Err(why) = std::fs::remove_file(to)
+            && to.exists()
+        {
+            tracing::warn!(file = %to.display(), %why, "half a copy is left");
+        }
+        return Err(error.into());
+    }
     synced(to)
 }
 
@@ -186,7 +195,12 @@ async fn look_at(file: &Path) -> Result<Copy> {
     let database = Database::open(&address(file)?).await?;
     // One from a newer griffin ends here.
     database.migrations().await?;
-    let entries = walked(&database.reader(), &file.display().to_string()).await;
+    let (reader, name) = (database.reader(), file.display().to_string());
+    let looked = async {
+        contents::require_sound(&reader, &name).await?;
+        walked(&reader, &name).await
+    };
+    let entries = looked.await;
     database.close().await?;
     let entries = entries?;
     let size = file

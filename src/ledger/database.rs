@@ -29,6 +29,8 @@ const BUSY: Duration = Duration::from_secs(10);
 /// How long a PostgreSQL that is just starting may take to answer, and how long until it is asked again.
 const REACHED: Duration = Duration::from_secs(10);
 const AGAIN: Duration = Duration::from_millis(500);
+/// PostgreSQL's advisory lock for whoever applies migrations.
+const MIGRATING: i64 = 1_735_552_615;
 /// How long a connection may have been idle before it is asked whether it still stands.
 const IDLE: Duration = Duration::from_secs(5);
 /// How long a connection that is not used any more may take to close.
@@ -138,16 +140,27 @@ impl Database {
         }
     }
 
-    /// Applies every migration that is not applied yet.
+    /// Applies every migration that is not applied yet; one process after the other, where several start at once.
     ///
     /// # Errors
     /// A fault, if one fails; SQLite and PostgreSQL both undo the failing step.
     pub async fn migrate_up(&self) -> Result<()> {
-        Migrator::up(&self.write(), None).await?;
+        let write = self.write();
+        if self.place.is_none() {
+            // There is one connection, so the lock is that connection's; it goes with it at the latest.
+            let lock = format!("SELECT pg_advisory_lock({MIGRATING})");
+            write.execute_unprepared(&lock).await?;
+        }
+        let migrated = Migrator::up(&write, None).await;
+        if self.place.is_none() {
+            let free = format!("SELECT pg_advisory_unlock({MIGRATING})");
+            write.execute_unprepared(&free).await?;
+        }
+        migrated?;
         if self.place.is_some() {
             // A young database would live wholly in its -wal, and be lost with it.
             let flush = "PRAGMA wal_checkpoint(TRUNCATE)";
-            self.write().execute_unprepared(flush).await?;
+            write.execute_unprepared(flush).await?;
         }
         Ok(())
     }

@@ -239,6 +239,21 @@ async fn a_server_that_becomes_read_only_keeps_nothing_and_says_so() {
     }
 }
 
+#[tokio::test]
+async fn several_that_start_at_once_on_an_empty_server_apply_each_step_once() {
+    let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+        return;
+    };
+    let url = super::testing::fresh_postgres(&server).await;
+    let start = || async {
+        let database = Database::open(&url).await.unwrap();
+        database.migrate_up().await
+    };
+    for started in join_all((0..6).map(|_| start())).await {
+        started.unwrap();
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn what_goes_to_a_file_that_was_taken_away_is_not_done() {
@@ -277,4 +292,43 @@ async fn trying_out_leaves_one_row() {
             "{url}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_damaged_page_is_found_wherever_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ledger, _) = ledgers(folder.path()).await.remove(0);
+    for interaction in 1..50 {
+        writes(&ledger, interaction, 2_000).await.unwrap();
+    }
+    let database = ledger.database().clone();
+    let reader = ledger.reader();
+    assert_eq!(super::contents::damage(&reader).await.unwrap(), [""; 0]);
+    assert_eq!(super::contents::entries(&reader).await.unwrap(), 49);
+    let pages = number(&database, "PRAGMA page_count").await;
+    database.close().await.unwrap();
+    let file = folder.path().join("griffin.db");
+    let sound = std::fs::read(&file).unwrap();
+    let size = sound.len() / usize::try_from(pages).unwrap();
+    let mut found = 0;
+    for page in (1..sound.len() / size).step_by(3) {
+        let mut bytes = sound.clone();
+        bytes[page * size..(page + 1) * size].fill(0x5a);
+        let damaged = folder.path().join(format!("damaged-{page}.db"));
+        std::fs::write(&damaged, bytes).unwrap();
+        let opened = Database::open(&super::file::address(&damaged).unwrap()).await;
+        let Ok(opened) = opened else {
+            found += 1;
+            continue;
+        };
+        let copy = folder.path().join(format!("copy-{page}.db"));
+        let wrong = super::contents::damage(&opened.reader()).await.unwrap();
+        assert_ne!(wrong, [""; 0], "page {page}");
+        let refused = super::copies::back_up(&opened, &copy).await.unwrap_err();
+        assert!(refused.plain().contains("damaged"), "{refused}");
+        assert!(!copy.exists());
+        found += 1;
+        opened.close().await.unwrap();
+    }
+    assert!(found > 10, "{found}");
 }

@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use crate::support::by_hand;
 use crate::support::councils::{alone, does};
 use crate::support::disk::{SmallDisk, limit_files};
-use crate::support::process::Process;
+use crate::support::process::{DEADLINE, Process};
 use crate::support::watched::{asked_until, free};
 
 async fn told(url: &str, words: &[&str]) -> (Option<i32>, String) {
@@ -263,4 +263,80 @@ async fn a_disk_that_is_full_or_may_not_be_written_is_said_at_the_start() {
     disk.writable(true);
     let (code, said) = told(&url, &["verify"]).await;
     assert_eq!(code, Some(0), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_lost_what_it_had_is_not_gone_on_with_unless_that_is_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("griffin.sqlite");
+    let wal = folder.path().join("griffin.sqlite-wal");
+    let copy = folder.path().join("copy.sqlite");
+    let url = format!("sqlite://{}", file.display());
+    let mut griffin = Process::new(&url).await;
+    let (code, said) = told(&url, &["verify"]).await;
+    assert!(code == Some(1) && said.contains("is not there"), "{said}");
+    assert!(!file.exists(), "nothing was made");
+    let rhys = alone(&mut griffin).await;
+    // What is there is no young database any more: it does not live in its -wal alone.
+    assert!(file.metadata().unwrap().len() > 100_000);
+    assert!(
+        griffin
+            .griffin(&["backup"])
+            .arg(&copy)
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert!(declares(&rhys, 1).await);
+    assert!(griffin.stop().await.success());
+    griffin.start().await;
+    assert!(declares(&rhys, 2).await);
+    griffin.kill();
+    // Whoever tidies up takes the -wal away: what was declared last is not there, and that is not known here.
+    std::fs::remove_file(&wal).unwrap();
+    griffin.start().await;
+    assert!(declares(&rhys, 3).await);
+    assert!(griffin.stop().await.success());
+    assert_eq!(declared(&url).await, [1, 3]);
+    let right = std::fs::read(&file).unwrap();
+    // An older copy without a restore, an empty file, and none.
+    for wrong in [Some(std::fs::read(&copy).unwrap()), Some(Vec::new()), None] {
+        std::fs::remove_file(&file).unwrap();
+        if let Some(bytes) = &wrong {
+            std::fs::write(&file, bytes).unwrap();
+        }
+        let (code, said) = told(&url, &["serve"]).await;
+        assert_eq!(code, Some(1), "{said}");
+        assert!(
+            said.contains("and had at least") && said.contains("--accept-loss"),
+            "{said}"
+        );
+        assert_eq!(file.exists(), wrong.is_some(), "nothing was made");
+        if wrong.is_some_and(|bytes| !bytes.is_empty()) {
+            let verified = griffin.griffin(&["verify"]).output().unwrap();
+            assert_eq!(verified.status.code(), Some(1));
+            let said = String::from_utf8_lossy(&verified.stdout).into_owned();
+            assert!(said.contains("WRONG  there are"), "{said}");
+        }
+        // A file that is none: what SQLite keeps beside it would be taken for its own.
+        let _ = std::fs::remove_file(&wal);
+        std::fs::write(&file, &right).unwrap();
+    }
+    let (code, said) = told(&url, &["verify"]).await;
+    assert_eq!(code, Some(0), "{said}");
+    // By a restore it is known, and so it is where it is accepted.
+    std::fs::remove_file(&file).unwrap();
+    let restored = griffin.griffin(&["restore"]).arg(&copy).output().unwrap();
+    assert!(restored.status.success(), "{restored:?}");
+    griffin.start().await;
+    assert!(declares(&rhys, 4).await);
+    assert!(griffin.stop().await.success());
+    std::fs::remove_file(&file).unwrap();
+    let mut accepted = griffin
+        .griffin(&["serve", "--accept-loss"])
+        .spawn()
+        .unwrap();
+    griffin.sandbox.connected(DEADLINE).await;
+    accepted.kill().unwrap();
+    accepted.wait().unwrap();
 }
