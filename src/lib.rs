@@ -4,6 +4,7 @@
 //!
 //! - [`bot`]: puts the rooms together and runs them until told to stop.
 //! - `demo`: griffin tried out over the stand-in for Discord: a region, the story, a clock that jumps.
+//! - [`capabilities`]: the list of them, lowest first, and who hears what; [`capability`]: the face of each.
 //! - [`watch`]: health and figures over HTTP, for whoever runs griffin.
 //! - [`config`]: config.toml and the environment, checked at start.
 //! - [`servers`]: what a server has told griffin of itself, and who its registrars are.
@@ -34,6 +35,8 @@ pub mod authorities;
 pub mod awards;
 pub mod bot;
 pub mod calloffs;
+pub mod capabilities;
+pub mod capability;
 pub mod config;
 pub mod delivery;
 #[cfg(feature = "sandbox")]

@@ -7,6 +7,11 @@
 //! - [`service`]: use cases: declare, none, withdraw, import, show, totals.
 //! - `store`: the rows, in and out.
 
+use futures::FutureExt;
+
+use crate::capability::Capability;
+use crate::tenders::facts::{Declined, Edited, Left, LotEdited};
+
 pub mod cards;
 pub mod commands;
 mod pictures;
@@ -20,3 +25,14 @@ mod workbook;
 mod tests;
 #[cfg(test)]
 mod together_tests;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("requirements")
+        .commands(commands::commands())
+        .presses(commands::presses())
+        .hears::<Edited>(|tx, fact| service::tender_edited(tx, fact).boxed())
+        .hears::<LotEdited>(|tx, fact| service::lot_edited(tx, fact).boxed())
+        .hears::<Left>(|tx, fact| service::gone(tx, fact.about).boxed())
+        .hears::<Declined>(|tx, fact| service::gone(tx, fact.about).boxed())
+}

@@ -109,7 +109,11 @@ pub async fn run(run: &mut Run) {
     let database = Database::open(&url).await.unwrap();
     database.migrate_up().await.unwrap();
     let now: DateTime<Utc> = "2026-11-23T09:00:00Z".parse().unwrap();
-    let ledger = Ledger::start(database, Arc::new(ManualClock::new(now)));
+    let ledger = Ledger::start(
+        database,
+        Arc::new(ManualClock::new(now)),
+        griffin::capabilities::hears(),
+    );
     let workbook = begin(&ledger, now).await;
     let db = ledger.reader();
     let before = griffin::ledger::chain::verify(&db).await.unwrap();
