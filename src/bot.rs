@@ -19,7 +19,7 @@ use crate::delivery::wire::Rest;
 use crate::delivery::{Compose, Worker};
 use crate::discord::press::Handler;
 use crate::discord::{
-    Command, Data, Error, Presses, StatusLine, UnknownEvents, on_error, pending, press,
+    Attachments, Command, Data, Error, Presses, StatusLine, UnknownEvents, on_error, pending, press,
 };
 use crate::ledger::{Fault, Ledger, Presence, Result};
 use crate::schedule::clock::SharedClock;
@@ -130,6 +130,7 @@ pub async fn run(
     };
     let http = connect(&config, token.expose_secret()).await?;
     let unknown_events = Arc::new(UnknownEvents::default());
+    let attachments = Attachments::new(config.discord.api_url.as_deref()).map_err(Fault::new)?;
     let config = Arc::new(config);
     let data = Data {
         ledger: ledger.clone(),
@@ -138,6 +139,7 @@ pub async fn run(
         presses: Arc::new(Presses::new(handlers())?),
         status: status().into(),
         unknown_events: unknown_events.clone(),
+        attachments: Arc::new(attachments),
         recent: Arc::default(),
         registered: Arc::default(),
     };

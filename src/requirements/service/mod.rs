@@ -17,7 +17,7 @@ pub use super::store::Requirement;
 pub use super::table::{HEADER as TABLE_HEADER, sheet_name};
 pub use ceasing::{Ceased, Nil, Withdraw, clear_in, none, withdraw};
 pub use declaring::{Declare, Declared, Stated, declare};
-pub use importing::{Change, Import, Preview, import, preview};
+pub use importing::{Change, Import, Preview, import, may_import, preview};
 pub use looking::{
     LotTotals, Row, Shown, YearTotal, current, history, latest_year, lot_declared, others_declared,
     public_totals, public_totals_of, show,
