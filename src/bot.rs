@@ -19,7 +19,9 @@ use crate::capability::Means;
 use crate::config::Config;
 use crate::delivery::Worker;
 use crate::delivery::wire::Rest;
-use crate::discord::{Command, Data, Error, Presses, UnknownEvents, on_error, pending, press};
+use crate::discord::{
+    Attachments, Command, Data, Error, Presses, UnknownEvents, on_error, pending, press,
+};
 use crate::ledger::{Fault, Ledger, Presence, Result};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::sweeper;
@@ -64,6 +66,7 @@ pub async fn run(
     };
     let http = connect(&config, token.expose_secret()).await?;
     let unknown_events = Arc::new(UnknownEvents::default());
+    let attachments = Attachments::new(config.discord.api_url.as_deref()).map_err(Fault::new)?;
     let config = Arc::new(config);
     let data = Data {
         ledger: ledger.clone(),
@@ -72,6 +75,7 @@ pub async fn run(
         presses: Arc::new(Presses::new(capabilities::presses())?),
         status: capabilities::status().into(),
         unknown_events: unknown_events.clone(),
+        attachments: Arc::new(attachments),
         recent: Arc::default(),
         registered: Arc::default(),
     };

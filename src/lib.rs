@@ -28,6 +28,7 @@
 //! - [`pictures`]: charts as PNG, for whoever would rather look than read.
 //! - [`delivery`]: the outbox worker: claim, pace, send, reconcile, retry, give up loudly.
 //! - [`schedule`]: the clock, and what falls due.
+//! - [`intake`]: what comes from outside: how much of it is kept, and where it is read.
 //! - [`ledger`]: the only door to the database.
 //! - [`values`]: quantity, money, price, period, reference, stage: parse, show, calculate.
 
@@ -45,6 +46,7 @@ pub mod digests;
 pub mod discord;
 pub mod exports;
 pub mod forums;
+pub mod intake;
 pub mod ledger;
 pub mod notices;
 pub mod offers;

@@ -2,7 +2,7 @@
 //!
 //! - [`rules`]: decisions: what a line must say, what counts in which year, who sees whose quantities.
 //! - [`table`]: a table of requirements as a CSV file, read whole or refused whole.
-//! - `workbook`: the same in an Excel workbook.
+//! - `workbook`: the same in an Excel workbook; `weight`: what that would unfold into, counted before it is opened.
 //! - `pictures`: what was declared, to look at.
 //! - [`service`]: use cases: declare, none, withdraw, import, show, totals.
 //! - `store`: the rows, in and out.
@@ -19,6 +19,7 @@ pub mod rules;
 pub mod service;
 mod store;
 pub mod table;
+mod weight;
 mod workbook;
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod commands;
 mod copies;
 mod disks;
 mod exports;
+mod files;
 mod imports;
 mod killed;
 mod ledger;
