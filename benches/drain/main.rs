@@ -14,7 +14,7 @@ use async_trait::async_trait;
 use futures::FutureExt;
 use griffin::delivery::wire::Rest;
 use griffin::delivery::{Compose, Composed, Delivery, Message, Worker};
-use griffin::ledger::{Cause, Database, Hears, Ledger, Outgoing, Result, Tx};
+use griffin::ledger::{Cause, Database, Hears, Ledger, Outgoing, Rank, Result, Tx};
 use griffin::schedule::clock::{Clock, SharedClock, SystemClock};
 use sandbox::{Options, Sandbox};
 use serde_json::json;
@@ -146,7 +146,7 @@ async fn measure(url: &str, reminders: usize, processes: usize) -> Measured {
                         args: json!({"channel": channel, "text": format!("number {n}")}),
                         lane: format!("{}:{channel}", if urgent { "urgent" } else { "reminder" }),
                         coalesce: None,
-                        priority: if urgent { 0 } else { 5 },
+                        rank: if urgent { Rank::ASKED } else { Rank::REMINDER },
                         due_at,
                         not_before: due_at,
                     })

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::rules::{Registration, Taken, fold};
 use super::{finding, rules, store, table};
 use crate::intake;
-use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Result, Tx};
+use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Rank, Result, Tx};
 use crate::servers;
 use crate::values::{Actor, Refusal};
 
@@ -33,7 +33,7 @@ pub async fn tell_registrars(tx: &Tx, what: &str, subject_id: i64, mut args: Val
         args,
         lane: format!("registrars:{guild_id}"),
         coalesce: Some(format!("{what}:{subject_id}")),
-        priority: 0,
+        rank: Rank::ASKED,
         due_at: tx.now(),
         not_before: tx.now(),
     })

@@ -14,7 +14,7 @@ use crate::awards::service as awards;
 use crate::dossiers::service::{self as dossiers, Glance};
 use crate::forums::service::Forum;
 use crate::ledger::anchor::{self, Anchor};
-use crate::ledger::{Cause, Db, Fault, Ledger, Outgoing, Result, Tx};
+use crate::ledger::{Cause, Db, Fault, Ledger, Outgoing, Rank, Result, Tx};
 use crate::pictures::Chart;
 use crate::requirements::service::LotTotals;
 use crate::values::{Actor, Refusal, Stage, time_zone};
@@ -247,7 +247,7 @@ pub(super) async fn queue(
         args: json!({ "since": since, "by_hand": by_hand }),
         lane: lane(forum.id),
         coalesce: Some(format!("digest:{}", forum.id)),
-        priority: 5,
+        rank: Rank::DIGEST,
         due_at,
         not_before: tx.now(),
     })

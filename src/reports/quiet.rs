@@ -8,7 +8,7 @@ use serde_json::json;
 use super::rules::QUIET_MONTHS;
 use super::service::{self, Buyer};
 use crate::authorities::service as authorities;
-use crate::ledger::{Outgoing, Reader, Result, Tx};
+use crate::ledger::{Outgoing, Rank, Reader, Result, Tx};
 use crate::requirements::service as requirements;
 use crate::schedule::duties::{self, Duty};
 use crate::schedule::sweeper::Next;
@@ -22,8 +22,6 @@ use crate::values::{Actor, Stage};
 pub const KIND: &str = "contract.quiet";
 /// How long until it is looked at again.
 const AGAIN_MONTHS: u32 = 3;
-/// As reminders: before digests, after what has a deadline.
-const PRIORITY: i32 = 4;
 
 fn nine_after(day: NaiveDate, months: u32, tz: Tz) -> Option<DateTime<Utc>> {
     let day = day.checked_add_months(Months::new(months))?;
@@ -73,7 +71,7 @@ pub(super) async fn fall_due(tx: &Tx, duty: &Duty) -> Result<Next> {
                 args: json!({ "authority_id": authority_id, "user_id": user_id }),
                 lane: format!("quiet:{who}"),
                 coalesce: Some(format!("quiet:{who}")),
-                priority: PRIORITY,
+                rank: Rank::REMINDER,
                 due_at: duty.due_at,
                 not_before: tx.now(),
             })

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::rules::{self, Service, Topics};
 use super::store;
 use crate::forums::service as forums;
-use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Result, Tx};
+use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Rank, Result, Tx};
 use crate::servers::service as servers;
 use crate::values::{Actor, Refusal};
 
@@ -16,8 +16,6 @@ pub use super::store::Webhook;
 
 /// The kind of delivery that goes to a webhook.
 pub const POST: &str = "webhook.post";
-/// After the cards of tenders, as nobody waits for it here.
-const PRIORITY: i32 = 7;
 
 /// A webhook to add, as it was typed.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -241,7 +239,7 @@ pub(super) async fn queue(
         args,
         lane: format!("webhook:{}", webhook.id),
         coalesce,
-        priority: PRIORITY,
+        rank: Rank::ELSEWHERE,
         due_at,
         not_before: tx.now(),
     })

@@ -8,7 +8,7 @@ use futures::FutureExt;
 use futures::future::join_all;
 use griffin::ledger::anchor;
 use griffin::ledger::chain::verify;
-use griffin::ledger::{Cause, Database, Db, Entry, Error, Hears, Ledger, Outgoing, Tx};
+use griffin::ledger::{Cause, Database, Db, Entry, Error, Hears, Ledger, Outgoing, Rank, Tx};
 use griffin::schedule::clock::{Clock, ManualClock};
 use griffin::values::Refusal;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -46,7 +46,7 @@ fn card(tx: &Tx) -> Outgoing {
         args: serde_json::Value::Null,
         lane: "post:7".into(),
         coalesce: Some("card:7".into()),
-        priority: 5,
+        rank: Rank::REMINDER,
         due_at: tx.now(),
         not_before: tx.now(),
     }

@@ -7,7 +7,7 @@ use futures::future::BoxFuture;
 
 use super::*;
 use crate::ledger::testing::fresh_postgres;
-use crate::ledger::{Cause, Database, Hears, Ledger, Outgoing, Presence};
+use crate::ledger::{Cause, Database, Hears, Ledger, Outgoing, Presence, Rank};
 use crate::schedule::clock::{Clock, ManualClock};
 
 struct World {
@@ -94,7 +94,7 @@ impl World {
                     args: serde_json::json!({"what": "test"}),
                     lane: lane.to_owned(),
                     coalesce: coalesce.map(str::to_owned),
-                    priority: 0,
+                    rank: Rank::ASKED,
                     due_at: at,
                     not_before: at,
                 })

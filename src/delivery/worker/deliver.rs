@@ -3,6 +3,7 @@
 use metrics::counter;
 
 use super::*;
+use crate::ledger::Rank;
 
 impl Worker {
     /// Sends a claimed head of a lane, with what is late behind it.
@@ -312,7 +313,7 @@ impl Worker {
                                     args: serde_json::from_str(&row.args)?,
                                     lane: row.lane,
                                     coalesce: row.coalesce,
-                                    priority: row.priority,
+                                    rank: Rank::kept(row.priority),
                                     due_at: row.due_at,
                                     not_before: tx.now(),
                                 })
@@ -436,7 +437,7 @@ fn registrars_line(failed: &Delivery, data: serde_json::Value, now: DateTime<Utc
         lane: format!("registrars:{}", failed.guild_id),
         // A thousand that fail in one lane are one line while it waits.
         coalesce: Some(format!("failed:{}:{}", failed.guild_id, failed.lane)),
-        priority: 0,
+        rank: Rank::ASKED,
         due_at: now,
         not_before: now,
     }

@@ -10,7 +10,7 @@ use super::*;
 use crate::delivery::wire::{Answer, Call, Rest};
 use crate::delivery::{Fallback, ThreadChange};
 use crate::ledger::testing::fresh_postgres;
-use crate::ledger::{Database, Hears, Tx};
+use crate::ledger::{Database, Hears, Rank, Tx};
 use crate::schedule::clock::{Clock, ManualClock, SystemClock};
 
 /// Composes from the delivery's own args, and notes what was sent.
@@ -168,7 +168,7 @@ impl World {
                     args,
                     lane,
                     coalesce: None,
-                    priority: 0,
+                    rank: Rank::ASKED,
                     due_at,
                     not_before: due_at,
                 })

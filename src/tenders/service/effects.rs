@@ -6,13 +6,8 @@ use serde_json::{Value, json};
 
 use super::super::rules::{self, Arm};
 use super::super::store::{self, Post, Tender};
-use crate::ledger::{Outgoing, Result, Tx};
+use crate::ledger::{Outgoing, Rank, Result, Tx};
 use crate::values::Stage;
-
-/// Smaller goes first among lanes: a new post before what is said in it, that before an edit of a card.
-const POST: i32 = 3;
-const NOTICE: i32 = 4;
-const CARD: i32 = 6;
 
 fn outgoing(
     tx: &Tx,
@@ -20,7 +15,7 @@ fn outgoing(
     post: &Post,
     subject_id: i64,
     args: Value,
-    priority: i32,
+    rank: Rank,
 ) -> Outgoing {
     Outgoing {
         kind,
@@ -28,7 +23,7 @@ fn outgoing(
         args,
         lane: format!("post:{}", post.id),
         coalesce: None,
-        priority,
+        rank,
         due_at: tx.now(),
         not_before: tx.now(),
     }
@@ -43,7 +38,7 @@ pub(super) async fn open_posts(tx: &Tx, posts: &[Post]) {
 
 /// The delivery that makes a post.
 pub(super) fn post(tx: &Tx, post: &Post) -> Outgoing {
-    outgoing(tx, "tender.post", post, post.id, Value::Null, POST)
+    outgoing(tx, "tender.post", post, post.id, Value::Null, Rank::POST)
 }
 
 /// Queues an edit of the tender's card in each of its posts; edits that wait already are not doubled (design,
@@ -70,7 +65,7 @@ pub async fn refresh_in(tx: &Tx, tender_id: i64) -> Result<()> {
 
 async fn refresh_cards(tx: &Tx, posts: &[Post]) {
     for post in posts {
-        let mut card = outgoing(tx, "tender.card", post, post.id, Value::Null, CARD);
+        let mut card = outgoing(tx, "tender.card", post, post.id, Value::Null, Rank::CARD);
         card.coalesce = Some(format!("card:{}", post.id));
         tx.enqueue(card).await;
     }
@@ -101,7 +96,7 @@ pub async fn notify(
         if let (Some(args), Value::Object(more)) = (args.as_object_mut(), more.clone()) {
             args.extend(more);
         }
-        let mut notice = outgoing(tx, "tender.notice", post, tender_id, args, NOTICE);
+        let mut notice = outgoing(tx, "tender.notice", post, tender_id, args, Rank::NOTICE);
         // However many were missed, those who have not answered are named once.
         notice.coalesce = (what == "chase").then(|| format!("chase:{}", post.id));
         tx.enqueue(notice).await;
