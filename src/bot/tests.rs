@@ -190,6 +190,8 @@ fn the_options_are_those_of_the_design() {
     assert_eq!(options("savings cost"), "region* amount*");
     assert_eq!(options("export tender"), "tender* format*");
     assert_eq!(options("export region"), "region* format*");
+    assert_eq!(options("tender show"), "tender*");
+    assert_eq!(options("tender timeline"), "tender*");
     assert_eq!(options("report tender"), "tender*");
     assert_eq!(options("report region"), "region* year");
     assert_eq!(options("help"), "command");

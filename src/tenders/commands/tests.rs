@@ -22,9 +22,7 @@ fn options(commands: &[Command]) -> Vec<String> {
 fn the_options_are_those_of_the_design() {
     let expected = [
         "/tender announce: title* respond_by* starts* ends* lot* lead category regions description open_book reference",
-        "/tender show: tender*",
         "/tender list: stage region mine",
-        "/tender timeline: tender*",
         "/tender join: tender* as reason",
         "/tender decline: tender* as reason",
         "/tender leave: tender* as reason",
@@ -45,11 +43,10 @@ fn the_options_are_those_of_the_design() {
 #[test]
 fn every_button_and_menu_of_a_tender_is_handled() {
     let handled: Vec<&str> = presses().into_iter().map(|(kind, _)| kind).collect();
-    use cards::kind::{DETAILS, JOIN, JOIN_AS, NOT_YET, PAGE, PUBLISH_AS_READ, PUBLISH_AS_TYPED};
+    use cards::kind::{JOIN, JOIN_AS, NOT_YET, PAGE, PUBLISH_AS_READ, PUBLISH_AS_TYPED};
     let buttons = [
         JOIN,
         JOIN_AS,
-        DETAILS,
         PAGE,
         PUBLISH_AS_READ,
         PUBLISH_AS_TYPED,
