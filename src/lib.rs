@@ -28,7 +28,7 @@
 //! - [`delivery`]: the outbox worker: claim, pace, send, reconcile, retry, give up loudly.
 //! - [`schedule`]: the clock, and what falls due.
 //! - [`ledger`]: the only door to the database.
-//! - [`values`]: quantity, money, price, period, reference, stage: parse, show, calculate.
+//! - [`values`], a crate by itself, below `entity`: quantity, money, price, period, reference, stage: parse, show, calculate.
 
 pub mod authorities;
 pub mod awards;
@@ -55,6 +55,6 @@ pub mod schedule;
 pub mod servers;
 pub mod shards;
 pub mod tenders;
-pub mod values;
+pub use values;
 pub mod watch;
 pub mod webhooks;

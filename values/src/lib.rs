@@ -1,5 +1,5 @@
 //! Values: what people type, what is kept, what is shown and how it is reckoned. Pure functions, no I/O, no clock (the
-//! time is an argument), no floating point.
+//! time is an argument), no floating point, no database: the lowest crate of the workspace.
 //!
 //! | file | what it holds |
 //! | --- | --- |
