@@ -1,6 +1,7 @@
 //! One joint procurement.
 
 use sea_orm::entity::prelude::*;
+use values::Money;
 
 /// One joint procurement.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -36,8 +37,8 @@ pub struct Model {
     pub ends: Date,
     /// The notice's address or number.
     pub notice: Option<String>,
-    /// What it is estimated at in the notice, in pence.
-    pub notice_value: Option<i64>,
+    /// What it is estimated at in the notice, without VAT.
+    pub notice_value: Option<Money>,
     /// When bids are due.
     pub bids_by: Option<DateTimeUtc>,
     /// When the notice was published.

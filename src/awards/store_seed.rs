@@ -140,11 +140,11 @@ pub async fn requirement(
         year: Set(0),
         revision: Set(1),
         current: Set(true),
-        expected: Set(expected.thousandths()),
+        expected: Set(expected),
         at_least: Set(None),
         at_most: Set(None),
         committed: Set(true),
-        baseline: Set(Some(baseline.ten_thousandths())),
+        baseline: Set(Some(baseline)),
         supplier_now: Set(None),
         note: Set(None),
         late: Set(false),
@@ -158,7 +158,7 @@ pub async fn requirement(
 /// Makes what these authorities declared of a lot nil returns.
 pub async fn nil_returns(db: &impl Db, lot_id: i64, authority_ids: Vec<i64>) -> Result<()> {
     let row = requirement::ActiveModel {
-        expected: Set(0),
+        expected: Set(Quantity::ZERO),
         ..Default::default()
     };
     requirement::Entity::update_many()
@@ -193,7 +193,7 @@ pub async fn set_stage(db: &impl Db, tender_id: i64, stage: Stage) -> Result<()>
 }
 
 /// What was declared by whom at which baseline: (lot, authority, baseline).
-pub async fn baselines(db: &impl Db, lots: [i64; 2]) -> Result<Vec<(i64, i64, Option<i64>)>> {
+pub async fn baselines(db: &impl Db, lots: [i64; 2]) -> Result<Vec<(i64, i64, Option<UnitPrice>)>> {
     Ok(requirement::Entity::find()
         .select_only()
         .column(requirement::Column::LotId)
@@ -205,9 +205,9 @@ pub async fn baselines(db: &impl Db, lots: [i64; 2]) -> Result<Vec<(i64, i64, Op
         .await?)
 }
 
-type Total = (i64, i32, i64, i64);
+type Total = (i64, i32, i64, Quantity);
 
-/// Totals as kept, and the same counted anew from the call-offs: (lot, year, authority or 0, thousandths), in order.
+/// Totals as kept, and the same counted anew from the call-offs: (lot, year, authority or 0, quantity), in order.
 pub async fn totals(db: &impl Db, lots: [i64; 2]) -> Result<(Vec<Total>, Vec<Total>)> {
     let kept = call_off_total::Entity::find()
         .filter(call_off_total::Column::LotId.is_in(lots))
@@ -225,7 +225,8 @@ pub async fn totals(db: &impl Db, lots: [i64; 2]) -> Result<(Vec<Total>, Vec<Tot
         .await?;
     for row in rows {
         for who in [0, row.authority_id] {
-            *counted.entry((row.lot_id, row.year, who)).or_insert(0) += row.quantity;
+            let sum: &mut Quantity = counted.entry((row.lot_id, row.year, who)).or_default();
+            *sum = sum.checked_add(row.quantity).unwrap();
         }
     }
     let counted = counted

@@ -40,11 +40,6 @@ pub(super) async fn called_off(
         .filter(call_off_total::Column::AuthorityId.eq(ALL))
         .all(db.conn())
         .await?;
-    let read = |row: call_off_total::Model| {
-        (
-            (row.lot_id, row.year),
-            Quantity::from_thousandths(row.quantity),
-        )
-    };
+    let read = |row: call_off_total::Model| ((row.lot_id, row.year), row.quantity);
     Ok(rows.into_iter().map(read).collect())
 }
