@@ -61,7 +61,7 @@ mod tests {
             (call_off_sum::Column::Price.def(), false),
             (call_off_total::Column::Quantity.def(), false),
             (savings_target::Column::Hundredths.def(), false),
-            (tender::Column::NoticeValue.def(), true),
+            (tender::Column::Value.def(), true),
             (tender_cost::Column::Pence.def(), false),
         ] {
             assert_eq!(*column.get_column_type(), ColumnType::BigInteger);

@@ -141,24 +141,24 @@ pub async fn tender(db: &impl Db, guild_id: i64, reference: &str) -> Result<Opti
     let found = tender::Entity::find()
         .filter(tender::Column::GuildId.eq(guild_id))
         .filter(tender::Column::Reference.eq(reference))
-        .find_also_related(authority::Entity)
+        .find_both_related(authority::Entity)
         .one(db.conn())
         .await?;
     let Some((row, lead)) = found else {
         return Ok(None);
     };
-    let wrong = |what: &str| Fault::new(format!("tender {}: {what}", row.id));
+    let wrong = |_| Fault::new(format!("tender {}: term", row.id));
     Ok(Some(Tender {
         id: row.id,
         lead_id: row.lead_id,
-        lead: lead.map(|lead| lead.short_name).unwrap_or_default(),
-        regime: row.regime.parse().map_err(|_| wrong("regime"))?,
+        lead: lead.short_name,
+        regime: row.regime,
         open_book: row.open_book,
-        stage: row.stage.parse().map_err(|_| wrong("stage"))?,
-        term: Term::new(row.starts, row.ends).map_err(|_| wrong("term"))?,
+        stage: row.stage,
+        term: Term::new(row.starts, row.ends).map_err(wrong)?,
         notice_on: row.notice_on,
         standstill_ends: row.standstill_ends,
-        reference: row.reference,
+        reference: row.reference.to_string(),
     }))
 }
 
@@ -169,16 +169,13 @@ pub async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
         .order_by_asc(lot::Column::Number)
         .all(db.conn())
         .await?;
-    let read = |row: lot::Model| -> Result<Lot> {
-        let unit = Unit::parse(&row.unit);
-        Ok(Lot {
-            id: row.id,
-            number: row.number,
-            title: row.title,
-            unit: unit.map_err(|_| Fault::new(format!("lot {}: unit", row.id)))?,
-        })
+    let read = |row: lot::Model| Lot {
+        id: row.id,
+        number: row.number,
+        title: row.title,
+        unit: row.unit,
     };
-    rows.into_iter().map(read).collect()
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// Where a tender stands in Discord: its posts.
@@ -315,7 +312,7 @@ pub async fn settle(
     standstill_ends: NaiveDate,
 ) -> Result<()> {
     let row = tender::ActiveModel {
-        stage: Set(stage.as_str().to_owned()),
+        stage: Set(stage),
         notice_on: Set(Some(notice_on)),
         standstill_ends: Set(Some(standstill_ends)),
         ..Default::default()

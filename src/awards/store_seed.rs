@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use crate::ledger::{Db, Result};
-use crate::values::{Quantity, Stage, UnitPrice};
+use crate::values::{Part, Quantity, Reference, Regime, Stage, Unit, UnitPrice};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -27,19 +27,19 @@ pub async fn solid_fuel(
     let row = tender::ActiveModel {
         id: NotSet,
         guild_id: Set(guild_id),
-        reference: Set("SF-2027-01".to_owned()),
+        reference: Set(Reference::parse("SF-2027-01").unwrap()),
         title: Set("Solid fuel 2027–2029".to_owned()),
         description: Set(None),
         lead_id: Set(lead_id),
         category: Set(Some("09110000-3".to_owned())),
-        regime: Set("wales".to_owned()),
+        regime: Set(Regime::Wales),
         open_book: Set(false),
-        stage: Set("out_to_tender".to_owned()),
+        stage: Set(Stage::OutToTender),
         respond_by: Set(now),
         starts: Set(day(2027, 4, 1)),
         ends: Set(day(2029, 3, 31)),
         notice: Set(Some("2027/S 000-000001".to_owned())),
-        notice_value: Set(None),
+        value: Set(None),
         bids_by: Set(Some(now)),
         published_on: Set(Some(day(2027, 1, 12))),
         notice_on: Set(None),
@@ -63,7 +63,7 @@ pub async fn solid_fuel(
             tender_id: Set(tender_id),
             number: Set(number),
             title: Set(title.to_owned()),
-            unit: Set("tonne".to_owned()),
+            unit: Set(Unit::parse("tonne").unwrap()),
         };
         lots[place] = lot::Entity::insert(row)
             .exec(db.conn())
@@ -102,7 +102,7 @@ pub async fn participation(
     db: &impl Db,
     tender_id: i64,
     authority_id: i64,
-    state: &str,
+    state: Part,
     now: DateTime<Utc>,
 ) -> Result<()> {
     participation::Entity::delete_many()
@@ -114,7 +114,7 @@ pub async fn participation(
         id: NotSet,
         tender_id: Set(tender_id),
         authority_id: Set(authority_id),
-        state: Set(state.to_owned()),
+        state: Set(state),
         answered: Set(true),
         wave: Set(1),
         reason: Set(None),
@@ -181,7 +181,7 @@ pub async fn sent(db: &impl Db, guild_id: i64) -> Result<()> {
 
 pub async fn set_stage(db: &impl Db, tender_id: i64, stage: Stage) -> Result<()> {
     let row = tender::ActiveModel {
-        stage: Set(stage.as_str().to_owned()),
+        stage: Set(stage),
         ..Default::default()
     };
     tender::Entity::update_many()

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::Part;
 use crate::ledger::{Db, Fault, Result};
-use crate::values::{ContractYear, Quantity, UnitPrice};
+use crate::values::{self, ContractYear, Quantity, UnitPrice};
 
 /// Stands for all authorities in `call_off_total`.
 pub(super) const ALL: i64 = 0;
@@ -54,7 +54,7 @@ pub async fn participation(
     db: &impl Db,
     tender_id: i64,
     authority_id: i64,
-) -> Result<Option<String>> {
+) -> Result<Option<values::Part>> {
     Ok(participation::Entity::find()
         .select_only()
         .column(participation::Column::State)

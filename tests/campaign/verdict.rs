@@ -254,7 +254,7 @@ async fn rows(world: &World, model: &Model) {
     for tender in &model.tenders {
         let row = tenders
             .iter()
-            .find(|it| it.reference == tender.reference)
+            .find(|it| it.reference.as_str() == tender.reference)
             .unwrap();
         let title = |id: i64| {
             let lot = lots.iter().find(|it| it.id == id && it.tender_id == row.id);
