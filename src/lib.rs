@@ -30,7 +30,7 @@
 //! - [`schedule`]: the clock, and what falls due.
 //! - [`intake`]: what comes from outside: how much of it is kept, and where it is read.
 //! - [`ledger`]: the only door to the database.
-//! - [`values`]: quantity, money, price, period, reference, stage: parse, show, calculate.
+//! - [`values`], a crate by itself, below `entity`: quantity, money, price, period, reference, stage: parse, show, calculate.
 
 pub mod authorities;
 pub mod awards;
@@ -60,6 +60,6 @@ pub mod schedule;
 pub mod servers;
 pub mod shards;
 pub mod tenders;
-pub mod values;
+pub use values;
 pub mod watch;
 pub mod webhooks;

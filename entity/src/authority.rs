@@ -1,6 +1,7 @@
 //! A body that buys.
 
 use sea_orm::entity::prelude::*;
+use values::AuthorityKind;
 
 /// A body that buys.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -16,7 +17,7 @@ pub struct Model {
     /// Its short name in capitals, such as `ABW`.
     pub short_name: String,
     /// What sort of body it is.
-    pub kind: String,
+    pub kind: AuthorityKind,
     /// The region it belongs to.
     pub region: String,
     /// A Discord role of its officers.

@@ -1,6 +1,7 @@
 //! A lot's contract.
 
 use sea_orm::entity::prelude::*;
+use values::Quantity;
 
 /// A lot's contract.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -13,8 +14,8 @@ pub struct Model {
     pub lot_id: i64,
     /// Who won it.
     pub supplier: String,
-    /// Most that may be called off over the term, in thousandths of the unit.
-    pub ceiling: Option<i64>,
+    /// Most that may be called off over the term.
+    pub ceiling: Option<Quantity>,
     /// Whether the supplier is a small or medium-sized enterprise.
     pub sme: bool,
     /// Whether the supplier is local.

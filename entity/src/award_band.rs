@@ -1,6 +1,7 @@
 //! A price from a volume on.
 
 use sea_orm::entity::prelude::*;
+use values::{Quantity, UnitPrice};
 
 /// A price from a volume on.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -9,11 +10,11 @@ pub struct Model {
     /// The award.
     #[sea_orm(primary_key, auto_increment = false)]
     pub award_id: i64,
-    /// Volume called off in the contract year from which it holds, in thousandths.
+    /// Volume called off in the contract year from which it holds.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub from_quantity: i64,
-    /// Unit price, in ten-thousandths of a pound.
-    pub price: i64,
+    pub from_quantity: Quantity,
+    /// Unit price.
+    pub price: UnitPrice,
 }
 
 /// What its rows belong to.

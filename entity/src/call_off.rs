@@ -1,6 +1,7 @@
 //! An order under an award; a correction is one more.
 
 use sea_orm::entity::prelude::*;
+use values::Quantity;
 
 /// An order under an award; a correction is one more.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -15,8 +16,8 @@ pub struct Model {
     pub authority_id: i64,
     /// Contract year, from 1.
     pub year: i32,
-    /// In thousandths of the unit; negative for a correction downwards.
-    pub quantity: i64,
+    /// How much; negative for a correction downwards.
+    pub quantity: Quantity,
     /// When it is wanted.
     pub deliver_on: Option<Date>,
     /// Where it is wanted.

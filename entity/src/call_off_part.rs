@@ -1,6 +1,7 @@
 //! The part of a call-off within one band.
 
 use sea_orm::entity::prelude::*;
+use values::{Quantity, UnitPrice};
 
 /// The part of a call-off within one band.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -12,10 +13,10 @@ pub struct Model {
     /// From 1.
     #[sea_orm(primary_key, auto_increment = false)]
     pub number: i32,
-    /// In thousandths of the unit.
-    pub quantity: i64,
-    /// Unit price, in ten-thousandths of a pound.
-    pub price: i64,
+    /// How much; negative for a correction downwards.
+    pub quantity: Quantity,
+    /// Unit price.
+    pub price: UnitPrice,
 }
 
 /// What its rows belong to.

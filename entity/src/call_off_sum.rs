@@ -1,6 +1,7 @@
 //! What has been called off by financial year and price: kept by the write that changes it.
 
 use sea_orm::entity::prelude::*;
+use values::{Quantity, UnitPrice};
 
 /// What has been called off by financial year and price: kept by the write that changes it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -18,11 +19,11 @@ pub struct Model {
     /// Financial year, by the calendar year in which it begins.
     #[sea_orm(primary_key, auto_increment = false)]
     pub financial_year: i32,
-    /// Unit price paid, in ten-thousandths of a pound.
+    /// Unit price paid.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub price: i64,
-    /// In thousandths of the unit.
-    pub quantity: i64,
+    pub price: UnitPrice,
+    /// How much.
+    pub quantity: Quantity,
 }
 
 /// What its rows belong to.

@@ -1,6 +1,7 @@
 //! What has been called off: kept by the write that changes it.
 
 use sea_orm::entity::prelude::*;
+use values::Quantity;
 
 /// What has been called off: kept by the write that changes it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -15,8 +16,8 @@ pub struct Model {
     /// The authority; 0: all of them.
     #[sea_orm(primary_key, auto_increment = false)]
     pub authority_id: i64,
-    /// In thousandths of the unit.
-    pub quantity: i64,
+    /// How much.
+    pub quantity: Quantity,
 }
 
 /// What its rows belong to.

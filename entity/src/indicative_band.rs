@@ -1,6 +1,7 @@
 //! A price by volume that a lead expects before an award; no offer.
 
 use sea_orm::entity::prelude::*;
+use values::{Quantity, UnitPrice};
 
 /// A price by volume that a lead expects before an award; no offer.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -9,11 +10,11 @@ pub struct Model {
     /// The lot.
     #[sea_orm(primary_key, auto_increment = false)]
     pub lot_id: i64,
-    /// Volume from which it holds, in thousandths of the unit.
+    /// Volume from which it holds.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub from_quantity: i64,
-    /// Unit price in ten-thousandths of a pound.
-    pub price: i64,
+    pub from_quantity: Quantity,
+    /// Unit price.
+    pub price: UnitPrice,
 }
 
 /// What its rows belong to.

@@ -34,3 +34,38 @@ pub mod tender;
 pub mod tender_cost;
 pub mod webhook;
 pub mod write_check;
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ColumnTrait, ColumnType};
+
+    use super::*;
+
+    /// Exact sums need whole numbers of the database's (design, section 3, rule 7): a quantity, a price or an amount is one.
+    #[test]
+    fn quantities_and_money_are_whole_numbers() {
+        for (column, may_be_null) in [
+            (requirement::Column::Expected.def(), false),
+            (requirement::Column::AtLeast.def(), true),
+            (requirement::Column::AtMost.def(), true),
+            (requirement::Column::Baseline.def(), true),
+            (award::Column::Ceiling.def(), true),
+            (award_band::Column::FromQuantity.def(), false),
+            (award_band::Column::Price.def(), false),
+            (indicative_band::Column::FromQuantity.def(), false),
+            (indicative_band::Column::Price.def(), false),
+            (call_off::Column::Quantity.def(), false),
+            (call_off_part::Column::Quantity.def(), false),
+            (call_off_part::Column::Price.def(), false),
+            (call_off_sum::Column::Quantity.def(), false),
+            (call_off_sum::Column::Price.def(), false),
+            (call_off_total::Column::Quantity.def(), false),
+            (savings_target::Column::Hundredths.def(), false),
+            (tender::Column::Value.def(), true),
+            (tender_cost::Column::Pence.def(), false),
+        ] {
+            assert_eq!(*column.get_column_type(), ColumnType::BigInteger);
+            assert_eq!(column.is_null(), may_be_null);
+        }
+    }
+}

@@ -1,9 +1,11 @@
 //! A part of a tender.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use values::Unit;
 
 /// A part of a tender.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "lot")]
 pub struct Model {
     /// Row number.
@@ -16,7 +18,7 @@ pub struct Model {
     /// What it is.
     pub title: String,
     /// Its unit of measure.
-    pub unit: String,
+    pub unit: Unit,
 }
 
 /// What its rows belong to.

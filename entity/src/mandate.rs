@@ -1,6 +1,7 @@
 //! The fact that an officer acts for an authority.
 
 use sea_orm::entity::prelude::*;
+use values::{MandateState, Role};
 
 /// The fact that an officer acts for an authority.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -15,10 +16,10 @@ pub struct Model {
     pub user_id: i64,
     /// The officer's name when it was asked for or given.
     pub officer_name: String,
-    /// `officer` or `observer`.
-    pub role: String,
-    /// `requested`, `held`, `refused` or `revoked`.
-    pub state: String,
+    /// What they may do.
+    pub role: Role,
+    /// How far it has come.
+    pub state: MandateState,
     /// What the officer said when asking.
     pub reason: Option<String>,
     /// The registrar who decided.

@@ -1,6 +1,7 @@
 //! An authority in a tender; without a row it is merely invited.
 
 use sea_orm::entity::prelude::*;
+use values::Part;
 
 /// An authority in a tender; without a row it is merely invited.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -13,8 +14,8 @@ pub struct Model {
     pub tender_id: i64,
     /// The authority.
     pub authority_id: i64,
-    /// `joined`, `declined`, `withdrawn` or `asked` (to join late).
-    pub state: String,
+    /// What it is there.
+    pub state: Part,
     /// Whether it has declared or said that it needs none.
     pub answered: bool,
     /// 1, or 2 for late joiners.

@@ -1,6 +1,7 @@
 //! A call-off reminder on an officer's own schedule.
 
 use sea_orm::entity::prelude::*;
+use values::ReminderState;
 
 /// A call-off reminder on an officer's own schedule.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -21,8 +22,8 @@ pub struct Model {
     pub schedule: String,
     /// What to say.
     pub message: Option<String>,
-    /// `active`, `paused` or `deleted`.
-    pub state: String,
+    /// Where it stands.
+    pub state: ReminderState,
     /// When.
     pub created_at: DateTimeUtc,
 }

@@ -1,9 +1,11 @@
 //! What an authority needs of a lot in one contract year; every revision is kept.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use values::{Quantity, UnitPrice};
 
 /// What an authority needs of a lot in one contract year; every revision is kept.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "requirement")]
 pub struct Model {
     /// Row number.
@@ -19,16 +21,16 @@ pub struct Model {
     pub revision: i32,
     /// Whether it is the revision that counts.
     pub current: bool,
-    /// Quantity in thousandths of the unit.
-    pub expected: i64,
-    /// Least quantity, in thousandths.
-    pub at_least: Option<i64>,
-    /// Greatest quantity, in thousandths.
-    pub at_most: Option<i64>,
+    /// Expected in a year.
+    pub expected: Quantity,
+    /// The least.
+    pub at_least: Option<Quantity>,
+    /// The most.
+    pub at_most: Option<Quantity>,
     /// Committed, or indicative.
     pub committed: bool,
-    /// Price paid before, in ten-thousandths of a pound.
-    pub baseline: Option<i64>,
+    /// Price paid before.
+    pub baseline: Option<UnitPrice>,
     /// Who supplies it now.
     pub supplier_now: Option<String>,
     /// What the officer added.

@@ -1,6 +1,7 @@
 //! The saving that an authority means to make, year on year.
 
 use sea_orm::entity::prelude::*;
+use values::Percent;
 
 /// The saving that an authority means to make, year on year.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -9,8 +10,8 @@ pub struct Model {
     /// The authority.
     #[sea_orm(primary_key, auto_increment = false)]
     pub authority_id: i64,
-    /// In hundredths of a percent of what was paid before.
-    pub hundredths: i64,
+    /// Of what was paid before.
+    pub hundredths: Percent,
     /// The officer who set it.
     pub by_user: i64,
     /// When.

@@ -1,6 +1,7 @@
 //! A Discord server that griffin serves.
 
 use sea_orm::entity::prelude::*;
+use values::Regime;
 
 /// A Discord server that griffin serves.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -12,7 +13,7 @@ pub struct Model {
     /// IANA name, such as `Europe/London`.
     pub time_zone: String,
     /// The regime that its tenders run under unless they say otherwise.
-    pub nation: String,
+    pub nation: Regime,
     /// Language of what griffin posts.
     pub language: String,
     /// The Discord role whose members are registrars; none: the server's managers are.

@@ -1,9 +1,11 @@
 //! One joint procurement.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use values::{Money, Reference, Regime, Stage};
 
 /// One joint procurement.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "tender")]
 pub struct Model {
     /// Row number.
@@ -11,8 +13,8 @@ pub struct Model {
     pub id: i64,
     /// The server.
     pub guild_id: i64,
-    /// Such as `SF-2027-01`.
-    pub reference: String,
+    /// Such as `SF-2027-01`: every message about it carries this.
+    pub reference: Reference,
     /// What is bought.
     pub title: String,
     /// More about it.
@@ -23,11 +25,11 @@ pub struct Model {
     /// CPV code.
     pub category: Option<String>,
     /// The law it runs under.
-    pub regime: String,
+    pub regime: Regime,
     /// Whether everybody sees everybody's quantities.
     pub open_book: bool,
     /// Where it stands.
-    pub stage: String,
+    pub stage: Stage,
     /// The response deadline.
     pub respond_by: DateTimeUtc,
     /// First day of the contract.
@@ -36,8 +38,10 @@ pub struct Model {
     pub ends: Date,
     /// The notice's address or number.
     pub notice: Option<String>,
-    /// What it is estimated at in the notice, in pence.
-    pub notice_value: Option<i64>,
+    /// What it is estimated at in the notice, without VAT.
+    #[sea_orm(column_name = "notice_value")]
+    #[serde(default)]
+    pub value: Option<Money>,
     /// When bids are due.
     pub bids_by: Option<DateTimeUtc>,
     /// When the notice was published.
@@ -46,7 +50,7 @@ pub struct Model {
     pub notice_on: Option<Date>,
     /// Last day of the standstill.
     pub standstill_ends: Option<Date>,
-    /// Why it was cancelled, closed early or extended.
+    /// Why it was cancelled, closed early, extended or reopened.
     pub reason: Option<String>,
     /// Who announced it.
     pub created_by: i64,

@@ -1,6 +1,7 @@
 //! What one tender exercise costs an authority of a region.
 
 use sea_orm::entity::prelude::*;
+use values::Money;
 
 /// What one tender exercise costs an authority of a region.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -12,8 +13,8 @@ pub struct Model {
     /// The region.
     #[sea_orm(primary_key, auto_increment = false)]
     pub region: String,
-    /// In pence.
-    pub pence: i64,
+    /// What it costs.
+    pub pence: Money,
     /// The registrar who set it.
     pub by_user: i64,
     /// When.

@@ -1,122 +1,13 @@
 //! Decisions about authorities and mandates: pure functions over values.
 
 use std::collections::HashMap;
-use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::values::{Invalid, Refusal};
 
-/// What sort of body an authority is (design, section 1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// A county council.
-    County,
-    /// A unitary council.
-    Unitary,
-    /// A district council.
-    District,
-    /// A metropolitan borough council.
-    Metropolitan,
-    /// A London borough council.
-    LondonBorough,
-    /// A police force or its commissioner.
-    Police,
-    /// A fire and rescue authority.
-    Fire,
-    /// A health body.
-    Health,
-    /// A national park authority.
-    NationalPark,
-    /// A college.
-    College,
-    /// A voluntary organisation.
-    Voluntary,
-    /// Any other body.
-    Other,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 12] = [
-        Self::County,
-        Self::Unitary,
-        Self::District,
-        Self::Metropolitan,
-        Self::LondonBorough,
-        Self::Police,
-        Self::Fire,
-        Self::Health,
-        Self::NationalPark,
-        Self::College,
-        Self::Voluntary,
-        Self::Other,
-    ];
-
-    /// The name that commands take and the database keeps.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::County => "county",
-            Self::Unitary => "unitary",
-            Self::District => "district",
-            Self::Metropolitan => "metropolitan",
-            Self::LondonBorough => "london-borough",
-            Self::Police => "police",
-            Self::Fire => "fire",
-            Self::Health => "health",
-            Self::NationalPark => "national-park",
-            Self::College => "college",
-            Self::Voluntary => "voluntary",
-            Self::Other => "other",
-        }
-    }
-
-    /// The name that people see.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::County => "County council",
-            Self::Unitary => "Unitary council",
-            Self::District => "District council",
-            Self::Metropolitan => "Metropolitan borough council",
-            Self::LondonBorough => "London borough council",
-            Self::Police => "Police",
-            Self::Fire => "Fire",
-            Self::Health => "Health body",
-            Self::NationalPark => "National park",
-            Self::College => "College",
-            Self::Voluntary => "Voluntary organisation",
-            Self::Other => "Other",
-        }
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// Reads what [`Kind::as_str`] and [`Kind::label`] give, in any case, spaces standing for hyphens.
-impl FromStr for Kind {
-    type Err = Invalid;
-
-    fn from_str(text: &str) -> Result<Self, Invalid> {
-        let typed = fold(text);
-        Self::ALL
-            .into_iter()
-            .find(|kind| typed.replace(' ', "-") == kind.as_str() || typed == fold(kind.label()))
-            .ok_or_else(|| {
-                let names = Self::ALL.map(Self::as_str).join(", ");
-                Invalid::new(
-                    "a kind of authority",
-                    text,
-                    format!("Choose one of {names}."),
-                )
-            })
-    }
-}
+pub use crate::values::text::{fold, words};
+pub use crate::values::{AuthorityKind as Kind, MandateState as State, Role};
 
 /// A body that buys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,74 +32,6 @@ pub struct Authority {
     pub email: Option<String>,
     /// PPON or another unique identifier.
     pub identifier: Option<String>,
-}
-
-/// What an officer may do in a mandate (design, section 1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// Acts.
-    Officer,
-    /// Reads.
-    Observer,
-}
-
-impl Role {
-    /// The name that commands take and the database keeps.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Officer => "officer",
-            Self::Observer => "observer",
-        }
-    }
-}
-
-impl FromStr for Role {
-    type Err = Invalid;
-
-    fn from_str(text: &str) -> Result<Self, Invalid> {
-        match fold(text).as_str() {
-            "officer" => Ok(Self::Officer),
-            "observer" => Ok(Self::Observer),
-            _ => {
-                let help = "Choose officer (acts) or observer (reads).";
-                Err(Invalid::new("a role in a mandate", text, help))
-            }
-        }
-    }
-}
-
-/// How far a mandate has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum State {
-    /// The officer asked; a registrar must decide.
-    Requested,
-    /// It holds.
-    Held,
-    /// A registrar refused it.
-    Refused,
-    /// A registrar took it back.
-    Revoked,
-}
-
-impl State {
-    /// The name that the database keeps.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Requested => "requested",
-            Self::Held => "held",
-            Self::Refused => "refused",
-            Self::Revoked => "revoked",
-        }
-    }
-
-    /// Reads what [`State::as_str`] gives.
-    pub fn read(text: &str) -> Option<Self> {
-        [Self::Requested, Self::Held, Self::Refused, Self::Revoked]
-            .into_iter()
-            .find(|state| state.as_str() == text)
-    }
 }
 
 /// The fact that an officer acts for an authority, or asked to.
@@ -237,19 +60,6 @@ impl Mandate {
     pub fn acts(&self) -> bool {
         self.state == State::Held && self.role == Role::Officer
     }
-}
-
-/// A text for comparing: lower case, one space between words, none around.
-pub fn fold(text: &str) -> String {
-    words(text).to_lowercase()
-}
-
-/// One space between words, none around, no control signs.
-pub fn words(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// The longest name of an authority, in characters.

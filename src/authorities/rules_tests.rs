@@ -27,9 +27,9 @@ fn names_read_back() {
         State::Refused,
         State::Revoked,
     ] {
-        assert_eq!(State::read(state.as_str()), Some(state));
+        assert_eq!(State::kept(state.as_str()), Some(state));
     }
-    assert_eq!(State::read("lost"), None);
+    assert_eq!(State::kept("lost"), None);
 }
 
 #[test]

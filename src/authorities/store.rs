@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::rules::{Authority, Mandate, Registration, Role, State};
-use crate::ledger::{Db, Fault, Result};
+use crate::ledger::{Db, Result};
 
 /// Every authority of a server, by short name.
 pub async fn all(db: &impl Db, guild_id: i64) -> Result<Vec<Authority>> {
@@ -18,13 +18,13 @@ pub async fn all(db: &impl Db, guild_id: i64) -> Result<Vec<Authority>> {
         .order_by_asc(authority::Column::ShortName)
         .all(db.conn())
         .await?;
-    rows.into_iter().map(read).collect()
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// One authority.
 pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Authority>> {
     let row = authority::Entity::find_by_id(id).one(db.conn()).await?;
-    row.map(read).transpose()
+    Ok(row.map(read))
 }
 
 /// Adds an authority under its short name.
@@ -40,7 +40,7 @@ pub async fn insert(
         guild_id: Set(guild_id),
         name: Set(registration.name),
         short_name: Set(short_name),
-        kind: Set(registration.kind.as_str().to_owned()),
+        kind: Set(registration.kind),
         region: Set(registration.region),
         role_id: Set(registration.role_id),
         address: Set(registration.address),
@@ -48,26 +48,22 @@ pub async fn insert(
         identifier: Set(registration.identifier),
         created_at: Set(now),
     };
-    read(row.insert(db.conn()).await?)
+    Ok(read(row.insert(db.conn()).await?))
 }
 
-fn read(row: authority::Model) -> Result<Authority> {
-    let kind = row
-        .kind
-        .parse()
-        .map_err(|_| Fault::new(format!("authority {}: kind", row.id)))?;
-    Ok(Authority {
+fn read(row: authority::Model) -> Authority {
+    Authority {
         id: row.id,
         guild_id: row.guild_id,
         name: row.name,
         short_name: row.short_name,
-        kind,
+        kind: row.kind,
         region: row.region,
         role_id: row.role_id,
         address: row.address,
         email: row.email,
         identifier: row.identifier,
-    })
+    }
 }
 
 /// A mandate as it is to be kept.
@@ -100,8 +96,8 @@ pub async fn save(
         authority_id: Set(new.authority_id),
         user_id: Set(new.user_id),
         officer_name: Set(new.officer_name),
-        role: Set(new.role.as_str().to_owned()),
-        state: Set(new.state.as_str().to_owned()),
+        role: Set(new.role),
+        state: Set(new.state),
         reason: Set(new.reason),
         decided_by: Set(new.decided_by),
         at: Set(now),
@@ -162,26 +158,23 @@ pub async fn mandates_in(db: &impl Db, guild_id: i64) -> Result<Vec<Mandate>> {
 
 async fn mandates(db: &impl Db, select: Select<mandate::Entity>) -> Result<Vec<Mandate>> {
     let rows = select
-        .find_also_related(authority::Entity)
+        .find_both_related(authority::Entity)
         .all(db.conn())
         .await?;
-    rows.into_iter()
-        .map(|(row, authority)| read_mandate(row, authority))
-        .collect()
+    Ok(rows.into_iter().map(read_mandate).collect())
 }
 
-fn read_mandate(row: mandate::Model, authority: Option<authority::Model>) -> Result<Mandate> {
-    let wrong = |what: &str| Fault::new(format!("mandate {}: {what}", row.id));
-    Ok(Mandate {
+fn read_mandate((row, authority): (mandate::Model, authority::Model)) -> Mandate {
+    Mandate {
         id: row.id,
-        authority: read(authority.ok_or_else(|| wrong("authority"))?)?,
+        authority: read(authority),
         user_id: row.user_id,
-        role: row.role.parse().map_err(|_| wrong("role"))?,
-        state: State::read(&row.state).ok_or_else(|| wrong("state"))?,
+        role: row.role,
+        state: row.state,
         officer_name: row.officer_name,
         reason: row.reason,
         decided_by: row.decided_by,
-    })
+    }
 }
 
 /// Whether reminders come to an officer by direct message; none: they have not said.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::{Band, Bands};
 use crate::ledger::{Db, Fault, Result, Tx};
-use crate::values::{Quantity, UnitPrice};
+use crate::values::Quantity;
 
 /// A lot's contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,8 +60,8 @@ pub async fn put_indicative(tx: &Tx, lot_id: i64, bands: Option<&Bands>) -> Resu
         .iter()
         .map(|band| indicative_band::ActiveModel {
             lot_id: Set(lot_id),
-            from_quantity: Set(band.from.thousandths()),
-            price: Set(band.price.ten_thousandths()),
+            from_quantity: Set(band.from),
+            price: Set(band.price),
         });
     indicative_band::Entity::insert_many(rows)
         .exec_without_returning(tx.conn())
@@ -80,8 +80,8 @@ pub async fn indicative(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, B
     let mut by_lot: BTreeMap<i64, Vec<Band>> = BTreeMap::new();
     for row in rows {
         by_lot.entry(row.lot_id).or_default().push(Band {
-            from: Quantity::from_thousandths(row.from_quantity),
-            price: UnitPrice::from_ten_thousandths(row.price),
+            from: row.from_quantity,
+            price: row.price,
         });
     }
     let read = |(lot, bands): (i64, Vec<Band>)| {
@@ -114,8 +114,8 @@ pub async fn awards(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<Award>> {
     let read = |row: award::Model| -> Result<Award> {
         let own = bands.iter().filter(|band| band.award_id == row.id);
         let own = own.map(|band| Band {
-            from: Quantity::from_thousandths(band.from_quantity),
-            price: UnitPrice::from_ten_thousandths(band.price),
+            from: band.from_quantity,
+            price: band.price,
         });
         let bands = Bands::new(own.collect());
         Ok(Award {
@@ -123,7 +123,7 @@ pub async fn awards(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<Award>> {
             lot_id: row.lot_id,
             supplier: row.supplier,
             bands: bands.map_err(|e| Fault::new(format!("award {}: {e}", row.id)))?,
-            ceiling: row.ceiling.map(Quantity::from_thousandths),
+            ceiling: row.ceiling,
             sme: row.sme,
             local: row.local,
             at: row.at,
@@ -174,7 +174,7 @@ pub async fn put(db: &impl Db, award: &Award) -> Result<i64> {
         id: NotSet,
         lot_id: Set(award.lot_id),
         supplier: Set(award.supplier.clone()),
-        ceiling: Set(award.ceiling.map(Quantity::thousandths)),
+        ceiling: Set(award.ceiling),
         sme: Set(award.sme),
         local: Set(award.local),
         at: Set(award.at),
@@ -189,8 +189,8 @@ pub async fn put(db: &impl Db, award: &Award) -> Result<i64> {
         .iter()
         .map(|band| award_band::ActiveModel {
             award_id: Set(id),
-            from_quantity: Set(band.from.thousandths()),
-            price: Set(band.price.ten_thousandths()),
+            from_quantity: Set(band.from),
+            price: Set(band.price),
         });
     award_band::Entity::insert_many(bands)
         .exec_without_returning(db.conn())

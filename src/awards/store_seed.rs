@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use crate::ledger::{Db, Result};
-use crate::values::{Quantity, Stage, UnitPrice};
+use crate::values::{Part, Quantity, Reference, Regime, Stage, Unit, UnitPrice};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -27,19 +27,19 @@ pub async fn solid_fuel(
     let row = tender::ActiveModel {
         id: NotSet,
         guild_id: Set(guild_id),
-        reference: Set("SF-2027-01".to_owned()),
+        reference: Set(Reference::parse("SF-2027-01").unwrap()),
         title: Set("Solid fuel 2027–2029".to_owned()),
         description: Set(None),
         lead_id: Set(lead_id),
         category: Set(Some("09110000-3".to_owned())),
-        regime: Set("wales".to_owned()),
+        regime: Set(Regime::Wales),
         open_book: Set(false),
-        stage: Set("out_to_tender".to_owned()),
+        stage: Set(Stage::OutToTender),
         respond_by: Set(now),
         starts: Set(day(2027, 4, 1)),
         ends: Set(day(2029, 3, 31)),
         notice: Set(Some("2027/S 000-000001".to_owned())),
-        notice_value: Set(None),
+        value: Set(None),
         bids_by: Set(Some(now)),
         published_on: Set(Some(day(2027, 1, 12))),
         notice_on: Set(None),
@@ -63,7 +63,7 @@ pub async fn solid_fuel(
             tender_id: Set(tender_id),
             number: Set(number),
             title: Set(title.to_owned()),
-            unit: Set("tonne".to_owned()),
+            unit: Set(Unit::parse("tonne").unwrap()),
         };
         lots[place] = lot::Entity::insert(row)
             .exec(db.conn())
@@ -102,7 +102,7 @@ pub async fn participation(
     db: &impl Db,
     tender_id: i64,
     authority_id: i64,
-    state: &str,
+    state: Part,
     now: DateTime<Utc>,
 ) -> Result<()> {
     participation::Entity::delete_many()
@@ -114,7 +114,7 @@ pub async fn participation(
         id: NotSet,
         tender_id: Set(tender_id),
         authority_id: Set(authority_id),
-        state: Set(state.to_owned()),
+        state: Set(state),
         answered: Set(true),
         wave: Set(1),
         reason: Set(None),
@@ -140,11 +140,11 @@ pub async fn requirement(
         year: Set(0),
         revision: Set(1),
         current: Set(true),
-        expected: Set(expected.thousandths()),
+        expected: Set(expected),
         at_least: Set(None),
         at_most: Set(None),
         committed: Set(true),
-        baseline: Set(Some(baseline.ten_thousandths())),
+        baseline: Set(Some(baseline)),
         supplier_now: Set(None),
         note: Set(None),
         late: Set(false),
@@ -158,7 +158,7 @@ pub async fn requirement(
 /// Makes what these authorities declared of a lot nil returns.
 pub async fn nil_returns(db: &impl Db, lot_id: i64, authority_ids: Vec<i64>) -> Result<()> {
     let row = requirement::ActiveModel {
-        expected: Set(0),
+        expected: Set(Quantity::ZERO),
         ..Default::default()
     };
     requirement::Entity::update_many()
@@ -181,7 +181,7 @@ pub async fn sent(db: &impl Db, guild_id: i64) -> Result<()> {
 
 pub async fn set_stage(db: &impl Db, tender_id: i64, stage: Stage) -> Result<()> {
     let row = tender::ActiveModel {
-        stage: Set(stage.as_str().to_owned()),
+        stage: Set(stage),
         ..Default::default()
     };
     tender::Entity::update_many()
@@ -193,7 +193,7 @@ pub async fn set_stage(db: &impl Db, tender_id: i64, stage: Stage) -> Result<()>
 }
 
 /// What was declared by whom at which baseline: (lot, authority, baseline).
-pub async fn baselines(db: &impl Db, lots: [i64; 2]) -> Result<Vec<(i64, i64, Option<i64>)>> {
+pub async fn baselines(db: &impl Db, lots: [i64; 2]) -> Result<Vec<(i64, i64, Option<UnitPrice>)>> {
     Ok(requirement::Entity::find()
         .select_only()
         .column(requirement::Column::LotId)
@@ -205,9 +205,9 @@ pub async fn baselines(db: &impl Db, lots: [i64; 2]) -> Result<Vec<(i64, i64, Op
         .await?)
 }
 
-type Total = (i64, i32, i64, i64);
+type Total = (i64, i32, i64, Quantity);
 
-/// Totals as kept, and the same counted anew from the call-offs: (lot, year, authority or 0, thousandths), in order.
+/// Totals as kept, and the same counted anew from the call-offs: (lot, year, authority or 0, quantity), in order.
 pub async fn totals(db: &impl Db, lots: [i64; 2]) -> Result<(Vec<Total>, Vec<Total>)> {
     let kept = call_off_total::Entity::find()
         .filter(call_off_total::Column::LotId.is_in(lots))
@@ -225,7 +225,8 @@ pub async fn totals(db: &impl Db, lots: [i64; 2]) -> Result<(Vec<Total>, Vec<Tot
         .await?;
     for row in rows {
         for who in [0, row.authority_id] {
-            *counted.entry((row.lot_id, row.year, who)).or_insert(0) += row.quantity;
+            let sum: &mut Quantity = counted.entry((row.lot_id, row.year, who)).or_default();
+            *sum = sum.checked_add(row.quantity).unwrap();
         }
     }
     let counted = counted

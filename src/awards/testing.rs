@@ -16,7 +16,7 @@ use crate::calloffs::service as calloffs;
 use crate::ledger::{Cause, Database, Error, Ledger, Result};
 use crate::schedule::clock::ManualClock;
 use crate::servers;
-use crate::values::{Actor, Quantity, Refusal, Regime, Stage, UnitPrice};
+use crate::values::{Actor, Part, Quantity, Refusal, Regime, Stage, UnitPrice};
 
 /// Short name, full name, kind, region, officer.
 const AUTHORITIES: [(&str, &str, &str, &str, &str); 6] = [
@@ -218,7 +218,7 @@ impl World {
             async move {
                 let (tender, lots) = seed::solid_fuel(tx, guild_id, ids["ABW"], tx.now()).await?;
                 for who in ["ABW", "BRY", "DYF", "GLA", "PFR"] {
-                    seed::participation(tx, tender, ids[who], "joined", tx.now()).await?;
+                    seed::participation(tx, tender, ids[who], Part::Joined, tx.now()).await?;
                 }
                 for (lot, who, tonnes, baseline) in DECLARED {
                     let baseline = UnitPrice::parse(baseline).unwrap();
@@ -253,7 +253,7 @@ impl World {
         written.await.unwrap();
     }
 
-    pub async fn participation(&self, authority: &str, state: &'static str) {
+    pub async fn participation(&self, authority: &str, state: Part) {
         let (tender_id, id) = (self.tender_id, self.ids[authority]);
         let written = self.ledger.write(Cause::due(self.guild_id), move |tx| {
             async move { seed::participation(tx, tender_id, id, state, tx.now()).await }.boxed()

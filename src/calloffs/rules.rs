@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use crate::values::{ContractYear, Exact, Quantity, Refusal, Stage, Term, Unit, UnitPrice};
+use crate::values::{self, ContractYear, Exact, Quantity, Refusal, Stage, Term, Unit, UnitPrice};
 
 /// How many authorities must have declared before totals are shown (design, section 3, rule 8).
 pub const TOTALS_FROM: usize = 3;
@@ -252,7 +252,7 @@ pub fn may_call_off(reference: &str, stage: Stage, starts: NaiveDate) -> Result<
     ))
 }
 
-/// Whether an authority may order: the lead may, and whoever has joined, be it late and admitted. `state` is its
+/// Whether an authority may order: the lead may, and whoever has joined, be it late and admitted. `part` is its
 /// participation, if it has one.
 ///
 /// # Errors
@@ -261,12 +261,12 @@ pub fn may_order(
     reference: &str,
     authority: &str,
     is_lead: bool,
-    state: Option<&str>,
+    part: Option<values::Part>,
 ) -> Result<(), Refusal> {
-    let wrong = match state {
+    let wrong = match part {
         _ if is_lead => return Ok(()),
-        Some("joined") => return Ok(()),
-        Some("asked") => {
+        Some(values::Part::Joined) => return Ok(()),
+        Some(values::Part::Asked) => {
             return Err(Refusal::new(
                 format!(
                     "{authority} has asked to join {reference}, and the lead has not admitted it yet."
@@ -274,9 +274,9 @@ pub fn may_order(
                 "Call off once it is admitted; you will be told.",
             ));
         }
-        Some("withdrawn") => format!("{authority} has left {reference}."),
-        Some("declined") => format!("{authority} takes no part in {reference}."),
-        _ => format!("{authority} has not joined {reference}."),
+        Some(values::Part::Withdrawn) => format!("{authority} has left {reference}."),
+        Some(values::Part::Declined) => format!("{authority} takes no part in {reference}."),
+        None => format!("{authority} has not joined {reference}."),
     };
     Err(Refusal::new(
         wrong,

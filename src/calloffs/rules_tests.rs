@@ -198,13 +198,13 @@ fn orders_and_deliveries_are_within_the_term() {
 #[test]
 fn who_has_joined_may_order() {
     let may = |is_lead, state| may_order("SF-2027-01", "TRA", is_lead, state);
-    assert!(may(false, Some("joined")).is_ok());
+    assert!(may(false, Some(values::Part::Joined)).is_ok());
     assert!(may(true, None).is_ok());
     for (state, said) in [
         (None, "TRA has not joined SF-2027-01"),
-        (Some("asked"), "has not admitted it yet"),
-        (Some("declined"), "takes no part"),
-        (Some("withdrawn"), "has left"),
+        (Some(values::Part::Asked), "has not admitted it yet"),
+        (Some(values::Part::Declined), "takes no part"),
+        (Some(values::Part::Withdrawn), "has left"),
     ] {
         let refusal = may(false, state).expect_err(said).to_string();
         assert!(refusal.contains(said), "{refusal}");

@@ -104,12 +104,12 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Done> {
     let tender = awards::tender_by_now(tx, &request.tender).await?;
     rules::may_call_off(&tender.reference, tender.stage, tender.term.starts())?;
     let authority = authorities::acting_for(tx, actor, request.acting_as.as_deref()).await?;
-    let state = store::participation(tx, tender.id, authority.id).await?;
+    let part = store::participation(tx, tender.id, authority.id).await?;
     rules::may_order(
         &tender.reference,
         &authority.short_name,
         authority.id == tender.lead_id,
-        state.as_deref(),
+        part,
     )?;
     let lot = awards::lot(tx, &tender, &request.lot).await?;
     let award = award_of(tx, &tender, &lot).await?;

@@ -2,7 +2,7 @@ use super::*;
 use crate::awards::testing::{TENDER, World, at, date, refused, seed, t, worlds};
 use crate::ledger::chain;
 use crate::savings::rules::{Bought, Savings};
-use crate::values::{Stage, UnitPrice};
+use crate::values::{self, Stage};
 
 const COAL: &str = "House coal";
 const SMOKELESS: &str = "Smokeless fuel";
@@ -115,7 +115,7 @@ async fn savings(world: &World) -> Savings {
         let known = baselines
             .iter()
             .find(|b| (b.0, b.1) == (call_off.lot_id, call_off.authority_id));
-        let baseline = known.and_then(|b| b.2).map(UnitPrice::from_ten_thousandths);
+        let baseline = known.and_then(|b| b.2);
         call_off.parts.iter().map(move |part| Bought {
             authority_id: call_off.authority_id,
             lot_id: call_off.lot_id,
@@ -214,11 +214,11 @@ async fn the_call_offs_of_the_story() {
         world.clock.advance_to(at("2027-07-01T09:00:00Z"));
         let ten = || order(COAL, "10", None);
         assert!(refused(call_off(&world, "Owen Pugh", ten()).await).contains("has not joined"));
-        world.participation("TRA", "asked").await;
+        world.participation("TRA", values::Part::Asked).await;
         assert!(
             refused(call_off(&world, "Owen Pugh", ten()).await).contains("not admitted it yet")
         );
-        world.participation("TRA", "joined").await;
+        world.participation("TRA", values::Part::Joined).await;
         let late = call_off(&world, "Owen Pugh", ten()).await.unwrap();
         assert_eq!(shown(&late), parts(&[("10", "£143.25")]));
         assert_eq!(
@@ -499,7 +499,7 @@ async fn a_refused_call_off_changes_nothing() {
             let refusal = refused(call_off(&world, who, request).await);
             assert!(refusal.contains(said), "{who}: {refusal}");
         }
-        world.participation("BRY", "withdrawn").await;
+        world.participation("BRY", values::Part::Withdrawn).await;
         refused(call_off(&world, "Idris Bowen", order(COAL, "1", None)).await);
         let (kept, counted) = seed::totals(&world.ledger.reader(), world.lots)
             .await
@@ -535,7 +535,7 @@ async fn the_same_interaction_calls_off_once() {
             .unwrap();
         assert_eq!(
             kept.iter().map(|row| row.3).collect::<Vec<_>>(),
-            [20_000, 20_000]
+            [t("20"), t("20")]
         );
     }
 }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::Part;
 use crate::ledger::{Db, Fault, Result};
-use crate::values::{ContractYear, Quantity, UnitPrice};
+use crate::values::{self, ContractYear, Quantity, UnitPrice};
 
 /// Stands for all authorities in `call_off_total`.
 pub(super) const ALL: i64 = 0;
@@ -54,7 +54,7 @@ pub async fn participation(
     db: &impl Db,
     tender_id: i64,
     authority_id: i64,
-) -> Result<Option<String>> {
+) -> Result<Option<values::Part>> {
     Ok(participation::Entity::find()
         .select_only()
         .column(participation::Column::State)
@@ -72,7 +72,7 @@ pub async fn insert(db: &impl Db, call_off: &CallOff) -> Result<i64> {
         lot_id: Set(call_off.lot_id),
         authority_id: Set(call_off.authority_id),
         year: Set(call_off.year.get().into()),
-        quantity: Set(call_off.quantity.thousandths()),
+        quantity: Set(call_off.quantity),
         deliver_on: Set(call_off.deliver_on),
         site: Set(call_off.site.clone()),
         order_number: Set(call_off.order_number.clone()),
@@ -89,8 +89,8 @@ pub async fn insert(db: &impl Db, call_off: &CallOff) -> Result<i64> {
         .map(|(number, part)| call_off_part::ActiveModel {
             call_off_id: Set(id),
             number: Set(number),
-            quantity: Set(part.quantity.thousandths()),
-            price: Set(part.price.ten_thousandths()),
+            quantity: Set(part.quantity),
+            price: Set(part.price),
         });
     call_off_part::Entity::insert_many(parts)
         .exec_without_returning(db.conn())
@@ -112,7 +112,7 @@ pub async fn same(
     let mut rows = call_off::Entity::find()
         .filter(call_off::Column::LotId.eq(call_off.lot_id))
         .filter(call_off::Column::AuthorityId.eq(call_off.authority_id))
-        .filter(call_off::Column::Quantity.eq(call_off.quantity.thousandths()))
+        .filter(call_off::Column::Quantity.eq(call_off.quantity))
         .filter(call_off::Column::Corrects.is_null())
         .filter(alike(call_off::Column::Site, call_off.site.clone()))
         .filter(alike(
@@ -146,10 +146,10 @@ pub async fn add_to_totals(db: &impl Db, call_off: &CallOff) -> Result<()> {
         lot_id: Set(call_off.lot_id),
         year: Set(call_off.year.get().into()),
         authority_id: Set(authority_id),
-        quantity: Set(call_off.quantity.thousandths()),
+        quantity: Set(call_off.quantity),
     });
     let kept = Expr::col((call_off_total::Entity, call_off_total::Column::Quantity));
-    let added = kept.add(call_off.quantity.thousandths());
+    let added = kept.add(call_off.quantity);
     let anew = OnConflict::columns([
         call_off_total::Column::LotId,
         call_off_total::Column::Year,
@@ -167,9 +167,9 @@ pub async fn add_to_totals(db: &impl Db, call_off: &CallOff) -> Result<()> {
 /// Adds a call-off's parts to what was called off by financial year and price.
 pub async fn add_to_sums(db: &impl Db, call_off: &CallOff, financial_year: i32) -> Result<()> {
     // A price may be there twice; the statement must have each row once.
-    let mut by_price: BTreeMap<i64, i64> = BTreeMap::new();
+    let mut by_price: BTreeMap<UnitPrice, Quantity> = BTreeMap::new();
     for part in &call_off.parts {
-        *by_price.entry(part.price.ten_thousandths()).or_default() += part.quantity.thousandths();
+        add(by_price.entry(part.price).or_default(), part.quantity)?;
     }
     let rows = by_price
         .into_iter()
@@ -247,10 +247,9 @@ pub async fn totals(db: &impl Db, lot_ids: &[i64], authority_id: i64) -> Result<
         .filter(call_off_total::Column::AuthorityId.is_in([authority_id, ALL]))
         .all(db.conn())
         .await?;
-    let keyed = rows.into_iter().map(|row| {
-        let quantity = Quantity::from_thousandths(row.quantity);
-        ((row.lot_id, row.year, row.authority_id), quantity)
-    });
+    let keyed = rows
+        .into_iter()
+        .map(|row| ((row.lot_id, row.year, row.authority_id), row.quantity));
     Ok(Totals(keyed.collect()))
 }
 
@@ -346,8 +345,8 @@ async fn with_parts(db: &impl Db, rows: Vec<call_off::Model>) -> Result<Vec<Call
     let mut parts: HashMap<i64, Vec<Part>> = HashMap::new();
     for row in found {
         parts.entry(row.call_off_id).or_default().push(Part {
-            quantity: Quantity::from_thousandths(row.quantity),
-            price: UnitPrice::from_ten_thousandths(row.price),
+            quantity: row.quantity,
+            price: row.price,
         });
     }
     let read = |row: call_off::Model| -> Result<CallOff> {
@@ -358,7 +357,7 @@ async fn with_parts(db: &impl Db, rows: Vec<call_off::Model>) -> Result<Vec<Call
             id: row.id,
             lot_id: row.lot_id,
             authority_id: row.authority_id,
-            quantity: Quantity::from_thousandths(row.quantity),
+            quantity: row.quantity,
             deliver_on: row.deliver_on,
             site: row.site,
             order_number: row.order_number,
@@ -385,19 +384,16 @@ pub async fn short_names(db: &impl Db, ids: &[i64]) -> Result<HashMap<i64, Strin
 
 /// What was declared of some lots: the revisions that count.
 #[derive(Clone, Debug, Default)]
-pub struct Declared(Vec<(i64, i64, i32, i64)>);
+pub struct Declared(Vec<(i64, i64, i32, Quantity)>);
 
 impl Declared {
     /// What an authority declared of a lot for a contract year: for that year, else for every year.
     pub fn of(&self, lot_id: i64, year: ContractYear, authority_id: i64) -> Option<Quantity> {
         let find = |wanted: i32| {
-            let row = |(lot, who, year, _): &&(i64, i64, i32, i64)| {
+            let row = |(lot, who, year, _): &&(i64, i64, i32, Quantity)| {
                 (*lot, *who, *year) == (lot_id, authority_id, wanted)
             };
-            self.0
-                .iter()
-                .find(row)
-                .map(|row| Quantity::from_thousandths(row.3))
+            self.0.iter().find(row).map(|row| row.3)
         };
         find(year.get().into()).or_else(|| find(0))
     }
@@ -418,7 +414,10 @@ impl Declared {
 
     /// How many authorities declared something of a lot: a nil return hides nobody.
     pub fn by(&self, lot_id: i64) -> usize {
-        let some = self.0.iter().filter(|row| row.0 == lot_id && row.3 > 0);
+        let some = self
+            .0
+            .iter()
+            .filter(|row| row.0 == lot_id && row.3 > Quantity::ZERO);
         let mut who: Vec<i64> = some.map(|row| row.1).collect();
         who.sort_unstable();
         who.dedup();
@@ -443,8 +442,15 @@ pub async fn declared(db: &impl Db, lot_ids: &[i64]) -> Result<Declared> {
     ))
 }
 
-/// Quantities in thousandths by lot, contract year and authority; 0 stands for all authorities together.
-pub(super) type Sums = BTreeMap<(i64, i32, i64), i64>;
+/// Quantities by lot, contract year and authority; 0 stands for all authorities together.
+pub(super) type Sums = BTreeMap<(i64, i32, i64), Quantity>;
+
+/// Adds to a sum; a fault, if it does not fit.
+fn add(sum: &mut Quantity, more: Quantity) -> Result<()> {
+    let added = sum.checked_add(more);
+    *sum = added.ok_or_else(|| Fault::new(format!("{sum} and {more} do not fit")))?;
+    Ok(())
+}
 
 /// What is kept as totals, all of it.
 pub(super) async fn kept_totals(db: &impl Db) -> Result<Sums> {
@@ -458,7 +464,9 @@ pub(super) async fn kept_totals(db: &impl Db) -> Result<Sums> {
 
 /// What is kept by lot, authority, contract year, financial year and price.
 #[cfg(test)]
-pub(super) async fn every_sum(db: &impl Db) -> Result<BTreeMap<(i64, i64, i32, i32, i64), i64>> {
+pub(super) async fn every_sum(
+    db: &impl Db,
+) -> Result<BTreeMap<(i64, i64, i32, i32, UnitPrice), Quantity>> {
     let rows = call_off_sum::Entity::find().all(db.conn()).await?;
     let keyed = |row: call_off_sum::Model| {
         let key = (
@@ -473,15 +481,15 @@ pub(super) async fn every_sum(db: &impl Db) -> Result<BTreeMap<(i64, i64, i32, i
     Ok(rows.into_iter().map(keyed).collect())
 }
 
-/// Quantities in thousandths by lot, authority, contract year and price.
-pub(super) type SumsByPrice = BTreeMap<(i64, i64, i32, i64), i64>;
+/// Quantities by lot, authority, contract year and price.
+pub(super) type SumsByPrice = BTreeMap<(i64, i64, i32, UnitPrice), Quantity>;
 
 /// What is kept by financial year and price, over all financial years.
 pub(super) async fn kept_sums(db: &impl Db) -> Result<SumsByPrice> {
     let mut sums = SumsByPrice::new();
     for row in call_off_sum::Entity::find().all(db.conn()).await? {
         let key = (row.lot_id, row.authority_id, row.year, row.price);
-        *sums.entry(key).or_default() += row.quantity;
+        add(sums.entry(key).or_default(), row.quantity)?;
     }
     Ok(sums)
 }
@@ -491,8 +499,8 @@ struct CountedRow {
     lot_id: i64,
     authority_id: i64,
     year: i32,
-    price: i64,
-    quantity: i64,
+    price: UnitPrice,
+    quantity: Quantity,
 }
 
 /// What the sums should be, counted anew from the call-offs.
@@ -515,7 +523,7 @@ pub(super) async fn counted_sums(db: &impl Db) -> Result<SumsByPrice> {
 pub(super) async fn counted_totals(db: &impl Db) -> Result<Sums> {
     // A sum of BIGINT is NUMERIC on PostgreSQL, which does not read as an integer.
     let sum = Expr::expr(Func::sum(Expr::col(call_off::Column::Quantity))).cast_as("bigint");
-    let rows: Vec<(i64, i32, i64, i64)> = call_off::Entity::find()
+    let rows: Vec<(i64, i32, i64, Quantity)> = call_off::Entity::find()
         .select_only()
         .column(call_off::Column::LotId)
         .column(call_off::Column::Year)
@@ -530,7 +538,7 @@ pub(super) async fn counted_totals(db: &impl Db) -> Result<Sums> {
     let mut sums = Sums::new();
     for (lot, year, authority, quantity) in rows {
         sums.insert((lot, year, authority), quantity);
-        *sums.entry((lot, year, ALL)).or_default() += quantity;
+        add(sums.entry((lot, year, ALL)).or_default(), quantity)?;
     }
     Ok(sums)
 }

@@ -393,13 +393,10 @@ pub async fn of_all(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, OfAll
 async fn recount_sums(db: &impl Db) -> Result<Vec<String>> {
     let (kept, counted) = (store::kept_sums(db).await?, store::counted_sums(db).await?);
     let keys: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
-    let of = |sums: &store::SumsByPrice, key: &(i64, i64, i32, i64)| {
-        Quantity::from_thousandths(sums.get(key).copied().unwrap_or_default())
-    };
-    let differs = |key: &(i64, i64, i32, i64)| {
-        let (is, should) = (of(&kept, key), of(&counted, key));
+    let differs = |key: &(i64, i64, i32, UnitPrice)| {
+        let of = |sums: &store::SumsByPrice| sums.get(key).copied().unwrap_or_default();
+        let (is, should) = (of(&kept), of(&counted));
         let (lot, authority, year, price) = *key;
-        let price = UnitPrice::from_ten_thousandths(price);
         (is != should).then(|| {
             format!(
                 "the sum of lot {lot}, contract year {year}, authority {authority}, at {price} is kept as {is}; the \
@@ -420,9 +417,7 @@ pub async fn recount(db: &impl Db) -> Result<Vec<String>> {
         store::counted_totals(db).await?,
     );
     let keys: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
-    let of = |sums: &store::Sums, key| {
-        Quantity::from_thousandths(sums.get(key).copied().unwrap_or_default())
-    };
+    let of = |sums: &store::Sums, key| sums.get(key).copied().unwrap_or_default();
     let mut wrong = recount_sums(db).await?;
     for key in keys {
         let (is, should) = (of(&kept, key), of(&counted, key));

@@ -96,10 +96,9 @@ pub async fn gather_since(
         now,
         tz,
     };
-    let running: Vec<&str> = Stage::ALL
+    let running: Vec<Stage> = Stage::ALL
         .into_iter()
         .filter(|stage| !matches!(stage, Stage::Ended | Stage::Cancelled))
-        .map(Stage::as_str)
         .collect();
     let on = time_zone::local_date(now, tz);
     let register = authorities::service::list(db, forum.guild_id).await?;

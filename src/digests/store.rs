@@ -6,7 +6,7 @@ use entity::{call_off_total, post, tender};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::ledger::{Db, Result};
-use crate::values::Quantity;
+use crate::values::{Quantity, Stage};
 
 /// The authority of a total over all of them.
 const ALL: i64 = 0;
@@ -15,7 +15,7 @@ const ALL: i64 = 0;
 pub(super) async fn tenders(
     db: &impl Db,
     forum_id: i64,
-    stages: &[&str],
+    stages: &[Stage],
 ) -> Result<Vec<(i64, Option<i64>)>> {
     Ok(post::Entity::find()
         .select_only()
@@ -40,11 +40,6 @@ pub(super) async fn called_off(
         .filter(call_off_total::Column::AuthorityId.eq(ALL))
         .all(db.conn())
         .await?;
-    let read = |row: call_off_total::Model| {
-        (
-            (row.lot_id, row.year),
-            Quantity::from_thousandths(row.quantity),
-        )
-    };
+    let read = |row: call_off_total::Model| ((row.lot_id, row.year), row.quantity);
     Ok(rows.into_iter().map(read).collect())
 }

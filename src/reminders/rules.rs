@@ -6,37 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::{Recurrence, Refusal, Stage, time_zone};
 
+pub use crate::values::ReminderState as State;
+
 /// The longest message of an officer.
 pub const MESSAGE: usize = 500;
-
-/// Where a reminder stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// It comes.
-    Active,
-    /// It doesn't come until it is resumed.
-    Paused,
-    /// It never comes again; its row is kept.
-    Deleted,
-}
-
-impl State {
-    /// As the database keeps it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            State::Active => "active",
-            State::Paused => "paused",
-            State::Deleted => "deleted",
-        }
-    }
-
-    /// As the database keeps it.
-    pub fn read(text: &str) -> Option<Self> {
-        let all = [State::Active, State::Paused, State::Deleted];
-        all.into_iter().find(|state| state.as_str() == text)
-    }
-}
 
 /// A reminder to call off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -226,7 +199,7 @@ mod tests {
         assert_eq!(after(1, State::Paused, Step::Resume), Ok(State::Active));
         assert_eq!(after(1, State::Active, Step::Pause), Ok(State::Paused));
         for state in [State::Active, State::Paused, State::Deleted] {
-            assert_eq!(State::read(state.as_str()), Some(state));
+            assert_eq!(State::kept(state.as_str()), Some(state));
         }
     }
 

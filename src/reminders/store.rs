@@ -23,7 +23,7 @@ pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Reminder>> {
 pub async fn of(db: &impl Db, authority_ids: &[i64]) -> Result<Vec<Reminder>> {
     let rows = reminder::Entity::find()
         .filter(reminder::Column::AuthorityId.is_in(authority_ids.iter().copied()))
-        .filter(reminder::Column::State.ne(State::Deleted.as_str()))
+        .filter(reminder::Column::State.ne(State::Deleted))
         .order_by_asc(reminder::Column::Id)
         .all(db.conn())
         .await?;
@@ -54,7 +54,7 @@ pub async fn insert(db: &impl Db, reminder: &Reminder) -> Result<Reminder> {
         user_id: Set(reminder.user_id),
         schedule: Set(reminder.schedule.as_text()),
         message: Set(reminder.message.clone()),
-        state: Set(reminder.state.as_str().to_owned()),
+        state: Set(reminder.state),
         created_at: Set(reminder.created_at),
     };
     read(row.insert(db.conn()).await?)
@@ -64,7 +64,7 @@ pub async fn insert(db: &impl Db, reminder: &Reminder) -> Result<Reminder> {
 pub async fn set_state(db: &impl Db, id: i64, state: State) -> Result<()> {
     let row = reminder::ActiveModel {
         id: Unchanged(id),
-        state: Set(state.as_str().to_owned()),
+        state: Set(state),
         ..Default::default()
     };
     row.update(db.conn()).await?;
@@ -72,9 +72,8 @@ pub async fn set_state(db: &impl Db, id: i64, state: State) -> Result<()> {
 }
 
 fn read(row: reminder::Model) -> Result<Reminder> {
-    let wrong = |what: &str| Fault::new(format!("reminder {}: {what}", row.id));
-    let schedule = Recurrence::parse(&row.schedule).map_err(|_| wrong("schedule"))?;
-    let state = State::read(&row.state).ok_or_else(|| wrong("state"))?;
+    let wrong = |_| Fault::new(format!("reminder {}: schedule", row.id));
+    let schedule = Recurrence::parse(&row.schedule).map_err(wrong)?;
     Ok(Reminder {
         id: row.id,
         tender_id: row.tender_id,
@@ -83,7 +82,7 @@ fn read(row: reminder::Model) -> Result<Reminder> {
         user_id: row.user_id,
         schedule,
         message: row.message,
-        state,
+        state: row.state,
         created_at: row.created_at,
     })
 }

@@ -2,76 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
 use entity::{lot, requirement};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Statement, UpdateMany,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    Statement, UpdateMany,
 };
-use serde::{Deserialize, Serialize};
 
 use crate::ledger::writes::ROWS;
 use crate::ledger::{Db, Later, Result, Tx, Write};
-use crate::values::{Quantity, UnitPrice};
+use crate::values::Quantity;
 
-/// What an authority needs of a lot in one contract year, in one of its revisions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Requirement {
-    /// Row number.
-    pub id: i64,
-    /// The lot.
-    pub lot_id: i64,
-    /// The authority.
-    pub authority_id: i64,
-    /// Contract year, from 1; 0: every year.
-    pub year: i32,
-    /// From 1.
-    pub revision: i32,
-    /// Whether it is the one that counts.
-    pub current: bool,
-    /// Expected in a year.
-    pub expected: Quantity,
-    /// The least.
-    pub at_least: Option<Quantity>,
-    /// The most.
-    pub at_most: Option<Quantity>,
-    /// Committed, or indicative.
-    pub committed: bool,
-    /// Price paid before.
-    pub baseline: Option<UnitPrice>,
-    /// Who supplies it now.
-    pub supplier_now: Option<String>,
-    /// What the officer added.
-    pub note: Option<String>,
-    /// Whether it came after the deadline.
-    pub late: bool,
-    /// The officer.
-    pub by_user: i64,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
-fn read(row: requirement::Model) -> Requirement {
-    Requirement {
-        id: row.id,
-        lot_id: row.lot_id,
-        authority_id: row.authority_id,
-        year: row.year,
-        revision: row.revision,
-        current: row.current,
-        expected: Quantity::from_thousandths(row.expected),
-        at_least: row.at_least.map(Quantity::from_thousandths),
-        at_most: row.at_most.map(Quantity::from_thousandths),
-        committed: row.committed,
-        baseline: row.baseline.map(UnitPrice::from_ten_thousandths),
-        supplier_now: row.supplier_now,
-        note: row.note,
-        late: row.late,
-        by_user: row.by_user,
-        at: row.at,
-    }
-}
+pub use entity::requirement::Model as Requirement;
 
 /// A revision that counts from now on, and those that count no more by it.
 pub(super) struct Revised {
@@ -129,29 +72,13 @@ pub(super) async fn numbers(tx: &Tx, wanted: usize, given: Option<i64>) -> Resul
         .collect()
 }
 
+/// The whole row, as it is to be written.
 fn written(new: &Requirement) -> requirement::ActiveModel {
-    requirement::ActiveModel {
-        id: Set(new.id),
-        lot_id: Set(new.lot_id),
-        authority_id: Set(new.authority_id),
-        year: Set(new.year),
-        revision: Set(new.revision),
-        current: Set(new.current),
-        expected: Set(new.expected.thousandths()),
-        at_least: Set(new.at_least.map(Quantity::thousandths)),
-        at_most: Set(new.at_most.map(Quantity::thousandths)),
-        committed: Set(new.committed),
-        baseline: Set(new.baseline.map(UnitPrice::ten_thousandths)),
-        supplier_now: Set(new.supplier_now.clone()),
-        note: Set(new.note.clone()),
-        late: Set(new.late),
-        by_user: Set(new.by_user),
-        at: Set(new.at),
-    }
+    new.clone().into_active_model().reset_all()
 }
 
 /// As much of a requirement as a total is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub(super) struct Counted {
     pub lot_id: i64,
     pub authority_id: i64,
@@ -175,7 +102,7 @@ impl From<&Requirement> for Counted {
 
 /// What counts in these lots, of all authorities, as far as a total needs it.
 pub(super) async fn counted(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<Counted>> {
-    let rows: Vec<(i64, i64, i32, i64, bool)> = requirement::Entity::find()
+    Ok(requirement::Entity::find()
         .select_only()
         .columns([
             requirement::Column::LotId,
@@ -186,17 +113,9 @@ pub(super) async fn counted(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<Counted
         ])
         .filter(requirement::Column::LotId.is_in(lot_ids.iter().copied()))
         .filter(requirement::Column::Current.eq(true))
-        .into_tuple()
+        .into_model()
         .all(db.conn())
-        .await?;
-    let read = |(lot_id, authority_id, year, expected, committed)| Counted {
-        lot_id,
-        authority_id,
-        year,
-        expected: Quantity::from_thousandths(expected),
-        committed,
-    };
-    Ok(rows.into_iter().map(read).collect())
+        .await?)
 }
 
 /// Has the database add up what counts in each of these lots, in thousandths, over all authorities and years, as there may
@@ -239,13 +158,12 @@ pub(super) async fn current(
     if let Some(authority_id) = authority_id {
         query = query.filter(requirement::Column::AuthorityId.eq(authority_id));
     }
-    let rows = query
+    Ok(query
         .order_by_asc(requirement::Column::LotId)
         .order_by_asc(requirement::Column::AuthorityId)
         .order_by_asc(requirement::Column::Year)
         .all(db.conn())
-        .await?;
-    Ok(rows.into_iter().map(read).collect())
+        .await?)
 }
 
 /// Every revision of an authority's in a lot, oldest first.
@@ -254,13 +172,12 @@ pub(super) async fn revisions(
     lot_id: i64,
     authority_id: i64,
 ) -> Result<Vec<Requirement>> {
-    let rows = requirement::Entity::find()
+    Ok(requirement::Entity::find()
         .filter(requirement::Column::LotId.eq(lot_id))
         .filter(requirement::Column::AuthorityId.eq(authority_id))
         .order_by_asc(requirement::Column::Id)
         .all(db.conn())
-        .await?;
-    Ok(rows.into_iter().map(read).collect())
+        .await?)
 }
 
 /// What counts of an authority's in a lot.
@@ -269,13 +186,12 @@ pub(super) async fn current_in_lot(
     lot_id: i64,
     authority_id: i64,
 ) -> Result<Vec<Requirement>> {
-    let rows = requirement::Entity::find()
+    Ok(requirement::Entity::find()
         .filter(requirement::Column::LotId.eq(lot_id))
         .filter(requirement::Column::Current.eq(true))
         .filter(requirement::Column::AuthorityId.eq(authority_id))
         .all(db.conn())
-        .await?;
-    Ok(rows.into_iter().map(read).collect())
+        .await?)
 }
 
 /// What counts of these authorities' in a lot.
@@ -284,13 +200,12 @@ pub(super) async fn current_of(
     lot_id: i64,
     authority_ids: &[i64],
 ) -> Result<Vec<Requirement>> {
-    let rows = requirement::Entity::find()
+    Ok(requirement::Entity::find()
         .filter(requirement::Column::LotId.eq(lot_id))
         .filter(requirement::Column::Current.eq(true))
         .filter(requirement::Column::AuthorityId.is_in(authority_ids.iter().copied()))
         .all(db.conn())
-        .await?;
-    Ok(rows.into_iter().map(read).collect())
+        .await?)
 }
 
 /// The number of the last revision of an authority's in a lot for a year; 0: there is none.

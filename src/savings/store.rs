@@ -14,7 +14,7 @@ use crate::ledger::{Db, Result, Tx};
 use crate::values::{Money, Percent, Quantity, UnitPrice};
 
 /// What an authority called off of a lot in a contract year and a financial year, at one price.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, FromQueryResult)]
 pub(super) struct Bulk {
     pub authority_id: i64,
     pub tender_id: i64,
@@ -25,17 +25,6 @@ pub(super) struct Bulk {
     pub price: UnitPrice,
 }
 
-#[derive(FromQueryResult)]
-struct BulkRow {
-    authority_id: i64,
-    tender_id: i64,
-    lot_id: i64,
-    year: i32,
-    financial_year: i32,
-    quantity: i64,
-    price: i64,
-}
-
 /// What was called off in a server from one financial year to another: kept with each call-off, not added up here.
 pub(super) async fn bulks(db: &impl Db, guild_id: i64, first: i32, last: i32) -> Result<Vec<Bulk>> {
     let sql = "SELECT s.authority_id, l.tender_id, s.lot_id, s.year, s.financial_year, s.quantity, s.price \
@@ -43,25 +32,15 @@ pub(super) async fn bulks(db: &impl Db, guild_id: i64, first: i32, last: i32) ->
                WHERE t.guild_id = $1 AND s.financial_year >= $2 AND s.financial_year <= $3";
     let backend = db.conn().get_database_backend();
     let values = [guild_id.into(), first.into(), last.into()];
-    let rows = BulkRow::find_by_statement(Statement::from_sql_and_values(backend, sql, values))
-        .all(db.conn())
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Bulk {
-            authority_id: row.authority_id,
-            tender_id: row.tender_id,
-            lot_id: row.lot_id,
-            year: row.year,
-            financial_year: row.financial_year,
-            quantity: Quantity::from_thousandths(row.quantity),
-            price: UnitPrice::from_ten_thousandths(row.price),
-        })
-        .collect())
+    Ok(
+        Bulk::find_by_statement(Statement::from_sql_and_values(backend, sql, values))
+            .all(db.conn())
+            .await?,
+    )
 }
 
 /// A part of a call-off, or of a correction.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, FromQueryResult)]
 pub(super) struct Part {
     pub call_off_id: i64,
     pub at: DateTime<Utc>,
@@ -71,18 +50,6 @@ pub(super) struct Part {
     pub year: i32,
     pub quantity: Quantity,
     pub price: UnitPrice,
-}
-
-#[derive(FromQueryResult)]
-struct PartRow {
-    call_off_id: i64,
-    at: DateTime<Utc>,
-    authority_id: i64,
-    tender_id: i64,
-    lot_id: i64,
-    year: i32,
-    quantity: i64,
-    price: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -144,22 +111,11 @@ pub(super) async fn parts(
     let columns = "c.id AS call_off_id, c.at, c.authority_id, l.tender_id, c.lot_id, c.year, p.quantity, p.price";
     let end = format!("ORDER BY c.id, p.number LIMIT {most} OFFSET {skipped}");
     let backend = db.conn().get_database_backend();
-    let rows = PartRow::find_by_statement(which.statement(backend, columns, &end))
-        .all(db.conn())
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Part {
-            call_off_id: row.call_off_id,
-            at: row.at,
-            authority_id: row.authority_id,
-            tender_id: row.tender_id,
-            lot_id: row.lot_id,
-            year: row.year,
-            quantity: Quantity::from_thousandths(row.quantity),
-            price: UnitPrice::from_ten_thousandths(row.price),
-        })
-        .collect())
+    Ok(
+        Part::find_by_statement(which.statement(backend, columns, &end))
+            .all(db.conn())
+            .await?,
+    )
 }
 
 #[derive(FromQueryResult)]
@@ -167,7 +123,7 @@ struct BaselineRow {
     authority_id: i64,
     lot_id: i64,
     year: i32,
-    baseline: i64,
+    baseline: UnitPrice,
 }
 
 /// What each authority paid before, by authority, lot and contract year; year 0 stands for every year.
@@ -185,7 +141,7 @@ pub(super) async fn baselines(
         .await?;
     let keyed = |row: BaselineRow| {
         let key = (row.authority_id, row.lot_id, row.year);
-        (key, UnitPrice::from_ten_thousandths(row.baseline))
+        (key, row.baseline)
     };
     Ok(rows.into_iter().map(keyed).collect())
 }
@@ -196,8 +152,7 @@ pub(super) async fn targets(db: &impl Db, authority_ids: &[i64]) -> Result<HashM
         .filter(savings_target::Column::AuthorityId.is_in(authority_ids.iter().copied()))
         .all(db.conn())
         .await?;
-    let target =
-        |row: savings_target::Model| (row.authority_id, Percent::from_hundredths(row.hundredths));
+    let target = |row: savings_target::Model| (row.authority_id, row.hundredths);
     Ok(rows.into_iter().map(target).collect())
 }
 
@@ -210,7 +165,7 @@ pub(super) async fn put_target(
 ) -> Result<()> {
     let row = savings_target::ActiveModel {
         authority_id: Set(authority_id),
-        hundredths: Set(target.hundredths()),
+        hundredths: Set(target),
         by_user: Set(by_user),
         at: Set(tx.now()),
     };
@@ -231,7 +186,7 @@ pub(super) async fn costs(db: &impl Db, guild_id: i64) -> Result<HashMap<String,
         .filter(tender_cost::Column::GuildId.eq(guild_id))
         .all(db.conn())
         .await?;
-    let cost = |row: tender_cost::Model| (row.region, Money::from_pence(row.pence));
+    let cost = |row: tender_cost::Model| (row.region, row.pence);
     Ok(rows.into_iter().map(cost).collect())
 }
 
@@ -246,7 +201,7 @@ pub(super) async fn put_cost(
     let row = tender_cost::ActiveModel {
         guild_id: Set(guild_id),
         region: Set(region.to_owned()),
-        pence: Set(cost.pence()),
+        pence: Set(cost),
         by_user: Set(by_user),
         at: Set(tx.now()),
     };

@@ -30,7 +30,7 @@ pub async fn save(db: &impl Db, settings: &Settings, now: DateTime<Utc>) -> Resu
     let row = server::ActiveModel {
         guild_id: Set(settings.guild_id),
         time_zone: Set(settings.time_zone.name().to_owned()),
-        nation: Set(settings.regime.as_str().to_owned()),
+        nation: Set(settings.regime),
         language: Set(settings.language.clone()),
         registrar_role: Set(settings.registrar_role),
         registrar_channel: Set(settings.registrar_channel),
@@ -56,11 +56,11 @@ pub async fn save(db: &impl Db, settings: &Settings, now: DateTime<Utc>) -> Resu
 }
 
 fn read(row: server::Model) -> Result<Settings> {
-    let wrong = |what: &str| Fault::new(format!("server {}: {what}", row.guild_id));
+    let wrong = |_| Fault::new(format!("server {}: time zone", row.guild_id));
     Ok(Settings {
         guild_id: row.guild_id,
-        time_zone: row.time_zone.parse().map_err(|_| wrong("time zone"))?,
-        regime: row.nation.parse().map_err(|_| wrong("nation"))?,
+        time_zone: row.time_zone.parse().map_err(wrong)?,
+        regime: row.nation,
         language: row.language,
         registrar_role: row.registrar_role,
         registrar_channel: row.registrar_channel,

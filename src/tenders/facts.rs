@@ -8,11 +8,9 @@ use super::store::{Lot, Tender};
 use crate::ledger::{About, Fact};
 use crate::values::{Money, Reference, Stage};
 
-impl Tender {
-    /// About this tender, for its lead.
-    pub(super) fn about(&self) -> About {
-        About::tender(self.id, self.lead_id)
-    }
+/// About this tender, for its lead.
+pub(super) fn about(tender: &Tender) -> About {
+    About::tender(tender.id, tender.lead_id)
 }
 
 macro_rules! facts {

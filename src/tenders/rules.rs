@@ -1,14 +1,13 @@
 //! Decisions about tenders: pure functions over values; no I/O, no clock, no Discord.
 
-use std::fmt;
-use std::str::FromStr;
-
 use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::values::time_zone::{local_date, local_to_utc, start_of_day};
 use crate::values::{Invalid, Refusal, Stage, Term, Unit, holidays};
+
+pub use crate::values::Part;
 
 /// The most characters of a title: with its reference it must fit the name of a forum post.
 pub const TITLE_MAX: usize = 70;
@@ -274,50 +273,6 @@ pub fn calendar(
         (f, kf),
         (g, kg),
     ]
-}
-
-/// What an authority with a row in a tender is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Part {
-    /// It takes part.
-    Joined,
-    /// It said that it does not take part, or that it needs none.
-    Declined,
-    /// It took part and left.
-    Withdrawn,
-    /// It asks to join late.
-    Asked,
-}
-
-impl Part {
-    /// Every one of them.
-    pub const ALL: [Self; 4] = [Self::Joined, Self::Declined, Self::Withdrawn, Self::Asked];
-
-    /// The name that the database keeps.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Joined => "joined",
-            Self::Declined => "declined",
-            Self::Withdrawn => "withdrawn",
-            Self::Asked => "asked",
-        }
-    }
-}
-
-impl fmt::Display for Part {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl FromStr for Part {
-    type Err = Invalid;
-
-    fn from_str(text: &str) -> Result<Self, Invalid> {
-        let found = Self::ALL.into_iter().find(|part| part.as_str() == text);
-        found.ok_or_else(|| Invalid::new("a participation", text, ""))
-    }
 }
 
 /// Where an invited authority stands with its answer.

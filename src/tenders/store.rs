@@ -3,8 +3,6 @@
 pub(super) mod many;
 mod standing;
 
-use std::str::FromStr;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{duty, forum, lot, participation, post, tender};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
@@ -15,79 +13,16 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::rules::{NewLot, Part};
-use crate::ledger::{Db, Fault, Result, Tx};
-use crate::values::{Money, Reference, Regime, Stage, Unit};
+use crate::ledger::{Db, Result, Tx};
+use crate::values::Stage;
 
+pub use entity::lot::Model as Lot;
+pub use entity::tender::Model as Tender;
 pub use standing::Participation;
 pub(super) use standing::{
     Stands, entitled, next_round, participation, participations, participations_of, put_entitled,
     put_next_round, put_participation,
 };
-
-/// One joint procurement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tender {
-    /// Row number.
-    pub id: i64,
-    /// The server.
-    pub guild_id: i64,
-    /// Such as `SF-2027-01`: every message about it carries this.
-    pub reference: Reference,
-    /// What is bought.
-    pub title: String,
-    /// More about it.
-    pub description: Option<String>,
-    /// The lead authority.
-    pub lead_id: i64,
-    /// CPV code.
-    pub category: Option<String>,
-    /// The law it runs under.
-    pub regime: Regime,
-    /// Whether everybody sees everybody's quantities.
-    pub open_book: bool,
-    /// Where it stands.
-    pub stage: Stage,
-    /// The response deadline.
-    pub respond_by: DateTime<Utc>,
-    /// First day of the contract.
-    pub starts: NaiveDate,
-    /// Last day of the contract.
-    pub ends: NaiveDate,
-    /// The notice's address or number.
-    pub notice: Option<String>,
-    /// When bids are due.
-    pub bids_by: Option<DateTime<Utc>>,
-    /// What it is estimated at in the notice, without VAT.
-    #[serde(default)]
-    pub value: Option<Money>,
-    /// When the notice was published.
-    pub published_on: Option<NaiveDate>,
-    /// The day the award notice is published.
-    pub notice_on: Option<NaiveDate>,
-    /// Last day of the standstill.
-    pub standstill_ends: Option<NaiveDate>,
-    /// Why it was cancelled, closed early, extended or reopened.
-    pub reason: Option<String>,
-    /// Who announced it.
-    pub created_by: i64,
-    /// When.
-    pub created_at: DateTime<Utc>,
-}
-
-/// A part of a tender.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lot {
-    /// Row number.
-    pub id: i64,
-    /// The tender.
-    pub tender_id: i64,
-    /// From 1.
-    pub number: i32,
-    /// What it is.
-    pub title: String,
-    /// Its unit of measure.
-    pub unit: Unit,
-}
 
 /// A tender's home in a region's forum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,85 +43,13 @@ pub struct Post {
     pub message_id: Option<i64>,
 }
 
-/// A value that the database keeps as a word; another word there is a fault.
-fn word<T: FromStr>(text: &str) -> Result<T> {
-    T::from_str(text)
-        .map_err(|_| Fault::new(format!("“{text}” is kept, and is no such word")).into())
-}
-
-fn to_tender(row: tender::Model) -> Result<Tender> {
-    Ok(Tender {
-        id: row.id,
-        guild_id: row.guild_id,
-        reference: Reference::parse(&row.reference)
-            .map_err(|_| Fault::new(format!("the reference “{}” is kept", row.reference)))?,
-        title: row.title,
-        description: row.description,
-        lead_id: row.lead_id,
-        category: row.category,
-        regime: word::<Regime>(&row.regime)?,
-        open_book: row.open_book,
-        stage: word::<Stage>(&row.stage)?,
-        respond_by: row.respond_by,
-        starts: row.starts,
-        ends: row.ends,
-        notice: row.notice,
-        value: row.notice_value.map(Money::from_pence),
-        bids_by: row.bids_by,
-        published_on: row.published_on,
-        notice_on: row.notice_on,
-        standstill_ends: row.standstill_ends,
-        reason: row.reason,
-        created_by: row.created_by,
-        created_at: row.created_at,
-    })
-}
-
-fn to_row(tender: &Tender) -> tender::Model {
-    tender::Model {
-        id: tender.id,
-        guild_id: tender.guild_id,
-        reference: tender.reference.to_string(),
-        title: tender.title.clone(),
-        description: tender.description.clone(),
-        lead_id: tender.lead_id,
-        category: tender.category.clone(),
-        regime: tender.regime.as_str().to_owned(),
-        open_book: tender.open_book,
-        stage: tender.stage.as_str().to_owned(),
-        respond_by: tender.respond_by,
-        starts: tender.starts,
-        ends: tender.ends,
-        notice: tender.notice.clone(),
-        notice_value: tender.value.map(Money::pence),
-        bids_by: tender.bids_by,
-        published_on: tender.published_on,
-        notice_on: tender.notice_on,
-        standstill_ends: tender.standstill_ends,
-        reason: tender.reason.clone(),
-        created_by: tender.created_by,
-        created_at: tender.created_at,
-    }
-}
-
-fn to_lot(row: lot::Model) -> Result<Lot> {
-    Ok(Lot {
-        id: row.id,
-        tender_id: row.tender_id,
-        number: row.number,
-        title: row.title,
-        unit: Unit::parse(&row.unit)
-            .map_err(|_| Fault::new(format!("the unit “{}” is kept", row.unit)))?,
-    })
-}
-
 /// Adds a tender; its id is ignored, the one it got is in what comes back.
 pub(super) async fn insert(db: &impl Db, tender: &Tender) -> Result<Tender> {
     let row = tender::ActiveModel {
         id: NotSet,
-        ..to_row(tender).into()
+        ..tender.clone().into_active_model().reset_all()
     };
-    to_tender(row.insert(db.conn()).await?)
+    Ok(row.insert(db.conn()).await?)
 }
 
 /// Writes on a tender what its awards settle.
@@ -198,7 +61,7 @@ pub async fn settle(
     standstill_ends: NaiveDate,
 ) -> Result<()> {
     let row = tender::ActiveModel {
-        stage: Set(stage.as_str().to_owned()),
+        stage: Set(stage),
         notice_on: Set(Some(notice_on)),
         standstill_ends: Set(Some(standstill_ends)),
         ..Default::default()
@@ -213,17 +76,16 @@ pub async fn settle(
 
 /// Writes a tender as it is now.
 pub(super) async fn update(db: &impl Db, tender: &Tender) -> Result<()> {
-    let row = to_row(tender).into_active_model().reset_all();
+    let row = tender.clone().into_active_model().reset_all();
     row.update(db.conn()).await?;
     Ok(())
 }
 
 pub(super) async fn by_id(db: &impl Db, guild_id: i64, id: i64) -> Result<Option<Tender>> {
-    let row = tender::Entity::find_by_id(id)
+    Ok(tender::Entity::find_by_id(id)
         .filter(tender::Column::GuildId.eq(guild_id))
         .one(db.conn())
-        .await?;
-    row.map(to_tender).transpose()
+        .await?)
 }
 
 pub(super) async fn by_reference(
@@ -231,12 +93,11 @@ pub(super) async fn by_reference(
     guild_id: i64,
     reference: &str,
 ) -> Result<Option<Tender>> {
-    let row = tender::Entity::find()
+    Ok(tender::Entity::find()
         .filter(tender::Column::GuildId.eq(guild_id))
         .filter(tender::Column::Reference.eq(reference))
         .one(db.conn())
-        .await?;
-    row.map(to_tender).transpose()
+        .await?)
 }
 
 /// The references of a server that begin so.
@@ -274,7 +135,7 @@ pub(super) async fn page(
 ) -> Result<(Vec<Tender>, u64)> {
     let mut query = tender::Entity::find().filter(tender::Column::GuildId.eq(guild_id));
     if !wanted.stages.is_empty() {
-        query = query.filter(tender::Column::Stage.is_in(wanted.stages.iter().map(|s| s.as_str())));
+        query = query.filter(tender::Column::Stage.is_in(wanted.stages.iter().copied()));
     }
     if let Some(region) = &wanted.region {
         let posts = post::Entity::find()
@@ -291,9 +152,7 @@ pub(super) async fn page(
             .select_only()
             .column(participation::Column::TenderId)
             .filter(participation::Column::AuthorityId.is_in(authorities.iter().copied()))
-            .filter(
-                participation::Column::State.is_in([Part::Joined.as_str(), Part::Asked.as_str()]),
-            )
+            .filter(participation::Column::State.is_in([Part::Joined, Part::Asked]))
             .into_query();
         query = query.filter(
             Condition::any()
@@ -308,10 +167,7 @@ pub(super) async fn page(
         .limit(size)
         .all(db.conn())
         .await?;
-    Ok((
-        rows.into_iter().map(to_tender).collect::<Result<_>>()?,
-        total,
-    ))
+    Ok((rows, total))
 }
 
 /// Who takes part in the tenders published from one day until before another, and doesn't lead them: tender and
@@ -330,8 +186,8 @@ pub(super) async fn shared_between(
         .filter(tender::Column::GuildId.eq(guild_id))
         .filter(tender::Column::PublishedOn.gte(from))
         .filter(tender::Column::PublishedOn.lt(before))
-        .filter(tender::Column::Stage.ne(Stage::Cancelled.as_str()))
-        .filter(participation::Column::State.eq(Part::Joined.as_str()))
+        .filter(tender::Column::Stage.ne(Stage::Cancelled))
+        .filter(participation::Column::State.eq(Part::Joined))
         .filter(
             Expr::col((participation::Entity, participation::Column::AuthorityId))
                 .ne(Expr::col((tender::Entity, tender::Column::LeadId))),
@@ -365,8 +221,8 @@ pub(super) async fn search(
                 .add(lower(tender::Column::Title).like(like(format!("%{escaped}%")))),
         );
     }
-    let over = [Stage::Ended.as_str(), Stage::Cancelled.as_str()];
-    let rows = query
+    let over = [Stage::Ended, Stage::Cancelled];
+    Ok(query
         .order_by_asc(ExprTrait::is_in(
             Expr::col((tender::Entity, tender::Column::Stage)),
             over,
@@ -374,8 +230,7 @@ pub(super) async fn search(
         .order_by_desc(tender::Column::Id)
         .limit(limit)
         .all(db.conn())
-        .await?;
-    rows.into_iter().map(to_tender).collect()
+        .await?)
 }
 
 pub(super) async fn insert_lots(
@@ -389,7 +244,7 @@ pub(super) async fn insert_lots(
         tender_id: Set(tender_id),
         number: Set(number),
         title: Set(lot.title.clone()),
-        unit: Set(lot.unit.as_str().to_owned()),
+        unit: Set(lot.unit.clone()),
     });
     lot::Entity::insert_many(rows)
         .exec_without_returning(db.conn())
@@ -403,7 +258,7 @@ pub(super) async fn update_lot(db: &impl Db, lot: &Lot) -> Result<()> {
         tender_id: NotSet,
         number: NotSet,
         title: Set(lot.title.clone()),
-        unit: Set(lot.unit.as_str().to_owned()),
+        unit: Set(lot.unit.clone()),
     }
     .update(db.conn())
     .await?;
@@ -411,12 +266,11 @@ pub(super) async fn update_lot(db: &impl Db, lot: &Lot) -> Result<()> {
 }
 
 pub(super) async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
-    let rows = lot::Entity::find()
+    Ok(lot::Entity::find()
         .filter(lot::Column::TenderId.eq(tender_id))
         .order_by_asc(lot::Column::Number)
         .all(db.conn())
-        .await?;
-    rows.into_iter().map(to_lot).collect()
+        .await?)
 }
 
 pub(super) async fn insert_post(db: &impl Db, tender_id: i64, forum_id: i64) -> Result<()> {
@@ -436,29 +290,25 @@ pub(super) async fn insert_post(db: &impl Db, tender_id: i64, forum_id: i64) -> 
 pub(super) async fn posts(db: &impl Db, tender_id: i64) -> Result<Vec<Post>> {
     let rows = post::Entity::find()
         .filter(post::Column::TenderId.eq(tender_id))
-        .find_also_related(forum::Entity)
+        .find_both_related(forum::Entity)
         .order_by_asc(post::Column::Id)
         .all(db.conn())
         .await?;
-    let post = |(row, forum): (post::Model, Option<forum::Model>)| {
-        let forum = forum?;
-        Some(Post {
-            id: row.id,
-            tender_id: row.tender_id,
-            forum_id: row.forum_id,
-            region: forum.region,
-            channel_id: forum.channel_id,
-            thread_id: row.thread_id,
-            message_id: row.message_id,
-        })
+    let post = |(row, forum): (post::Model, forum::Model)| Post {
+        id: row.id,
+        tender_id: row.tender_id,
+        forum_id: row.forum_id,
+        region: forum.region,
+        channel_id: forum.channel_id,
+        thread_id: row.thread_id,
+        message_id: row.message_id,
     };
-    // The foreign key keeps every post's forum.
-    Ok(rows.into_iter().filter_map(post).collect())
+    Ok(rows.into_iter().map(post).collect())
 }
 
 /// Server and row of every tender, of every server, that is not over.
 pub(super) async fn running(db: &impl Db) -> Result<Vec<(i64, i64)>> {
-    let over = [Stage::Ended, Stage::Cancelled].map(Stage::as_str);
+    let over = [Stage::Ended, Stage::Cancelled];
     Ok(tender::Entity::find()
         .select_only()
         .column(tender::Column::GuildId)
@@ -487,12 +337,10 @@ pub(super) async fn with_posts(db: &impl Db, forums: &[i64]) -> Result<Vec<i64>>
 /// The server and the tender of a post.
 pub(super) async fn of_post(db: &impl Db, post_id: i64) -> Result<Option<Tender>> {
     let row = post::Entity::find_by_id(post_id)
-        .find_also_related(tender::Entity)
+        .find_both_related(tender::Entity)
         .one(db.conn())
         .await?;
-    row.and_then(|(_, tender)| tender)
-        .map(to_tender)
-        .transpose()
+    Ok(row.map(|(_, tender)| tender))
 }
 
 /// The tender whose post in Discord this is.
@@ -501,7 +349,7 @@ pub(super) async fn of_thread(
     guild_id: i64,
     thread_id: i64,
 ) -> Result<Option<Tender>> {
-    let row = tender::Entity::find()
+    Ok(tender::Entity::find()
         .filter(tender::Column::GuildId.eq(guild_id))
         .filter(
             tender::Column::Id.in_subquery(
@@ -513,8 +361,7 @@ pub(super) async fn of_thread(
             ),
         )
         .one(db.conn())
-        .await?;
-    row.map(to_tender).transpose()
+        .await?)
 }
 
 /// Where a post is in Discord, once it is there.
@@ -576,6 +423,9 @@ pub(super) async fn disarm(db: &impl Db, kinds: &[&str], tender_id: i64) -> Resu
         .await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod kept_tests;
 
 /// What tests look at that no use case shows.
 #[cfg(test)]

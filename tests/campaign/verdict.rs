@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use entity::{answer, authority, call_off, delivery, ledger_entry, lot, requirement, tender};
 use griffin::delivery::mark::numbers;
 use griffin::ledger::{Database, Db};
+use griffin::values::Quantity;
 use sandbox::Complaint;
 use sandbox::client::{Message, Post};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -253,7 +254,7 @@ async fn rows(world: &World, model: &Model) {
     for tender in &model.tenders {
         let row = tenders
             .iter()
-            .find(|it| it.reference == tender.reference)
+            .find(|it| it.reference.as_str() == tender.reference)
             .unwrap();
         let title = |id: i64| {
             let lot = lots.iter().find(|it| it.id == id && it.tender_id == row.id);
@@ -268,7 +269,10 @@ async fn rows(world: &World, model: &Model) {
         assert_eq!(declared.len(), distinct.len(), "{}", tender.reference);
         let expected = tender.declared.iter().map(|((authority, lot), quantity)| {
             let key = ((*authority).to_owned(), (*lot).to_owned());
-            (key, i64::from(*quantity) * 1_000)
+            (
+                key,
+                Quantity::from_thousandths(i64::from(*quantity) * 1_000),
+            )
         });
         let expected: BTreeMap<_, _> = expected.collect();
         assert_eq!(distinct, expected, "{}", tender.reference);
@@ -279,7 +283,7 @@ async fn rows(world: &World, model: &Model) {
         });
         let ordered: BTreeSet<_> = ordered.collect();
         let expected = tender.call_offs.iter().map(|(order, it)| {
-            let quantity = i64::from(it.quantity) * 1_000;
+            let quantity = Quantity::from_thousandths(i64::from(it.quantity) * 1_000);
             (
                 order.clone(),
                 it.authority.to_owned(),

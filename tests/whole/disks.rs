@@ -131,7 +131,8 @@ async fn declared(url: &str) -> Vec<u32> {
     let revisions = requirement::Entity::find()
         .order_by_asc(requirement::Column::Id)
         .all(reader.conn());
-    let whole = |row: requirement::Model| u32::try_from(row.expected / 1_000).unwrap();
+    let whole =
+        |row: requirement::Model| u32::try_from(row.expected.thousandths() / 1_000).unwrap();
     let quantities = revisions.await.unwrap().into_iter().map(whole).collect();
     database.close().await.unwrap();
     quantities

@@ -26,6 +26,10 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
             "only store.rs, ledger/, the duties and the queue name the database",
         );
     }
+    forbid(
+        &["find_also_related"],
+        "it takes a row that can't be read for none (sea_orm, from_query_result_optional): find_both_related doesn't",
+    );
     let speaks = is("commands")
         || is("cards")
         || is("letters")
@@ -75,7 +79,7 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
         );
     }
     let general = [
-        "values", "ledger", "intake", "schedule", "pictures", "delivery", "discord", "watch",
+        "ledger", "intake", "schedule", "pictures", "delivery", "discord", "watch",
     ];
     let capabilities = [
         "authorities",
@@ -196,7 +200,7 @@ fn reaches(path: &str, text: &str) -> Vec<String> {
     let (room, file) = path.rsplit_once('/').unwrap_or(("", path));
     let capability = room.split('/').next().unwrap_or_default();
     let general = [
-        "values", "ledger", "intake", "schedule", "pictures", "delivery", "discord",
+        "ledger", "intake", "schedule", "pictures", "delivery", "discord",
     ];
     let known = capabilities();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -313,6 +317,64 @@ fn upward(list: &[String], path: &str, text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Which crate of the workspace may depend on which others of it; griffin, at the top, on all.
+const CRATES: [(&str, &[&str]); 4] = [
+    ("values", &[]),
+    ("entity", &["values"]),
+    ("migration", &[]),
+    ("sandbox", &[]),
+];
+
+/// The crates of the workspace that a manifest names where it lists what it depends on.
+fn depends(manifest: &str) -> Vec<&'static str> {
+    let (mut section, mut found) = ("", Vec::new());
+    for line in manifest.lines().map(str::trim) {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+        }
+        // `[dependencies]` with a line each, or `[dependencies.values]`.
+        let (_, below) = section.split_once("dependencies").unwrap_or(("", "?"));
+        let named = match below.strip_prefix('.') {
+            Some(name) => name,
+            None if below.is_empty() => line.split(['.', '=', ' ']).next().unwrap_or_default(),
+            None => continue,
+        };
+        found.extend(
+            CRATES
+                .iter()
+                .map(|(name, _)| *name)
+                .filter(|name| *name == named),
+        );
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// What is wrong with a file of this text in `values/` or `entity/`: neither has I/O or a clock.
+fn impure(path: &str, text: &str) -> Vec<String> {
+    let mut forbidden = vec![
+        "std::fs",
+        "std::net",
+        "std::env",
+        "tokio",
+        "Utc::now",
+        "Local::now",
+        "SystemTime",
+        "serenity",
+    ];
+    if !path.starts_with("entity/") && path != "values/src/kept.rs" {
+        forbidden.push("sea_orm");
+    }
+    text.lines()
+        .map(|line| line.split("//").next().unwrap_or_default())
+        // The one thing of sea_orm's in values: that a value is a column's type, for a crate that asks for it.
+        .filter(|code| !code.contains("#[cfg_attr(feature = \"sea-orm\", derive("))
+        .filter(|code| forbidden.iter().any(|word| code.contains(word)))
+        .map(|code| format!("{path}: values calculate, and tables have shapes: {code}"))
+        .collect()
+}
+
 /// Every file of griffin below `src/` that is not of tests alone.
 fn files(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -417,6 +479,67 @@ fn an_arrow_that_points_up_would_be_found() {
 }
 
 #[test]
+fn every_crate_depends_only_on_those_below_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let workspace = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    assert_eq!(
+        depends(&workspace),
+        ["entity", "migration", "sandbox", "values"]
+    );
+    for (name, may) in CRATES {
+        let manifest = fs::read_to_string(root.join(name).join("Cargo.toml")).unwrap();
+        for other in depends(&manifest) {
+            assert!(may.contains(&other), "{name}/ depends on {other}/");
+        }
+    }
+    // A new crate gets its place in the list.
+    let members = CRATES.map(|(name, _)| format!("\"{name}\""));
+    let line = workspace
+        .lines()
+        .find(|line| line.starts_with("members"))
+        .unwrap();
+    assert_eq!(line.matches('"').count(), 2 * members.len(), "{line}");
+    assert!(members.iter().all(|name| line.contains(name)), "{line}");
+
+    let mut found = Vec::new();
+    for name in ["values", "entity"] {
+        let mut all = Vec::new();
+        files(&root.join(name).join("src"), &mut all);
+        assert!(all.len() > 20, "{name}: {}", all.len());
+        for path in all {
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+            found.extend(impure(
+                path.strip_prefix(root).unwrap().to_str().unwrap(),
+                code,
+            ));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn a_crate_that_reached_up_would_be_found() {
+    for manifest in [
+        "[dependencies]\nserde = \"1\"\nentity.workspace = true",
+        "[dev-dependencies]\nentity = { path = \"../entity\" }",
+        "[target.'cfg(unix)'.dependencies]\nentity={workspace=true}",
+        "[dependencies.entity]\nworkspace = true",
+    ] {
+        assert_eq!(depends(manifest), ["entity"], "{manifest}");
+    }
+    assert!(depends("[package]\nname = \"values\"\n[features]\nentity = []").is_empty());
+    for (path, line) in [
+        ("values/src/when.rs", "let now = Utc::now();"),
+        ("values/src/money.rs", "use sea_orm::entity::prelude::*;"),
+        ("entity/src/lot.rs", "std::fs::read(path);"),
+    ] {
+        assert!(!impure(path, line).is_empty(), "{path}: {line}");
+    }
+    assert!(impure("entity/src/lot.rs", "use sea_orm::entity::prelude::*;").is_empty());
+}
+
+#[test]
 fn a_breach_would_be_found() {
     for (path, line) in [
         ("tenders/rules.rs", "use crate::ledger::Tx;"),
@@ -424,9 +547,9 @@ fn a_breach_would_be_found() {
         ("tenders/service/parts.rs", "use serenity::all::Http;"),
         ("tenders/cards/mod.rs", "use super::store::Tender;"),
         ("awards/store.rs", "use crate::tenders::store;"),
+        ("awards/store.rs", ".find_also_related(lot::Entity)"),
         ("discord/answer.rs", "use crate::tenders::service::Tender;"),
         ("calloffs/service.rs", "let now = Utc::now();"),
-        ("values/money.rs", "use crate::awards::rules::Bands;"),
     ] {
         assert!(!wrong(path, line).is_empty(), "{path}: {line}");
     }

@@ -10,7 +10,7 @@ use griffin::ledger::anchor;
 use griffin::ledger::chain::verify;
 use griffin::ledger::{Cause, Database, Db, Entry, Error, Hears, Ledger, Outgoing, Rank, Tx};
 use griffin::schedule::clock::{Clock, ManualClock};
-use griffin::values::Refusal;
+use griffin::values::{Refusal, Regime};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::support::{Fresh, by_hand, on_each_database};
@@ -71,7 +71,7 @@ async fn settle(tx: &Tx, guild: i64) -> Result<(), Error> {
     let row = server::Model {
         guild_id: guild,
         time_zone: "Europe/London".into(),
-        nation: "wales".into(),
+        nation: Regime::Wales,
         language: "en".into(),
         registrar_role: None,
         registrar_channel: None,

@@ -143,7 +143,7 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
     effects::open_posts(tx, &posts).await;
     let lots = store::lots(tx, tender.id).await?;
     tx.tell(&facts::Announced {
-        about: tender.about(),
+        about: facts::about(&tender),
         tender: tender.clone(),
         lots: lots.clone(),
         regions: posts.iter().map(|post| post.region.clone()).collect(),

@@ -36,7 +36,7 @@ pub async fn fell_due(tx: &Tx, kind: &str, tender_id: i64) -> Result<Option<Chan
         "tender.renewal" => {
             if tender.stage == Stage::CallOff {
                 tx.tell(&facts::RenewalDue {
-                    about: tender.about(),
+                    about: facts::about(&tender),
                     ends: tender.ends,
                 })
                 .await?;
@@ -91,7 +91,7 @@ async fn deadline_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
         return Ok(None);
     }
     let tz = zone(tx, &tender).await?;
-    let about = tender.about();
+    let about = facts::about(&tender);
     let fact = |reason| facts::Collected { about, reason };
     collected(tx, tender, tz, None, fact).await.map(Some)
 }
@@ -116,7 +116,7 @@ pub async fn start_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
     }
     let changed = moved(tx, tender, tz, Stage::CallOff).await?;
     tx.tell(&facts::Started {
-        about: changed.tender.about(),
+        about: facts::about(&changed.tender),
         reference: changed.tender.reference.clone(),
     })
     .await?;
@@ -139,7 +139,7 @@ async fn end_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
     }
     let changed = moved(tx, tender, tz, Stage::Ended).await?;
     tx.tell(&facts::Ended {
-        about: changed.tender.about(),
+        about: facts::about(&changed.tender),
         reference: changed.tender.reference.clone(),
     })
     .await?;
@@ -185,7 +185,7 @@ pub(super) async fn chase_in(tx: &Tx, tender: &Tender) -> Result<Vec<Who>> {
         return Ok(outstanding);
     }
     tx.tell(&facts::Chased {
-        about: tender.about(),
+        about: facts::about(&tender),
         outstanding: outstanding.iter().map(|it| it.short_name.clone()).collect(),
     })
     .await?;

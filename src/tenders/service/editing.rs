@@ -126,7 +126,7 @@ pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> 
     }
     save(tx, &tender, tz).await?;
     tx.tell(&facts::Edited {
-        about: tender.about(),
+        about: facts::about(&tender),
         before: before.clone(),
         after: tender.clone(),
     })
@@ -181,7 +181,7 @@ pub async fn add_lot(
             let first = lots.last().map_or(1, |l| l.number + 1);
             store::insert_lots(tx, tender.id, first, &new).await?;
             tx.tell(&facts::LotsAdded {
-                about: tender.about(),
+                about: facts::about(&tender),
                 lots: new,
             })
             .await?;
@@ -234,7 +234,7 @@ pub async fn edit_lot(
             }
             store::update_lot(tx, &lot).await?;
             tx.tell(&facts::LotEdited {
-                about: tender.about(),
+                about: facts::about(&tender),
                 before,
                 after: lot.clone(),
             })

@@ -61,7 +61,7 @@ pub async fn post_lost(tx: &Tx, post_id: i64) -> Result<Lost> {
     }
     store::place_post(tx, post_id, None).await?;
     tx.tell(&facts::PostLost {
-        about: tender.about(),
+        about: facts::about(&tender),
         region: post.region.clone(),
         thread_id: post.thread_id,
     })
@@ -82,7 +82,7 @@ pub async fn card_lost(tx: &Tx, post_id: i64) -> Result<bool> {
     let thread = post.thread_id.map(|thread_id| (thread_id, None));
     store::place_post(tx, post_id, thread).await?;
     tx.tell(&facts::CardLost {
-        about: tender.about(),
+        about: facts::about(&tender),
         region: post.region,
         message_id: post.message_id,
     })

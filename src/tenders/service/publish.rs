@@ -198,7 +198,7 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
         .collect();
     entitled.sort_by(|a, b| a.short_name.cmp(&b.short_name));
     tx.tell(&facts::Published {
-        about: tender.about(),
+        about: facts::about(&tender),
         notice: tender.notice.clone(),
         bids_by: tender.bids_by,
         value: tender.value,

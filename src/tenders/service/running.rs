@@ -59,7 +59,7 @@ pub async fn extend(
             }
             save(tx, &next, tz).await?;
             tx.tell(&facts::Extended {
-                about: next.about(),
+                about: facts::about(&next),
                 from: tender.respond_by,
                 to: next.respond_by,
                 reason: next.reason.clone(),
@@ -87,7 +87,7 @@ pub async fn close(
     by_lead(ledger, actor, tender, move |tx, tender, tz| {
         async move {
             let why = rules::optional_text("The reason", why.as_deref(), REASON_MAX)?;
-            let about = tender.about();
+            let about = facts::about(&tender);
             collected(tx, tender, tz, why, |reason| facts::Closed {
                 about,
                 reason,
@@ -139,7 +139,7 @@ pub async fn reopen(
             rules::check_dates(tender.respond_by, tender.starts, tender.ends, tx.now(), tz)?;
             save(tx, &tender, tz).await?;
             tx.tell(&facts::Reopened {
-                about: tender.about(),
+                about: facts::about(&tender),
                 respond_by: tender.respond_by,
                 reason: tender.reason.clone(),
             })
@@ -171,7 +171,7 @@ pub async fn cancel(
             tender.reason = Some(reason(&why)?);
             save(tx, &tender, tz).await?;
             tx.tell(&facts::Cancelled {
-                about: tender.about(),
+                about: facts::about(&tender),
                 reason: tender.reason.clone(),
                 from: before.stage,
             })

@@ -3,7 +3,7 @@
 use entity::{forum, lot, participation, post, tender};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{Lot, Tender, to_lot, to_tender, word};
+use super::{Lot, Tender};
 use crate::ledger::{Db, Result};
 use crate::tenders::rules::Part;
 
@@ -13,13 +13,12 @@ pub(in crate::tenders) async fn tenders(
     guild_id: i64,
     ids: &[i64],
 ) -> Result<Vec<Tender>> {
-    let rows = tender::Entity::find()
+    Ok(tender::Entity::find()
         .filter(tender::Column::GuildId.eq(guild_id))
         .filter(tender::Column::Id.is_in(ids.iter().copied()))
         .order_by_asc(tender::Column::Id)
         .all(db.conn())
-        .await?;
-    rows.into_iter().map(to_tender).collect()
+        .await?)
 }
 
 /// Their lots, each with its tender's row, in order.
@@ -30,8 +29,7 @@ pub(in crate::tenders) async fn lots(db: &impl Db, ids: &[i64]) -> Result<Vec<(i
         .order_by_asc(lot::Column::Number)
         .all(db.conn())
         .await?;
-    let read = |row: lot::Model| Ok((row.tender_id, to_lot(row)?));
-    rows.into_iter().map(read).collect()
+    Ok(rows.into_iter().map(|lot| (lot.tender_id, lot)).collect())
 }
 
 /// A tender's row and a region in which it was announced, for each of them.
@@ -52,7 +50,7 @@ pub(in crate::tenders) async fn parts(
     db: &impl Db,
     ids: &[i64],
 ) -> Result<Vec<(i64, i64, (Part, bool))>> {
-    let rows: Vec<(i64, i64, String, bool)> = participation::Entity::find()
+    let rows: Vec<(i64, i64, Part, bool)> = participation::Entity::find()
         .select_only()
         .columns([
             participation::Column::TenderId,
@@ -64,9 +62,8 @@ pub(in crate::tenders) async fn parts(
         .into_tuple()
         .all(db.conn())
         .await?;
-    rows.into_iter()
-        .map(|(tender, authority, state, answered)| {
-            Ok((tender, authority, (word::<Part>(&state)?, answered)))
-        })
-        .collect()
+    Ok(rows
+        .into_iter()
+        .map(|(tender, authority, part, answered)| (tender, authority, (part, answered)))
+        .collect())
 }

@@ -11,7 +11,6 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::word;
 use crate::ledger::writes::ROWS;
 use crate::ledger::{Db, Later, Result, Write};
 use crate::tenders::rules::Part;
@@ -33,15 +32,15 @@ pub struct Participation {
     pub at: DateTime<Utc>,
 }
 
-fn to_participation(row: participation::Model) -> Result<Participation> {
-    Ok(Participation {
+fn to_participation(row: participation::Model) -> Participation {
+    Participation {
         authority_id: row.authority_id,
-        part: word::<Part>(&row.state)?,
+        part: row.state,
         answered: row.answered,
         wave: row.wave,
         reason: row.reason,
         at: row.at,
-    })
+    }
 }
 
 pub(in crate::tenders) async fn participations(
@@ -53,7 +52,7 @@ pub(in crate::tenders) async fn participations(
         .order_by_asc(participation::Column::Id)
         .all(db.conn())
         .await?;
-    rows.into_iter().map(to_participation).collect()
+    Ok(rows.into_iter().map(to_participation).collect())
 }
 
 pub(in crate::tenders) async fn participation(
@@ -66,7 +65,7 @@ pub(in crate::tenders) async fn participation(
         .filter(participation::Column::AuthorityId.eq(authority_id))
         .one(db.conn())
         .await?;
-    row.map(to_participation).transpose()
+    Ok(row.map(to_participation))
 }
 
 /// The rows of these authorities in a tender.
@@ -80,7 +79,7 @@ pub(in crate::tenders) async fn participations_of(
         .filter(participation::Column::AuthorityId.is_in(authority_ids.iter().copied()))
         .all(db.conn())
         .await?;
-    rows.into_iter().map(to_participation).collect()
+    Ok(rows.into_iter().map(to_participation).collect())
 }
 
 /// How an authority stands in a tender from now on.
@@ -124,7 +123,7 @@ fn active(tender_id: i64, row: &Participation) -> participation::ActiveModel {
         id: NotSet,
         tender_id: Set(tender_id),
         authority_id: Set(row.authority_id),
-        state: Set(row.part.as_str().to_owned()),
+        state: Set(row.part),
         answered: Set(row.answered),
         wave: Set(row.wave),
         reason: Set(row.reason.clone()),

@@ -87,6 +87,11 @@ impl Unit {
         Ok(Self(known.map_or(unit, |(name, ..)| (*name).to_owned())))
     }
 
+    /// Reads what the database keeps.
+    pub fn kept(text: &str) -> Option<Self> {
+        Self::parse(text).ok()
+    }
+
     /// The unit in the singular: `tonne`.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -52,6 +52,11 @@ impl Stage {
         }
     }
 
+    /// Reads what [`Stage::as_str`] gives, and nothing else: what the database keeps.
+    pub fn kept(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == text)
+    }
+
     /// The name that people see, also as the tag of a forum post: a tag has at most 20 characters (Discord's
     /// documentation, Channel resource, forum tag object).
     pub const fn label(self) -> &'static str {

@@ -1,5 +1,5 @@
 //! Values: what people type, what is kept, what is shown and how it is reckoned. Pure functions, no I/O, no clock (the
-//! time is an argument), no floating point.
+//! time is an argument), no floating point, no database: the lowest crate of the workspace.
 //!
 //! | file | what it holds |
 //! | --- | --- |
@@ -10,6 +10,7 @@
 //! | `term.rs` | a contract's term and its years |
 //! | `reference.rs` | a tender's reference, `SF-2027-01` |
 //! | `stage.rs` | the stages of a tender and which may follow which |
+//! | `part.rs`, `authority_kind.rs`, `mandate.rs`, `reminder_state.rs` | what an authority is, what it is in a tender, who acts for it, and where a reminder stands |
 //! | `regime.rs` | the law it runs under, and the standstill |
 //! | `holidays.rs` | bank holidays by rule, working days |
 //! | `time_zone.rs` | from the wall clock to the instant, through clock changes |
@@ -19,10 +20,13 @@
 //! | `cell.rs` | the cells of a table that leaves griffin: exact, and no formula |
 //! | `cpv.rs` | the Common Procurement Vocabulary |
 //! | `actor.rs`, `refusal.rs` | who acts, and what a person is told when griffin won't |
+//! | `text.rs` | texts as they are compared |
+//! | `kept.rs` | with the feature `sea-orm`: the words that columns keep |
 //! | `invalid.rs` | what every parser says when it can't read a text |
 //! | `fixed.rs`, `words.rs`, `dates.rs`, `calendar.rs` | private: the numbers, words and dates of the parsers |
 
 pub mod actor;
+mod authority_kind;
 mod calendar;
 pub mod cell;
 pub mod cpv;
@@ -33,31 +37,41 @@ pub mod financial_year;
 mod fixed;
 pub mod holidays;
 mod invalid;
+#[cfg(feature = "sea-orm")]
+mod kept;
+mod mandate;
 pub mod money;
+mod part;
 pub mod percent;
 mod phrases;
 pub mod quantity;
 pub mod reference;
 pub mod refusal;
 pub mod regime;
+mod reminder_state;
 pub mod schedule;
 pub mod stage;
 pub mod term;
+pub mod text;
 pub mod time_zone;
 pub mod unit;
 pub mod when;
 mod words;
 
 pub use actor::Actor;
+pub use authority_kind::AuthorityKind;
 pub use cpv::Cpv;
 pub use financial_year::FinancialYear;
 pub use invalid::Invalid;
+pub use mandate::{MandateState, Role};
 pub use money::{Exact, Money, UnitPrice};
+pub use part::Part;
 pub use percent::Percent;
 pub use quantity::Quantity;
 pub use reference::Reference;
 pub use refusal::Refusal;
 pub use regime::{Regime, Standstill};
+pub use reminder_state::ReminderState;
 pub use schedule::Recurrence;
 pub use stage::Stage;
 pub use term::{ContractYear, Term};

@@ -65,6 +65,11 @@ impl Reference {
         ))
     }
 
+    /// Reads what [`Reference::as_str`] gives, and nothing else: what the database keeps.
+    pub fn kept(text: &str) -> Option<Self> {
+        Self::parse(text).ok().filter(|it| it.as_str() == text)
+    }
+
     /// The reference as text.
     pub fn as_str(&self) -> &str {
         &self.0

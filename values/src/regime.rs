@@ -59,6 +59,11 @@ impl Regime {
         }
     }
 
+    /// Reads what [`Regime::as_str`] gives, and nothing else: what the database keeps.
+    pub fn kept(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == text)
+    }
+
     /// The name that people see.
     pub const fn label(self) -> &'static str {
         match self {

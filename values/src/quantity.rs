@@ -14,6 +14,7 @@ use super::fixed::{self, Problem};
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "sea-orm", derive(sea_orm::DeriveValueType))]
 #[serde(transparent)]
 pub struct Quantity(i64);
 

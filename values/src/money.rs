@@ -15,6 +15,7 @@ use super::{Invalid, Quantity};
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "sea-orm", derive(sea_orm::DeriveValueType))]
 #[serde(transparent)]
 pub struct UnitPrice(i64);
 
@@ -85,6 +86,7 @@ impl fmt::Display for UnitPrice {
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "sea-orm", derive(sea_orm::DeriveValueType))]
 #[serde(transparent)]
 pub struct Money(i64);
 
