@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use crate::{
     Complaint, Fault, Matcher, RequestRecord,
     faults::PlannedFault,
-    gateway::{Audience, Frame, intents},
     permissions,
     sandbox::Sandbox,
     snowflake::Snowflake,
+    state::{Audience, Frame, intents},
     state::{OverwriteKind, Response},
 };
 

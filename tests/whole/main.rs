@@ -1,6 +1,8 @@
 //! The whole bot, seen from a member's chair, over the stand-in for Discord; and the database's rules, on both
 //! databases. One program: it links once.
 
+mod circles;
+mod code;
 mod commands;
 mod copies;
 mod disks;

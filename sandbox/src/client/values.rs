@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value, json};
 
-use super::{Member, Refusal, command_line::Found};
+use super::{Member, Refusal, finding::Found};
 use crate::{rest, snowflake::Snowflake, state::State};
 
 /// The option being typed, for autocomplete.
