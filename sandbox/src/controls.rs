@@ -49,6 +49,7 @@ impl Sandbox {
     /// # Panics
     ///
     /// Panics when there was no interaction yet.
+    #[expect(clippy::expect_used, reason = "a test's mistake; documented")]
     pub fn replay_last_interaction(&self) {
         let last = self
             .shared

@@ -13,8 +13,6 @@
 //! - [`client`]: what members do and see;
 //! - [`page`]: the same for a person at a browser.
 
-#![warn(missing_docs)]
-
 pub mod client;
 
 mod controls;

@@ -82,6 +82,7 @@ impl Sandbox {
     ///
     /// Panics when there is none.
     #[must_use]
+    #[expect(clippy::expect_used, reason = "a test's mistake; documented")]
     pub fn guild(&self) -> Snowflake {
         self.shared
             .read(|state| state.guilds.keys().next().copied())

@@ -11,7 +11,7 @@
 //! | `mandates.rs` | request, decide, grant, revoke; who acts for whom (reached through `service`) |
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 pub mod deliveries;
 pub mod finding;
 mod mandates;

@@ -8,7 +8,7 @@
 //! | `indicating.rs` | prices expected before an award (reached through `service`) |
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 mod indicating;
 pub mod rules;
 pub mod service;

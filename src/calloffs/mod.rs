@@ -10,7 +10,7 @@
 //! | `course.rs`, `pictures.rs` | called off beside declared, month by month; the same to look at |
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 mod course;
 mod next_band;
 mod pictures;

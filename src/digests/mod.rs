@@ -11,7 +11,7 @@
 //! | `commands.rs` | `/digest schedule`, `preview`, `now`, `pause` |
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 pub mod deliveries;
 pub mod rules;
 pub mod service;

@@ -13,7 +13,7 @@
 
 mod calendar;
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 mod csv_files;
 mod dossier;
 mod ocds;

@@ -8,7 +8,7 @@
 //! | `service.rs` | open, list, find, remember tags, schedule and pause digests |
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 pub mod rules;
 pub mod service;
 mod store;

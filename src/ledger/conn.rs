@@ -11,7 +11,7 @@ use sea_orm::{
 pub enum Conn {
     /// In a transaction.
     Within(DatabaseTransaction),
-    /// In none: all that is written is written and committed in one round trip ([`super::writes::make_and_commit`]), if
+    /// In none: all that is written is written and committed in one round trip (`super::writes::make_and_commit`), if
     /// the server's chain is still where it was left, and so all true that was read or remembered.
     Idle(DatabaseConnection),
 }

@@ -5,7 +5,7 @@
 //! - [`service`]: a page of entries, and whether the chain is whole; for the registrars, and a tender's lead.
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 pub mod rules;
 pub mod service;
 mod store;

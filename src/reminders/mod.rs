@@ -9,7 +9,7 @@
 //! | `deliveries.rs` | what a reminder says, and to whom, when it is sent |
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 pub mod deliveries;
 pub mod rules;
 pub mod service;

@@ -7,7 +7,7 @@
 //! - [`deliveries`]: what they are asked, when it is sent.
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 pub mod deliveries;
 pub mod quiet;
 pub mod rules;

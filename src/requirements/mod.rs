@@ -8,7 +8,7 @@
 //! - `store`: the rows, in and out.
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 mod pictures;
 pub mod rules;
 pub mod service;

@@ -6,7 +6,7 @@
 //!   beside the year before and the target; opened down to the call-offs.
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 mod pictures;
 pub mod rules;
 pub mod service;

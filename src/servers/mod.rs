@@ -8,9 +8,11 @@
 //! | `service.rs` | set up, settings, require a registrar |
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 pub mod rules;
 pub mod service;
 mod store;
 #[cfg(test)]
 pub(crate) mod tests;
+
+pub use commands::NEEDED;

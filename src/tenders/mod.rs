@@ -7,7 +7,7 @@
 //! - `store`: the rows, in and out.
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 pub mod deliveries;
 pub mod notices;
 pub mod rules;

@@ -15,7 +15,7 @@
 //! | `cards.rs`, `commands.rs` | `/webhook` |
 
 mod cards;
-pub mod commands;
+pub(crate) mod commands;
 pub mod deliveries;
 mod formats;
 mod milestones;

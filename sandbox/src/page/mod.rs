@@ -1,7 +1,7 @@
 //! The page: a browser's view of a sandbox, from the chair of any of its members.
 //!
-//! What is shown is sent as it changes ([`live`]), a part at a time; what a person does comes as
-//! requests ([`acts`]) and goes the way of every member's chair. Everything the browser loads is
+//! What is shown is sent as it changes (`live`), a part at a time; what a person does comes as
+//! requests (`acts`) and goes the way of every member's chair. Everything the browser loads is
 //! in this binary, and nothing is loaded from anywhere else.
 
 mod acts;
