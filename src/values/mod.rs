@@ -18,6 +18,7 @@
 //! | `phrases.rs`, `cron_line.rs`, `day_rule.rs` | private: how a schedule is read, and on which days it comes |
 //! | `cell.rs` | the cells of a table that leaves griffin: exact, and no formula |
 //! | `cpv.rs` | the Common Procurement Vocabulary |
+//! | `plain.rs` | letters without their accents |
 //! | `actor.rs`, `refusal.rs` | who acts, and what a person is told when griffin won't |
 //! | `invalid.rs` | what every parser says when it can't read a text |
 //! | `fixed.rs`, `words.rs`, `dates.rs`, `calendar.rs` | private: the numbers, words and dates of the parsers |
@@ -36,6 +37,7 @@ mod invalid;
 pub mod money;
 pub mod percent;
 mod phrases;
+mod plain;
 pub mod quantity;
 pub mod reference;
 pub mod refusal;
@@ -54,6 +56,7 @@ pub use financial_year::FinancialYear;
 pub use invalid::Invalid;
 pub use money::{Exact, Money, UnitPrice};
 pub use percent::Percent;
+pub use plain::plain_capital;
 pub use quantity::Quantity;
 pub use reference::Reference;
 pub use refusal::Refusal;
