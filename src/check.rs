@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use griffin::bot;
 use griffin::config::Config;
 use griffin::forums;
-use griffin::ledger::{Fault, Result};
+use griffin::ledger::{Fault, Result, contents};
 use griffin::servers::NEEDED;
 use secrecy::ExposeSecret;
 
@@ -30,9 +30,18 @@ fn say(what: &str, found: Result<String>) -> bool {
     found.is_ok()
 }
 
+/// Whether there is no database yet.
+fn is_new(config: &Config) -> Result<bool> {
+    Ok(super::located(config)?.is_some_and(|file| !file.exists()))
+}
+
 async fn database(config: &Config) -> Result<String> {
+    if is_new(config)? {
+        return Ok("SQLite, none yet: `griffin serve` makes it".to_owned());
+    }
     let database = super::open(config).await?;
     let (_, pending) = database.migrations().await?;
+    contents::require_sound(&database.reader(), "the file").await?;
     let kind = database.kind();
     database.close().await?;
     Ok(match pending.len() {
@@ -69,6 +78,9 @@ async fn discord(config: &Config) -> Result<String> {
 async fn channels(config: &Config) -> Result<String> {
     let token = config.token().map_err(Fault::new)?;
     let http = bot::connect(config, token.expose_secret()).await?;
+    if is_new(config)? {
+        return Ok("not looked at: there is no database yet".to_owned());
+    }
     let database = super::open(config).await?;
     if !database.migrations().await?.1.is_empty() {
         return Ok("not looked at: the database is behind".to_owned());

@@ -13,6 +13,8 @@ use config::{Environment, File, FileFormat};
 use secrecy::SecretString;
 use serde::Deserialize;
 
+use crate::ledger;
+
 /// The defaults, each with its unit and a line on what it does.
 pub const DEFAULTS: &str = include_str!("../config.toml");
 /// The file that is read when none is named.
@@ -87,6 +89,8 @@ pub struct Webhooks {
 pub struct DatabaseAddress {
     /// The whole address.
     pub url: String,
+    /// The file that it names; none: PostgreSQL.
+    file: Option<PathBuf>,
 }
 
 impl fmt::Debug for DatabaseAddress {
@@ -222,18 +226,15 @@ impl Config {
         })
     }
 
-    /// The SQLite file; none, if the database is another or in memory.
-    pub fn database_file(&self) -> Option<PathBuf> {
-        let path = self.database.url.strip_prefix("sqlite:")?;
-        let path = path.trim_start_matches("//").split('?').next()?;
-        (!path.starts_with(':')).then(|| PathBuf::from(path))
+    /// The SQLite file, as database.url names it; none: PostgreSQL.
+    pub fn database_file(&self) -> Option<&Path> {
+        self.database.file.as_deref()
     }
 
     /// The folder that an SQLite file lies in, which must be there before it is opened.
-    pub fn database_folder(&self) -> Option<PathBuf> {
-        let file = self.database_file()?;
-        let folder = file.parent()?;
-        (!folder.as_os_str().is_empty()).then(|| folder.to_owned())
+    pub fn database_folder(&self) -> Option<&Path> {
+        let folder = self.database_file()?.parent()?;
+        (!folder.as_os_str().is_empty()).then_some(folder)
     }
 }
 
@@ -252,6 +253,7 @@ fn check(written: Written, vars: &HashMap<String, String>) -> Result<Config, Wro
             "database.url (or DATABASE_URL) must begin with sqlite:// or postgres://.",
         ));
     }
+    let file = ledger::file::named(&url).map_err(wrong)?;
     let time_zone = &written.server.time_zone;
     let time_zone = time_zone.parse().map_err(|_| {
         wrong(format!(
@@ -265,7 +267,7 @@ fn check(written: Written, vars: &HashMap<String, String>) -> Result<Config, Wro
             shards: Some(written.discord.shards).filter(|&n| n > 0),
             token: token(vars)?,
         },
-        database: DatabaseAddress { url },
+        database: DatabaseAddress { url, file },
         server: Server { time_zone },
         exports: Exports {
             ocid_prefix: ocid_prefix(&written.exports.ocid_prefix)?,
@@ -393,7 +395,7 @@ mod tests {
     fn the_defaults_stand_and_need_no_token() {
         let config = with(&[]).unwrap();
         assert_eq!(config.database.url, "sqlite://data/griffin.sqlite");
-        assert_eq!(config.database_folder(), Some(PathBuf::from("data")));
+        assert_eq!(config.database_folder(), Some(Path::new("data")));
         assert_eq!(config.server.time_zone, chrono_tz::Europe::London);
         assert_eq!(
             (

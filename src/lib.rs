@@ -4,6 +4,7 @@
 //!
 //! - [`bot`]: puts the rooms together and runs them until told to stop.
 //! - `demo`: griffin tried out over the stand-in for Discord: a region, the story, a clock that jumps.
+//! - [`capabilities`]: the list of them, lowest first, and who hears what; [`capability`]: the face of each.
 //! - [`watch`]: health and figures over HTTP, for whoever runs griffin.
 //! - [`config`]: config.toml and the environment, checked at start.
 //! - [`servers`]: what a server has told griffin of itself, and who its registrars are.
@@ -27,6 +28,7 @@
 //! - [`pictures`]: charts as PNG, for whoever would rather look than read.
 //! - [`delivery`]: the outbox worker: claim, pace, send, reconcile, retry, give up loudly.
 //! - [`schedule`]: the clock, and what falls due.
+//! - [`intake`]: what comes from outside: how much of it is kept, and where it is read.
 //! - [`ledger`]: the only door to the database.
 //! - [`values`]: quantity, money, price, period, reference, stage: parse, show, calculate.
 
@@ -34,6 +36,8 @@ pub mod authorities;
 pub mod awards;
 pub mod bot;
 pub mod calloffs;
+pub mod capabilities;
+pub mod capability;
 pub mod config;
 pub mod delivery;
 #[cfg(feature = "sandbox")]
@@ -42,6 +46,7 @@ pub mod digests;
 pub mod discord;
 pub mod exports;
 pub mod forums;
+pub mod intake;
 pub mod ledger;
 pub mod notices;
 pub mod offers;

@@ -2,21 +2,21 @@
 
 mod check;
 mod exported;
+mod migrated;
 #[cfg(feature = "sandbox")]
 mod sandboxed;
+mod served;
+mod verified;
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
-use griffin::bot;
-use griffin::calloffs;
 use griffin::config::Config;
-use griffin::ledger::anchor::{self, Anchor};
-use griffin::ledger::{Alone, Database, Fault, Ledger, Result, chain, copies};
-use griffin::schedule::clock::{Clock, SharedClock, SystemClock};
+use griffin::ledger::anchor::Anchor;
+use griffin::ledger::{Alone, Database, Fault, Ledger, Result, copies, file};
+use griffin::schedule::clock::{Clock, SystemClock};
 use griffin::tenders;
 
 /// A Discord bot with which councils buy together as a virtual consortium.
@@ -34,7 +34,12 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Runs the bot until SIGTERM or Ctrl-C.
-    Serve,
+    Serve {
+        /// Goes on with the database that is there although it has fewer entries than griffin noted beside it: what is
+        /// missing is lost.
+        #[arg(long)]
+        accept_loss: bool,
+    },
     /// Runs the bot against a stand-in for Discord, without an account; or plays a story in it, and ends.
     #[cfg(feature = "sandbox")]
     Sandbox(sandboxed::Options),
@@ -43,7 +48,7 @@ enum Command {
     /// Brings the database to the newest step, takes steps back, or lists them.
     Migrate {
         #[command(subcommand)]
-        direction: Direction,
+        direction: migrated::Direction,
     },
     /// Copies an SQLite database, while griffin runs, to a new file; its ledger is walked.
     Backup {
@@ -61,25 +66,13 @@ enum Command {
         #[command(subcommand)]
         of: exported::Of,
     },
-    /// Walks the ledger and says whether anything in it was changed; counts the kept totals anew.
+    /// Says whether the file is sound, walks the ledger and says whether anything in it was changed, and counts the kept
+    /// totals again.
     Verify {
         /// The last line of a digest in a forum: entries cut off the ledger's end since are found by it.
         #[arg(long, allow_hyphen_values = true)]
         anchor: Option<Anchor>,
     },
-}
-
-#[derive(Subcommand)]
-enum Direction {
-    /// Applies every step that is not applied yet.
-    Up,
-    /// Takes back the last steps; all of them if no number is given.
-    Down {
-        /// How many.
-        steps: Option<u32>,
-    },
-    /// Lists the steps, and which are applied.
-    Status,
 }
 
 #[tokio::main]
@@ -98,9 +91,12 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
     match arguments.command {
         #[cfg(feature = "sandbox")]
         Command::Sandbox(options) => sandboxed::run(options).await,
-        Command::Serve => serve(config).await,
+        Command::Serve { accept_loss } => {
+            served::serve(config, accept_loss).await?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Check => Ok(check::check(&config).await),
-        Command::Migrate { direction } => migrate(open(&config).await?, direction).await,
+        Command::Migrate { direction } => migrated::migrate(&config, direction).await,
         Command::Backup { file } => back_up(&open(&config).await?, &file).await,
         Command::Restore { file } => restore(&config, file.as_deref()).await,
         Command::Export { of } => {
@@ -108,41 +104,44 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
             require_newest(&database).await?;
             exported::export(&config, &database, of).await
         }
-        Command::Verify { anchor } => verify(open(&config).await?, anchor).await,
+        Command::Verify { anchor } => {
+            let database = open(&config).await?;
+            verified::verify(database, located(&config)?.as_deref(), anchor).await
+        }
     }
 }
 
-/// Opens the database, in a folder that is made if it isn't there.
-async fn open(config: &Config) -> Result<Database> {
+/// The SQLite file that database.url leads to, in a folder that is made if it isn't there; none: PostgreSQL.
+fn located(config: &Config) -> Result<Option<PathBuf>> {
     if let Some(folder) = config.database_folder() {
-        make_folder(&folder)?;
+        make_folder(folder)?;
     }
-    Database::open(&config.database.url).await
+    config.database_file().map(file::real).transpose()
+}
+
+/// Opens the database, whose file was [`located`].
+async fn open_at(config: &Config, file: Option<&Path>) -> Result<Database> {
+    match file {
+        Some(file) => Database::open(&file::address(file)?).await,
+        None => Database::open(&config.database.url).await,
+    }
+}
+
+/// Opens a database that must be there.
+async fn open(config: &Config) -> Result<Database> {
+    let file = located(config)?;
+    if let Some(file) = &file
+        && !file.exists()
+    {
+        let why = "is not there: does database.url (or DATABASE_URL) name the right file? `griffin serve` makes a new one";
+        return Err(Fault::new(format!("{} {why}", file.display())).into());
+    }
+    open_at(config, file.as_deref()).await
 }
 
 fn make_folder(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder)
         .map_err(|why| Fault::new(format!("{} can't be made: {why}", folder.display())).into())
-}
-
-async fn serve(config: Config) -> Result<ExitCode> {
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::new(&config.log_filter))
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
-    // Before anything is made or changed.
-    config.token().map_err(Fault::new)?;
-    if let Some(folder) = config.database_folder() {
-        make_folder(&folder)?;
-    }
-    let _alone = Alone::with(config.database_file().as_deref())?;
-    let database = open(&config).await?;
-    database.migrate_up().await?;
-    let clock: SharedClock = Arc::new(SystemClock);
-    let ledger = Ledger::start(database, clock.clone());
-    bot::run(config, ledger, clock, bot::told_to_stop()).await?;
-    Ok(ExitCode::SUCCESS)
 }
 
 async fn back_up(database: &Database, file: &Path) -> Result<ExitCode> {
@@ -153,12 +152,9 @@ async fn back_up(database: &Database, file: &Path) -> Result<ExitCode> {
 }
 
 async fn restore(config: &Config, file: Option<&Path>) -> Result<ExitCode> {
-    let target = config.database_file();
-    if let Some(folder) = config.database_folder() {
-        make_folder(&folder)?;
-    }
+    let target = located(config)?;
     let now = SystemClock.now();
-    let _alone = Alone::with(target.as_deref())?;
+    let alone = Alone::with(target.as_deref())?;
     let (what, copy) = match (&target, file) {
         (Some(target), Some(file)) => {
             let copy = copies::put_back(file, target, now).await?;
@@ -178,9 +174,14 @@ async fn restore(config: &Config, file: Option<&Path>) -> Result<ExitCode> {
             return Err(Fault::new(why).into());
         }
     };
-    let database = open(config).await?;
+    let database = open_at(config, target.as_deref()).await?;
+    alone.set_mark(copy.entries)?;
     // What the cards show was done since the copy was made.
-    let ledger = Ledger::start(database.clone(), Arc::new(SystemClock));
+    let ledger = Ledger::start(
+        database.clone(),
+        Arc::new(SystemClock),
+        griffin::capabilities::hears(),
+    );
     tenders::service::refresh_all(&ledger).await?;
     database.close().await?;
     println!("{what}: {}.", told(copy));
@@ -201,23 +202,6 @@ fn told(copy: copies::Copy) -> String {
     format!("{entries} of the ledger, {} KiB", copy.bytes.div_ceil(1024))
 }
 
-async fn migrate(database: Database, direction: Direction) -> Result<ExitCode> {
-    match direction {
-        Direction::Up => database.migrate_up().await?,
-        Direction::Down { steps } => database.migrate_down(steps).await?,
-        Direction::Status => {}
-    }
-    let (applied, pending) = database.migrations().await?;
-    for name in applied {
-        println!("applied  {name}");
-    }
-    for name in pending {
-        println!("pending  {name}");
-    }
-    database.close().await?;
-    Ok(ExitCode::SUCCESS)
-}
-
 /// What reads a database that has steps to come would not find what it looks for.
 async fn require_newest(database: &Database) -> Result<()> {
     let (_, pending) = database.migrations().await?;
@@ -228,50 +212,4 @@ async fn require_newest(database: &Database) -> Result<()> {
     };
     let why = format!("the database is {steps} behind; run `griffin migrate up` first");
     Err(Fault::new(why).into())
-}
-
-async fn verify(database: Database, witness: Option<Anchor>) -> Result<ExitCode> {
-    require_newest(&database).await?;
-    let mut whole = true;
-    let chains = chain::verify(&database.reader()).await?;
-    if chains.is_empty() {
-        println!("The ledger is empty.");
-    }
-    for found in chains {
-        let entries = match found.entries {
-            1 => "1 entry".to_owned(),
-            n => format!("{n} entries"),
-        };
-        match &found.broken {
-            None => println!(
-                "server {}: {entries}, whole; head {}",
-                found.guild_id, found.head
-            ),
-            Some(wrong) => {
-                whole = false;
-                println!("server {}: BROKEN after {entries}: {wrong}", found.guild_id);
-            }
-        }
-    }
-    if let Some(witness) = witness {
-        if anchor::is_there(&database.reader(), None, &witness).await? {
-            println!("The record has {witness}, as the digest says.");
-        } else {
-            whole = false;
-            println!("WRONG  no record has {witness}: entries were cut off its end or replaced.");
-        }
-    }
-    let differ = calloffs::service::recount(&database.reader()).await?;
-    for wrong in &differ {
-        whole = false;
-        println!("WRONG  {wrong}");
-    }
-    if differ.is_empty() {
-        println!("The totals of call-offs add up.");
-    }
-    Ok(if whole {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
 }

@@ -10,6 +10,7 @@ use griffin::bot;
 use griffin::demo::files::{FILE, FORMER, fresh};
 use griffin::demo::solid_fuel::{self, Chapter};
 use griffin::demo::{Play, Region, Stage, console, scenes};
+use griffin::ledger::file::address;
 use griffin::ledger::{Alone, Fault, Result};
 use sandbox::Director;
 use sandbox::page::Page;
@@ -97,7 +98,8 @@ async fn listen(address: SocketAddr) -> Result<TcpListener> {
 /// Prints the story.
 async fn tell(options: &Options) -> Result<()> {
     let file = fresh(&options.data)?;
-    let region = Region::start(&format!("sqlite://{}", file.display())).await?;
+    let address = address(&file)?;
+    let region = Region::start(&address).await?;
     let mut play = Play::new(region, console::teller());
     solid_fuel::play(&mut play, options.until).await?;
     play.region.end().await?;
@@ -106,7 +108,7 @@ async fn tell(options: &Options) -> Result<()> {
     let program = std::env::args()
         .next()
         .unwrap_or_else(|| "griffin".to_owned());
-    println!("  DATABASE_URL=sqlite://{file} {program} verify");
+    println!("  DATABASE_URL='{address}' {program} verify");
     Ok(())
 }
 

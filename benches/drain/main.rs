@@ -20,7 +20,7 @@ use async_trait::async_trait;
 use futures::FutureExt;
 use griffin::delivery::wire::Rest;
 use griffin::delivery::{Compose, Composed, Delivery, Message, Worker};
-use griffin::ledger::{Cause, Database, Ledger, Outgoing, Result, Tx};
+use griffin::ledger::{Cause, Database, Hears, Ledger, Outgoing, Result, Tx};
 use griffin::schedule::clock::{Clock, SharedClock, SystemClock};
 use sandbox::{Options, Sandbox};
 use serde_json::json;
@@ -136,7 +136,7 @@ async fn measure(url: &str, reminders: usize, processes: usize) -> Measured {
     let database = Database::open(url).await.expect("a database");
     database.migrate_up().await.expect("its tables");
     let clock: SharedClock = Arc::new(SystemClock);
-    let ledger = Ledger::start(database, clock.clone());
+    let ledger = Ledger::start(database, clock.clone(), Hears::default());
     let cause = Cause::due(guild.cast_signed());
     let due_at = SystemClock.now();
     for first in (0..reminders + URGENT).step_by(500) {
@@ -178,6 +178,7 @@ async fn measure(url: &str, reminders: usize, processes: usize) -> Measured {
             _ => Ledger::start(
                 Database::open(url).await.expect("it is there"),
                 clock.clone(),
+                Hears::default(),
             ),
         };
         let wire = Arc::new(Rest::new(http.clone()).expect("a client"));

@@ -1,5 +1,5 @@
 //! How long it takes to verify a ledger of a million entries, as a ratio to reading its rows alone in the same run
-//! (design, section 8).
+//! (design, section 8); and what it costs a change to make sure that it is kept.
 //!
 //! `cargo bench --bench ledger`, or `-- --entries 100000` for a quick look. PostgreSQL is measured too where
 //! `TEST_POSTGRES_URL` names an empty database (`.ci/with-postgres cargo bench --bench ledger`).
@@ -15,7 +15,7 @@ use std::time::Instant;
 
 use entity::ledger_entry;
 use futures::FutureExt;
-use griffin::ledger::{Cause, Database, Db, Entry, Ledger, chain};
+use griffin::ledger::{Cause, Database, Db, Entry, Hears, Ledger, chain};
 use griffin::schedule::clock::SystemClock;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
@@ -26,6 +26,9 @@ const AT_ONCE: u64 = 1_000;
 const PAGE: u64 = 5_000;
 /// The server.
 const GUILD: i64 = 7;
+/// How many changes are timed, in how many slices; each slice is held against as many checks.
+const CHANGES: u32 = 2_000;
+const SLICES: u32 = 10;
 
 fn main() {
     let typed: Vec<String> = std::env::args().collect();
@@ -50,15 +53,63 @@ fn main() {
         "| what | entries | recorded in s | read alone in s | verified in s | ratio to reading |"
     );
     println!("| --- | --- | --- | --- | --- | --- |");
-    for (kind, url) in kinds {
-        runtime.block_on(measure(kind, &url, entries));
+    for (kind, url) in &kinds {
+        runtime.block_on(measure(kind, url, entries));
     }
+    println!();
+    println!(
+        "| what | a change of one entry in µs | looking twice where the file is in µs | share |"
+    );
+    println!("| --- | --- | --- | --- |");
+    for (kind, url) in &kinds {
+        runtime.block_on(checks(kind, url));
+    }
+}
+
+/// Changes that come alone, and what the checks of one take: the file's identity is looked at before and after a commit.
+async fn checks(kind: &str, url: &str) {
+    let database = Database::open(url).await.expect("a database");
+    let ledger = Ledger::start(database.clone(), Arc::new(SystemClock), Hears::default());
+    let (mut changing, mut checking) = (0.0, 0.0);
+    for _ in 0..SLICES {
+        let began = Instant::now();
+        for _ in 0..CHANGES / SLICES {
+            let changed = ledger.write(Cause::due(GUILD), |tx| {
+                async move {
+                    let data = json!({"lot": 1, "year": 0, "expected": 420_000, "committed": true});
+                    tx.record(Entry {
+                        kind: "requirement.declared",
+                        authority_id: Some(3),
+                        tender_id: Some(1),
+                        data,
+                    })
+                    .await;
+                    Ok(())
+                }
+                .boxed()
+            });
+            changed.await.expect("it is made");
+        }
+        changing += began.elapsed().as_secs_f64();
+        let began = Instant::now();
+        for _ in 0..2 * CHANGES / SLICES {
+            assert!(database.is_in_place(), "the file is there");
+        }
+        checking += began.elapsed().as_secs_f64();
+    }
+    let each = |seconds: f64| seconds * 1e6 / f64::from(CHANGES);
+    println!(
+        "| {kind} | {:.0} | {:.1} | {:.1}% |",
+        each(changing),
+        each(checking),
+        100.0 * checking / changing
+    );
 }
 
 async fn measure(kind: &str, url: &str, entries: u64) {
     let database = Database::open(url).await.expect("a database");
     database.migrate_up().await.expect("its tables");
-    let ledger = Ledger::start(database, Arc::new(SystemClock));
+    let ledger = Ledger::start(database, Arc::new(SystemClock), Hears::default());
     let began = Instant::now();
     for _ in 0..entries.div_ceil(AT_ONCE) {
         let recorded = ledger.write(Cause::due(GUILD), |tx| {

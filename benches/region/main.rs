@@ -104,9 +104,13 @@ impl People {
 async fn measure(kind: &str, url: &str, size: Size) {
     let database = Database::open(url).await.expect("a database");
     database.migrate_up().await.expect("its tables");
-    let ledger = Ledger::start(database.clone(), Arc::new(SystemClock));
+    let ledger = Ledger::start(
+        database.clone(),
+        Arc::new(SystemClock),
+        griffin::capabilities::hears(),
+    );
     let people = People::new(&ledger).await;
-    seed::write(&database, size).await;
+    seed::write(url, size).await;
     let grant = authorities::Grant {
         user_id: people.officer.user_id,
         officer_name: "Somebody".to_owned(),

@@ -1,6 +1,5 @@
 //! A big region, written by the database itself.
 
-use griffin::ledger::{Database, Db};
 use sea_orm::ConnectionTrait;
 
 /// How big it is.
@@ -33,10 +32,11 @@ fn authority(tender: &str, place: &str) -> String {
 pub const DIGEST: u64 = 500;
 
 /// Writes it.
-pub async fn write(database: &Database, size: Size) {
-    let reader = database.reader();
-    let db = reader.conn();
-    let postgres = database.kind() == "PostgreSQL";
+pub async fn write(url: &str, size: Size) {
+    let db = sea_orm::Database::connect(url)
+        .await
+        .expect("the database answers");
+    let postgres = url.starts_with("postgres");
     let moment = match postgres {
         true => "(TIMESTAMPTZ '2026-04-01T12:00:00Z' + (c.i % 730) * INTERVAL '1 day')",
         false => {

@@ -33,3 +33,4 @@ pub mod shard;
 pub mod tender;
 pub mod tender_cost;
 pub mod webhook;
+pub mod write_check;

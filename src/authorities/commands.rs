@@ -6,10 +6,10 @@ use poise::serenity_prelude::{Attachment, RoleId, User};
 
 use super::cards;
 use super::service::{self, Browse, Decide, Grant, Kind, Register, RequestMandate, Revoke, Role};
+use super::table;
 use crate::discord::press::Handler;
-use crate::discord::{self, Answer, Choice, Context, OneOf, Press, Result, answer, limits};
+use crate::discord::{self, Answer, Choice, Context, OneOf, Press, Result, answer};
 use crate::offers;
-use crate::values::Refusal;
 
 impl Choice for Kind {
     const OFFERED: &'static [Self] = &Self::ALL;
@@ -130,15 +130,12 @@ pub async fn import(
     #[description = "CSV: name,kind,region,short_name,address,email,identifier"] file: Attachment,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
+    let data = ctx.data();
     let imported = answer::waiting(ctx, async {
-        let size = usize::try_from(file.size).unwrap_or(usize::MAX);
-        if size > limits::FILE_BYTES {
-            let most = limits::FILE_BYTES / (1024 * 1024);
-            let help = format!("At most {most} MiB can be read.");
-            return Err(Refusal::new(format!("The file has {size} bytes."), help).into());
-        }
-        let bytes = file.download().await?;
-        service::import(&ctx.data().ledger, &actor, bytes).await
+        service::may_import(&data.ledger.reader(), &actor).await?;
+        let turn = data.attachments.turn(&actor).await?;
+        let bytes = turn.fetch(&file, table::BYTES_MAX).await?;
+        service::import(&data.ledger, &actor, bytes).await
     })
     .await?;
     answer::send(ctx, cards::imported(&imported)).await

@@ -10,6 +10,8 @@
 //! | `commands.rs`, `cards.rs` | `/authority …` and `/mandate …` with its buttons, and what they show |
 //! | `mandates.rs` | request, decide, grant, revoke; who acts for whom (reached through `service`) |
 
+use crate::capability::Capability;
+
 pub mod cards;
 pub(crate) mod commands;
 pub mod deliveries;
@@ -21,3 +23,11 @@ mod store;
 mod table;
 #[cfg(test)]
 mod tests;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("authorities")
+        .commands([commands::authority(), commands::mandate()])
+        .presses(commands::handlers())
+        .letters(|means| Ok(deliveries::composers(&means.ledger)))
+}

@@ -8,14 +8,14 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::facts::{self, Told};
 use super::rules::{self, Bands};
 use super::store;
 use crate::authorities;
-use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Result, Tx};
+use crate::ledger::{About, Cause, Db, Ledger, Outgoing, Result, Tx};
 use crate::servers;
 use crate::tenders::rules::moves_on_at;
 use crate::values::{Actor, Quantity, Reference, Refusal, Stage, Unit, time_zone};
-use crate::webhooks::service as webhooks;
 
 pub use super::indicating::{Indicated, indicate};
 pub use super::store::{Award, Lot, Tender};
@@ -176,27 +176,19 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
 
 async fn announce(tx: &Tx, tender: &Tender, recorded: &Recorded) -> Result<()> {
     let award = &recorded.award;
-    tx.record(Entry {
-        kind: if recorded.replaced {
-            "award.replaced"
-        } else {
-            "award.recorded"
-        },
-        authority_id: Some(tender.lead_id),
-        tender_id: Some(tender.id),
-        data: json!({
-            "award": award,
-            "lot": recorded.lot,
-            "notice_on": recorded.notice_on,
-            "standstill_ends": recorded.standstill_ends,
-            "stage": recorded.stage,
-        }),
-    })
-    .await;
-    let more = json!({ "lot_id": award.lot_id, "replaced": recorded.replaced });
+    let told = Told {
+        about: About::tender(tender.id, tender.lead_id),
+        award: award.clone(),
+        lot: recorded.lot.clone(),
+        notice_on: recorded.notice_on,
+        standstill_ends: recorded.standstill_ends,
+        stage: recorded.stage,
+    };
+    match recorded.replaced {
+        true => tx.tell(&facts::Replaced(told)).await?,
+        false => tx.tell(&facts::Recorded(told)).await?,
+    }
     let posts = crate::tenders::service::posts(tx, tender.id).await?;
-    let forums: Vec<i64> = posts.iter().map(|post| post.forum_id).collect();
-    webhooks::milestone(tx, &forums, tender.id, "awarded", &more).await?;
     for post_id in posts.into_iter().map(|post| post.id) {
         tx.enqueue(card(tx, post_id)).await;
         tx.enqueue(Outgoing {

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::FutureExt;
-use tokio::sync::Mutex;
 
 use super::rules::Bands;
 use super::service::{self, Recorded, Request};
@@ -79,9 +78,7 @@ const DECLARED: [(usize, &str, &str, &str); 8] = [
 
 pub const TENDER: &str = "SF-2027-01";
 
-/// Serialises what would race on a database that several tests share.
-static MIGRATING: Mutex<()> = Mutex::const_new(());
-
+/// A tender that is out, and what tests ask of it.
 pub struct World {
     pub ledger: Ledger,
     pub clock: ManualClock,
@@ -129,11 +126,9 @@ impl World {
     pub async fn new(postgres: Option<String>) -> World {
         let dir = tempfile::tempdir().unwrap();
         let file = format!("sqlite://{}", dir.path().join("griffin.db").display());
-        let migrating = MIGRATING.lock().await;
         let url = postgres.unwrap_or(file);
         let database = Database::open(&url).await.unwrap();
         database.migrate_up().await.unwrap();
-        drop(migrating);
         // Tests that share a database each have a server, and interactions, of their own.
         static GUILDS: AtomicI64 = AtomicI64::new(0);
         let nanos = std::time::SystemTime::UNIX_EPOCH
@@ -142,7 +137,11 @@ impl World {
             .as_micros() as i64;
         let guild_id = (nanos + GUILDS.fetch_add(1, Ordering::Relaxed)) * 1_000;
         let clock = ManualClock::new(at("2027-03-11T10:00:00Z"));
-        let ledger = Ledger::start(database, Arc::new(clock.clone()));
+        let ledger = Ledger::start(
+            database,
+            Arc::new(clock.clone()),
+            crate::capabilities::hears(),
+        );
         let mut world = World {
             ledger,
             clock,
@@ -238,7 +237,11 @@ impl World {
             return None;
         }
         let database = Database::open(&self.url).await.unwrap();
-        Some(Ledger::start(database, Arc::new(self.clock.clone())))
+        Some(Ledger::start(
+            database,
+            Arc::new(self.clock.clone()),
+            crate::capabilities::hears(),
+        ))
     }
 
     pub async fn set_stage(&self, stage: Stage) {

@@ -1,6 +1,7 @@
 //! The commands from a member's chair, over the sandbox.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta};
@@ -67,8 +68,8 @@ impl Bench {
             DateTime::UNIX_EPOCH + TimeDelta::days(20_780),
         ));
         let (stop, stopped) = oneshot::channel();
-        let ledger = Ledger::start(database, clock.clone());
-        let running = tokio::spawn(run(config, ledger, clock, async {
+        let ledger = Ledger::start(database, clock.clone(), crate::capabilities::hears());
+        let running = tokio::spawn(run(config, ledger, Arc::default(), clock, async {
             let _ = stopped.await;
         }));
         sandbox.registered("griffin", DEADLINE).await;

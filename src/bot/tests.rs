@@ -197,7 +197,7 @@ fn the_options_are_those_of_the_design() {
 
 #[test]
 fn every_button_has_one_handler() {
-    let presses = Presses::new(handlers()).unwrap();
+    let presses = Presses::new(capabilities::presses()).unwrap();
     let kinds: Vec<&str> = presses.kinds().collect();
     for kind in [
         crate::tenders::cards::kind::CALL_OFF,

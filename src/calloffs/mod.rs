@@ -9,6 +9,8 @@
 //! | `next_band.rs` | what more would bring |
 //! | `course.rs`, `pictures.rs` | called off beside declared, month by month; the same to look at |
 
+use crate::capability::Capability;
+
 pub mod cards;
 pub(crate) mod commands;
 mod course;
@@ -18,3 +20,10 @@ pub mod rules;
 pub mod service;
 mod store;
 mod views;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("calloffs")
+        .commands(commands::commands())
+        .presses(commands::presses())
+}

@@ -14,6 +14,7 @@ use super::region::Region;
 use super::{scenes, solid_fuel};
 use crate::authorities::rules::{Mandate, Role, State};
 use crate::authorities::service as authorities;
+use crate::ledger::file::address;
 use crate::ledger::{Fault, Ledger, Result};
 use crate::values::actor::Actor;
 
@@ -128,7 +129,7 @@ impl Stage {
 
 async fn begin(folder: &std::path::Path, pace: &watch::Sender<Pace>) -> Result<Play> {
     let file = fresh(folder)?;
-    let region = Region::start(&format!("sqlite://{}", file.display())).await?;
+    let region = Region::start(&address(&file)?).await?;
     Ok(Play::new(region, |_| {}).at_pace(pace.subscribe()))
 }
 

@@ -7,6 +7,8 @@
 //! | `commands.rs`, `cards.rs` | `/forum open`, and what it shows |
 //! | `service.rs` | open, list, find, remember tags, schedule and pause digests |
 
+use crate::capability::Capability;
+
 pub mod cards;
 pub(crate) mod commands;
 pub mod rules;
@@ -14,3 +16,10 @@ pub mod service;
 mod store;
 #[cfg(test)]
 mod tests;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("forums")
+        .commands([commands::forum()])
+        .status(commands::last_digest)
+}

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use sea_orm::{SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::DatabaseConnection;
 use serde::Serialize;
 
+use super::conn::Trust;
 use super::group::Group;
 use super::memory::Standing;
-use super::{Cause, Conn, Database, Error, Fault, Result, Tx};
+use super::{Cause, Conn, Error, Fault, Hears, Result, Tx};
 use crate::schedule::clock::SharedClock;
 
 type Running<'t> = BoxFuture<'t, Result<Done>>;
@@ -77,8 +78,11 @@ pub(super) fn lost(error: &dyn std::fmt::Display) -> Error {
 
 /// Changes that share a commit, in the order of their servers.
 pub(super) struct Batch<'b> {
-    pub database: &'b Database,
+    pub connection: &'b DatabaseConnection,
+    /// Lost where an error of the database ends it: then what came of it is not known.
+    pub trust: Trust,
     pub clock: &'b SharedClock,
+    pub hears: &'b Arc<Hears>,
     pub changes: Vec<Change>,
 }
 
@@ -102,10 +106,10 @@ impl Batch<'_> {
             return self.write_within(standing).await;
         }
         // Only rows that are left, of the server whose chain we know: nothing is written before all is.
-        let shared = Arc::new(Conn::Idle(self.database.write.clone()));
+        let shared = Arc::new(Conn::idle(self.connection.clone(), self.trust.clone()));
         match self.write_all(&shared, standing).await {
             Ok(written) => Ok(written),
-            Err(error) if shared.alone() => Err(error),
+            Err(error) if shared.alone() || self.trust.is_lost() => Err(error),
             Err(error) => {
                 tracing::debug!(%error, "what was remembered may not be so any more");
                 self.write_within(None).await
@@ -114,35 +118,26 @@ impl Batch<'_> {
     }
 
     async fn write_within(&mut self, standing: Option<Standing>) -> Result<Written> {
-        let options = TransactionOptions {
-            // A deferred one fails at once when another process wrote since it began (SQLite 517).
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..Default::default()
-        };
-        let begun = self.database.write.begin_with_options(options).await?;
-        let shared = Arc::new(Conn::Within(begun));
+        let shared = Arc::new(Conn::begin(self.connection, self.trust.clone()).await?);
         let written = self.write_all(&shared, standing).await;
-        let shared = Arc::into_inner(shared)
-            .ok_or_else(|| Fault::new("a change was not over when its batch was"))?;
-        let written = match written {
-            Ok(written) => written,
+        let Some(shared) = Arc::into_inner(shared) else {
+            // Its transaction is still open.
+            self.trust.lose();
+            return Err(Fault::new("a change was not over when its batch was").into());
+        };
+        match written {
+            Ok(written) => {
+                shared.commit().await?;
+                Ok(written)
+            }
             Err(error) => {
                 // PostgreSQL would say of a commit that all is well, and keep nothing.
-                let _ = shared.roll_back().await;
-                return Err(error);
+                if let Err(also) = shared.roll_back().await {
+                    tracing::debug!(%also, "a batch is undone by closing its connection");
+                }
+                Err(error)
             }
-        };
-        let Err(error) = shared.commit().await else {
-            return Ok(written);
-        };
-        let outcomes = written.outcomes.into_iter();
-        Ok(Written {
-            outcomes: outcomes
-                .map(|outcome| outcome.and_then(|_| Err(lost(&error))))
-                .collect(),
-            standing: None,
-            queued: written.queued,
-        })
+        }
     }
 
     /// Runs the changes, and has what they come to written; the outcome of each.
@@ -164,11 +159,12 @@ impl Batch<'_> {
                     false => Some(savepoint(&mut group, shared, change.cause).await?),
                 };
                 let now = self.clock.now();
-                let tx = Tx::open(shared.clone(), savepoint, change.cause, now, &group);
+                let hears = self.hears.clone();
+                let tx = Tx::open(shared.clone(), savepoint, change.cause, now, &group, hears);
                 outcomes.push(write_one(&mut group, tx, change).await?);
             }
             let refused = outcomes.iter().find_map(|outcome| outcome.as_ref().err());
-            if let (Some(error), Conn::Idle(_), false) = (refused, &**shared, shared.alone()) {
+            if let (Some(error), true, false) = (refused, shared.is_idle(), shared.alone()) {
                 // Of what others may have changed since: whether it is so is seen in a transaction.
                 return Err(Fault::new(format!("not sure: {error}")).into());
             }
@@ -176,6 +172,8 @@ impl Batch<'_> {
             queued |= group.queued;
             standing = group.standing();
         }
+        // A change may have kept an error of the database to itself.
+        shared.relied_on()?;
         Ok(Written {
             outcomes,
             standing,

@@ -10,7 +10,8 @@ use sea_orm::{
     Statement, TransactionTrait,
 };
 
-use super::{Database, Db, Fault, Reader, Result, chain, presence};
+use super::file::{address, text};
+use super::{Absence, Database, Db, Fault, Reader, Result, chain, contents};
 
 /// By how much at least the numbers of rows go on after a copy was put back. What was given out since the copy was made
 /// stands in messages at Discord: a mark, or a button there, must never mean something else. A second for each since the
@@ -36,6 +37,16 @@ pub struct Copy {
 /// # Errors
 /// A fault, if it is no SQLite database, the file is there already or can't be written, or the ledger is not whole.
 pub async fn back_up(database: &Database, to: &Path) -> Result<Copy> {
+    contents::require_sound(&database.reader(), "the database").await?;
+    copied(database, to).await?;
+    look_at(to).await
+}
+
+/// Copies a database as it is, whatever it is: its ledger is not walked.
+///
+/// # Errors
+/// A fault, if it is no SQLite database, the file is there already or can't be written.
+pub async fn copied(database: &Database, to: &Path) -> Result<()> {
     if database.kind() != "SQLite" {
         let why = "griffin backup is for SQLite. PostgreSQL is backed up by its own pg_dump, and restored by pg_restore";
         return Err(Fault::new(why).into());
@@ -43,11 +54,20 @@ pub async fn back_up(database: &Database, to: &Path) -> Result<Copy> {
     if to.exists() {
         return Err(Fault::new(format!("{} is there already", to.display())).into());
     }
-    let name = text(to)?;
+    // From its beginning on, so that SQLite takes no name for an address.
+    let name = std::path::absolute(to).map_err(|why| failed("can't be made", to, &why))?;
+    let name = text(&name)?;
     let vacuum = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO $1", [name.into()]);
-    database.reader().conn().execute_raw(vacuum).await?;
-    synced(to)?;
-    look_at(to).await
+    if let Err(error) = database.reader().conn().execute_raw(vacuum).await {
+        // Half a copy is none.
+        if let Err(why) = std::fs::remove_file(to)
+            && to.exists()
+        {
+            tracing::warn!(file = %to.display(), %why, "half a copy is left");
+        }
+        return Err(error.into());
+    }
+    synced(to)
 }
 
 /// Puts a copy where there is no database yet, once its ledger was walked. Deliveries that waited in it, or fell due since,
@@ -92,12 +112,12 @@ pub async fn put_back(from: &Path, to: &Path, now: DateTime<Utc>) -> Result<Copy
 async fn put_beside(from: &Path, beside: &Path, now: DateTime<Utc>) -> Result<Copy> {
     std::fs::copy(from, beside).map_err(|why| failed("can't be copied", from, &why))?;
     let copy = look_at(beside).await?;
-    let database = Database::open(&format!("sqlite://{}", text(beside)?)).await?;
+    let database = Database::open(&address(beside)?).await?;
     database.migrate_up().await?;
     go_on_from(&database, now).await?;
     // All of it into the one file, which is then moved.
     let flush = "PRAGMA wal_checkpoint(TRUNCATE)";
-    database.write.execute_unprepared(flush).await?;
+    database.write().execute_unprepared(flush).await?;
     database.close().await?;
     Ok(copy)
 }
@@ -107,11 +127,8 @@ async fn put_beside(from: &Path, beside: &Path, now: DateTime<Utc>) -> Result<Co
 /// # Errors
 /// A fault, if a griffin runs on it, it is from a newer griffin, or its ledger is not whole; nothing is changed then.
 pub async fn was_put_back(database: &Database, now: DateTime<Utc>) -> Result<Copy> {
+    let _absence = Absence::hold(database).await?;
     let reader = database.reader();
-    if presence::roll_call(&reader).await? > 0 {
-        let why = "a griffin runs on this database: stop every one first";
-        return Err(Fault::new(why).into());
-    }
     // One from a newer griffin ends here.
     database.migrations().await?;
     let entries = walked(&reader, "this database").await?;
@@ -133,7 +150,7 @@ pub async fn was_put_back(database: &Database, now: DateTime<Utc>) -> Result<Cop
 /// first, and numbers go on where none was given out.
 async fn go_on_from(database: &Database, now: DateTime<Utc>) -> Result<()> {
     let gap = GAP + (now.timestamp() - BEGINNING).max(0);
-    let numbers = match database.write.get_database_backend() {
+    let numbers = match database.write().get_database_backend() {
         DbBackend::Sqlite => format!(
             // A table that never had a row has no number to go on from.
             "INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_master \
@@ -146,7 +163,7 @@ async fn go_on_from(database: &Database, now: DateTime<Utc>) -> Result<()> {
              FROM pg_sequences WHERE schemaname = current_schema()"
         ),
     };
-    let txn = database.write.begin().await?;
+    let txn = database.write().begin().await?;
     let tried = "UPDATE delivery SET tried_at = created_at \
                  WHERE state IN ('waiting', 'claimed') AND tried_at IS NULL";
     txn.execute_unprepared(tried).await?;
@@ -175,10 +192,15 @@ pub async fn last_put_back(db: &impl Db) -> Result<Option<DateTime<Utc>>> {
 
 /// Walks the ledger of a copy.
 async fn look_at(file: &Path) -> Result<Copy> {
-    let database = Database::open(&format!("sqlite://{}", text(file)?)).await?;
+    let database = Database::open(&address(file)?).await?;
     // One from a newer griffin ends here.
     database.migrations().await?;
-    let entries = walked(&database.reader(), &file.display().to_string()).await;
+    let (reader, name) = (database.reader(), file.display().to_string());
+    let looked = async {
+        contents::require_sound(&reader, &name).await?;
+        walked(&reader, &name).await
+    };
+    let entries = looked.await;
     database.close().await?;
     let entries = entries?;
     let size = file
@@ -208,9 +230,4 @@ fn synced(file: &Path) -> Result<()> {
 
 fn failed(what: &str, file: &Path, why: &std::io::Error) -> Fault {
     Fault::new(format!("{} {what}: {why}", file.display()))
-}
-
-fn text(path: &Path) -> Result<&str> {
-    let text = path.to_str();
-    Ok(text.ok_or_else(|| Fault::new(format!("{} is no readable name", path.display())))?)
 }

@@ -1,18 +1,26 @@
 //! Opens SQLite or PostgreSQL and brings it to the newest migration.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+use entity::write_check;
 use migration::{Migrator, MigratorTrait};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{self, Connection};
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{
+    ActiveValue::Set, ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait,
+    Statement,
+};
 use secrecy::{ExposeSecret, Secret};
 
+use super::place::Place;
 use super::recent::Version;
-use super::{Fault, Result};
+use super::{Fault, Result, file};
+use crate::values::Refusal;
 
 /// How many connections readers share; on PostgreSQL the writer adds one.
 const READERS: u32 = 8;
@@ -21,16 +29,24 @@ const BUSY: Duration = Duration::from_secs(10);
 /// How long a PostgreSQL that is just starting may take to answer, and how long until it is asked again.
 const REACHED: Duration = Duration::from_secs(10);
 const AGAIN: Duration = Duration::from_millis(500);
+/// PostgreSQL's advisory lock for whoever applies migrations.
+const MIGRATING: i64 = 1_735_552_615;
+/// How long a connection may have been idle before it is asked whether it still stands.
+const IDLE: Duration = Duration::from_secs(5);
+/// How long a connection that is not used any more may take to close.
+const CLOSES: Duration = Duration::from_secs(5);
 
 /// An open database: one connection that writes, a pool that reads.
 #[derive(Clone, Debug)]
 pub struct Database {
-    pub(super) write: DatabaseConnection,
+    /// Replaced when it can't be relied on any more.
+    write: Arc<RwLock<DatabaseConnection>>,
     pub(super) read: DatabaseConnection,
     /// How often the writer of this process committed.
     pub(super) commits: Arc<AtomicU64>,
-    /// Where it is, if other processes may share it.
-    url: Option<Secret<String>>,
+    url: Secret<String>,
+    /// The file, if it is one.
+    place: Option<Place>,
 }
 
 /// A view of what is committed.
@@ -64,24 +80,89 @@ impl Database {
         if !sqlite {
             reach(url).await?;
         }
-        // Both start from one connection's worth: SQLite has one writer, and so has each process.
-        let write = connect(url, 1).await?;
-        let read = connect(url, READERS).await?;
-        let url = (!sqlite).then(|| Secret::new(url.to_owned()));
+        let write = connect_writer(url, true).await?;
+        let place = file::named(url).map_err(Fault::new)?;
+        let place = place.and_then(|path| Place::of(&path));
+        let read = connect_readers(url, place.clone()).await?;
         Ok(Database {
-            write,
+            write: Arc::new(RwLock::new(write)),
             read,
             commits: Arc::default(),
-            url,
+            url: Secret::new(url.to_owned()),
+            place,
         })
     }
 
-    /// Applies every migration that is not applied yet.
+    /// The connection that writes.
+    pub(super) fn write(&self) -> DatabaseConnection {
+        let write = self.write.read().unwrap_or_else(PoisonError::into_inner);
+        write.clone()
+    }
+
+    /// Replaces the connection that writes by another, which has shown that it does.
+    ///
+    /// # Errors
+    /// A fault, if there is none to be had, or it can't write either.
+    pub(super) async fn renew(&self, now: DateTime<Utc>) -> Result<()> {
+        // Before the other is closed: SQLite would take the -wal away with the last one.
+        let next = connect_writer(self.url.expose_secret(), false).await?;
+        let former = {
+            let mut write = self.write.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *write, next.clone())
+        };
+        // What it has under way is undone by that, and would hold up the other.
+        match tokio::time::timeout(CLOSES, former.close()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "a connection that failed did not close well"),
+            Err(_) => tracing::warn!("a connection that failed did not close in time"),
+        }
+        try_out(&next, now).await
+    }
+
+    /// Whether the SQLite file is where it was opened.
+    ///
+    /// # Errors
+    /// It was taken away: for the person whose change is not kept.
+    pub(super) fn in_place(&self) -> std::result::Result<(), Refusal> {
+        self.place.as_ref().map_or(Ok(()), Place::look)
+    }
+
+    /// Whether what is written is written to the database that was opened, as somebody asks who may act on it.
+    pub fn is_in_place(&self) -> bool {
+        self.in_place().is_ok()
+    }
+
+    /// Ends once the SQLite file was taken away and did not come back; never on PostgreSQL.
+    pub async fn lost(&self) -> Fault {
+        match &self.place {
+            Some(place) => place.lost().await,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Applies every migration that is not applied yet; one process after the other, where several start at once.
     ///
     /// # Errors
     /// A fault, if one fails; SQLite and PostgreSQL both undo the failing step.
     pub async fn migrate_up(&self) -> Result<()> {
-        Ok(Migrator::up(&self.write, None).await?)
+        let write = self.write();
+        if self.place.is_none() {
+            // There is one connection, so the lock is that connection's; it goes with it at the latest.
+            let lock = format!("SELECT pg_advisory_lock({MIGRATING})");
+            write.execute_unprepared(&lock).await?;
+        }
+        let migrated = Migrator::up(&write, None).await;
+        if self.place.is_none() {
+            let free = format!("SELECT pg_advisory_unlock({MIGRATING})");
+            write.execute_unprepared(&free).await?;
+        }
+        migrated?;
+        if self.place.is_some() {
+            // A young database would live wholly in its -wal, and be lost with it.
+            let flush = "PRAGMA wal_checkpoint(TRUNCATE)";
+            write.execute_unprepared(flush).await?;
+        }
+        Ok(())
     }
 
     /// Takes back the last `steps` migrations, or all of them.
@@ -89,7 +170,7 @@ impl Database {
     /// # Errors
     /// A fault, if one fails.
     pub async fn migrate_down(&self, steps: Option<u32>) -> Result<()> {
-        Ok(Migrator::down(&self.write, steps).await?)
+        Ok(Migrator::down(&self.write(), steps).await?)
     }
 
     /// Names of the migrations that are applied, and of those that are not.
@@ -98,8 +179,8 @@ impl Database {
     /// A fault, if the database can't be read.
     pub async fn migrations(&self) -> Result<(Vec<String>, Vec<String>)> {
         let names = |list: Vec<migration::Step>| list.iter().map(|m| m.name().to_owned()).collect();
-        let applied = names(Migrator::get_applied_migrations(&self.write).await?);
-        let pending = names(Migrator::get_pending_migrations(&self.write).await?);
+        let applied = names(Migrator::get_applied_migrations(&self.write()).await?);
+        let pending = names(Migrator::get_pending_migrations(&self.write()).await?);
         Ok((applied, pending))
     }
 
@@ -110,12 +191,13 @@ impl Database {
 
     /// Where it is, if other processes may share it.
     pub(super) fn shared_at(&self) -> Option<&str> {
-        self.url.as_ref().map(|url| url.expose_secret().as_str())
+        let url = self.url.expose_secret();
+        (!url.starts_with("sqlite:")).then_some(url.as_str())
     }
 
     /// What kind of database it is, for a person.
     pub fn kind(&self) -> &'static str {
-        match self.write.get_database_backend() {
+        match self.read.get_database_backend() {
             DbBackend::Sqlite => "SQLite",
             _ => "PostgreSQL",
         }
@@ -126,10 +208,29 @@ impl Database {
     /// # Errors
     /// A fault, if the driver reports one.
     pub async fn close(self) -> Result<()> {
-        self.read.close().await?;
-        self.write.close().await?;
+        self.read.close_by_ref().await?;
+        self.write().close().await?;
         Ok(())
     }
+}
+
+/// Writes the row that is there for it, to see whether it can be.
+///
+/// # Errors
+/// A fault, if it can't.
+pub(super) async fn try_out(conn: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<()> {
+    let row = write_check::ActiveModel {
+        id: Set(1),
+        at: Set(now),
+    };
+    let over = OnConflict::column(write_check::Column::Id)
+        .update_column(write_check::Column::At)
+        .to_owned();
+    write_check::Entity::insert(row)
+        .on_conflict(over)
+        .exec_without_returning(conn)
+        .await?;
+    Ok(())
 }
 
 /// Waits until the PostgreSQL answers. A pool would wait longer, and say only that it waited.
@@ -155,23 +256,59 @@ async fn reach(url: &str) -> Result<()> {
     Err(Fault::new(told).into())
 }
 
-async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection> {
+/// Connections of one process to a database.
+fn options(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
         .min_connections(1)
+        // With the last connection SQLite would take the -wal away.
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .acquire_timeout(REACHED)
         .sqlx_logging(false)
         .test_before_acquire(false)
+        // A PostgreSQL that was started again has ended it.
+        .test_before_acquire_if_idle_for(IDLE);
+    options
+}
+
+/// The one connection that writes: SQLite has one writer, and so has each process.
+async fn connect_writer(url: &str, create: bool) -> Result<DatabaseConnection> {
+    let mut options = options(url, 1);
+    options.map_sqlx_sqlite_opts(move |sqlite| {
+        sqlite
+            .create_if_missing(create)
+            .journal_mode(SqliteJournalMode::Wal)
+            // NORMAL may lose the last commits when the power goes: no ledger may.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY)
+            // Each row crosses from SQLite's own thread: it need not wait for the reader every 50.
+            .row_buffer_size(1_024)
+            .foreign_keys(true)
+    });
+    Ok(sea_orm::Database::connect(options).await?)
+}
+
+/// The connections that read, of which more are opened as they are needed: never to another file, and never so that
+/// something could be written there.
+async fn connect_readers(url: &str, place: Option<Place>) -> Result<DatabaseConnection> {
+    let mut options = options(url, READERS);
+    options
         .map_sqlx_sqlite_opts(|sqlite| {
             sqlite
-                .create_if_missing(true)
-                .journal_mode(SqliteJournalMode::Wal)
-                // NORMAL may lose the last commits when the power goes: no ledger may.
-                .synchronous(SqliteSynchronous::Full)
+                .create_if_missing(false)
+                .read_only(true)
                 .busy_timeout(BUSY)
-                // Each row crosses from SQLite's own thread: it need not wait for the reader every 50.
                 .row_buffer_size(1_024)
-                .foreign_keys(true)
+        })
+        .map_sqlx_sqlite_pool_opts(move |pool| {
+            let place = place.clone();
+            pool.after_connect(move |_, _| {
+                let opened = place.as_ref().map_or(Ok(()), Place::look);
+                let opened = opened.map_err(|gone| sqlx::Error::Configuration(gone.wrong.into()));
+                Box::pin(async move { opened })
+            })
         });
     Ok(sea_orm::Database::connect(options).await?)
 }

@@ -57,7 +57,7 @@ impl Group {
         standing: Option<Standing>,
     ) -> Result<Self> {
         let standing = standing.filter(|it| it.head.guild_id == guild_id);
-        let (alone, idle) = (shared.alone(), matches!(*shared, Conn::Idle(_)));
+        let (alone, idle) = (shared.alone(), shared.is_idle());
         let left = standing.as_ref().filter(|_| alone || idle);
         let mut newest = left.and_then(|it| it.newest);
         let head = match (guild_id, left) {
@@ -75,18 +75,7 @@ impl Group {
             // One that has an answer can't be given another: then all of it is looked at again.
             interactions.clear();
         }
-        let mut known = HashMap::new();
-        if !interactions.is_empty() {
-            let before = answer::Entity::find()
-                .filter(answer::Column::InteractionId.is_in(interactions))
-                .all(&*shared)
-                .await?;
-            known.extend(
-                before
-                    .into_iter()
-                    .map(|row| (row.interaction_id, row.outcome)),
-            );
-        }
+        let known = outcomes_of(&Shared(&shared), interactions).await?;
         let actors = causes.iter().filter(|it| it.interaction_id.is_some());
         let actors: BTreeSet<i64> = actors.map(|it| it.actor).collect();
         Ok(Group {
@@ -169,10 +158,12 @@ impl Group {
     /// Writes the rows that were left.
     pub async fn write_left(&mut self) -> Result<()> {
         let left = self.left.take();
-        match &*self.shared {
-            Conn::Within(within) => writes::make(within, left).await,
-            Conn::Idle(_) if left.is_empty() => Ok(()),
-            Conn::Idle(_) => Err(Fault::new("rows would be written without their entries").into()),
+        if !self.shared.is_idle() {
+            return writes::make(&self.shared, left).await;
+        }
+        match left.is_empty() {
+            true => Ok(()),
+            false => Err(Fault::new("rows would be written without their entries").into()),
         }
     }
 
@@ -193,23 +184,20 @@ impl Group {
             all.push(answer::Entity::insert_many(rows).into_query().into());
         }
         let (Some(found), Some(head)) = (&self.found, &self.head) else {
-            return match &*self.shared {
-                Conn::Within(within) => writes::make(within, all).await,
-                Conn::Idle(_) => {
-                    Err(Fault::new("without a chain there must be a transaction").into())
-                }
+            return match self.shared.is_idle() {
+                false => writes::make(&self.shared, all).await,
+                true => Err(Fault::new("without a chain there must be a transaction").into()),
             };
         };
         let from = Some(found).filter(|_| !self.shared.alone());
         let moves = moves(from, head);
-        match &*self.shared {
-            Conn::Within(within) => {
-                if found != head {
-                    all.push(moves.into());
-                }
-                writes::make(within, all).await?;
+        if self.shared.is_idle() {
+            writes::make_and_commit(&self.shared, moves, all).await?;
+        } else {
+            if found != head {
+                all.push(moves.into());
             }
-            Conn::Idle(idle) => writes::make_and_commit(idle, moves, all).await?,
+            writes::make(&self.shared, all).await?;
         }
         self.found.clone_from(&self.head);
         Ok(())
@@ -302,6 +290,23 @@ fn moves(from: Option<&ledger_head::Model>, head: &ledger_head::Model) -> Update
             .into_query(),
         None => moved.into_query(),
     }
+}
+
+/// Those of these interactions that have an outcome, with it as JSON.
+pub(super) async fn outcomes_of(
+    db: &impl Db,
+    interactions: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, String>> {
+    let mut interactions = interactions.into_iter().peekable();
+    if interactions.peek().is_none() {
+        return Ok(HashMap::new());
+    }
+    let rows = answer::Entity::find()
+        .filter(answer::Column::InteractionId.is_in(interactions))
+        .all(db.conn())
+        .await?;
+    let of_one = |row: answer::Model| (row.interaction_id, row.outcome);
+    Ok(rows.into_iter().map(of_one).collect())
 }
 
 /// The newest interaction that has an answer: Discord numbers them by time. Whether an older one has must be looked up.

@@ -1,19 +1,24 @@
 //! The only door to the database: begin, record, enqueue, commit.
 //!
 //! - [`database`]: opens SQLite or PostgreSQL and brings it to the newest migration.
+//! - [`mod@file`]: which SQLite file an address names, and the address of one.
 //! - [`alone`]: one process to an SQLite file.
-//! - [`presence`]: whether a process is still there, of several on one PostgreSQL.
+//! - [`place`]: whether an SQLite file is still where it was opened.
+//! - [`presence`]: whether a process is still there, of several on one PostgreSQL, and that none is.
 //! - [`writer`]: takes the changes that wait, has them committed together, and then lets the answers go.
 //! - `batch`: runs them one after the other, and commits once.
 //! - `group`: what the changes of one server in a batch share: its chain, and what they record, queue and answer.
 //! - [`later`]: rows that they leave to be written together.
-//! - [`conn`]: what a batch goes through to the database: a transaction, or none before all is written.
+//! - [`conn`]: what a batch goes through to the database: a transaction, or none before all is written; and whether it can
+//!   still be relied on.
 //! - [`writes`]: several writes in one round trip.
 //! - `memory`: what they have read that still is so.
+//! - [`fact`]: what has happened, told inside a change, and who hears it.
 //! - [`tx`]: what a change may do: read and write rows, record an entry, queue deliveries.
 //! - [`anchor`]: the head of a record as it is told in forums, and whether a record still has it.
 //! - [`chain`]: how entries are hashed, and how a chain is verified.
 //! - [`copies`]: copies of an SQLite database, made and put back.
+//! - [`contents`]: what a database is called, and how many rows its tables have.
 //! - [`recent`]: what was worked out of what is committed, until something is committed.
 //! - [`error`]: a refusal for the person, a fault for the log.
 
@@ -22,12 +27,18 @@ pub mod anchor;
 mod batch;
 pub mod chain;
 pub mod conn;
+pub mod contents;
 pub mod copies;
 pub mod database;
 pub mod error;
+pub mod fact;
+#[cfg(test)]
+mod failing_tests;
+pub mod file;
 mod group;
 pub mod later;
 mod memory;
+pub mod place;
 pub mod presence;
 pub mod recent;
 #[cfg(test)]
@@ -40,8 +51,9 @@ pub use alone::Alone;
 pub use conn::Conn;
 pub use database::{Database, Reader};
 pub use error::{Error, Fault, Result};
+pub use fact::{About, Fact, Heard, Hears};
 pub use later::Later;
-pub use presence::Presence;
+pub use presence::{Absence, Presence};
 pub use recent::Recent;
 pub use tx::{Cause, Db, Entry, Outgoing, Tx};
 pub use writer::Ledger;

@@ -1,6 +1,7 @@
 //! Which processes are there, of several on one PostgreSQL: each holds an advisory lock of its own and a share of one that
-//! all hold, on a connection of its own. PostgreSQL lets them go when the process dies, at once and whatever the clocks
-//! say; a process that is merely paused keeps them (PostgreSQL's manual, "Explicit Locking", advisory locks).
+//! all hold, on a connection of its own; whoever must have the database to itself holds that one whole. PostgreSQL lets
+//! them go when the process dies, at once and whatever the clocks say; a process that is merely paused keeps them
+//! (PostgreSQL's manual, "Explicit Locking", advisory locks).
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
@@ -9,12 +10,16 @@ use sea_orm::sqlx::{self, Connection};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tokio::sync::Mutex;
 
-use super::{Database, Db, Result};
+use super::{Database, Db, Fault, Result};
 
 /// The lock that is held by `$1` alone: two names have the same one as good as never.
 const KEY: &str = "hashtextextended($1, 7318349394477056)";
 /// The lock of which each process holds a share. Below 2³², so that `pg_locks` shows it whole as `objid`.
 const ROLL_CALL: i64 = 1_735_552_614;
+/// For how long locks are waited for that must be free: PostgreSQL may hear a moment late that a process has ended.
+const PATIENCE: &str = "SET lock_timeout = '2s'";
+/// What PostgreSQL says then ("PostgreSQL Error Codes", `lock_not_available`).
+const HELD: &str = "55P03";
 
 /// Tells others that this process is there, for as long as it is kept.
 #[derive(Debug)]
@@ -51,7 +56,7 @@ impl Presence {
     /// Holds the locks, and takes them again where the connection has broken. On SQLite there is nobody to tell.
     ///
     /// # Errors
-    /// A fault, if PostgreSQL can't be reached.
+    /// A fault, if PostgreSQL can't be reached, or somebody has it to itself ([`Absence`]).
     pub async fn hold(&self, database: &Database) -> Result<()> {
         let Some(url) = database.shared_at() else {
             return Ok(());
@@ -65,19 +70,63 @@ impl Presence {
         // Its end of a line that broke is to go before its locks are asked for.
         *held = None;
         let mut connection = PgConnection::connect(url).await.map_err(sqlx_fault)?;
-        let sql = format!("SELECT pg_advisory_lock({KEY}), pg_advisory_lock_shared({ROLL_CALL})");
+        let sql = format!("SELECT pg_advisory_lock({KEY})");
         sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(&self.name)
             .execute(&mut connection)
             .await
             .map_err(sqlx_fault)?;
+        let share = format!("SELECT pg_advisory_lock_shared({ROLL_CALL})");
+        if !got(&mut connection, share).await? {
+            let why = "griffin migrate down, or griffin restore, has this database to itself: wait until it has ended";
+            return Err(Fault::new(why).into());
+        }
         *held = Some(connection);
         Ok(())
     }
 }
 
+/// That no process is there, and none comes, for as long as this is kept.
+#[derive(Debug)]
+pub struct Absence(#[expect(dead_code, reason = "held, not read")] Option<PgConnection>);
+
+impl Absence {
+    /// Has a PostgreSQL to itself. On SQLite there is nothing to do: [`Alone`](super::Alone) is for that.
+    ///
+    /// # Errors
+    /// A fault, if a process is there, somebody else has the database to itself, or it can't be reached.
+    pub async fn hold(database: &Database) -> Result<Self> {
+        let Some(url) = database.shared_at() else {
+            return Ok(Absence(None));
+        };
+        let mut connection = PgConnection::connect(url).await.map_err(sqlx_fault)?;
+        let whole = format!("SELECT pg_advisory_lock({ROLL_CALL})");
+        if !got(&mut connection, whole).await? {
+            let why = "a griffin runs on this database: stop every one first";
+            return Err(Fault::new(why).into());
+        }
+        Ok(Absence(Some(connection)))
+    }
+}
+
+/// Asks for a lock; false: others hold it.
+async fn got(connection: &mut PgConnection, lock: String) -> Result<bool> {
+    let patient = sqlx::query(PATIENCE).execute(&mut *connection);
+    patient.await.map_err(sqlx_fault)?;
+    match sqlx::query(sqlx::AssertSqlSafe(lock))
+        .execute(connection)
+        .await
+    {
+        Ok(_) => Ok(true),
+        Err(error) => match error.as_database_error().and_then(|it| it.code()) {
+            Some(code) if code == HELD => Ok(false),
+            _ => Err(sqlx_fault(error)),
+        },
+    }
+}
+
 fn sqlx_fault(error: sqlx::Error) -> super::Error {
-    super::Fault::new(error).into()
+    Fault::new(error).into()
 }
 
 /// Whether the process of this name has gone: its lock is free. Where nobody ever held it, it counts as gone.
@@ -95,21 +144,14 @@ pub async fn is_gone(db: &impl Db, name: &str) -> Result<bool> {
     })
 }
 
-/// How many processes are there, this one among them (whether or not it has told so yet): at least 1.
+/// How many processes say that they are there, this one among them (whether or not it has told so yet): at least 1. On
+/// SQLite there is no other.
 ///
 /// # Errors
 /// A fault, if the database fails.
 pub async fn how_many(db: &impl Db) -> Result<u32> {
-    Ok(roll_call(db).await?.max(1))
-}
-
-/// How many processes say that they are there. On SQLite nobody does.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn roll_call(db: &impl Db) -> Result<u32> {
     if db.conn().get_database_backend() != DbBackend::Postgres {
-        return Ok(0);
+        return Ok(1);
     }
     let sql = format!(
         "SELECT count(*) AS present FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = {ROLL_CALL} \
@@ -121,5 +163,5 @@ pub async fn roll_call(db: &impl Db) -> Result<u32> {
         Some(row) => row.try_get("", "present")?,
         None => 0,
     };
-    Ok(u32::try_from(present).unwrap_or_default())
+    Ok(u32::try_from(present).unwrap_or_default().max(1))
 }

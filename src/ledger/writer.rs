@@ -1,6 +1,7 @@
 //! Takes the changes that wait, has them run and committed together (`batch`), and only then lets the answers go
 //! (design, section 4: seven times the throughput of a commit each, at full durability).
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -11,9 +12,11 @@ use serde::de::DeserializeOwned;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::batch::{Batch, Change, Done, Outcome, Run, lost};
+use super::conn::Trust;
 use super::memory::Standing;
-use super::{Cause, Database, Fault, Reader, Result, Tx};
+use super::{Cause, Database, Db, Error, Fault, Hears, Reader, Result, Tx, database, group};
 use crate::schedule::clock::SharedClock;
+use crate::values::Refusal;
 
 /// How many changes may share one commit.
 const BATCH: usize = 256;
@@ -60,11 +63,19 @@ impl Signals {
 }
 
 impl Ledger {
-    /// Starts the writer of this process; it ends when the last [`Ledger`] is dropped.
-    pub fn start(database: Database, clock: SharedClock) -> Self {
+    /// Starts the writer of this process; it ends when the last [`Ledger`] is dropped. What is told in its changes is heard
+    /// by those who `hear` it.
+    pub fn start(database: Database, clock: SharedClock, hears: Hears) -> Self {
         let (jobs, waiting) = mpsc::channel(4 * BATCH);
         let signals = Signals::default();
-        tokio::spawn(write_all(database.clone(), clock, waiting, signals.clone()));
+        let writer = Writer {
+            database: database.clone(),
+            clock,
+            hears: Arc::new(hears),
+            standing: None,
+            trust: Trust::default(),
+        };
+        tokio::spawn(writer.write_all(waiting, signals.clone()));
         Ledger {
             jobs,
             signals,
@@ -127,6 +138,17 @@ impl Ledger {
         }
     }
 
+    /// Writes a row of its own, by the same way as every change: whether what is done now would be kept.
+    ///
+    /// # Errors
+    /// It would not.
+    pub async fn try_out(&self) -> Result<()> {
+        self.write(Cause::HOUSEKEEPING, |tx| {
+            async move { database::try_out(tx.conn(), tx.now()).await }.boxed()
+        })
+        .await
+    }
+
     /// For use cases that only read.
     pub fn reader(&self) -> Reader {
         self.database.reader()
@@ -148,56 +170,136 @@ impl Ledger {
     }
 }
 
-async fn write_all(
+/// Writes batch after batch, on a connection that it replaces when it can't be relied on any more.
+struct Writer {
     database: Database,
     clock: SharedClock,
-    mut waiting: mpsc::Receiver<Job>,
-    signals: Signals,
-) {
-    let mut batch = Vec::with_capacity(BATCH);
-    let mut standing = None;
-    while waiting.recv_many(&mut batch, BATCH).await > 0 {
-        // Processes lock chains in the same order, so that they can't wait for each other.
-        batch.sort_by_key(|job| job.change.cause.guild_id);
-        let may = write_batch(&database, &clock, batch.drain(..), &mut standing).await;
-        signals.tell(may);
+    hears: Arc<Hears>,
+    standing: Option<Standing>,
+    trust: Trust,
+}
+
+impl Writer {
+    async fn write_all(mut self, mut waiting: mpsc::Receiver<Job>, signals: Signals) {
+        let mut batch = Vec::with_capacity(BATCH);
+        while waiting.recv_many(&mut batch, BATCH).await > 0 {
+            // Processes lock chains in the same order, so that they can't wait for each other.
+            batch.sort_by_key(|job| job.change.cause.guild_id);
+            let (changes, replies): (Vec<_>, Vec<_>) =
+                batch.drain(..).map(|job| (job.change, job.reply)).unzip();
+            let mut may = May {
+                arm: changes.iter().any(|change| !change.leaves()),
+                ..May::default()
+            };
+            let outcomes = self.write(changes, &mut may).await;
+            for (reply, outcome) in replies.into_iter().zip(outcomes) {
+                // Whoever asked may have gone; the change stands all the same.
+                let _ = reply.send(outcome);
+            }
+            // A change that writes rows by itself may have changed those of deliveries.
+            may.queue |= may.arm;
+            signals.tell(may);
+        }
+    }
+
+    /// The outcome of each change.
+    async fn write(&mut self, changes: Vec<Change>, may: &mut May) -> Vec<Result<Outcome>> {
+        let interactions: Vec<_> = changes.iter().map(|it| it.cause.interaction_id).collect();
+        let all = |why: &Error| interactions.iter().map(|_| Err(lost(why))).collect();
+        if let Err(why) = self.rely().await {
+            // A refusal is for whoever asked.
+            return match why {
+                Error::Refused(refusal) => refused(interactions.len(), &refusal),
+                Error::Fault(_) => all(&why),
+            };
+        }
+        let mut batch = Batch {
+            connection: &self.database.write(),
+            trust: self.trust.clone(),
+            clock: &self.clock,
+            hears: &self.hears,
+            changes,
+        };
+        let written = batch.write(self.standing.take()).await;
+        drop(batch);
+        let outcomes = match written {
+            Ok(written) => {
+                self.standing = written.standing;
+                may.queue |= written.queued;
+                written.outcomes
+            }
+            Err(why) if self.trust.is_lost() => {
+                may.queue = true;
+                self.found_out(interactions.clone(), why).await
+            }
+            Err(why) => all(&why),
+        };
+        // Before whoever asked is told: what they read next is what they changed.
+        self.database.commits.fetch_add(1, Ordering::Release);
+        match self.database.in_place() {
+            Ok(()) => outcomes,
+            // What was committed to a file that nobody will find again is not kept.
+            Err(gone) => {
+                self.standing = None;
+                refused(interactions.len(), &gone)
+            }
+        }
+    }
+
+    /// Makes sure that what is written next is kept: on another connection, where the last one failed.
+    async fn rely(&mut self) -> Result<()> {
+        self.database.in_place()?;
+        if self.trust.is_lost() {
+            self.database.renew(self.clock.now()).await?;
+            self.trust = Trust::default();
+            tracing::info!("the database takes what is written again");
+        }
+        Ok(())
+    }
+
+    /// What came of a batch that an error of the database ended: what stands in the database was done, whatever was said
+    /// of it, and nothing else was.
+    async fn found_out(
+        &mut self,
+        interactions: Vec<Option<i64>>,
+        why: Error,
+    ) -> Vec<Result<Outcome>> {
+        tracing::warn!(%why, changes = interactions.len(), "the database failed; it is opened again");
+        let asked: Vec<i64> = interactions.iter().copied().flatten().collect();
+        let found = async {
+            self.rely().await?;
+            group::outcomes_of(&self.database.reader(), asked).await
+        };
+        let mut found = found.await.unwrap_or_else(|error| {
+            tracing::error!(%error, "the database can't be written");
+            HashMap::new()
+        });
+        let outcome = |interaction: Option<i64>| {
+            let json = interaction.and_then(|id| found.remove(&id));
+            json.map(Outcome::Before).ok_or_else(|| lost(&why))
+        };
+        interactions.into_iter().map(outcome).collect()
     }
 }
 
-async fn write_batch(
-    database: &Database,
-    clock: &SharedClock,
-    batch: impl Iterator<Item = Job>,
-    standing: &mut Option<Standing>,
-) -> May {
-    let (mut changes, mut replies) = (Vec::new(), Vec::new());
-    let mut may = May::default();
-    for job in batch {
-        may.arm |= !job.change.leaves();
-        changes.push(job.change);
-        replies.push(job.reply);
-    }
-    let mut batch = Batch {
-        database,
-        clock,
-        changes,
+fn refused(many: usize, refusal: &Refusal) -> Vec<Result<Outcome>> {
+    let each = || Err(refusal.clone().into());
+    std::iter::repeat_with(each).take(many).collect()
+}
+
+/// Which of these interactions a writer finds done that has lost its connection.
+#[cfg(test)]
+pub(super) async fn found_out(ledger: &Ledger, interactions: &[Option<i64>]) -> Vec<bool> {
+    let trust = Trust::default();
+    trust.lose();
+    let mut writer = Writer {
+        database: ledger.database().clone(),
+        clock: Arc::new(crate::schedule::clock::SystemClock),
+        hears: Arc::default(),
+        standing: None,
+        trust,
     };
-    let written = batch.write(standing.take()).await;
-    // Before whoever asked is told: what they read next is what they changed.
-    database.commits.fetch_add(1, Ordering::Release);
-    let outcomes = match written {
-        Ok(written) => {
-            *standing = written.standing;
-            may.queue |= written.queued;
-            written.outcomes
-        }
-        Err(error) => replies.iter().map(|_| Err(lost(&error))).collect(),
-    };
-    for (reply, outcome) in replies.into_iter().zip(outcomes) {
-        // Whoever asked may have gone; the change stands all the same.
-        let _ = reply.send(outcome);
-    }
-    // A change that writes rows by itself may have changed those of deliveries.
-    may.queue |= may.arm;
-    may
+    let why = Fault::new("no answer came").into();
+    let outcomes = writer.found_out(interactions.to_vec(), why).await;
+    outcomes.iter().map(Result::is_ok).collect()
 }

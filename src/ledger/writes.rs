@@ -5,9 +5,9 @@ use sea_orm::sea_query::{
     Alias, Asterisk, CommonTableExpression, Expr, ExprTrait, Func, InsertStatement, Query,
     SubQueryStatement, UpdateStatement, WithClause, WithQuery,
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
-use super::{Fault, Result};
+use super::{Conn, Fault, Result};
 
 /// How many rows a [`Write`] is for at most.
 pub const ROWS: usize = 256;
@@ -59,7 +59,7 @@ impl From<Write> for SubQueryStatement {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub(super) async fn make(within: &DatabaseTransaction, mut writes: Vec<Write>) -> Result<()> {
+pub(super) async fn make(within: &Conn, mut writes: Vec<Write>) -> Result<()> {
     let backend = within.get_database_backend();
     while !writes.is_empty() {
         let later = writes.split_off(AT_ONCE.min(writes.len()));
@@ -80,7 +80,7 @@ pub(super) async fn make(within: &DatabaseTransaction, mut writes: Vec<Write>) -
 /// # Errors
 /// A fault, if the database fails, if the head is elsewhere, or if it is too much to be written at once.
 pub(super) async fn make_and_commit(
-    idle: &DatabaseConnection,
+    idle: &Conn,
     moves: UpdateStatement,
     mut writes: Vec<Write>,
 ) -> Result<()> {
@@ -91,12 +91,9 @@ pub(super) async fn make_and_commit(
         writes.push(moves.into());
         let mut all = one_after_the_other(&writes);
         all.sql = format!("BEGIN IMMEDIATE; {}; COMMIT", all.sql);
-        let Err(error) = idle.execute_raw(all).await else {
-            return Ok(());
-        };
-        // What began may still be under way; if it is not, this says so, and that is all.
-        let _ = idle.execute_unprepared("ROLLBACK").await;
-        return Err(error.into());
+        // If it fails, what began may still be under way: the connection is not used again.
+        idle.execute_raw(all).await?;
+        return Ok(());
     }
     if writes.len() > AT_ONCE {
         return Err(Fault::new("too much to be written at once").into());
@@ -153,9 +150,9 @@ mod tests {
     use entity::{answer, ledger_head};
     use sea_orm::{
         ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryTrait,
-        TransactionTrait,
     };
 
+    use super::super::conn::Trust;
     use super::super::testing::ledgers;
     use super::super::{Database, Ledger};
     use super::*;
@@ -195,8 +192,19 @@ mod tests {
             hash: Set("first".to_owned()),
         };
         let head = ledger_head::Entity::insert(head);
-        head.exec_without_returning(&database.write).await.unwrap();
+        head.exec_without_returning(&database.write())
+            .await
+            .unwrap();
         database
+    }
+
+    fn idle(database: &Database) -> Conn {
+        Conn::idle(database.write(), Trust::default())
+    }
+
+    async fn begun(database: &Database) -> Conn {
+        let begun = Conn::begin(&database.write(), Trust::default()).await;
+        begun.unwrap()
     }
 
     fn head_from(hash: &str, to: &str) -> UpdateStatement {
@@ -216,7 +224,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for (ledger, url) in ledgers(folder.path()).await {
             let database = with_a_head(&ledger).await;
-            let within = database.write.begin().await.unwrap();
+            let within = begun(database).await;
             let mut all = batch(0, 20);
             all.insert(1, head_from("first", "second").into());
             make(&within, all).await.unwrap();
@@ -225,13 +233,13 @@ mod tests {
             assert_eq!(answers(database).await, 221, "{url}");
             assert_eq!(head(database).await.as_deref(), Some("second"), "{url}");
 
-            let idle = &database.write;
+            let idle = idle(database);
             let moves = head_from("second", "third");
-            make_and_commit(idle, moves, batch(10_000, 4))
+            make_and_commit(&idle, moves, batch(10_000, 4))
                 .await
                 .unwrap();
             let moves = head_from("third", "never");
-            make_and_commit(idle, moves, Vec::new()).await.unwrap();
+            make_and_commit(&idle, moves, Vec::new()).await.unwrap();
             assert_eq!(answers(database).await, 221 + 205, "{url}");
             assert_eq!(head(database).await.as_deref(), Some("third"), "{url}");
             for id in [0, 199, 200, 1_000, 1_019, 10_000, 10_200, 11_003] {
@@ -248,15 +256,19 @@ mod tests {
         for (ledger, url) in ledgers(folder.path()).await {
             let database = with_a_head(&ledger).await;
             let twice = || vec![rows(1..3), rows(4..7), rows(6..9)];
-            let within = database.write.begin().await.unwrap();
+            let within = begun(database).await;
             assert!(make(&within, twice()).await.is_err(), "{url}");
-            within.rollback().await.unwrap();
+            // Whatever state it is in, nothing more goes through.
+            assert!(make(&within, vec![rows(1..3)]).await.is_err(), "{url}");
+            assert!(within.commit().await.is_err(), "{url}");
+            database.renew(DateTime::UNIX_EPOCH).await.unwrap();
             let moves = head_from("first", "second");
-            let failed = make_and_commit(&database.write, moves.clone(), twice()).await;
+            let failed = make_and_commit(&idle(database), moves.clone(), twice()).await;
             assert!(failed.is_err(), "{url}");
+            database.renew(DateTime::UNIX_EPOCH).await.unwrap();
             assert_eq!(answers(database).await, 0, "{url}");
             assert_eq!(head(database).await.as_deref(), Some("first"), "{url}");
-            let next = make_and_commit(&database.write, moves, vec![rows(1..3)]).await;
+            let next = make_and_commit(&idle(database), moves, vec![rows(1..3)]).await;
             next.unwrap();
             assert_eq!(answers(database).await, 2, "{url}");
         }
@@ -272,14 +284,14 @@ mod tests {
                 continue;
             }
             let moves = head_from("another", "second");
-            let refused = make_and_commit(&database.write, moves, vec![rows(1..3)]).await;
+            let refused = make_and_commit(&idle(database), moves, vec![rows(1..3)]).await;
             // As the README says of PostgreSQL's log.
             let refused = refused.unwrap_err().to_string();
             assert!(refused.contains("division by zero"), "{refused}");
             assert_eq!(answers(database).await, 0, "{url}");
             let many = batch(1, 20);
             let moves = head_from("first", "second");
-            let refused = make_and_commit(&database.write, moves, many).await;
+            let refused = make_and_commit(&idle(database), moves, many).await;
             assert!(refused.is_err(), "{url}");
             assert_eq!(answers(database).await, 0, "{url}");
         }

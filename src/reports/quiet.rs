@@ -13,6 +13,7 @@ use crate::requirements::service as requirements;
 use crate::schedule::duties::{self, Duty};
 use crate::schedule::sweeper::Next;
 use crate::servers::service as servers;
+use crate::tenders::facts::Started;
 use crate::tenders::service::{self as tenders, Lot, Post, Tender};
 use crate::values::time_zone::{local_date, local_to_utc};
 use crate::values::{Actor, Stage};
@@ -30,11 +31,15 @@ fn nine_after(day: NaiveDate, months: u32, tz: Tz) -> Option<DateTime<Utc>> {
     Some(local_to_utc(day.and_time(nine), tz))
 }
 
-/// Begins to look after a contract whose call-offs have just opened.
+/// Begins to look after a contract that has just begun.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn watch(tx: &Tx, tender: &Tender, tz: Tz) -> Result<()> {
+pub async fn watch(tx: &Tx, started: &Started) -> Result<()> {
+    let guild_id = tx.cause().guild_id;
+    let tender_id = started.about.tender_id.unwrap_or_default();
+    let tender = tenders::by_id(tx, guild_id, tender_id).await?;
+    let tz = servers::settings(tx, guild_id).await?.time_zone;
     let from = tender.starts.max(local_date(tx.now(), tz));
     match nine_after(from, QUIET_MONTHS, tz) {
         Some(at) => duties::arm(tx, KIND, tender.id, at).await,

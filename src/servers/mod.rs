@@ -7,6 +7,8 @@
 //! | `commands.rs`, `cards.rs` | `/griffin setup` and `/griffin status`, and what they show |
 //! | `service.rs` | set up, settings, require a registrar |
 
+use crate::capability::Capability;
+
 pub mod cards;
 pub(crate) mod commands;
 pub mod rules;
@@ -16,3 +18,8 @@ mod store;
 pub(crate) mod tests;
 
 pub use commands::NEEDED;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("servers").commands([commands::griffin()])
+}

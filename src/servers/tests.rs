@@ -42,19 +42,19 @@ pub async fn worlds() -> Vec<World> {
 
 impl World {
     async fn open(url: &str, folder: tempfile::TempDir) -> Self {
-        static MIGRATING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
         let database = Database::open(url).await.unwrap();
-        {
-            let _one = MIGRATING.lock().await;
-            database.migrate_up().await.unwrap();
-        }
+        database.migrate_up().await.unwrap();
         let start: DateTime<Utc> = "2026-11-23T09:00:00Z".parse().unwrap();
         let clock = ManualClock::new(start);
         // By the system's clock, so that runs on one PostgreSQL don't meet.
         let run = SystemClock.now().timestamp_millis() * 1_000_000;
         let guild_id = run + WORLDS.fetch_add(1, Ordering::Relaxed);
         World {
-            ledger: Ledger::start(database, Arc::new(clock.clone())),
+            ledger: Ledger::start(
+                database,
+                Arc::new(clock.clone()),
+                crate::capabilities::hears(),
+            ),
             clock,
             guild_id,
             interaction: AtomicI64::new(guild_id),

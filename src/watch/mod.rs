@@ -18,13 +18,18 @@ use axum::routing::get;
 use futures::future::BoxFuture;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::ledger::{Fault, Ledger, Result};
+use crate::ledger::{Fault, Ledger};
 use crate::schedule::clock::SharedClock;
 
 /// How long the database may take to answer before griffin counts as not ready.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long it counts that the database took what was written: who asks every second need not write every second.
+const TRIED: Duration = Duration::from_secs(10);
 
 /// How a process is connected to Discord's gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +56,38 @@ struct Watched {
     clock: SharedClock,
     gateway: Gateway,
     handle: PrometheusHandle,
+    /// When the database last took what was written, and nobody had asked since it might not.
+    tried: Arc<Mutex<Option<Instant>>>,
+}
+
+impl Watched {
+    /// Whether the database answers, and takes what is written; what is missing otherwise.
+    async fn database(&self) -> Result<(), String> {
+        if !self.ledger.database().is_in_place() {
+            return Err("the database file was taken away".to_owned());
+        }
+        let mut tried = self.tried.lock().await;
+        let trying = async {
+            figures::standing(self).await?;
+            if tried.is_none_or(|at| at.elapsed() >= TRIED) {
+                *tried = None;
+                self.ledger.try_out().await?;
+                *tried = Some(Instant::now());
+            }
+            crate::ledger::Result::Ok(())
+        };
+        match tokio::time::timeout(PATIENCE, trying).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "the database can't be read or written");
+                Err("the database can't be read or written".to_owned())
+            }
+            Err(_) => {
+                let seconds = PATIENCE.as_secs();
+                Err(format!("the database does not answer within {seconds} s"))
+            }
+        }
+    }
 }
 
 impl Watch {
@@ -58,7 +95,7 @@ impl Watch {
     ///
     /// # Errors
     /// A fault that names the setting, if the address can't be had.
-    pub async fn at(address: SocketAddr) -> Result<Self> {
+    pub async fn at(address: SocketAddr) -> crate::ledger::Result<Self> {
         let listener = TcpListener::bind(address).await.map_err(|error| {
             Fault::new(format!(
                 "http.listen is {address}, and can't be had: {error}"
@@ -83,6 +120,7 @@ impl Watch {
             clock,
             gateway,
             handle: self.handle,
+            tried: Arc::default(),
         };
         let pages = axum::Router::new()
             .route("/healthz", get(async || "griffin lives\n"))
@@ -111,16 +149,8 @@ async fn ready(State(watched): State<Watched>) -> Response {
     for (number, _) in connected.iter().filter(|(_, connected)| !**connected) {
         missing.push(format!("shard {number} is not connected to Discord"));
     }
-    match tokio::time::timeout(PATIENCE, figures::standing(&watched)).await {
-        Ok(Ok(_)) => {}
-        Ok(Err(error)) => {
-            tracing::error!(%error, "the database does not answer");
-            missing.push("the database does not answer".to_owned());
-        }
-        Err(_) => missing.push(format!(
-            "the database does not answer within {} s",
-            PATIENCE.as_secs()
-        )),
+    if let Err(database) = watched.database().await {
+        missing.push(database);
     }
     if missing.is_empty() {
         let stands_by = "ready; other processes keep every shard, and this one stands by\n";

@@ -102,7 +102,7 @@ mod tests {
     use chrono_tz::Europe::London;
     use serde_json::json;
 
-    use super::super::service::MILESTONES;
+    use super::super::hearing::MILESTONES;
     use super::*;
     use crate::awards::testing::{TENDER, worlds};
     use crate::tenders::service as tenders;

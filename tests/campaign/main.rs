@@ -3,7 +3,8 @@
 //! (design, section 3, rules 1 to 5 and 10).
 //!
 //! `cargo test --test campaign -- --kills 2000` runs rounds until griffin was killed so many times on each database
-//! (PostgreSQL where `TEST_POSTGRES_URL` names a server; see `.ci/with-postgres`). A failed round names its seed, and
+//! (PostgreSQL where Debian's package `postgresql` is installed: each round has a server of its own, which may crash).
+//! Root runs it on small disks, which may be full. A failed round names its seed, and
 //! `--seed N --rounds 1` runs it again: the same people do the same in the same order, and the same goes wrong.
 //! What processes do in between is timing, so a rare fault may take several runs. Two rounds are played beside each other;
 //! `TEST_LOGS=1 … --beside 1` shows a round and griffin's log. Without arguments it is short; CI asks for more.
@@ -16,6 +17,8 @@
 
 mod life;
 mod model;
+mod server;
+mod storage;
 mod troubles;
 mod verdict;
 mod world;
@@ -34,7 +37,8 @@ use clap::Parser;
 use futures::{FutureExt, StreamExt, stream};
 
 use model::Model;
-use support::{Fresh, on_each_database, process::has_faketime};
+use storage::Storage;
+use support::process::has_faketime;
 use troubles::Amiss;
 use world::World;
 
@@ -68,8 +72,8 @@ fn beginning(seed: u64) -> DateTime<Utc> {
     Utc.with_ymd_and_hms(year, month, day, 10, 0, 0).unwrap()
 }
 
-async fn round(seed: u64, fresh: Fresh, tally: &mut u32) {
-    let mut world = World::new(&fresh.url, fresh.database, seed, beginning(seed)).await;
+async fn round(seed: u64, storage: Storage, tally: &mut u32) {
+    let mut world = World::new(storage, seed, beginning(seed)).await;
     let outcome = AssertUnwindSafe(play(&mut world, seed))
         .catch_unwind()
         .await;
@@ -142,19 +146,25 @@ async fn main() -> ExitCode {
     }
     let options = Options::parse();
     let began = Instant::now();
-    let kills = std::sync::Mutex::new(BTreeMap::<String, u32>::new());
+    let kills = std::sync::Mutex::new(BTreeMap::<&str, u32>::new());
     // Each has at least so many kills.
     let rounds = options
         .rounds
         .unwrap_or_else(|| options.kills.div_ceil(IN_A_ROUND).into());
     let both = async |seed| {
-        on_each_database(async |fresh: Fresh| {
-            let kind = fresh.database.kind().to_owned();
+        for storage in [Some(Storage::sqlite()), Storage::postgres()] {
+            let Some(storage) = storage else {
+                eprintln!("NOT RUN on PostgreSQL: its server is not installed");
+                continue;
+            };
+            let kind = match storage.url.starts_with("sqlite:") {
+                true => "SQLite",
+                false => "PostgreSQL",
+            };
             let mut tally = 0;
-            round(seed, fresh, &mut tally).await;
+            round(seed, storage, &mut tally).await;
             *kills.lock().unwrap().entry(kind).or_default() += tally;
-        })
-        .await;
+        }
     };
     stream::iter(options.seed..options.seed + rounds)
         .map(both)

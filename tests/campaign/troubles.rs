@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use sandbox::{Fault, Matcher, permissions};
 
-use crate::life::one;
+use crate::life::{self, one};
 use crate::model::{Model, Stage};
 use crate::world::{AUTHORITIES, REGIONS, World};
 
@@ -92,7 +92,18 @@ pub fn delay_past_the_time_out(world: &mut World) {
 
 /// Something other than a request goes wrong.
 pub async fn trouble(world: &mut World, model: &mut Model, amiss: &mut Amiss) {
-    match world.chance.below(11) {
+    match world.chance.below(15) {
+        11.. => {
+            world.breaks();
+            for _ in 0..=world.chance.below(3) {
+                let killed = match world.chance.below(4) {
+                    0 => Some(usize::try_from(world.chance.below(5)).unwrap()),
+                    _ => None,
+                };
+                life::act(world, model, killed).await;
+            }
+            world.mend().await;
+        }
         0 => {
             world.note("the gateway is cut");
             world.sandbox.drop_gateway();

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
-use entity::{authority, call_off, delivery, ledger_entry, lot, requirement, tender};
+use entity::{answer, authority, call_off, delivery, ledger_entry, lot, requirement, tender};
 use griffin::delivery::mark::numbers;
-use griffin::ledger::Db;
+use griffin::ledger::{Database, Db};
 use sandbox::Complaint;
 use sandbox::client::{Message, Post};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -50,9 +50,6 @@ pub async fn hold(world: &mut World, model: &Model) {
     }
     digests(world, model);
     reminders(world, model);
-    rows(world, model).await;
-    deliveries(world, model).await;
-    ledger(world, model).await;
     let mut complaints = world.sandbox.complaints();
     // Answers were held up on purpose.
     complaints.retain(|it| !matches!(it, Complaint::LateAnswer { .. }));
@@ -60,6 +57,14 @@ pub async fn hold(world: &mut World, model: &Model) {
     let invalid = world.sandbox.invalid_requests();
     assert!(invalid < INVALID, "{invalid} invalid requests");
     assert!(world.griffin.stop().await.success());
+    // What is there for whoever comes now, by a connection that saw nothing of it.
+    let after = Database::open(&world.storage.url).await.unwrap();
+    let before = std::mem::replace(&mut world.database, after);
+    before.close().await.unwrap();
+    answers(world).await;
+    rows(world, model).await;
+    deliveries(world, model).await;
+    ledger(world, model).await;
     let verified = world.griffin.griffin(&["verify"]).output().unwrap();
     assert!(verified.status.success(), "{verified:?}");
 }
@@ -213,6 +218,17 @@ fn reminders(world: &World, model: &Model) {
             );
         }
     }
+}
+
+/// What was answered as done is there.
+async fn answers(world: &World) {
+    let reader = world.database.reader();
+    let rows = answer::Entity::find().all(reader.conn()).await.unwrap();
+    let there: BTreeSet<i64> = rows.iter().map(|it| it.interaction_id).collect();
+    for (interaction, line) in &world.done {
+        assert!(there.contains(interaction), "answered and not kept: {line}");
+    }
+    assert!(!world.done.is_empty());
 }
 
 /// The database says what was typed.

@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::delivery;
 use griffin::delivery::queue;
-use griffin::ledger::{Database, Db};
+use griffin::ledger::{Database, Db, Result};
 use griffin::schedule::duties;
 use sandbox::client::{Answer, Member, Outcome};
 use sandbox::{Clock, Options, Sandbox, permissions};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use crate::storage::{GRIFFIN, Storage};
 use crate::support::ahead::Ahead;
 use crate::support::chance::Seeded;
 use crate::support::process::{DEADLINE, Process};
@@ -52,7 +53,11 @@ impl Told {
 pub struct World {
     pub griffin: Process,
     pub sandbox: Sandbox,
+    /// Looks on.
     pub database: Database,
+    pub storage: Storage,
+    /// What was answered as done, by its interaction.
+    pub done: Vec<(i64, String)>,
     pub chance: Seeded,
     pub kills: u32,
     /// What happened, for whoever reads a failed round.
@@ -61,8 +66,10 @@ pub struct World {
 }
 
 impl World {
-    /// A set-up server at `start`, and griffin on the database at `url`.
-    pub async fn new(url: &str, database: Database, seed: u64, start: DateTime<Utc>) -> Self {
+    /// A set-up server at `start`, and griffin on a database that lies on `storage`.
+    pub async fn new(storage: Storage, seed: u64, start: DateTime<Utc>) -> Self {
+        let database = Database::open(&storage.url).await.unwrap();
+        database.migrate_up().await.unwrap();
         let clock = Ahead::at(start);
         let options = Options {
             clock: Arc::new(clock.clone()),
@@ -73,7 +80,8 @@ impl World {
             patience: Duration::from_secs(3),
             ..Options::default()
         };
-        let griffin = Process::with(url, options).await;
+        let mut griffin = Process::with(&storage.url, options).await;
+        griffin.outlives_large_files = true;
         let sandbox = griffin.sandbox.clone();
         let guild = sandbox.add_guild("Buying together");
         sandbox.add_text_channel(guild, "general");
@@ -90,6 +98,8 @@ impl World {
             griffin,
             sandbox,
             database,
+            storage,
+            done: Vec::new(),
             chance: Seeded(seed),
             kills: 0,
             diary: Vec::new(),
@@ -138,8 +148,26 @@ impl World {
 
     /// Starts griffin on the world's clock.
     pub async fn start(&mut self) {
+        self.mend().await;
         self.griffin.environment = self.clock.environment();
+        let known_by = ("PGAPPNAME", GRIFFIN.to_owned());
+        self.griffin.environment.push(known_by);
         self.griffin.start().await;
+    }
+
+    /// Something goes wrong with what the database lies on.
+    pub fn breaks(&mut self) {
+        let which = self.chance.below(5);
+        let what = self.storage.breaks(which, self.griffin.id());
+        self.note(what);
+    }
+
+    /// What the database lies on is as it should be again.
+    pub async fn mend(&mut self) {
+        if self.storage.is_broken() {
+            self.note("the database is mended");
+            self.storage.mend().await;
+        }
     }
 
     /// Kills griffin, lets so much time pass, and starts it.
@@ -152,7 +180,7 @@ impl World {
     }
 
     /// Somebody types a line, and again until it is answered: as people do. With `killed`, griffin is killed some
-    /// requests later the first time, and started again.
+    /// requests later the first time, and started again. What is wrong with the database is mended after a while.
     pub async fn tell(&mut self, who: &str, line: &str, killed: Option<usize>) -> Told {
         self.note(format!(
             "{who}: {line}{}",
@@ -167,13 +195,21 @@ impl World {
                 None => member.types(line).await,
             };
             let answered = !matches!(answer.outcome, Outcome::Failed | Outcome::Thinking);
-            let fault = answer.says("Something went wrong");
+            let fault = answer.says("Something went wrong") || answer.says("was taken away");
             if answered && !fault {
                 let first = answer.render().lines().next().unwrap_or("").to_owned();
                 self.note(format!("  {first}"));
-                return Told { answer, typed };
+                let told = Told { answer, typed };
+                if !told.refused() && !line.starts_with("/tender show") {
+                    let interaction = told.answer.interaction_id.cast_signed();
+                    self.done.push((interaction, line.to_owned()));
+                }
+                return told;
             }
             self.note(format!("  no answer ({:?})", answer.outcome));
+            if typed > 1 {
+                self.mend().await;
+            }
         }
         panic!("never answered: {line}");
     }
@@ -204,11 +240,22 @@ impl World {
 
     /// What griffin has still to do: duties that are due, deliveries under way, and those that wait for later.
     pub async fn left(&self) -> (usize, u64, u64) {
+        let until = Instant::now() + DEADLINE;
+        loop {
+            // A connection may have ended with the server.
+            match self.counted().await {
+                Ok(left) => return left,
+                Err(error) => assert!(Instant::now() < until, "{error}"),
+            }
+        }
+    }
+
+    async fn counted(&self) -> Result<(usize, u64, u64)> {
         let (reader, now) = (self.database.reader(), self.now());
-        let due = duties::due(&reader, now).await.unwrap().len();
-        let on_its_way = queue::on_its_way(&reader, now).await.unwrap();
-        let unfinished = queue::unfinished(&reader).await.unwrap();
-        (due, on_its_way, unfinished)
+        let due = duties::due(&reader, now).await?.len();
+        let on_its_way = queue::on_its_way(&reader, now).await?;
+        let unfinished = queue::unfinished(&reader).await?;
+        Ok((due, on_its_way, unfinished))
     }
 
     /// Waits until nothing is due, nothing under way, and nothing put off for a moment only; whether nothing waits for

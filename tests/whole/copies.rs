@@ -15,7 +15,7 @@ use crate::killed::shown;
 use crate::support::ahead::Ahead;
 use crate::support::councils::{alone, does};
 use crate::support::process::{DEADLINE, Process, has_faketime};
-use crate::support::{Fresh, on_each_database};
+use crate::support::{Fresh, by_hand, on_each_database};
 
 fn run(griffin: &Process, words: &[&str]) -> (bool, String) {
     let output = griffin.griffin(words).output().unwrap();
@@ -277,16 +277,11 @@ async fn a_copy_that_is_none_or_was_changed_is_not_put_back() {
     let (done, told) = run(&griffin, &["backup", copy.to_str().unwrap()]);
     assert!(done, "{told}");
     assert!(griffin.stop().await.success());
-    let changed = griffin::ledger::Database::open(&format!("sqlite://{}", copy.display()))
-        .await
-        .unwrap();
-    sea_orm::ConnectionTrait::execute_unprepared(
-        griffin::ledger::Db::conn(&changed.reader()),
+    by_hand(
+        &format!("sqlite://{}", copy.display()),
         "UPDATE ledger_entry SET data = '{}' WHERE seq = 3",
     )
-    .await
-    .unwrap();
-    changed.close().await.unwrap();
+    .await;
     let notes = folder.path().join("notes.txt");
     std::fs::write(&notes, "Coal, 420 tonnes.\n".repeat(100)).unwrap();
     let elsewhere = folder.path().join("elsewhere.sqlite");

@@ -72,7 +72,7 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
         );
     }
     let general = [
-        "values", "ledger", "schedule", "pictures", "delivery", "discord", "watch",
+        "values", "ledger", "intake", "schedule", "pictures", "delivery", "discord", "watch",
     ];
     let capabilities = [
         "authorities",
@@ -199,7 +199,7 @@ fn reaches(path: &str, text: &str) -> Vec<String> {
     let (room, file) = path.rsplit_once('/').unwrap_or(("", path));
     let capability = room.split('/').next().unwrap_or_default();
     let general = [
-        "values", "ledger", "schedule", "pictures", "delivery", "discord",
+        "values", "ledger", "intake", "schedule", "pictures", "delivery", "discord",
     ];
     let known: Vec<&str> = ["digests", "exports", "records", "reports", "servers"]
         .into_iter()

@@ -296,7 +296,9 @@ async fn check_says_what_is_right_and_what_is_not() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_token_or_an_answer_it_does_not_start() {
-    let griffin = Process::new("sqlite::memory:").await;
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
+    let griffin = Process::new(&url).await;
     let run = |change: &dyn Fn(&mut std::process::Command)| {
         let mut command = griffin.griffin(&["serve"]);
         change(&mut command);

@@ -8,13 +8,12 @@ use futures::FutureExt;
 use futures::future::join_all;
 use griffin::ledger::anchor;
 use griffin::ledger::chain::verify;
-use griffin::ledger::{Cause, Database, Db, Entry, Error, Ledger, Outgoing, Tx};
+use griffin::ledger::{Cause, Database, Db, Entry, Error, Hears, Ledger, Outgoing, Tx};
 use griffin::schedule::clock::{Clock, ManualClock};
 use griffin::values::Refusal;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use crate::support::{Fresh, on_each_database};
+use crate::support::{Fresh, by_hand, on_each_database};
 
 const GUILD: i64 = 1_234_567_890_123_456_789;
 
@@ -101,7 +100,7 @@ async fn count(database: &Database) -> (u64, u64, u64) {
 #[tokio::test]
 async fn a_change_commits_its_state_its_entry_and_its_deliveries_together() {
     on_each_database(|Fresh { database, .. }| async move {
-        let ledger = Ledger::start(database.clone(), clock());
+        let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         assert_eq!(change(&ledger, 1, 10).await.unwrap(), 10);
         assert_eq!(count(&database).await, (1, 1, 1));
     })
@@ -111,7 +110,7 @@ async fn a_change_commits_its_state_its_entry_and_its_deliveries_together() {
 #[tokio::test]
 async fn a_refusal_a_fault_or_a_panic_changes_nothing_and_spoils_nobody_elses_change() {
     on_each_database(|Fresh { database, .. }| async move {
-        let ledger = Ledger::start(database.clone(), clock());
+        let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         let refused = ledger.write(press(1), |tx| {
             async move {
                 settle(tx, 11).await?;
@@ -148,12 +147,12 @@ async fn a_refusal_a_fault_or_a_panic_changes_nothing_and_spoils_nobody_elses_ch
 #[tokio::test]
 async fn the_same_interaction_twice_changes_once_and_answers_the_same() {
     on_each_database(|Fresh { database, .. }| async move {
-        let ledger = Ledger::start(database.clone(), clock());
+        let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         let (a, b) = futures::join!(change(&ledger, 5, 10), change(&ledger, 5, 99));
         assert_eq!((a.unwrap(), b.unwrap()), (10, 10));
         drop(ledger);
         // And after a restart.
-        let ledger = Ledger::start(database.clone(), clock());
+        let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         assert_eq!(change(&ledger, 5, 77).await.unwrap(), 10);
         assert_eq!(count(&database).await, (1, 1, 1));
     })
@@ -162,17 +161,13 @@ async fn the_same_interaction_twice_changes_once_and_answers_the_same() {
 
 #[tokio::test]
 async fn while_a_card_waits_a_second_is_not_queued() {
-    on_each_database(|Fresh { database, .. }| async move {
-        let ledger = Ledger::start(database.clone(), clock());
+    on_each_database(|Fresh { database, url }| async move {
+        let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         for interaction in 1..=3 {
             change(&ledger, interaction, interaction).await.unwrap();
         }
         assert_eq!(count(&database).await, (3, 3, 1));
-        delivery::Entity::update_many()
-            .col_expr(delivery::Column::State, Expr::value("sent"))
-            .exec(&connection(&database).await)
-            .await
-            .unwrap();
+        by_hand(&url, "UPDATE delivery SET state = 'sent'").await;
         change(&ledger, 4, 4).await.unwrap();
         assert_eq!(count(&database).await, (4, 4, 2));
     })
@@ -180,18 +175,18 @@ async fn while_a_card_waits_a_second_is_not_queued() {
 }
 
 /// A connection of the test's own: what somebody with the database in hand could do.
-async fn connection(database: &Database) -> sea_orm::DatabaseConnection {
-    database.reader().conn().clone()
-}
-
 #[tokio::test]
 async fn hundreds_at_once_make_one_chain_without_a_gap() {
     on_each_database(|Fresh { url, database }| async move {
         let clock = clock();
-        let ledger = Ledger::start(database.clone(), clock.clone());
+        let ledger = Ledger::start(database.clone(), clock.clone(), Hears::default());
         clock.advance(TimeDelta::days(1));
         // A second process on the same PostgreSQL; SQLite has one.
-        let other = Ledger::start(Database::open(&url).await.unwrap(), clock.clone());
+        let other = Ledger::start(
+            Database::open(&url).await.unwrap(),
+            clock.clone(),
+            Hears::default(),
+        );
         let mut changes: Vec<_> = (1..=200).map(|i| change(&ledger, i, i)).collect();
         if database.kind() == "PostgreSQL" {
             changes.extend((201..=300).map(|i| change(&other, i, i)));
@@ -241,17 +236,13 @@ async fn what_is_done_to_the_chain_behind_its_back_is_found() {
             "the chain ends at entry 4, its head says 5",
         ),
     ] {
-        on_each_database(|Fresh { database, .. }| async move {
-            let ledger = Ledger::start(database.clone(), clock());
+        on_each_database(|Fresh { database, url }| async move {
+            let ledger = Ledger::start(database.clone(), clock(), Hears::default());
             for interaction in 1..=5 {
                 change(&ledger, interaction, interaction).await.unwrap();
             }
             assert_eq!(verify(&database.reader()).await.unwrap()[0].broken, None);
-            connection(&database)
-                .await
-                .execute_unprepared(does)
-                .await
-                .unwrap();
+            by_hand(&url, does).await;
             let found = verify(&database.reader()).await.unwrap();
             assert_eq!(found[0].broken.as_deref(), Some(says));
         })
@@ -261,8 +252,8 @@ async fn what_is_done_to_the_chain_behind_its_back_is_found() {
 
 #[tokio::test]
 async fn what_is_cut_off_its_end_is_found_by_what_a_digest_told() {
-    on_each_database(async |Fresh { database, .. }| {
-        let ledger = Ledger::start(database.clone(), clock());
+    on_each_database(async |Fresh { database, url }| {
+        let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         for interaction in 1..=9 {
             change(&ledger, interaction, interaction).await.unwrap();
         }
@@ -270,7 +261,6 @@ async fn what_is_cut_off_its_end_is_found_by_what_a_digest_told() {
         let told = anchor::head(&reader, GUILD).await.unwrap().unwrap();
         assert!(anchor::is_there(&reader, None, &told).await.unwrap());
         // Whoever does it well leaves a chain that is whole.
-        let writer = connection(&database).await;
         for sql in [
             format!("DELETE FROM ledger_entry WHERE guild_id = {GUILD} AND seq > {}", told.seq - 2),
             format!(
@@ -279,12 +269,12 @@ async fn what_is_cut_off_its_end_is_found_by_what_a_digest_told() {
                 told.seq - 2
             ),
         ] {
-            writer.execute_unprepared(&sql).await.unwrap();
+            by_hand(&url, &sql).await;
         }
         assert_eq!(verify(&reader).await.unwrap()[0].broken, None);
         assert!(!anchor::is_there(&reader, None, &told).await.unwrap());
         // Entries in their place are others. A griffin that ran meanwhile would leave a gap where it has the file alone.
-        let next = Ledger::start(database.clone(), clock());
+        let next = Ledger::start(database.clone(), clock(), Hears::default());
         for interaction in 11..=14 {
             change(&next, interaction, interaction).await.unwrap();
         }
@@ -305,7 +295,7 @@ async fn migrations_go_down_to_nothing_and_up_again() {
         }
         database.migrate_up().await.unwrap();
         assert_eq!(database.migrations().await.unwrap().0, applied);
-        let ledger = Ledger::start(database.clone(), clock());
+        let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         change(&ledger, 1, 10).await.unwrap();
     })
     .await;

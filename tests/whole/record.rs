@@ -1,10 +1,9 @@
 //! The record as registrars and a tender's lead read it; and commands that ask for which authority they are.
 
-use griffin::ledger::Db;
 use sandbox::client::Member;
 use sandbox::{Sandbox, permissions};
-use sea_orm::ConnectionTrait;
 
+use crate::support::by_hand;
 use crate::support::councils::does;
 use crate::support::region::{DEADLINE, Region};
 
@@ -132,14 +131,7 @@ async fn the_record_is_for_registrars_and_a_tenders_lead() {
 
 /// Runs this on the database behind griffin's back.
 async fn tampers(region: &Region, sql: &str) {
-    let database = region.database().await;
-    database
-        .reader()
-        .conn()
-        .execute_unprepared(sql)
-        .await
-        .unwrap();
-    database.close().await.unwrap();
+    by_hand(region.url(), sql).await;
 }
 
 #[tokio::test]

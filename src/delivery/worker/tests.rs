@@ -12,7 +12,7 @@ use super::*;
 use crate::delivery::wire::{Answer, Call, Rest};
 use crate::delivery::{Fallback, ThreadChange};
 use crate::ledger::testing::fresh_postgres;
-use crate::ledger::{Database, Tx};
+use crate::ledger::{Database, Hears, Tx};
 use crate::schedule::clock::{Clock, ManualClock, SystemClock};
 
 /// Composes from the delivery's own args, and notes what was sent.
@@ -154,7 +154,7 @@ async fn world_at(url: &str, folder: tempfile::TempDir) -> World {
     World {
         guild: id(sandbox.add_guild("South Wales")),
         sandbox,
-        ledger: Ledger::start(database, Arc::new(clock.clone())),
+        ledger: Ledger::start(database, Arc::new(clock.clone()), Hears::default()),
         clock,
         said: Arc::default(),
         _folder: folder,
@@ -579,7 +579,8 @@ async fn three_processes_share_the_limits_and_meet_no_429() {
     for _ in 0..3 {
         // What one does the others see when they look: time passes by itself.
         let clock: SharedClock = Arc::new(SystemClock);
-        let ledger = Ledger::start(Database::open(&url).await.unwrap(), clock.clone());
+        let database = Database::open(&url).await.unwrap();
+        let ledger = Ledger::start(database, clock.clone(), Hears::default());
         changed.push(ledger.queued());
         let worker = Worker {
             ledger,

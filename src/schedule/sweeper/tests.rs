@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use super::super::clock::{Clock, ManualClock};
 use super::*;
-use crate::ledger::Database;
+use crate::ledger::{Database, Hears};
 
 struct World {
     ledger: Ledger,
@@ -26,7 +26,7 @@ async fn world() -> World {
     database.migrate_up().await.unwrap();
     let clock = ManualClock::new(start());
     World {
-        ledger: Ledger::start(database, Arc::new(clock.clone())),
+        ledger: Ledger::start(database, Arc::new(clock.clone()), Hears::default()),
         clock,
         _folder: folder,
     }

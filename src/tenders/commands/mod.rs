@@ -35,11 +35,9 @@ impl Choice for Stage {
     }
 }
 
-/// `/tender` and `/lot`; `parts` are subcommands of `/tender` that other capabilities bring, such as `award`.
-pub fn commands(parts: impl IntoIterator<Item = Command>) -> Vec<Command> {
-    let mut tender = tender();
-    tender.subcommands.extend(parts);
-    vec![tender, leading::lot()]
+/// `/tender` and `/lot`.
+pub fn commands() -> Vec<Command> {
+    vec![tender(), leading::lot()]
 }
 
 /// Joint procurements, each led by one authority.

@@ -39,17 +39,7 @@ fn the_options_are_those_of_the_design() {
         "/lot add: tender* lot*",
         "/lot edit: tender* lot* title unit",
     ];
-    assert_eq!(options(&commands([])), expected);
-}
-
-#[test]
-fn another_capability_may_bring_a_part() {
-    let part = Command {
-        name: "award".into(),
-        ..Command::default()
-    };
-    let all = commands([part]);
-    assert_eq!(all[0].subcommands.last().unwrap().name, "award");
+    assert_eq!(options(&commands()), expected);
 }
 
 #[test]
@@ -71,7 +61,7 @@ fn every_button_and_menu_of_a_tender_is_handled() {
 #[test]
 fn discord_takes_the_commands() {
     use crate::discord::limits::{COMMAND_DESCRIPTION, COMMAND_TOTAL, length};
-    for command in commands([]) {
+    for command in commands() {
         let mut total = 0;
         for part in &command.subcommands {
             let what = part.description.as_deref().unwrap_or_default();

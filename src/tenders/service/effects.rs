@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use super::super::rules::{self, Arm};
 use super::super::store::{self, Post, Tender};
 use crate::ledger::{Outgoing, Result, Tx};
-use crate::webhooks::service as webhooks;
 
 /// Smaller goes first among lanes: a new post before what is said in it, that before an edit of a card.
 const POST: i32 = 3;
@@ -33,13 +32,11 @@ fn outgoing(
     }
 }
 
-/// Queues the tender's first message in each region's forum, and tells the regions' webhooks.
-pub(super) async fn open_posts(tx: &Tx, tender_id: i64, posts: &[Post]) -> Result<()> {
+/// Queues the tender's first message in each region's forum.
+pub(super) async fn open_posts(tx: &Tx, posts: &[Post]) {
     for it in posts {
         tx.enqueue(post(tx, it)).await;
     }
-    let forums: Vec<i64> = posts.iter().map(|post| post.forum_id).collect();
-    webhooks::milestone(tx, &forums, tender_id, "announced", &Value::Null).await
 }
 
 /// The delivery that makes a post.
@@ -106,10 +103,6 @@ pub async fn notify(
         // However many were missed, those who have not answered are named once.
         notice.coalesce = (what == "chase").then(|| format!("chase:{}", post.id));
         tx.enqueue(notice).await;
-    }
-    if region.is_none() {
-        let forums: Vec<i64> = posts.iter().map(|post| post.forum_id).collect();
-        webhooks::milestone(tx, &forums, tender_id, what, &more).await?;
     }
     Ok(())
 }

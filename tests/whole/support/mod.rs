@@ -3,10 +3,13 @@
 pub mod ahead;
 pub mod chance;
 pub mod councils;
+pub mod disk;
+pub mod memory;
 pub mod process;
 pub mod receiver;
 pub mod region;
 pub mod watched;
+pub mod workbooks;
 
 use std::future::Future;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -57,4 +60,11 @@ async fn fresh(url: String) -> Fresh {
     let database = Database::open(&url).await.unwrap();
     database.migrate_up().await.unwrap();
     Fresh { url, database }
+}
+
+/// Does this in the database behind griffin's back.
+pub async fn by_hand(url: &str, sql: &str) {
+    let connection = sea_orm::Database::connect(url).await.unwrap();
+    connection.execute_unprepared(sql).await.unwrap();
+    connection.close().await.unwrap();
 }

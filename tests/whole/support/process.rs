@@ -48,6 +48,8 @@ pub struct Process {
     pub listen: Option<SocketAddr>,
     /// Where its log goes; none: nowhere, or with `TEST_LOGS` where the test's goes.
     pub log: Option<PathBuf>,
+    /// Whether it goes on where a file may not grow any more, and is not ended by the system (SIGXFSZ).
+    pub outlives_large_files: bool,
 }
 
 impl Process {
@@ -70,6 +72,7 @@ impl Process {
             environment: Vec::new(),
             listen: None,
             log: None,
+            outlives_large_files: false,
         }
     }
 
@@ -82,6 +85,7 @@ impl Process {
             environment: Vec::new(),
             listen: Some(watched::free()),
             log: None,
+            outlives_large_files: false,
         }
     }
 
@@ -95,7 +99,15 @@ impl Process {
 
     /// The command that runs griffin with these words.
     pub fn griffin(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_griffin"));
+        let program = env!("CARGO_BIN_EXE_griffin");
+        let mut command = match self.outlives_large_files {
+            true => {
+                let mut command = Command::new("env");
+                command.args(["--ignore-signal=XFSZ", program]);
+                command
+            }
+            false => Command::new(program),
+        };
         command
             .args(words)
             .current_dir(std::env::temp_dir())
@@ -110,6 +122,11 @@ impl Process {
             command.env("GRIFFIN__HTTP__LISTEN", at.to_string());
         }
         command
+    }
+
+    /// Whether griffin did with these words what it was told to, and what it said: it must end by itself.
+    pub async fn told(&self, words: &[&str]) -> (bool, String) {
+        said(self.griffin(words)).await
     }
 
     /// Starts griffin, and waits until it is connected and its commands are there; of one that listens, until it says
@@ -163,15 +180,40 @@ impl Process {
 
     /// Tells it to stop (SIGTERM), and waits until it has.
     pub async fn stop(&mut self) -> ExitStatus {
-        let mut child = self.child.take().expect("it runs");
-        let told = Command::new("kill").arg(child.id().to_string()).status();
+        let told = Command::new("kill").arg(self.id().to_string()).status();
         assert!(told.unwrap().success());
-        let ended = tokio::task::spawn_blocking(move || child.wait().unwrap());
-        tokio::time::timeout(Duration::from_secs(10), ended)
-            .await
-            .expect("it stops within 10 s")
-            .unwrap()
+        self.ends_within(Duration::from_secs(10)).await
     }
+
+    /// Waits until it has ended by itself.
+    pub async fn ended(&mut self) -> ExitStatus {
+        self.ends_within(DEADLINE).await
+    }
+
+    async fn ends_within(&mut self, limit: Duration) -> ExitStatus {
+        let mut child = self.child.take().expect("it runs");
+        let ended = tokio::task::spawn_blocking(move || child.wait().unwrap());
+        let ended = tokio::time::timeout(limit, ended).await;
+        ended.expect("it ends in time").unwrap()
+    }
+}
+
+/// Whether this griffin did what it was told to, and what it said: it must end by itself.
+pub async fn said(mut command: Command) -> (bool, String) {
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = child.spawn().unwrap();
+    let id = child.id();
+    let ended = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap());
+    let Ok(output) = tokio::time::timeout(DEADLINE / 3, ended).await else {
+        let _ = Command::new("kill")
+            .args(["-KILL", &id.to_string()])
+            .status();
+        panic!("it goes on: {command:?}");
+    };
+    let output = output.unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    (output.status.success(), said)
 }
 
 impl Drop for Process {

@@ -92,10 +92,11 @@ impl Region {
         let database = Database::open(&self.url).await.unwrap();
         database.migrate_up().await.unwrap();
         let (stop, stopped) = oneshot::channel();
-        let ledger = Ledger::start(database, self.clock.clone());
+        let ledger = Ledger::start(database, self.clock.clone(), griffin::capabilities::hears());
         let bot = tokio::spawn(griffin::bot::run(
             config,
             ledger,
+            Arc::default(),
             self.clock.clone(),
             async {
                 let _ = stopped.await;
@@ -106,9 +107,9 @@ impl Region {
         self.sandbox.registered("griffin", DEADLINE).await;
     }
 
-    /// The database, behind griffin's back.
-    pub async fn database(&self) -> Database {
-        Database::open(&self.url).await.unwrap()
+    /// Where the database is.
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     /// How many entries the ledger has.
