@@ -22,6 +22,7 @@ pub fn all() -> Vec<Capability> {
         crate::awards::capability(),
         crate::calloffs::capability(),
         crate::savings::capability(),
+        crate::dossiers::capability(),
         crate::records::capability(),
         crate::reminders::capability(),
         crate::digests::capability(),

@@ -14,6 +14,7 @@
 //! - [`requirements`]: what each authority says it needs.
 //! - [`awards`]: who won a lot, at what price.
 //! - [`calloffs`]: orders under an award, and what is left.
+//! - [`dossiers`]: all that can be read of one tender: its card, its details.
 //! - [`digests`]: what a region's forum is told on its schedule.
 //! - [`reports`]: how tenders and regions are answered and used.
 //! - [`savings`]: what was saved against the price paid before.
@@ -23,7 +24,6 @@
 //! - [`webhooks`]: the same news told outside this server: Discord, Teams, Slack, Discourse, signed JSON.
 //! - [`records`]: the record as people read it.
 //! - [`shards`]: which process keeps which shard of Discord's gateway.
-//! - [`offers`]: what options of several capabilities offer while a person types.
 //! - [`discord`]: what all commands share: answers, refusals, ids of buttons, escaping, Discord's limits.
 //! - [`pictures`]: charts as PNG, for whoever would rather look than read.
 //! - [`delivery`]: the outbox worker: claim, pace, send, reconcile, retry, give up loudly.
@@ -44,12 +44,12 @@ pub mod delivery;
 pub mod demo;
 pub mod digests;
 pub mod discord;
+pub mod dossiers;
 pub mod exports;
 pub mod forums;
 pub mod intake;
 pub mod ledger;
 pub mod notices;
-pub mod offers;
 pub mod pictures;
 pub mod records;
 pub mod reminders;

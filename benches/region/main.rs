@@ -188,7 +188,9 @@ async fn middle(mut once: impl AsyncFnMut()) -> Duration {
 
 async fn card(db: &Reader) {
     let tender = tenders::find(db, GUILD, "T-1").await.expect("a tender");
-    let card = tenders::card(db, &tender).await.expect("a card");
+    let card = griffin::dossiers::service::card(db, &tender)
+        .await
+        .expect("a card");
     assert!(!card.called_off.is_empty());
 }
 

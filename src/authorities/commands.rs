@@ -9,7 +9,6 @@ use super::service::{self, Browse, Decide, Grant, Kind, Register, RequestMandate
 use super::table;
 use crate::discord::press::Handler;
 use crate::discord::{self, Answer, Choice, Context, OneOf, Press, Result, answer};
-use crate::offers;
 
 impl Choice for Kind {
     const OFFERED: &'static [Self] = &Self::ALL;
@@ -57,7 +56,7 @@ pub async fn register(
     #[description = "Its full name"] name: String,
     #[description = "What sort of body it is"] kind: OneOf<Kind>,
     #[description = "The region it belongs to"]
-    #[autocomplete = "offers::region"]
+    #[autocomplete = "crate::authorities::offers::region"]
     region: String,
     #[description = "Its short name, such as ABW"] short_name: Option<String>,
     #[description = "A role of its officers"] role: Option<RoleId>,
@@ -90,7 +89,7 @@ pub async fn register(
 pub async fn list(
     ctx: Context<'_>,
     #[description = "Only those of this region"]
-    #[autocomplete = "offers::region"]
+    #[autocomplete = "crate::authorities::offers::region"]
     region: Option<String>,
     #[description = "Only those of this kind"] kind: Option<OneOf<Kind>>,
     #[description = "Which page"]
@@ -114,7 +113,7 @@ pub async fn list(
 pub async fn show(
     ctx: Context<'_>,
     #[description = "Its short name or name"]
-    #[autocomplete = "offers::authority"]
+    #[autocomplete = "crate::authorities::offers::authority"]
     authority: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -156,7 +155,7 @@ pub async fn mandate(_: Context<'_>) -> Result<()> {
 pub async fn request(
     ctx: Context<'_>,
     #[description = "The authority you buy for"]
-    #[autocomplete = "offers::authority"]
+    #[autocomplete = "crate::authorities::offers::authority"]
     authority: String,
     #[description = "What the registrars should know"] reason: Option<String>,
 ) -> Result<()> {
@@ -176,7 +175,7 @@ pub async fn grant(
     ctx: Context<'_>,
     #[description = "The officer"] officer: User,
     #[description = "The authority"]
-    #[autocomplete = "offers::authority"]
+    #[autocomplete = "crate::authorities::offers::authority"]
     authority: String,
     #[description = "officer acts (if left out), observer reads"] role: Option<OneOf<Role>>,
 ) -> Result<()> {
@@ -198,7 +197,7 @@ pub async fn revoke(
     ctx: Context<'_>,
     #[description = "The officer"] officer: User,
     #[description = "The authority"]
-    #[autocomplete = "offers::authority"]
+    #[autocomplete = "crate::authorities::offers::authority"]
     authority: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -228,7 +227,7 @@ pub async fn mine(ctx: Context<'_>) -> Result<()> {
 pub async fn of_authority(
     ctx: Context<'_>,
     #[description = "The authority; all of them if left out"]
-    #[autocomplete = "offers::authority"]
+    #[autocomplete = "crate::authorities::offers::authority"]
     authority: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;

@@ -17,6 +17,7 @@ pub(crate) mod commands;
 pub mod deliveries;
 pub mod finding;
 mod mandates;
+pub mod offers;
 pub mod rules;
 pub mod service;
 mod store;

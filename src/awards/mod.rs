@@ -13,6 +13,7 @@ pub mod cards;
 pub(crate) mod commands;
 pub mod facts;
 mod indicating;
+pub mod offers;
 pub mod rules;
 pub mod service;
 mod store;

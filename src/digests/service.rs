@@ -11,12 +11,12 @@ use super::facts::{Asked, Due, Told};
 use super::rules::{self, Section, Seen, SeenLot, Volumes, Window};
 use super::store;
 use crate::awards::service as awards;
+use crate::dossiers::service::{self as dossiers, Glance};
 use crate::forums::service::Forum;
 use crate::ledger::anchor::{self, Anchor};
 use crate::ledger::{Cause, Db, Fault, Ledger, Outgoing, Result, Tx};
 use crate::pictures::Chart;
 use crate::requirements::service::LotTotals;
-use crate::tenders::service::Glance;
 use crate::values::{Actor, Refusal, Stage, time_zone};
 use crate::{authorities, calloffs, forums, savings, servers, tenders};
 
@@ -108,7 +108,7 @@ pub async fn gather_since(
     let threads = posts.into_iter().collect();
     let mut seen = Vec::with_capacity(ids.len());
     for ids in ids.chunks(AT_A_TIME) {
-        let glances = tenders::service::glances(db, forum.guild_id, &register, ids).await?;
+        let glances = dossiers::glances(db, forum.guild_id, &register, ids).await?;
         seen.extend(look(db, glances, &threads, on).await?);
     }
     Ok(Digest {

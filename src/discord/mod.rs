@@ -25,7 +25,7 @@ use poise::serenity_prelude as serenity;
 use tokio::sync::Mutex;
 
 use crate::config::Config;
-use crate::ledger::{Fault, Ledger, Recent};
+use crate::ledger::{Fault, Ledger, Reader, Recent};
 use crate::schedule::clock::SharedClock;
 use crate::values::Actor;
 
@@ -77,6 +77,14 @@ pub struct Data {
     pub recent: Arc<Recent<Answer>>,
     /// Whether this bot has registered its commands.
     pub registered: Arc<Mutex<bool>>,
+}
+
+/// Who types, and where what is committed is read: what every autocomplete begins with.
+///
+/// # Errors
+/// Refused outside a server.
+pub fn asking(ctx: Context<'_>) -> Result<(Actor, Reader)> {
+    Ok((actor(ctx)?, ctx.data().ledger.reader()))
 }
 
 /// A line of `/griffin status` about a server; none: there is nothing to say.

@@ -11,6 +11,7 @@ use crate::capability::Capability;
 
 pub mod cards;
 pub(crate) mod commands;
+pub mod offers;
 pub mod rules;
 pub mod service;
 mod store;

@@ -3,17 +3,17 @@
 //! - [`facts`]: what can have happened to one.
 //! - [`rules`]: decisions: lots as they are typed, the calendar of a tender, who is invited and who has answered.
 //! - [`service`]: use cases: announce, join, decline, leave, extend, close, reopen, cancel, edit, publish, admit, show.
-//! - [`cards`], [`notices`]: what a person sees.
-//! - [`deliveries`]: what is sent by itself, and what is done when something falls due.
+//! - [`cards`]: what a person sees; the card itself is made in [`dossiers`](crate::dossiers).
+//! - [`duties`]: what is done when something falls due.
 //! - `store`: the rows, in and out.
 
 use crate::capability::Capability;
 
 pub mod cards;
 pub(crate) mod commands;
-pub mod deliveries;
+pub mod duties;
 pub mod facts;
-pub mod notices;
+pub mod offers;
 pub mod rules;
 pub mod service;
 mod store;
@@ -27,6 +27,5 @@ pub(crate) fn capability() -> Capability {
     Capability::named("tenders")
         .commands(commands::commands())
         .presses(commands::presses())
-        .letters(|means| Ok(deliveries::composers(&means.ledger, &means.clock)))
-        .duties(deliveries::acts())
+        .duties(duties::acts())
 }

@@ -19,6 +19,7 @@ mod killed;
 mod ledger;
 mod migrated;
 mod named;
+mod naming;
 mod notices;
 mod people;
 mod posts;

@@ -106,7 +106,7 @@ pub async fn none(
 pub async fn show(
     ctx: Context<'_>,
     #[description = "The tender's reference"]
-    #[autocomplete = "crate::offers::tender"]
+    #[autocomplete = "crate::tenders::offers::tender"]
     tender: String,
     #[description = "Every revision of this lot, with an authority"]
     #[autocomplete = "offers::lot"]

@@ -1,11 +1,13 @@
 //! What every change of a tender does beside its own rows: its cards, its notices, its duties.
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde_json::{Value, json};
 
 use super::super::rules::{self, Arm};
 use super::super::store::{self, Post, Tender};
 use crate::ledger::{Outgoing, Result, Tx};
+use crate::values::Stage;
 
 /// Smaller goes first among lanes: a new post before what is said in it, that before an edit of a card.
 const POST: i32 = 3;
@@ -116,6 +118,20 @@ pub async fn save(tx: &Tx, tender: &Tender, tz: Tz) -> Result<()> {
     store::update(tx, tender).await?;
     schedule(tx, tender, tz).await?;
     refresh(tx, tender.id).await
+}
+
+/// Writes on a tender what its awards settle: its stage, and the notice and standstill that it shows.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn settle(
+    tx: &Tx,
+    tender_id: i64,
+    stage: Stage,
+    notice_on: NaiveDate,
+    standstill_ends: NaiveDate,
+) -> Result<()> {
+    store::settle(tx, tender_id, stage, notice_on, standstill_ends).await
 }
 
 /// Arms the tender's duties, and withdraws those that are none any more.
