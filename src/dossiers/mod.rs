@@ -3,7 +3,7 @@
 //! - [`service`]: the card; `glancing`: many tenders at a glance.
 //! - [`cards`]: the card and its details, as a person sees them; `notices`: what is said in a tender's post.
 //! - [`letters`]: posts, cards and notices, composed when they are sent.
-//! - [`commands`]: `/tender show`, `/tender timeline`, **Details**.
+//! - `commands`: `/tender show`, `/tender timeline`, **Details**.
 
 use crate::capability::Capability;
 
