@@ -6,7 +6,7 @@ use griffin::bot;
 use griffin::config::Config;
 use griffin::forums;
 use griffin::ledger::{Fault, Result, contents};
-use griffin::servers::commands::NEEDED;
+use griffin::servers::NEEDED;
 use secrecy::ExposeSecret;
 
 /// Prints a line for each thing that must be right; fails if one is not.

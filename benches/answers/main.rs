@@ -6,6 +6,12 @@
 //! `TEST_POSTGRES_URL` names a server (`.ci/with-postgres cargo bench --bench answers`). `--at 64` measures that many at once
 //! and no other number, `--only show` one of the two, for a profile.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a measurement that fails says so by a panic"
+)]
+#![expect(clippy::float_arithmetic, reason = "ratios and milliseconds")]
+
 mod load;
 mod pong;
 mod region;

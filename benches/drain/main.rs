@@ -6,6 +6,12 @@
 //! too where `TEST_POSTGRES_URL` names an empty database (`.ci/with-postgres cargo bench --bench drain`), with one process
 //! and with three that share the limits.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a measurement that fails says so by a panic"
+)]
+#![expect(clippy::float_arithmetic, reason = "ratios and milliseconds")]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};

@@ -4,6 +4,12 @@
 //! `cargo bench --bench ledger`, or `-- --entries 100000` for a quick look. PostgreSQL is measured too where
 //! `TEST_POSTGRES_URL` names an empty database (`.ci/with-postgres cargo bench --bench ledger`).
 
+#![expect(
+    clippy::expect_used,
+    reason = "a measurement that fails says so by a panic"
+)]
+#![expect(clippy::float_arithmetic, reason = "ratios and milliseconds")]
+
 use std::sync::Arc;
 use std::time::Instant;
 

@@ -4,6 +4,12 @@
 //! `cargo bench --bench region`, or `-- --tenth` for the tenth alone. PostgreSQL is measured too where `TEST_POSTGRES_URL`
 //! names an empty database (`.ci/with-postgres cargo bench --bench region`).
 
+#![expect(
+    clippy::expect_used,
+    reason = "a measurement that fails says so by a panic"
+)]
+#![expect(clippy::float_arithmetic, reason = "ratios and milliseconds")]
+
 mod seed;
 
 use std::sync::Arc;

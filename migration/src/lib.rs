@@ -1,5 +1,10 @@
 //! One file a step; each goes up and down on SQLite and PostgreSQL.
 
+#![expect(
+    elided_lifetimes_in_paths,
+    reason = "sea-orm-migration's trait leaves SchemaManager's out, and async_trait wants the same here"
+)]
+
 pub use sea_orm_migration::{Migration as Step, MigratorTrait, SchemaManager};
 
 mod m20261123_000001_create_servers;

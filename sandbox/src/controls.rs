@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use crate::{
     Complaint, Fault, Matcher, RequestRecord,
     faults::PlannedFault,
-    gateway::{Audience, Frame, intents},
     permissions,
     sandbox::Sandbox,
     snowflake::Snowflake,
+    state::{Audience, Frame, intents},
     state::{OverwriteKind, Response},
 };
 
@@ -49,6 +49,7 @@ impl Sandbox {
     /// # Panics
     ///
     /// Panics when there was no interaction yet.
+    #[expect(clippy::expect_used, reason = "a test's mistake; documented")]
     pub fn replay_last_interaction(&self) {
         let last = self
             .shared

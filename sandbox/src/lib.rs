@@ -7,13 +7,11 @@
 //! refuse is refused here with the same code.
 //!
 //! - `sandbox`, `setup`, `controls`, `looking`: the handle a test holds;
-//! - `state`: the world, behind one lock;
+//! - `state`: the world and what happens in it; `shared`: the lock it is behind;
 //! - `rest`: the API, one file per resource; `validate`: how strictly bodies are read;
-//! - `gateway`: sessions and events;
+//! - `gateway`: the socket through which a bot hears of events; `server`, `line`: its and the API's port;
 //! - [`client`]: what members do and see;
 //! - [`page`]: the same for a person at a browser.
-
-#![warn(missing_docs)]
 
 pub mod client;
 
@@ -23,6 +21,7 @@ mod error;
 mod faults;
 mod gateway;
 pub mod limits;
+mod line;
 mod looking;
 mod options;
 pub mod page;
@@ -32,6 +31,7 @@ mod rest;
 mod sandbox;
 mod server;
 mod setup;
+mod shared;
 mod snowflake;
 mod state;
 mod validate;

@@ -6,10 +6,10 @@ use serde_json::json;
 
 use crate::{
     client::Member,
-    gateway::{Audience, intents},
     permissions,
     sandbox::Sandbox,
     snowflake::{Snowflake, iso8601},
+    state::{Audience, intents, with_fields},
     state::{
         Channel, ChannelKind, Guild, GuildMember, Overwrite, OverwriteKind, Role, State, Tag, User,
     },
@@ -82,6 +82,7 @@ impl Sandbox {
     ///
     /// Panics when there is none.
     #[must_use]
+    #[expect(clippy::expect_used, reason = "a test's mistake; documented")]
     pub fn guild(&self) -> Snowflake {
         self.shared
             .read(|state| state.guilds.keys().next().copied())
@@ -151,7 +152,7 @@ impl Sandbox {
                 roles: roles.to_vec(),
                 joined_at: now,
             };
-            let body = State::with_fields(
+            let body = with_fields(
                 state.member_json(&member),
                 json!({ "guild_id": guild.to_string() }),
             );

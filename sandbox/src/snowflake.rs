@@ -4,6 +4,7 @@
 //! second of 2015, the rest tells apart what was made within one millisecond.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
 
 /// An identifier of anything Discord stores. Written as a decimal string in JSON.
 pub type Snowflake = u64;
@@ -47,6 +48,15 @@ impl Ids {
         let by_time = u64::try_from(milliseconds).unwrap_or(0) << TIME_SHIFT;
         self.last_id = by_time.max(self.last_id + 1);
         self.last_id
+    }
+}
+
+/// Reads an identifier from JSON: a string, or (as Discord allows) a number.
+pub(crate) fn read(value: &Value) -> Option<Snowflake> {
+    match value {
+        Value::String(text) => text.parse().ok(),
+        Value::Number(number) => number.as_u64(),
+        _ => None,
     }
 }
 

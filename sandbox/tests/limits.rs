@@ -1,6 +1,8 @@
 //! Limits, in tables: a body at the limit is accepted, one beyond it is refused, and the refusal
 //! names the field.
 
+#![expect(clippy::expect_used, reason = "a test that fails says so by a panic")]
+
 mod common;
 
 use common::Bench;

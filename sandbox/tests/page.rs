@@ -1,5 +1,7 @@
 //! The page, by its requests: what it shows to whom, and what it refuses. Another bot than griffin is behind it.
 
+#![expect(clippy::expect_used, reason = "a test that fails says so by a panic")]
+
 mod common;
 
 use std::{

@@ -1,5 +1,7 @@
 //! Forum posts and threads.
 
+#![expect(clippy::expect_used, reason = "a test that fails says so by a panic")]
+
 mod common;
 
 use std::sync::Arc;

@@ -77,21 +77,10 @@ fn rank(authority: &Authority, wanted: &str) -> Option<usize> {
         .map(|d| d + 1)
 }
 
-/// How many letters must be put in, taken out or changed (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    // What people type is cut, so that nobody can make this slow.
-    for (i, x) in a.chars().take(200).enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let changed = corner + usize::from(x != *y);
-            corner = row[j + 1];
-            row[j + 1] = changed.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
+/// How many letters must be put in, taken out or changed. What people type is cut, so that nobody can make this slow.
+fn distance(typed: &str, of: &str) -> usize {
+    let typed: String = typed.chars().take(200).collect();
+    strsim::levenshtein(&typed, of)
 }
 
 /// The authority for which an officer acts: the one given, else the only one (design, section 6, `as`).

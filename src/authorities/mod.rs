@@ -13,7 +13,7 @@
 use crate::capability::Capability;
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 pub mod deliveries;
 pub mod finding;
 mod mandates;

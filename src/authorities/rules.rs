@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Invalid, Refusal};
+use crate::values::{Invalid, Refusal, plain_capital};
 
 pub use crate::values::text::{fold, words};
 pub use crate::values::{AuthorityKind as Kind, MandateState as State, Role};
@@ -149,21 +149,6 @@ fn parse_email(text: &str) -> Result<String, Invalid> {
     Err(Invalid::new("an e-mail address", text, help))
 }
 
-/// The plain letter of an accented one, as Welsh, Irish and their neighbours use them.
-fn plain(c: char) -> Option<char> {
-    let c = match c.to_lowercase().next()? {
-        'â' | 'á' | 'à' | 'ä' => 'a',
-        'ê' | 'é' | 'è' | 'ë' => 'e',
-        'î' | 'í' | 'ì' | 'ï' => 'i',
-        'ô' | 'ó' | 'ò' | 'ö' => 'o',
-        'û' | 'ú' | 'ù' | 'ü' => 'u',
-        'ŵ' | 'ẃ' | 'ẁ' | 'ẅ' => 'w',
-        'ŷ' | 'ý' | 'ỳ' | 'ÿ' => 'y',
-        c => c,
-    };
-    c.is_ascii_alphanumeric().then(|| c.to_ascii_uppercase())
-}
-
 /// A short name from the initials of a name's words, small words left out (`Aberwen County Council`
 /// gives `ACC`), or the first three letters of a single word; with a number where it is taken.
 /// `None` where the name has no letter to take.
@@ -181,7 +166,8 @@ pub fn suggest_short_name(name: &str, taken: impl Fn(&str) -> bool) -> Option<St
     let initials = |count: usize| -> String {
         let first = |word: &&str| {
             word.chars()
-                .filter_map(plain)
+                .map(plain_capital)
+                .filter(char::is_ascii_alphanumeric)
                 .take(count)
                 .collect::<String>()
         };

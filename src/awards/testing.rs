@@ -78,8 +78,7 @@ const DECLARED: [(usize, &str, &str, &str); 8] = [
 
 pub const TENDER: &str = "SF-2027-01";
 
-/// Serialises what would race on a database that several tests share.
-
+/// A tender that is out, and what tests ask of it.
 pub struct World {
     pub ledger: Ledger,
     pub clock: ManualClock,

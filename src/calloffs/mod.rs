@@ -15,7 +15,7 @@ use crate::awards::facts::Replaced;
 use crate::capability::Capability;
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 mod course;
 mod next_band;
 mod pictures;

@@ -260,7 +260,7 @@ mod tests {
         let first = turn(1).unwrap().unwrap();
         let second = turn(1).unwrap().err().unwrap();
         assert!(second.wrong.contains("still being read"), "{second}");
-        let others: Vec<_> = (2..=IN_HAND as i64).map(turn).collect();
+        let others: Vec<_> = (2..).map(turn).take(IN_HAND - 1).collect();
         assert!(others.iter().all(|other| matches!(other, Some(Ok(_)))));
         assert!(turn(100).is_none(), "there is no place until one ends");
         drop(first);

@@ -35,7 +35,7 @@ pub mod autocomplete;
 pub mod choice;
 pub mod custom_id;
 pub mod escape;
-pub mod help;
+pub(crate) mod help;
 pub mod limits;
 pub mod on_error;
 pub mod pending;

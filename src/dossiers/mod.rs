@@ -3,12 +3,12 @@
 //! - [`service`]: the card; `glancing`: many tenders at a glance.
 //! - [`cards`]: the card and its details, as a person sees them; `notices`: what is said in a tender's post.
 //! - [`letters`]: posts, cards and notices, composed when they are sent.
-//! - [`commands`]: `/tender show`, `/tender timeline`, **Details**.
+//! - `commands`: `/tender show`, `/tender timeline`, **Details**.
 
 use crate::capability::Capability;
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 mod glancing;
 pub mod letters;
 mod notices;

@@ -15,7 +15,7 @@ use crate::capability::Capability;
 
 mod calendar;
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 mod csv_files;
 mod dossier;
 mod ocds;

@@ -74,7 +74,7 @@ pub async fn body(mut answer: Response, most: usize) -> Result<Vec<u8>, Unread> 
     Ok(read)
 }
 
-/// A JSON text as its value; none where it is not JSON, or holds more than [`VALUES_MAX`] values.
+/// A JSON text as its value; none where it is not JSON, or holds more than `VALUES_MAX` values.
 pub fn json(text: &[u8]) -> Option<Value> {
     (values(text) <= VALUES_MAX)
         .then(|| serde_json::from_slice(text).ok())

@@ -41,7 +41,7 @@ pub struct Conn {
 #[derive(Debug)]
 enum Way {
     /// In no transaction: all that is written is written and committed in one round trip
-    /// ([`super::writes::make_and_commit`]), if the server's chain is still where it was left, and so all true that was
+    /// (`super::writes::make_and_commit`), if the server's chain is still where it was left, and so all true that was
     /// read or remembered.
     Idle(DatabaseConnection),
     /// In the batch's transaction.

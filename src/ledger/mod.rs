@@ -1,7 +1,7 @@
 //! The only door to the database: begin, record, enqueue, commit.
 //!
 //! - [`database`]: opens SQLite or PostgreSQL and brings it to the newest migration.
-//! - [`file`]: which SQLite file an address names, and the address of one.
+//! - [`mod@file`]: which SQLite file an address names, and the address of one.
 //! - [`alone`]: one process to an SQLite file.
 //! - [`place`]: whether an SQLite file is still where it was opened.
 //! - [`presence`]: whether a process is still there, of several on one PostgreSQL, and that none is.

@@ -187,8 +187,10 @@ impl Writer {
             batch.sort_by_key(|job| job.change.cause.guild_id);
             let (changes, replies): (Vec<_>, Vec<_>) =
                 batch.drain(..).map(|job| (job.change, job.reply)).unzip();
-            let mut may = May::default();
-            may.arm = changes.iter().any(|change| !change.leaves());
+            let mut may = May {
+                arm: changes.iter().any(|change| !change.leaves()),
+                ..May::default()
+            };
             let outcomes = self.write(changes, &mut may).await;
             for (reply, outcome) in replies.into_iter().zip(outcomes) {
                 // Whoever asked may have gone; the change stands all the same.

@@ -1,5 +1,7 @@
 //! Drawing.
 
+#![expect(clippy::float_arithmetic, reason = "pixels")]
+
 use charts_rs::{
     Align, BarChart, Box as Margin, ChartBase, Color, HorizontalBarChart, LegendCategory,
     LineChart, Position, Series as Drawn, YAxisConfig,

@@ -7,7 +7,7 @@
 use crate::capability::Capability;
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 pub mod rules;
 pub mod service;
 mod store;

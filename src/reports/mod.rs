@@ -12,7 +12,7 @@ use crate::capability::Capability;
 use crate::tenders::facts::Started;
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 pub mod deliveries;
 pub mod quiet;
 pub mod rules;

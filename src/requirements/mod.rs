@@ -13,7 +13,7 @@ use crate::capability::Capability;
 use crate::tenders::facts::{Declined, Edited, Left, LotEdited};
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 mod pictures;
 pub mod rules;
 pub mod service;

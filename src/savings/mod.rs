@@ -8,7 +8,7 @@
 use crate::capability::Capability;
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 mod pictures;
 pub mod rules;
 pub mod service;

@@ -10,12 +10,14 @@
 use crate::capability::Capability;
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 pub mod rules;
 pub mod service;
 mod store;
 #[cfg(test)]
 pub(crate) mod tests;
+
+pub use commands::NEEDED;
 
 /// What it gives.
 pub(crate) fn capability() -> Capability {

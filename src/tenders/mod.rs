@@ -10,7 +10,7 @@
 use crate::capability::Capability;
 
 pub mod cards;
-pub mod commands;
+pub(crate) mod commands;
 pub mod duties;
 pub mod facts;
 pub mod offers;

@@ -18,7 +18,7 @@ use crate::capability::Capability;
 use crate::ledger::Fault;
 
 mod cards;
-pub mod commands;
+pub(crate) mod commands;
 pub mod deliveries;
 mod formats;
 mod hearing;

@@ -9,6 +9,12 @@
 //! What processes do in between is timing, so a rare fault may take several runs. Two rounds are played beside each other;
 //! `TEST_LOGS=1 … --beside 1` shows a round and griffin's log. Without arguments it is short; CI asks for more.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that fails says so by a panic"
+)]
+
 mod life;
 mod model;
 mod server;
@@ -18,7 +24,7 @@ mod verdict;
 mod world;
 
 #[path = "../whole/support/mod.rs"]
-#[allow(dead_code, unused_imports)]
+#[allow(dead_code, unused_imports, reason = "a part of it is used here")]
 mod support;
 
 use std::collections::BTreeMap;

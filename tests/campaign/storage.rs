@@ -132,11 +132,8 @@ impl Storage {
             None => {}
             Some(Wrong::Full) => self.disk.as_ref().unwrap().free(),
             // It may have been killed meanwhile.
-            Some(Wrong::Failing(griffin)) => {
-                if Path::new(&format!("/proc/{griffin}")).exists() {
-                    limit_files(griffin, None);
-                }
-            }
+            Some(Wrong::Failing(griffin)) if !Path::new(&format!("/proc/{griffin}")).exists() => {}
+            Some(Wrong::Failing(griffin)) => limit_files(griffin, None),
             Some(Wrong::Away { file, aside }) => std::fs::rename(aside, file).unwrap(),
             Some(Wrong::Ending(ending, over)) => {
                 over.store(true, Ordering::Relaxed);

@@ -5,12 +5,18 @@
 //! so that the targets themselves are tested. `--target gateway` runs one, `--seed N` begins with another seed. A failure
 //! names its target, seed and case, with which it comes again.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that fails says so by a panic"
+)]
+
 mod files;
 mod gateway;
 mod texts;
 
 #[path = "../whole/support/mod.rs"]
-#[allow(dead_code, unused_imports)]
+#[allow(dead_code, unused_imports, reason = "a part of it is used here")]
 mod support;
 
 use std::process::ExitCode;
@@ -43,8 +49,11 @@ struct Options {
 
 /// A target under way.
 pub struct Run {
+    /// Its name, as `--target` takes it.
     pub name: &'static str,
+    /// What chance began with.
     pub seed: u64,
+    /// What breaks its input.
     pub chance: Seeded,
     until: Instant,
     cases: u64,

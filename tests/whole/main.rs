@@ -1,6 +1,14 @@
 //! The whole bot, seen from a member's chair, over the stand-in for Discord; and the database's rules, on both
 //! databases. One program: it links once.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that fails says so by a panic"
+)]
+
+mod circles;
+mod code;
 mod commands;
 mod copies;
 mod disks;

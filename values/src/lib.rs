@@ -19,6 +19,7 @@
 //! | `phrases.rs`, `cron_line.rs`, `day_rule.rs` | private: how a schedule is read, and on which days it comes |
 //! | `cell.rs` | the cells of a table that leaves griffin: exact, and no formula |
 //! | `cpv.rs` | the Common Procurement Vocabulary |
+//! | `plain.rs` | letters without their accents |
 //! | `actor.rs`, `refusal.rs` | who acts, and what a person is told when griffin won't |
 //! | `text.rs` | texts as they are compared |
 //! | `kept.rs` | with the feature `sea-orm`: the words that columns keep |
@@ -44,6 +45,7 @@ pub mod money;
 mod part;
 pub mod percent;
 mod phrases;
+mod plain;
 pub mod quantity;
 pub mod reference;
 pub mod refusal;
@@ -67,6 +69,7 @@ pub use mandate::{MandateState, Role};
 pub use money::{Exact, Money, UnitPrice};
 pub use part::Part;
 pub use percent::Percent;
+pub use plain::plain_capital;
 pub use quantity::Quantity;
 pub use reference::Reference;
 pub use refusal::Refusal;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Invalid;
+use super::{Invalid, plain_capital};
 
 /// A tender's reference: 3 to 20 capital letters, digits and hyphens, with a letter or digit at each end.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -54,7 +54,8 @@ impl Reference {
     pub fn suggest(title: &str, year: i32, number: u32) -> Self {
         let initials: String = title
             .split(|c: char| !c.is_alphanumeric() && !"'’".contains(c))
-            .filter_map(|word| word.chars().next().and_then(initial))
+            .filter_map(|word| word.chars().next().map(plain_capital))
+            .filter(char::is_ascii_alphabetic)
             .take(4)
             .collect();
         let initials = if initials.is_empty() { "T" } else { &initials };
@@ -74,23 +75,6 @@ impl Reference {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// The plain capital of a word's first letter, Welsh and Irish accents taken off; `None` for other signs.
-fn initial(c: char) -> Option<char> {
-    let plain = match c.to_lowercase().next()? {
-        'â' | 'á' | 'à' | 'ä' => 'a',
-        'ê' | 'é' | 'è' | 'ë' => 'e',
-        'î' | 'í' | 'ì' | 'ï' => 'i',
-        'ô' | 'ó' | 'ò' | 'ö' => 'o',
-        'û' | 'ú' | 'ù' | 'ü' => 'u',
-        'ŵ' | 'ẃ' | 'ẁ' | 'ẅ' => 'w',
-        'ŷ' | 'ý' | 'ỳ' | 'ÿ' => 'y',
-        c => c,
-    };
-    plain
-        .is_ascii_alphabetic()
-        .then(|| plain.to_ascii_uppercase())
 }
 
 impl fmt::Display for Reference {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Member, Refusal, command_line, values};
+use super::{Member, Refusal, finding, values};
 use crate::{
     limits,
     snowflake::Snowflake,
@@ -56,7 +56,7 @@ impl Member {
                 let place = self.place(state)?;
                 let commands = Arc::clone(&state.commands);
                 let typed_so_far = command.trim_start_matches('/');
-                let found = command_line::find(&commands, state, self, place, typed_so_far)?;
+                let found = finding::find(&commands, state, self, place, typed_so_far)?;
                 let definition = found
                     .option(option)
                     .ok_or_else(|| Refusal::new(format!("/{command} has no option {option}")))?;

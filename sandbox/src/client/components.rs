@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Answer, Button, Member, Menu, Message, Refusal, ShowsMessage, values};
 use crate::{
     snowflake::Snowflake,
-    state::{InteractionKind, NewInteraction, State},
+    state::{InteractionKind, NewInteraction, State, with_fields},
 };
 
 /// The number of a button's type.
@@ -213,7 +213,7 @@ impl Member {
         deed: &str,
     ) -> Answer {
         let data = json!({ "custom_id": custom_id, "component_type": kind, "id": 2 });
-        let data = State::with_fields(data, chosen.unwrap_or_else(|| json!({})));
+        let data = with_fields(data, chosen.unwrap_or_else(|| json!({})));
         let id = self.sandbox.shared.change(|state| {
             state.start_interaction(NewInteraction {
                 kind: InteractionKind::Component,

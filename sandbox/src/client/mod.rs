@@ -9,21 +9,25 @@ mod channel;
 mod command_line;
 mod completes;
 mod components;
+mod filling;
+mod finding;
 mod form;
 mod member;
 mod message;
 mod parts;
+mod refusal;
 mod text;
 mod values;
 mod waiting;
 
-pub(crate) use self::command_line::{borrowed, is_shown};
 pub use self::{
-    answer::{Answer, Outcome, Refusal},
+    answer::{Answer, Outcome},
     channel::{Channel, ChannelRef, Post, ScheduledEvent},
     completes::Choice,
     form::{Form, Input, ShowsForm},
     member::Member,
     message::{Message, ShowsMessage},
     parts::{Button, Embed, Field, File, Menu, MenuOption},
+    refusal::Refusal,
 };
+pub(crate) use self::{command_line::borrowed, finding::is_shown};

@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value, json};
 
 use super::{
     Member, Refusal,
-    command_line::Found,
+    finding::Found,
     member::{Handed, Lies},
 };
 use crate::{rest, snowflake::Snowflake, state::State};

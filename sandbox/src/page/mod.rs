@@ -1,11 +1,12 @@
 //! The page: a browser's view of a sandbox, from the chair of any of its members.
 //!
-//! What is shown is sent as it changes ([`live`]), a part at a time; what a person does comes as
-//! requests ([`acts`]) and goes the way of every member's chair. Everything the browser loads is
+//! What is shown is sent as it changes (`live`), a part at a time; what a person does comes as
+//! requests (`acts`) and goes the way of every member's chair. Everything the browser loads is
 //! in this binary, and nothing is loaded from anywhere else.
 
 mod acts;
 mod assets;
+mod desk;
 mod director;
 mod live;
 mod view;
@@ -23,55 +24,11 @@ use axum::{
 use tokio::{net::TcpListener, sync::watch};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::{Director, Sandbox, limits};
+use self::desk::Desk;
+use crate::{Director, limits};
 
 /// Bytes of what a person does, without files: some times what all inputs of a form hold.
 const ACT_BYTES: usize = 256 * 1024;
-
-/// What the page's handlers share.
-pub(crate) struct Desk {
-    director: Arc<dyn Director>,
-    address: SocketAddr,
-    /// What the director is doing, for all who watch; one thing at a time.
-    busy: watch::Sender<Option<String>>,
-    cancel: CancellationToken,
-}
-
-impl Desk {
-    fn world(&self) -> Sandbox {
-        self.director.world().borrow().clone()
-    }
-
-    /// Begins something that only one may do at a time.
-    ///
-    /// # Errors
-    ///
-    /// What is being done, if something is.
-    fn begin(self: &Arc<Self>, what: &str) -> Result<Busy, String> {
-        let mut other = None;
-        let begun = self.busy.send_if_modified(|busy| {
-            other.clone_from(busy);
-            let free = busy.is_none();
-            if free {
-                *busy = Some(what.to_owned());
-            }
-            free
-        });
-        if !begun {
-            return Err(format!("Please wait: {}", other.unwrap_or_default()));
-        }
-        Ok(Busy(Arc::clone(self)))
-    }
-}
-
-/// Something is being done, until this is dropped.
-struct Busy(Arc<Desk>);
-
-impl Drop for Busy {
-    fn drop(&mut self) {
-        self.0.busy.send_replace(None);
-    }
-}
 
 /// A page being served; it ends when this is dropped.
 #[derive(Debug)]

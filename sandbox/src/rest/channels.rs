@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Outcome, Reply, payload::require, snowflake, threads};
+use super::{Call, Outcome, Reply, payload::require, threads};
 use crate::{
     error::{ApiError, Faults},
     permissions,
-    snowflake::Snowflake,
+    snowflake::{self, Snowflake},
     state::{Channel, ChannelKind, Overwrite, OverwriteKind, State, Tag},
     validate,
 };
@@ -45,7 +45,7 @@ pub(super) fn apply(state: &mut State, channel: &mut Channel, body: &Value) {
             .map(str::to_owned);
     }
     if body.get("parent_id").is_some() {
-        channel.parent_id = snowflake(&body["parent_id"]);
+        channel.parent_id = snowflake::read(&body["parent_id"]);
     }
     if let Some(position) = body["position"].as_u64() {
         channel.position = position;
@@ -87,7 +87,7 @@ pub(super) fn apply(state: &mut State, channel: &mut Channel, body: &Value) {
 
 /// A tag of a body: one with a known identifier, or of a known name, stays the same tag.
 fn read_tag(state: &mut State, channel: &Channel, tag: &Value) -> Tag {
-    let known = snowflake(&tag["id"])
+    let known = snowflake::read(&tag["id"])
         .filter(|id| channel.available_tags.iter().any(|known| known.id == *id));
     Tag {
         id: known.unwrap_or_else(|| state.mint().0),
@@ -100,12 +100,12 @@ fn read_tag(state: &mut State, channel: &Channel, tag: &Value) -> Tag {
 
 /// Permissions stand in JSON as strings; older clients send numbers.
 pub(super) fn bits(value: &Value) -> u64 {
-    snowflake(value).unwrap_or(0)
+    snowflake::read(value).unwrap_or(0)
 }
 
 fn overwrite(value: &Value) -> Option<Overwrite> {
     Some(Overwrite {
-        id: snowflake(&value["id"])?,
+        id: snowflake::read(&value["id"])?,
         kind: if value["type"] == 1 {
             OverwriteKind::Member
         } else {
@@ -153,7 +153,8 @@ pub(super) fn edit(state: &mut State, call: &Call) -> Outcome {
         .cloned()
         .ok_or_else(ApiError::unknown_channel)?;
     if channel.thread.is_some() {
-        return threads::edit(state, call, channel);
+        threads::edit(state, call, channel)?;
+        return answer(state, id);
     }
     let Some(guild) = channel.guild_id else {
         return Err(ApiError::wrong_account());

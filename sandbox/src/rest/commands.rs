@@ -9,7 +9,7 @@ use crate::{
     error::{ApiError, Faults},
     limits,
     snowflake::Snowflake,
-    state::State,
+    state::{State, with_fields},
     validate,
 };
 
@@ -176,7 +176,7 @@ fn rebuild(
     let id = state
         .commands
         .get(index)
-        .and_then(|command| super::snowflake(&command["id"]))
+        .and_then(|command| crate::snowflake::read(&command["id"]))
         .ok_or_else(ApiError::unknown_command)?;
     let command = build(state, given, guild, id);
     if let Some(place) = Arc::make_mut(&mut state.commands).get_mut(index) {
@@ -190,7 +190,7 @@ pub(super) fn edit(state: &mut State, call: &Call) -> Outcome {
     let (guild, next) = scope(state, call)?;
     let index = index_of(state, guild, call.id(next)?)?;
     let before = state.commands.get(index).cloned().unwrap_or_default();
-    let mut after = State::with_fields(before.clone(), call.body.clone());
+    let mut after = with_fields(before.clone(), call.body.clone());
     after["type"] = before["type"].clone();
     checked(&after, "")?;
     Ok(Reply::ok(rebuild(state, index, &after, guild)?))
@@ -235,7 +235,7 @@ pub(super) fn overwrite(state: &mut State, call: &Call) -> Outcome {
     let mut built = Vec::with_capacity(given.len());
     for command in given {
         let known = same_name(state, guild, command)
-            .and_then(|index| super::snowflake(&state.commands.get(index)?["id"]));
+            .and_then(|index| crate::snowflake::read(&state.commands.get(index)?["id"]));
         let id = match known {
             Some(id) => id,
             None => {

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::{Call, Outcome, Reply, payload::require_guild, snowflake};
+use super::{Call, Outcome, Reply, payload::require_guild};
 use crate::{
     error::{ApiError, Faults},
-    gateway::{Audience, intents},
     limits, permissions,
-    snowflake::Snowflake,
+    snowflake::{self, Snowflake},
+    state::{Audience, intents},
     state::{ScheduledEvent, State},
     validate,
 };
@@ -72,7 +72,7 @@ fn apply(event: &mut ScheduledEvent, body: &Value, faults: &mut Faults) {
         event.entity_type = kind;
     }
     if body.get("channel_id").is_some() {
-        event.channel_id = snowflake(&body["channel_id"]);
+        event.channel_id = snowflake::read(&body["channel_id"]);
     }
     if body.get("entity_metadata").is_some() {
         event.location = body["entity_metadata"]["location"]

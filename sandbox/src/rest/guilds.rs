@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 use super::{
     Call, Outcome, Reply, channels,
     payload::{require, require_guild},
-    snowflake, threads,
+    threads,
 };
 use crate::{
     error::{ApiError, Faults},
-    limits, permissions,
+    limits, permissions, snowflake,
     state::{Channel, ChannelKind, State},
     validate,
 };
@@ -56,7 +56,7 @@ pub(super) fn create_channel(state: &mut State, call: &Call) -> Outcome {
     if call.body["name"].is_null() {
         faults.add("name", "BASE_TYPE_REQUIRED", "This field is required");
     }
-    if let Some(parent) = snowflake(&call.body["parent_id"]) {
+    if let Some(parent) = snowflake::read(&call.body["parent_id"]) {
         let folder = state.channels.get(&parent).map(|channel| channel.kind);
         if folder != Some(ChannelKind::Category) {
             faults.add("parent_id", "CHANNEL_PARENT_INVALID_TYPE", "Not a category");

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::{Call, Outcome, Reply, payload::require_guild};
 use crate::{
     error::ApiError,
-    gateway::{Audience, intents},
     permissions,
     snowflake::Snowflake,
+    state::{Audience, intents, with_fields},
     state::{GuildMember, State},
 };
 
@@ -139,7 +139,7 @@ impl State {
             member.roles.retain(|id| *id != role);
         }
         let member = member.clone();
-        let body = State::with_fields(
+        let body = with_fields(
             self.member_json(&member),
             json!({ "guild_id": guild.to_string() }),
         );

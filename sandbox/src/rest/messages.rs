@@ -8,12 +8,11 @@ use serde_json::Value;
 use super::{
     Call, Outcome, Reply,
     payload::{self, require},
-    snowflake,
 };
 use crate::{
     error::ApiError,
     limits, permissions,
-    snowflake::Snowflake,
+    snowflake::{self, Snowflake},
     state::{Author, Message, NewMessage, State, flags},
 };
 
@@ -110,7 +109,7 @@ fn repeated(
 
 fn reply_to(state: &State, body: &Value, new: &mut NewMessage) -> Result<(), ApiError> {
     let reference = &body["message_reference"];
-    let Some(id) = snowflake(&reference["message_id"]) else {
+    let Some(id) = snowflake::read(&reference["message_id"]) else {
         return Ok(());
     };
     let bot = state.application.bot_id;

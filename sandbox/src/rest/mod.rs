@@ -10,6 +10,7 @@ mod members;
 mod messages;
 pub(crate) mod payload;
 mod pins;
+mod reply;
 mod request;
 mod roles;
 mod routes;
@@ -18,59 +19,21 @@ mod threads;
 mod users;
 mod webhooks;
 
-use std::{sync::Arc, time::SystemTime};
+use std::sync::Arc;
 
-use axum::{
-    body::Body,
-    http::{HeaderValue, StatusCode, header},
-    response::Response,
-};
-use serde_json::Value;
+use axum::response::Response;
 
+use self::reply::{Outcome, Reply, respond};
 pub(crate) use self::request::{Call, guess_type};
 use crate::{
     error::ApiError,
     faults::{self, Fault},
     limits,
+    line::Line,
     ratelimit::Allowance,
-    sandbox::Shared,
-    server::Line,
-    snowflake::Snowflake,
+    shared::Shared,
     state::{Complaint, RequestRecord, State},
 };
-
-/// What a handler answers.
-#[derive(Clone, Debug)]
-pub(crate) enum Reply {
-    /// 200 or another status with JSON.
-    Json(u16, Value),
-    /// 204.
-    Empty,
-}
-
-impl Reply {
-    /// 200 with JSON.
-    pub(crate) fn ok(json: Value) -> Self {
-        Self::Json(200, json)
-    }
-
-    /// 201 with JSON.
-    pub(crate) fn created(json: Value) -> Self {
-        Self::Json(201, json)
-    }
-}
-
-/// What comes of a request.
-pub(crate) type Outcome = Result<Reply, ApiError>;
-
-/// Reads an identifier from JSON: a string, or (as Discord allows) a number.
-pub(crate) fn snowflake(value: &Value) -> Option<Snowflake> {
-    match value {
-        Value::String(text) => text.parse().ok(),
-        Value::Number(number) => number.as_u64(),
-        _ => None,
-    }
-}
 
 /// Answers a request.
 pub(crate) async fn answer(
@@ -214,55 +177,4 @@ fn object(state: &mut State, call: &Call, error: &ApiError) {
             answer: error.body().to_string(),
         });
     }
-}
-
-fn respond(outcome: Outcome, allowance: Option<Allowance>) -> Response {
-    let (status, body, retry) = match outcome {
-        Ok(Reply::Json(status, json)) => (status, Some(json), None),
-        Ok(Reply::Empty) => (204, None, None),
-        Err(error) => (error.status, Some(error.body()), error.retry),
-    };
-    let mut response =
-        Response::new(body.map_or_else(Body::empty, |json| Body::from(json.to_string())));
-    *response.status_mut() =
-        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let headers = response.headers_mut();
-    if status != 204 {
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/json"),
-        );
-    }
-    let mut put = |name: &'static str, value: String| {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(name, value);
-        }
-    };
-    if let Some(allowance) = allowance {
-        let now = SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or_default();
-        put("x-ratelimit-limit", allowance.limit.requests.to_string());
-        put("x-ratelimit-remaining", allowance.remaining.to_string());
-        put(
-            "x-ratelimit-reset",
-            format!("{:.3}", (now + allowance.reset_after).as_secs_f64()),
-        );
-        put(
-            "x-ratelimit-reset-after",
-            format!("{:.3}", allowance.reset_after.as_secs_f64()),
-        );
-        put("x-ratelimit-bucket", allowance.limit.bucket.to_owned());
-    }
-    if let Some((after, global)) = retry {
-        put("retry-after", after.as_secs_f64().ceil().to_string());
-        put(
-            "x-ratelimit-scope",
-            if global { "global" } else { "user" }.to_owned(),
-        );
-        if global {
-            put("x-ratelimit-global", "true".to_owned());
-        }
-    }
-    response
 }

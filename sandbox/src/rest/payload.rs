@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, snowflake};
+use super::Call;
 use crate::{
     error::{ApiError, Faults},
     permissions,
-    snowflake::Snowflake,
+    snowflake::{self, Snowflake},
     state::{AllowedMentions, Attachment, NewMessage, State, flags},
     validate,
 };
@@ -92,7 +92,7 @@ pub(crate) fn edit(
     if has("attachments") {
         let kept: Vec<Snowflake> = array(&body["attachments"])
             .iter()
-            .filter_map(|file| snowflake(&file["id"]))
+            .filter_map(|file| snowflake::read(&file["id"]))
             .collect();
         message.attachments.retain(|file| kept.contains(&file.id));
     }
@@ -176,7 +176,7 @@ fn new_attachments(
     let find = |index| {
         described
             .iter()
-            .find(|file| snowflake(&file["id"]) == Some(index))
+            .find(|file| snowflake::read(&file["id"]) == Some(index))
     };
     if !described.is_empty()
         && let Some(stray) = call.files.iter().find(|file| find(file.index).is_none())
@@ -189,7 +189,7 @@ fn new_attachments(
         ));
     }
     for (position, file) in described.iter().enumerate() {
-        let id = snowflake(&file["id"]).unwrap_or(u64::MAX);
+        let id = snowflake::read(&file["id"]).unwrap_or(u64::MAX);
         // Small numbers are indices of uploaded files, large ones are existing attachments.
         if id < 1000 && call.files.iter().all(|upload| upload.index != id) {
             let message = format!("Attachment data for index {id} not found");

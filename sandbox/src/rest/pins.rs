@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::{Call, Outcome, Reply, payload::require};
 use crate::{
     error::ApiError,
-    gateway::{Audience, intents},
     permissions,
     snowflake::{Snowflake, iso8601},
     state::State,
+    state::{Audience, intents},
 };
 
 fn pinned(state: &State, call: &Call) -> Result<Vec<Value>, ApiError> {

@@ -178,37 +178,9 @@ pub(crate) fn guess_type(filename: &str) -> &'static str {
 }
 
 fn query(text: &str) -> HashMap<String, String> {
-    text.split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .map(|(key, value)| (key.to_owned(), decode(value)))
+    form_urlencoded::parse(text.as_bytes())
+        .into_owned()
         .collect()
-}
-
-/// Undoes percent-encoding; what is no encoding stays as it is.
-fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        rest = tail;
-        match (first, tail) {
-            (b'+', _) => bytes.push(b' '),
-            (b'%', [high, low, after @ ..]) => {
-                let digit = |byte: &u8| char::from(*byte).to_digit(16);
-                match digit(high)
-                    .zip(digit(low))
-                    .and_then(|(h, l)| u8::try_from(h * 16 + l).ok())
-                {
-                    Some(byte) => {
-                        bytes.push(byte);
-                        rest = after;
-                    }
-                    None => bytes.push(b'%'),
-                }
-            }
-            (byte, _) => bytes.push(*byte),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::{Call, Outcome, Reply, channels::bits, payload::require_guild};
 use crate::{
     error::{ApiError, Faults},
-    gateway::{Audience, intents},
     limits, permissions,
     snowflake::Snowflake,
+    state::{Audience, intents},
     state::{Role, State},
 };
 

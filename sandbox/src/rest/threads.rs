@@ -3,15 +3,14 @@
 use serde_json::{Value, json};
 
 use super::{
-    Call, Outcome, Reply, channels,
+    Call, Outcome, Reply,
     payload::{self, require},
-    snowflake,
 };
 use crate::{
     error::{ApiError, Faults},
     permissions,
-    snowflake::{Snowflake, iso8601},
-    state::{Author, Channel, ChannelKind, NewMessage, State, Thread, flags},
+    snowflake::{self, Snowflake, iso8601},
+    state::{Author, Channel, ChannelKind, NewMessage, State, Thread, flags, with_fields},
     validate,
 };
 
@@ -92,7 +91,7 @@ fn create_post(state: &mut State, call: &Call, forum: &Channel) -> Outcome {
         .get(&post)
         .ok_or_else(ApiError::unknown_channel)?;
     let message = json!({ "message": state.message_json_by_id(post, post) });
-    Ok(Reply::created(State::with_fields(
+    Ok(Reply::created(with_fields(
         state.channel_json(channel),
         message,
     )))
@@ -102,7 +101,8 @@ fn create_post(state: &mut State, call: &Call, forum: &Channel) -> Outcome {
 fn applied_tags(state: &State, forum: &Channel, body: &Value) -> Result<Vec<Snowflake>, ApiError> {
     let mut applied = Vec::new();
     for tag in body["applied_tags"].as_array().into_iter().flatten() {
-        let known = snowflake(tag).and_then(|id| forum.available_tags.iter().find(|t| t.id == id));
+        let known =
+            snowflake::read(tag).and_then(|id| forum.available_tags.iter().find(|t| t.id == id));
         let Some(tag) = known else {
             return Err(ApiError::new(404, 10087, "Unknown tag"));
         };
@@ -208,7 +208,7 @@ pub(super) fn create_from_message(state: &mut State, call: &Call) -> Outcome {
 }
 
 /// PATCH /channels/{channel.id} for a thread or post.
-pub(super) fn edit(state: &mut State, call: &Call, mut channel: Channel) -> Outcome {
+pub(super) fn edit(state: &mut State, call: &Call, mut channel: Channel) -> Result<(), ApiError> {
     let id = channel.id;
     let bot = state.application.bot_id;
     require(state, id, bot, 0)?;
@@ -274,7 +274,7 @@ pub(super) fn edit(state: &mut State, call: &Call, mut channel: Channel) -> Outc
     channel.thread = Some(thread);
     state.channels.insert(id, channel);
     state.tell_channel("THREAD_UPDATE", id, None);
-    channels::answer(state, id)
+    Ok(())
 }
 
 /// GET /channels/{channel.id}/threads/archived/public

@@ -2,14 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Outcome, Reply, snowflake};
-use crate::{error::ApiError, state::State};
+use super::{Call, Outcome, Reply};
+use crate::{
+    error::ApiError,
+    snowflake,
+    state::{State, with_fields},
+};
 
 /// GET /users/@me
 pub(super) fn me(state: &mut State, _: &Call) -> Outcome {
     let user = state.user_json(state.application.bot_id);
     let own = json!({ "verified": true, "mfa_enabled": true, "email": null, "flags": 0, "locale": "en-US" });
-    Ok(Reply::ok(State::with_fields(user, own)))
+    Ok(Reply::ok(with_fields(user, own)))
 }
 
 /// GET /users/{user.id}
@@ -46,7 +50,7 @@ pub(super) fn guilds(state: &mut State, call: &Call) -> Outcome {
 
 /// POST /users/@me/channels. Opening always works; closed doors are met on sending.
 pub(super) fn open_direct_channel(state: &mut State, call: &Call) -> Outcome {
-    let user = snowflake(&call.body["recipient_id"]).ok_or_else(|| {
+    let user = snowflake::read(&call.body["recipient_id"]).ok_or_else(|| {
         ApiError::invalid(
             "recipient_id",
             "BASE_TYPE_REQUIRED",

@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     error::{ApiError, Faults},
-    gateway::{Audience, intents},
     limits, permissions,
     snowflake::Snowflake,
+    state::{Audience, intents},
     state::{Author, ChannelKind, NewMessage, State, Webhook},
 };
 

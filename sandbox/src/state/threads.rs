@@ -3,11 +3,8 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::{Channel, ChannelKind, State, Thread};
-use crate::{
-    gateway::{Audience, intents},
-    snowflake::{Snowflake, iso8601},
-};
+use super::{Audience, Channel, ChannelKind, State, Thread, intents, json::merge};
+use crate::snowflake::{Snowflake, iso8601};
 
 impl State {
     /// Opens a thread below `parent`; `id` is given when it hangs on a message.
@@ -72,7 +69,7 @@ impl State {
         };
         let mut body = self.channel_json(channel);
         if let Some(extra) = extra {
-            super::guild::merge(&mut body, extra);
+            merge(&mut body, extra);
         }
         self.emit(
             Audience::Channel {

@@ -56,7 +56,7 @@ pub(crate) fn check(faults: &mut Faults, body: &Value, kind: ChannelKind) {
     );
     for (index, overwrite) in overwrites.iter().enumerate() {
         let here = join("permission_overwrites", index);
-        if crate::rest::snowflake(&overwrite["id"]).is_none() {
+        if crate::snowflake::read(&overwrite["id"]).is_none() {
             faults.add(
                 &join(&here, "id"),
                 "NUMBER_TYPE_COERCE",
@@ -92,7 +92,7 @@ pub(crate) fn check_thread(faults: &mut Faults, body: &Value, creating: bool) {
     let tags = list(faults, body, "applied_tags", "applied_tags");
     at_most(faults, "applied_tags", tags.len(), limits::APPLIED_TAGS);
     for (index, tag) in tags.iter().enumerate() {
-        if crate::rest::snowflake(tag).is_none() {
+        if crate::snowflake::read(tag).is_none() {
             let message = format!("Value \"{tag}\" is not snowflake.");
             faults.add(&join("applied_tags", index), "NUMBER_TYPE_COERCE", message);
         }

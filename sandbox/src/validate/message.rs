@@ -122,7 +122,7 @@ pub(crate) fn allowed_mentions(faults: &mut Faults, allowed: &Value, path: &str)
             faults.add(path, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", message);
         }
         for (index, id) in ids.iter().enumerate() {
-            if crate::rest::snowflake(id).is_none() {
+            if crate::snowflake::read(id).is_none() {
                 let message = format!("Value \"{id}\" is not snowflake.");
                 faults.add(&join(&here, index), "NUMBER_TYPE_COERCE", message);
             }

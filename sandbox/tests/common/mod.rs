@@ -1,6 +1,7 @@
 //! A small serenity bot, and the bench on which it is tried.
 
 #![allow(dead_code, reason = "each test file uses a part of this")]
+#![allow(clippy::expect_used, reason = "a test that fails says so by a panic")]
 
 mod bot;
 

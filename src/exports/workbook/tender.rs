@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 
 use chrono::{DateTime, Utc};
+use rust_xlsxwriter::utility::column_number_to_name as letters;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 use super::sheet::{Sheet, format_of, formula, print_well, put, total_format};
@@ -42,15 +43,6 @@ fn about(of: &Dossier) -> String {
 
 fn too_much() -> Fault {
     Fault::new("a total of an export does not fit")
-}
-
-/// A column's letters: 0 is A, 26 is AA.
-fn letters(column: u16) -> String {
-    let last = char::from(b'A' + u8::try_from(column % 26).unwrap_or_default());
-    match column / 26 {
-        0 => last.to_string(),
-        before => format!("{}{last}", letters(before - 1)),
-    }
 }
 
 fn summary(worksheet: &mut Worksheet, of: &Dossier, now: DateTime<Utc>) -> Result<()> {

@@ -49,7 +49,7 @@ pub const PAGE: usize = 15;
 /// The call-offs that a report is made of, as far as the person may see them.
 ///
 /// # Errors
-/// As [`report`].
+/// As [`report`](super::report).
 pub async fn open(db: &impl Db, actor: &Actor, sift: Sift, page: usize) -> Result<OpenedPage> {
     let settings = servers::settings(db, actor.guild_id).await?;
     let at = looking(db, actor, settings, sift).await?;

@@ -1,8 +1,9 @@
 //! On a real SQLite file.
 
-use std::sync::Mutex;
+use std::time::Duration;
 
 use futures::future::BoxFuture;
+use tokio::sync::watch;
 
 use super::super::clock::{Clock, ManualClock};
 use super::*;
@@ -56,11 +57,11 @@ impl World {
 
 /// Notes what it was asked; `broken` fails, `weekly` recurs, `moves` re-arms itself.
 #[derive(Default)]
-struct Noting(Mutex<Vec<(String, i64, bool)>>);
+struct Noting(watch::Sender<Vec<(String, i64, bool)>>);
 
 impl Noting {
     fn seen(&self) -> Vec<(String, i64, bool)> {
-        self.0.lock().unwrap().clone()
+        self.0.borrow().clone()
     }
 }
 
@@ -71,10 +72,8 @@ impl Act for Noting {
     }
 
     async fn act(&self, tx: &Tx, duty: &Duty, late: bool) -> Result<Next> {
-        self.0
-            .lock()
-            .unwrap()
-            .push((duty.kind.clone(), duty.subject_id, late));
+        let one = (duty.kind.clone(), duty.subject_id, late);
+        self.0.send_modify(|all| all.push(one));
         match duty.kind.as_str() {
             "broken" => {
                 duties::arm(tx, "once", 99, tx.now()).await?;
@@ -212,16 +211,11 @@ async fn the_loop_wakes_for_commits_and_for_the_clock() {
         vec![act.clone()],
         stop.clone(),
     ));
-    let until = async |count: usize| {
-        let waiting = async {
-            while act.seen().len() < count {
-                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-            }
-        };
-        let patience = std::time::Duration::from_secs(10);
-        tokio::time::timeout(patience, waiting)
-            .await
-            .expect("not woken");
+    let mut seen = act.0.subscribe();
+    let mut until = async |count: usize| {
+        let waiting = seen.wait_for(|all| all.len() >= count);
+        let waiting = tokio::time::timeout(Duration::from_secs(60), waiting).await;
+        drop(waiting.expect("not woken").unwrap());
     };
     world.arm("once", 1, 0).await;
     until(1).await;

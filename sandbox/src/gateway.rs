@@ -10,11 +10,11 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use super::{Frame, Session, intents};
 use crate::{
     limits,
-    sandbox::Shared,
-    state::{Complaint, State},
+    shared::Shared,
+    snowflake,
+    state::{Complaint, Frame, Session, State, intents, with_fields},
 };
 
 /// A reason to close a connection, with Discord's close code.
@@ -197,7 +197,7 @@ impl Connection {
         let ready = json!({
             "v": 10,
             "user_settings": {},
-            "user": State::with_fields(state.user_json(state.application.bot_id),
+            "user": with_fields(state.user_json(state.application.bot_id),
                 json!({ "verified": true, "mfa_enabled": true, "email": null, "flags": 0 })),
             "session_type": "normal",
             "session_id": id,
@@ -271,7 +271,7 @@ impl Connection {
 
     /// Op 8: answers with one chunk, since the sandbox has no large guilds.
     fn request_members(&self, state: &mut State, data: &Value) {
-        let Some(guild_id) = crate::rest::snowflake(&data["guild_id"]) else {
+        let Some(guild_id) = snowflake::read(&data["guild_id"]) else {
             return;
         };
         let Some(guild) = state.guilds.get(&guild_id) else {
@@ -279,8 +279,8 @@ impl Connection {
         };
         let query = data["query"].as_str().unwrap_or_default().to_lowercase();
         let wanted: Vec<u64> = match &data["user_ids"] {
-            Value::Array(list) => list.iter().filter_map(crate::rest::snowflake).collect(),
-            one => crate::rest::snowflake(one).into_iter().collect(),
+            Value::Array(list) => list.iter().filter_map(snowflake::read).collect(),
+            one => snowflake::read(one).into_iter().collect(),
         };
         let by_id = !data["user_ids"].is_null();
         let members: Vec<Value> = guild
