@@ -10,6 +10,8 @@ use griffin::config::Config;
 use griffin::ledger::{Alone, Fault, Ledger, Presence, Reader, Result, contents};
 use griffin::schedule::clock::{SharedClock, SystemClock};
 
+/// How long the database may take to close.
+const CLOSES: Duration = Duration::from_secs(1);
 /// How often griffin notes how many entries the database has.
 const NOTED: Duration = Duration::from_secs(5);
 
@@ -50,11 +52,19 @@ pub async fn serve(config: Config, accept_loss: bool) -> Result<()> {
     alone.set_mark(has)?;
     let clock: SharedClock = Arc::new(SystemClock);
     let reader = database.reader();
-    let ledger = Ledger::start(database, clock.clone(), griffin::capabilities::hears());
+    let ledger = Ledger::start(
+        database.clone(),
+        clock.clone(),
+        griffin::capabilities::hears(),
+    );
     let serving = bot::run(config, ledger, presence, clock, bot::told_to_stop());
     tokio::select! {
         ended = serving => {
             note(&alone, &reader).await;
+            // So that all of it is in the one file. What is still under way is undone by the next start.
+            if let Ok(Err(error)) = tokio::time::timeout(CLOSES, database.close()).await {
+                tracing::warn!(%error, "the database did not close well");
+            }
             ended
         }
         () = noting(&alone, &reader) => Ok(()),

@@ -69,6 +69,7 @@ pub async fn verify(
     if differ.is_empty() {
         println!("The totals of call-offs add up.");
     }
+    database.close().await?;
     Ok(match whole {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,

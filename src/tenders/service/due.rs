@@ -185,7 +185,7 @@ pub(super) async fn chase_in(tx: &Tx, tender: &Tender) -> Result<Vec<Who>> {
         return Ok(outstanding);
     }
     tx.tell(&facts::Chased {
-        about: facts::about(&tender),
+        about: facts::about(tender),
         outstanding: outstanding.iter().map(|it| it.short_name.clone()).collect(),
     })
     .await?;
