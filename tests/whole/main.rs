@@ -4,6 +4,7 @@
 mod commands;
 mod copies;
 mod disks;
+mod documents;
 mod exports;
 mod imports;
 mod killed;
