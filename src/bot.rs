@@ -14,18 +14,18 @@ use secrecy::ExposeSecret;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::capabilities;
+use crate::capability::Means;
 use crate::config::Config;
+use crate::delivery::Worker;
 use crate::delivery::wire::Rest;
-use crate::delivery::{Compose, Worker};
-use crate::discord::press::Handler;
 use crate::discord::{
-    Command, Data, Error, Presses, StatusLine, UnknownEvents, on_error, pending, press,
+    Attachments, Command, Data, Error, Presses, UnknownEvents, on_error, pending, press,
 };
 use crate::ledger::{Fault, Ledger, Presence, Result};
 use crate::schedule::clock::SharedClock;
-use crate::schedule::sweeper::{self, Act};
+use crate::schedule::sweeper;
 use crate::watch::Watch;
-use crate::webhooks::Outside;
 
 mod gateway;
 mod runners;
@@ -39,78 +39,13 @@ const LAST_WORDS: Duration = Duration::from_secs(8);
 /// How often the commands are tried to be registered.
 const REGISTRATIONS: u32 = 6;
 
-/// Every command.
+/// Every command, as it is registered.
 pub fn commands() -> Vec<Command> {
-    let mut commands = vec![
-        crate::servers::commands::griffin(),
-        crate::authorities::commands::authority(),
-        crate::authorities::commands::mandate(),
-        crate::forums::commands::forum(),
-        crate::discord::help::help(),
-    ];
-    commands.extend(crate::tenders::commands::commands([
-        crate::awards::commands::award(),
-        crate::awards::commands::indicate(),
-    ]));
-    commands.extend(crate::requirements::commands::commands());
-    commands.extend(crate::calloffs::commands::commands());
-    commands.extend(crate::reminders::commands::commands());
-    commands.extend(crate::digests::commands::commands());
-    commands.push(crate::records::commands::ledger());
-    commands.push(crate::savings::commands::savings());
-    commands.push(crate::exports::commands::export());
-    commands.push(crate::reports::commands::report());
-    commands.push(crate::webhooks::commands::webhook());
+    let mut commands = capabilities::commands();
     for command in &mut commands {
         for_servers_only(command);
     }
     commands
-}
-
-/// Who handles which button, menu and form.
-fn handlers() -> Vec<(&'static str, Handler)> {
-    let mut handlers = crate::authorities::commands::handlers();
-    handlers.extend(crate::tenders::commands::presses());
-    handlers.extend(crate::requirements::commands::presses());
-    handlers.extend(crate::calloffs::commands::presses());
-    handlers.extend(crate::reminders::commands::handlers());
-    handlers.extend(crate::records::commands::handlers());
-    handlers.extend(crate::savings::commands::handlers());
-    handlers.extend(crate::webhooks::commands::handlers());
-    handlers
-}
-
-/// Who composes which delivery.
-fn composers(ledger: &Ledger, clock: &SharedClock, outside: &Outside) -> Vec<Arc<dyn Compose>> {
-    let mut composers = crate::authorities::deliveries::composers(ledger);
-    composers.extend(crate::tenders::deliveries::composers(ledger, clock));
-    composers.extend(crate::reminders::deliveries::composers(
-        ledger.reader(),
-        clock.clone(),
-    ));
-    composers.extend(crate::digests::deliveries::composers(ledger, clock));
-    composers.extend(crate::reports::deliveries::composers(
-        ledger.reader(),
-        clock.clone(),
-    ));
-    composers.extend(crate::webhooks::deliveries::composers(
-        ledger, clock, outside,
-    ));
-    composers
-}
-
-/// Who acts on which duty.
-fn acts() -> Vec<Arc<dyn Act>> {
-    let mut acts = crate::tenders::deliveries::acts();
-    acts.extend(crate::reminders::deliveries::acts());
-    acts.extend(crate::digests::deliveries::acts());
-    acts.extend(crate::reports::deliveries::acts());
-    acts
-}
-
-/// What `/griffin status` says.
-fn status() -> Vec<StatusLine> {
-    vec![crate::forums::commands::last_digest]
 }
 
 /// Runs griffin until `shutdown` is done, then stops within 10 s. Others know it by `presence`.
@@ -131,14 +66,16 @@ pub async fn run(
     };
     let http = connect(&config, token.expose_secret()).await?;
     let unknown_events = Arc::new(UnknownEvents::default());
+    let attachments = Attachments::new(config.discord.api_url.as_deref()).map_err(Fault::new)?;
     let config = Arc::new(config);
     let data = Data {
         ledger: ledger.clone(),
         clock: clock.clone(),
         config: config.clone(),
-        presses: Arc::new(Presses::new(handlers())?),
-        status: status().into(),
+        presses: Arc::new(Presses::new(capabilities::presses())?),
+        status: capabilities::status().into(),
         unknown_events: unknown_events.clone(),
+        attachments: Arc::new(attachments),
         recent: Arc::default(),
         registered: Arc::default(),
     };
@@ -154,14 +91,13 @@ pub async fn run(
     framework.init(&client).await;
     let ending = CancellationToken::new();
     let wire = Arc::new(Rest::new(client.http.clone()).map_err(Fault::new)?);
-    let outside = Outside::new(config.webhooks.private_networks).map_err(Fault::new)?;
-    let worker = Worker::new(
-        ledger.clone(),
-        clock.clone(),
-        wire,
-        composers(&ledger, &clock, &outside),
-    )
-    .present(presence.clone());
+    let letters = capabilities::letters(&Means {
+        ledger: ledger.clone(),
+        clock: clock.clone(),
+        config: config.clone(),
+    })?;
+    let worker =
+        Worker::new(ledger.clone(), clock.clone(), wire, letters).present(presence.clone());
     let (runners, mut endings) = Runners::new(
         client,
         Arc::new(framework),
@@ -173,7 +109,12 @@ pub async fn run(
     }
     let database = ledger.database().clone();
     let worker = tokio::spawn(worker.run(ending.clone()));
-    let sweeper = tokio::spawn(sweeper::run(ledger.clone(), clock, acts(), ending.clone()));
+    let sweeper = tokio::spawn(sweeper::run(
+        ledger.clone(),
+        clock,
+        capabilities::duties(),
+        ending.clone(),
+    ));
     let _ending = ending.clone().drop_guard(); // whichever way this ends
     let keeping = gateway::keep(
         runners.clone(),

@@ -4,6 +4,7 @@
 //!
 //! - [`bot`]: puts the rooms together and runs them until told to stop.
 //! - `demo`: griffin tried out over the stand-in for Discord: a region, the story, a clock that jumps.
+//! - [`capabilities`]: the list of them, lowest first, and who hears what; [`capability`]: the face of each.
 //! - [`watch`]: health and figures over HTTP, for whoever runs griffin.
 //! - [`config`]: config.toml and the environment, checked at start.
 //! - [`servers`]: what a server has told griffin of itself, and who its registrars are.
@@ -13,6 +14,7 @@
 //! - [`requirements`]: what each authority says it needs.
 //! - [`awards`]: who won a lot, at what price.
 //! - [`calloffs`]: orders under an award, and what is left.
+//! - [`dossiers`]: all that can be read of one tender: its card, its details.
 //! - [`digests`]: what a region's forum is told on its schedule.
 //! - [`reports`]: how tenders and regions are answered and used.
 //! - [`savings`]: what was saved against the price paid before.
@@ -22,11 +24,11 @@
 //! - [`webhooks`]: the same news told outside this server: Discord, Teams, Slack, Discourse, signed JSON.
 //! - [`records`]: the record as people read it.
 //! - [`shards`]: which process keeps which shard of Discord's gateway.
-//! - [`offers`]: what options of several capabilities offer while a person types.
 //! - [`discord`]: what all commands share: answers, refusals, ids of buttons, escaping, Discord's limits.
 //! - [`pictures`]: charts as PNG, for whoever would rather look than read.
 //! - [`delivery`]: the outbox worker: claim, pace, send, reconcile, retry, give up loudly.
 //! - [`schedule`]: the clock, and what falls due.
+//! - [`intake`]: what comes from outside: how much of it is kept, and where it is read.
 //! - [`ledger`]: the only door to the database.
 //! - [`values`]: quantity, money, price, period, reference, stage: parse, show, calculate.
 
@@ -34,17 +36,20 @@ pub mod authorities;
 pub mod awards;
 pub mod bot;
 pub mod calloffs;
+pub mod capabilities;
+pub mod capability;
 pub mod config;
 pub mod delivery;
 #[cfg(feature = "sandbox")]
 pub mod demo;
 pub mod digests;
 pub mod discord;
+pub mod dossiers;
 pub mod exports;
 pub mod forums;
+pub mod intake;
 pub mod ledger;
 pub mod notices;
-pub mod offers;
 pub mod pictures;
 pub mod records;
 pub mod reminders;

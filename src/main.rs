@@ -177,7 +177,11 @@ async fn restore(config: &Config, file: Option<&Path>) -> Result<ExitCode> {
     let database = open_at(config, target.as_deref()).await?;
     alone.set_mark(copy.entries)?;
     // What the cards show was done since the copy was made.
-    let ledger = Ledger::start(database.clone(), Arc::new(SystemClock));
+    let ledger = Ledger::start(
+        database.clone(),
+        Arc::new(SystemClock),
+        griffin::capabilities::hears(),
+    );
     tenders::service::refresh_all(&ledger).await?;
     database.close().await?;
     println!("{what}: {}.", told(copy));

@@ -50,7 +50,7 @@ pub async fn serve(config: Config, accept_loss: bool) -> Result<()> {
     alone.set_mark(has)?;
     let clock: SharedClock = Arc::new(SystemClock);
     let reader = database.reader();
-    let ledger = Ledger::start(database, clock.clone());
+    let ledger = Ledger::start(database, clock.clone(), griffin::capabilities::hears());
     let serving = bot::run(config, ledger, presence, clock, bot::told_to_stop());
     tokio::select! {
         ended = serving => {

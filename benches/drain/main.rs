@@ -14,7 +14,7 @@ use async_trait::async_trait;
 use futures::FutureExt;
 use griffin::delivery::wire::Rest;
 use griffin::delivery::{Compose, Composed, Delivery, Message, Worker};
-use griffin::ledger::{Cause, Database, Ledger, Outgoing, Result, Tx};
+use griffin::ledger::{Cause, Database, Hears, Ledger, Outgoing, Rank, Result, Tx};
 use griffin::schedule::clock::{Clock, SharedClock, SystemClock};
 use sandbox::{Options, Sandbox};
 use serde_json::json;
@@ -130,7 +130,7 @@ async fn measure(url: &str, reminders: usize, processes: usize) -> Measured {
     let database = Database::open(url).await.expect("a database");
     database.migrate_up().await.expect("its tables");
     let clock: SharedClock = Arc::new(SystemClock);
-    let ledger = Ledger::start(database, clock.clone());
+    let ledger = Ledger::start(database, clock.clone(), Hears::default());
     let cause = Cause::due(guild.cast_signed());
     let due_at = SystemClock.now();
     for first in (0..reminders + URGENT).step_by(500) {
@@ -146,7 +146,7 @@ async fn measure(url: &str, reminders: usize, processes: usize) -> Measured {
                         args: json!({"channel": channel, "text": format!("number {n}")}),
                         lane: format!("{}:{channel}", if urgent { "urgent" } else { "reminder" }),
                         coalesce: None,
-                        priority: if urgent { 0 } else { 5 },
+                        rank: if urgent { Rank::ASKED } else { Rank::REMINDER },
                         due_at,
                         not_before: due_at,
                     })
@@ -172,6 +172,7 @@ async fn measure(url: &str, reminders: usize, processes: usize) -> Measured {
             _ => Ledger::start(
                 Database::open(url).await.expect("it is there"),
                 clock.clone(),
+                Hears::default(),
             ),
         };
         let wire = Arc::new(Rest::new(http.clone()).expect("a client"));

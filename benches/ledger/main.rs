@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use entity::ledger_entry;
 use futures::FutureExt;
-use griffin::ledger::{Cause, Database, Db, Entry, Ledger, chain};
+use griffin::ledger::{Cause, Database, Db, Entry, Hears, Ledger, chain};
 use griffin::schedule::clock::SystemClock;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
@@ -63,7 +63,7 @@ fn main() {
 /// Changes that come alone, and what the checks of one take: the file's identity is looked at before and after a commit.
 async fn checks(kind: &str, url: &str) {
     let database = Database::open(url).await.expect("a database");
-    let ledger = Ledger::start(database.clone(), Arc::new(SystemClock));
+    let ledger = Ledger::start(database.clone(), Arc::new(SystemClock), Hears::default());
     let (mut changing, mut checking) = (0.0, 0.0);
     for _ in 0..SLICES {
         let began = Instant::now();
@@ -103,7 +103,7 @@ async fn checks(kind: &str, url: &str) {
 async fn measure(kind: &str, url: &str, entries: u64) {
     let database = Database::open(url).await.expect("a database");
     database.migrate_up().await.expect("its tables");
-    let ledger = Ledger::start(database, Arc::new(SystemClock));
+    let ledger = Ledger::start(database, Arc::new(SystemClock), Hears::default());
     let began = Instant::now();
     for _ in 0..entries.div_ceil(AT_ONCE) {
         let recorded = ledger.write(Cause::due(GUILD), |tx| {

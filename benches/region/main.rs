@@ -98,7 +98,11 @@ impl People {
 async fn measure(kind: &str, url: &str, size: Size) {
     let database = Database::open(url).await.expect("a database");
     database.migrate_up().await.expect("its tables");
-    let ledger = Ledger::start(database.clone(), Arc::new(SystemClock));
+    let ledger = Ledger::start(
+        database.clone(),
+        Arc::new(SystemClock),
+        griffin::capabilities::hears(),
+    );
     let people = People::new(&ledger).await;
     seed::write(url, size).await;
     let grant = authorities::Grant {
@@ -178,7 +182,9 @@ async fn middle(mut once: impl AsyncFnMut()) -> Duration {
 
 async fn card(db: &Reader) {
     let tender = tenders::find(db, GUILD, "T-1").await.expect("a tender");
-    let card = tenders::card(db, &tender).await.expect("a card");
+    let card = griffin::dossiers::service::card(db, &tender)
+        .await
+        .expect("a card");
     assert!(!card.called_off.is_empty());
 }
 

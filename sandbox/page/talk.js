@@ -47,6 +47,9 @@ export class Refused extends Error {
   }
 }
 
+/** What a file may have: the stand-in takes no more (limits.rs), and says so before all of it has come. */
+const FILE_MIB = 10;
+
 /** Does something from this window's chair; answers what came of it. */
 export async function act(name, body = {}, files = null) {
   const whole = { who: view.who, place: view.place, ...body };
@@ -54,7 +57,10 @@ export async function act(name, body = {}, files = null) {
   if (files) {
     const form = new FormData();
     form.append("act", JSON.stringify(whole));
-    for (const [option, file] of files) form.append(option, file);
+    for (const [option, file] of files) {
+      if (file.size > FILE_MIB * 1024 * 1024) throw new Refused(`A file can have at most ${FILE_MIB} MiB.`, option);
+      form.append(option, file);
+    }
     request = { method: "POST", body: form };
   }
   let response;

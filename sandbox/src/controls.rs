@@ -260,6 +260,12 @@ impl Sandbox {
         self.shared.read(|state| state.requests.len())
     }
 
+    /// How often a file of a message or a command was asked for so far.
+    #[must_use]
+    pub fn files_asked_for(&self) -> usize {
+        self.shared.read(|state| state.files_asked_for)
+    }
+
     /// All that a strict reader of the API objected to; a test harness asserts that it is empty.
     #[must_use]
     pub fn complaints(&self) -> Vec<Complaint> {

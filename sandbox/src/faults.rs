@@ -12,7 +12,7 @@ pub struct Matcher {
 }
 
 impl Matcher {
-    /// Requests of a method and path below `/api/v10`, where `*` stands for any one segment, as
+    /// Requests of a method and path below `/api/v10`, or of a file's whole path, where `*` stands for any one segment, as
     /// in `Matcher::route("POST", "/channels/*/messages")`. It counts once unless [`Self::times`]
     /// says otherwise.
     #[must_use]
@@ -105,6 +105,10 @@ pub enum Fault {
     LoseRequest,
     /// The request is handled after this time.
     Delay(Duration),
+    /// A file is asked for, and the answer leads to another address.
+    Redirect(String),
+    /// A file is asked for, and what is sent has no end.
+    Endless,
 }
 
 impl Fault {

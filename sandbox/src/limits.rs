@@ -24,6 +24,8 @@ pub const NONCE_MEMORY: Duration = Duration::from_secs(5 * 60);
 pub const REQUEST_BYTES: usize = 25 * 1024 * 1024;
 /// Bytes of one file (Reference, Uploading Files).
 pub const FILE_BYTES: usize = 10 * 1024 * 1024;
+/// Bytes of all files that are kept (the sandbox's own figure).
+pub const FILES_KEPT: usize = 256 * 1024 * 1024;
 /// Files of a message (observed).
 pub const FILES: usize = 10;
 /// Users or roles named in `allowed_mentions` (Resources, Message, Allowed Mentions Object).

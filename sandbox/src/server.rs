@@ -1,6 +1,7 @@
 //! The HTTP server: the API, the gateway's socket and the stored files, on one port.
 
 use std::{
+    convert::Infallible,
     io,
     net::SocketAddr,
     pin::Pin,
@@ -13,21 +14,28 @@ use std::{
 
 use axum::{
     Router,
+    body::{Body, Bytes},
     extract::{
         ConnectInfo, DefaultBodyLimit, Path, Request, State as Extracted, connect_info::Connected,
         ws::WebSocketUpgrade,
     },
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{StatusCode, Uri, header},
+    response::{IntoResponse, Redirect, Response},
     routing::{any, get},
     serve::{IncomingStream, Listener},
 };
+use futures::stream;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
 };
 
-use crate::{gateway, rest, sandbox::Shared, snowflake::Snowflake};
+use crate::{
+    faults::{self, Fault},
+    gateway, rest,
+    sandbox::Shared,
+    snowflake::Snowflake,
+};
 
 /// Serves until the sandbox is shut down.
 pub(crate) async fn run(listener: TcpListener, shared: Arc<Shared>) {
@@ -53,9 +61,34 @@ async fn socket(Extracted(shared): Extracted<Arc<Shared>>, upgrade: WebSocketUpg
 
 async fn file(
     Extracted(shared): Extracted<Arc<Shared>>,
+    ConnectInfo(line): ConnectInfo<Line>,
     Path((_, id, _)): Path<(Snowflake, Snowflake, String)>,
+    uri: Uri,
 ) -> Response {
-    match shared.read(|state| state.files.get(&id).cloned()) {
+    let (fault, found) = shared.change(|state| {
+        state.files_asked_for += 1;
+        let fault = faults::take(&mut state.faults, "GET", uri.path(), "");
+        (fault, state.files.get(&id).cloned())
+    });
+    match fault {
+        Some(Fault::Redirect(to)) => return Redirect::temporary(&to).into_response(),
+        Some(Fault::Endless) => {
+            let more = Bytes::from_static(&[b'x'; 16 * 1024]);
+            return Body::from_stream(stream::repeat(Ok::<_, Infallible>(more))).into_response();
+        }
+        Some(Fault::Refuse { status, .. }) => {
+            let status = StatusCode::from_u16(status);
+            return status.unwrap_or_default().into_response();
+        }
+        Some(Fault::RateLimited { .. }) => return StatusCode::TOO_MANY_REQUESTS.into_response(),
+        Some(Fault::LoseAnswer | Fault::LoseRequest) => {
+            line.cut();
+            return Response::default();
+        }
+        Some(Fault::Delay(time)) => tokio::time::sleep(time).await,
+        None => {}
+    }
+    match found {
         Some(file) => ([(header::CONTENT_TYPE, file.content_type)], file.bytes).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }

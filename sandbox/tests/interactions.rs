@@ -3,7 +3,7 @@
 mod common;
 
 use common::Bench;
-use sandbox::client::Outcome;
+use sandbox::{Fault, Matcher, client::Outcome};
 
 #[tokio::test]
 async fn a_command_is_answered() {
@@ -186,6 +186,54 @@ async fn files_go_both_ways() {
         .await;
     assert_eq!(answer.files[0].filename, "loud.csv");
     assert_eq!(answer.files[0].text(), "A,B\n1,2\n");
+    bench.finish().await;
+}
+
+#[tokio::test]
+async fn a_file_can_be_said_to_lie_elsewhere_and_its_answer_can_go_wrong() {
+    let bench = Bench::new().await;
+    let nia = &bench.nia;
+    nia.attaches("data", "in.csv", "a,b\n").types("/file").await;
+    let asked_for = bench.sandbox.files_asked_for();
+    let event = bench.sandbox.last_interaction_event().expect("one");
+    let sent = &event["data"]["resolved"]["attachments"];
+    let (_, file) = sent
+        .as_object()
+        .and_then(|all| all.iter().next())
+        .expect("a file");
+    let url = file["url"].as_str().expect("an address").to_owned();
+    let path = url.replace(&bench.sandbox.api_url(), "");
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .expect("a client");
+    let ask = async || client.get(&url).send().await.expect("an answer");
+    for fault in [
+        Fault::Redirect("http://elsewhere.example/".into()),
+        Fault::Endless,
+        Fault::refuse(404, 0, "gone"),
+    ] {
+        bench.sandbox.fail_next(Matcher::route("GET", &path), fault);
+    }
+    let leads = ask().await;
+    assert_eq!(leads.status(), 307);
+    assert_eq!(leads.headers()["location"], "http://elsewhere.example/");
+    let mut endless = ask().await;
+    let mut read = 0;
+    while read < 1024 * 1024 {
+        read += endless.chunk().await.expect("more").expect("no end").len();
+    }
+    drop(endless);
+    assert_eq!(ask().await.status(), 404);
+    assert_eq!(ask().await.text().await.expect("a text"), "a,b\n");
+    assert_eq!(bench.sandbox.files_asked_for(), asked_for + 4);
+    // What is said of a file need not be so.
+    let again = nia.attaches_at("data", "other.csv", &url, 7);
+    let answer = again.types("/file").await;
+    assert_eq!(answer.files[0].text(), "A,B\n");
+    let event = bench.sandbox.last_interaction_event().expect("one");
+    let said = event["data"]["resolved"]["attachments"].to_string();
+    assert!(said.contains(&url) && said.contains("\"size\":7"), "{said}");
     bench.finish().await;
 }
 

@@ -297,6 +297,33 @@ async fn a_page_that_somebody_attached_never_runs_within_this_one() {
 }
 
 #[tokio::test]
+async fn no_more_is_taken_than_discord_takes_and_the_refusal_says_so() {
+    let window = Window::new().await;
+    let body = || window.with(json!({ "command": "file" }));
+    let a_file = 10 * 1024 * 1024;
+    for (bytes, at) in [(a_file + 1, json!("data")), (2 * a_file, Value::Null)] {
+        let large = "x".repeat(bytes);
+        let (status, refused) = window
+            .command(body(), Some(("data", "large.csv", &large)))
+            .await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        let why = refused["refused"].as_str().expect("words");
+        assert!(why.contains("too large") && why.contains("10 MiB"), "{why}");
+        assert_eq!(refused["at"], at);
+    }
+    let long = window.with(json!({ "text": "x".repeat(300 * 1024) }));
+    let (status, _) = window.post("/api/say", long).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    // What is not too large is taken as before.
+    let fits = "x".repeat(a_file);
+    let (status, answer) = window
+        .command(body(), Some(("data", "fits.csv", &fits)))
+        .await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    window.bench.finish().await;
+}
+
+#[tokio::test]
 async fn the_clock_goes_forward_only_and_one_thing_is_done_at_a_time() {
     let window = Window::new().await;
     let now = window.bench.sandbox.now();

@@ -261,15 +261,15 @@ pub fn line_to_registrars(args: &Value) -> String {
              region another.",
             text("error")
         ),
-        _ if args["kind"] == crate::webhooks::service::POST => format!(
-            "A webhook did not take message no. {number}: {}. It is kept, and not tried again. `/webhook test` tries \
-             the webhook, `/webhook remove` takes it away.",
-            text("error")
-        ),
-        _ => format!(
-            "Discord did not take {message}: {}. It is kept, and not tried again.",
-            text("error")
-        ),
+        _ => {
+            let told = format!(
+                "M{} was not taken: {}. It is kept, and not tried again. {}",
+                message.trim_start_matches('m'),
+                text("error"),
+                args["help"].as_str().unwrap_or_default()
+            );
+            told.trim_end().to_owned()
+        }
     }
 }
 

@@ -6,10 +6,9 @@ use poise::serenity_prelude::{Attachment, RoleId, User};
 
 use super::cards;
 use super::service::{self, Browse, Decide, Grant, Kind, Register, RequestMandate, Revoke, Role};
+use super::table;
 use crate::discord::press::Handler;
-use crate::discord::{self, Answer, Choice, Context, OneOf, Press, Result, answer, limits};
-use crate::offers;
-use crate::values::Refusal;
+use crate::discord::{self, Answer, Choice, Context, OneOf, Press, Result, answer};
 
 impl Choice for Kind {
     const OFFERED: &'static [Self] = &Self::ALL;
@@ -57,7 +56,7 @@ pub async fn register(
     #[description = "Its full name"] name: String,
     #[description = "What sort of body it is"] kind: OneOf<Kind>,
     #[description = "The region it belongs to"]
-    #[autocomplete = "offers::region"]
+    #[autocomplete = "crate::authorities::offers::region"]
     region: String,
     #[description = "Its short name, such as ABW"] short_name: Option<String>,
     #[description = "A role of its officers"] role: Option<RoleId>,
@@ -90,7 +89,7 @@ pub async fn register(
 pub async fn list(
     ctx: Context<'_>,
     #[description = "Only those of this region"]
-    #[autocomplete = "offers::region"]
+    #[autocomplete = "crate::authorities::offers::region"]
     region: Option<String>,
     #[description = "Only those of this kind"] kind: Option<OneOf<Kind>>,
     #[description = "Which page"]
@@ -114,7 +113,7 @@ pub async fn list(
 pub async fn show(
     ctx: Context<'_>,
     #[description = "Its short name or name"]
-    #[autocomplete = "offers::authority"]
+    #[autocomplete = "crate::authorities::offers::authority"]
     authority: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -130,15 +129,12 @@ pub async fn import(
     #[description = "CSV: name,kind,region,short_name,address,email,identifier"] file: Attachment,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
+    let data = ctx.data();
     let imported = answer::waiting(ctx, async {
-        let size = usize::try_from(file.size).unwrap_or(usize::MAX);
-        if size > limits::FILE_BYTES {
-            let most = limits::FILE_BYTES / (1024 * 1024);
-            let help = format!("At most {most} MiB can be read.");
-            return Err(Refusal::new(format!("The file has {size} bytes."), help).into());
-        }
-        let bytes = file.download().await?;
-        service::import(&ctx.data().ledger, &actor, bytes).await
+        service::may_import(&data.ledger.reader(), &actor).await?;
+        let turn = data.attachments.turn(&actor).await?;
+        let bytes = turn.fetch(&file, table::BYTES_MAX).await?;
+        service::import(&data.ledger, &actor, bytes).await
     })
     .await?;
     answer::send(ctx, cards::imported(&imported)).await
@@ -159,7 +155,7 @@ pub async fn mandate(_: Context<'_>) -> Result<()> {
 pub async fn request(
     ctx: Context<'_>,
     #[description = "The authority you buy for"]
-    #[autocomplete = "offers::authority"]
+    #[autocomplete = "crate::authorities::offers::authority"]
     authority: String,
     #[description = "What the registrars should know"] reason: Option<String>,
 ) -> Result<()> {
@@ -179,7 +175,7 @@ pub async fn grant(
     ctx: Context<'_>,
     #[description = "The officer"] officer: User,
     #[description = "The authority"]
-    #[autocomplete = "offers::authority"]
+    #[autocomplete = "crate::authorities::offers::authority"]
     authority: String,
     #[description = "officer acts (if left out), observer reads"] role: Option<OneOf<Role>>,
 ) -> Result<()> {
@@ -201,7 +197,7 @@ pub async fn revoke(
     ctx: Context<'_>,
     #[description = "The officer"] officer: User,
     #[description = "The authority"]
-    #[autocomplete = "offers::authority"]
+    #[autocomplete = "crate::authorities::offers::authority"]
     authority: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -231,7 +227,7 @@ pub async fn mine(ctx: Context<'_>) -> Result<()> {
 pub async fn of_authority(
     ctx: Context<'_>,
     #[description = "The authority; all of them if left out"]
-    #[autocomplete = "offers::authority"]
+    #[autocomplete = "crate::authorities::offers::authority"]
     authority: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;

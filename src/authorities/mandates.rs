@@ -10,12 +10,10 @@ use serde_json::json;
 use super::rules::{Authority, Mandate, Role, State};
 use super::store::NewMandate;
 use super::{finding, rules, service, store};
-use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Result, Tx};
+use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Rank, Result, Tx};
 use crate::servers;
 use crate::values::Actor;
 
-/// Registrars' and officers' notices go before digests and after nothing.
-const PRIORITY: i32 = 0;
 /// The longest name of a person that is kept: Discord's own limit is 32.
 const NAME_MAX: usize = 100;
 
@@ -63,7 +61,7 @@ pub async fn request_mandate(
                     args: json!({}),
                     lane: format!("registrars:{}", actor.guild_id),
                     coalesce: Some(format!("mandate:{}", mandate.id)),
-                    priority: PRIORITY,
+                    rank: Rank::ASKED,
                     due_at: tx.now(),
                     not_before: tx.now(),
                 })
@@ -117,7 +115,7 @@ pub async fn decide_mandate(ledger: &Ledger, actor: &Actor, request: Decide) -> 
                     args: json!({ "what": what, "user_id": mandate.user_id }),
                     lane: format!("user:{}", mandate.user_id),
                     coalesce: None,
-                    priority: PRIORITY,
+                    rank: Rank::ASKED,
                     due_at: tx.now(),
                     not_before: tx.now(),
                 })

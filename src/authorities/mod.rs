@@ -10,14 +10,25 @@
 //! | `commands.rs`, `cards.rs` | `/authority …` and `/mandate …` with its buttons, and what they show |
 //! | `mandates.rs` | request, decide, grant, revoke; who acts for whom (reached through `service`) |
 
+use crate::capability::Capability;
+
 pub mod cards;
 pub mod commands;
 pub mod deliveries;
 pub mod finding;
 mod mandates;
+pub mod offers;
 pub mod rules;
 pub mod service;
 mod store;
 mod table;
 #[cfg(test)]
 mod tests;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("authorities")
+        .commands([commands::authority(), commands::mandate()])
+        .presses(commands::handlers())
+        .letters(|means| Ok(deliveries::composers(&means.ledger)))
+}

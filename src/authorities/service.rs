@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::rules::{Registration, Taken, fold};
 use super::{finding, rules, store, table};
-use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Result, Tx};
+use crate::intake;
+use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Rank, Result, Tx};
 use crate::servers;
 use crate::values::{Actor, Refusal};
 
@@ -32,7 +33,7 @@ pub async fn tell_registrars(tx: &Tx, what: &str, subject_id: i64, mut args: Val
         args,
         lane: format!("registrars:{guild_id}"),
         coalesce: Some(format!("{what}:{subject_id}")),
-        priority: 0,
+        rank: Rank::ASKED,
         due_at: tx.now(),
         not_before: tx.now(),
     })
@@ -90,6 +91,16 @@ pub struct Imported {
     pub short_names: Vec<String>,
 }
 
+/// Whether a person may hand in a table of authorities: of whoever may not, nothing is fetched.
+///
+/// # Errors
+/// Refused to those who aren't registrars.
+pub async fn may_import(db: &impl Db, actor: &Actor) -> Result<()> {
+    servers::service::require_registrar(db, actor)
+        .await
+        .map(drop)
+}
+
 /// Registers every authority of a table, or none (design, section 6, `/authority import`): CSV with the
 /// header `name,kind,region,short_name,address,email,identifier`.
 ///
@@ -98,11 +109,12 @@ pub struct Imported {
 /// refusal names every wrong line.
 pub async fn import(ledger: &Ledger, actor: &Actor, csv: Vec<u8>) -> Result<Imported> {
     let actor = actor.clone();
+    may_import(&ledger.reader(), &actor).await?;
+    let lines = intake::off_thread(move || table::read(&csv)).await?;
     ledger
         .write(Cause::by(&actor), move |tx| {
             async move {
-                servers::service::require_registrar(tx, &actor).await?;
-                let lines = table::read(&csv)?;
+                may_import(tx, &actor).await?;
                 let taken = Taken::by(&store::all(tx, actor.guild_id).await?);
                 let placed = table::place(taken, lines)?;
                 let mut short_names = Vec::with_capacity(placed.len());

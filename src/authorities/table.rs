@@ -1,6 +1,7 @@
 //! A register as CSV text: read whole, or refused with every wrong line and its number.
 
 use super::rules::{Registration, Taken, Typed, fold};
+use crate::intake;
 use crate::values::Refusal;
 
 /// The most bytes of a table.
@@ -161,6 +162,23 @@ fn line(columns: &[usize], number: u64, record: &csv::StringRecord) -> Line {
         return Line {
             number,
             read: Err(vec![wrong]),
+        };
+    }
+    let too_long = |(column, cell): (&usize, &str)| {
+        let name = HEADER[*column];
+        let most = intake::CELL_MAX;
+        intake::is_too_long(cell).then(|| {
+            Refusal::new(
+                format!("The cell in “{name}” has more than {most} characters."),
+                "",
+            )
+        })
+    };
+    let long: Vec<Refusal> = columns.iter().zip(record).filter_map(too_long).collect();
+    if !long.is_empty() {
+        return Line {
+            number,
+            read: Err(long),
         };
     }
     let cell = |wanted: usize| -> Option<String> {
@@ -331,6 +349,14 @@ mod tests {
                 .collect();
             assert_eq!(numbers, ["3", "6", "8", "11"], "{line_end:?}");
         }
+    }
+
+    #[test]
+    fn a_cell_of_a_book_is_named() {
+        let long = "x".repeat(200_000);
+        let refused = placed(&format!("name,kind,region\nA,other,R\n{long},other,R")).unwrap_err();
+        let named = "Line 3: The cell in “name” has more than 2000 characters.";
+        assert!(refused.wrong.ends_with(named), "{refused}");
     }
 
     #[test]

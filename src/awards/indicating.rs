@@ -7,6 +7,7 @@ use serde_json::json;
 use super::rules::{self, Bands};
 use super::{service, store};
 use crate::ledger::{Cause, Entry, Ledger, Result};
+use crate::tenders::service as tenders;
 use crate::values::{Actor, Unit};
 
 /// Indicative prices that were given, or taken back.
@@ -54,7 +55,7 @@ pub async fn indicate(
                     data: json!({ "reference": tender.reference, "lot": lot.title, "bands": bands }),
                 })
                 .await;
-                service::refresh_cards(tx, tender.id).await?;
+                tenders::refresh(tx, tender.id).await?;
                 Ok(Indicated {
                     reference: tender.reference,
                     lot: lot.title,
@@ -90,7 +91,7 @@ mod tests {
     async fn on_card(world: &World) -> Option<Bands> {
         let db = world.ledger.reader();
         let tender = tenders::find(&db, world.guild_id, TENDER).await.unwrap();
-        let card = tenders::card(&db, &tender).await.unwrap();
+        let card = crate::dossiers::service::card(&db, &tender).await.unwrap();
         card.indicative.get(&world.lots[0]).cloned()
     }
 

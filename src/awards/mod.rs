@@ -7,11 +7,20 @@
 //! | `service.rs` | record; of a lot, of a tender |
 //! | `indicating.rs` | prices expected before an award (reached through `service`) |
 
+use crate::capability::Capability;
+
 pub mod cards;
 pub mod commands;
+pub mod facts;
 mod indicating;
+pub mod offers;
 pub mod rules;
 pub mod service;
 mod store;
 #[cfg(test)]
 pub(crate) mod testing;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("awards").parts_of("tender", [commands::award(), commands::indicate()])
+}

@@ -262,38 +262,6 @@ pub fn standstill(
     }
 }
 
-/// Which of a tender's lots, each its number and title, a text means: its number, its title in any case, or the only
-/// title that begins with it. Gives the place in `lots`.
-///
-/// # Errors
-/// None or several; the refusal names the lots.
-pub fn which_lot(reference: &str, lots: &[(i32, &str)], text: &str) -> Result<usize, Refusal> {
-    let wanted = text.trim().to_lowercase();
-    let place = |is: &dyn Fn(i32, &str) -> bool| {
-        let mut places = lots
-            .iter()
-            .enumerate()
-            .filter(|(_, (number, title))| is(*number, title));
-        match (places.next(), places.next()) {
-            (Some((place, _)), None) => Some(place),
-            _ => None,
-        }
-    };
-    place(&|_, title| title.to_lowercase() == wanted)
-        .or_else(|| place(&|number, _| number.to_string() == wanted))
-        .or_else(|| {
-            place(&|_, title| !wanted.is_empty() && title.to_lowercase().starts_with(&wanted))
-        })
-        .ok_or_else(|| {
-            let names: Vec<String> = lots
-                .iter()
-                .map(|(number, title)| format!("{number} {title}"))
-                .collect();
-            let help = format!("{reference} has {}.", names.join(", "));
-            Invalid::new("one of its lots", text, help).into()
-        })
-}
-
 /// The notice and standstill that a tender shows: (the day of the notice, the last day). With several lots the one
 /// that ends last binds, for the tender's contracts begin together.
 pub fn binding(

@@ -141,36 +141,6 @@ fn suppliers_have_names_and_ceilings_leave_something() {
 }
 
 #[test]
-fn a_lot_is_meant_by_its_number_its_title_or_how_it_begins() {
-    let lots = [
-        (1, "House coal"),
-        (2, "Smokeless fuel"),
-        (3, "Smokeless briquettes"),
-        (4, "2"),
-    ];
-    for (text, place) in [
-        ("House coal", 0),
-        (" house COAL", 0),
-        ("1", 0),
-        ("h", 0),
-        ("smokeless f", 1),
-        ("2", 3),
-        ("3", 2),
-    ] {
-        assert_eq!(which_lot("SF-2027-01", &lots, text), Ok(place), "{text}");
-    }
-    for text in ["smokeless", "5", "", "peat"] {
-        let refusal = which_lot("SF-2027-01", &lots, text)
-            .expect_err(text)
-            .to_string();
-        assert!(
-            refusal.contains("SF-2027-01 has 1 House coal, 2 Smokeless fuel"),
-            "{refusal}"
-        );
-    }
-}
-
-#[test]
 fn the_standstill_that_ends_last_binds() {
     let early = (date(2027, 3, 11), date(2027, 3, 23));
     let late = (date(2027, 3, 12), date(2027, 3, 24));

@@ -3,22 +3,65 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::facts::{self, Told};
 use super::rules::{self, Bands};
 use super::store;
 use crate::authorities;
-use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Result, Tx};
+use crate::ledger::{About, Cause, Db, Ledger, Result, Tx};
 use crate::servers;
-use crate::tenders::rules::moves_on_at;
-use crate::values::{Actor, Quantity, Reference, Refusal, Stage, Unit, time_zone};
-use crate::webhooks::service as webhooks;
+use crate::tenders::service as tenders;
+use crate::values::{Actor, Quantity, Refusal, Regime, Stage, Term, Unit, time_zone};
 
 pub use super::indicating::{Indicated, indicate};
-pub use super::store::{Award, Lot, Tender};
+pub use super::store::Award;
+pub use crate::tenders::service::Lot;
+
+/// What awards and call-offs need of a tender.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tender {
+    /// Row number.
+    pub id: i64,
+    /// Such as `SF-2027-01`.
+    pub reference: String,
+    /// The lead authority.
+    pub lead_id: i64,
+    /// The lead's short name.
+    pub lead: String,
+    /// The law it runs under.
+    pub regime: Regime,
+    /// Whether everybody sees everybody's quantities.
+    pub open_book: bool,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The contract's term.
+    pub term: Term,
+    /// The day the award notice is published.
+    pub notice_on: Option<NaiveDate>,
+    /// Last day of the standstill.
+    pub standstill_ends: Option<NaiveDate>,
+}
+
+impl Tender {
+    async fn of(db: &impl Db, found: tenders::Tender) -> Result<Self> {
+        let lead = authorities::service::by_id(db, found.lead_id).await?;
+        Ok(Tender {
+            id: found.id,
+            lead_id: found.lead_id,
+            lead: lead.map(|lead| lead.short_name).unwrap_or_default(),
+            regime: found.regime,
+            open_book: found.open_book,
+            stage: found.stage,
+            term: tenders::term(&found)?,
+            notice_on: found.notice_on,
+            standstill_ends: found.standstill_ends,
+            reference: found.reference.to_string(),
+        })
+    }
+}
 
 /// An award, as the lead gives it (design, section 6, `/tender award`).
 #[derive(Clone, Debug)]
@@ -91,13 +134,11 @@ pub async fn record(ledger: &Ledger, actor: &Actor, request: Request) -> Result<
 
 async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded> {
     let settings = servers::service::settings(tx, actor.guild_id).await?;
-    let tender = tender_by_now(tx, &request.tender, settings.time_zone).await?;
+    let tender = tender_by_now(tx, &request.tender).await?;
     require_lead(tx, actor, &tender).await?;
     rules::may_award(&tender.reference, tender.stage)?;
-    let lots = store::lots(tx, tender.id).await?;
-    let lot = lot_of(&tender, &lots, &request.lot)?.clone();
-    let called_off = store::called_off(tx, lot.id).await?;
-    rules::may_replace(&lot.title, called_off)?;
+    let lots = tenders::lots(tx, tender.id).await?;
+    let lot = tenders::find_lot(&lots, &request.lot)?.clone();
 
     let notice_on = request
         .notice_on
@@ -147,7 +188,7 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
         (notice_on, standstill.last_day),
         of_others.filter(|_| !others.is_empty()),
     );
-    store::settle(tx, tender.id, stage, shown_on, shown_ends).await?;
+    tenders::settle(tx, tender.id, stage, shown_on, shown_ends).await?;
 
     let recorded = Recorded {
         tender_id: tender.id,
@@ -169,73 +210,28 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
     }
     // An award recorded after the contract's start: its duty was done before there was one.
     let guild_id = tx.cause().guild_id;
-    let now = crate::tenders::service::by_id(tx, guild_id, tender.id).await?;
-    crate::tenders::service::start_in(tx, now).await?;
+    let now = tenders::by_id(tx, guild_id, tender.id).await?;
+    tenders::start_in(tx, now).await?;
     Ok(recorded)
 }
 
 async fn announce(tx: &Tx, tender: &Tender, recorded: &Recorded) -> Result<()> {
     let award = &recorded.award;
-    tx.record(Entry {
-        kind: if recorded.replaced {
-            "award.replaced"
-        } else {
-            "award.recorded"
-        },
-        authority_id: Some(tender.lead_id),
-        tender_id: Some(tender.id),
-        data: json!({
-            "award": award,
-            "lot": recorded.lot,
-            "notice_on": recorded.notice_on,
-            "standstill_ends": recorded.standstill_ends,
-            "stage": recorded.stage,
-        }),
-    })
-    .await;
+    let told = Told {
+        about: About::tender(tender.id, tender.lead_id),
+        award: award.clone(),
+        lot: recorded.lot.clone(),
+        notice_on: recorded.notice_on,
+        standstill_ends: recorded.standstill_ends,
+        stage: recorded.stage,
+    };
+    match recorded.replaced {
+        true => tx.tell(&facts::Replaced(told)).await?,
+        false => tx.tell(&facts::Recorded(told)).await?,
+    }
     let more = json!({ "lot_id": award.lot_id, "replaced": recorded.replaced });
-    let posts = crate::tenders::service::posts(tx, tender.id).await?;
-    let forums: Vec<i64> = posts.iter().map(|post| post.forum_id).collect();
-    webhooks::milestone(tx, &forums, tender.id, "awarded", &more).await?;
-    for post_id in posts.into_iter().map(|post| post.id) {
-        tx.enqueue(card(tx, post_id)).await;
-        tx.enqueue(Outgoing {
-            kind: "tender.notice",
-            subject_id: tender.id,
-            args: json!({ "post_id": post_id, "what": "awarded", "lot_id": award.lot_id, "replaced": recorded.replaced }),
-            lane: format!("post:{post_id}"),
-            coalesce: None,
-            priority: 0,
-            due_at: tx.now(),
-            not_before: tx.now(),
-        })
-        .await;
-    }
-    Ok(())
-}
-
-fn card(tx: &Tx, post_id: i64) -> Outgoing {
-    Outgoing {
-        kind: "tender.card",
-        subject_id: post_id,
-        args: json!({}),
-        lane: format!("post:{post_id}"),
-        coalesce: Some(format!("card:{post_id}")),
-        priority: 0,
-        due_at: tx.now(),
-        not_before: tx.now(),
-    }
-}
-
-/// Queues an edit of the tender's card in each of its posts: something it shows has changed (design, section 2).
-///
-/// # Errors
-/// A fault, if the posts can't be read.
-pub async fn refresh_cards(tx: &Tx, tender_id: i64) -> Result<()> {
-    for post_id in store::posts(tx, tender_id).await? {
-        tx.enqueue(card(tx, post_id)).await;
-    }
-    Ok(())
+    tenders::refresh(tx, tender.id).await?;
+    tenders::notify(tx, tender.id, None, "awarded", more).await
 }
 
 /// A lot's award, if it has one.
@@ -267,7 +263,7 @@ pub async fn suppliers(db: &impl Db, guild_id: i64) -> Result<HashMap<i64, (bool
 /// # Errors
 /// A fault, if they can't be read.
 pub async fn of_tender(db: &impl Db, tender_id: i64) -> Result<Vec<Award>> {
-    let lots = store::lots(db, tender_id).await?;
+    let lots = tenders::lots(db, tender_id).await?;
     let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
     store::awards(db, &ids).await
 }
@@ -283,39 +279,22 @@ pub async fn winners(
     store::winners(db, lot_ids).await
 }
 
-/// The tender of this reference in this server, as far as awards and call-offs need it.
+/// The tender that a text means, as far as awards and call-offs need it: found as everywhere
+/// ([`tenders::find`]).
 ///
 /// # Errors
 /// Refused where there is none.
 pub async fn tender(db: &impl Db, guild_id: i64, text: &str) -> Result<Tender> {
-    let reference = Reference::parse(text)?;
-    let found = store::tender(db, guild_id, reference.as_str()).await?;
-    Ok(found.ok_or_else(|| {
-        Refusal::new(
-            format!("There is no tender {} in this server.", reference.as_str()),
-            "See /tender list for those there are.",
-        )
-    })?)
+    Tender::of(db, tenders::find(db, guild_id, text).await?).await
 }
 
-/// The tender that a text means, to change something of it: at the stage where it should be by now
-/// ([`catch_up`](crate::tenders::service::catch_up)).
+/// The same, to change something of it: at the stage where it should be by now ([`tenders::catch_up`]).
 ///
 /// # Errors
 /// Refused where there is none.
-pub async fn tender_by_now(tx: &Tx, text: &str, tz: Tz) -> Result<Tender> {
-    let guild_id = tx.cause().guild_id;
-    let found = tender(tx, guild_id, text).await?;
-    // Awards know no deadline of answers: it may have passed.
-    let deadline = DateTime::<Utc>::MIN_UTC;
-    let (starts, ends) = (found.term.starts(), found.term.ends());
-    let moves_on = moves_on_at(found.stage, deadline, starts, ends, tz);
-    if moves_on.is_none_or(|at| at > tx.now()) {
-        return Ok(found);
-    }
-    let whole = crate::tenders::service::by_id(tx, guild_id, found.id).await?;
-    crate::tenders::service::catch_up(tx, whole).await?;
-    tender(tx, guild_id, text).await
+pub async fn tender_by_now(tx: &Tx, text: &str) -> Result<Tender> {
+    let found = tenders::find(tx, tx.cause().guild_id, text).await?;
+    Tender::of(tx, tenders::catch_up(tx, found).await?).await
 }
 
 /// A tender's lots, in their order.
@@ -323,26 +302,16 @@ pub async fn tender_by_now(tx: &Tx, text: &str, tz: Tz) -> Result<Tender> {
 /// # Errors
 /// A fault, if they can't be read.
 pub async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
-    store::lots(db, tender_id).await
+    tenders::lots(db, tender_id).await
 }
 
-/// The lot of a tender that a text means.
+/// The lot of a tender that a text means: found as everywhere ([`tenders::find_lot`]).
 ///
 /// # Errors
 /// Refused where it means none of them.
 pub async fn lot(db: &impl Db, tender: &Tender, text: &str) -> Result<Lot> {
-    let lots = store::lots(db, tender.id).await?;
-    Ok(lot_of(tender, &lots, text)?.clone())
-}
-
-fn lot_of<'a>(tender: &Tender, lots: &'a [Lot], text: &str) -> Result<&'a Lot> {
-    let names: Vec<(i32, &str)> = lots
-        .iter()
-        .map(|lot| (lot.number, lot.title.as_str()))
-        .collect();
-    let place = rules::which_lot(&tender.reference, &names, text)?;
-    // `which_lot` gives a place within what it was given.
-    Ok(&lots[place])
+    let lots = tenders::lots(db, tender.id).await?;
+    Ok(tenders::find_lot(&lots, text)?.clone())
 }
 
 pub(super) async fn require_lead(tx: &Tx, actor: &Actor, tender: &Tender) -> Result<()> {

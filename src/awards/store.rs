@@ -1,9 +1,9 @@
-//! Rows of awards, in and out, and what awards and call-offs need of a tender's; no decisions.
+//! Rows of awards, in and out; no decisions.
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, NaiveDate, Utc};
-use entity::{authority, award, award_band, call_off, indicative_band, lot, post, tender};
+use chrono::{DateTime, Utc};
+use entity::{award, award_band, indicative_band};
 use sea_orm::{
     ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait,
     FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
@@ -12,45 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::{Band, Bands};
 use crate::ledger::{Db, Fault, Result, Tx};
-use crate::values::{Quantity, Regime, Stage, Term, Unit, UnitPrice};
-
-/// What awards and call-offs need of a tender.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tender {
-    /// Row number.
-    pub id: i64,
-    /// Such as `SF-2027-01`.
-    pub reference: String,
-    /// The lead authority.
-    pub lead_id: i64,
-    /// The lead's short name.
-    pub lead: String,
-    /// The law it runs under.
-    pub regime: Regime,
-    /// Whether everybody sees everybody's quantities.
-    pub open_book: bool,
-    /// Where it stands.
-    pub stage: Stage,
-    /// The contract's term.
-    pub term: Term,
-    /// The day the award notice is published.
-    pub notice_on: Option<NaiveDate>,
-    /// Last day of the standstill.
-    pub standstill_ends: Option<NaiveDate>,
-}
-
-/// A part of a tender.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lot {
-    /// Row number.
-    pub id: i64,
-    /// From 1.
-    pub number: i32,
-    /// What it is.
-    pub title: String,
-    /// Its unit of measure.
-    pub unit: Unit,
-}
+use crate::values::{Quantity, UnitPrice};
 
 /// A lot's contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,63 +98,6 @@ struct SupplierRow {
     local: bool,
 }
 
-/// The tender of this reference in this server.
-pub async fn tender(db: &impl Db, guild_id: i64, reference: &str) -> Result<Option<Tender>> {
-    let found = tender::Entity::find()
-        .filter(tender::Column::GuildId.eq(guild_id))
-        .filter(tender::Column::Reference.eq(reference))
-        .find_also_related(authority::Entity)
-        .one(db.conn())
-        .await?;
-    let Some((row, lead)) = found else {
-        return Ok(None);
-    };
-    let wrong = |what: &str| Fault::new(format!("tender {}: {what}", row.id));
-    Ok(Some(Tender {
-        id: row.id,
-        lead_id: row.lead_id,
-        lead: lead.map(|lead| lead.short_name).unwrap_or_default(),
-        regime: row.regime.parse().map_err(|_| wrong("regime"))?,
-        open_book: row.open_book,
-        stage: row.stage.parse().map_err(|_| wrong("stage"))?,
-        term: Term::new(row.starts, row.ends).map_err(|_| wrong("term"))?,
-        notice_on: row.notice_on,
-        standstill_ends: row.standstill_ends,
-        reference: row.reference,
-    }))
-}
-
-/// A tender's lots, in their order.
-pub async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
-    let rows = lot::Entity::find()
-        .filter(lot::Column::TenderId.eq(tender_id))
-        .order_by_asc(lot::Column::Number)
-        .all(db.conn())
-        .await?;
-    let read = |row: lot::Model| -> Result<Lot> {
-        let unit = Unit::parse(&row.unit);
-        Ok(Lot {
-            id: row.id,
-            number: row.number,
-            title: row.title,
-            unit: unit.map_err(|_| Fault::new(format!("lot {}: unit", row.id)))?,
-        })
-    };
-    rows.into_iter().map(read).collect()
-}
-
-/// Where a tender stands in Discord: its posts.
-pub async fn posts(db: &impl Db, tender_id: i64) -> Result<Vec<i64>> {
-    Ok(post::Entity::find()
-        .select_only()
-        .column(post::Column::Id)
-        .filter(post::Column::TenderId.eq(tender_id))
-        .order_by_asc(post::Column::Id)
-        .into_tuple()
-        .all(db.conn())
-        .await?)
-}
-
 /// The awards of these lots, each with its bands.
 pub async fn awards(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<Award>> {
     let rows = award::Entity::find()
@@ -249,19 +154,6 @@ pub async fn winners(
     Ok(won.collect())
 }
 
-/// Whether anything was ever called off of a lot, corrected or not.
-pub async fn called_off(db: &impl Db, lot_id: i64) -> Result<bool> {
-    let found: Option<i64> = call_off::Entity::find()
-        .select_only()
-        .column(call_off::Column::Id)
-        .filter(call_off::Column::LotId.eq(lot_id))
-        .limit(1)
-        .into_tuple()
-        .one(db.conn())
-        .await?;
-    Ok(found.is_some())
-}
-
 /// Keeps an award in place of the lot's one before, if there was one; `award.id` is not looked at. Gives its row.
 pub async fn put(db: &impl Db, award: &Award) -> Result<i64> {
     let before: Option<i64> = award::Entity::find()
@@ -304,28 +196,6 @@ pub async fn put(db: &impl Db, award: &Award) -> Result<i64> {
         .exec_without_returning(db.conn())
         .await?;
     Ok(id)
-}
-
-/// Writes on the tender what its awards settle.
-pub async fn settle(
-    db: &impl Db,
-    tender_id: i64,
-    stage: Stage,
-    notice_on: NaiveDate,
-    standstill_ends: NaiveDate,
-) -> Result<()> {
-    let row = tender::ActiveModel {
-        stage: Set(stage.as_str().to_owned()),
-        notice_on: Set(Some(notice_on)),
-        standstill_ends: Set(Some(standstill_ends)),
-        ..Default::default()
-    };
-    tender::Entity::update_many()
-        .set(row)
-        .filter(tender::Column::Id.eq(tender_id))
-        .exec(db.conn())
-        .await?;
-    Ok(())
 }
 
 #[cfg(test)]

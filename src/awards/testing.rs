@@ -138,7 +138,11 @@ impl World {
             .as_micros() as i64;
         let guild_id = (nanos + GUILDS.fetch_add(1, Ordering::Relaxed)) * 1_000;
         let clock = ManualClock::new(at("2027-03-11T10:00:00Z"));
-        let ledger = Ledger::start(database, Arc::new(clock.clone()));
+        let ledger = Ledger::start(
+            database,
+            Arc::new(clock.clone()),
+            crate::capabilities::hears(),
+        );
         let mut world = World {
             ledger,
             clock,
@@ -234,7 +238,11 @@ impl World {
             return None;
         }
         let database = Database::open(&self.url).await.unwrap();
-        Some(Ledger::start(database, Arc::new(self.clock.clone())))
+        Some(Ledger::start(
+            database,
+            Arc::new(self.clock.clone()),
+            crate::capabilities::hears(),
+        ))
     }
 
     pub async fn set_stage(&self, stage: Stage) {

@@ -10,12 +10,15 @@ use tokio_util::sync::CancellationToken;
 use super::runners::Runners;
 use crate::config::Config;
 use crate::discord::answer;
+use crate::intake;
 use crate::ledger::{Fault, Ledger, Presence, Result};
 use crate::shards::rules::BETWEEN;
 use crate::shards::service::{self, Keeper};
 
 /// How long Discord may take to say where its gateway is.
 const GATEWAY_ANSWER: Duration = Duration::from_secs(10);
+/// How much of that is read, in bytes: it is one address.
+const ANSWER: usize = 64 * 1024;
 /// How long it waits at most before it asks for the gateway again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How long a process that was told to stop stays connected at most until others have its shards, and how often it looks.
@@ -154,11 +157,13 @@ async fn ask_gateway(base: &str) -> std::result::Result<(), String> {
     if !status.is_success() {
         return Err(format!("answers {status}"));
     }
-    let text = answer
-        .text()
+    let read = intake::body(answer, ANSWER)
         .await
-        .map_err(|error| format!("breaks off ({})", error.without_url()))?;
-    let answer: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        .map_err(|why| match why {
+            intake::Unread::Broken(error) => format!("breaks off ({})", error.without_url()),
+            too_long => format!("answers too much ({too_long})"),
+        })?;
+    let answer: serde_json::Value = serde_json::from_slice(&read).unwrap_or_default();
     match answer["url"].as_str() {
         Some(url) if url.starts_with("ws://") || url.starts_with("wss://") => Ok(()),
         _ => Err("names no gateway".to_owned()),

@@ -68,7 +68,7 @@ impl Bench {
             DateTime::UNIX_EPOCH + TimeDelta::days(20_780),
         ));
         let (stop, stopped) = oneshot::channel();
-        let ledger = Ledger::start(database, clock.clone());
+        let ledger = Ledger::start(database, clock.clone(), crate::capabilities::hears());
         let running = tokio::spawn(run(config, ledger, Arc::default(), clock, async {
             let _ = stopped.await;
         }));

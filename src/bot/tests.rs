@@ -190,6 +190,8 @@ fn the_options_are_those_of_the_design() {
     assert_eq!(options("savings cost"), "region* amount*");
     assert_eq!(options("export tender"), "tender* format*");
     assert_eq!(options("export region"), "region* format*");
+    assert_eq!(options("tender show"), "tender*");
+    assert_eq!(options("tender timeline"), "tender*");
     assert_eq!(options("report tender"), "tender*");
     assert_eq!(options("report region"), "region* year");
     assert_eq!(options("help"), "command");
@@ -197,7 +199,7 @@ fn the_options_are_those_of_the_design() {
 
 #[test]
 fn every_button_has_one_handler() {
-    let presses = Presses::new(handlers()).unwrap();
+    let presses = Presses::new(capabilities::presses()).unwrap();
     let kinds: Vec<&str> = presses.kinds().collect();
     for kind in [
         crate::tenders::cards::kind::CALL_OFF,

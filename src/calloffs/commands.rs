@@ -10,17 +10,16 @@ use super::rules;
 use super::service::{self, AskBalance, AskList, Correct, Done, Request};
 use super::views;
 use crate::authorities::service::{self as authorities, Authority, called};
-use crate::awards::commands::{at_stages, given, offer_lot, tender_offer};
+use crate::awards::offers::{self, at_stages, given, tender_offer};
 use crate::awards::service as awards;
 use crate::discord::autocomplete::{self, Offer};
 use crate::discord::press::Handler;
 use crate::discord::{self, Answer, Command, Context, Data, Press, Result, answer, limits};
 use crate::ledger::Reader;
 use crate::requirements::service as requirements;
-use crate::savings::rules::{Bought, Savings};
 use crate::servers;
 use crate::tenders::service::{self as tenders, Part, Tender};
-use crate::values::{Actor, ContractYear, Quantity, Refusal, Stage, When};
+use crate::values::{Actor, ContractYear, Exact, Quantity, Refusal, Stage, When};
 
 /// Every command of call-offs.
 pub fn commands() -> Vec<Command> {
@@ -57,7 +56,7 @@ pub async fn record(
     #[autocomplete = "offer_open"]
     tender: String,
     #[description = "The lot's name or number"]
-    #[autocomplete = "offer_lot"]
+    #[autocomplete = "offers::lot"]
     lot: String,
     #[description = "How much, such as 1,250.5"] quantity: String,
     #[rename = "as"]
@@ -90,7 +89,7 @@ pub async fn list(
     #[autocomplete = "offer_any"]
     tender: String,
     #[description = "Only this lot: its name or number"]
-    #[autocomplete = "offer_lot"]
+    #[autocomplete = "offers::lot"]
     lot: Option<String>,
     #[description = "Only this authority's"]
     #[autocomplete = "offer_readable"]
@@ -120,7 +119,7 @@ pub async fn balance(
     #[autocomplete = "offer_any"]
     tender: String,
     #[description = "Only this lot: its name or number"]
-    #[autocomplete = "offer_lot"]
+    #[autocomplete = "offers::lot"]
     lot: Option<String>,
     #[rename = "as"]
     #[description = "Of which authority; needed if you have a mandate for several"]
@@ -256,17 +255,14 @@ async fn saving(reader: &Reader, done: &Done) -> Option<Saving> {
             .and_then(|r| r.baseline)
     };
     let baseline = of(year).or_else(|| of(0));
-    let bought = done.call_off.parts.iter().map(|part| Bought {
-        authority_id: whose,
-        lot_id: lot,
-        quantity: part.quantity,
-        price: part.price,
-        baseline,
+    let Some(baseline) = baseline else {
+        return Some(Saving::NoBaseline);
+    };
+    let mut parts = done.call_off.parts.iter();
+    let saved = parts.try_fold(Exact::default(), |sum, part| {
+        sum.checked_add(Exact::saving(baseline, part.price, part.quantity)?)
     });
-    match baseline {
-        Some(_) => Savings::of(bought)?.total()?.rounded().map(Saving::Of),
-        None => Some(Saving::NoBaseline),
-    }
+    saved?.round().map(Saving::Of)
 }
 
 /// The tender that a button is about.

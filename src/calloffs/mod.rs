@@ -9,6 +9,11 @@
 //! | `next_band.rs` | what more would bring |
 //! | `course.rs`, `pictures.rs` | called off beside declared, month by month; the same to look at |
 
+use futures::FutureExt;
+
+use crate::awards::facts::Replaced;
+use crate::capability::Capability;
+
 pub mod cards;
 pub mod commands;
 mod course;
@@ -18,3 +23,11 @@ pub mod rules;
 pub mod service;
 mod store;
 mod views;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("calloffs")
+        .commands(commands::commands())
+        .presses(commands::presses())
+        .hears::<Replaced>(|tx, fact| service::award_replaced(tx, fact).boxed())
+}

@@ -8,9 +8,12 @@ use serde_json::json;
 use super::rules::{self, Correction, Part};
 use super::store;
 use crate::authorities::service::{self as authorities, Authority};
+use crate::awards::facts::Replaced;
+use crate::awards::rules::may_replace;
 use crate::awards::service::{self as awards, Award, Lot, Tender};
 use crate::ledger::{Cause, Entry, Fault, Ledger, Result, Tx};
 use crate::servers;
+use crate::tenders::service as tenders;
 use crate::values::{
     Actor, ContractYear, FinancialYear, Money, Quantity, Refusal, Unit, time_zone,
 };
@@ -98,7 +101,7 @@ pub async fn record(ledger: &Ledger, actor: &Actor, request: Request) -> Result<
 
 async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Done> {
     let settings = servers::service::settings(tx, actor.guild_id).await?;
-    let tender = awards::tender_by_now(tx, &request.tender, settings.time_zone).await?;
+    let tender = awards::tender_by_now(tx, &request.tender).await?;
     rules::may_call_off(&tender.reference, tender.stage, tender.term.starts())?;
     let authority = authorities::acting_for(tx, actor, request.acting_as.as_deref()).await?;
     let state = store::participation(tx, tender.id, authority.id).await?;
@@ -158,7 +161,7 @@ pub async fn correct(ledger: &Ledger, actor: &Actor, request: Correct) -> Result
 
 async fn correct_in(tx: &Tx, actor: &Actor, request: Correct) -> Result<Done> {
     let settings = servers::service::settings(tx, actor.guild_id).await?;
-    let tender = awards::tender_by_now(tx, &request.tender, settings.time_zone).await?;
+    let tender = awards::tender_by_now(tx, &request.tender).await?;
     let (lot, history) = find(tx, &tender, request.call_off_id).await?;
     let unknown = || unknown(&tender, request.call_off_id);
     let first = history.first().ok_or_else(unknown)?;
@@ -323,7 +326,7 @@ impl Under {
             data: json!({ "call_off": call_off, "stands": stands, "reason": reason }),
         })
         .await;
-        awards::refresh_cards(tx, self.tender.id).await?;
+        tenders::refresh(tx, self.tender.id).await?;
 
         let totals = store::totals(tx, &[self.lot.id], self.authority.id).await?;
         let (lot, who) = (self.lot.id, self.authority.id);
@@ -353,6 +356,15 @@ fn too_much() -> Refusal {
         "So much can't be added up.",
         "Check the quantity: it is beyond what any contract has.",
     )
+}
+
+/// An award was replaced: not once something was called off under it, for a call-off keeps its price.
+///
+/// # Errors
+/// Refused then.
+pub async fn award_replaced(tx: &Tx, fact: &Replaced) -> Result<()> {
+    let called_off = store::any(tx, fact.0.award.lot_id).await?;
+    Ok(may_replace(&fact.0.lot, called_off)?)
 }
 
 #[cfg(test)]

@@ -273,6 +273,19 @@ pub async fn history(db: &impl Db, id: i64) -> Result<Vec<CallOff>> {
     with_parts(db, rows).await
 }
 
+/// Whether anything was ever called off of a lot, corrected or not.
+pub async fn any(db: &impl Db, lot_id: i64) -> Result<bool> {
+    let found: Option<i64> = call_off::Entity::find()
+        .select_only()
+        .column(call_off::Column::Id)
+        .filter(call_off::Column::LotId.eq(lot_id))
+        .limit(1)
+        .into_tuple()
+        .one(db.conn())
+        .await?;
+    Ok(found.is_some())
+}
+
 /// A page of call-offs and corrections of these lots, newest first, and how many there are in all; of these
 /// authorities only, if some are given.
 pub async fn page(

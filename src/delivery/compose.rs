@@ -131,6 +131,11 @@ pub trait Compose: Send + Sync {
         Ok(())
     }
 
+    /// What a registrar may do about one that was given up, as a sentence; empty: nothing in particular.
+    fn help(&self) -> &'static str {
+        ""
+    }
+
     /// Called in the change that would give it up, with Discord's code: what somebody deleted (a post, 10003; a message,
     /// 10008) can be forgotten here, and made anew.
     async fn refused(&self, tx: &Tx, delivery: &Delivery, code: i64) -> Result<Remedy> {

@@ -11,11 +11,14 @@ use serenity::all::{CreateAttachment, Http};
 use tokio::time::Instant;
 
 use super::pace::{Bucket, Limits, Pace};
+use crate::intake;
 
 /// How long a request may take.
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// No limit of Discord's is longer; a proxy that says more is not believed, as griffin would stand still for ever.
 const LONGEST_LIMIT: Duration = Duration::from_secs(24 * 60 * 60);
+/// How much of an answer is read, in bytes: a page of messages has some hundreds of KiB.
+const ANSWER: usize = 16 * 1024 * 1024;
 const DISCORD: &str = "https://discord.com";
 
 /// A request.
@@ -116,8 +119,13 @@ impl Wire for Rest {
             .and_then(pause)
             .map(|pause| pause.as_secs_f64());
         let status = answer.status().as_u16();
-        let text = answer.text().await.map_err(|error| describe(&error))?;
-        let mut body: Value = serde_json::from_str(&text).unwrap_or_default();
+        let read = intake::body(answer, ANSWER)
+            .await
+            .map_err(|why| match why {
+                intake::Unread::Broken(error) => describe(&error),
+                too_long => too_long.to_string(),
+            })?;
+        let mut body: Value = serde_json::from_slice(&read).unwrap_or_default();
         // Cloudflare's 429 has no JSON.
         if status == 429 && body["retry_after"].is_null() {
             body = serde_json::json!({"retry_after": retry_after, "global": true});
@@ -319,6 +327,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::intake::testing::{endless, machine};
 
     fn answered(status: u16, body: Value) -> Result<Value, Failure> {
         judge(Answer {
@@ -339,6 +348,22 @@ mod tests {
                 ..Answer::default()
             })
         }
+    }
+
+    #[tokio::test]
+    async fn an_answer_without_an_end_is_left() {
+        let (address, _) = machine(endless).await;
+        let http = serenity::all::HttpBuilder::new("token").proxy(address);
+        let wire = Rest::new(Arc::new(http.build())).unwrap();
+        let call = Call {
+            method: reqwest::Method::GET,
+            path: "/channels/1/messages".to_owned(),
+            bucket: ("messages", 1),
+            body: None,
+            files: Vec::new(),
+        };
+        let why = wire.call(&call).await.unwrap_err();
+        assert!(why.contains("it is longer than"), "{why}");
     }
 
     #[tokio::test]

@@ -89,7 +89,7 @@ impl Region {
         furnish(&sandbox);
         let database = Database::open(url).await?;
         database.migrate_up().await?;
-        let ledger = Ledger::start(database, clock.clone());
+        let ledger = Ledger::start(database, clock.clone(), crate::capabilities::hears());
         let mut region = Region {
             sandbox,
             clock,

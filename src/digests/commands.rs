@@ -3,7 +3,6 @@
 use super::{cards, service};
 use crate::discord::{self, Command, Context, Result, answer};
 use crate::forums;
-use crate::offers;
 
 /// The commands of digests.
 pub fn commands() -> Vec<Command> {
@@ -25,7 +24,7 @@ pub async fn digest(_: Context<'_>) -> Result<()> {
 pub async fn schedule(
     ctx: Context<'_>,
     #[description = "The region's name"]
-    #[autocomplete = "offers::region"]
+    #[autocomplete = "crate::authorities::offers::region"]
     region: String,
     #[description = "When it comes, such as every monday 9am, monthly on the 1st 09:00, or cron"]
     schedule: String,
@@ -45,7 +44,7 @@ pub async fn schedule(
 pub async fn preview(
     ctx: Context<'_>,
     #[description = "The region's name"]
-    #[autocomplete = "offers::region"]
+    #[autocomplete = "crate::authorities::offers::region"]
     region: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -75,7 +74,7 @@ pub async fn preview(
 pub async fn now(
     ctx: Context<'_>,
     #[description = "The region's name"]
-    #[autocomplete = "offers::region"]
+    #[autocomplete = "crate::authorities::offers::region"]
     region: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -89,7 +88,7 @@ pub async fn now(
 pub async fn pause(
     ctx: Context<'_>,
     #[description = "The region's name"]
-    #[autocomplete = "offers::region"]
+    #[autocomplete = "crate::authorities::offers::region"]
     region: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;

@@ -11,7 +11,7 @@ use super::{cards, service};
 use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::delivery::{Compose, Composed, Delivery, Place, Remedy};
 use crate::forums;
-use crate::ledger::{Fault, Ledger, Outgoing, Result, Tx};
+use crate::ledger::{Fault, Ledger, Outgoing, Rank, Result, Tx};
 use crate::pictures;
 use crate::schedule::clock::SharedClock;
 use crate::schedule::duties::Duty;
@@ -163,7 +163,7 @@ impl Compose for Composer {
                 args: json!({ "since": since, "by_hand": by_hand, "thread_id": channel_id, "part": part }),
                 lane: service::lane(delivery.subject_id),
                 coalesce: None,
-                priority: 5,
+                rank: Rank::DIGEST,
                 due_at: delivery.due_at,
                 not_before: tx.now(),
             })

@@ -10,9 +10,12 @@
 //! | `deliveries.rs` | what happens when a digest falls due, and when it is sent |
 //! | `commands.rs` | `/digest schedule`, `preview`, `now`, `pause` |
 
+use crate::capability::Capability;
+
 pub mod cards;
 pub mod commands;
 pub mod deliveries;
+pub mod facts;
 pub mod rules;
 pub mod service;
 mod store;
@@ -22,3 +25,11 @@ pub mod wording;
 
 pub use commands::commands;
 pub use deliveries::{acts, composers};
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("digests")
+        .commands(commands())
+        .letters(|means| Ok(composers(&means.ledger, &means.clock)))
+        .duties(acts())
+}

@@ -7,17 +7,17 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::facts::{Asked, Due, Told};
 use super::rules::{self, Section, Seen, SeenLot, Volumes, Window};
 use super::store;
 use crate::awards::service as awards;
+use crate::dossiers::service::{self as dossiers, Glance};
 use crate::forums::service::Forum;
 use crate::ledger::anchor::{self, Anchor};
-use crate::ledger::{Cause, Db, Entry, Fault, Ledger, Outgoing, Result, Tx};
+use crate::ledger::{Cause, Db, Fault, Ledger, Outgoing, Rank, Result, Tx};
 use crate::pictures::Chart;
 use crate::requirements::service::LotTotals;
-use crate::tenders::service::Glance;
 use crate::values::{Actor, Refusal, Stage, time_zone};
-use crate::webhooks::service as webhooks;
 use crate::{authorities, calloffs, forums, savings, servers, tenders};
 
 /// The kind of delivery that makes a digest's post.
@@ -108,7 +108,7 @@ pub async fn gather_since(
     let threads = posts.into_iter().collect();
     let mut seen = Vec::with_capacity(ids.len());
     for ids in ids.chunks(AT_A_TIME) {
-        let glances = tenders::service::glances(db, forum.guild_id, &register, ids).await?;
+        let glances = dossiers::glances(db, forum.guild_id, &register, ids).await?;
         seen.extend(look(db, glances, &threads, on).await?);
     }
     Ok(Digest {
@@ -229,7 +229,7 @@ pub async fn now(ledger: &Ledger, actor: &Actor, region: &str) -> Result<Queued>
         .await
 }
 
-/// Queues a digest's post, and what goes to the region's webhooks, inside a change: once, while one of the same forum
+/// Queues a digest's post inside a change, and tells that it is on its way: once, while one of the same forum
 /// waits.
 ///
 /// # Errors
@@ -241,29 +241,27 @@ pub(super) async fn queue(
     by_hand: bool,
     due_at: DateTime<Utc>,
 ) -> Result<()> {
-    tx.record(Entry {
-        kind: if by_hand {
-            "digest.asked"
-        } else {
-            "digest.due"
-        },
-        authority_id: None,
-        tender_id: None,
-        data: json!({ "forum_id": forum.id, "region": forum.region }),
-    })
-    .await;
     tx.enqueue(Outgoing {
         kind: POST,
         subject_id: forum.id,
         args: json!({ "since": since, "by_hand": by_hand }),
         lane: lane(forum.id),
         coalesce: Some(format!("digest:{}", forum.id)),
-        priority: 5,
+        rank: Rank::DIGEST,
         due_at,
         not_before: tx.now(),
     })
     .await;
-    webhooks::digest(tx, forum.id, since, due_at).await
+    let told = Told {
+        forum_id: forum.id,
+        region: forum.region.clone(),
+        since,
+        due_at,
+    };
+    match by_hand {
+        true => tx.tell(&Asked(told)).await,
+        false => tx.tell(&Due(told)).await,
+    }
 }
 
 /// A forum's digests are sent in order.

@@ -3,6 +3,7 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `answer.rs` | what a person is told: private unless said otherwise, pinging nobody; refusals and faults |
+//! | `attachment.rs` | files that people hand in: from where, how much, and how many at once |
 //! | `autocomplete.rs` | what a text option offers |
 //! | `choice.rs` | options with fixed choices |
 //! | `custom_id.rs` | the ids of buttons, menus and forms |
@@ -24,11 +25,12 @@ use poise::serenity_prelude as serenity;
 use tokio::sync::Mutex;
 
 use crate::config::Config;
-use crate::ledger::{Fault, Ledger, Recent};
+use crate::ledger::{Fault, Ledger, Reader, Recent};
 use crate::schedule::clock::SharedClock;
 use crate::values::Actor;
 
 pub mod answer;
+pub mod attachment;
 pub mod autocomplete;
 pub mod choice;
 pub mod custom_id;
@@ -40,6 +42,7 @@ pub mod pending;
 pub mod press;
 
 pub use answer::Answer;
+pub use attachment::Attachments;
 pub use choice::{Choice, OneOf};
 pub use custom_id::CustomId;
 pub use press::{Press, Presses};
@@ -68,10 +71,20 @@ pub struct Data {
     pub status: Arc<[StatusLine]>,
     /// How many events of the gateway were not understood since the start.
     pub unknown_events: Arc<UnknownEvents>,
+    /// The way to files that people hand in.
+    pub attachments: Arc<Attachments>,
     /// Answers worked out since the last change.
     pub recent: Arc<Recent<Answer>>,
     /// Whether this bot has registered its commands.
     pub registered: Arc<Mutex<bool>>,
+}
+
+/// Who types, and where what is committed is read: what every autocomplete begins with.
+///
+/// # Errors
+/// Refused outside a server.
+pub fn asking(ctx: Context<'_>) -> Result<(Actor, Reader)> {
+    Ok((actor(ctx)?, ctx.data().ledger.reader()))
 }
 
 /// A line of `/griffin status` about a server; none: there is nothing to say.

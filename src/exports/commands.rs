@@ -8,7 +8,6 @@ use super::cards;
 use super::rules::Format;
 use super::service::{self, Ask};
 use crate::discord::{self, Choice, Context, OneOf, Result, answer};
-use crate::offers;
 
 /// How often a person is told how far it is: well within what Discord lets one message be edited.
 const TOLD_EVERY: Duration = Duration::from_secs(3);
@@ -36,7 +35,7 @@ pub async fn export(_: Context<'_>) -> Result<()> {
 async fn tender(
     ctx: Context<'_>,
     #[description = "The tender's reference"]
-    #[autocomplete = "offers::tender"]
+    #[autocomplete = "crate::tenders::offers::tender"]
     tender: String,
     #[description = "What to make of it"] format: OneOf<Format>,
 ) -> Result<()> {
@@ -52,7 +51,7 @@ async fn tender(
 async fn region(
     ctx: Context<'_>,
     #[description = "The region"]
-    #[autocomplete = "offers::forum"]
+    #[autocomplete = "crate::forums::offers::forum"]
     region: String,
     #[description = "What to make of it"] format: OneOf<Format>,
 ) -> Result<()> {

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use crate::authorities::service::{self as authorities, Authority};
 use crate::awards::service::Award;
 use crate::calloffs::service::{self as calloffs, CallOff};
+use crate::dossiers::service as dossiers;
 use crate::ledger::{Reader, Result};
 use crate::requirements::rules::by_year;
 use crate::requirements::service::{self as requirements, LotTotals, Row};
@@ -58,7 +59,7 @@ impl Dossier {
     /// Refused where there is no such tender.
     pub async fn read(db: &Reader, actor: &Actor, reference: &str, time_zone: Tz) -> Result<Self> {
         let shown = requirements::show(db, actor, reference).await?;
-        let card = tenders::card(db, &shown.tender).await?;
+        let card = dossiers::card(db, &shown.tender).await?;
         let call_offs = calloffs::every(db, actor, shown.tender.reference.as_str()).await?;
         let register = authorities::list(db, actor.guild_id).await?;
         Ok(Self {

@@ -11,6 +11,8 @@
 //! | `ocds.rs`, `ocds_shape.rs` | a release and a record package of the Open Contracting Data Standard, 1.1 |
 //! | `calendar.rs` | iCalendar |
 
+use crate::capability::Capability;
+
 mod calendar;
 pub mod cards;
 pub mod commands;
@@ -22,3 +24,8 @@ pub mod rules;
 pub mod service;
 mod tables;
 mod workbook;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("exports").commands([commands::export()])
+}

@@ -14,7 +14,6 @@ use super::service::{self, Forum, Open};
 use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::discord::{self, Context, Data, Result, answer, limits};
 use crate::ledger::Ledger;
-use crate::offers;
 use crate::values::Stage;
 
 /// The regional forums.
@@ -28,7 +27,7 @@ pub async fn forum(_: Context<'_>) -> Result<()> {
 pub async fn open(
     ctx: Context<'_>,
     #[description = "The region's name"]
-    #[autocomplete = "offers::region"]
+    #[autocomplete = "crate::authorities::offers::region"]
     region: String,
     #[description = "A forum, or a text channel where there are no forums"]
     #[channel_types("Forum", "Text")]

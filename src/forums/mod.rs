@@ -7,10 +7,20 @@
 //! | `commands.rs`, `cards.rs` | `/forum open`, and what it shows |
 //! | `service.rs` | open, list, find, remember tags, schedule and pause digests |
 
+use crate::capability::Capability;
+
 pub mod cards;
 pub mod commands;
+pub mod offers;
 pub mod rules;
 pub mod service;
 mod store;
 #[cfg(test)]
 mod tests;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("forums")
+        .commands([commands::forum()])
+        .status(commands::last_digest)
+}

@@ -9,8 +9,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{Db, Result};
 
-/// How many characters of a hash are told: 48 bits, which nobody meets by chance.
-const SHORT: usize = 12;
+/// How many characters of a hash are told: 128 bits, so that no other entry can be made up to fit.
+const TOLD: usize = 32;
+/// How many older digests told: 48 bits, which nobody meets by chance, but which could be met by trying for hours.
+const OLDER: usize = 12;
 
 /// What stands before an anchor in its line of a digest.
 pub const LINE: &str = "Record: ";
@@ -20,7 +22,7 @@ pub const LINE: &str = "Record: ";
 pub struct Anchor {
     /// The entry's number in its server's chain, from 1.
     pub seq: i64,
-    /// The first 12 characters of its hash, in hexadecimal.
+    /// The first 32 characters of its hash, in hexadecimal; 12 in an older digest.
     pub hash: String,
 }
 
@@ -33,7 +35,7 @@ impl fmt::Display for Anchor {
 /// Why a text is no anchor.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "an anchor is a number and {SHORT} characters, as a digest ends with: entry 1234, 0123456789ab"
+    "an anchor is a number and {TOLD} characters, as a digest ends with: entry 1234, 0123456789abcdef0123456789abcdef"
 )]
 pub struct NoAnchor;
 
@@ -48,8 +50,9 @@ impl FromStr for Anchor {
             .by_ref()
             .find_map(|word| word.parse::<i64>().ok())
             .filter(|seq| *seq > 0);
-        let is_hash =
-            |word: &&str| word.len() == SHORT && word.chars().all(|c| c.is_ascii_hexdigit());
+        let is_hash = |word: &&str| {
+            [TOLD, OLDER].contains(&word.len()) && word.chars().all(|c| c.is_ascii_hexdigit())
+        };
         let hash = words.next().filter(is_hash);
         match (seq, hash) {
             (Some(seq), Some(hash)) => Ok(Anchor {
@@ -71,7 +74,7 @@ pub async fn head(db: &impl Db, guild_id: i64) -> Result<Option<Anchor>> {
         .await?;
     Ok(head.filter(|head| head.seq > 0).map(|head| Anchor {
         seq: head.seq,
-        hash: head.hash.chars().take(SHORT).collect(),
+        hash: head.hash.chars().take(TOLD).collect(),
     }))
 }
 
@@ -100,22 +103,26 @@ mod tests {
 
     #[test]
     fn it_is_read_as_it_is_told_and_from_a_digests_line() {
-        let anchor = Anchor {
-            seq: 1234,
-            hash: "0123456789ab".into(),
-        };
-        for text in [
-            anchor.to_string(),
-            format!("-# Record: {anchor}"),
-            "1234 0123456789AB".to_owned(),
-        ] {
-            assert_eq!(text.parse(), Ok(anchor.clone()), "{text}");
+        // Older digests, which still stand in forums, told less.
+        for hash in ["0123456789abcdef0123456789abcdef", "0123456789ab"] {
+            let anchor = Anchor {
+                seq: 1234,
+                hash: hash.into(),
+            };
+            for text in [
+                anchor.to_string(),
+                format!("-# Record: {anchor}"),
+                format!("1234 {}", hash.to_uppercase()),
+            ] {
+                assert_eq!(text.parse(), Ok(anchor.clone()), "{text}");
+            }
         }
         for text in [
             "",
             "1234",
             "0123456789ab",
             "1234 0123",
+            "1234 0123456789abcdef",
             "0 0123456789ab",
             "x 0123456789ag",
         ] {
@@ -127,13 +134,13 @@ mod tests {
         #[test]
         fn any_text_is_read_or_refused(
             text in any::<String>(),
-            near in "([0-9a-f]{1,14}|entry|,|:|#|-| ){0,8}",
+            near in "([0-9a-f]{1,34}|entry|,|:|#|-| ){0,8}",
             seq in 1..i64::MAX,
-            hash in "[0-9a-f]{12}",
+            hash in "[0-9a-f]{32}|[0-9a-f]{12}",
         ) {
             for text in [text, near] {
                 if let Ok(anchor) = text.parse::<Anchor>() {
-                    prop_assert!(anchor.seq > 0 && anchor.hash.len() == SHORT);
+                    prop_assert!(anchor.seq > 0 && [TOLD, OLDER].contains(&anchor.hash.len()));
                 }
             }
             let anchor = Anchor { seq, hash };

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::conn::Trust;
 use super::group::Group;
 use super::memory::Standing;
-use super::{Cause, Conn, Error, Fault, Result, Tx};
+use super::{Cause, Conn, Error, Fault, Hears, Result, Tx};
 use crate::schedule::clock::SharedClock;
 
 type Running<'t> = BoxFuture<'t, Result<Done>>;
@@ -82,6 +82,7 @@ pub(super) struct Batch<'b> {
     /// Lost where an error of the database ends it: then what came of it is not known.
     pub trust: Trust,
     pub clock: &'b SharedClock,
+    pub hears: &'b Arc<Hears>,
     pub changes: Vec<Change>,
 }
 
@@ -158,7 +159,8 @@ impl Batch<'_> {
                     false => Some(savepoint(&mut group, shared, change.cause).await?),
                 };
                 let now = self.clock.now();
-                let tx = Tx::open(shared.clone(), savepoint, change.cause, now, &group);
+                let hears = self.hears.clone();
+                let tx = Tx::open(shared.clone(), savepoint, change.cause, now, &group, hears);
                 outcomes.push(write_one(&mut group, tx, change).await?);
             }
             let refused = outcomes.iter().find_map(|outcome| outcome.as_ref().err());

@@ -256,7 +256,7 @@ impl Group {
             args: Set(o.args.to_string()),
             lane: Set(o.lane),
             coalesce: Set(o.coalesce),
-            priority: Set(o.priority),
+            priority: Set(o.rank.number()),
             due_at: Set(o.due_at),
             not_before: Set(o.not_before),
             state: Set("waiting".to_owned()),
@@ -371,7 +371,7 @@ mod tests {
     use serde_json::Value;
 
     use super::super::testing::ledgers;
-    use super::super::{Ledger, Outgoing};
+    use super::super::{Ledger, Outgoing, Rank};
     use super::*;
 
     const GUILD: i64 = 7;
@@ -383,7 +383,7 @@ mod tests {
             args: Value::Null,
             lane: "post:5".into(),
             coalesce: Some("card:5".into()),
-            priority: 0,
+            rank: Rank::ASKED,
             due_at: now,
             not_before: now,
         }

@@ -108,7 +108,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::testing::ledgers;
-    use super::super::{Cause, Database, Entry, Ledger, Result, Tx, chain};
+    use super::super::{Cause, Database, Entry, Hears, Ledger, Result, Tx, chain};
     use super::*;
     use crate::schedule::clock::SystemClock;
     use crate::values::Refusal;
@@ -195,7 +195,7 @@ mod tests {
             }
             // Another process moves the chain on.
             let other = Database::open(&url).await.unwrap();
-            let other = Ledger::start(other, Arc::new(SystemClock));
+            let other = Ledger::start(other, Arc::new(SystemClock), Hears::default());
             change(&other, &Arc::default(), GUILD, LeavesItTrue).await;
             assert_eq!(reads(GUILD, LeavesItTrue).await, first + 5, "{url}");
             assert_eq!(reads(GUILD, LeavesItTrue).await, first + 5, "{url}");
@@ -241,7 +241,11 @@ mod tests {
                 assert_eq!(done, new, "{interaction_id}, {url}");
             }
             // A writer that starts anew knows of those before its time.
-            let next = Ledger::start(ledger.database().clone(), Arc::new(SystemClock));
+            let next = Ledger::start(
+                ledger.database().clone(),
+                Arc::new(SystemClock),
+                Hears::default(),
+            );
             assert!(answers(&next, 65).await, "{url}");
             assert!(!answers(&next, 80).await, "{url}");
         }
@@ -257,7 +261,7 @@ mod tests {
                 continue;
             }
             let other = Database::open(&url).await.unwrap();
-            let other = Ledger::start(other, Arc::new(SystemClock));
+            let other = Ledger::start(other, Arc::new(SystemClock), Hears::default());
             let fact = Arc::new(AtomicU32::new(0));
             // Writes down what it has read of the fact, or refuses because of it.
             let reports = async |ledger: &Ledger, interaction_id, refuses: bool| {

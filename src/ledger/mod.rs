@@ -13,6 +13,8 @@
 //!   still be relied on.
 //! - [`writes`]: several writes in one round trip.
 //! - `memory`: what they have read that still is so.
+//! - [`fact`]: what has happened, told inside a change, and who hears it.
+//! - [`rank`]: what goes first among the lanes of the outbox.
 //! - [`tx`]: what a change may do: read and write rows, record an entry, queue deliveries.
 //! - [`anchor`]: the head of a record as it is told in forums, and whether a record still has it.
 //! - [`chain`]: how entries are hashed, and how a chain is verified.
@@ -30,6 +32,7 @@ pub mod contents;
 pub mod copies;
 pub mod database;
 pub mod error;
+pub mod fact;
 #[cfg(test)]
 mod failing_tests;
 pub mod file;
@@ -38,6 +41,7 @@ pub mod later;
 mod memory;
 pub mod place;
 pub mod presence;
+pub mod rank;
 pub mod recent;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -49,8 +53,10 @@ pub use alone::Alone;
 pub use conn::Conn;
 pub use database::{Database, Reader};
 pub use error::{Error, Fault, Result};
+pub use fact::{About, Fact, Heard, Hears};
 pub use later::Later;
 pub use presence::{Absence, Presence};
+pub use rank::Rank;
 pub use recent::Recent;
 pub use tx::{Cause, Db, Entry, Outgoing, Tx};
 pub use writer::Ledger;

@@ -86,7 +86,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::testing::ledgers;
-    use super::super::{Cause, Database, Entry, Ledger};
+    use super::super::{Cause, Database, Entry, Hears, Ledger};
     use super::*;
     use crate::schedule::clock::SystemClock;
 
@@ -143,7 +143,8 @@ mod tests {
             if !alone {
                 // Another process has another writer.
                 let other = Database::open(&url).await.unwrap();
-                let other = Ledger::start(other, std::sync::Arc::new(SystemClock));
+                let other =
+                    Ledger::start(other, std::sync::Arc::new(SystemClock), Hears::default());
                 let before = times.load(Ordering::Relaxed);
                 changes(&other).await;
                 assert!(asks("a").await >= before);

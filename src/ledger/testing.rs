@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sea_orm::ConnectionTrait;
 
-use super::{Database, Ledger};
+use super::{Database, Hears, Ledger};
 use crate::schedule::clock::SystemClock;
 
 /// A new database on a PostgreSQL server that is thrown away; its address.
@@ -21,19 +21,23 @@ pub(crate) async fn fresh_postgres(server: &str) -> String {
     format!("{base}/{name}")
 }
 
-/// A ledger on a new SQLite file in `folder`, and one on a new PostgreSQL database where there is a server; with their
-/// addresses.
-pub(crate) async fn ledgers(folder: &std::path::Path) -> Vec<(Ledger, String)> {
+/// The addresses of a new SQLite file in `folder`, and of a new PostgreSQL database where there is a server.
+pub(crate) async fn urls(folder: &std::path::Path) -> Vec<String> {
     let mut urls = vec![format!("sqlite://{}/griffin.db", folder.display())];
     if let Ok(server) = std::env::var("TEST_POSTGRES_URL") {
         urls.push(fresh_postgres(&server).await);
     }
+    urls
+}
+
+/// A ledger that nobody listens to on each of them, with its address.
+pub(crate) async fn ledgers(folder: &std::path::Path) -> Vec<(Ledger, String)> {
     let mut ledgers = Vec::new();
-    for url in urls {
+    for url in urls(folder).await {
         let database = Database::open(&url).await.unwrap();
         database.migrate_up().await.unwrap();
         let clock = std::sync::Arc::new(SystemClock);
-        ledgers.push((Ledger::start(database, clock), url));
+        ledgers.push((Ledger::start(database, clock, Hears::default()), url));
     }
     ledgers
 }

@@ -11,7 +11,7 @@ use tokio::sync::Mutex;
 use super::group::Group;
 use super::later::{Later, Left};
 use super::memory::Memory;
-use super::{Conn, Reader, Result};
+use super::{Conn, Hears, Rank, Reader, Result};
 use crate::values::Actor;
 
 /// Somewhere rows can be read: what is committed, or a change that is under way.
@@ -95,8 +95,8 @@ pub struct Outgoing {
     pub lane: String,
     /// While one with this key waits, a second is not queued.
     pub coalesce: Option<String>,
-    /// Smaller goes first among lanes.
-    pub priority: i32,
+    /// What goes first among lanes.
+    pub rank: Rank,
     /// When it fell due.
     pub due_at: DateTime<Utc>,
     /// Not to be sent before.
@@ -122,6 +122,7 @@ pub struct Tx {
     actors: Arc<[i64]>,
     /// When what is done now fell due; none: the cause asked for it now.
     due_at: StdMutex<Option<DateTime<Utc>>>,
+    pub(super) hears: Arc<Hears>,
 }
 
 impl Db for Tx {
@@ -140,6 +141,7 @@ impl Tx {
         cause: Cause,
         now: DateTime<Utc>,
         group: &Group,
+        hears: Arc<Hears>,
     ) -> Self {
         Tx {
             shared,
@@ -150,6 +152,7 @@ impl Tx {
             memory: group.memory.clone(),
             actors: group.actors.clone(),
             due_at: StdMutex::default(),
+            hears,
         }
     }
 

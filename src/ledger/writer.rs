@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::batch::{Batch, Change, Done, Outcome, Run, lost};
 use super::conn::Trust;
 use super::memory::Standing;
-use super::{Cause, Database, Db, Error, Fault, Reader, Result, Tx, database, group};
+use super::{Cause, Database, Db, Error, Fault, Hears, Reader, Result, Tx, database, group};
 use crate::schedule::clock::SharedClock;
 use crate::values::Refusal;
 
@@ -63,13 +63,15 @@ impl Signals {
 }
 
 impl Ledger {
-    /// Starts the writer of this process; it ends when the last [`Ledger`] is dropped.
-    pub fn start(database: Database, clock: SharedClock) -> Self {
+    /// Starts the writer of this process; it ends when the last [`Ledger`] is dropped. What is told in its changes is heard
+    /// by those who `hear` it.
+    pub fn start(database: Database, clock: SharedClock, hears: Hears) -> Self {
         let (jobs, waiting) = mpsc::channel(4 * BATCH);
         let signals = Signals::default();
         let writer = Writer {
             database: database.clone(),
             clock,
+            hears: Arc::new(hears),
             standing: None,
             trust: Trust::default(),
         };
@@ -172,6 +174,7 @@ impl Ledger {
 struct Writer {
     database: Database,
     clock: SharedClock,
+    hears: Arc<Hears>,
     standing: Option<Standing>,
     trust: Trust,
 }
@@ -212,6 +215,7 @@ impl Writer {
             connection: &self.database.write(),
             trust: self.trust.clone(),
             clock: &self.clock,
+            hears: &self.hears,
             changes,
         };
         let written = batch.write(self.standing.take()).await;
@@ -289,6 +293,7 @@ pub(super) async fn found_out(ledger: &Ledger, interactions: &[Option<i64>]) -> 
     let mut writer = Writer {
         database: ledger.database().clone(),
         clock: Arc::new(crate::schedule::clock::SystemClock),
+        hears: Arc::default(),
         standing: None,
         trust,
     };

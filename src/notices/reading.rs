@@ -7,6 +7,7 @@ use reqwest::Url;
 use serde_json::Value;
 
 use super::rules::{self, Notice};
+use crate::intake;
 
 /// How long it may take as a whole: somebody waits.
 const TIMEOUT: Duration = Duration::from_secs(8);
@@ -56,7 +57,7 @@ async fn package(base: &Url, number: &str) -> Result<Value, Unread> {
         .header("Accept", "application/json")
         .send()
         .await;
-    let mut answer = answer.map_err(unreachable)?;
+    let answer = answer.map_err(unreachable)?;
     match answer.status().as_u16() {
         200 => {}
         404 => return Err(Unread::NotThere),
@@ -65,12 +66,30 @@ async fn package(base: &Url, number: &str) -> Result<Value, Unread> {
             return Err(Unread::Unreachable);
         }
     }
-    let mut body = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
-        if body.len() + chunk.len() > MOST {
-            return Err(Unread::Odd);
+    let body = intake::body(answer, MOST).await.map_err(|why| match why {
+        intake::Unread::TooLong(_) => Unread::Odd,
+        intake::Unread::Broken(error) => unreachable(error),
+    })?;
+    intake::json(&body).ok_or(Unread::Odd)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::response::IntoResponse;
+
+    use super::*;
+    use crate::intake::testing::{endless, machine, unfolding};
+
+    #[tokio::test]
+    async fn of_an_answer_without_an_end_or_that_unfolds_nothing_is_kept() {
+        let package = || {
+            let text = unfolding();
+            format!("{{\"releases\":[{{\"tender\":{{\"lots\":{text}}}}}]}}").into_response()
+        };
+        for (address, _) in [machine(endless).await, machine(package).await] {
+            let base = Url::parse(&address).unwrap();
+            let read = read(&base, "012345-2027", chrono_tz::Europe::London).await;
+            assert_eq!(read, Err(Unread::Odd));
         }
-        body.extend_from_slice(&chunk);
     }
-    serde_json::from_slice(&body).map_err(|_| Unread::Odd)
 }

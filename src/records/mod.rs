@@ -4,8 +4,17 @@
 //! - [`rules`]: an entry in plain words.
 //! - [`service`]: a page of entries, and whether the chain is whole; for the registrars, and a tender's lead.
 
+use crate::capability::Capability;
+
 pub mod cards;
 pub mod commands;
 pub mod rules;
 pub mod service;
 mod store;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("records")
+        .commands([commands::ledger()])
+        .presses(commands::handlers())
+}

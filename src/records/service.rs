@@ -274,7 +274,7 @@ fn read_anchor(text: &str) -> Result<Anchor> {
     Ok(text.parse().map_err(|_| {
         Refusal::new(
             format!("“{given}” is not the last line of a digest."),
-            "Copy the line as it stands there, such as: Record: entry 1234, 0123456789ab.",
+            "Copy the line as it stands there, such as: Record: entry 1234, 0123456789abcdef0123456789abcdef.",
         )
     })?)
 }

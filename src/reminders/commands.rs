@@ -10,7 +10,6 @@ use crate::authorities::service::{prefers_direct, set_prefers_direct};
 use crate::discord::autocomplete::{self, Offer};
 use crate::discord::press::Handler;
 use crate::discord::{self, Command, Context, Press, Result, answer};
-use crate::offers;
 use crate::tenders::service as tenders;
 use crate::values::Recurrence;
 
@@ -57,7 +56,7 @@ pub async fn calloff(
     lot: Option<String>,
     #[description = "The authority you act for"]
     #[rename = "as"]
-    #[autocomplete = "offers::authority"]
+    #[autocomplete = "crate::authorities::offers::authority"]
     acting_as: Option<String>,
     #[description = "What to say"]
     #[max_length = 500]

@@ -8,6 +8,8 @@
 //! | `commands.rs`, `cards.rs` | `/reminder …`, the buttons, and what they show |
 //! | `deliveries.rs` | what a reminder says, and to whom, when it is sent |
 
+use crate::capability::Capability;
+
 pub mod cards;
 pub mod commands;
 pub mod deliveries;
@@ -19,3 +21,12 @@ mod tests;
 
 pub use commands::{commands, handlers};
 pub use deliveries::{acts, composers};
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("reminders")
+        .commands(commands())
+        .presses(handlers())
+        .letters(|means| Ok(composers(means.ledger.reader(), means.clock.clone())))
+        .duties(acts())
+}

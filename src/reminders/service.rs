@@ -9,7 +9,7 @@ use super::rules::{self, Reminder, State, Step};
 use super::store;
 use crate::authorities::service::{self as authorities, Authority};
 use crate::calloffs::service::{self as calloffs, AskBalance, LotBalance};
-use crate::ledger::{Cause, Db, Entry, Error, Fault, Ledger, Outgoing, Result, Tx};
+use crate::ledger::{Cause, Db, Entry, Error, Fault, Ledger, Outgoing, Rank, Result, Tx};
 use crate::schedule::duties::{self, Duty};
 use crate::schedule::sweeper::Next;
 use crate::servers;
@@ -18,8 +18,6 @@ use crate::values::{Actor, Recurrence, Stage};
 
 /// The duty's kind, about a reminder's row; the delivery's is the same.
 pub const KIND: &str = "reminder.calloff";
-/// Among other lanes: after what is said of a tender, before an edit of a card.
-const PRIORITY: i32 = 5;
 
 /// A reminder to set (design, section 6, `/reminder calloff`).
 #[derive(Clone, Debug, Default)]
@@ -260,7 +258,7 @@ pub async fn fall_due(tx: &Tx, duty: &Duty) -> Result<Next> {
             args: Value::Null,
             lane: format!("reminder:{}", reminder.id),
             coalesce: Some(format!("reminder:{}", reminder.id)),
-            priority: PRIORITY,
+            rank: Rank::REMINDER,
             due_at: duty.due_at,
             not_before: tx.now(),
         })

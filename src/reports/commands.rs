@@ -2,7 +2,6 @@
 
 use super::{cards, service};
 use crate::discord::{self, Context, Result, answer};
-use crate::offers;
 
 /// How tenders are answered and used.
 #[poise::command(slash_command, subcommands("tender", "region"), subcommand_required)]
@@ -15,7 +14,7 @@ pub async fn report(_: Context<'_>) -> Result<()> {
 async fn tender(
     ctx: Context<'_>,
     #[description = "The tender's reference"]
-    #[autocomplete = "offers::tender"]
+    #[autocomplete = "crate::tenders::offers::tender"]
     tender: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -29,7 +28,7 @@ async fn tender(
 async fn region(
     ctx: Context<'_>,
     #[description = "The region"]
-    #[autocomplete = "offers::forum"]
+    #[autocomplete = "crate::forums::offers::forum"]
     region: String,
     #[description = "Announced in this financial year, such as 2027-28; the one that runs, if left out"]
     year: Option<String>,

@@ -6,9 +6,26 @@
 //! - [`quiet`]: who has called nothing off for long is asked.
 //! - [`deliveries`]: what they are asked, when it is sent.
 
+use futures::FutureExt;
+
+use crate::capability::Capability;
+use crate::tenders::facts::Started;
+
 pub mod cards;
 pub mod commands;
 pub mod deliveries;
 pub mod quiet;
 pub mod rules;
 pub mod service;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("reports")
+        .commands([commands::report()])
+        .letters(|means| {
+            let clock = means.clock.clone();
+            Ok(deliveries::composers(means.ledger.reader(), clock))
+        })
+        .duties(deliveries::acts())
+        .hears::<Started>(|tx, fact| quiet::watch(tx, fact).boxed())
+}

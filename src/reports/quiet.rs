@@ -8,11 +8,12 @@ use serde_json::json;
 use super::rules::QUIET_MONTHS;
 use super::service::{self, Buyer};
 use crate::authorities::service as authorities;
-use crate::ledger::{Outgoing, Reader, Result, Tx};
+use crate::ledger::{Outgoing, Rank, Reader, Result, Tx};
 use crate::requirements::service as requirements;
 use crate::schedule::duties::{self, Duty};
 use crate::schedule::sweeper::Next;
 use crate::servers::service as servers;
+use crate::tenders::facts::Started;
 use crate::tenders::service::{self as tenders, Lot, Post, Tender};
 use crate::values::time_zone::{local_date, local_to_utc};
 use crate::values::{Actor, Stage};
@@ -21,8 +22,6 @@ use crate::values::{Actor, Stage};
 pub const KIND: &str = "contract.quiet";
 /// How long until it is looked at again.
 const AGAIN_MONTHS: u32 = 3;
-/// As reminders: before digests, after what has a deadline.
-const PRIORITY: i32 = 4;
 
 fn nine_after(day: NaiveDate, months: u32, tz: Tz) -> Option<DateTime<Utc>> {
     let day = day.checked_add_months(Months::new(months))?;
@@ -30,11 +29,15 @@ fn nine_after(day: NaiveDate, months: u32, tz: Tz) -> Option<DateTime<Utc>> {
     Some(local_to_utc(day.and_time(nine), tz))
 }
 
-/// Begins to look after a contract whose call-offs have just opened.
+/// Begins to look after a contract that has just begun.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn watch(tx: &Tx, tender: &Tender, tz: Tz) -> Result<()> {
+pub async fn watch(tx: &Tx, started: &Started) -> Result<()> {
+    let guild_id = tx.cause().guild_id;
+    let tender_id = started.about.tender_id.unwrap_or_default();
+    let tender = tenders::by_id(tx, guild_id, tender_id).await?;
+    let tz = servers::settings(tx, guild_id).await?.time_zone;
     let from = tender.starts.max(local_date(tx.now(), tz));
     match nine_after(from, QUIET_MONTHS, tz) {
         Some(at) => duties::arm(tx, KIND, tender.id, at).await,
@@ -68,7 +71,7 @@ pub(super) async fn fall_due(tx: &Tx, duty: &Duty) -> Result<Next> {
                 args: json!({ "authority_id": authority_id, "user_id": user_id }),
                 lane: format!("quiet:{who}"),
                 coalesce: Some(format!("quiet:{who}")),
-                priority: PRIORITY,
+                rank: Rank::REMINDER,
                 due_at: duty.due_at,
                 not_before: tx.now(),
             })

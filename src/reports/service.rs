@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::rules::{self, BEGINNINGS};
 use crate::calloffs::service as calloffs;
+use crate::dossiers::service as dossiers;
 use crate::ledger::{Fault, Reader, Result};
 use crate::records::service as records;
 use crate::requirements::rules::by_year;
@@ -84,7 +85,7 @@ pub async fn tender(
     now: DateTime<Utc>,
 ) -> Result<TenderReport> {
     let shown = requirements::show(db, actor, reference).await?;
-    let card = tenders::card(db, &shown.tender).await?;
+    let card = dossiers::card(db, &shown.tender).await?;
     let tz = servers::service::settings(db, actor.guild_id)
         .await?
         .time_zone;

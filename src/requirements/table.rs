@@ -1,6 +1,7 @@
 //! A table of requirements as a CSV file: read whole, or refused whole with every wrong line named.
 
 use super::rules::Line;
+use crate::intake;
 use crate::values::Refusal;
 
 /// The columns; `lot` and `quantity` must be there, in any order.
@@ -20,8 +21,12 @@ pub fn sheet_name(short_name: &str) -> String {
     format!("Declare {short_name}")
 }
 
+/// The most bytes of a file, and of the table in it: 500 lines of a few hundred characters.
+pub const BYTES_MAX: usize = 512 * 1024;
 /// The most lines: 25 lots over 20 years.
 pub const LINES_MAX: usize = 500;
+/// The most columns, those without a name among them.
+pub const COLUMNS_MAX: usize = 3 * HEADER.len();
 /// How many wrong lines a refusal names.
 const NAMED_MAX: usize = 10;
 
@@ -51,11 +56,7 @@ impl Table {
 
 fn place(columns: &[String], line: usize, column: Option<&str>) -> Place {
     let at = column.and_then(|name| columns.iter().position(|it| it == name));
-    Place {
-        line,
-        // A table has nine columns at most.
-        cell: at.and_then(|at| char::from_digit(u32::try_from(at).ok()? + 10, 36)),
-    }
+    at.map_or(Place::line(line), |at| Place::cell(line, at))
 }
 
 /// A line of a table, and the letter of the column that is meant.
@@ -70,6 +71,15 @@ impl Place {
     pub fn line(line: usize) -> Self {
         Self { line, cell: None }
     }
+
+    /// A cell by its line and the number of its column, from 0; beyond the 26th it is the line as a whole.
+    pub fn cell(line: usize, column: usize) -> Self {
+        let at = u32::try_from(column).ok();
+        Self {
+            line,
+            cell: at.and_then(|at| char::from_digit(at.checked_add(10)?, 36)),
+        }
+    }
 }
 
 impl std::fmt::Display for Place {
@@ -82,12 +92,27 @@ impl std::fmt::Display for Place {
     }
 }
 
+fn too_many_lines() -> Refusal {
+    let help = format!("Give at most {LINES_MAX} at a time.");
+    Refusal::new("The file has too many lines.", help)
+}
+
+/// What is wrong with a cell that is longer than any is read.
+pub fn too_long() -> String {
+    let most = intake::CELL_MAX;
+    format!("It has more than {most} characters.")
+}
+
 /// Reads the lines, each with its number in the file. Commas or semicolons part the columns; lines without a quantity
 /// are passed over, so that a sheet may be handed in half filled.
 ///
 /// # Errors
 /// The header lacks a column or has one that is none, there is nothing in it or too much, or a line can't be read.
 pub fn read(text: &str) -> Result<Table, Refusal> {
+    if text.len() > BYTES_MAX {
+        let help = format!("It can have at most {} KiB.", BYTES_MAX / 1024);
+        return Err(Refusal::new("The table is too large.", help));
+    }
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let first = text.lines().next().unwrap_or_default();
     let delimiter = if first.contains(';') && !first.contains(',') {
@@ -102,7 +127,12 @@ pub fn read(text: &str) -> Result<Table, Refusal> {
         .from_reader(text.as_bytes());
     let header = reader
         .headers()
-        .map_err(|_| Refusal::new("The file is no CSV table.", header_help()))?
+        .map_err(|_| Refusal::new("The file is no CSV table.", header_help()))?;
+    if header.len() > COLUMNS_MAX {
+        let wrong = format!("The file has more than {COLUMNS_MAX} columns.");
+        return Err(Refusal::new(wrong, header_help()));
+    }
+    let header = header
         .iter()
         .map(|name| name.to_lowercase().replace([' ', '-'], "_"))
         .collect::<Vec<_>>();
@@ -130,6 +160,9 @@ pub fn read(text: &str) -> Result<Table, Refusal> {
         line: 1,
     };
     for record in reader.records() {
+        if wrong.len() > LINES_MAX {
+            return Err(too_many_lines());
+        }
         let record = record.map_err(|_| {
             Refusal::new("The file can't be read.", "Save the table as CSV in UTF-8.")
         })?;
@@ -139,6 +172,10 @@ pub fn read(text: &str) -> Result<Table, Refusal> {
                 Place::line(number),
                 "It has more columns than the first line.".to_owned(),
             ));
+            continue;
+        }
+        if let Some(long) = record.iter().position(intake::is_too_long) {
+            wrong.push((Place::cell(number, long), too_long()));
             continue;
         }
         let cell = |name: &str| {
@@ -171,8 +208,7 @@ pub fn read(text: &str) -> Result<Table, Refusal> {
         };
         lines.push((number, line));
         if lines.len() > LINES_MAX {
-            let help = format!("Give at most {LINES_MAX} at a time.");
-            return Err(Refusal::new("The file has too many lines.", help));
+            return Err(too_many_lines());
         }
     }
     if !wrong.is_empty() {
@@ -293,6 +329,42 @@ mod tests {
                 .wrong
                 .ends_with("and 2 more.")
         );
+    }
+
+    #[test]
+    fn no_more_is_kept_than_a_table_has() {
+        let head = "lot,quantity,note\n";
+        let cell = |count: usize| "x".repeat(count);
+        let fits = cell(intake::CELL_MAX);
+        assert!(read(&format!("{head}1,5,{fits}")).is_ok());
+        let long = format!("{head}1,5,\n1,5,{}", cell(400_000));
+        let refused = read(&long).unwrap_err();
+        let named = "Line 3 (cell C3): It has more than 2000 characters.";
+        assert!(refused.wrong.ends_with(named), "{refused}");
+        for (text, wrong) in [
+            (
+                format!("lot,quantity{}\n1,5", ",lot".repeat(100_000)),
+                "more than 27 columns",
+            ),
+            (
+                format!("{head}{}", "1,5\n".repeat(LINES_MAX + 1)),
+                "too many lines",
+            ),
+            (
+                format!("{head}{}", "1,5,,4\n".repeat(50_000)),
+                "too many lines",
+            ),
+            (
+                format!("{head}{}", "1,,\n".repeat(BYTES_MAX / 4)),
+                "too large",
+            ),
+        ] {
+            let refused = read(&text).unwrap_err();
+            assert!(refused.wrong.contains(wrong), "{refused}");
+            assert!(refused.to_string().len() < 1_000);
+        }
+        let most = format!("{head}{}", "1,5\n".repeat(LINES_MAX));
+        assert_eq!(read(&most).unwrap().lines.len(), LINES_MAX);
     }
 
     proptest! {

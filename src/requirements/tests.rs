@@ -246,7 +246,9 @@ async fn quantities_are_seen_by_those_who_may() {
     assert_eq!(shown.rows.len(), 1);
     // The card is everybody's: it shows what anybody may see.
     let tender = tenders::find(&story.reader(), GUILD, REF).await.unwrap();
-    let card = tenders::card(&story.reader(), &tender).await.unwrap();
+    let card = crate::dossiers::service::card(&story.reader(), &tender)
+        .await
+        .unwrap();
     assert_eq!(expected(&card.totals), expected(&shown.totals));
 }
 

@@ -184,7 +184,11 @@ async fn played(acts: &[Act], how: How) -> (Vec<String>, String, String) {
         .map(|act| (act.clone(), story.by(whose(act))))
         .collect();
     let fresh = async |(act, by)| {
-        let writer = Ledger::start(story.ledger.database().clone(), story.clock.clone());
+        let writer = Ledger::start(
+            story.ledger.database().clone(),
+            story.clock.clone(),
+            crate::capabilities::hears(),
+        );
         does(&writer, act, by).await
     };
     let playing = started.iter().cloned();

@@ -1,39 +1,25 @@
 //! A workbook that an officer filled in, as the CSV table that it stands for ([`super::table`]): line for line, so that
 //! a line's number is its row. Whatever was handed in, no more is unpacked and kept than a table can have.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 use calamine::{DataRef, Xlsx};
-use zip::ZipArchive;
 
-use super::table::{self, HEADER, LINES_MAX};
+use super::table::{self, BYTES_MAX, COLUMNS_MAX, LINES_MAX, Place};
+use super::weight::{self, too_large, unreadable};
+use crate::intake;
 use crate::values::Refusal;
 
-/// The most bytes that a workbook may unpack to: some fifty times what griffin's own has.
-const UNPACKED_MAX: u64 = 16 * 1024 * 1024;
 /// The last row that is read: the lines of a table, and as many empty ones between them.
-const ROW_MAX: u32 = 2 * LINES_MAX as u32;
-/// The last column that is read.
-const COLUMN_MAX: u32 = 3 * HEADER.len() as u32;
+const ROW_MAX: usize = 2 * LINES_MAX;
+/// The most sheets: griffin's own workbook has one for each authority that its officer acts for.
+const SHEETS_MAX: usize = 64;
 
 /// Whether a file is a workbook: a ZIP archive, which no text begins like.
 pub fn is_one(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
-}
-
-fn unreadable() -> Refusal {
-    Refusal::new(
-        "The workbook can't be read.",
-        "Save it as an Excel workbook (.xlsx), or as CSV in UTF-8.",
-    )
-}
-
-fn too_large() -> Refusal {
-    Refusal::new(
-        "The workbook holds more than a table of requirements can.",
-        format!("Give at most {LINES_MAX} lines, in the sheet that /export tender made."),
-    )
 }
 
 /// The table in a workbook: the sheet made for this authority, or else the only one that has the header of a table.
@@ -41,22 +27,25 @@ fn too_large() -> Refusal {
 /// # Errors
 /// It is no workbook, holds too much, or has no such sheet.
 pub fn to_csv(bytes: &[u8], short_name: &str) -> Result<String, Refusal> {
-    hold_small(bytes)?;
+    weight::check(bytes)?;
     let mut workbook: Xlsx<_> =
         calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?;
     let names = calamine::Reader::sheet_names(&workbook);
+    if names.len() > SHEETS_MAX {
+        return Err(too_large());
+    }
     let own = table::sheet_name(short_name);
-    if names.iter().any(|name| name.eq_ignore_ascii_case(&own)) {
-        let name = names
-            .into_iter()
-            .find(|name| name.eq_ignore_ascii_case(&own));
-        return Ok(csv(&rows(&mut workbook, &name.unwrap_or_default())?));
+    if let Some(name) = names.iter().find(|name| name.eq_ignore_ascii_case(&own)) {
+        return csv(&rows(&mut workbook, name, true)?);
     }
     let mut tables = Vec::new();
     for name in names {
-        let rows = rows(&mut workbook, &name)?;
+        let rows = rows(&mut workbook, &name, false)?;
         if has_header(&rows) {
             tables.push((name, rows));
+        }
+        if tables.len() > 1 {
+            break;
         }
     }
     match &tables[..] {
@@ -65,7 +54,7 @@ pub fn to_csv(bytes: &[u8], short_name: &str) -> Result<String, Refusal> {
             format!("The workbook has a sheet “{name}”, and none for {short_name}."),
             format!("Give the authority of the sheet as `as`, or name the sheet “{own}”."),
         )),
-        [(_, rows)] => Ok(csv(rows)),
+        [(_, rows)] => csv(rows),
         [] => Err(Refusal::new(
             format!(
                 "The workbook has no sheet “{own}”, and none with the columns lot and quantity."
@@ -79,25 +68,16 @@ pub fn to_csv(bytes: &[u8], short_name: &str) -> Result<String, Refusal> {
     }
 }
 
-/// Unpacks it once into nothing: what an archive says of its own size need not be so.
-fn hold_small(bytes: &[u8]) -> Result<(), Refusal> {
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
-    let mut left = UNPACKED_MAX;
-    for at in 0..zip.len() {
-        let file = zip.by_index(at).map_err(|_| unreadable())?;
-        let unpacked = std::io::copy(&mut file.take(left + 1), &mut std::io::sink());
-        left = left
-            .checked_sub(unpacked.map_err(|_| unreadable())?)
-            .ok_or_else(too_large)?;
-    }
-    Ok(())
-}
-
 type Rows = BTreeMap<u32, BTreeMap<u32, String>>;
 
-/// The cells that are not empty; one at a time, since a sheet with a cell in its last corner is no large sheet.
-fn rows(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Rows, Refusal> {
+/// The cells that are not empty; one at a time, since a sheet with a cell in its last corner is no large sheet. Of a sheet
+/// that need not be a table, and whose first row is no header of one, no more than that row.
+///
+/// # Errors
+/// It is a table, and holds more than one can.
+fn rows(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, is_table: bool) -> Result<Rows, Refusal> {
     let mut rows = Rows::new();
+    let (mut is_table, mut left) = (is_table, BYTES_MAX);
     let mut cells = workbook
         .worksheet_cells_reader(sheet)
         .map_err(|_| unreadable())?;
@@ -107,12 +87,40 @@ fn rows(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Rows, Refusal
         if text.trim().is_empty() {
             continue;
         }
-        if row > ROW_MAX || column > COLUMN_MAX {
-            return Err(too_large());
+        is_table = is_table || has_header(&rows);
+        match has_room(row, column, &text, left) {
+            Ok(()) => {}
+            Err(refusal) if is_table => return Err(refusal),
+            Err(_) => break,
         }
-        rows.entry(row).or_default().insert(column, text);
+        if !is_table && !rows.is_empty() && !rows.contains_key(&row) {
+            break;
+        }
+        left -= text.len();
+        rows.entry(row)
+            .or_default()
+            .insert(column, text.into_owned());
     }
     Ok(rows)
+}
+
+/// Whether a table has room for a cell, where so many bytes are left.
+///
+/// # Errors
+/// It has none.
+fn has_room(row: u32, column: u32, text: &str, left: usize) -> Result<(), Refusal> {
+    let (row, column) = (row as usize, column as usize);
+    if row > ROW_MAX || column >= COLUMNS_MAX {
+        return Err(too_large());
+    }
+    if intake::is_too_long(text) {
+        let place = Place::cell(row + 1, column);
+        return Err(table::refuse(vec![(place, table::too_long())]));
+    }
+    match text.len() > left {
+        true => Err(too_large()),
+        false => Ok(()),
+    }
 }
 
 fn has_header(rows: &Rows) -> bool {
@@ -128,26 +136,30 @@ fn has_header(rows: &Rows) -> bool {
 }
 
 /// A cell as a person sees it: numbers with the fifteen digits that a workbook has (Excel's specifications and limits).
-fn shown(value: &DataRef<'_>) -> String {
+fn shown<'a>(value: &'a DataRef<'_>) -> Cow<'a, str> {
     match value {
         DataRef::Float(number) => {
             let digits = format!("{number:.14e}");
-            digits.parse::<f64>().unwrap_or(*number).to_string()
+            let shown = digits.parse::<f64>().unwrap_or(*number);
+            shown.to_string().into()
         }
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Bool(yes) => (if *yes { "yes" } else { "no" }).to_owned(),
+        DataRef::Int(number) => number.to_string().into(),
+        DataRef::Bool(yes) => (if *yes { "yes" } else { "no" }).into(),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            text.clone()
+            text.into()
         }
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::DateTime(date) => date.to_string(),
-        DataRef::Error(error) => error.to_string(),
-        DataRef::Empty => String::new(),
+        DataRef::SharedString(text) => (*text).into(),
+        DataRef::DateTime(date) => date.to_string().into(),
+        DataRef::Error(error) => error.to_string().into(),
+        DataRef::Empty => "".into(),
     }
 }
 
 /// The rows as a CSV table, an empty line for an empty row.
-fn csv(rows: &Rows) -> String {
+///
+/// # Errors
+/// It has more bytes than a table can have.
+fn csv(rows: &Rows) -> Result<String, Refusal> {
     let last = rows.last_key_value().map_or(0, |(row, _)| *row);
     let columns = rows.values().filter_map(|row| row.last_key_value());
     let columns = columns.map(|(column, _)| *column).max().unwrap_or_default();
@@ -163,9 +175,16 @@ fn csv(rows: &Rows) -> String {
             text.push_str(&cells.collect::<Vec<_>>().join(","));
         }
         text.push('\n');
+        if text.len() > BYTES_MAX {
+            return Err(too_large());
+        }
     }
-    text
+    Ok(text)
 }
+
+#[cfg(test)]
+#[path = "../../tests/whole/support/workbooks.rs"]
+mod hostile;
 
 #[cfg(test)]
 mod tests {
@@ -236,20 +255,55 @@ mod tests {
     }
 
     #[test]
-    fn what_unpacks_to_too_much_is_refused_before_it_is_kept() {
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        let options = zip::write::SimpleFileOptions::default();
-        zip.start_file("xl/workbook.xml", options).unwrap();
-        std::io::copy(&mut std::io::repeat(b' ').take(UNPACKED_MAX + 1), &mut zip).unwrap();
-        let bytes = zip.finish().unwrap().into_inner();
-        assert!(bytes.len() < 64 * 1024, "{}", bytes.len());
-        assert_eq!(to_csv(&bytes, "ABW").unwrap_err(), too_large());
+    fn a_cell_in_the_last_corner_and_one_of_a_book_are_refused() {
         let mut far = Workbook::new();
         let sheet = far.add_worksheet();
-        sheet.write_string(0, 0, "lot").unwrap();
+        for (column, name) in (0..).zip(HEAD) {
+            sheet.write_string(0, column, *name).unwrap();
+        }
         sheet.write_string(1_048_575, 16_383, "x").unwrap();
         let bytes = far.save_to_buffer().unwrap();
         assert_eq!(to_csv(&bytes, "ABW").unwrap_err(), too_large());
+        let long = "x".repeat(intake::CELL_MAX + 1);
+        let bytes = workbook(&[("Declare ABW", &[HEAD, &["House coal", "1", "5", &long]])]);
+        let refused = to_csv(&bytes, "ABW").unwrap_err();
+        let named = "Line 2 (cell D2): It has more than 2000 characters.";
+        assert!(refused.wrong.ends_with(named), "{refused}");
+        let fits = "x".repeat(intake::CELL_MAX);
+        let bytes = workbook(&[("Declare ABW", &[HEAD, &["House coal", "1", "5", &fits]])]);
+        assert!(to_csv(&bytes, "ABW").is_ok());
+    }
+
+    /// What stands in sheets that are no table is nobody's business.
+    #[test]
+    fn a_sheet_that_is_no_table_may_hold_what_it_likes() {
+        let long = "x".repeat(30_000);
+        let wide = vec!["x"; 100];
+        let bytes = workbook(&[
+            ("Notes", &[&[&long]]),
+            ("Wide", &[&wide]),
+            ("Below", &[&["Some"], &[&long]]),
+            ("Sheet1", &[HEAD, &["House coal", "", "5"]]),
+        ]);
+        assert!(to_csv(&bytes, "PFR").is_ok());
+    }
+
+    /// Each of them would have whoever opens it keep hundreds of MiB; `tests/whole/files.rs` looks at what is kept.
+    #[test]
+    fn no_hostile_workbook_is_read() {
+        assert!(to_csv(&hostile::ordinary("ABW"), "ABW").is_ok());
+        let heaviest = to_csv(&hostile::heaviest("ABW"), "ABW").unwrap_err();
+        assert!(heaviest.wrong.contains("(cell A2)"), "it is opened");
+        for (what, bytes) in hostile::all("ABW") {
+            assert!(bytes.len() <= BYTES_MAX, "{what}: {}", bytes.len());
+            let named = |refused: &Refusal| refused.wrong.contains("more than 2000 characters");
+            let refused = to_csv(&bytes, "ABW").unwrap_err();
+            assert!(
+                refused == too_large() || named(&refused),
+                "{what}: {refused}"
+            );
+            assert!(to_csv(&bytes, "BRY").is_err(), "{what}");
+        }
     }
 
     proptest! {

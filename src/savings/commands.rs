@@ -7,7 +7,6 @@ use super::pictures;
 use super::service::{self, Ask, OpenedPage, Sift};
 use crate::discord::press::Handler;
 use crate::discord::{self, Context, Press, Result, answer};
-use crate::offers;
 use crate::values::{FinancialYear, Refusal};
 
 /// Who handles the buttons of a report.
@@ -36,13 +35,13 @@ async fn report(
         String,
     >,
     #[description = "Only this authority"]
-    #[autocomplete = "offers::authority"]
+    #[autocomplete = "crate::authorities::offers::authority"]
     authority: Option<String>,
     #[description = "Only the authorities of this region"]
-    #[autocomplete = "offers::region"]
+    #[autocomplete = "crate::authorities::offers::region"]
     region: Option<String>,
     #[description = "Only what was called off of this tender"]
-    #[autocomplete = "offers::tender"]
+    #[autocomplete = "crate::tenders::offers::tender"]
     tender: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -69,7 +68,7 @@ async fn target(
     #[description = "Such as 3 or 2.5"] percent: String,
     #[description = "For whom, if you act for several authorities"]
     #[rename = "as"]
-    #[autocomplete = "offers::own"]
+    #[autocomplete = "crate::authorities::offers::own"]
     authority: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -83,7 +82,7 @@ async fn target(
 async fn cost(
     ctx: Context<'_>,
     #[description = "The region"]
-    #[autocomplete = "offers::region"]
+    #[autocomplete = "crate::authorities::offers::region"]
     region: String,
     #[description = "In pounds: officers' time and fees for one tender, such as 5000"]
     amount: String,

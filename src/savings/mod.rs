@@ -5,9 +5,18 @@
 //! - [`service`]: a year's report: each authority's cash saving for a registrar, one's own and the total for others;
 //!   beside the year before and the target; opened down to the call-offs.
 
+use crate::capability::Capability;
+
 pub mod cards;
 pub mod commands;
 mod pictures;
 pub mod rules;
 pub mod service;
 mod store;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("savings")
+        .commands([commands::savings()])
+        .presses(commands::handlers())
+}

@@ -7,6 +7,8 @@
 //! | `commands.rs`, `cards.rs` | `/griffin setup` and `/griffin status`, and what they show |
 //! | `service.rs` | set up, settings, require a registrar |
 
+use crate::capability::Capability;
+
 pub mod cards;
 pub mod commands;
 pub mod rules;
@@ -14,3 +16,8 @@ pub mod service;
 mod store;
 #[cfg(test)]
 pub(crate) mod tests;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("servers").commands([commands::griffin()])
+}

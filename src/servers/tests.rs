@@ -50,7 +50,11 @@ impl World {
         let run = SystemClock.now().timestamp_millis() * 1_000_000;
         let guild_id = run + WORLDS.fetch_add(1, Ordering::Relaxed);
         World {
-            ledger: Ledger::start(database, Arc::new(clock.clone())),
+            ledger: Ledger::start(
+                database,
+                Arc::new(clock.clone()),
+                crate::capabilities::hears(),
+            ),
             clock,
             guild_id,
             interaction: AtomicI64::new(guild_id),

@@ -8,7 +8,7 @@ use sea_orm::ConnectionTrait;
 
 use super::service::{Change, Keeper};
 use crate::ledger::testing::fresh_postgres;
-use crate::ledger::{Database, Db, Ledger, Presence};
+use crate::ledger::{Database, Db, Hears, Ledger, Presence};
 use crate::schedule::clock::SystemClock;
 
 /// A process on the database at this address.
@@ -21,7 +21,7 @@ struct Process {
 impl Process {
     async fn named(url: &str, name: &str) -> Self {
         let database = Database::open(url).await.unwrap();
-        let ledger = Ledger::start(database, Arc::new(SystemClock));
+        let ledger = Ledger::start(database, Arc::new(SystemClock), Hears::default());
         let presence = Arc::new(Presence::named(name));
         Process {
             // Discord lets two identify themselves at once: no test waits for the pause between.

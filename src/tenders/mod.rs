@@ -1,15 +1,19 @@
 //! Tenders: one joint procurement each, led by one authority (design, sections 1 and 2).
 //!
+//! - [`facts`]: what can have happened to one.
 //! - [`rules`]: decisions: lots as they are typed, the calendar of a tender, who is invited and who has answered.
 //! - [`service`]: use cases: announce, join, decline, leave, extend, close, reopen, cancel, edit, publish, admit, show.
-//! - [`cards`], [`notices`]: what a person sees.
-//! - [`deliveries`]: what is sent by itself, and what is done when something falls due.
+//! - [`cards`]: what a person sees; the card itself is made in [`dossiers`](crate::dossiers).
+//! - [`duties`]: what is done when something falls due.
 //! - `store`: the rows, in and out.
+
+use crate::capability::Capability;
 
 pub mod cards;
 pub mod commands;
-pub mod deliveries;
-pub mod notices;
+pub mod duties;
+pub mod facts;
+pub mod offers;
 pub mod rules;
 pub mod service;
 mod store;
@@ -17,3 +21,11 @@ mod store;
 pub(crate) use store::seen;
 #[cfg(test)]
 pub(crate) mod story;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    Capability::named("tenders")
+        .commands(commands::commands())
+        .presses(commands::presses())
+        .duties(duties::acts())
+}

@@ -15,7 +15,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::rules::{NewLot, Part};
-use crate::ledger::{Db, Fault, Result};
+use crate::ledger::{Db, Fault, Result, Tx};
 use crate::values::{Money, Reference, Regime, Stage, Unit};
 
 pub use standing::Participation;
@@ -187,6 +187,28 @@ pub(super) async fn insert(db: &impl Db, tender: &Tender) -> Result<Tender> {
         ..to_row(tender).into()
     };
     to_tender(row.insert(db.conn()).await?)
+}
+
+/// Writes on a tender what its awards settle.
+pub async fn settle(
+    tx: &Tx,
+    tender_id: i64,
+    stage: Stage,
+    notice_on: NaiveDate,
+    standstill_ends: NaiveDate,
+) -> Result<()> {
+    let row = tender::ActiveModel {
+        stage: Set(stage.as_str().to_owned()),
+        notice_on: Set(Some(notice_on)),
+        standstill_ends: Set(Some(standstill_ends)),
+        ..Default::default()
+    };
+    tender::Entity::update_many()
+        .set(row)
+        .filter(tender::Column::Id.eq(tender_id))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Writes a tender as it is now.

@@ -83,7 +83,7 @@ impl Story {
         let database = Database::open(&url).await.unwrap();
         database.migrate_up().await.unwrap();
         let clock = Arc::new(ManualClock::new(local(2026, 11, 23, 9, 30, 0)));
-        let ledger = Ledger::start(database, clock.clone());
+        let ledger = Ledger::start(database, clock.clone(), crate::capabilities::hears());
         let story = Story {
             ledger,
             clock,

@@ -9,7 +9,6 @@ use super::service::{self, Add};
 use crate::discord::autocomplete::{Offer, offer};
 use crate::discord::press::Handler;
 use crate::discord::{self, Choice, Context, OneOf, Press, Result, answer};
-use crate::offers;
 
 impl Choice for Service {
     const OFFERED: &'static [Self] = &Self::ALL;
@@ -55,7 +54,7 @@ pub async fn webhook(_: Context<'_>) -> Result<()> {
 async fn add(
     ctx: Context<'_>,
     #[description = "The region"]
-    #[autocomplete = "offers::region"]
+    #[autocomplete = "crate::authorities::offers::region"]
     region: String,
     #[description = "What is at that address"] service: OneOf<Service>,
     #[description = "What is told there; both, if left out"] topics: Option<OneOf<Topics>>,

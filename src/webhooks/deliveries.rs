@@ -21,7 +21,7 @@ use crate::ledger::{Ledger, Reader, Result, Tx};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::is_late;
 use crate::values::time_zone;
-use crate::{digests, forums, servers, tenders};
+use crate::{digests, dossiers, forums, servers, tenders};
 
 /// How long a tender's post is waited for that is not there yet, and how often it is looked for meanwhile.
 const PATIENCE: TimeDelta = TimeDelta::minutes(1);
@@ -48,6 +48,10 @@ struct Webhooks {
 impl Compose for Webhooks {
     fn kinds(&self) -> &[&'static str] {
         &[service::POST]
+    }
+
+    fn help(&self) -> &'static str {
+        "`/webhook test` tries the webhook, `/webhook remove` takes it away."
     }
 
     async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
@@ -167,7 +171,7 @@ impl Webhooks {
             what => {
                 let id = delivery.args["tender_id"].as_i64().unwrap_or_default();
                 let tender = tenders::service::by_id(&self.reader, webhook.guild_id, id).await?;
-                let card = tenders::service::card(&self.reader, &tender).await?;
+                let card = dossiers::service::card(&self.reader, &tender).await?;
                 let post = card.posts.iter().find(|post| post.forum_id == forum.id);
                 // A post that is being made is waited for: the link leads there.
                 let link = match post.map(|post| post.thread_id) {

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use serde_json::Value;
 
 use super::told::Section;
-use crate::tenders::service::Card;
+use crate::dossiers::service::Card;
 use crate::values::time_zone;
 
 fn day(date: NaiveDate) -> String {
@@ -102,9 +102,10 @@ mod tests {
     use chrono_tz::Europe::London;
     use serde_json::json;
 
-    use super::super::service::MILESTONES;
+    use super::super::hearing::MILESTONES;
     use super::*;
     use crate::awards::testing::{TENDER, worlds};
+    use crate::dossiers::service as dossiers;
     use crate::tenders::service as tenders;
 
     #[tokio::test]
@@ -113,7 +114,7 @@ mod tests {
             world.award("Gwen Parry", world.house_coal()).await.unwrap();
             let db = world.ledger.reader();
             let tender = tenders::find(&db, world.guild_id, TENDER).await.unwrap();
-            let card = tenders::card(&db, &tender).await.unwrap();
+            let card = dossiers::card(&db, &tender).await.unwrap();
             let args = json!({ "lot_id": world.lots[0], "reason": "More time" });
             let told = |what: &str| {
                 let (title, sections) = milestone(&card, what, &args, London).expect(what);

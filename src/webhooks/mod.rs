@@ -14,10 +14,14 @@
 //! | `deliveries.rs` | what a delivery says, when it is sent |
 //! | `cards.rs`, `commands.rs` | `/webhook` |
 
+use crate::capability::Capability;
+use crate::ledger::Fault;
+
 mod cards;
 pub mod commands;
 pub mod deliveries;
 mod formats;
+mod hearing;
 mod milestones;
 mod networks;
 mod post;
@@ -29,3 +33,16 @@ mod tests;
 pub mod told;
 
 pub use post::Outside;
+
+/// What it gives.
+pub(crate) fn capability() -> Capability {
+    let capability = Capability::named("webhooks")
+        .commands([commands::webhook()])
+        .presses(commands::handlers())
+        .letters(|means| {
+            let outside = Outside::new(means.config.webhooks.private_networks);
+            let outside = outside.map_err(Fault::new)?;
+            Ok(deliveries::composers(&means.ledger, &means.clock, &outside))
+        });
+    hearing::ears(capability)
+}

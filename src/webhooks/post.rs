@@ -15,6 +15,7 @@ use super::networks::is_public;
 use super::rules::{Service, may_be_public};
 use super::told::Told;
 use crate::delivery::wire::{Failure, retry_after};
+use crate::intake;
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -163,20 +164,17 @@ pub fn told_of(name: &str, failure: Failure) -> Failure {
     }
 }
 
-async fn judge(mut answer: Response) -> Outcome {
+async fn judge(answer: Response) -> Outcome {
     let status = answer.status();
     let header = answer.headers().get("retry-after").cloned();
-    let mut read = Vec::new();
-    if !status.is_success() {
-        while let Ok(Some(chunk)) = answer.chunk().await {
-            let room = ANSWER - read.len();
-            read.extend_from_slice(&chunk[..chunk.len().min(room)]);
-            if read.len() == ANSWER {
-                break;
-            }
+    let body: Value = match status.is_success() {
+        true => Value::Null,
+        // Its status says enough where its text is too long, or breaks off.
+        false => {
+            let read = intake::body(answer, ANSWER).await.unwrap_or_default();
+            intake::json(&read).unwrap_or_default()
         }
-    }
-    let body: Value = serde_json::from_slice(&read).unwrap_or_default();
+    };
     let reason = status.canonical_reason().unwrap_or("no reason given");
     match status.as_u16() {
         200..=299 => Ok(()),
@@ -241,7 +239,11 @@ impl Resolve for PublicOnly {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::StatusCode;
+    use axum::response::{IntoResponse, Response as Answer};
+
     use super::*;
+    use crate::intake::testing::{endless, machine, unfolding};
 
     #[tokio::test]
     async fn a_name_that_leads_into_ones_own_network_is_not_entered() {
@@ -287,6 +289,24 @@ mod tests {
         );
         let limited = Failure::Limited(BUSY);
         assert_eq!(not_for_ever(MOST_TRIES, limited.clone()), limited);
+    }
+
+    #[tokio::test]
+    async fn little_is_read_of_what_is_answered_whatever_comes() {
+        let outside = Outside::new(true).unwrap();
+        let told = Told::default();
+        let with = |text: fn() -> Answer| move || (StatusCode::BAD_GATEWAY, text()).into_response();
+        for answer in [with(endless), with(|| unfolding().into_response())] {
+            let (address, _) = machine(answer).await;
+            let request = Request {
+                url: Url::parse(&address).unwrap(),
+                body: String::new(),
+                headers: Vec::new(),
+            };
+            let posted = outside.post(Service::Json, &request, &told).await;
+            let unknown = Failure::Unknown("502 Bad Gateway".to_owned());
+            assert_eq!(posted, Err(unknown));
+        }
     }
 
     #[tokio::test]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::rules::{self, Service, Topics};
 use super::store;
 use crate::forums::service as forums;
-use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Result, Tx};
+use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Rank, Result, Tx};
 use crate::servers::service as servers;
 use crate::values::{Actor, Refusal};
 
@@ -16,21 +16,6 @@ pub use super::store::Webhook;
 
 /// The kind of delivery that goes to a webhook.
 pub const POST: &str = "webhook.post";
-/// The milestones of a tender that are told, as its notices name them.
-pub const MILESTONES: [&str; 10] = [
-    "announced",
-    "extended",
-    "reopened",
-    "collected",
-    "published",
-    "awarded",
-    "started",
-    "renewal",
-    "ended",
-    "cancelled",
-];
-/// After the cards of tenders, as nobody waits for it here.
-const PRIORITY: i32 = 7;
 
 /// A webhook to add, as it was typed.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -241,55 +226,7 @@ pub async fn test(ledger: &Ledger, actor: &Actor, name: String) -> Result<Done> 
         .await
 }
 
-/// Queues a milestone of a tender for the webhooks of its regions, inside the change that it comes from: `what` and
-/// `more` (an object) are those of its notice.
-///
-/// # Errors
-/// A fault, if the database can't be read.
-pub async fn milestone(
-    tx: &Tx,
-    forum_ids: &[i64],
-    tender_id: i64,
-    what: &str,
-    more: &Value,
-) -> Result<()> {
-    if !MILESTONES.contains(&what) {
-        return Ok(());
-    }
-    let mut args = json!({ "what": what, "tender_id": tender_id });
-    if let (Some(args), Value::Object(more)) = (args.as_object_mut(), more.clone()) {
-        args.extend(more);
-    }
-    for webhook in store::of_forums(tx, forum_ids).await? {
-        if webhook.topics.has_milestones() {
-            queue(tx, &webhook, args.clone(), tx.now(), None).await;
-        }
-    }
-    Ok(())
-}
-
-/// Queues a region's digest for its webhooks, inside the change that queues its post.
-///
-/// # Errors
-/// A fault, if the database can't be read.
-pub async fn digest(
-    tx: &Tx,
-    forum_id: i64,
-    since: Option<DateTime<Utc>>,
-    due_at: DateTime<Utc>,
-) -> Result<()> {
-    for webhook in store::of_forums(tx, &[forum_id]).await? {
-        if webhook.topics.has_digests() {
-            let args = json!({ "what": "digest", "since": since });
-            // However many were missed, one is sent.
-            let one = format!("webhook-digest:{}", webhook.id);
-            queue(tx, &webhook, args, due_at, Some(one)).await;
-        }
-    }
-    Ok(())
-}
-
-async fn queue(
+pub(super) async fn queue(
     tx: &Tx,
     webhook: &Webhook,
     args: Value,
@@ -302,7 +239,7 @@ async fn queue(
         args,
         lane: format!("webhook:{}", webhook.id),
         coalesce,
-        priority: PRIORITY,
+        rank: Rank::ELSEWHERE,
         due_at,
         not_before: tx.now(),
     })

@@ -2,6 +2,7 @@
 //! refused or only looked at.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use griffin::authorities::service as authorities;
@@ -16,6 +17,7 @@ use griffin::tenders::service as tenders;
 use griffin::values::Actor;
 
 use crate::Run;
+use crate::support::workbooks;
 use crate::texts::broken;
 
 const CSV: &str = "lot,quantity,year,at_least,at_most,committed,baseline,supplier_now,note\n\
@@ -109,16 +111,29 @@ pub async fn run(run: &mut Run) {
     let database = Database::open(&url).await.unwrap();
     database.migrate_up().await.unwrap();
     let now: DateTime<Utc> = "2026-11-23T09:00:00Z".parse().unwrap();
-    let ledger = Ledger::start(database, Arc::new(ManualClock::new(now)));
+    let ledger = Ledger::start(
+        database,
+        Arc::new(ManualClock::new(now)),
+        griffin::capabilities::hears(),
+    );
     let workbook = begin(&ledger, now).await;
+    let making = Instant::now();
+    let mut hostile = workbooks::all("ABW");
+    hostile.push(("as much as is taken", workbooks::heaviest("ABW")));
+    run.until += making.elapsed();
     let db = ledger.reader();
     let before = griffin::ledger::chain::verify(&db).await.unwrap();
     let mut interaction = 100;
     while run.goes_on() {
         interaction += 1;
-        let file = match run.chance.below(3) {
-            0 => broken(run, CSV).into_bytes(),
-            1 => {
+        let file = match run.chance.below(64) {
+            // Each is as much work as some hundreds of others.
+            0 => {
+                let at = run.chance.below(hostile.len() as u64);
+                hostile[usize::try_from(at).unwrap()].1.clone()
+            }
+            1..22 => broken(run, CSV).into_bytes(),
+            22..43 => {
                 let text = broken(run, CSV);
                 broken_bytes(run, text.as_bytes())
             }

@@ -6,9 +6,10 @@ use std::path::Path;
 use sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
 
+use crate::Run;
 use crate::support::councils::{alone, does};
+use crate::support::memory::resident;
 use crate::support::process::{DEADLINE, Process};
-use crate::{Run, resident};
 
 /// So many events between two that must be answered.
 const BETWEEN: u64 = 20;
@@ -153,5 +154,5 @@ pub async fn run(run: &mut Run) -> u64 {
     // Whatever was understood was done whole: the record says so.
     let verified = griffin.griffin(&["verify"]).output().unwrap();
     assert!(verified.status.success(), "{verified:?}");
-    grown
+    grown / 1024
 }

@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use support::chance::Seeded;
+use support::memory::resident;
 
 /// How much more memory the process may hold after a target than before it, in MiB: what libraries keep, not what grows.
 const MEMORY: u64 = 300;
@@ -85,14 +86,6 @@ impl Run {
     }
 }
 
-/// What a process holds in memory, in MiB, by its number or `self`.
-pub fn resident(process: &str) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
-    let kib = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
-    kib.unwrap_or_default() / 1024
-}
-
 #[tokio::main]
 async fn main() -> ExitCode {
     if std::env::args().any(|arg| arg == "--list") {
@@ -114,15 +107,15 @@ async fn main() -> ExitCode {
             until: Instant::now() + Duration::from_secs(options.seconds),
             cases: 0,
         };
-        let before = resident("self");
+        let before = resident("self") / 1024;
         let grown = match name {
             "texts" => {
                 texts::run(&mut run);
-                resident("self").saturating_sub(before)
+                (resident("self") / 1024).saturating_sub(before)
             }
             "files" => {
                 files::run(&mut run).await;
-                resident("self").saturating_sub(before)
+                (resident("self") / 1024).saturating_sub(before)
             }
             // The stand-in keeps what it was asked: griffin is a process of its own.
             _ => gateway::run(&mut run).await,

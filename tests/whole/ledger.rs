@@ -8,7 +8,7 @@ use futures::FutureExt;
 use futures::future::join_all;
 use griffin::ledger::anchor;
 use griffin::ledger::chain::verify;
-use griffin::ledger::{Cause, Database, Db, Entry, Error, Ledger, Outgoing, Tx};
+use griffin::ledger::{Cause, Database, Db, Entry, Error, Hears, Ledger, Outgoing, Rank, Tx};
 use griffin::schedule::clock::{Clock, ManualClock};
 use griffin::values::Refusal;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -46,7 +46,7 @@ fn card(tx: &Tx) -> Outgoing {
         args: serde_json::Value::Null,
         lane: "post:7".into(),
         coalesce: Some("card:7".into()),
-        priority: 5,
+        rank: Rank::REMINDER,
         due_at: tx.now(),
         not_before: tx.now(),
     }
@@ -100,7 +100,7 @@ async fn count(database: &Database) -> (u64, u64, u64) {
 #[tokio::test]
 async fn a_change_commits_its_state_its_entry_and_its_deliveries_together() {
     on_each_database(|Fresh { database, .. }| async move {
-        let ledger = Ledger::start(database.clone(), clock());
+        let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         assert_eq!(change(&ledger, 1, 10).await.unwrap(), 10);
         assert_eq!(count(&database).await, (1, 1, 1));
     })
@@ -110,7 +110,7 @@ async fn a_change_commits_its_state_its_entry_and_its_deliveries_together() {
 #[tokio::test]
 async fn a_refusal_a_fault_or_a_panic_changes_nothing_and_spoils_nobody_elses_change() {
     on_each_database(|Fresh { database, .. }| async move {
-        let ledger = Ledger::start(database.clone(), clock());
+        let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         let refused = ledger.write(press(1), |tx| {
             async move {
                 settle(tx, 11).await?;
@@ -147,12 +147,12 @@ async fn a_refusal_a_fault_or_a_panic_changes_nothing_and_spoils_nobody_elses_ch
 #[tokio::test]
 async fn the_same_interaction_twice_changes_once_and_answers_the_same() {
     on_each_database(|Fresh { database, .. }| async move {
-        let ledger = Ledger::start(database.clone(), clock());
+        let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         let (a, b) = futures::join!(change(&ledger, 5, 10), change(&ledger, 5, 99));
         assert_eq!((a.unwrap(), b.unwrap()), (10, 10));
         drop(ledger);
         // And after a restart.
-        let ledger = Ledger::start(database.clone(), clock());
+        let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         assert_eq!(change(&ledger, 5, 77).await.unwrap(), 10);
         assert_eq!(count(&database).await, (1, 1, 1));
     })
@@ -162,7 +162,7 @@ async fn the_same_interaction_twice_changes_once_and_answers_the_same() {
 #[tokio::test]
 async fn while_a_card_waits_a_second_is_not_queued() {
     on_each_database(|Fresh { database, url }| async move {
-        let ledger = Ledger::start(database.clone(), clock());
+        let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         for interaction in 1..=3 {
             change(&ledger, interaction, interaction).await.unwrap();
         }
@@ -179,10 +179,14 @@ async fn while_a_card_waits_a_second_is_not_queued() {
 async fn hundreds_at_once_make_one_chain_without_a_gap() {
     on_each_database(|Fresh { url, database }| async move {
         let clock = clock();
-        let ledger = Ledger::start(database.clone(), clock.clone());
+        let ledger = Ledger::start(database.clone(), clock.clone(), Hears::default());
         clock.advance(TimeDelta::days(1));
         // A second process on the same PostgreSQL; SQLite has one.
-        let other = Ledger::start(Database::open(&url).await.unwrap(), clock.clone());
+        let other = Ledger::start(
+            Database::open(&url).await.unwrap(),
+            clock.clone(),
+            Hears::default(),
+        );
         let mut changes: Vec<_> = (1..=200).map(|i| change(&ledger, i, i)).collect();
         if database.kind() == "PostgreSQL" {
             changes.extend((201..=300).map(|i| change(&other, i, i)));
@@ -233,7 +237,7 @@ async fn what_is_done_to_the_chain_behind_its_back_is_found() {
         ),
     ] {
         on_each_database(|Fresh { database, url }| async move {
-            let ledger = Ledger::start(database.clone(), clock());
+            let ledger = Ledger::start(database.clone(), clock(), Hears::default());
             for interaction in 1..=5 {
                 change(&ledger, interaction, interaction).await.unwrap();
             }
@@ -249,7 +253,7 @@ async fn what_is_done_to_the_chain_behind_its_back_is_found() {
 #[tokio::test]
 async fn what_is_cut_off_its_end_is_found_by_what_a_digest_told() {
     on_each_database(async |Fresh { database, url }| {
-        let ledger = Ledger::start(database.clone(), clock());
+        let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         for interaction in 1..=9 {
             change(&ledger, interaction, interaction).await.unwrap();
         }
@@ -270,7 +274,7 @@ async fn what_is_cut_off_its_end_is_found_by_what_a_digest_told() {
         assert_eq!(verify(&reader).await.unwrap()[0].broken, None);
         assert!(!anchor::is_there(&reader, None, &told).await.unwrap());
         // Entries in their place are others. A griffin that ran meanwhile would leave a gap where it has the file alone.
-        let next = Ledger::start(database.clone(), clock());
+        let next = Ledger::start(database.clone(), clock(), Hears::default());
         for interaction in 11..=14 {
             change(&next, interaction, interaction).await.unwrap();
         }
@@ -291,7 +295,7 @@ async fn migrations_go_down_to_nothing_and_up_again() {
         }
         database.migrate_up().await.unwrap();
         assert_eq!(database.migrations().await.unwrap().0, applied);
-        let ledger = Ledger::start(database.clone(), clock());
+        let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         change(&ledger, 1, 10).await.unwrap();
     })
     .await;

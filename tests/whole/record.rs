@@ -105,7 +105,7 @@ async fn the_record_is_for_registrars_and_a_tenders_lead() {
         .take_while(char::is_ascii_digit)
         .collect();
     let hash = text.split('`').nth(1).unwrap();
-    let line = format!("Record: entry {entries}, {}", &hash[..12]);
+    let line = format!("Record: entry {entries}, {}", &hash[..32]);
     let kept = carys.types(&format!("/ledger verify anchor:{line}")).await;
     assert!(kept.says("as the digest says"), "{line}\n{kept}");
     let cut = carys

@@ -274,7 +274,7 @@ impl Member {
             let found = find(&commands, state, self, place, command)?;
             let mut deed = format!("/{command}");
             let files = self.files.iter();
-            let files = files.map(|(option, filename, _)| (option.as_str(), filename.as_str()));
+            let files = files.map(|file| (file.option.as_str(), file.filename.as_str()));
             for (option, value) in options.iter().copied().chain(files) {
                 deed.push_str(&format!(" {option}:{value}"));
             }

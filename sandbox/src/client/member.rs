@@ -21,7 +21,24 @@ pub struct Member {
     /// The channel in which commands are typed.
     place: Option<Snowflake>,
     /// Files for the attachment options of the next command.
-    pub(crate) files: Vec<(String, String, Bytes)>,
+    pub(crate) files: Vec<Handed>,
+}
+
+/// A file for an attachment option.
+#[derive(Clone)]
+pub(crate) struct Handed {
+    pub(crate) option: String,
+    pub(crate) filename: String,
+    pub(crate) lies: Lies,
+}
+
+/// Where a file lies.
+#[derive(Clone)]
+pub(crate) enum Lies {
+    /// In the sandbox.
+    Here(Bytes),
+    /// At an address, and it is said to have so many bytes.
+    At(String, usize),
 }
 
 impl fmt::Debug for Member {
@@ -111,9 +128,23 @@ impl Member {
     /// The same member with a file for an attachment option of the next command.
     #[must_use]
     pub fn attaches(&self, option: &str, filename: &str, bytes: impl Into<Bytes>) -> Self {
+        self.hands(option, filename, Lies::Here(bytes.into()))
+    }
+
+    /// The same member with a file that is said to lie at an address and to have so many bytes, whatever is there: what
+    /// Discord would not say.
+    #[must_use]
+    pub fn attaches_at(&self, option: &str, filename: &str, url: &str, size: usize) -> Self {
+        self.hands(option, filename, Lies::At(url.to_owned(), size))
+    }
+
+    fn hands(&self, option: &str, filename: &str, lies: Lies) -> Self {
         let mut with = self.clone();
-        with.files
-            .push((option.to_owned(), filename.to_owned(), bytes.into()));
+        with.files.push(Handed {
+            option: option.to_owned(),
+            filename: filename.to_owned(),
+            lies,
+        });
         with
     }
 

@@ -1,8 +1,13 @@
 //! What is filled into a command's options: checked as Discord's client does, and resolved.
 
+use axum::body::Bytes;
 use serde_json::{Map, Number, Value, json};
 
-use super::{Member, Refusal, command_line::Found};
+use super::{
+    Member, Refusal,
+    command_line::Found,
+    member::{Handed, Lies},
+};
 use crate::{rest, snowflake::Snowflake, state::State};
 
 /// The option being typed, for autocomplete.
@@ -78,7 +83,7 @@ pub(super) fn data(
             return Err(Refusal::new(format!("/{full} has no option {name}")));
         }
     }
-    for (name, _, _) in &member.files {
+    for Handed { option: name, .. } in &member.files {
         if found.option(name).is_none_or(|option| option["type"] != 11) {
             let full = found.full_name();
             return Err(Refusal::new(format!("/{full} takes no file as {name}")));
@@ -93,10 +98,18 @@ pub(super) fn data(
             );
             continue;
         }
-        let file = member.files.iter().find(|(option, _, _)| option == name);
-        if let Some((_, filename, bytes)) = file.filter(|_| kind == 11) {
+        let handed = member.files.iter().find(|file| file.option == name);
+        if let Some(handed) = handed.filter(|_| kind == 11) {
+            let filename = &handed.filename;
             let content_type = rest::guess_type(filename);
-            let file = state.keep_file(place, filename, content_type, bytes.clone());
+            let bytes = match &handed.lies {
+                Lies::Here(bytes) => bytes.clone(),
+                Lies::At(..) => Bytes::new(),
+            };
+            let mut file = state.keep_file(place, filename, content_type, bytes);
+            if let Lies::At(url, size) = &handed.lies {
+                (file.url, file.size) = (url.clone(), *size);
+            }
             resolved.put("attachments", file.id, file.json(true));
             filled.push(json!({ "name": name, "type": kind, "value": file.id.to_string() }));
             continue;

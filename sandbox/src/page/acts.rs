@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Json,
     body::Bytes,
-    extract::{Multipart, State},
+    extract::{Multipart, State, multipart::MultipartError},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -16,6 +16,7 @@ use super::Desk;
 use crate::{
     Sandbox, Snowflake,
     client::{Answer, Form, Member, Message, Outcome, Refusal, borrowed},
+    limits,
     state::Response as Answered,
 };
 
@@ -108,7 +109,7 @@ struct Use {
 pub(super) async fn command(State(desk): State<Arc<Desk>>, parts: Multipart) -> Response {
     let (act, files) = match read(parts).await {
         Ok(read) => read,
-        Err(why) => return refused(&why, None),
+        Err(why) => return refusal(&why),
     };
     let member = match act.chair.member(&desk.world()) {
         Ok(member) => member,
@@ -127,21 +128,42 @@ pub(super) async fn command(State(desk): State<Arc<Desk>>, parts: Multipart) -> 
 
 type Files = Vec<(String, String, Bytes)>;
 
-async fn read(mut parts: Multipart) -> Result<(Use, Files), String> {
+/// The act and its files; the page's own limit holds for all of them together, Discord's for each.
+async fn read(mut parts: Multipart) -> Result<(Use, Files), Refusal> {
     let mut act = None;
     let mut files = Vec::new();
-    let broken = |error: axum::extract::multipart::MultipartError| error.body_text();
     while let Some(part) = parts.next_field().await.map_err(broken)? {
         let name = part.name().unwrap_or_default().to_owned();
         if name == "act" {
             let text = part.text().await.map_err(broken)?;
-            act = Some(serde_json::from_str(&text).map_err(|error| error.to_string())?);
-        } else {
-            let filename = part.file_name().unwrap_or("file").to_owned();
-            files.push((name, filename, part.bytes().await.map_err(broken)?));
+            let read = serde_json::from_str(&text);
+            act = Some(read.map_err(|error| Refusal::new(error.to_string()))?);
+            continue;
         }
+        if files.len() == limits::FILES {
+            let most = limits::FILES;
+            return Err(Refusal::new(format!("At most {most} files go at once.")));
+        }
+        let filename = part.file_name().unwrap_or("file").to_owned();
+        let bytes = part.bytes().await.map_err(broken)?;
+        if bytes.len() > limits::FILE_BYTES {
+            return Err(Refusal::at(&name, too_large()));
+        }
+        files.push((name, filename, bytes));
     }
-    Ok((act.ok_or("there is no act")?, files))
+    Ok((act.ok_or(Refusal::new("there is no act"))?, files))
+}
+
+fn too_large() -> String {
+    let most = limits::FILE_BYTES / (1024 * 1024);
+    format!("The file is too large: all that is sent at once can have {most} MiB.")
+}
+
+fn broken(error: MultipartError) -> Refusal {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::new(too_large()),
+        _ => Refusal::new(error.body_text()),
+    }
 }
 
 #[derive(Deserialize)]
@@ -286,8 +308,8 @@ pub(super) async fn say(State(desk): State<Arc<Desk>>, Json(act): Json<Say>) -> 
         if text.is_empty() {
             return Err(Refusal::new("There is nothing to send."));
         }
-        if text.chars().count() > crate::limits::CONTENT {
-            let most = crate::limits::CONTENT;
+        if text.chars().count() > limits::CONTENT {
+            let most = limits::CONTENT;
             return Err(Refusal::new(format!(
                 "A message has at most {most} characters."
             )));

@@ -25,6 +25,9 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::{Director, Sandbox, limits};
 
+/// Bytes of what a person does, without files: some times what all inputs of a form hold.
+const ACT_BYTES: usize = 256 * 1024;
+
 /// What the page's handlers share.
 pub(crate) struct Desk {
     director: Arc<dyn Director>,
@@ -92,12 +95,14 @@ impl Page {
             busy: watch::Sender::new(None),
             cancel: cancel.clone(),
         });
+        // A command's files may have as much together as one file at Discord.
+        let with_files = DefaultBodyLimit::max(limits::FILE_BYTES + ACT_BYTES);
         let router = Router::new()
             .route("/", get(assets::index))
             .route("/assets/{name}", get(assets::asset))
             .route("/files/{id}/{name}", get(assets::file))
             .route("/api/live", get(live::live))
-            .route("/api/command", post(acts::command))
+            .route("/api/command", post(acts::command).layer(with_files))
             .route("/api/line", post(acts::line))
             .route("/api/complete", post(acts::complete))
             .route("/api/press", post(acts::press))
@@ -110,7 +115,7 @@ impl Page {
             .route("/api/next", post(director::next))
             .route("/api/scene", post(director::scene))
             .route("/api/hurry", post(director::hurry))
-            .layer(DefaultBodyLimit::max(limits::FILE_BYTES + 1024 * 1024))
+            .layer(DefaultBodyLimit::max(ACT_BYTES))
             .layer(middleware::from_fn_with_state(Arc::clone(&desk), guard))
             .with_state(desk);
         let cancelled = cancel.clone().cancelled_owned();

@@ -35,6 +35,7 @@ pub(crate) use self::{
 use crate::{
     faults::PlannedFault,
     gateway::Gateway,
+    limits,
     options::Options,
     ratelimit::RateLimiter,
     snowflake::{Ids, Snowflake},
@@ -105,7 +106,9 @@ pub(crate) struct State {
     /// Messages by channel.
     pub(crate) messages: BTreeMap<Snowflake, BTreeMap<Snowflake, Message>>,
     /// Files by the identifier of their attachment.
-    pub(crate) files: HashMap<Snowflake, StoredFile>,
+    pub(crate) files: BTreeMap<Snowflake, StoredFile>,
+    /// How often a file was asked for.
+    pub(crate) files_asked_for: usize,
     /// Registered commands, as the API answers them, in the order of their registration.
     pub(crate) commands: Arc<Vec<Value>>,
     /// How often each guild (or none: globally) had a command created today.
@@ -166,7 +169,8 @@ impl State {
             guilds: BTreeMap::new(),
             channels: BTreeMap::new(),
             messages: BTreeMap::new(),
-            files: HashMap::new(),
+            files: BTreeMap::new(),
+            files_asked_for: 0,
             commands: Arc::default(),
             command_creations: HashMap::new(),
             interactions: BTreeMap::new(),
@@ -202,7 +206,8 @@ impl State {
         )
     }
 
-    /// Keeps a file and describes it as an attachment of a message in `channel`.
+    /// Keeps a file and describes it as an attachment of a message in `channel`. Where all of them are too much to keep,
+    /// the oldest go.
     pub(crate) fn keep_file(
         &mut self,
         channel: Snowflake,
@@ -238,6 +243,13 @@ impl State {
                 bytes,
             },
         );
+        let size = |file: &StoredFile| file.bytes.len();
+        let mut kept: usize = self.files.values().map(size).sum();
+        while kept > limits::FILES_KEPT
+            && let Some((_, oldest)) = self.files.pop_first()
+        {
+            kept -= size(&oldest);
+        }
         attachment
     }
 

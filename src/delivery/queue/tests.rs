@@ -7,7 +7,7 @@ use futures::future::BoxFuture;
 
 use super::*;
 use crate::ledger::testing::fresh_postgres;
-use crate::ledger::{Cause, Database, Ledger, Outgoing, Presence};
+use crate::ledger::{Cause, Database, Hears, Ledger, Outgoing, Presence, Rank};
 use crate::schedule::clock::{Clock, ManualClock};
 
 struct World {
@@ -37,7 +37,7 @@ async fn worlds() -> Vec<World> {
         database.migrate_up().await.unwrap();
         let clock = ManualClock::new(start());
         let world = World {
-            ledger: Ledger::start(database, Arc::new(clock.clone())),
+            ledger: Ledger::start(database, Arc::new(clock.clone()), Hears::default()),
             clock,
             _folder: tempfile::tempdir().unwrap(),
             url,
@@ -94,7 +94,7 @@ impl World {
                     args: serde_json::json!({"what": "test"}),
                     lane: lane.to_owned(),
                     coalesce: coalesce.map(str::to_owned),
-                    priority: 0,
+                    rank: Rank::ASKED,
                     due_at: at,
                     not_before: at,
                 })
@@ -430,7 +430,7 @@ async fn two_processes_on_postgresql_never_claim_the_same() {
     let first = worlds().await.remove(1);
     let database = Database::open(&first.url).await.unwrap();
     let second = World {
-        ledger: Ledger::start(database, Arc::new(first.clock.clone())),
+        ledger: Ledger::start(database, Arc::new(first.clock.clone()), Hears::default()),
         clock: first.clock.clone(),
         url: first.url.clone(),
         _folder: tempfile::tempdir().unwrap(),

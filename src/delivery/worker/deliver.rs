@@ -3,6 +3,7 @@
 use metrics::counter;
 
 use super::*;
+use crate::ledger::Rank;
 
 impl Worker {
     /// Sends a claimed head of a lane, with what is late behind it.
@@ -282,6 +283,7 @@ impl Worker {
         counted("refused");
         let refused = delivery.clone();
         let composer = self.composers.get(delivery.kind.as_str()).cloned();
+        let help = composer.as_ref().map_or("", |it| it.help());
         let kinds: Vec<&'static str> = self.composers.keys().copied().collect();
         let outcome = self
             .ledger
@@ -292,7 +294,7 @@ impl Worker {
                         None => Remedy::Nobody,
                     };
                     match remedy {
-                        Remedy::Nobody => failed(tx, &refused, error).await,
+                        Remedy::Nobody => failed(tx, &refused, error, help).await,
                         Remedy::Moot(why) => queue::withdrawn(tx, &refused, &why).await,
                         Remedy::Again(at) => {
                             queue::put_back(tx, &refused, at, false, Back::Failed(error)).await
@@ -311,7 +313,7 @@ impl Worker {
                                     args: serde_json::from_str(&row.args)?,
                                     lane: row.lane,
                                     coalesce: row.coalesce,
-                                    priority: row.priority,
+                                    rank: Rank::kept(row.priority),
                                     due_at: row.due_at,
                                     not_before: tx.now(),
                                 })
@@ -390,7 +392,7 @@ fn counted(outcome: &'static str) {
 }
 
 /// It stays, with its error, in the ledger too, and the registrars are told.
-async fn failed(tx: &Tx, delivery: &Delivery, error: String) -> Result<bool> {
+async fn failed(tx: &Tx, delivery: &Delivery, error: String, help: &'static str) -> Result<bool> {
     let held = queue::failed(tx, delivery, &error).await?;
     if held {
         let data = told("delivery.failed", delivery, &error);
@@ -403,7 +405,9 @@ async fn failed(tx: &Tx, delivery: &Delivery, error: String) -> Result<bool> {
         .await;
         // Of what failed in being told itself, nobody can be told.
         if delivery.kind != REGISTRARS {
-            tx.enqueue(registrars_line(delivery, data, tx.now())).await;
+            let mut args = data;
+            args["help"] = help.into();
+            tx.enqueue(registrars_line(delivery, args, tx.now())).await;
         }
     }
     Ok(held)
@@ -433,7 +437,7 @@ fn registrars_line(failed: &Delivery, data: serde_json::Value, now: DateTime<Utc
         lane: format!("registrars:{}", failed.guild_id),
         // A thousand that fail in one lane are one line while it waits.
         coalesce: Some(format!("failed:{}:{}", failed.guild_id, failed.lane)),
-        priority: 0,
+        rank: Rank::ASKED,
         due_at: now,
         not_before: now,
     }

@@ -10,7 +10,7 @@ use super::*;
 use crate::delivery::wire::{Answer, Call, Rest};
 use crate::delivery::{Fallback, ThreadChange};
 use crate::ledger::testing::fresh_postgres;
-use crate::ledger::{Database, Tx};
+use crate::ledger::{Database, Hears, Rank, Tx};
 use crate::schedule::clock::{Clock, ManualClock, SystemClock};
 
 /// Composes from the delivery's own args, and notes what was sent.
@@ -123,7 +123,7 @@ async fn world_at(url: &str, folder: tempfile::TempDir) -> World {
     World {
         guild: id(sandbox.add_guild("South Wales")),
         sandbox,
-        ledger: Ledger::start(database, Arc::new(clock.clone())),
+        ledger: Ledger::start(database, Arc::new(clock.clone()), Hears::default()),
         clock,
         said: Arc::default(),
         _folder: folder,
@@ -168,7 +168,7 @@ impl World {
                     args,
                     lane,
                     coalesce: None,
-                    priority: 0,
+                    rank: Rank::ASKED,
                     due_at,
                     not_before: due_at,
                 })
@@ -541,6 +541,7 @@ async fn three_processes_share_the_limits_and_meet_no_429() {
         let ledger = Ledger::start(
             Database::open(&url).await.unwrap(),
             Arc::new(world.clock.clone()),
+            Hears::default(),
         );
         let worker = Worker {
             ledger,

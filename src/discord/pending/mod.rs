@@ -23,6 +23,8 @@ use crate::values::{Actor, Refusal};
 pub const FOR_WHOM: &str = "command.for";
 /// How long what was typed is kept.
 const KEPT: TimeDelta = TimeDelta::days(1);
+/// So many of a person are kept, the newest: a table may have half a MiB.
+const NEWEST: u64 = 20;
 /// The options that name the authority acted for.
 const OPTIONS: [&str; 2] = ["as", "lead"];
 
@@ -96,7 +98,8 @@ async fn put(data: &Data, interaction: i64, user: i64, kept: String) -> Result<(
         .write(cause, move |tx| {
             async move {
                 store::forget(tx, tx.now() - KEPT).await?;
-                store::put(tx, interaction, user, kept).await
+                store::put(tx, interaction, user, kept).await?;
+                store::forget_but(tx, user, NEWEST).await
             }
             .boxed()
         })

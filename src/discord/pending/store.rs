@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use entity::{answer, pending_command};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use crate::ledger::{Db, Result, Tx};
 
@@ -55,6 +58,31 @@ pub(super) async fn take(
     Ok(Some(data))
 }
 
+/// Forgets all of a person's but the newest so many.
+pub(super) async fn forget_but(tx: &Tx, user_id: i64, newest: u64) -> Result<()> {
+    let theirs = pending_command::Column::UserId.eq(user_id);
+    let id = pending_command::Column::InteractionId;
+    // Discord's ids grow with time (reference, "Snowflakes").
+    let last: Option<i64> = pending_command::Entity::find()
+        .select_only()
+        .column(id)
+        .filter(theirs.clone())
+        .order_by_desc(id)
+        .offset(newest)
+        .limit(1)
+        .into_tuple()
+        .one(tx.conn())
+        .await?;
+    if let Some(last) = last {
+        pending_command::Entity::delete_many()
+            .filter(theirs)
+            .filter(id.lte(last))
+            .exec(tx.conn())
+            .await?;
+    }
+    Ok(())
+}
+
 /// Forgets what was typed before `moment`.
 pub(super) async fn forget(tx: &Tx, moment: DateTime<Utc>) -> Result<()> {
     pending_command::Entity::delete_many()
@@ -62,4 +90,44 @@ pub(super) async fn forget(tx: &Tx, moment: DateTime<Utc>) -> Result<()> {
         .exec(tx.conn())
         .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt;
+
+    use super::*;
+    use crate::ledger::Cause;
+    use crate::ledger::testing::ledgers;
+
+    #[tokio::test]
+    async fn of_a_persons_the_newest_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        for (ledger, _) in ledgers(folder.path()).await {
+            let cause = Cause {
+                guild_id: 0,
+                actor: 1,
+                interaction_id: None,
+            };
+            let kept = ledger.write(cause, |tx| {
+                async move {
+                    for (interaction, user) in [(1, 8), (2, 7), (5, 7), (3, 7), (4, 7)] {
+                        put(tx, interaction, user, "it".to_owned()).await?;
+                    }
+                    for _ in 0..2 {
+                        forget_but(tx, 7, 2).await?;
+                    }
+                    let mut kept = Vec::new();
+                    for (interaction, user) in [(1, 8), (2, 7), (3, 7), (4, 7), (5, 7)] {
+                        if take(tx, interaction, user, 9).await?.is_some() {
+                            kept.push(interaction);
+                        }
+                    }
+                    Ok(kept)
+                }
+                .boxed()
+            });
+            assert_eq!(kept.await.unwrap(), [1, 4, 5]);
+        }
+    }
 }

@@ -9,7 +9,6 @@ use super::cards;
 use super::service::{self, Ask, Sift};
 use crate::discord::press::Handler;
 use crate::discord::{self, Context, Press, Result, answer};
-use crate::offers;
 use crate::values::Refusal;
 
 /// Who handles the buttons of a page.
@@ -28,10 +27,10 @@ pub async fn ledger(_: Context<'_>) -> Result<()> {
 async fn show(
     ctx: Context<'_>,
     #[description = "Only of this tender"]
-    #[autocomplete = "offers::tender"]
+    #[autocomplete = "crate::tenders::offers::tender"]
     tender: Option<String>,
     #[description = "Only for this authority"]
-    #[autocomplete = "offers::authority"]
+    #[autocomplete = "crate::authorities::offers::authority"]
     authority: Option<String>,
     #[description = "Only from this day, such as 1 December"] since: Option<String>,
 ) -> Result<()> {
@@ -55,7 +54,7 @@ async fn show(
 async fn verify(
     ctx: Context<'_>,
     #[description = "The tender you lead; a registrar needs none"]
-    #[autocomplete = "offers::tender"]
+    #[autocomplete = "crate::tenders::offers::tender"]
     tender: Option<String>,
     #[description = "The last line of a digest; without one, the newest digests are read in the forums"]
     anchor: Option<String>,

@@ -31,7 +31,8 @@ pub(super) async fn heard(ctx: Context<'_>, guild_id: i64) -> Result<(Vec<Heard>
                 http.get_channel_archived_public_threads(channel, None, Some(100))
             });
             let mut digests = archived.await?.threads;
-            digests.extend(active.as_ref().ok().into_iter().flatten().cloned());
+            let active = active.as_ref().ok().into_iter().flatten();
+            digests.extend(active.filter(|it| it.parent_id == Some(channel)).cloned());
             of(digests, channel, bot, http).await
         };
         match read.await {

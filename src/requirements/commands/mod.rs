@@ -8,8 +8,8 @@ use poise::serenity_prelude::Attachment;
 use super::cards;
 use super::pictures;
 use super::service::{self, Declare, Line, Nil, Withdraw};
+use super::table;
 use crate::discord::{self, Command, Context, Result, answer, pending};
-use crate::ledger::Fault;
 use crate::tenders::service as tenders;
 use crate::values::Refusal;
 
@@ -17,9 +17,6 @@ mod offers;
 mod presses;
 
 pub use presses::presses;
-
-/// The largest file that is read: 500 lines of a few hundred characters.
-const FILE_MAX: u32 = 512 * 1024;
 
 /// `/requirement`.
 pub fn commands() -> Vec<Command> {
@@ -109,7 +106,7 @@ pub async fn none(
 pub async fn show(
     ctx: Context<'_>,
     #[description = "The tender's reference"]
-    #[autocomplete = "crate::offers::tender"]
+    #[autocomplete = "crate::tenders::offers::tender"]
     tender: String,
     #[description = "Every revision of this lot, with an authority"]
     #[autocomplete = "offers::lot"]
@@ -198,23 +195,16 @@ pub async fn import(
     let actor = discord::actor(ctx)?;
     let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
     let found = answer::waiting(ctx, async {
-        let bytes = bytes_of(&file).await?;
         let authority = authority.as_deref();
+        service::may_import(&db, &actor, &tender, authority, now).await?;
+        let turn = ctx.data().attachments.turn(&actor).await?;
+        let bytes = turn.fetch(&file, table::BYTES_MAX).await?;
         let found = service::preview(&db, &actor, &tender, authority, bytes, now).await?;
         pending::hold(ctx.data(), &actor, &found.import).await?;
         Ok(found)
     })
     .await?;
     answer::send(ctx, cards::preview(&found, actor.interaction_id)).await
-}
-
-/// A file that was handed in.
-async fn bytes_of(file: &Attachment) -> Result<Vec<u8>> {
-    if file.size > FILE_MAX {
-        let help = format!("It can have at most {} KiB.", FILE_MAX / 1024);
-        return Err(Refusal::new("The file is too large.", help).into());
-    }
-    Ok(file.download().await.map_err(Fault::new)?)
 }
 
 #[cfg(test)]

@@ -17,7 +17,10 @@ const PAGES: u32 = 4;
 type Offered = CreateAutocompleteResponse;
 
 fn of_tenders(tenders: &[Tender]) -> Vec<Offer> {
-    tenders.iter().map(crate::offers::of_tender).collect()
+    tenders
+        .iter()
+        .map(crate::tenders::offers::of_tender)
+        .collect()
 }
 
 /// What another option of the command holds already.
@@ -34,10 +37,6 @@ fn given<'a>(ctx: Context<'a>, option: &str) -> Option<&'a str> {
         })
 }
 
-fn asking(ctx: Context<'_>) -> Result<(Actor, Reader)> {
-    Ok((discord::actor(ctx)?, ctx.data().ledger.reader()))
-}
-
 async fn acting(db: &Reader, actor: &Actor) -> Result<Vec<authorities::service::Authority>> {
     let held = authorities::service::mandates_of(db, actor.guild_id, actor.user_id).await?;
     Ok(held
@@ -51,7 +50,7 @@ async fn acting(db: &Reader, actor: &Actor) -> Result<Vec<authorities::service::
 /// are in, too: it may make a late change.
 pub async fn to_declare(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, async {
-        let (actor, db) = asking(ctx)?;
+        let (actor, db) = discord::asking(ctx)?;
         let acting = acting(&db, &actor).await?;
         let mut found: Vec<Tender> = Vec::new();
         for forum in forums::service::list(&db, actor.guild_id).await? {
@@ -109,7 +108,7 @@ async fn add(db: &Reader, actor: &Actor, wanted: Wanted, found: &mut Vec<Tender>
 /// The lots of the tender given.
 pub async fn lot(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, async {
-        let (actor, db) = asking(ctx)?;
+        let (actor, db) = discord::asking(ctx)?;
         let Some(tender) = given(ctx, "tender") else {
             return Ok(Vec::new());
         };
@@ -127,7 +126,7 @@ pub async fn lot(ctx: Context<'_>, typed: &str) -> Offered {
 /// late change for each.
 pub async fn own(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, async {
-        let (actor, db) = asking(ctx)?;
+        let (actor, db) = discord::asking(ctx)?;
         let mut names: Vec<(String, String)> = acting(&db, &actor)
             .await?
             .into_iter()
@@ -157,7 +156,7 @@ pub async fn own(ctx: Context<'_>, typed: &str) -> Offered {
 /// The authorities whose requirements the person may see in the tender given.
 pub async fn visible(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, async {
-        let (actor, db) = asking(ctx)?;
+        let (actor, db) = discord::asking(ctx)?;
         let Some(tender) = given(ctx, "tender") else {
             return Ok(Vec::new());
         };

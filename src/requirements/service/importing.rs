@@ -10,6 +10,7 @@ use super::super::store::Requirement;
 use super::super::{table, workbook};
 use super::declaring::{Declared, Given, Stated, declare_now, plan, read_all};
 use super::gate::{Gate, gate};
+use crate::intake;
 use crate::ledger::{Cause, Ledger, Reader, Result};
 use crate::tenders::service::{self as tenders, Tender, Who};
 use crate::values::{Actor, Refusal};
@@ -51,6 +52,20 @@ pub struct Preview {
     pub import: Import,
 }
 
+/// Whether a person may hand in a table for this authority and tender: of whoever may not, nothing is fetched.
+///
+/// # Errors
+/// Refused as [`super::declare`] is, before a line is looked at.
+pub async fn may_import(
+    db: &Reader,
+    actor: &Actor,
+    tender: &str,
+    authority: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    gate(db, actor, tender, authority, now).await.map(drop)
+}
+
 /// Reads a table, CSV or a workbook of griffin's own, and says what it would change; nothing is changed.
 ///
 /// # Errors
@@ -69,18 +84,16 @@ pub async fn preview(
         late,
         ..
     } = gate(db, actor, tender, authority, now).await?;
-    let csv = match workbook::is_one(&file) {
-        true => workbook::to_csv(&file, &authority.short_name)?,
-        false => String::from_utf8(file).map_err(|_| {
-            Refusal::new(
-                "The file is no text in UTF-8.",
-                "Save the table as CSV in UTF-8, or as an Excel workbook (.xlsx).",
-            )
-        })?,
-    };
+    let short_name = authority.short_name.clone();
+    let (csv, table) = intake::off_thread(move || {
+        let csv = csv_of(file, &short_name)?;
+        let table = table::read(&csv)?;
+        Ok((csv, table))
+    })
+    .await?;
     let term = tenders::term(&tender)?;
     let lots = tenders::lots(db, tender.id).await?;
-    let given = Given::Table(table::read(&csv)?);
+    let given = Given::Table(table);
     let lines = read_all(&given, &lots, &term)?;
     let told: HashSet<(i64, i32)> = lines.iter().map(|(lot, it)| (lot.id, it.year)).collect();
     let (mut changes, mut unchanged) = (Vec::new(), 0);
@@ -113,6 +126,18 @@ pub async fn preview(
     })
 }
 
+fn csv_of(file: Vec<u8>, short_name: &str) -> std::result::Result<String, Refusal> {
+    if workbook::is_one(&file) {
+        return workbook::to_csv(&file, short_name);
+    }
+    String::from_utf8(file).map_err(|_| {
+        Refusal::new(
+            "The file is no text in UTF-8.",
+            "Save the table as CSV in UTF-8, or as an Excel workbook (.xlsx).",
+        )
+    })
+}
+
 /// Whether what is stated is what counts already, whoever said so and when.
 fn says_the_same(it: &Stated) -> bool {
     it.before.as_ref().is_some_and(|before| {
@@ -135,12 +160,25 @@ fn says_the_same(it: &Stated) -> bool {
 pub async fn import(ledger: &Ledger, actor: &Actor, import: Import) -> Result<Declared> {
     let actor = actor.clone();
     let cause = Cause::by(&actor);
+    let Import {
+        tender,
+        authority,
+        csv,
+    } = import;
+    let table = intake::off_thread(move || table::read(&csv)).await?;
     ledger
         .write(cause, move |tx| {
             async move {
-                let given = Given::Table(table::read(&import.csv)?);
-                let (tender, authority) = (&import.tender, Some(import.authority.as_str()));
-                declare_now(tx, &actor, tender, authority, given, "requirement.imported").await
+                let (given, authority) = (Given::Table(table), Some(authority.as_str()));
+                declare_now(
+                    tx,
+                    &actor,
+                    &tender,
+                    authority,
+                    given,
+                    "requirement.imported",
+                )
+                .await
             }
             .boxed()
         })

@@ -11,32 +11,6 @@ use crate::tenders::service::{self as tenders, Lot, Tender, Who};
 use crate::values::{Actor, Quantity, Refusal, Term};
 use crate::{authorities, servers};
 
-/// The last contract year that something is declared for by its number; 0 where nothing is.
-///
-/// # Errors
-/// A fault, if the database can't be read.
-pub async fn latest_year(db: &impl Db, tender_id: i64) -> Result<i32> {
-    let current = store::current(db, tender_id, None).await?;
-    Ok(current.iter().map(|r| r.year).max().unwrap_or(EVERY_YEAR))
-}
-
-/// Whether an authority other than the lead has declared.
-///
-/// # Errors
-/// A fault, if the database can't be read.
-pub async fn others_declared(db: &impl Db, tender: &Tender) -> Result<bool> {
-    let current = store::current(db, tender.id, None).await?;
-    Ok(current.iter().any(|r| r.authority_id != tender.lead_id))
-}
-
-/// Whether anything was ever declared in a lot.
-///
-/// # Errors
-/// A fault, if the database can't be read.
-pub async fn lot_declared(db: &impl Db, lot_id: i64) -> Result<bool> {
-    Ok(store::in_lot(db, lot_id).await? > 0)
-}
-
 /// What counts in a tender, of all authorities or of one: for other capabilities, which check themselves who may see
 /// it ([`rules::visible_to`]).
 ///

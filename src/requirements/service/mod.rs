@@ -9,16 +9,17 @@
 mod ceasing;
 mod declaring;
 mod gate;
+mod holding;
 mod importing;
 mod looking;
 
 pub use super::rules::Line;
 pub use super::store::Requirement;
 pub use super::table::{HEADER as TABLE_HEADER, sheet_name};
-pub use ceasing::{Ceased, Nil, Withdraw, clear_in, none, withdraw};
+pub use ceasing::{Ceased, Nil, Withdraw, none, withdraw};
 pub use declaring::{Declare, Declared, Stated, declare};
-pub use importing::{Change, Import, Preview, import, preview};
+pub(super) use holding::{gone, lot_edited, tender_edited};
+pub use importing::{Change, Import, Preview, import, may_import, preview};
 pub use looking::{
-    LotTotals, Row, Shown, YearTotal, current, history, latest_year, lot_declared, others_declared,
-    public_totals, public_totals_of, show,
+    LotTotals, Row, Shown, YearTotal, current, history, public_totals, public_totals_of, show,
 };

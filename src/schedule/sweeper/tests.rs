@@ -6,7 +6,7 @@ use futures::future::BoxFuture;
 
 use super::super::clock::{Clock, ManualClock};
 use super::*;
-use crate::ledger::Database;
+use crate::ledger::{Database, Hears};
 
 struct World {
     ledger: Ledger,
@@ -25,7 +25,7 @@ async fn world() -> World {
     database.migrate_up().await.unwrap();
     let clock = ManualClock::new(start());
     World {
-        ledger: Ledger::start(database, Arc::new(clock.clone())),
+        ledger: Ledger::start(database, Arc::new(clock.clone()), Hears::default()),
         clock,
         _folder: folder,
     }

@@ -5,14 +5,11 @@
 //! - `publishing`: `/tender publish`, with what the notice says.
 //! - `presses`: buttons and menus.
 
-use chrono::{DateTime, Utc};
-
 use super::cards;
 use super::service::{self, TakePart, Wanted};
 use crate::discord::{self, Choice, Command, Context, OneOf, Result, answer};
+use crate::forums;
 use crate::values::Stage;
-use crate::values::time_zone::local_date;
-use crate::{forums, requirements, servers};
 
 mod leading;
 mod offers;
@@ -35,11 +32,9 @@ impl Choice for Stage {
     }
 }
 
-/// `/tender` and `/lot`; `parts` are subcommands of `/tender` that other capabilities bring, such as `award`.
-pub fn commands(parts: impl IntoIterator<Item = Command>) -> Vec<Command> {
-    let mut tender = tender();
-    tender.subcommands.extend(parts);
-    vec![tender, leading::lot()]
+/// `/tender` and `/lot`.
+pub fn commands() -> Vec<Command> {
+    vec![tender(), leading::lot()]
 }
 
 /// Joint procurements, each led by one authority.
@@ -47,9 +42,7 @@ pub fn commands(parts: impl IntoIterator<Item = Command>) -> Vec<Command> {
     slash_command,
     subcommands(
         "leading::announce",
-        "show",
         "list",
-        "timeline",
         "join",
         "decline",
         "leave",
@@ -68,32 +61,13 @@ async fn tender(_: Context<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Shows a tender: its card, who has answered, and what your authorities have declared.
-#[poise::command(slash_command)]
-pub async fn show(
-    ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "crate::offers::tender"]
-    tender: String,
-) -> Result<()> {
-    let actor = discord::actor(ctx)?;
-    let db = ctx.data().ledger.reader();
-    let what = format!("tender show {tender}");
-    let found = answer::recent(ctx, &actor, &what, async {
-        let declared = requirements::service::show(&db, &actor, &tender).await?;
-        let card = service::card(&db, &declared.tender).await?;
-        Ok(cards::details(&card, &declared))
-    });
-    answer::send(ctx, found.await?).await
-}
-
 /// Lists the tenders, the newest first.
 #[poise::command(slash_command)]
 pub async fn list(
     ctx: Context<'_>,
     #[description = "Only those at this stage"] stage: Option<OneOf<Stage>>,
     #[description = "Only those announced in this region"]
-    #[autocomplete = "crate::offers::forum"]
+    #[autocomplete = "crate::forums::offers::forum"]
     region: Option<String>,
     #[description = "Only those your authorities lead or have joined"] mine: Option<bool>,
 ) -> Result<()> {
@@ -114,30 +88,6 @@ pub async fn list(
     })
     .await?;
     answer::send(ctx, cards::list(&page, &wanted, forum)).await
-}
-
-/// Shows a tender's dates, past and to come.
-#[poise::command(slash_command)]
-pub async fn timeline(
-    ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "crate::offers::tender"]
-    tender: String,
-) -> Result<()> {
-    let actor = discord::actor(ctx)?;
-    let db = ctx.data().ledger.reader();
-    let now: DateTime<Utc> = ctx.data().clock.now();
-    let (tender, today) = answer::waiting(ctx, async {
-        let tz = servers::service::settings(&db, actor.guild_id)
-            .await?
-            .time_zone;
-        Ok((
-            service::find(&db, actor.guild_id, &tender).await?,
-            local_date(now, tz),
-        ))
-    })
-    .await?;
-    answer::send(ctx, cards::timeline(&tender, today)).await
 }
 
 /// Joins a tender; late, asks its lead to be admitted.

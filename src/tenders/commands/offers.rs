@@ -26,7 +26,10 @@ const OPEN: [Stage; 5] = [
 type Offered = CreateAutocompleteResponse;
 
 fn of_tenders(tenders: &[Tender]) -> Vec<Offer> {
-    tenders.iter().map(crate::offers::of_tender).collect()
+    tenders
+        .iter()
+        .map(crate::tenders::offers::of_tender)
+        .collect()
 }
 
 /// What another option of the command holds already.
@@ -41,10 +44,6 @@ fn given<'a>(ctx: Context<'a>, option: &str) -> Option<&'a str> {
             ResolvedValue::String(text) => Some(text),
             _ => None,
         })
-}
-
-fn asking(ctx: Context<'_>) -> Result<(Actor, Reader)> {
-    Ok((discord::actor(ctx)?, ctx.data().ledger.reader()))
 }
 
 /// The authorities that the person acts for.
@@ -88,7 +87,7 @@ async fn pages(
 
 /// Tenders that the person leads, at one of these stages.
 async fn led(ctx: Context<'_>, stages: &[Stage]) -> Result<Vec<Offer>> {
-    let (actor, db) = asking(ctx)?;
+    let (actor, db) = discord::asking(ctx)?;
     let acting = acting(&db, &actor).await?;
     let mut offers = Vec::new();
     for &stage in stages {
@@ -126,7 +125,7 @@ pub async fn led_open(ctx: Context<'_>, typed: &str) -> Offered {
 
 /// Tenders announced in the regions of the person's authorities, at one of these stages.
 async fn invited(ctx: Context<'_>, stages: &[Stage]) -> Result<Vec<Offer>> {
-    let (actor, db) = asking(ctx)?;
+    let (actor, db) = discord::asking(ctx)?;
     let acting = acting(&db, &actor).await?;
     let mut found: Vec<Tender> = Vec::new();
     for forum in forums::service::list(&db, actor.guild_id).await? {
@@ -166,7 +165,7 @@ pub async fn to_decline(ctx: Context<'_>, typed: &str) -> Offered {
 /// What an officer may leave: joined, and not led by the only authority they act for.
 pub async fn to_leave(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, async {
-        let (actor, db) = asking(ctx)?;
+        let (actor, db) = discord::asking(ctx)?;
         let acting = acting(&db, &actor).await?;
         let wanted = Wanted {
             mine: true,
@@ -187,7 +186,7 @@ pub async fn to_leave(ctx: Context<'_>, typed: &str) -> Offered {
 /// The lots of the tender given.
 pub async fn lot(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, async {
-        let (actor, db) = asking(ctx)?;
+        let (actor, db) = discord::asking(ctx)?;
         let Some(tender) = given(ctx, "tender") else {
             return Ok(Vec::new());
         };
@@ -204,7 +203,7 @@ pub async fn lot(ctx: Context<'_>, typed: &str) -> Offered {
 /// The authorities that the person acts for.
 pub async fn own(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, async {
-        let (actor, db) = asking(ctx)?;
+        let (actor, db) = discord::asking(ctx)?;
         let acting = acting(&db, &actor).await?;
         Ok(acting
             .iter()
@@ -217,7 +216,7 @@ pub async fn own(ctx: Context<'_>, typed: &str) -> Offered {
 /// Those that ask to join the tender given, for its lead.
 pub async fn asked(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, async {
-        let (actor, db) = asking(ctx)?;
+        let (actor, db) = discord::asking(ctx)?;
         let Some(tender) = given(ctx, "tender") else {
             return Ok(Vec::new());
         };
@@ -242,7 +241,7 @@ pub async fn asked(ctx: Context<'_>, typed: &str) -> Offered {
 /// A list of regions: what stands there, and each one more.
 pub async fn regions(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, async {
-        let (actor, db) = asking(ctx)?;
+        let (actor, db) = discord::asking(ctx)?;
         let forums = forums::service::list(&db, actor.guild_id).await?;
         let mut names: Vec<String> = forums.into_iter().map(|f| f.region).collect();
         names.insert(0, "all".to_owned());
@@ -254,7 +253,7 @@ pub async fn regions(ctx: Context<'_>, typed: &str) -> Offered {
 /// A list of regions and authorities: what stands there, and each one more.
 pub async fn entitled(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, async {
-        let (actor, db) = asking(ctx)?;
+        let (actor, db) = discord::asking(ctx)?;
         let mut names = authorities::service::regions(&db, actor.guild_id).await?;
         let register = authorities::service::list(&db, actor.guild_id).await?;
         names.extend(register.into_iter().map(|a| a.short_name));

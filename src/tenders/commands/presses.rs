@@ -6,17 +6,16 @@ use super::super::cards::{self, kind};
 use super::super::service::{self, Joined, TakePart, Tender, Wanted, Who};
 use super::publishing;
 use crate::discord::press::Handler;
-use crate::discord::{Answer, Press, Result};
+use crate::discord::{Press, Result};
 use crate::ledger::Reader;
 use crate::values::{Actor, Refusal, Stage};
-use crate::{authorities, forums, requirements};
+use crate::{authorities, forums};
 
 /// Who handles which button and menu.
 pub fn presses() -> Vec<(&'static str, Handler)> {
     vec![
         (kind::JOIN, |press| join(press).boxed()),
         (kind::JOIN_AS, |press| join_as(press).boxed()),
-        (kind::DETAILS, |press| details(press).boxed()),
         (kind::PAGE, |press| page(press).boxed()),
         (kind::PUBLISH_AS_READ, |press| {
             publishing::as_read(press).boxed()
@@ -116,23 +115,6 @@ async fn chosen(db: &Reader, actor: &Actor, press: &Press<'_>) -> Result<String>
     Ok(found
         .map(|authority| authority.short_name)
         .ok_or_else(gone)?)
-}
-
-async fn details(press: &Press<'_>) -> Result<()> {
-    let (actor, id) = (press.actor()?, press.row()?);
-    let answer: Answer = press
-        .waiting(async {
-            let db = press.data.ledger.reader();
-            let tender = service::by_id(&db, actor.guild_id, id).await?;
-            let declared =
-                requirements::service::show(&db, &actor, tender.reference.as_str()).await?;
-            Ok(cards::details(
-                &service::card(&db, &tender).await?,
-                &declared,
-            ))
-        })
-        .await?;
-    press.reply(answer).await
 }
 
 async fn page(press: &Press<'_>) -> Result<()> {

@@ -2,13 +2,13 @@
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
+use super::super::facts;
 use super::super::rules::{self, DESCRIPTION_MAX, Part, TITLE_MAX};
 use super::super::store::{self, Lot, Participation, Post, Tender};
 use super::effects;
 use super::looking::Who;
-use crate::ledger::{Cause, Db, Entry, Ledger, Result, Tx};
+use crate::ledger::{Cause, Db, Ledger, Result, Tx};
 use crate::values::{Actor, Reference, Refusal, Stage, When, cpv};
 use crate::{authorities, forums, servers};
 
@@ -140,19 +140,15 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
     store::put_participation(tx, tender.id, &part).await?;
     effects::schedule(tx, &tender, tz).await?;
     let posts = store::posts(tx, tender.id).await?;
-    effects::open_posts(tx, tender.id, &posts).await?;
+    effects::open_posts(tx, &posts).await;
     let lots = store::lots(tx, tender.id).await?;
-    tx.record(Entry {
-        kind: "tender.announced",
-        authority_id: Some(lead.id),
-        tender_id: Some(tender.id),
-        data: json!({
-            "tender": &tender,
-            "lots": &lots,
-            "regions": posts.iter().map(|p| &p.region).collect::<Vec<_>>(),
-        }),
+    tx.tell(&facts::Announced {
+        about: tender.about(),
+        tender: tender.clone(),
+        lots: lots.clone(),
+        regions: posts.iter().map(|post| post.region.clone()).collect(),
     })
-    .await;
+    .await?;
     Ok(Announced {
         tender,
         lead: Who::from(&lead),

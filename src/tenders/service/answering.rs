@@ -1,11 +1,11 @@
 //! What a requirement, a nil return or a withdrawal changes of how an authority stands in a tender.
 
+use super::super::facts;
 use super::super::rules::{self, Part};
 use super::super::store::{self, Participation, Tender};
 use super::looking;
-use super::parts::record;
 use crate::authorities::service::Authority;
-use crate::ledger::{Db, Result, Tx};
+use crate::ledger::{About, Db, Result, Tx};
 use crate::values::Stage;
 
 /// Notes that an authority has declared; declaring joins (design, section 6). `row` is how it stands, as
@@ -24,7 +24,12 @@ pub async fn answer_in(
         return Ok(());
     }
     if !joined {
-        record(tx, "tender.joined", tender, authority_id, None).await;
+        tx.tell(&facts::Joined {
+            about: About::tender(tender.id, authority_id),
+            reference: tender.reference.clone(),
+            reason: None,
+        })
+        .await?;
     }
     let row = Participation {
         authority_id,

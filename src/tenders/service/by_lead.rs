@@ -4,13 +4,12 @@ use chrono_tz::Tz;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::super::rules::{self, REASON_MAX};
 use super::super::store::Tender;
 use super::due::catch_up;
 use super::looking;
-use crate::ledger::{Cause, Entry, Ledger, Result, Tx};
+use crate::ledger::{Cause, Ledger, Result, Tx};
 use crate::servers;
 use crate::values::{Actor, Refusal};
 
@@ -21,16 +20,6 @@ pub struct Changed {
     pub tender: Tender,
     /// As it was before.
     pub before: Tender,
-}
-
-pub(super) async fn recorded(tx: &Tx, kind: &'static str, tender: &Tender, data: Value) {
-    tx.record(Entry {
-        kind,
-        authority_id: Some(tender.lead_id),
-        tender_id: Some(tender.id),
-        data,
-    })
-    .await;
 }
 
 /// The time zone of the tender's server.

@@ -4,14 +4,14 @@ use chrono_tz::Tz;
 use futures::FutureExt;
 use serde_json::{Value, json};
 
+use super::super::facts;
 use super::super::rules;
 use super::super::store::{self, Tender};
-use super::by_lead::{Changed, recorded, zone};
+use super::by_lead::{Changed, zone};
 use super::effects::{notify, save};
 use super::looking::{self, Who};
 use super::running::collected;
 use crate::ledger::{Cause, Fault, Ledger, Result, Tx};
-use crate::reports::quiet;
 use crate::values::Stage;
 use crate::values::time_zone::{end_of_day, start_of_day};
 
@@ -35,13 +35,11 @@ pub async fn fell_due(tx: &Tx, kind: &str, tender_id: i64) -> Result<Option<Chan
         "tender.end" => end_in(tx, tender).await,
         "tender.renewal" => {
             if tender.stage == Stage::CallOff {
-                recorded(
-                    tx,
-                    "tender.renewal_due",
-                    &tender,
-                    json!({ "ends": tender.ends }),
-                )
-                .await;
+                tx.tell(&facts::RenewalDue {
+                    about: tender.about(),
+                    ends: tender.ends,
+                })
+                .await?;
                 notify(
                     tx,
                     tender.id,
@@ -93,9 +91,9 @@ async fn deadline_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
         return Ok(None);
     }
     let tz = zone(tx, &tender).await?;
-    collected(tx, tender, tz, None, "tender.collected")
-        .await
-        .map(Some)
+    let about = tender.about();
+    let fact = |reason| facts::Collected { about, reason };
+    collected(tx, tender, tz, None, fact).await.map(Some)
 }
 
 /// At the contract's start, by itself: an awarded tender opens for call-offs (design, section 2).
@@ -116,8 +114,13 @@ pub async fn start_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
     if tender.stage != Stage::Awarded || tx.now() < start_of_day(tender.starts, tz) {
         return Ok(None);
     }
-    let changed = moved(tx, tender, tz, Stage::CallOff, "tender.started", "started").await?;
-    quiet::watch(tx, &changed.tender, tz).await?;
+    let changed = moved(tx, tender, tz, Stage::CallOff).await?;
+    tx.tell(&facts::Started {
+        about: changed.tender.about(),
+        reference: changed.tender.reference.clone(),
+    })
+    .await?;
+    notify(tx, changed.tender.id, None, "started", Value::Null).await?;
     Ok(Some(changed))
 }
 
@@ -134,9 +137,14 @@ async fn end_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
     if tender.stage != Stage::CallOff || tx.now() <= end_of_day(tender.ends, tz) {
         return Ok(None);
     }
-    moved(tx, tender, tz, Stage::Ended, "tender.ended", "ended")
-        .await
-        .map(Some)
+    let changed = moved(tx, tender, tz, Stage::Ended).await?;
+    tx.tell(&facts::Ended {
+        about: changed.tender.about(),
+        reference: changed.tender.reference.clone(),
+    })
+    .await?;
+    notify(tx, changed.tender.id, None, "ended", Value::Null).await?;
+    Ok(Some(changed))
 }
 
 /// Brings a tender to the stage where it should be by now, if griffin was down or busy when the moment came: whoever
@@ -176,8 +184,11 @@ pub(super) async fn chase_in(tx: &Tx, tender: &Tender) -> Result<Vec<Who>> {
     if outstanding.is_empty() {
         return Ok(outstanding);
     }
-    let named: Vec<&str> = outstanding.iter().map(|w| w.short_name.as_str()).collect();
-    recorded(tx, "tender.chased", tender, json!({ "outstanding": named })).await;
+    tx.tell(&facts::Chased {
+        about: tender.about(),
+        outstanding: outstanding.iter().map(|it| it.short_name.clone()).collect(),
+    })
+    .await?;
     for post in store::posts(tx, tender.id).await? {
         if outstanding
             .iter()
@@ -189,22 +200,13 @@ pub(super) async fn chase_in(tx: &Tx, tender: &Tender) -> Result<Vec<Who>> {
     Ok(outstanding)
 }
 
-async fn moved(
-    tx: &Tx,
-    before: Tender,
-    tz: Tz,
-    stage: Stage,
-    kind: &'static str,
-    what: &str,
-) -> Result<Changed> {
+async fn moved(tx: &Tx, before: Tender, tz: Tz, stage: Stage) -> Result<Changed> {
     rules::step(before.stage, stage, before.reference.as_str())?;
     let tender = Tender {
         stage,
         ..before.clone()
     };
     save(tx, &tender, tz).await?;
-    recorded(tx, kind, &tender, json!({ "reference": tender.reference })).await;
-    notify(tx, tender.id, None, what, Value::Null).await?;
     Ok(Changed { tender, before })
 }
 

@@ -3,15 +3,14 @@
 use chrono_tz::Tz;
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
+use super::super::facts;
 use super::super::rules::{self, DESCRIPTION_MAX, LOTS_MAX, REASON_MAX, TITLE_MAX};
 use super::super::store::{self, Lot, Tender};
-use super::by_lead::{Changed, by_lead, recorded};
+use super::by_lead::{Changed, by_lead};
 use super::effects::{refresh, save};
 use super::looking;
 use crate::ledger::{Ledger, Result, Tx};
-use crate::requirements;
 use crate::values::{Actor, Refusal, Stage, When, cpv};
 
 /// What `/tender edit` is told; what is left out stays.
@@ -98,26 +97,11 @@ pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> 
         } else {
             before.created_at
         };
-        let term = rules::check_dates(tender.respond_by, tender.starts, tender.ends, now, tz)?;
-        let latest = requirements::service::latest_year(tx, tender.id).await?;
-        if latest > i32::from(term.years()) {
-            return refuse(
-                format!(
-                    "Requirements are declared for contract year {latest}, which the new term has not."
-                ),
-                "Have them withdrawn first, or give a later end.",
-            );
-        }
+        rules::check_dates(tender.respond_by, tender.starts, tender.ends, now, tz)?;
     }
     if let Some(open) = request.open_book
         && open != before.open_book
     {
-        if open && requirements::service::others_declared(tx, &before).await? {
-            return refuse(
-                "Others have declared under the promise that their quantities are seen by the lead alone.".to_owned(),
-                "Announce the next tender as open book.",
-            );
-        }
         tender.open_book = open;
     }
     if request.notice.is_some() || request.bids_by.is_some() {
@@ -141,13 +125,12 @@ pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> 
         );
     }
     save(tx, &tender, tz).await?;
-    recorded(
-        tx,
-        "tender.edited",
-        &tender,
-        json!({ "before": &before, "after": &tender }),
-    )
-    .await;
+    tx.tell(&facts::Edited {
+        about: tender.about(),
+        before: before.clone(),
+        after: tender.clone(),
+    })
+    .await?;
     Ok(Changed { tender, before })
 }
 
@@ -197,7 +180,11 @@ pub async fn add_lot(
             }
             let first = lots.last().map_or(1, |l| l.number + 1);
             store::insert_lots(tx, tender.id, first, &new).await?;
-            recorded(tx, "lot.added", &tender, json!({ "lots": new })).await;
+            tx.tell(&facts::LotsAdded {
+                about: tender.about(),
+                lots: new,
+            })
+            .await?;
             refresh(tx, tender.id).await?;
             store::lots(tx, tender.id).await
         }
@@ -233,18 +220,6 @@ pub async fn edit_lot(
                 let wrong = format!("{} has a lot “{}” already.", tender.reference, new.title);
                 return Err(Refusal::new(wrong, "Give another title.").into());
             }
-            if new.unit != before.unit && requirements::service::lot_declared(tx, before.id).await?
-            {
-                return Err(Refusal::new(
-                    format!(
-                        "Requirements are declared for “{}” in {}.",
-                        before.title,
-                        before.unit.plural()
-                    ),
-                    "Add another lot with the right unit, and have them declared there.",
-                )
-                .into());
-            }
             let lot = Lot {
                 title: new.title,
                 unit: new.unit,
@@ -258,13 +233,12 @@ pub async fn edit_lot(
                 .into());
             }
             store::update_lot(tx, &lot).await?;
-            recorded(
-                tx,
-                "lot.edited",
-                &tender,
-                json!({ "before": before, "after": &lot }),
-            )
-            .await;
+            tx.tell(&facts::LotEdited {
+                about: tender.about(),
+                before,
+                after: lot.clone(),
+            })
+            .await?;
             refresh(tx, tender.id).await?;
             Ok(lot)
         }

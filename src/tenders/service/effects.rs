@@ -1,17 +1,13 @@
 //! What every change of a tender does beside its own rows: its cards, its notices, its duties.
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde_json::{Value, json};
 
 use super::super::rules::{self, Arm};
 use super::super::store::{self, Post, Tender};
-use crate::ledger::{Outgoing, Result, Tx};
-use crate::webhooks::service as webhooks;
-
-/// Smaller goes first among lanes: a new post before what is said in it, that before an edit of a card.
-const POST: i32 = 3;
-const NOTICE: i32 = 4;
-const CARD: i32 = 6;
+use crate::ledger::{Outgoing, Rank, Result, Tx};
+use crate::values::Stage;
 
 fn outgoing(
     tx: &Tx,
@@ -19,7 +15,7 @@ fn outgoing(
     post: &Post,
     subject_id: i64,
     args: Value,
-    priority: i32,
+    rank: Rank,
 ) -> Outgoing {
     Outgoing {
         kind,
@@ -27,24 +23,22 @@ fn outgoing(
         args,
         lane: format!("post:{}", post.id),
         coalesce: None,
-        priority,
+        rank,
         due_at: tx.now(),
         not_before: tx.now(),
     }
 }
 
-/// Queues the tender's first message in each region's forum, and tells the regions' webhooks.
-pub(super) async fn open_posts(tx: &Tx, tender_id: i64, posts: &[Post]) -> Result<()> {
+/// Queues the tender's first message in each region's forum.
+pub(super) async fn open_posts(tx: &Tx, posts: &[Post]) {
     for it in posts {
         tx.enqueue(post(tx, it)).await;
     }
-    let forums: Vec<i64> = posts.iter().map(|post| post.forum_id).collect();
-    webhooks::milestone(tx, &forums, tender_id, "announced", &Value::Null).await
 }
 
 /// The delivery that makes a post.
 pub(super) fn post(tx: &Tx, post: &Post) -> Outgoing {
-    outgoing(tx, "tender.post", post, post.id, Value::Null, POST)
+    outgoing(tx, "tender.post", post, post.id, Value::Null, Rank::POST)
 }
 
 /// Queues an edit of the tender's card in each of its posts; edits that wait already are not doubled (design,
@@ -71,7 +65,7 @@ pub async fn refresh_in(tx: &Tx, tender_id: i64) -> Result<()> {
 
 async fn refresh_cards(tx: &Tx, posts: &[Post]) {
     for post in posts {
-        let mut card = outgoing(tx, "tender.card", post, post.id, Value::Null, CARD);
+        let mut card = outgoing(tx, "tender.card", post, post.id, Value::Null, Rank::CARD);
         card.coalesce = Some(format!("card:{}", post.id));
         tx.enqueue(card).await;
     }
@@ -102,14 +96,10 @@ pub async fn notify(
         if let (Some(args), Value::Object(more)) = (args.as_object_mut(), more.clone()) {
             args.extend(more);
         }
-        let mut notice = outgoing(tx, "tender.notice", post, tender_id, args, NOTICE);
+        let mut notice = outgoing(tx, "tender.notice", post, tender_id, args, Rank::NOTICE);
         // However many were missed, those who have not answered are named once.
         notice.coalesce = (what == "chase").then(|| format!("chase:{}", post.id));
         tx.enqueue(notice).await;
-    }
-    if region.is_none() {
-        let forums: Vec<i64> = posts.iter().map(|post| post.forum_id).collect();
-        webhooks::milestone(tx, &forums, tender_id, what, &more).await?;
     }
     Ok(())
 }
@@ -123,6 +113,20 @@ pub async fn save(tx: &Tx, tender: &Tender, tz: Tz) -> Result<()> {
     store::update(tx, tender).await?;
     schedule(tx, tender, tz).await?;
     refresh(tx, tender.id).await
+}
+
+/// Writes on a tender what its awards settle: its stage, and the notice and standstill that it shows.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn settle(
+    tx: &Tx,
+    tender_id: i64,
+    stage: Stage,
+    notice_on: NaiveDate,
+    standstill_ends: NaiveDate,
+) -> Result<()> {
+    store::settle(tx, tender_id, stage, notice_on, standstill_ends).await
 }
 
 /// Arms the tender's duties, and withdraws those that are none any more.

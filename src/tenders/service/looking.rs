@@ -1,19 +1,16 @@
 //! Reading: find, card, answers, list, search.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::super::rules::{self, AnswerState, Part, Responses};
+use super::super::rules::{self, AnswerState, Part};
 use super::super::store::{self, Lot, Participation, Post, Tender};
+use crate::authorities;
 use crate::authorities::service::Authority;
-use crate::awards::rules::Bands;
-use crate::awards::service::{self as awards, Award};
-use crate::calloffs::service::NextBand;
 use crate::ledger::{Db, Fault, Result};
-use crate::values::{Actor, ContractYear, Quantity, Reference, Refusal, Stage, Term};
-use crate::{authorities, calloffs, requirements};
+use crate::values::{Actor, Reference, Refusal, Stage, Term};
 
 /// An authority, as much of it as a message needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,43 +54,6 @@ impl Answer {
             .as_ref()
             .is_some_and(|p| p.part == Part::Joined)
     }
-}
-
-/// All that a tender's public card needs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Card {
-    /// The tender.
-    pub tender: Tender,
-    /// Who leads it.
-    pub lead: Who,
-    /// Its lots, in order.
-    pub lots: Vec<Lot>,
-    /// Its posts, one a region.
-    pub posts: Vec<Post>,
-    /// Each authority invited or taking part, in the order of their short names.
-    pub answers: Vec<Answer>,
-    /// How many have answered.
-    pub responses: Responses,
-    /// What has been declared, as far as everybody may see it (design, section 3, rule 8).
-    pub totals: Vec<requirements::service::LotTotals>,
-    /// The awards, lot by lot.
-    pub awards: Vec<Award>,
-    /// What all together have called off over the term, by lot, as far as everybody may see it.
-    pub called_off: BTreeMap<i64, Quantity>,
-    /// The prices that the lead expects of lots that have no award yet.
-    pub indicative: BTreeMap<i64, Bands>,
-    /// The next price band of each lot in the contract year in which it was called off last, as far as everybody may see
-    /// it.
-    pub next_bands: BTreeMap<i64, (ContractYear, NextBand)>,
-}
-
-/// A card, for one of the tender's posts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PostCard {
-    /// The post.
-    pub post: Post,
-    /// The card.
-    pub card: Card,
 }
 
 /// The tender of this reference.
@@ -172,8 +132,9 @@ pub fn find_lot<'a>(lots: &'a [Lot], text: &str) -> Result<&'a Lot> {
         .trim()
         .parse::<i32>()
         .ok();
-    let exact = |lot: &&Lot| Some(lot.number) == number || rules::same_name(&lot.title, text);
-    if let Some(lot) = lots.iter().find(exact) {
+    let titled = lots.iter().find(|lot| rules::same_name(&lot.title, text));
+    let numbered = || lots.iter().find(|lot| Some(lot.number) == number);
+    if let Some(lot) = titled.or_else(numbered) {
         return Ok(lot);
     }
     let mut begin = lots
@@ -225,7 +186,11 @@ pub async fn require_lead(db: &impl Db, actor: &Actor, tender: &Tender) -> Resul
     .into())
 }
 
-fn lead_of(register: &[Authority], tender: &Tender) -> Result<Who> {
+/// The lead of a tender, in the register that was read already.
+///
+/// # Errors
+/// A fault, if it is not there.
+pub fn lead_of(register: &[Authority], tender: &Tender) -> Result<Who> {
     let lead = register
         .iter()
         .find(|a| a.id == tender.lead_id)
@@ -265,7 +230,12 @@ pub(super) async fn is_invited(
             .is_some_and(|p| p.part != Part::Asked))
 }
 
-fn answers_of(register: &[Authority], posts: &[Post], parts: Vec<Participation>) -> Vec<Answer> {
+/// How each authority of a register stands in a tender with these posts and these that take part.
+pub fn answers_of(
+    register: &[Authority],
+    posts: &[Post],
+    parts: Vec<Participation>,
+) -> Vec<Answer> {
     let regions = regions(posts);
     let mut parts: HashMap<i64, Participation> =
         parts.into_iter().map(|p| (p.authority_id, p)).collect();
@@ -318,6 +288,14 @@ pub async fn outstanding(db: &impl Db, tender: &Tender) -> Result<Vec<Who>> {
         .collect())
 }
 
+/// The tender of this post, whatever server it is in; none where the post is gone.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn of_post(db: &impl Db, post_id: i64) -> Result<Option<Tender>> {
+    store::of_post(db, post_id).await
+}
+
 /// The rows of those that take part, or ask to.
 ///
 /// # Errors
@@ -340,91 +318,6 @@ pub async fn entitled(db: &impl Db, tender_id: i64) -> Result<Vec<i64>> {
 /// A fault, if the database can't be read.
 pub async fn next_round(db: &impl Db, tender_id: i64) -> Result<Vec<(i64, Option<String>)>> {
     store::next_round(db, tender_id).await
-}
-
-/// All that a tender's card needs, as everybody may see it.
-///
-/// # Errors
-/// A fault, if the database can't be read.
-pub async fn card(db: &impl Db, tender: &Tender) -> Result<Card> {
-    let register = authorities::service::list(db, tender.guild_id).await?;
-    card_with(db, tender, &register).await
-}
-
-/// As [`card`], with the register that was read already: for whoever makes many.
-///
-/// # Errors
-/// A fault, if the database can't be read.
-pub async fn card_with(db: &impl Db, tender: &Tender, register: &[Authority]) -> Result<Card> {
-    let lead = lead_of(register, tender)?;
-    let lots = store::lots(db, tender.id).await?;
-    let posts = store::posts(db, tender.id).await?;
-    let parts = store::participations(db, tender.id).await?;
-    let answers = answers_of(register, &posts, parts);
-    let responses = Responses::count(answers.iter().map(|a| a.state));
-    let totals = requirements::service::public_totals(db, tender, &lots).await?;
-    let awards = awards::of_tender(db, tender.id).await?;
-    let mut indicative = match tender.stage {
-        Stage::CallOff | Stage::Ended | Stage::Cancelled => BTreeMap::new(),
-        _ => {
-            let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
-            awards::indicative(db, &ids).await?
-        }
-    };
-    indicative.retain(|lot, _| awards.iter().all(|award| award.lot_id != *lot));
-    let mut by_all = match awards.is_empty() {
-        true => BTreeMap::new(),
-        false => {
-            let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
-            calloffs::service::of_all(db, &ids).await?
-        }
-    };
-    // What one authority called off must not show either.
-    let told = |lot: i64| {
-        let of = totals.iter().find(|totals| totals.lot.id == lot);
-        let by = of.and_then(|of| of.years.iter().map(|year| year.declared).max());
-        let by = usize::try_from(by.unwrap_or_default()).unwrap_or_default();
-        calloffs::rules::may_see_totals(false, tender.open_book, by)
-    };
-    by_all.retain(|lot, _| told(*lot));
-    let next = |award: &Award| {
-        let (year, called_off) = by_all.get(&award.lot_id)?.latest;
-        let of = totals.iter().find(|totals| totals.lot.id == award.lot_id)?;
-        let of = of.years.iter().find(|it| it.year == i32::from(year.get()));
-        let declared = of.and_then(|it| it.total).map(|it| it.expected);
-        let next = calloffs::service::next_band(&award.bands, called_off, declared)?;
-        Some((award.lot_id, (year, next)))
-    };
-    let next_bands = match tender.stage {
-        Stage::CallOff => awards.iter().filter_map(next).collect(),
-        _ => BTreeMap::new(),
-    };
-    Ok(Card {
-        tender: tender.clone(),
-        lead,
-        lots,
-        posts,
-        answers,
-        responses,
-        totals,
-        called_off: by_all.into_iter().map(|(lot, it)| (lot, it.term)).collect(),
-        indicative,
-        next_bands,
-        awards,
-    })
-}
-
-/// The card for a post, for whoever composes a delivery; none where the post is gone.
-///
-/// # Errors
-/// A fault, if the database can't be read.
-pub async fn post_card(db: &impl Db, post_id: i64) -> Result<Option<PostCard>> {
-    let Some(tender) = store::of_post(db, post_id).await? else {
-        return Ok(None);
-    };
-    let card = card(db, &tender).await?;
-    let post = card.posts.iter().find(|p| p.id == post_id).cloned();
-    Ok(post.map(|post| PostCard { post, card }))
 }
 
 /// Which tenders are wanted (design, section 6, `/tender list`).
@@ -573,4 +466,41 @@ pub async fn in_region(db: &impl Db, guild_id: i64, region: &str) -> Result<Vec<
 /// A fault, if the database can't be read.
 pub async fn search(db: &impl Db, guild_id: i64, text: &str) -> Result<Vec<Tender>> {
     store::search(db, guild_id, text, 25).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::Unit;
+
+    #[test]
+    fn a_lot_is_meant_by_its_number_its_title_or_how_it_begins() {
+        let titles = ["House coal", "Smokeless fuel", "Smokeless briquettes", "2"];
+        let lot = |(number, title): (i32, &str)| Lot {
+            id: number.into(),
+            tender_id: 1,
+            number,
+            title: title.to_owned(),
+            unit: Unit::parse("tonne").unwrap(),
+        };
+        let lots: Vec<Lot> = (1..).zip(titles).map(lot).collect();
+        for (text, number) in [
+            ("House coal", 1),
+            (" house COAL", 1),
+            ("1", 1),
+            ("lot 1", 1),
+            ("Lot 3", 3),
+            ("house", 1),
+            ("smokeless f", 2),
+            // What is offered is the title.
+            ("2", 4),
+            ("lot 2", 2),
+        ] {
+            assert_eq!(find_lot(&lots, text).unwrap().number, number, "{text}");
+        }
+        for text in ["smokeless", "", "9", "lot 9", "peat"] {
+            let refused = find_lot(&lots, text).unwrap_err().plain();
+            assert!(refused.contains("House coal"), "{text}: {refused}");
+        }
+    }
 }

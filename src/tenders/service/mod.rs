@@ -6,7 +6,7 @@
 //! - `editing`: the tender and its lots.
 //! - `due`: what is done when something falls due.
 //! - `publish`: the notice, and who is entitled.
-//! - `looking`: find, card, answers, list, search; `glancing`: many tenders at once.
+//! - `looking`: find, answers, list, search; `many`: many tenders at once.
 //! - `milestones`: a tender's dates.
 //! - `effects`: what every change does beside its own rows: cards, notices, duties.
 //!
@@ -20,8 +20,8 @@ mod by_lead;
 mod due;
 mod editing;
 mod effects;
-mod glancing;
 mod looking;
+mod many;
 mod milestones;
 mod parts;
 mod posts;
@@ -35,13 +35,13 @@ pub use answering::{answer_in, nil_in, require_invited, require_invited_in, unan
 pub use by_lead::Changed;
 pub use due::{catch_up, close_at_deadline, end, fell_due, start, start_in};
 pub use editing::{Edit, add_lot, edit, edit_lot};
-pub use effects::{notify, refresh, refresh_in, save};
-pub use glancing::{Glance, glances};
+pub use effects::{notify, refresh, refresh_in, save, settle};
 pub use looking::{
-    Answer, Card, Listed, Page, PostCard, Wanted, Who, answers, by_id, card, card_with, entitled,
-    find, find_lot, in_region, lead, list, lots, next_round, of_thread, outstanding, participants,
-    post_card, posts, require_lead, search, shared_between, term,
+    Answer, Listed, Page, Wanted, Who, answers, answers_of, by_id, entitled, find, find_lot,
+    in_region, lead, lead_of, list, lots, next_round, of_post, of_thread, outstanding,
+    participants, posts, require_lead, search, shared_between, term,
 };
+pub use many::{by_ids, lots_of, responses_of};
 pub use milestones::{Due, Milestone, milestones};
 pub use parts::{Admitted, Joined, Left, TakePart, admit, decline, join, leave};
 pub use posts::{

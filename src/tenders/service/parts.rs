@@ -4,14 +4,14 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::super::facts;
 use super::super::rules::{self, Joining, Part, REASON_MAX};
 use super::super::store::{self, Participation, Tender};
 use super::due::catch_up;
 use super::effects::{notify, refresh};
 use super::looking::{self, Who};
 use crate::authorities::{self, service::Authority};
-use crate::ledger::{Cause, Entry, Ledger, Result, Tx};
-use crate::requirements;
+use crate::ledger::{About, Cause, Ledger, Result, Tx};
 use crate::values::{Actor, Refusal, Stage};
 
 /// What `/tender join`, `/tender decline` and `/tender leave` are told.
@@ -104,22 +104,6 @@ async fn acting(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Acting> {
     })
 }
 
-pub(super) async fn record(
-    tx: &Tx,
-    kind: &'static str,
-    tender: &Tender,
-    authority_id: i64,
-    reason: Option<&str>,
-) {
-    tx.record(Entry {
-        kind,
-        authority_id: Some(authority_id),
-        tender_id: Some(tender.id),
-        data: json!({ "reference": tender.reference, "reason": reason }),
-    })
-    .await;
-}
-
 /// Joins a tender while requirements are collected; later asks the lead to be admitted, or keeps the need for the next
 /// round (design, section 2).
 ///
@@ -162,17 +146,17 @@ async fn join_now(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Joined> 
         reason: reason.clone(),
         at: tx.now(),
     };
+    let about = About::tender(tender.id, authority.id);
     match rules::joining(tender.stage, tender.reference.as_str(), invited, entitled)? {
         Joining::Joins => {
             store::put_participation(tx, tender.id, &put(Part::Joined, 1)).await?;
-            record(
-                tx,
-                "tender.joined",
-                &tender,
-                authority.id,
-                reason.as_deref(),
-            )
-            .await;
+            let reference = tender.reference.clone();
+            tx.tell(&facts::Joined {
+                about,
+                reference,
+                reason,
+            })
+            .await?;
             refresh(tx, tender.id).await?;
             Ok(Joined::Joined {
                 tender,
@@ -184,14 +168,13 @@ async fn join_now(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Joined> 
             let lead = looking::lead(tx, &tender).await?;
             let asked_before = row.is_some_and(|r| r.part == Part::Asked);
             store::put_participation(tx, tender.id, &put(Part::Asked, 2)).await?;
-            record(
-                tx,
-                "tender.asked_to_join",
-                &tender,
-                authority.id,
-                reason.as_deref(),
-            )
-            .await;
+            let reference = tender.reference.clone();
+            tx.tell(&facts::AskedToJoin {
+                about,
+                reference,
+                reason,
+            })
+            .await?;
             if !asked_before {
                 let more = json!({ "authority_id": authority.id });
                 notify(tx, tender.id, Some(&lead.region), "asked", more).await?;
@@ -201,14 +184,13 @@ async fn join_now(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Joined> 
         }
         Joining::NextRound => {
             store::put_next_round(tx, tender.id, authority.id, reason.clone(), tx.now()).await?;
-            record(
-                tx,
-                "tender.next_round",
-                &tender,
-                authority.id,
-                reason.as_deref(),
-            )
-            .await;
+            let reference = tender.reference.clone();
+            tx.tell(&facts::KeptForNextRound {
+                about,
+                reference,
+                reason,
+            })
+            .await?;
             let refusal = Refusal::new(
                 format!(
                     "{} is not among the authorities that {} was published for, so it can't join this time.",
@@ -308,7 +290,6 @@ async fn go_now(tx: &Tx, actor: &Actor, request: &TakePart, part: Part) -> Resul
         )
         .into());
     }
-    requirements::service::clear_in(tx, tender.id, authority.id).await?;
     let wave = row.map_or(1, |r| r.wave);
     let row = Participation {
         authority_id: authority.id,
@@ -319,12 +300,26 @@ async fn go_now(tx: &Tx, actor: &Actor, request: &TakePart, part: Part) -> Resul
         at: tx.now(),
     };
     store::put_participation(tx, tender.id, &row).await?;
-    let kind = if part == Part::Declined {
-        "tender.declined"
-    } else {
-        "tender.left"
-    };
-    record(tx, kind, &tender, authority.id, reason.as_deref()).await;
+    let about = About::tender(tender.id, authority.id);
+    let reference = tender.reference.clone();
+    match part {
+        Part::Declined => {
+            tx.tell(&facts::Declined {
+                about,
+                reference,
+                reason,
+            })
+            .await?;
+        }
+        _ => {
+            tx.tell(&facts::Left {
+                about,
+                reference,
+                reason,
+            })
+            .await?;
+        }
+    }
     refresh(tx, tender.id).await?;
     Ok(Left {
         tender,
@@ -418,13 +413,13 @@ async fn admit_now(tx: &Tx, actor: &Actor, tender: &str, authority: &str) -> Res
         at: tx.now(),
     };
     store::put_participation(tx, tender.id, &row).await?;
-    tx.record(Entry {
-        kind: "tender.admitted",
-        authority_id: Some(authority.id),
-        tender_id: Some(tender.id),
-        data: json!({ "reference": reference, "wave": wave, "by": tender.lead_id }),
+    tx.tell(&facts::Admitted {
+        about: About::tender(tender.id, authority.id),
+        reference: reference.clone(),
+        wave,
+        by: tender.lead_id,
     })
-    .await;
+    .await?;
     let more = json!({ "authority_id": authority.id });
     notify(tx, tender.id, Some(&who.region), "admitted", more).await?;
     refresh(tx, tender.id).await?;

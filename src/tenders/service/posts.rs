@@ -3,8 +3,8 @@
 use futures::FutureExt;
 use serde_json::json;
 
+use super::super::facts;
 use super::super::store::{self, Tender};
-use super::by_lead::recorded;
 use super::effects;
 use crate::authorities;
 use crate::ledger::{Cause, Ledger, Outgoing, Result, Tx};
@@ -60,8 +60,12 @@ pub async fn post_lost(tx: &Tx, post_id: i64) -> Result<Lost> {
         return Ok(Lost::Already);
     }
     store::place_post(tx, post_id, None).await?;
-    let data = json!({ "region": post.region, "thread_id": post.thread_id });
-    recorded(tx, "tender.post_lost", &tender, data).await;
+    tx.tell(&facts::PostLost {
+        about: tender.about(),
+        region: post.region.clone(),
+        thread_id: post.thread_id,
+    })
+    .await?;
     let args = json!({ "reference": tender.reference, "region": post.region });
     authorities::service::tell_registrars(tx, "post.lost", post_id, args).await;
     Ok(Lost::Anew(effects::post(tx, &post)))
@@ -77,8 +81,12 @@ pub async fn card_lost(tx: &Tx, post_id: i64) -> Result<bool> {
     };
     let thread = post.thread_id.map(|thread_id| (thread_id, None));
     store::place_post(tx, post_id, thread).await?;
-    let data = json!({ "region": post.region, "message_id": post.message_id });
-    recorded(tx, "tender.card_lost", &tender, data).await;
+    tx.tell(&facts::CardLost {
+        about: tender.about(),
+        region: post.region,
+        message_id: post.message_id,
+    })
+    .await?;
     Ok(true)
 }
 

@@ -7,13 +7,14 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::super::facts;
 use super::super::rules::{self, Part, REASON_MAX};
 use super::super::store::{self, Tender};
 use super::due::catch_up;
 use super::editing::{Edit, edit_now};
 use super::effects::{notify, save};
 use super::looking::{self, Who};
-use crate::ledger::{Cause, Db, Entry, Ledger, Result, Tx};
+use crate::ledger::{Cause, Db, Ledger, Result, Tx};
 use crate::notices::Notice;
 use crate::values::time_zone::local_date;
 use crate::values::{Actor, Refusal, Stage, When};
@@ -196,20 +197,16 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
         .map(Who::from)
         .collect();
     entitled.sort_by(|a, b| a.short_name.cmp(&b.short_name));
-    tx.record(Entry {
-        kind: "tender.published",
-        authority_id: Some(tender.lead_id),
-        tender_id: Some(tender.id),
-        data: json!({
-            "notice": tender.notice,
-            "bids_by": tender.bids_by,
-            "value": tender.value,
-            "taken_from_notice": taken.is_some(),
-            "published_on": tender.published_on,
-            "entitled": entitled.iter().map(|w| &w.short_name).collect::<Vec<_>>(),
-        }),
+    tx.tell(&facts::Published {
+        about: tender.about(),
+        notice: tender.notice.clone(),
+        bids_by: tender.bids_by,
+        value: tender.value,
+        taken_from_notice: taken.is_some(),
+        published_on: tender.published_on,
+        entitled: entitled.iter().map(|who| who.short_name.clone()).collect(),
     })
-    .await;
+    .await?;
     notify(
         tx,
         tender.id,

@@ -5,13 +5,14 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::super::facts;
 use super::super::rules::{self, REASON_MAX};
 use super::super::store::Tender;
-use super::by_lead::{Changed, by_lead, reason, recorded};
+use super::by_lead::{Changed, by_lead, reason};
 use super::due::chase_in;
 use super::effects::{notify, save};
 use super::looking::Who;
-use crate::ledger::{Ledger, Result, Tx};
+use crate::ledger::{Fact, Ledger, Result, Tx};
 use crate::values::{Actor, Refusal, Stage, When};
 
 /// Who is chased.
@@ -57,8 +58,13 @@ pub async fn extend(
                 .into());
             }
             save(tx, &next, tz).await?;
-            let data = json!({ "from": tender.respond_by, "to": next.respond_by, "reason": next.reason });
-            recorded(tx, "tender.extended", &next, data).await;
+            tx.tell(&facts::Extended {
+                about: next.about(),
+                from: tender.respond_by,
+                to: next.respond_by,
+                reason: next.reason.clone(),
+            })
+            .await?;
             let more = json!({ "respond_by": next.respond_by, "reason": next.reason });
             notify(tx, next.id, None, "extended", more).await?;
             Ok(Changed { tender: next, before: tender })
@@ -81,19 +87,24 @@ pub async fn close(
     by_lead(ledger, actor, tender, move |tx, tender, tz| {
         async move {
             let why = rules::optional_text("The reason", why.as_deref(), REASON_MAX)?;
-            collected(tx, tender, tz, why, "tender.closed").await
+            let about = tender.about();
+            collected(tx, tender, tz, why, |reason| facts::Closed {
+                about,
+                reason,
+            })
+            .await
         }
         .boxed()
     })
     .await
 }
 
-pub(super) async fn collected(
+pub(super) async fn collected<F: Fact>(
     tx: &Tx,
     before: Tender,
     tz: Tz,
     why: Option<String>,
-    kind: &'static str,
+    fact: impl FnOnce(Option<String>) -> F,
 ) -> Result<Changed> {
     rules::step(before.stage, Stage::Collected, before.reference.as_str())?;
     let mut tender = before.clone();
@@ -102,7 +113,7 @@ pub(super) async fn collected(
         tender.reason.clone_from(&why);
     }
     save(tx, &tender, tz).await?;
-    recorded(tx, kind, &tender, json!({ "reason": why })).await;
+    tx.tell(&fact(why.clone())).await?;
     notify(tx, tender.id, None, "collected", json!({ "reason": why })).await?;
     Ok(Changed { tender, before })
 }
@@ -127,8 +138,13 @@ pub async fn reopen(
             tender.reason = Some(reason(&why)?);
             rules::check_dates(tender.respond_by, tender.starts, tender.ends, tx.now(), tz)?;
             save(tx, &tender, tz).await?;
+            tx.tell(&facts::Reopened {
+                about: tender.about(),
+                respond_by: tender.respond_by,
+                reason: tender.reason.clone(),
+            })
+            .await?;
             let data = json!({ "respond_by": tender.respond_by, "reason": tender.reason });
-            recorded(tx, "tender.reopened", &tender, data.clone()).await;
             notify(tx, tender.id, None, "reopened", data).await?;
             Ok(Changed { tender, before })
         }
@@ -154,8 +170,12 @@ pub async fn cancel(
             tender.stage = Stage::Cancelled;
             tender.reason = Some(reason(&why)?);
             save(tx, &tender, tz).await?;
-            let data = json!({ "reason": tender.reason, "from": before.stage });
-            recorded(tx, "tender.cancelled", &tender, data).await;
+            tx.tell(&facts::Cancelled {
+                about: tender.about(),
+                reason: tender.reason.clone(),
+                from: before.stage,
+            })
+            .await?;
             notify(
                 tx,
                 tender.id,

@@ -226,7 +226,9 @@ async fn answers_take_authorities_off_the_list_and_edit_the_card_once() {
     let said = refusal(chase(&story.ledger, &story.by(ABW), REF.into()).await);
     assert!(said.wrong.contains("Everybody has answered"));
     let tender = find(&story.reader(), GUILD, REF).await.unwrap();
-    let shown = card(&story.reader(), &tender).await.unwrap();
+    let shown = crate::dossiers::service::card(&story.reader(), &tender)
+        .await
+        .unwrap();
     assert_eq!(
         (
             shown.responses.invited,

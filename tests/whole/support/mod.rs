@@ -4,10 +4,12 @@ pub mod ahead;
 pub mod chance;
 pub mod councils;
 pub mod disk;
+pub mod memory;
 pub mod process;
 pub mod receiver;
 pub mod region;
 pub mod watched;
+pub mod workbooks;
 
 use std::future::Future;
 use std::sync::atomic::{AtomicU32, Ordering};

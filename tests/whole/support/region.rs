@@ -92,7 +92,7 @@ impl Region {
         let database = Database::open(&self.url).await.unwrap();
         database.migrate_up().await.unwrap();
         let (stop, stopped) = oneshot::channel();
-        let ledger = Ledger::start(database, self.clock.clone());
+        let ledger = Ledger::start(database, self.clock.clone(), griffin::capabilities::hears());
         let bot = tokio::spawn(griffin::bot::run(
             config,
             ledger,

@@ -3,11 +3,11 @@
 
 use serde_json::Value;
 
-use super::cards::{moment, named};
-use super::service::{Tender, Who};
 use crate::delivery::{Mentions, Message};
 use crate::discord::escape::line;
 use crate::discord::limits;
+use crate::tenders::cards::{moment, named};
+use crate::tenders::service::{Tender, Who};
 
 /// What one notice needs.
 pub struct Notice<'a> {

@@ -3,10 +3,11 @@
 use chrono::{NaiveDate, TimeZone};
 use serde_json::{Value, json};
 
-use super::super::rules::Responses;
 use super::*;
 use crate::requirements::rules::Total;
 use crate::requirements::service::YearTotal;
+use crate::tenders::rules::Responses;
+use crate::tenders::service::Who;
 use crate::values::{Quantity, Reference, Regime, Unit};
 
 fn who(id: i64, short_name: &str, name: &str) -> Who {
@@ -271,7 +272,9 @@ fn a_card_with_bands_of_any_size_fits_an_embed_and_ends_each_of_its_tables() {
 #[test]
 fn a_timeline_says_what_is_to_come() {
     let card = solid_fuel();
-    let text = timeline(&card.tender, NaiveDate::from_ymd_opt(2028, 1, 1).unwrap()).content();
+    let text =
+        crate::tenders::cards::timeline(&card.tender, NaiveDate::from_ymd_opt(2028, 1, 1).unwrap())
+            .content();
     assert!(
         text.contains("- Contract's first day: 1 April 2027\n"),
         "{text}"

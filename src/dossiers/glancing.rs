@@ -1,13 +1,13 @@
 //! Many tenders at a glance, as everybody may see them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use super::super::rules::{AnswerState, Part, Responses};
-use super::super::store::{Lot, Tender, many};
 use crate::authorities::service::Authority;
 use crate::ledger::{Db, Fault, Result};
 use crate::requirements;
 use crate::requirements::service::LotTotals;
+use crate::tenders::rules::Responses;
+use crate::tenders::service::{self as tenders, Lot, Tender};
 
 /// A tender at a glance: what a digest needs of its card, and no names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,11 +34,11 @@ pub async fn glances(
     ids: &[i64],
 ) -> Result<Vec<Glance>> {
     let mut lots: HashMap<i64, Vec<Lot>> = HashMap::new();
-    for (tender, lot) in many::lots(db, ids).await? {
+    for (tender, lot) in tenders::lots_of(db, ids).await? {
         lots.entry(tender).or_default().push(lot);
     }
-    let mut responses = responses(db, register, ids).await?;
-    let tenders = many::tenders(db, guild_id, ids).await?;
+    let mut responses = tenders::responses_of(db, register, ids).await?;
+    let tenders = tenders::by_ids(db, guild_id, ids).await?;
     let of: Vec<(&Tender, Vec<Lot>)> = tenders
         .iter()
         .map(|tender| (tender, lots.remove(&tender.id).unwrap_or_default()))
@@ -62,53 +62,11 @@ pub async fn glances(
     tenders.iter().zip(totals).map(glance).collect()
 }
 
-/// How many of each tender were invited, and how many of them have answered: all of its regions, and those beside that
-/// have a row, as on its card.
-async fn responses(
-    db: &impl Db,
-    register: &[Authority],
-    ids: &[i64],
-) -> Result<HashMap<i64, Responses>> {
-    let mut here: HashMap<String, BTreeSet<i64>> = HashMap::new();
-    for authority in register {
-        let of = here.entry(key(&authority.region)).or_default();
-        of.insert(authority.id);
-    }
-    let known: BTreeSet<i64> = register.iter().map(|it| it.id).collect();
-    let mut regions: HashMap<i64, BTreeSet<String>> = HashMap::new();
-    for (tender, region) in many::regions(db, ids).await? {
-        regions.entry(tender).or_default().insert(key(&region));
-    }
-    let mut parts: HashMap<i64, BTreeMap<i64, (Part, bool)>> = HashMap::new();
-    for (tender, authority, row) in many::parts(db, ids).await? {
-        if known.contains(&authority) {
-            parts.entry(tender).or_default().insert(authority, row);
-        }
-    }
-    let of = |id: &i64| {
-        let rows = parts.remove(id).unwrap_or_default();
-        let regions = regions.remove(id).unwrap_or_default();
-        let silent = regions
-            .iter()
-            .filter_map(|region| here.get(region))
-            .flatten()
-            .filter(|authority| !rows.contains_key(authority))
-            .map(|_| AnswerState::of(None));
-        let spoken = rows.values().map(|row| AnswerState::of(Some(*row)));
-        (*id, Responses::count(silent.chain(spoken)))
-    };
-    Ok(ids.iter().map(of).collect())
-}
-
-/// A region's name as [`same_name`](super::super::rules::same_name) compares it.
-fn key(region: &str) -> String {
-    region.trim().to_lowercase()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::{Announce, announce, card, decline, find, join};
+    use super::super::service::card;
     use super::*;
+    use crate::tenders::service::{Announce, announce, decline, find, join};
     use crate::tenders::story::{ABW, GUILD, REF, Story, TRA};
 
     /// Both tenders at a glance say what their cards say.

@@ -1,4 +1,4 @@
-//! What tenders send by themselves, worked out when it is sent, and what they do when something falls due.
+//! What is sent of tenders by itself, worked out when it is sent: posts, cards and notices.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::cards;
 use super::notices::{Notice, notice};
-use super::service::{PostCard, Who};
-use super::{cards, rules, service};
+use super::service::{PostCard, post_card};
 use crate::authorities;
 use crate::delivery::compose::{UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
 use crate::delivery::{Compose, Composed, Delivery, Mentions, Place, Remedy, ThreadChange};
@@ -16,36 +16,17 @@ use crate::discord::limits;
 use crate::forums;
 use crate::ledger::{Ledger, Reader, Result, Tx};
 use crate::schedule::clock::SharedClock;
-use crate::schedule::duties::Duty;
-use crate::schedule::sweeper::{Act, Next};
+use crate::tenders::rules;
+use crate::tenders::service::{self as tenders, Lost, Who};
 use crate::values::Stage;
 
-/// Who composes what tenders send.
+/// Who composes what is sent of tenders.
 pub fn composers(ledger: &Ledger, clock: &SharedClock) -> Vec<Arc<dyn Compose>> {
     vec![Arc::new(Tenders {
         reader: ledger.reader(),
         clock: clock.clone(),
         cards: Mutex::default(),
     })]
-}
-
-/// What acts on the duties of tenders.
-pub fn acts() -> Vec<Arc<dyn Act>> {
-    vec![Arc::new(Duties)]
-}
-
-struct Duties;
-
-#[async_trait]
-impl Act for Duties {
-    fn kinds(&self) -> &[&'static str] {
-        &rules::DUTIES
-    }
-
-    async fn act(&self, tx: &Tx, duty: &Duty, _late: bool) -> Result<Next> {
-        service::fell_due(tx, &duty.kind, duty.subject_id).await?;
-        Ok(Next::Done)
-    }
 }
 
 struct Tenders {
@@ -86,7 +67,7 @@ impl Compose for Tenders {
         if delivery.kind == NOTICE {
             return self.notice(delivery).await;
         }
-        let Some(found) = service::post_card(&self.reader, delivery.subject_id).await? else {
+        let Some(found) = post_card(&self.reader, delivery.subject_id).await? else {
             return Ok(Composed::Nothing("the post is not there".to_owned()));
         };
         let message = cards::card(&found.card).into_message(Mentions::default());
@@ -154,7 +135,7 @@ impl Compose for Tenders {
             Some(post_id) if delivery.kind == NOTICE => post_id,
             _ => return Ok(Vec::new()),
         };
-        let found = service::post_card(&self.reader, post_id).await?;
+        let found = post_card(&self.reader, post_id).await?;
         let thread = found.and_then(|found| found.post.thread_id);
         Ok(thread.into_iter().map(Place::Channel).collect())
     }
@@ -169,11 +150,11 @@ impl Compose for Tenders {
         match delivery.kind.as_str() {
             POST => {
                 self.cards().remove(&delivery.subject_id);
-                service::place_post(tx, delivery.subject_id, channel_id, message_id).await?;
+                tenders::place_post(tx, delivery.subject_id, channel_id, message_id).await?;
             }
             CARD => {
                 if self.was_anew(delivery.subject_id) {
-                    return service::place_card(tx, delivery.subject_id, message_id).await;
+                    return tenders::place_card(tx, delivery.subject_id, message_id).await;
                 }
                 let mut cards = self.cards();
                 let known = cards.entry(delivery.subject_id).or_default();
@@ -192,12 +173,12 @@ impl Compose for Tenders {
             _ => delivery.args["post_id"].as_i64().unwrap_or_default(),
         };
         Ok(match code {
-            UNKNOWN_CHANNEL => match service::post_lost(tx, post_id).await? {
-                service::Lost::Anew(post) => Remedy::Behind(post),
-                service::Lost::Already => Remedy::Again(tx.now()),
-                service::Lost::Over => Remedy::Moot(OVER.to_owned()),
+            UNKNOWN_CHANNEL => match tenders::post_lost(tx, post_id).await? {
+                Lost::Anew(post) => Remedy::Behind(post),
+                Lost::Already => Remedy::Again(tx.now()),
+                Lost::Over => Remedy::Moot(OVER.to_owned()),
             },
-            UNKNOWN_MESSAGE => match service::card_lost(tx, post_id).await? {
+            UNKNOWN_MESSAGE => match tenders::card_lost(tx, post_id).await? {
                 true => Remedy::Again(tx.now()),
                 false => Remedy::Moot(OVER.to_owned()),
             },
@@ -230,7 +211,7 @@ impl Tenders {
     async fn notice(&self, delivery: &Delivery) -> Result<Composed> {
         let post_id = delivery.args["post_id"].as_i64().unwrap_or_default();
         let what = delivery.args["what"].as_str().unwrap_or_default();
-        let Some(found) = service::post_card(&self.reader, post_id).await? else {
+        let Some(found) = post_card(&self.reader, post_id).await? else {
             return Ok(Composed::Nothing("the post is not there".to_owned()));
         };
         let Some(channel_id) = found.post.thread_id else {
@@ -282,7 +263,7 @@ impl Tenders {
         let here = |who: &Who| rules::same_name(&who.region, &found.post.region);
         Ok(match what {
             "chase" => {
-                let mut missing = service::outstanding(&self.reader, &card.tender).await?;
+                let mut missing = tenders::outstanding(&self.reader, &card.tender).await?;
                 missing.retain(here);
                 missing
             }
@@ -301,7 +282,7 @@ impl Tenders {
             }
             "admitted" => about.cloned().into_iter().collect(),
             "started" | "ended" => {
-                let takes_part = |answer: &&service::Answer| answer.joined() && here(&answer.who);
+                let takes_part = |answer: &&tenders::Answer| answer.joined() && here(&answer.who);
                 let parts = card.answers.iter().filter(takes_part);
                 parts.map(|answer| answer.who.clone()).collect()
             }

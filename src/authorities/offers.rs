@@ -1,0 +1,46 @@
+//! What options that name an authority or its region offer while a person types.
+
+use poise::serenity_prelude::CreateAutocompleteResponse;
+
+use super::service as authorities;
+use crate::discord::autocomplete::{self, Offer};
+use crate::discord::{self, Context};
+
+type Offered = CreateAutocompleteResponse;
+
+/// The authorities of this server.
+pub async fn authority(ctx: Context<'_>, typed: &str) -> Offered {
+    // The service knows near ones, too; what it found is not sifted again.
+    autocomplete::offer("", async {
+        let (actor, db) = discord::asking(ctx)?;
+        let found = authorities::suggest(&db, actor.guild_id, typed).await?;
+        let offer = |it: &authorities::Authority| {
+            Offer::new(authorities::called(it), it.short_name.as_str())
+        };
+        Ok(found.iter().map(offer).collect())
+    })
+    .await
+}
+
+/// The authorities that the person acts for.
+pub async fn own(ctx: Context<'_>, typed: &str) -> Offered {
+    autocomplete::offer(typed, async {
+        let (actor, db) = discord::asking(ctx)?;
+        let theirs = authorities::mandates_of(&db, actor.guild_id, actor.user_id).await?;
+        let acting = theirs.iter().filter(|it| it.acts()).map(|it| &it.authority);
+        let offer =
+            |it: &authorities::Authority| Offer::new(it.name.as_str(), it.short_name.as_str());
+        Ok(acting.map(offer).collect())
+    })
+    .await
+}
+
+/// The regions that authorities of this server belong to.
+pub async fn region(ctx: Context<'_>, typed: &str) -> Offered {
+    autocomplete::offer(typed, async {
+        let (actor, db) = discord::asking(ctx)?;
+        let regions = authorities::regions(&db, actor.guild_id).await?;
+        Ok(regions.iter().map(|it| Offer::new(it, it)).collect())
+    })
+    .await
+}

@@ -1,0 +1,82 @@
+//! `/tender show`, `/tender timeline`, and **Details** on a card.
+
+use chrono::{DateTime, Utc};
+use futures::FutureExt;
+
+use super::{cards, service};
+use crate::discord::press::Handler;
+use crate::discord::{self, Answer, Command, Context, Press, Result, answer};
+use crate::requirements::service as requirements;
+use crate::servers;
+use crate::tenders::cards::{kind, timeline as dates};
+use crate::tenders::service as tenders;
+use crate::values::time_zone::local_date;
+
+/// The subcommands of `/tender`.
+pub fn parts() -> Vec<Command> {
+    vec![show(), timeline()]
+}
+
+/// What handles which button.
+pub fn presses() -> Vec<(&'static str, Handler)> {
+    vec![(kind::DETAILS, |press| details(press).boxed())]
+}
+
+/// Shows a tender: its card, who has answered, and what your authorities have declared.
+#[poise::command(slash_command)]
+pub async fn show(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "crate::tenders::offers::tender"]
+    tender: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let db = ctx.data().ledger.reader();
+    let what = format!("tender show {tender}");
+    let found = answer::recent(ctx, &actor, &what, async {
+        let declared = requirements::show(&db, &actor, &tender).await?;
+        let card = service::card(&db, &declared.tender).await?;
+        Ok(cards::details(&card, &declared))
+    });
+    answer::send(ctx, found.await?).await
+}
+
+/// Shows a tender's dates, past and to come.
+#[poise::command(slash_command)]
+pub async fn timeline(
+    ctx: Context<'_>,
+    #[description = "The tender's reference"]
+    #[autocomplete = "crate::tenders::offers::tender"]
+    tender: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let db = ctx.data().ledger.reader();
+    let now: DateTime<Utc> = ctx.data().clock.now();
+    let (tender, today) = answer::waiting(ctx, async {
+        let tz = servers::service::settings(&db, actor.guild_id)
+            .await?
+            .time_zone;
+        Ok((
+            tenders::find(&db, actor.guild_id, &tender).await?,
+            local_date(now, tz),
+        ))
+    })
+    .await?;
+    answer::send(ctx, dates(&tender, today)).await
+}
+
+async fn details(press: &Press<'_>) -> Result<()> {
+    let (actor, id) = (press.actor()?, press.row()?);
+    let answer: Answer = press
+        .waiting(async {
+            let db = press.data.ledger.reader();
+            let tender = tenders::by_id(&db, actor.guild_id, id).await?;
+            let declared = requirements::show(&db, &actor, tender.reference.as_str()).await?;
+            Ok(cards::details(
+                &service::card(&db, &tender).await?,
+                &declared,
+            ))
+        })
+        .await?;
+    press.reply(answer).await
+}

@@ -1,0 +1,271 @@
+//! What has happened, as a type: told inside the change it comes from, written into the ledger, and heard by whoever lives
+//! above (design, section 4).
+
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use serde::Serialize;
+
+use super::{Entry, Fault, Result, Tx};
+
+/// Something that has happened. What it serializes to are the particulars of its entry.
+pub trait Fact: Serialize + Send + Sync + 'static {
+    /// Its name in the ledger, such as `tender.started`; it never changes.
+    const KIND: &'static str;
+
+    /// Whom and what it is about.
+    fn about(&self) -> About;
+}
+
+/// Whom and what a fact is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// The authority for which it was done.
+    pub authority_id: Option<i64>,
+    /// The tender.
+    pub tender_id: Option<i64>,
+}
+
+impl About {
+    /// About a tender, done for an authority.
+    pub fn tender(tender_id: i64, authority_id: i64) -> Self {
+        About {
+            authority_id: Some(authority_id),
+            tender_id: Some(tender_id),
+        }
+    }
+}
+
+/// What a capability does when it hears a fact of type `F`, in the same change. A refusal undoes all of the change.
+pub type Heard<F> = for<'t> fn(&'t Tx, &'t F) -> BoxFuture<'t, Result<()>>;
+
+type Anyone = Arc<
+    dyn for<'t> Fn(&'t Tx, &'t (dyn Any + Send + Sync)) -> BoxFuture<'t, Result<()>> + Send + Sync,
+>;
+
+struct Listener {
+    fact: TypeId,
+    kind: &'static str,
+    who: &'static str,
+    hears: Anyone,
+}
+
+/// Who hears what, in the order in which they are told.
+#[derive(Default)]
+pub struct Hears {
+    by_fact: HashMap<TypeId, Vec<Listener>>,
+    /// The kinds in the order in which they were first listened for.
+    kinds: Vec<(TypeId, &'static str)>,
+}
+
+impl Hears {
+    /// The capability `who` hears facts of type `F`, after those that were added before.
+    #[must_use]
+    pub fn and<F: Fact>(mut self, who: &'static str, hears: Heard<F>) -> Self {
+        let anyone: Anyone = Arc::new(move |tx, fact| match fact.downcast_ref::<F>() {
+            Some(fact) => hears(tx, fact),
+            // They are kept by their type.
+            None => async { Err(Fault::new("a fact of another type").into()) }.boxed(),
+        });
+        self.add(Listener {
+            fact: TypeId::of::<F>(),
+            kind: F::KIND,
+            who,
+            hears: anyone,
+        });
+        self
+    }
+
+    /// With all of those who hear in `more`, after these.
+    #[must_use]
+    pub fn with(mut self, more: Hears) -> Self {
+        let mut by_fact = more.by_fact;
+        for (fact, _) in more.kinds {
+            for listener in by_fact.remove(&fact).unwrap_or_default() {
+                self.add(listener);
+            }
+        }
+        self
+    }
+
+    fn add(&mut self, listener: Listener) {
+        let known = self.by_fact.entry(listener.fact).or_default();
+        if known.is_empty() {
+            self.kinds.push((listener.fact, listener.kind));
+        }
+        known.push(listener);
+    }
+
+    /// Each fact that is heard, by its name in the ledger, with those who hear it in their order.
+    pub fn table(&self) -> Vec<(&'static str, Vec<&'static str>)> {
+        let of = |(fact, kind): &(TypeId, &'static str)| {
+            let listeners = self.by_fact.get(fact).map(Vec::as_slice);
+            let who = listeners.unwrap_or_default().iter().map(|it| it.who);
+            (*kind, who.collect())
+        };
+        self.kinds.iter().map(of).collect()
+    }
+}
+
+impl std::fmt::Debug for Hears {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.table()).finish()
+    }
+}
+
+impl Tx {
+    /// Tells what has happened: records it, and lets those who hear it do their part of the change.
+    ///
+    /// # Errors
+    /// A fault, if it can't be written down; what a listener returned, and then the change can't stand.
+    pub async fn tell<F: Fact>(&self, fact: &F) -> Result<()> {
+        let About {
+            authority_id,
+            tender_id,
+        } = fact.about();
+        self.record(Entry {
+            kind: F::KIND,
+            authority_id,
+            tender_id,
+            data: serde_json::to_value(fact)?,
+        })
+        .await;
+        let listeners = self.hears.by_fact.get(&TypeId::of::<F>());
+        for listener in listeners.into_iter().flatten() {
+            (listener.hears)(self, fact).await?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use entity::ledger_entry;
+    use sea_orm::{EntityTrait, QueryOrder};
+    use serde_json::json;
+
+    use super::super::testing::urls;
+    use super::super::{Cause, Database, Ledger};
+    use super::*;
+    use crate::schedule::clock::SystemClock;
+    use crate::values::Refusal;
+
+    #[derive(Serialize)]
+    struct Called {
+        number: i64,
+        #[serde(skip)]
+        about: About,
+    }
+
+    impl Fact for Called {
+        const KIND: &'static str = "test.called";
+
+        fn about(&self) -> About {
+            self.about
+        }
+    }
+
+    #[derive(Serialize)]
+    struct Answered {
+        to: i64,
+    }
+
+    impl Fact for Answered {
+        const KIND: &'static str = "test.answered";
+
+        fn about(&self) -> About {
+            About::default()
+        }
+    }
+
+    static ORDER: Mutex<Vec<(&str, i64)>> = Mutex::new(Vec::new());
+
+    fn hears() -> Hears {
+        let first = Hears::default().and::<Called>("first", |tx, called| {
+            async move {
+                ORDER.lock().unwrap().push(("first", called.number));
+                tx.tell(&Answered { to: called.number }).await
+            }
+            .boxed()
+        });
+        let second = Hears::default()
+            .and::<Called>("second", |_, called| {
+                async move {
+                    ORDER.lock().unwrap().push(("second", called.number));
+                    match called.number {
+                        13 => Err(Refusal::new("Not thirteen.", "").into()),
+                        _ => Ok(()),
+                    }
+                }
+                .boxed()
+            })
+            .and::<Answered>("second", |_, answered| {
+                async move {
+                    ORDER.lock().unwrap().push(("answered", answered.to));
+                    Ok(())
+                }
+                .boxed()
+            });
+        first.with(second)
+    }
+
+    #[tokio::test]
+    async fn what_is_told_is_written_down_and_heard_in_order_and_a_listener_may_refuse() {
+        let folder = tempfile::tempdir().unwrap();
+        for url in urls(folder.path()).await {
+            let database = Database::open(&url).await.unwrap();
+            database.migrate_up().await.unwrap();
+            let ledger = Ledger::start(database, Arc::new(SystemClock), hears());
+            let call = async |number: i64| {
+                let change = ledger.write(Cause::due(7), move |tx| {
+                    let about = About::tender(5, 3);
+                    async move { tx.tell(&Called { number, about }).await }.boxed()
+                });
+                change.await
+            };
+            ORDER.lock().unwrap().clear();
+            call(1).await.unwrap();
+            let refused = call(13).await.unwrap_err();
+            assert_eq!(refused.plain().trim(), "Not thirteen.");
+            call(2).await.unwrap();
+            let order = std::mem::take(&mut *ORDER.lock().unwrap());
+            let of = |number| [("first", number), ("answered", number), ("second", number)];
+            assert_eq!(order, [of(1), of(13), of(2)].concat(), "{url}");
+            let rows = ledger_entry::Entity::find().order_by_asc(ledger_entry::Column::Seq);
+            let rows = rows.all(&ledger.database().read).await.unwrap();
+            let told: Vec<_> = rows
+                .iter()
+                .map(|it| {
+                    (
+                        it.kind.as_str(),
+                        it.data.clone(),
+                        it.tender_id,
+                        it.authority_id,
+                    )
+                })
+                .collect();
+            let called = |number| {
+                let data = json!({ "number": number }).to_string();
+                ("test.called", data, Some(5), Some(3))
+            };
+            let answered = |to| ("test.answered", json!({ "to": to }).to_string(), None, None);
+            assert_eq!(told, [called(1), answered(1), called(2), answered(2)]);
+        }
+    }
+
+    #[test]
+    fn who_hears_what_can_be_read() {
+        assert_eq!(
+            hears().table(),
+            [
+                ("test.called", vec!["first", "second"]),
+                ("test.answered", vec!["second"])
+            ]
+        );
+    }
+}

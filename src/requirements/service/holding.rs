@@ -1,0 +1,79 @@
+//! What a change of a tender may not do to what was declared, and what it takes with it.
+
+use super::super::rules::EVERY_YEAR;
+use super::super::store;
+use super::ceasing::clear_in;
+use crate::ledger::{About, Db, Fault, Result, Tx};
+use crate::tenders::facts::{Edited, LotEdited};
+use crate::tenders::service as tenders;
+use crate::values::Refusal;
+
+/// A tender was edited: what is declared for a contract year stays within the term, and what was declared in confidence
+/// stays so.
+///
+/// # Errors
+/// Refused where it would not.
+pub async fn tender_edited(tx: &Tx, fact: &Edited) -> Result<()> {
+    let (before, after) = (&fact.before, &fact.after);
+    if (before.starts, before.ends) != (after.starts, after.ends) {
+        let latest = latest_year(tx, after.id).await?;
+        if latest > i32::from(tenders::term(after)?.years()) {
+            return Err(Refusal::new(
+                format!(
+                    "Requirements are declared for contract year {latest}, which the new term has not."
+                ),
+                "Have them withdrawn first, or give a later end.",
+            )
+            .into());
+        }
+    }
+    if after.open_book && !before.open_book {
+        let current = store::current(tx, after.id, None).await?;
+        if current.iter().any(|it| it.authority_id != after.lead_id) {
+            return Err(Refusal::new(
+                "Others have declared under the promise that their quantities are seen by the lead alone.",
+                "Announce the next tender as open book.",
+            )
+            .into());
+        }
+    }
+    Ok(())
+}
+
+/// The last contract year that something is declared for by its number; 0 where nothing is.
+async fn latest_year(db: &impl Db, tender_id: i64) -> Result<i32> {
+    let current = store::current(db, tender_id, None).await?;
+    Ok(current.iter().map(|r| r.year).max().unwrap_or(EVERY_YEAR))
+}
+
+/// A lot was edited: what is declared in a unit keeps it.
+///
+/// # Errors
+/// Refused for another unit, once something is declared.
+pub async fn lot_edited(tx: &Tx, fact: &LotEdited) -> Result<()> {
+    let (before, after) = (&fact.before, &fact.after);
+    if before.unit != after.unit && store::in_lot(tx, before.id).await? > 0 {
+        return Err(Refusal::new(
+            format!(
+                "Requirements are declared for “{}” in {}.",
+                before.title,
+                before.unit.plural()
+            ),
+            "Add another lot with the right unit, and have them declared there.",
+        )
+        .into());
+    }
+    Ok(())
+}
+
+/// An authority left a tender, or declined: what it had declared goes.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn gone(tx: &Tx, about: About) -> Result<()> {
+    let (Some(tender), Some(authority)) = (about.tender_id, about.authority_id) else {
+        return Err(Fault::new("somebody left, and nobody knows who").into());
+    };
+    clear_in(tx, tender, authority).await?;
+    Ok(())
+}

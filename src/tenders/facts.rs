@@ -1,0 +1,196 @@
+//! What can have happened to a tender: the names that it has in the ledger, with the particulars that stand there.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use super::rules::NewLot;
+use super::store::{Lot, Tender};
+use crate::ledger::{About, Fact};
+use crate::values::{Money, Reference, Stage};
+
+impl Tender {
+    /// About this tender, for its lead.
+    pub(super) fn about(&self) -> About {
+        About::tender(self.id, self.lead_id)
+    }
+}
+
+macro_rules! facts {
+    ($($(#[$doc:meta])* $name:ident = $kind:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, Serialize)]
+            pub struct $name {
+                /// Which tender, and for whom.
+                #[serde(skip)]
+                pub about: About,
+                $($(#[$field_doc])* pub $field: $type,)*
+            }
+
+            impl Fact for $name {
+                const KIND: &'static str = $kind;
+
+                fn about(&self) -> About {
+                    self.about
+                }
+            }
+        )*
+    };
+}
+
+facts! {
+    /// It was announced.
+    Announced = "tender.announced" {
+        /// As it was announced.
+        tender: Tender,
+        /// Its lots.
+        lots: Vec<Lot>,
+        /// The regions.
+        regions: Vec<String>,
+    }
+    /// There is more time to answer.
+    Extended = "tender.extended" {
+        /// When answers were due.
+        from: DateTime<Utc>,
+        /// When they are due now.
+        to: DateTime<Utc>,
+        /// Why.
+        reason: Option<String>,
+    }
+    /// The lead closed collecting before the deadline.
+    Closed = "tender.closed" {
+        /// Why.
+        reason: Option<String>,
+    }
+    /// The deadline came, and requirements are frozen.
+    Collected = "tender.collected" {
+        /// None: it came by itself.
+        reason: Option<String>,
+    }
+    /// Requirements are collected again.
+    Reopened = "tender.reopened" {
+        /// When answers are due.
+        respond_by: DateTime<Utc>,
+        /// Why.
+        reason: Option<String>,
+    }
+    /// It was given up.
+    Cancelled = "tender.cancelled" {
+        /// Why.
+        reason: Option<String>,
+        /// At which stage it was.
+        from: Stage,
+    }
+    /// The notice is published, and who is entitled is fixed.
+    Published = "tender.published" {
+        /// Its address or number.
+        notice: Option<String>,
+        /// When bids are due.
+        bids_by: Option<DateTime<Utc>>,
+        /// What the notice says that it is worth.
+        value: Option<Money>,
+        /// Whether something was taken over from the notice.
+        taken_from_notice: bool,
+        /// The day.
+        published_on: Option<NaiveDate>,
+        /// The short names of those who may call off.
+        entitled: Vec<String>,
+    }
+    /// The contract has begun: call-offs are open.
+    Started = "tender.started" {
+        /// The tender's reference.
+        reference: Reference,
+    }
+    /// The contract has ended.
+    Ended = "tender.ended" {
+        /// The tender's reference.
+        reference: Reference,
+    }
+    /// It is time to plan the next round.
+    RenewalDue = "tender.renewal_due" {
+        /// The contract's last day.
+        ends: NaiveDate,
+    }
+    /// Those who have not answered are reminded.
+    Chased = "tender.chased" {
+        /// Their short names.
+        outstanding: Vec<String>,
+    }
+    /// The lead changed something of it.
+    Edited = "tender.edited" {
+        /// As it was.
+        before: Tender,
+        /// As it is now.
+        after: Tender,
+    }
+    /// It has more lots.
+    LotsAdded = "lot.added" {
+        /// Those that came.
+        lots: Vec<NewLot>,
+    }
+    /// A lot's title or unit was corrected.
+    LotEdited = "lot.edited" {
+        /// As it was.
+        before: Lot,
+        /// As it is now.
+        after: Lot,
+    }
+    /// An authority takes part.
+    Joined = "tender.joined" {
+        /// The tender's reference.
+        reference: Reference,
+        /// What it said.
+        reason: Option<String>,
+    }
+    /// An authority asks the lead to be admitted.
+    AskedToJoin = "tender.asked_to_join" {
+        /// The tender's reference.
+        reference: Reference,
+        /// What it said.
+        reason: Option<String>,
+    }
+    /// An authority that may not call off has its need kept for the next round.
+    KeptForNextRound = "tender.next_round" {
+        /// The tender's reference.
+        reference: Reference,
+        /// What it said.
+        reason: Option<String>,
+    }
+    /// An authority said that it does not take part.
+    Declined = "tender.declined" {
+        /// The tender's reference.
+        reference: Reference,
+        /// Why.
+        reason: Option<String>,
+    }
+    /// An authority left.
+    Left = "tender.left" {
+        /// The tender's reference.
+        reference: Reference,
+        /// Why.
+        reason: Option<String>,
+    }
+    /// The lead admitted an authority.
+    Admitted = "tender.admitted" {
+        /// The tender's reference.
+        reference: Reference,
+        /// 1 while requirements are collected, else 2.
+        wave: i32,
+        /// The lead's row.
+        by: i64,
+    }
+    /// Somebody deleted its post in a region.
+    PostLost = "tender.post_lost" {
+        /// The region.
+        region: String,
+        /// The thread that is gone.
+        thread_id: Option<i64>,
+    }
+    /// Somebody deleted its card in a region.
+    CardLost = "tender.card_lost" {
+        /// The region.
+        region: String,
+        /// The message that is gone.
+        message_id: Option<i64>,
+    }
+}

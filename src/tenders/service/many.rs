@@ -1,0 +1,70 @@
+//! Many tenders at once, by a few reads: some hundreds at a time, as each is a parameter of a query.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::super::rules::{AnswerState, Part, Responses};
+use super::super::store::{Lot, Tender, many};
+use crate::authorities::service::Authority;
+use crate::ledger::{Db, Result};
+
+/// The tenders of these rows in a server, in their order.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn by_ids(db: &impl Db, guild_id: i64, ids: &[i64]) -> Result<Vec<Tender>> {
+    many::tenders(db, guild_id, ids).await
+}
+
+/// The lots of these tenders in their order, each with its tender's row.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn lots_of(db: &impl Db, ids: &[i64]) -> Result<Vec<(i64, Lot)>> {
+    many::lots(db, ids).await
+}
+
+/// How many of each tender were invited, and how many of them have answered: all of its regions, and those beside that
+/// have a row, as on its card. `register` is the server's.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn responses_of(
+    db: &impl Db,
+    register: &[Authority],
+    ids: &[i64],
+) -> Result<HashMap<i64, Responses>> {
+    let mut here: HashMap<String, BTreeSet<i64>> = HashMap::new();
+    for authority in register {
+        let of = here.entry(key(&authority.region)).or_default();
+        of.insert(authority.id);
+    }
+    let known: BTreeSet<i64> = register.iter().map(|it| it.id).collect();
+    let mut regions: HashMap<i64, BTreeSet<String>> = HashMap::new();
+    for (tender, region) in many::regions(db, ids).await? {
+        regions.entry(tender).or_default().insert(key(&region));
+    }
+    let mut parts: HashMap<i64, BTreeMap<i64, (Part, bool)>> = HashMap::new();
+    for (tender, authority, row) in many::parts(db, ids).await? {
+        if known.contains(&authority) {
+            parts.entry(tender).or_default().insert(authority, row);
+        }
+    }
+    let of = |id: &i64| {
+        let rows = parts.remove(id).unwrap_or_default();
+        let regions = regions.remove(id).unwrap_or_default();
+        let silent = regions
+            .iter()
+            .filter_map(|region| here.get(region))
+            .flatten()
+            .filter(|authority| !rows.contains_key(authority))
+            .map(|_| AnswerState::of(None));
+        let spoken = rows.values().map(|row| AnswerState::of(Some(*row)));
+        (*id, Responses::count(silent.chain(spoken)))
+    };
+    Ok(ids.iter().map(of).collect())
+}
+
+/// A region's name as [`same_name`](super::super::rules::same_name) compares it.
+fn key(region: &str) -> String {
+    region.trim().to_lowercase()
+}
