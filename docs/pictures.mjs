@@ -2,7 +2,7 @@
 //
 // Usage, from the root:
 //   npm install --prefix tests/page
-//   cargo run --release -- sandbox &
+//   cargo run -- sandbox &
 //   PAGE=http://127.0.0.1:8787 CHROMIUM=$(command -v chromium) node docs/pictures.mjs
 import { close, open } from "../tests/page/officer.mjs";
 

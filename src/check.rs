@@ -67,7 +67,7 @@ async fn discord(config: &Config) -> Result<String> {
         }
     }
     let count = match servers.len() {
-        0 => "in no server yet: invite it (README)".to_owned(),
+        0 => "in no server yet: invite it (docs/running.md)".to_owned(),
         1 => "in one server, with all permissions that it needs".to_owned(),
         n => format!("in {n} servers, with all permissions that it needs"),
     };

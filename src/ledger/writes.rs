@@ -285,7 +285,7 @@ mod tests {
             }
             let moves = head_from("another", "second");
             let refused = make_and_commit(&idle(database), moves, vec![rows(1..3)]).await;
-            // As the README says of PostgreSQL's log.
+            // As docs/running.md says of PostgreSQL's log.
             let refused = refused.unwrap_err().to_string();
             assert!(refused.contains("division by zero"), "{refused}");
             assert_eq!(answers(database).await, 0, "{url}");

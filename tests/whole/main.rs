@@ -12,6 +12,7 @@ mod code;
 mod commands;
 mod copies;
 mod disks;
+mod documents;
 mod exports;
 mod files;
 mod imports;
