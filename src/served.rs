@@ -67,7 +67,7 @@ pub async fn serve(config: Config, accept_loss: bool) -> Result<()> {
             }
             ended
         }
-        () = noting(&alone, &reader) => Ok(()),
+        () = noting(&alone, &reader), if file.is_some() => Ok(()),
     }
 }
 

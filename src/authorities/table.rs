@@ -45,7 +45,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Line>, Refusal> {
     }
     let text = std::str::from_utf8(bytes).map_err(|_| {
         Refusal::new(
-            "The file is not text in UTF-8.",
+            "The file isn't text in UTF-8.",
             "Save it as “CSV UTF-8” and give it again.",
         )
     })?;
@@ -166,7 +166,7 @@ fn line(columns: &[usize], number: u64, record: &csv::StringRecord) -> Line {
     }
     let too_long = |(column, cell): (&usize, &str)| {
         let name = HEADER[*column];
-        let most = intake::CELL_MAX;
+        let most = intake::CELL_TOLD;
         intake::is_too_long(cell).then(|| {
             Refusal::new(
                 format!("The cell in “{name}” has more than {most} characters."),
@@ -265,7 +265,7 @@ fn all_wrong(wrong: &[(u64, String)]) -> Refusal {
     if !others.is_empty() {
         text.push_str(&format!("\nWrong as well: {}.", ranges(&others)));
     }
-    Refusal::new(text, "Correct them and give the whole file again.")
+    Refusal::new(text, "Correct the file and send all of it again.")
 }
 
 /// Numbers in order, those that follow each other as a range: `3, 5–9, 12`.
@@ -355,7 +355,7 @@ mod tests {
     fn a_cell_of_a_book_is_named() {
         let long = "x".repeat(200_000);
         let refused = placed(&format!("name,kind,region\nA,other,R\n{long},other,R")).unwrap_err();
-        let named = "Line 3: The cell in “name” has more than 2000 characters.";
+        let named = "Line 3: The cell in “name” has more than 2,000 characters.";
         assert!(refused.wrong.ends_with(named), "{refused}");
     }
 

@@ -79,6 +79,20 @@ pub struct Data {
     pub registered: Arc<Mutex<bool>>,
 }
 
+/// What the person typed, to be shown back: poise leaves the name of a file out.
+pub(crate) fn given(ctx: Context<'_>) -> String {
+    let mut typed = ctx.invocation_string();
+    if let Context::Application(it) = ctx {
+        for option in it.args {
+            if let serenity::ResolvedValue::Attachment(file) = option.value {
+                let place = format!(" {}:", option.name);
+                typed = typed.replacen(&place, &format!("{place}{}", file.filename), 1);
+            }
+        }
+    }
+    typed
+}
+
 /// Who types, and where what is committed is read: what every autocomplete begins with.
 ///
 /// # Errors

@@ -18,7 +18,7 @@ pub async fn on_error(error: poise::FrameworkError<'_, Data, Error>) {
                 None => answer::of_error(
                     &error,
                     &ctx.command().qualified_name,
-                    &ctx.invocation_string(),
+                    &super::given(ctx),
                     interaction(ctx),
                 ),
             };
@@ -58,7 +58,7 @@ pub async fn on_error(error: poise::FrameworkError<'_, Data, Error>) {
         other => match other.ctx() {
             Some(ctx) => {
                 let refusal = refusal(&other);
-                tell(ctx, answer::refused(&refusal, &ctx.invocation_string())).await
+                tell(ctx, answer::refused(&refusal, &super::given(ctx))).await
             }
             None => Ok(()),
         },

@@ -14,6 +14,8 @@ use crate::values::Refusal;
 
 /// The most characters of a cell of a table: some times the longest text that griffin keeps.
 pub const CELL_MAX: usize = 2_000;
+/// The same, as people read it.
+pub const CELL_TOLD: &str = "2,000";
 const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// The most values of a JSON text that is read whole: a published notice has some thousands. One takes up to some 650
 /// bytes (an object with one field).

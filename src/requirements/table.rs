@@ -99,7 +99,7 @@ fn too_many_lines() -> Refusal {
 
 /// What is wrong with a cell that is longer than any is read.
 pub fn too_long() -> String {
-    let most = intake::CELL_MAX;
+    let most = intake::CELL_TOLD;
     format!("It has more than {most} characters.")
 }
 
@@ -339,7 +339,7 @@ mod tests {
         assert!(read(&format!("{head}1,5,{fits}")).is_ok());
         let long = format!("{head}1,5,\n1,5,{}", cell(400_000));
         let refused = read(&long).unwrap_err();
-        let named = "Line 3 (cell C3): It has more than 2000 characters.";
+        let named = "Line 3 (cell C3): It has more than 2,000 characters.";
         assert!(refused.wrong.ends_with(named), "{refused}");
         for (text, wrong) in [
             (

@@ -267,7 +267,7 @@ mod tests {
         let long = "x".repeat(intake::CELL_MAX + 1);
         let bytes = workbook(&[("Declare ABW", &[HEAD, &["House coal", "1", "5", &long]])]);
         let refused = to_csv(&bytes, "ABW").unwrap_err();
-        let named = "Line 2 (cell D2): It has more than 2000 characters.";
+        let named = "Line 2 (cell D2): It has more than 2,000 characters.";
         assert!(refused.wrong.ends_with(named), "{refused}");
         let fits = "x".repeat(intake::CELL_MAX);
         let bytes = workbook(&[("Declare ABW", &[HEAD, &["House coal", "1", "5", &fits]])]);
@@ -296,7 +296,7 @@ mod tests {
         assert!(heaviest.wrong.contains("(cell A2)"), "it is opened");
         for (what, bytes) in hostile::all("ABW") {
             assert!(bytes.len() <= BYTES_MAX, "{what}: {}", bytes.len());
-            let named = |refused: &Refusal| refused.wrong.contains("more than 2000 characters");
+            let named = |refused: &Refusal| refused.wrong.contains("more than 2,000 characters");
             let refused = to_csv(&bytes, "ABW").unwrap_err();
             assert!(
                 refused == too_large() || named(&refused),

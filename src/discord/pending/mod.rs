@@ -45,7 +45,7 @@ pub(super) async fn ask(ctx: Context<'_>, error: &Error) -> Option<Answer> {
     match keep(ctx.data(), typed).await {
         Ok(()) => Some(menu(
             refusal,
-            &ctx.invocation_string(),
+            &crate::discord::given(ctx),
             id(typed.id),
             option,
         )),

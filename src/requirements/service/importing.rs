@@ -132,7 +132,7 @@ fn csv_of(file: Vec<u8>, short_name: &str) -> std::result::Result<String, Refusa
     }
     String::from_utf8(file).map_err(|_| {
         Refusal::new(
-            "The file is no text in UTF-8.",
+            "The file isn't text in UTF-8.",
             "Save the table as CSV in UTF-8, or as an Excel workbook (.xlsx).",
         )
     })
