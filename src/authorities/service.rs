@@ -1,5 +1,7 @@
 //! Use cases of authorities; those of mandates are in `mandates.rs` and reached from here.
 
+use std::collections::HashMap;
+
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -220,6 +222,14 @@ pub async fn list(db: &impl Db, guild_id: i64) -> Result<Vec<Authority>> {
 /// A fault, if the database fails.
 pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Authority>> {
     store::by_id(db, id).await
+}
+
+/// The short names of these authorities, by row.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn short_names(db: &impl Db, ids: &[i64]) -> Result<HashMap<i64, String>> {
+    store::short_names(db, ids).await
 }
 
 /// The authority that a text means: its short name or name, in any case.

@@ -1,11 +1,13 @@
 //! Rows of `authority`, `mandate` and `officer`, in and out.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use entity::{authority, mandate, officer};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ActiveValue::Unchanged, ColumnTrait,
-    EntityTrait, QueryFilter, QueryOrder, Select,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::rules::{Authority, Mandate, Registration, Role, State};
@@ -19,6 +21,19 @@ pub async fn all(db: &impl Db, guild_id: i64) -> Result<Vec<Authority>> {
         .all(db.conn())
         .await?;
     Ok(rows.into_iter().map(read).collect())
+}
+
+/// Short names of these authorities.
+pub async fn short_names(db: &impl Db, ids: &[i64]) -> Result<HashMap<i64, String>> {
+    let rows: Vec<(i64, String)> = authority::Entity::find()
+        .select_only()
+        .column(authority::Column::Id)
+        .column(authority::Column::ShortName)
+        .filter(authority::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// One authority.

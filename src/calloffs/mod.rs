@@ -17,6 +17,7 @@ use crate::capability::Capability;
 pub mod cards;
 pub(crate) mod commands;
 mod course;
+mod declared;
 mod next_band;
 mod pictures;
 pub mod rules;

@@ -5,6 +5,7 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::declared::{Declared, declared};
 use super::rules::{self, Correction, Part};
 use super::store;
 use crate::authorities::service::{self as authorities, Authority};
@@ -22,7 +23,7 @@ pub use super::next_band::{NextBand, next_band};
 pub use super::store::CallOff;
 pub use super::views::{
     AskBalance, AskList, Balance, Line, Listed, LotBalance, LotCourse, balance, courses, every,
-    list, of_all, recount,
+    list, of_all, of_all_by_year, recount,
 };
 
 /// A call-off, as an officer gives it (design, section 6, `/calloff record`).
@@ -104,7 +105,7 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Done> {
     let tender = awards::tender_by_now(tx, &request.tender).await?;
     rules::may_call_off(&tender.reference, tender.stage, tender.term.starts())?;
     let authority = authorities::acting_for(tx, actor, request.acting_as.as_deref()).await?;
-    let part = store::participation(tx, tender.id, authority.id).await?;
+    let part = tenders::part_of(tx, tender.id, authority.id).await?;
     rules::may_order(
         &tender.reference,
         &authority.short_name,
@@ -256,7 +257,7 @@ struct Under {
     lot: Lot,
     award: Award,
     authority: Authority,
-    declared: store::Declared,
+    declared: Declared,
     /// Whether the officer may see what all together have called off.
     tell: bool,
 }
@@ -271,7 +272,7 @@ impl Under {
         authority: Authority,
     ) -> Result<Self> {
         let sees_all = super::views::sees_all(tx, actor, &tender).await?;
-        let declared = store::declared(tx, &[lot.id]).await?;
+        let declared = declared(tx, &[lot.id]).await?;
         let tell = rules::may_see_totals(sees_all, tender.open_book, declared.by(lot.id));
         Ok(Under {
             tender,

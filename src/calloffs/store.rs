@@ -1,11 +1,9 @@
 //! Rows of call-offs and of what has been called off, in and out; no decisions.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{
-    authority, call_off, call_off_part, call_off_sum, call_off_total, participation, requirement,
-};
+use entity::{call_off, call_off_part, call_off_sum, call_off_total};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict};
 use sea_orm::{
     ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
@@ -15,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::Part;
 use crate::ledger::{Db, Fault, Result};
-use crate::values::{self, ContractYear, Quantity, UnitPrice};
+use crate::values::{ContractYear, Quantity, UnitPrice};
 
 /// Stands for all authorities in `call_off_total`.
 pub(super) const ALL: i64 = 0;
@@ -47,22 +45,6 @@ pub struct CallOff {
     pub by_user: i64,
     /// When.
     pub at: DateTime<Utc>,
-}
-
-/// What an authority's participation in a tender is, if it has a row there.
-pub async fn participation(
-    db: &impl Db,
-    tender_id: i64,
-    authority_id: i64,
-) -> Result<Option<values::Part>> {
-    Ok(participation::Entity::find()
-        .select_only()
-        .column(participation::Column::State)
-        .filter(participation::Column::TenderId.eq(tender_id))
-        .filter(participation::Column::AuthorityId.eq(authority_id))
-        .into_tuple()
-        .one(db.conn())
-        .await?)
 }
 
 /// Keeps a call-off and its parts; `id` is not looked at. Gives its row.
@@ -369,77 +351,18 @@ async fn with_parts(db: &impl Db, rows: Vec<call_off::Model>) -> Result<Vec<Call
     rows.into_iter().map(read).collect()
 }
 
-/// Short names of these authorities.
-pub async fn short_names(db: &impl Db, ids: &[i64]) -> Result<HashMap<i64, String>> {
-    let rows: Vec<(i64, String)> = authority::Entity::find()
-        .select_only()
-        .column(authority::Column::Id)
-        .column(authority::Column::ShortName)
-        .filter(authority::Column::Id.is_in(ids.iter().copied()))
-        .into_tuple()
+/// What all authorities called off of these lots, by lot and contract year.
+pub(super) async fn of_all_by_year(
+    db: &impl Db,
+    lot_ids: &[i64],
+) -> Result<HashMap<(i64, i32), Quantity>> {
+    let rows = call_off_total::Entity::find()
+        .filter(call_off_total::Column::LotId.is_in(lot_ids.iter().copied()))
+        .filter(call_off_total::Column::AuthorityId.eq(ALL))
         .all(db.conn())
         .await?;
-    Ok(rows.into_iter().collect())
-}
-
-/// What was declared of some lots: the revisions that count.
-#[derive(Clone, Debug, Default)]
-pub struct Declared(Vec<(i64, i64, i32, Quantity)>);
-
-impl Declared {
-    /// What an authority declared of a lot for a contract year: for that year, else for every year.
-    pub fn of(&self, lot_id: i64, year: ContractYear, authority_id: i64) -> Option<Quantity> {
-        let find = |wanted: i32| {
-            let row = |(lot, who, year, _): &&(i64, i64, i32, Quantity)| {
-                (*lot, *who, *year) == (lot_id, authority_id, wanted)
-            };
-            self.0.iter().find(row).map(|row| row.3)
-        };
-        find(year.get().into()).or_else(|| find(0))
-    }
-
-    /// What all declared together of a lot for a contract year; none where nobody did, or where it doesn't fit.
-    pub fn of_all(&self, lot_id: i64, year: ContractYear) -> Option<Quantity> {
-        let rows = self.0.iter().filter(|row| row.0 == lot_id);
-        let who: BTreeSet<i64> = rows.map(|row| row.1).collect();
-        let each: Vec<_> = who
-            .into_iter()
-            .filter_map(|who| self.of(lot_id, year, who))
-            .collect();
-        match each.is_empty() {
-            true => None,
-            false => Quantity::checked_sum(each),
-        }
-    }
-
-    /// How many authorities declared something of a lot: a nil return hides nobody.
-    pub fn by(&self, lot_id: i64) -> usize {
-        let some = self
-            .0
-            .iter()
-            .filter(|row| row.0 == lot_id && row.3 > Quantity::ZERO);
-        let mut who: Vec<i64> = some.map(|row| row.1).collect();
-        who.sort_unstable();
-        who.dedup();
-        who.len()
-    }
-}
-
-/// What was declared of these lots by everybody.
-pub async fn declared(db: &impl Db, lot_ids: &[i64]) -> Result<Declared> {
-    Ok(Declared(
-        requirement::Entity::find()
-            .select_only()
-            .column(requirement::Column::LotId)
-            .column(requirement::Column::AuthorityId)
-            .column(requirement::Column::Year)
-            .column(requirement::Column::Expected)
-            .filter(requirement::Column::LotId.is_in(lot_ids.iter().copied()))
-            .filter(requirement::Column::Current.eq(true))
-            .into_tuple()
-            .all(db.conn())
-            .await?,
-    ))
+    let read = |row: call_off_total::Model| ((row.lot_id, row.year), row.quantity);
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// Quantities by lot, contract year and authority; 0 stands for all authorities together.

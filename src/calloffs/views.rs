@@ -1,11 +1,12 @@
 //! What is read of call-offs: lists and balances, each showing what the person may see (design, section 3, rule 8).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::course::{Point, course};
+use super::declared::declared;
 use super::next_band::{NextBand, next_band};
 use super::rules;
 use super::store::{self, CallOff};
@@ -94,7 +95,7 @@ pub async fn list(db: &impl Db, actor: &Actor, ask: &AskList) -> Result<Listed> 
     let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
     let (found, count) = store::page(db, &ids, whose.as_deref(), ask.page, PAGE).await?;
     let who: Vec<i64> = found.iter().map(|call_off| call_off.authority_id).collect();
-    let names = store::short_names(db, &who).await?;
+    let names = authorities::short_names(db, &who).await?;
     let line = |call_off: CallOff| -> Result<Line> {
         let wrong = |what: &str| Fault::new(format!("call-off {}: {what}", call_off.id));
         let lot = lots.iter().find(|lot| lot.id == call_off.lot_id);
@@ -222,7 +223,7 @@ pub async fn balance(
     let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
     let of_lots = awards::of_tender(db, tender.id).await?;
     let totals = store::totals(db, &ids, authority.id).await?;
-    let declared = store::declared(db, &ids).await?;
+    let declared = declared(db, &ids).await?;
     let sees_all = sees_all(db, actor, &tender).await?;
     let of_lot = |lot: Lot| {
         let tell = rules::may_see_totals(sees_all, tender.open_book, declared.by(lot.id));
@@ -291,7 +292,7 @@ pub async fn courses(
     let authority = may_read(db, actor, &tender, &balance.authority).await?;
     let sees_all = sees_all(db, actor, &tender).await?;
     let ids: Vec<i64> = balance.lots.iter().map(|lot| lot.lot_id).collect();
-    let declared = store::declared(db, &ids).await?;
+    let declared = declared(db, &ids).await?;
     let whose = (!sees_all).then_some([authority.id]);
     let call_offs = store::every(db, &ids, whose.as_ref().map(|it| it.as_slice())).await?;
     let course_of = |lot: &LotBalance, of: Option<&Authority>| -> Result<LotCourse> {
@@ -388,6 +389,18 @@ pub async fn of_all(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, OfAll
         .filter_map(of)
         .filter(|(_, it)| !it.term.is_zero())
         .collect())
+}
+
+/// What all together have called off of these lots, by lot and contract year, for whoever looks at many. Who may see it is
+/// for the caller to decide.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn of_all_by_year(
+    db: &impl Db,
+    lot_ids: &[i64],
+) -> Result<HashMap<(i64, i32), Quantity>> {
+    store::of_all_by_year(db, lot_ids).await
 }
 
 async fn recount_sums(db: &impl Db) -> Result<Vec<String>> {

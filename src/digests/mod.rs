@@ -18,7 +18,6 @@ pub mod deliveries;
 pub mod facts;
 pub mod rules;
 pub mod service;
-mod store;
 #[cfg(test)]
 mod tests;
 pub mod wording;

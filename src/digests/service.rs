@@ -9,7 +9,6 @@ use serde_json::json;
 
 use super::facts::{Asked, Due, Told};
 use super::rules::{self, Section, Seen, SeenLot, Volumes, Window};
-use super::store;
 use crate::awards::service as awards;
 use crate::dossiers::service::{self as dossiers, Glance};
 use crate::forums::service::Forum;
@@ -102,7 +101,7 @@ pub async fn gather_since(
         .collect();
     let on = time_zone::local_date(now, tz);
     let register = authorities::service::list(db, forum.guild_id).await?;
-    let posts = store::tenders(db, forum_id, &running).await?;
+    let posts = tenders::service::in_forum(db, forum_id, &running).await?;
     let ids: Vec<i64> = posts.iter().map(|(tender_id, _)| *tender_id).collect();
     let threads = posts.into_iter().collect();
     let mut seen = Vec::with_capacity(ids.len());
@@ -128,7 +127,7 @@ async fn look(
     let lots = glances.iter().flat_map(|it| &it.totals);
     let ids: Vec<i64> = lots.map(|totals| totals.lot.id).collect();
     let mut won = awards::winners(db, &ids).await?;
-    let called_off = store::called_off(db, &ids).await?;
+    let called_off = calloffs::service::of_all_by_year(db, &ids).await?;
     let mut all = Vec::with_capacity(glances.len());
     for glance in glances {
         let tender = glance.tender;

@@ -251,3 +251,18 @@ pub(super) async fn in_lot(db: &impl Db, lot_id: i64) -> Result<u64> {
         .count(db.conn())
         .await?)
 }
+
+/// The quantities that count in these lots: lot, authority, contract year and quantity.
+pub async fn expected(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<(i64, i64, i32, Quantity)>> {
+    Ok(requirement::Entity::find()
+        .select_only()
+        .column(requirement::Column::LotId)
+        .column(requirement::Column::AuthorityId)
+        .column(requirement::Column::Year)
+        .column(requirement::Column::Expected)
+        .filter(requirement::Column::LotId.is_in(lot_ids.iter().copied()))
+        .filter(requirement::Column::Current.eq(true))
+        .into_tuple()
+        .all(db.conn())
+        .await?)
+}

@@ -24,6 +24,15 @@ pub async fn current(
     store::current(db, tender_id, authority_id).await
 }
 
+/// The quantities that count in these lots, each with its lot, its authority and its contract year (0: every year): for
+/// other capabilities, which check themselves who may see them.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn expected(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<(i64, i64, i32, Quantity)>> {
+    store::expected(db, lot_ids).await
+}
+
 /// A lot's total in one contract year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct YearTotal {

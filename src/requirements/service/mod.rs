@@ -21,5 +21,6 @@ pub use declaring::{Declare, Declared, Stated, declare};
 pub(super) use holding::{gone, lot_edited, tender_edited};
 pub use importing::{Change, Import, Preview, import, may_import, preview};
 pub use looking::{
-    LotTotals, Row, Shown, YearTotal, current, history, public_totals, public_totals_of, show,
+    LotTotals, Row, Shown, YearTotal, current, expected, history, public_totals, public_totals_of,
+    show,
 };

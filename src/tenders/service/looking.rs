@@ -304,6 +304,15 @@ pub async fn participants(db: &impl Db, tender_id: i64) -> Result<Vec<Participat
     store::participations(db, tender_id).await
 }
 
+/// How an authority stands in a tender, if it has a row there.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn part_of(db: &impl Db, tender_id: i64, authority_id: i64) -> Result<Option<Part>> {
+    let row = store::participation(db, tender_id, authority_id).await?;
+    Ok(row.map(|row| row.part))
+}
+
 /// The authorities that may call off; none before the notice is published.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ use super::super::rules::{AnswerState, Part, Responses};
 use super::super::store::{Lot, Tender, many};
 use crate::authorities::service::Authority;
 use crate::ledger::{Db, Result};
+use crate::values::Stage;
 
 /// The tenders of these rows in a server, in their order.
 ///
@@ -13,6 +14,18 @@ use crate::ledger::{Db, Result};
 /// A fault, if the database can't be read.
 pub async fn by_ids(db: &impl Db, guild_id: i64, ids: &[i64]) -> Result<Vec<Tender>> {
     many::tenders(db, guild_id, ids).await
+}
+
+/// The rows of a forum's tenders at these stages, the oldest first, each with its post in Discord once it is there.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn in_forum(
+    db: &impl Db,
+    forum_id: i64,
+    stages: &[Stage],
+) -> Result<Vec<(i64, Option<i64>)>> {
+    many::in_forum(db, forum_id, stages).await
 }
 
 /// The lots of these tenders in their order, each with its tender's row.

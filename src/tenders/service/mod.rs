@@ -38,10 +38,10 @@ pub use editing::{Edit, add_lot, edit, edit_lot};
 pub use effects::{notify, refresh, refresh_in, save, settle};
 pub use looking::{
     Answer, Listed, Page, Wanted, Who, answers, answers_of, by_id, entitled, find, find_lot,
-    in_region, lead, lead_of, list, lots, next_round, of_post, of_thread, outstanding,
+    in_region, lead, lead_of, list, lots, next_round, of_post, of_thread, outstanding, part_of,
     participants, posts, require_lead, search, shared_between, term,
 };
-pub use many::{by_ids, lots_of, responses_of};
+pub use many::{by_ids, in_forum, lots_of, responses_of};
 pub use milestones::{Due, Milestone, milestones};
 pub use parts::{Admitted, Joined, Left, TakePart, admit, decline, join, leave};
 pub use posts::{

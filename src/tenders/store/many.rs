@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use super::{Lot, Tender};
 use crate::ledger::{Db, Result};
 use crate::tenders::rules::Part;
+use crate::values::Stage;
 
 /// The tenders of these rows, in their order.
 pub(in crate::tenders) async fn tenders(
@@ -66,4 +67,23 @@ pub(in crate::tenders) async fn parts(
         .into_iter()
         .map(|(tender, authority, part, answered)| (tender, authority, (part, answered)))
         .collect())
+}
+
+/// The rows of a forum's tenders at these stages, the oldest first, each with its post in Discord once it is there.
+pub(in crate::tenders) async fn in_forum(
+    db: &impl Db,
+    forum_id: i64,
+    stages: &[Stage],
+) -> Result<Vec<(i64, Option<i64>)>> {
+    Ok(post::Entity::find()
+        .select_only()
+        .column(post::Column::TenderId)
+        .column(post::Column::ThreadId)
+        .inner_join(tender::Entity)
+        .filter(post::Column::ForumId.eq(forum_id))
+        .filter(tender::Column::Stage.is_in(stages.iter().copied()))
+        .order_by_asc(post::Column::TenderId)
+        .into_tuple()
+        .all(db.conn())
+        .await?)
 }
