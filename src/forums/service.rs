@@ -1,6 +1,6 @@
 //! Use cases of forums.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
@@ -149,6 +149,18 @@ pub async fn find(db: &impl Db, guild_id: i64, region: &str) -> Result<Forum> {
     let forums = list(db, guild_id).await?;
     let found = rules::of_region(&forums, region).cloned();
     Ok(found.ok_or_else(|| rules::unknown(&forums, region))?)
+}
+
+/// The forums of these rows, by row.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn by_ids(
+    db: &impl Db,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, Forum>> {
+    let found = store::by_ids(db, ids).await?;
+    Ok(found.into_iter().map(|forum| (forum.id, forum)).collect())
 }
 
 /// One forum by its row.

@@ -42,6 +42,15 @@ pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Forum>> {
     row.map(read).transpose()
 }
 
+/// The forums of these rows.
+pub async fn by_ids(db: &impl Db, ids: impl IntoIterator<Item = i64>) -> Result<Vec<Forum>> {
+    let rows = forum::Entity::find()
+        .filter(forum::Column::Id.is_in(ids))
+        .all(db.conn())
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
 /// Adds a forum, or changes the one with its row; a row of 0 is new.
 pub async fn save(db: &impl Db, forum: &Forum) -> Result<Forum> {
     let row = forum::ActiveModel {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use entity::{lot, requirement};
+use entity::requirement;
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    Statement, UpdateMany,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement,
+    UpdateMany,
 };
 
 use crate::ledger::writes::ROWS;
@@ -139,22 +139,15 @@ pub(super) async fn sums(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<(i64, i64)
     Ok(sums)
 }
 
-fn of_tender(tender_id: i64) -> Select<requirement::Entity> {
-    let lots = lot::Entity::find()
-        .select_only()
-        .column(lot::Column::Id)
-        .filter(lot::Column::TenderId.eq(tender_id))
-        .into_query();
-    requirement::Entity::find().filter(requirement::Column::LotId.in_subquery(lots))
-}
-
-/// What counts in a tender: of all authorities, or of one.
+/// What counts in these lots: of all authorities, or of one.
 pub(super) async fn current(
     db: &impl Db,
-    tender_id: i64,
+    lot_ids: &[i64],
     authority_id: Option<i64>,
 ) -> Result<Vec<Requirement>> {
-    let mut query = of_tender(tender_id).filter(requirement::Column::Current.eq(true));
+    let mut query = requirement::Entity::find()
+        .filter(requirement::Column::LotId.is_in(lot_ids.iter().copied()))
+        .filter(requirement::Column::Current.eq(true));
     if let Some(authority_id) = authority_id {
         query = query.filter(requirement::Column::AuthorityId.eq(authority_id));
     }

@@ -4,7 +4,7 @@ pub(super) mod many;
 mod standing;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{duty, forum, lot, participation, post, tender};
+use entity::{duty, lot, participation, post, tender};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, EntityTrait,
@@ -120,7 +120,8 @@ pub(super) async fn references(
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wanted {
     pub stages: Vec<Stage>,
-    pub region: Option<String>,
+    /// Announced in this forum.
+    pub forum_id: Option<i64>,
     /// Those that these authorities lead or take part in.
     pub of: Option<Vec<i64>>,
 }
@@ -137,13 +138,11 @@ pub(super) async fn page(
     if !wanted.stages.is_empty() {
         query = query.filter(tender::Column::Stage.is_in(wanted.stages.iter().copied()));
     }
-    if let Some(region) = &wanted.region {
+    if let Some(forum_id) = wanted.forum_id {
         let posts = post::Entity::find()
             .select_only()
             .column(post::Column::TenderId)
-            .inner_join(forum::Entity)
-            .filter(forum::Column::Region.eq(region.as_str()))
-            .filter(forum::Column::GuildId.eq(guild_id))
+            .filter(post::Column::ForumId.eq(forum_id))
             .into_query();
         query = query.filter(tender::Column::Id.in_subquery(posts));
     }
@@ -287,23 +286,13 @@ pub(super) async fn insert_post(db: &impl Db, tender_id: i64, forum_id: i64) -> 
     Ok(())
 }
 
-pub(super) async fn posts(db: &impl Db, tender_id: i64) -> Result<Vec<Post>> {
-    let rows = post::Entity::find()
+/// Where a tender was announced, in the order in which it was.
+pub(super) async fn posts(db: &impl Db, tender_id: i64) -> Result<Vec<post::Model>> {
+    Ok(post::Entity::find()
         .filter(post::Column::TenderId.eq(tender_id))
-        .find_both_related(forum::Entity)
         .order_by_asc(post::Column::Id)
         .all(db.conn())
-        .await?;
-    let post = |(row, forum): (post::Model, forum::Model)| Post {
-        id: row.id,
-        tender_id: row.tender_id,
-        forum_id: row.forum_id,
-        region: forum.region,
-        channel_id: forum.channel_id,
-        thread_id: row.thread_id,
-        message_id: row.message_id,
-    };
-    Ok(rows.into_iter().map(post).collect())
+        .await?)
 }
 
 /// Server and row of every tender, of every server, that is not over.

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::super::rules;
 use super::super::store::{self, Requirement};
 use super::gate::{Gate, gate};
+use super::looking;
 use crate::authorities::service::Authority;
 use crate::ledger::{Cause, Entry, Ledger, Result, Tx};
 use crate::tenders::rules::{REASON_MAX, optional_text};
@@ -135,7 +136,7 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         Some(year) => Some(rules::year(Some(year), &tenders::term(&tender)?)?),
         None => None,
     };
-    let current = store::current(tx, tender.id, Some(authority.id)).await?;
+    let current = looking::current(tx, tender.id, Some(authority.id)).await?;
     let (ceased, kept): (Vec<_>, Vec<_>) = current
         .into_iter()
         .partition(|r| lot.is_none_or(|l| l.id == r.lot_id) && year.is_none_or(|y| y == r.year));
@@ -200,7 +201,7 @@ async fn record(
 /// # Errors
 /// A fault, if the database fails.
 pub async fn clear_in(tx: &Tx, tender_id: i64, authority_id: i64) -> Result<Vec<Requirement>> {
-    let ceased = store::current(tx, tender_id, Some(authority_id)).await?;
+    let ceased = looking::current(tx, tender_id, Some(authority_id)).await?;
     store::supersede(tx, &ids(&ceased)).await?;
     Ok(ceased)
 }

@@ -3,6 +3,7 @@
 use super::super::rules::EVERY_YEAR;
 use super::super::store;
 use super::ceasing::clear_in;
+use super::looking::current;
 use crate::ledger::{About, Db, Fault, Result, Tx};
 use crate::tenders::facts::{Edited, LotEdited};
 use crate::tenders::service as tenders;
@@ -28,7 +29,7 @@ pub async fn tender_edited(tx: &Tx, fact: &Edited) -> Result<()> {
         }
     }
     if after.open_book && !before.open_book {
-        let current = store::current(tx, after.id, None).await?;
+        let current = current(tx, after.id, None).await?;
         if current.iter().any(|it| it.authority_id != after.lead_id) {
             return Err(Refusal::new(
                 "Others have declared under the promise that their quantities are seen by the lead alone.",
@@ -42,7 +43,7 @@ pub async fn tender_edited(tx: &Tx, fact: &Edited) -> Result<()> {
 
 /// The last contract year that something is declared for by its number; 0 where nothing is.
 async fn latest_year(db: &impl Db, tender_id: i64) -> Result<i32> {
-    let current = store::current(db, tender_id, None).await?;
+    let current = current(db, tender_id, None).await?;
     Ok(current.iter().map(|r| r.year).max().unwrap_or(EVERY_YEAR))
 }
 

@@ -21,7 +21,9 @@ pub async fn current(
     tender_id: i64,
     authority_id: Option<i64>,
 ) -> Result<Vec<Requirement>> {
-    store::current(db, tender_id, authority_id).await
+    let lots = tenders::lots(db, tender_id).await?;
+    let lots: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
+    store::current(db, &lots, authority_id).await
 }
 
 /// The quantities that count in these lots, each with its lot, its authority and its contract year (0: every year): for
@@ -148,7 +150,7 @@ fn seen_by(viewer: Viewer, open_book: bool, totals: Vec<(Lot, Vec<Total>)>) -> V
 /// # Errors
 /// A fault, if the database can't be read.
 pub async fn public_totals(db: &impl Db, tender: &Tender, lots: &[Lot]) -> Result<Vec<LotTotals>> {
-    let current = store::current(db, tender.id, None).await?;
+    let current = current(db, tender.id, None).await?;
     let totals = totals_of(&current, lots, &tenders::term(tender)?)?;
     Ok(seen_by(Viewer::Other, tender.open_book, totals))
 }
@@ -221,7 +223,7 @@ pub async fn show(db: &impl Db, actor: &Actor, tender: &str) -> Result<Shown> {
     let tender = tenders::find(db, actor.guild_id, tender).await?;
     let (viewer, own) = viewer(db, actor, &tender).await?;
     let lots = tenders::lots(db, tender.id).await?;
-    let current = store::current(db, tender.id, None).await?;
+    let current = current(db, tender.id, None).await?;
     let totals = totals_of(&current, &lots, &tenders::term(&tender)?)?;
     let totals = seen_by(viewer, tender.open_book, totals);
     let everything = rules::visible_to(viewer, tender.open_book, 0) == Visible::Everything;

@@ -7,7 +7,7 @@ use super::super::facts;
 use super::super::rules::{self, DESCRIPTION_MAX, Part, TITLE_MAX};
 use super::super::store::{self, Lot, Participation, Post, Tender};
 use super::effects;
-use super::looking::Who;
+use super::looking::{self, Who};
 use crate::ledger::{Cause, Db, Ledger, Result, Tx};
 use crate::values::{Actor, Reference, Refusal, Stage, When, cpv};
 use crate::{authorities, forums, servers};
@@ -139,7 +139,7 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
     };
     store::put_participation(tx, tender.id, &part).await?;
     effects::schedule(tx, &tender, tz).await?;
-    let posts = store::posts(tx, tender.id).await?;
+    let posts = looking::posts(tx, tender.id).await?;
     effects::open_posts(tx, &posts).await;
     let lots = store::lots(tx, tender.id).await?;
     tx.tell(&facts::Announced {

@@ -189,7 +189,7 @@ pub(super) async fn chase_in(tx: &Tx, tender: &Tender) -> Result<Vec<Who>> {
         outstanding: outstanding.iter().map(|it| it.short_name.clone()).collect(),
     })
     .await?;
-    for post in store::posts(tx, tender.id).await? {
+    for post in looking::posts(tx, tender.id).await? {
         if outstanding
             .iter()
             .any(|w| rules::same_name(&w.region, &post.region))

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::rules::{self, Arm};
 use super::super::store::{self, Post, Tender};
+use super::looking;
 use crate::ledger::{Outgoing, Rank, Result, Tx};
 use crate::values::Stage;
 
@@ -47,7 +48,7 @@ pub(super) fn post(tx: &Tx, post: &Post) -> Outgoing {
 /// # Errors
 /// A fault, if the database can't be read.
 pub async fn refresh(tx: &Tx, tender_id: i64) -> Result<()> {
-    let posts = store::posts(tx, tender_id).await?;
+    let posts = looking::posts(tx, tender_id).await?;
     refresh_cards(tx, &posts).await;
     Ok(())
 }
@@ -57,7 +58,7 @@ pub async fn refresh(tx: &Tx, tender_id: i64) -> Result<()> {
 /// # Errors
 /// A fault, if the database can't be read.
 pub async fn refresh_in(tx: &Tx, tender_id: i64) -> Result<()> {
-    let posts = store::posts(tx, tender_id);
+    let posts = looking::posts(tx, tender_id);
     let posts = tx.remembered(format!("posts {tender_id}"), posts).await?;
     refresh_cards(tx, &posts).await;
     Ok(())
@@ -83,7 +84,7 @@ pub async fn notify(
     what: &str,
     more: Value,
 ) -> Result<()> {
-    let posts = store::posts(tx, tender_id).await?;
+    let posts = looking::posts(tx, tender_id).await?;
     let chosen: Vec<&Post> = match region {
         None => posts.iter().collect(),
         Some(region) => {

@@ -9,6 +9,7 @@ use super::super::rules::{self, AnswerState, Part};
 use super::super::store::{self, Lot, Participation, Post, Tender};
 use crate::authorities;
 use crate::authorities::service::Authority;
+use crate::forums::service as forums;
 use crate::ledger::{Db, Fault, Result};
 use crate::values::{Actor, Reference, Refusal, Stage, Term};
 
@@ -117,7 +118,23 @@ pub async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
 /// # Errors
 /// A fault, if the database can't be read.
 pub async fn posts(db: &impl Db, tender_id: i64) -> Result<Vec<Post>> {
-    store::posts(db, tender_id).await
+    let rows = store::posts(db, tender_id).await?;
+    let forums = forums::by_ids(db, rows.iter().map(|row| row.forum_id)).await?;
+    let mut posts = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some(forum) = forums.get(&row.forum_id) {
+            posts.push(Post {
+                id: row.id,
+                tender_id: row.tender_id,
+                forum_id: row.forum_id,
+                region: forum.region.clone(),
+                channel_id: forum.channel_id,
+                thread_id: row.thread_id,
+                message_id: row.message_id,
+            });
+        }
+    }
+    Ok(posts)
 }
 
 /// A lot by its number, its title, or the only one whose title begins so.
@@ -221,7 +238,7 @@ pub(super) async fn is_invited(
     tender: &Tender,
     authority: &Authority,
 ) -> Result<bool> {
-    let posts = store::posts(db, tender.id).await?;
+    let posts = posts(db, tender.id).await?;
     Ok(posts
         .iter()
         .any(|p| rules::same_name(&p.region, &authority.region))
@@ -266,7 +283,7 @@ pub fn answers_of(
 /// A fault, if the database can't be read.
 pub async fn answers(db: &impl Db, tender: &Tender) -> Result<Vec<Answer>> {
     let register = authorities::service::list(db, tender.guild_id).await?;
-    let posts = store::posts(db, tender.id).await?;
+    let posts = posts(db, tender.id).await?;
     let parts = store::participations(db, tender.id).await?;
     Ok(answers_of(&register, &posts, parts))
 }
@@ -372,17 +389,13 @@ pub const PAGE: u64 = 10;
 /// # Errors
 /// Refused for a region that has no forum.
 pub async fn list(db: &impl Db, actor: &Actor, wanted: &Wanted) -> Result<Page> {
-    let region = match wanted
+    let forum_id = match wanted
         .region
         .as_deref()
         .map(str::trim)
         .filter(|r| !r.is_empty())
     {
-        Some(region) => Some(
-            crate::forums::service::find(db, actor.guild_id, region)
-                .await?
-                .region,
-        ),
+        Some(region) => Some(forums::find(db, actor.guild_id, region).await?.id),
         None => None,
     };
     let of = if wanted.mine {
@@ -399,7 +412,7 @@ pub async fn list(db: &impl Db, actor: &Actor, wanted: &Wanted) -> Result<Page> 
     };
     let query = store::Wanted {
         stages: wanted.stage.into_iter().collect(),
-        region,
+        forum_id,
         of,
     };
     let mut page = wanted.page;
@@ -451,8 +464,12 @@ const AT_A_TIME: u64 = 200;
 /// # Errors
 /// A fault, if the database can't be read.
 pub async fn in_region(db: &impl Db, guild_id: i64, region: &str) -> Result<Vec<Tender>> {
+    let all = forums::list(db, guild_id).await?;
+    let Some(forum) = all.into_iter().find(|forum| forum.region == region) else {
+        return Ok(Vec::new());
+    };
     let wanted = store::Wanted {
-        region: Some(region.to_owned()),
+        forum_id: Some(forum.id),
         ..store::Wanted::default()
     };
     let mut all = Vec::new();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::super::rules::{AnswerState, Part, Responses};
 use super::super::store::{Lot, Tender, many};
 use crate::authorities::service::Authority;
+use crate::forums::service as forums;
 use crate::ledger::{Db, Result};
 use crate::values::Stage;
 
@@ -53,8 +54,16 @@ pub async fn responses_of(
     }
     let known: BTreeSet<i64> = register.iter().map(|it| it.id).collect();
     let mut regions: HashMap<i64, BTreeSet<String>> = HashMap::new();
-    for (tender, region) in many::regions(db, ids).await? {
-        regions.entry(tender).or_default().insert(key(&region));
+    let announced = many::forums(db, ids).await?;
+    let forum_ids: BTreeSet<i64> = announced.iter().map(|(_, forum)| *forum).collect();
+    let forums = forums::by_ids(db, forum_ids).await?;
+    for (tender, forum) in announced {
+        if let Some(forum) = forums.get(&forum) {
+            regions
+                .entry(tender)
+                .or_default()
+                .insert(key(&forum.region));
+        }
     }
     let mut parts: HashMap<i64, BTreeMap<i64, (Part, bool)>> = HashMap::new();
     for (tender, authority, row) in many::parts(db, ids).await? {

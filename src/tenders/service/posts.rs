@@ -6,6 +6,7 @@ use serde_json::json;
 use super::super::facts;
 use super::super::store::{self, Tender};
 use super::effects;
+use super::looking;
 use crate::authorities;
 use crate::ledger::{Cause, Ledger, Outgoing, Result, Tx};
 use crate::values::Stage;
@@ -133,7 +134,7 @@ async fn of_post(tx: &Tx, post_id: i64) -> Result<Option<(Tender, store::Post)>>
     let Some(tender) = store::of_post(tx, post_id).await? else {
         return Ok(None);
     };
-    let posts = store::posts(tx, tender.id).await?;
+    let posts = looking::posts(tx, tender.id).await?;
     let post = posts.into_iter().find(|post| post.id == post_id);
     Ok(post.map(|post| (tender, post)))
 }

@@ -1,6 +1,6 @@
 //! The rows of many tenders at once, for whoever looks at a region.
 
-use entity::{forum, lot, participation, post, tender};
+use entity::{lot, participation, post, tender};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{Lot, Tender};
@@ -33,13 +33,12 @@ pub(in crate::tenders) async fn lots(db: &impl Db, ids: &[i64]) -> Result<Vec<(i
     Ok(rows.into_iter().map(|lot| (lot.tender_id, lot)).collect())
 }
 
-/// A tender's row and a region in which it was announced, for each of them.
-pub(in crate::tenders) async fn regions(db: &impl Db, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+/// A tender's row and a forum in which it was announced, for each of them.
+pub(in crate::tenders) async fn forums(db: &impl Db, ids: &[i64]) -> Result<Vec<(i64, i64)>> {
     Ok(post::Entity::find()
         .select_only()
         .column(post::Column::TenderId)
-        .column(forum::Column::Region)
-        .inner_join(forum::Entity)
+        .column(post::Column::ForumId)
         .filter(post::Column::TenderId.is_in(ids.iter().copied()))
         .into_tuple()
         .all(db.conn())
