@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use super::service::LINE;
 use super::{cards, service};
 use crate::delivery::{Compose, Composed, Delivery, Mentions, Message};
 use crate::discord::escape::line;
@@ -23,7 +24,6 @@ struct Register {
 
 const REQUEST: &str = "mandate.request";
 const DECIDED: &str = "mandate.decided";
-pub(super) const LINE: &str = "registrars.line";
 
 #[async_trait]
 impl Compose for Register {

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::rules::{Authority, Mandate, Role, State};
 use super::store::NewMandate;
-use super::{finding, rules, service, store};
+use super::{finding, looking, rules, store};
 use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Rank, Result, Tx};
 use crate::servers;
 use crate::values::Actor;
@@ -41,7 +41,7 @@ pub async fn request_mandate(
         .write(Cause::by(&actor), move |tx| {
             async move {
                 servers::service::settings(tx, actor.guild_id).await?;
-                let authority = service::find(tx, actor.guild_id, &request.authority).await?;
+                let authority = looking::find(tx, actor.guild_id, &request.authority).await?;
                 let reason = rules::parse_reason(request.reason.as_deref())?;
                 let before = between(tx, actor.user_id, &authority).await?;
                 finding::may_request(before.as_ref(), &authority)?;
@@ -150,7 +150,7 @@ pub async fn grant(ledger: &Ledger, actor: &Actor, request: Grant) -> Result<Man
         .write(Cause::by(&actor), move |tx| {
             async move {
                 servers::service::require_registrar(tx, &actor).await?;
-                let authority = service::find(tx, actor.guild_id, &request.authority).await?;
+                let authority = looking::find(tx, actor.guild_id, &request.authority).await?;
                 let before = between(tx, request.user_id, &authority).await?;
                 finding::may_grant(before.as_ref(), request.role, &authority)?;
                 let new = NewMandate {
@@ -188,7 +188,7 @@ pub async fn revoke(ledger: &Ledger, actor: &Actor, request: Revoke) -> Result<M
         .write(Cause::by(&actor), move |tx| {
             async move {
                 servers::service::require_registrar(tx, &actor).await?;
-                let authority = service::find(tx, actor.guild_id, &request.authority).await?;
+                let authority = looking::find(tx, actor.guild_id, &request.authority).await?;
                 let before = between(tx, request.user_id, &authority).await?;
                 let before = finding::may_revoke(before, &authority)?;
                 let new = NewMandate {
@@ -307,7 +307,7 @@ pub async fn officers_of(db: &impl Db, authority_id: i64) -> Result<Vec<i64>> {
 /// for none.
 pub async fn acting_for(db: &impl Db, actor: &Actor, given: Option<&str>) -> Result<Authority> {
     let given = match given {
-        Some(text) => Some(service::find(db, actor.guild_id, text).await?),
+        Some(text) => Some(looking::find(db, actor.guild_id, text).await?),
         None => None,
     };
     let theirs = store::mandates_of(db, actor.guild_id, actor.user_id).await?;
@@ -321,7 +321,7 @@ pub async fn acting_for(db: &impl Db, actor: &Actor, given: Option<&str>) -> Res
 pub async fn acting_for_in(tx: &Tx, actor: &Actor, given: Option<&str>) -> Result<Authority> {
     let given = match given {
         Some(text) => {
-            let find = service::find(tx, actor.guild_id, text);
+            let find = looking::find(tx, actor.guild_id, text);
             Some(tx.remembered(format!("authority {text}"), find).await?)
         }
         None => None,

@@ -6,7 +6,8 @@
 //! | `finding.rs` | pure: which authority a text means, and for which one an officer acts |
 //! | `table.rs` | a register as CSV text: read whole, or refused with every wrong line |
 //! | `store.rs` | rows of `authority`, `mandate` and `officer` |
-//! | `service.rs` | register, import, list, show, find |
+//! | `looking.rs` | the register, read: all of a server, and the one that a text means (reached through `service`) |
+//! | `service.rs` | register, import, list, show |
 //! | `commands.rs`, `cards.rs` | `/authority …` and `/mandate …` with its buttons, and what they show |
 //! | `mandates.rs` | request, decide, grant, revoke; who acts for whom (reached through `service`) |
 
@@ -16,6 +17,7 @@ pub mod cards;
 pub(crate) mod commands;
 pub mod deliveries;
 pub mod finding;
+mod looking;
 mod mandates;
 pub mod offers;
 pub mod rules;

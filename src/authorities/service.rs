@@ -1,19 +1,19 @@
-//! Use cases of authorities; those of mandates are in `mandates.rs` and reached from here.
-
-use std::collections::HashMap;
+//! Use cases of authorities; those of mandates are in `mandates.rs`, what only reads the register in `looking.rs`, and
+//! both are reached from here.
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::rules::{Registration, Taken, fold};
-use super::{finding, rules, store, table};
+use super::{rules, store, table};
 use crate::intake;
 use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Rank, Result, Tx};
 use crate::servers;
 use crate::values::{Actor, Refusal};
 
 pub use super::finding::called;
+pub use super::looking::{by_id, find, in_regions, list, regions, short_names, suggest};
 pub use super::mandates::{
     Decide, Grant, RequestMandate, Revoke, acting_for, acting_for_in, acts_for, decide_mandate,
     grant, mandate, mandates_of, mine, of_all, of_authority, of_the_batch, officers_of,
@@ -24,13 +24,16 @@ pub use super::rules::{Authority, Kind, Mandate, Role, State, Typed as Register}
 /// How many authorities a page of a list holds.
 pub const PAGE: usize = 20;
 
+/// The kind of a line to the registrars.
+pub(super) const LINE: &str = "registrars.line";
+
 /// Queues a line to the registrars' channel; `what` says how it is worded ([`super::cards::line_to_registrars`]) and
 /// `args` (an object) what it is about. While one about the same thing waits, a second is not queued.
 pub async fn tell_registrars(tx: &Tx, what: &str, subject_id: i64, mut args: Value) {
     let guild_id = tx.cause().guild_id;
     args["what"] = what.into();
     tx.enqueue(Outgoing {
-        kind: super::deliveries::LINE,
+        kind: LINE,
         subject_id,
         args,
         lane: format!("registrars:{guild_id}"),
@@ -206,68 +209,4 @@ pub async fn show(db: &impl Db, guild_id: i64, text: &str) -> Result<Shown> {
         authority,
         mandates,
     })
-}
-
-/// Every authority of a server, by short name.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn list(db: &impl Db, guild_id: i64) -> Result<Vec<Authority>> {
-    store::all(db, guild_id).await
-}
-
-/// One authority by its row, whatever its server.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Authority>> {
-    store::by_id(db, id).await
-}
-
-/// The short names of these authorities, by row.
-///
-/// # Errors
-/// A fault, if the database can't be read.
-pub async fn short_names(db: &impl Db, ids: &[i64]) -> Result<HashMap<i64, String>> {
-    store::short_names(db, ids).await
-}
-
-/// The authority that a text means: its short name or name, in any case.
-///
-/// # Errors
-/// Refused when none is called that; the help names near ones.
-pub async fn find(db: &impl Db, guild_id: i64, text: &str) -> Result<Authority> {
-    let register = list(db, guild_id).await?;
-    Ok(finding::find(&register, text)?.clone())
-}
-
-/// Up to 25 authorities that a text may mean, the likeliest first: for autocomplete.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn suggest(db: &impl Db, guild_id: i64, text: &str) -> Result<Vec<Authority>> {
-    let register = list(db, guild_id).await?;
-    Ok(finding::near(&register, text, 25)
-        .into_iter()
-        .cloned()
-        .collect())
-}
-
-/// The authorities of these regions, by short name; regions in any case.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn in_regions(db: &impl Db, guild_id: i64, regions: &[String]) -> Result<Vec<Authority>> {
-    let wanted: Vec<String> = regions.iter().map(|region| fold(region)).collect();
-    let mut found = list(db, guild_id).await?;
-    found.retain(|authority| wanted.contains(&fold(&authority.region)));
-    Ok(found)
-}
-
-/// The regions that authorities of a server belong to, in order.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn regions(db: &impl Db, guild_id: i64) -> Result<Vec<String>> {
-    Ok(rules::regions(&list(db, guild_id).await?))
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::rules::{self, Bands};
-use super::{service, store};
+use super::{finding, store};
 use crate::ledger::{Cause, Entry, Ledger, Result};
 use crate::tenders::service as tenders;
 use crate::values::{Actor, Unit};
@@ -38,10 +38,10 @@ pub async fn indicate(
     ledger
         .write(Cause::by(&actor), move |tx| {
             async move {
-                let tender = service::tender(tx, actor.guild_id, &reference).await?;
-                service::require_lead(tx, &actor, &tender).await?;
-                let lot = service::lot(tx, &tender, &lot).await?;
-                let awarded = service::of_lot(tx, lot.id).await?.is_some();
+                let tender = finding::tender(tx, actor.guild_id, &reference).await?;
+                finding::require_lead(tx, &actor, &tender).await?;
+                let lot = finding::lot(tx, &tender, &lot).await?;
+                let awarded = !store::awards(tx, &[lot.id]).await?.is_empty();
                 rules::may_indicate(&tender.reference, tender.stage, &lot.title, awarded)?;
                 let bands = match price.trim().to_lowercase().as_str() {
                     "none" | "-" => None,

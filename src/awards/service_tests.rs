@@ -56,7 +56,11 @@ async fn only_the_lead_awards() {
         }
         // Who observes the lead reads, and does not act.
         world
-            .grant("Idris Bowen", "ABW", authorities::service::Role::Observer)
+            .grant(
+                "Idris Bowen",
+                "ABW",
+                crate::authorities::service::Role::Observer,
+            )
             .await;
         refused(world.award("Idris Bowen", world.house_coal()).await);
         assert_eq!(

@@ -9,10 +9,12 @@
 //! | `scenes.rs`, `stage.rs` | what the sandbox's page offers to start from and to try, and who does it for the page |
 //! | `files.rs` | a world's database file |
 //! | `console.rs` | the story as plain text |
+//! | `readable.rs` | the text of a message as a person reads it |
 
 pub mod console;
 pub mod files;
 pub mod play;
+mod readable;
 pub mod region;
 pub mod scenes;
 pub mod solid_fuel;

@@ -9,6 +9,7 @@ use sandbox::client::{Answer, Member, Message, Post};
 use sandbox::{Pace, Snowflake};
 use tokio::sync::watch;
 
+use super::readable::readable;
 use super::region::{FORUMS, MANAGER, NEWCOMER, OFFICERS, REGISTRAR, Region};
 use crate::ledger::{Fault, Result};
 
@@ -337,7 +338,7 @@ impl Play {
             let place = format!("#{channel}");
             // The regions' cards are the same: once is enough to read.
             let told = matches!(self.events.last(), Some(Event::Card { text: before, .. })
-                if super::console::readable(before) == super::console::readable(&text));
+                if readable(before) == readable(&text));
             if !told {
                 self.happens(Event::Card {
                     place,

@@ -2,8 +2,8 @@
 
 use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 
-use super::rules;
-use super::service::{Entry, Heard, Page, Sift, Walked, Witnesses};
+use super::rules::{self, Entry, Sift};
+use super::service::{Heard, Page, Walked, Witnesses};
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::ledger::chain::Verified;
 

@@ -1,8 +1,43 @@
-//! An entry in plain words.
+//! An entry: what it holds, which are shown, and how one reads in plain words.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::values::{Quantity, UnitPrice};
+
+/// An entry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its place in the chain, from 1.
+    pub number: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who: a Discord user id; 0 for griffin itself.
+    pub actor: i64,
+    /// For whom: the authority's short name.
+    pub authority: Option<String>,
+    /// The authority's row.
+    pub authority_id: Option<i64>,
+    /// The tender's row.
+    pub tender_id: Option<i64>,
+    /// What was done.
+    pub kind: String,
+    /// The particulars.
+    pub data: Value,
+    /// Its hash.
+    pub hash: String,
+}
+
+/// Which entries are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sift {
+    /// Of this tender.
+    pub tender_id: Option<i64>,
+    /// For this authority.
+    pub authority_id: Option<i64>,
+    /// From this moment.
+    pub since: Option<DateTime<Utc>>,
+}
 
 /// What was done: `requirement.declared` as "requirement declared".
 pub fn done(kind: &str) -> String {

@@ -1,7 +1,6 @@
 //! Reading the record: a page of entries, and whether the chain is whole.
 
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 
 use super::store;
 use crate::delivery::reconcile;
@@ -11,6 +10,8 @@ use crate::ledger::{Reader, Result, copies};
 use crate::tenders::service as tenders;
 use crate::values::{Actor, Refusal, When};
 use crate::{authorities, servers};
+
+pub use super::rules::{Entry, Sift};
 
 /// How many entries a page has.
 pub const PAGE: u64 = 10;
@@ -24,40 +25,6 @@ pub struct Ask {
     pub authority: Option<String>,
     /// A date: entries from its beginning.
     pub since: Option<String>,
-}
-
-/// Which entries are shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sift {
-    /// Of this tender.
-    pub tender_id: Option<i64>,
-    /// For this authority.
-    pub authority_id: Option<i64>,
-    /// From this moment.
-    pub since: Option<DateTime<Utc>>,
-}
-
-/// An entry.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
-    /// Its place in the chain, from 1.
-    pub number: i64,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who: a Discord user id; 0 for griffin itself.
-    pub actor: i64,
-    /// For whom: the authority's short name.
-    pub authority: Option<String>,
-    /// The authority's row.
-    pub authority_id: Option<i64>,
-    /// The tender's row.
-    pub tender_id: Option<i64>,
-    /// What was done.
-    pub kind: String,
-    /// The particulars.
-    pub data: Value,
-    /// Its hash.
-    pub hash: String,
 }
 
 /// A page of entries, the newest first.

@@ -4,7 +4,7 @@ use entity::ledger_entry;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 
-use super::service::{Entry, Sift};
+use super::rules::{Entry, Sift};
 use crate::ledger::{Db, Result};
 
 fn sifted(guild_id: i64, sift: &Sift) -> sea_orm::Select<ledger_entry::Entity> {

@@ -1,13 +1,13 @@
 //! Savings by year, to look at: a value in, a chart out.
 
-use super::service::Years;
+use super::rules::{Sum, Years};
 use crate::pictures::{Chart, Kind, Series};
 use crate::values::cell::Cell;
 use crate::values::{Exact, Percent};
 
 /// Saved against the target, year by year; none where no year has anything with a baseline.
 pub fn by_year(it: &Years) -> Option<Chart> {
-    let saved = |sum: &super::rules::Sum| {
+    let saved = |sum: &Sum| {
         let some = sum.hundredths_of_percent().is_some();
         Cell::of(sum.rounded().filter(|_| some), Cell::Amount)
     };

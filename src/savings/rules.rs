@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::requirements::rules::EVERY_YEAR;
-use crate::values::{Exact, Money, Percent, Quantity, Refusal, UnitPrice};
+use crate::values::{Exact, FinancialYear, Money, Percent, Quantity, Refusal, UnitPrice};
 
 /// Tender exercises that were spared: whoever takes part in another's tender runs none of its own. Of a tender these are
 /// its participants less the one that leads it (the method agreed for the Welsh public sector). Never added to what was
@@ -204,6 +204,17 @@ impl Sum {
             no_baseline_lines: self.no_baseline_lines + usize::from(!line.no_baseline.is_zero()),
         })
     }
+}
+
+/// Savings of several years.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Years {
+    /// Whose they are: a short name, or `all authorities`.
+    pub whose: String,
+    /// What they mean to save, where it is one authority.
+    pub target: Option<Percent>,
+    /// By year, the earliest first.
+    pub sums: Vec<(FinancialYear, Sum)>,
 }
 
 /// Savings by authority and lot.

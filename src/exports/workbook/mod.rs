@@ -1,37 +1,30 @@
 //! XLSX: typed cells, units in the headers, frozen headers, ready to print; texts are texts and never formulas. Totals
 //! are formulas, with griffin's own figure beside them for whatever does not reckon.
 //!
+//! - `fault`: what goes wrong while one is written.
 //! - `sheet`: a sheet under one header, its formats, and how it prints.
 //! - `tender`: a tender's workbook: summary, requirement schedule, call-offs, savings, timeline, sheets to fill in.
 
+mod fault;
 mod sheet;
 mod tender;
 
 use std::fs::File;
 use std::io::Seek;
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::Workbook;
 
+use self::fault::fault;
 use self::sheet::Sheet;
 use super::dossier::Dossier;
 use super::tables::Table;
-use crate::ledger::{Error, Fault, Result};
+use crate::ledger::Result;
 use crate::values::Refusal;
 
 pub(super) use self::tender::tender;
 
 /// The rows that a sheet can have (Excel's specifications and limits), without the header.
 const ROWS: u32 = 1_048_575;
-
-fn fault(error: impl std::fmt::Display) -> Error {
-    Fault::new(format!("a workbook can't be written: {error}")).into()
-}
-
-impl From<XlsxError> for Error {
-    fn from(error: XlsxError) -> Self {
-        fault(error)
-    }
-}
 
 /// A region's workbook: takes tenders one after the other, row by row, so that memory stays the same however many there
 /// are.

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Formula, Worksheet};
 
-use super::fault;
+use super::fault::fault;
 use crate::ledger::Result;
 use crate::values::cell::Cell;
 

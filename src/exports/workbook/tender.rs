@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use rust_xlsxwriter::utility::column_number_to_name as letters;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
+use super::fault::fault;
 use super::sheet::{Sheet, format_of, formula, print_well, put, total_format};
 use super::{Dossier, Table, save};
 use crate::ledger::{Fault, Result};
@@ -286,7 +287,7 @@ fn savings(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
     columns.push(("All years (£)", FIGURES));
     columns.push(("Called off without a baseline (£)", 20));
     let sheet = Sheet::begin(worksheet, "Savings", &columns, &about(of))?;
-    let all = u16::try_from(years.len()).map_err(super::fault)? + 1;
+    let all = u16::try_from(years.len()).map_err(fault)? + 1;
     let buyers: BTreeSet<&str> = saved
         .iter()
         .map(|it| of.short_name(it.bought.authority_id))

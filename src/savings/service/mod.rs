@@ -10,9 +10,10 @@ mod opening;
 mod reporting;
 mod setting;
 
+pub use super::rules::Years;
 pub use looking::{Ask, Sift};
 pub use opening::{Opened, OpenedPage, PAGE, open};
-pub use reporting::{Line, Report, Years, for_everybody, report};
+pub use reporting::{Line, Report, for_everybody, report};
 pub use setting::{TargetSet, set_cost, set_target};
 
 #[cfg(test)]

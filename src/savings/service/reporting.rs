@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 
 use super::super::pictures;
-use super::super::rules::{Bought, Process, Savings, Spent, Sum, baseline_of};
+use super::super::rules::{Bought, Process, Savings, Spent, Sum, Years, baseline_of};
 use super::super::store::{self, Bulk};
 use super::looking::{Ask, Looking, Sift, look, of_region};
 use crate::authorities::service::{self as authorities, Authority};
@@ -56,17 +56,6 @@ pub struct Report {
     pub years: Option<Years>,
     /// How many authorities have called off.
     pub count: usize,
-}
-
-/// Savings of several years.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Years {
-    /// Whose they are: a short name, or `all authorities`.
-    pub whose: String,
-    /// What they mean to save, where it is one authority.
-    pub target: Option<Percent>,
-    /// By year, the earliest first.
-    pub sums: Vec<(FinancialYear, Sum)>,
 }
 
 fn too_much() -> Fault {

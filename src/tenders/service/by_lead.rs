@@ -3,31 +3,15 @@
 use chrono_tz::Tz;
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::super::rules::{self, REASON_MAX};
 use super::super::store::Tender;
+use super::changing::zone;
 use super::due::catch_up;
 use super::looking;
 use crate::ledger::{Cause, Ledger, Result, Tx};
-use crate::servers;
 use crate::values::{Actor, Refusal};
-
-/// A tender changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Changed {
-    /// As it is now.
-    pub tender: Tender,
-    /// As it was before.
-    pub before: Tender,
-}
-
-/// The time zone of the tender's server.
-pub(super) async fn zone(tx: &Tx, tender: &Tender) -> Result<Tz> {
-    Ok(servers::service::settings(tx, tender.guild_id)
-        .await?
-        .time_zone)
-}
 
 /// Runs a change of the lead's: finds the tender, checks the mandate, inside the transaction.
 pub(super) async fn by_lead<T, F>(

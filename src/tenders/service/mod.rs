@@ -2,7 +2,8 @@
 //!
 //! - `announce`: a new tender.
 //! - `parts`: join, decline, leave, ask to join late, admit; `answering`: what a requirement changes of that.
-//! - `running`: extend, close, reopen, cancel, chase; `by_lead`: how each such change begins.
+//! - `running`: extend, close, reopen, cancel, chase; `by_lead`: how each such change begins;
+//!   `changing`: what a change comes to, whoever makes it.
 //! - `editing`: the tender and its lots.
 //! - `due`: what is done when something falls due.
 //! - `publish`: the notice, and who is entitled.
@@ -17,6 +18,7 @@
 mod announce;
 mod answering;
 mod by_lead;
+mod changing;
 mod due;
 mod editing;
 mod effects;
@@ -32,7 +34,7 @@ pub use super::rules::{AnswerState, Part, Responses};
 pub use super::store::{Lot, Participation, Post, Tender};
 pub use announce::{Announce, Announced, announce};
 pub use answering::{answer_in, nil_in, require_invited, require_invited_in, unanswer_in};
-pub use by_lead::Changed;
+pub use changing::Changed;
 pub use due::{catch_up, close_at_deadline, end, fell_due, start, start_in};
 pub use editing::{Edit, add_lot, edit, edit_lot};
 pub use effects::{notify, refresh, refresh_in, save, settle};

@@ -1,6 +1,5 @@
 //! Extend, close, reopen, cancel, chase.
 
-use chrono_tz::Tz;
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -8,11 +7,12 @@ use serde_json::json;
 use super::super::facts;
 use super::super::rules::{self, REASON_MAX};
 use super::super::store::Tender;
-use super::by_lead::{Changed, by_lead, reason};
+use super::by_lead::{by_lead, reason};
+use super::changing::{Changed, collected};
 use super::due::chase_in;
 use super::effects::{notify, save};
 use super::looking::Who;
-use crate::ledger::{Fact, Ledger, Result, Tx};
+use crate::ledger::{Ledger, Result};
 use crate::values::{Actor, Refusal, Stage, When};
 
 /// Who is chased.
@@ -97,25 +97,6 @@ pub async fn close(
         .boxed()
     })
     .await
-}
-
-pub(super) async fn collected<F: Fact>(
-    tx: &Tx,
-    before: Tender,
-    tz: Tz,
-    why: Option<String>,
-    fact: impl FnOnce(Option<String>) -> F,
-) -> Result<Changed> {
-    rules::step(before.stage, Stage::Collected, before.reference.as_str())?;
-    let mut tender = before.clone();
-    tender.stage = Stage::Collected;
-    if why.is_some() {
-        tender.reason.clone_from(&why);
-    }
-    save(tx, &tender, tz).await?;
-    tx.tell(&fact(why.clone())).await?;
-    notify(tx, tender.id, None, "collected", json!({ "reason": why })).await?;
-    Ok(Changed { tender, before })
 }
 
 /// Reopens collecting until a new deadline, before anything is published.

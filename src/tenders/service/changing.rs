@@ -1,0 +1,48 @@
+//! What a change of a tender comes to, whoever makes it: its lead, or the clock.
+
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::super::rules;
+use super::super::store::Tender;
+use super::effects::{notify, save};
+use crate::ledger::{Fact, Result, Tx};
+use crate::servers;
+use crate::values::Stage;
+
+/// A tender changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// As it is now.
+    pub tender: Tender,
+    /// As it was before.
+    pub before: Tender,
+}
+
+/// The time zone of the tender's server.
+pub(super) async fn zone(tx: &Tx, tender: &Tender) -> Result<Tz> {
+    Ok(servers::service::settings(tx, tender.guild_id)
+        .await?
+        .time_zone)
+}
+
+/// Ends collecting, early or at the deadline: requirements are frozen.
+pub(super) async fn collected<F: Fact>(
+    tx: &Tx,
+    before: Tender,
+    tz: Tz,
+    why: Option<String>,
+    fact: impl FnOnce(Option<String>) -> F,
+) -> Result<Changed> {
+    rules::step(before.stage, Stage::Collected, before.reference.as_str())?;
+    let mut tender = before.clone();
+    tender.stage = Stage::Collected;
+    if why.is_some() {
+        tender.reason.clone_from(&why);
+    }
+    save(tx, &tender, tz).await?;
+    tx.tell(&fact(why.clone())).await?;
+    notify(tx, tender.id, None, "collected", json!({ "reason": why })).await?;
+    Ok(Changed { tender, before })
+}
