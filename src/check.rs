@@ -32,14 +32,14 @@ fn say(what: &str, found: Result<String>) -> bool {
 
 /// Whether there is no database yet.
 fn is_new(config: &Config) -> Result<bool> {
-    Ok(super::located(config)?.is_some_and(|file| !file.exists()))
+    Ok(crate::opened::located(config)?.is_some_and(|file| !file.exists()))
 }
 
 async fn database(config: &Config) -> Result<String> {
     if is_new(config)? {
         return Ok("SQLite, none yet: `griffin serve` makes it".to_owned());
     }
-    let database = super::open(config).await?;
+    let database = crate::opened::open(config).await?;
     let (_, pending) = database.migrations().await?;
     contents::require_sound(&database.reader(), "the file").await?;
     let kind = database.kind();
@@ -81,7 +81,7 @@ async fn channels(config: &Config) -> Result<String> {
     if is_new(config)? {
         return Ok("not looked at: there is no database yet".to_owned());
     }
-    let database = super::open(config).await?;
+    let database = crate::opened::open(config).await?;
     if !database.migrations().await?.1.is_empty() {
         return Ok("not looked at: the database is behind".to_owned());
     }

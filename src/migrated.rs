@@ -40,12 +40,12 @@ pub struct Down {
 /// # Errors
 /// A fault: the database is in use where steps are taken or taken back, it has rows and was not named, or a step fails.
 pub async fn migrate(config: &Config, direction: Direction) -> Result<ExitCode> {
-    let file = super::located(config)?;
+    let file = crate::opened::located(config)?;
     let alone = match direction {
         Direction::Up | Direction::Down(_) => Some(Alone::with(file.as_deref())?),
         Direction::Status => None,
     };
-    let database = super::open_at(config, file.as_deref()).await?;
+    let database = crate::opened::open_at(config, file.as_deref()).await?;
     match &direction {
         Direction::Up => {
             let presence = Presence::default();
@@ -137,7 +137,7 @@ async fn copy(database: &Database, file: &Path, newest: bool) -> Result<()> {
     let to = file.with_added_extension(format!("before-down-{now}"));
     if newest {
         let made = copies::back_up(database, &to).await?;
-        println!("{}: {}.", to.display(), super::told(made));
+        println!("{}: {}.", to.display(), crate::copied::told(made));
         println!("The ledger in it is whole. `griffin restore` puts it back.");
     } else {
         // It may be gone already.

@@ -57,7 +57,7 @@ pub async fn run(options: Options) -> Result<ExitCode> {
         .with_env_filter(tracing_subscriber::EnvFilter::new("error"))
         .with_writer(std::io::stderr)
         .init();
-    super::make_folder(&options.data)?;
+    crate::opened::make_folder(&options.data)?;
     let _alone = Alone::with(Some(&options.data.join(FILE)))?;
     match options.story {
         Some(Story::SolidFuel) => {

@@ -27,7 +27,7 @@ pub async fn serve(config: Config, accept_loss: bool) -> Result<()> {
         .init();
     // Before anything is made or changed.
     config.token().map_err(Fault::new)?;
-    let file = super::located(&config)?;
+    let file = crate::opened::located(&config)?;
     let alone = Alone::with(file.as_deref())?;
     let had = match accept_loss {
         true => 0,
@@ -39,7 +39,7 @@ pub async fn serve(config: Config, accept_loss: bool) -> Result<()> {
     {
         return Err(lost(file, had, 0).into());
     }
-    let database = super::open_at(&config, file.as_deref()).await?;
+    let database = crate::opened::open_at(&config, file.as_deref()).await?;
     let has = contents::entries(&database.reader()).await?;
     if let Some(file) = &file
         && has < had

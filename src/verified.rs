@@ -16,7 +16,7 @@ pub async fn verify(
     file: Option<&Path>,
     witness: Option<Anchor>,
 ) -> Result<ExitCode> {
-    super::require_newest(&database).await?;
+    crate::opened::require_newest(&database).await?;
     let reader = database.reader();
     let damage = contents::damage(&reader).await?;
     for wrong in &damage {

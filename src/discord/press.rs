@@ -1,60 +1,28 @@
 //! Buttons, menus and forms: they outlive the process that posted them, so each is found by its id in a registry, and
 //! whoever handles it asks the database anew who may do what (design, section 3, rule 6).
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use futures::FutureExt;
-use futures::future::BoxFuture;
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{
     ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind,
-    CreateInteractionResponse, CreateInteractionResponseMessage, CreateModal, ModalInteraction,
+    CreateInteractionResponse, CreateInteractionResponseMessage, CreateModal,
 };
 
+use super::asking::member;
 use super::custom_id::NotOurs;
+use super::data::What;
 use super::{Answer, CustomId, Data, Result, answer};
 use crate::ledger::Fault;
 use crate::values::{Actor, Refusal};
 
-/// Handles every press of one kind: `|press| confirm(press).boxed()`.
-pub type Handler = for<'a> fn(&'a Press<'a>) -> BoxFuture<'a, Result<()>>;
-
-/// Who handles which kind of button, menu and form; `bot.rs` puts it together from each capability's list.
-#[derive(Default)]
-pub struct Presses(BTreeMap<&'static str, Handler>);
-
-impl Presses {
-    /// All these handlers.
-    ///
-    /// # Errors
-    /// A fault, if two are for one kind.
-    pub fn new(handlers: impl IntoIterator<Item = (&'static str, Handler)>) -> Result<Self> {
-        let mut known = BTreeMap::new();
-        for (kind, handler) in handlers {
-            if known.insert(kind, handler).is_some() {
-                return Err(Fault::new(format!("two handlers for {kind}")).into());
-            }
-        }
-        Ok(Presses(known))
-    }
-
-    /// The kinds that are handled.
-    pub fn kinds(&self) -> impl Iterator<Item = &'static str> {
-        self.0.keys().copied()
-    }
-}
+pub use super::data::{Handler, Press, Presses};
 
 /// How the ids of a form's inputs begin whose text is shown to nobody again.
 pub const SECRET: &str = "secret.";
-
-/// What was done.
-enum What<'a> {
-    Component(&'a ComponentInteraction),
-    Form(&'a ModalInteraction),
-}
 
 /// Nothing was answered yet.
 const OPEN: u8 = 0;
@@ -65,17 +33,6 @@ const ACKNOWLEDGED: u8 = 2;
 /// There was an answer.
 const ANSWERED: u8 = 3;
 
-/// A button that was pressed, a menu that was chosen from, a form that was filled in.
-pub struct Press<'a> {
-    /// What it is and what it is about.
-    pub id: CustomId,
-    /// What every command may use.
-    pub data: &'a Data,
-    serenity: &'a serenity::Context,
-    what: What<'a>,
-    state: AtomicU8,
-}
-
 impl Press<'_> {
     /// Who pressed.
     ///
@@ -83,8 +40,8 @@ impl Press<'_> {
     /// Refused outside a server.
     pub fn actor(&self) -> Result<Actor> {
         match self.what {
-            What::Component(it) => super::member(it.guild_id, it.member.as_ref(), it.id),
-            What::Form(it) => super::member(it.guild_id, it.member.as_ref(), it.id),
+            What::Component(it) => member(it.guild_id, it.member.as_ref(), it.id),
+            What::Form(it) => member(it.guild_id, it.member.as_ref(), it.id),
         }
     }
 
@@ -355,6 +312,8 @@ pub(super) fn not_ours(why: NotOurs) -> Refusal {
 
 #[cfg(test)]
 mod tests {
+    use futures::future::BoxFuture;
+
     use super::*;
 
     fn nothing<'a>(_: &'a Press<'a>) -> BoxFuture<'a, Result<()>> {

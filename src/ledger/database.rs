@@ -18,7 +18,6 @@ use sea_orm::{
 use secrecy::{ExposeSecret, Secret};
 
 use super::place::Place;
-use super::recent::Version;
 use super::{Fault, Result, file};
 use crate::values::Refusal;
 
@@ -47,6 +46,15 @@ pub struct Database {
     url: Secret<String>,
     /// The file, if it is one.
     place: Option<Place>,
+}
+
+/// What is committed, told apart from what was and will be: while it is the same, so is whatever is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    /// How often this process committed: on SQLite there is no other ([`Alone`](super::Alone)).
+    Commits(u64),
+    /// What PostgreSQL says of which transactions are visible (`pg_current_snapshot`): others commit there too.
+    Snapshot(String),
 }
 
 /// A view of what is committed.

@@ -1,5 +1,5 @@
-//! What has happened, as a type: told inside the change it comes from, written into the ledger, and heard by whoever lives
-//! above (design, section 4).
+//! What has happened, as a type; and who hears it (design, section 4). It is told inside the change it comes from, by
+//! `Tx::tell`: written into the ledger, and heard by whoever lives above.
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde::Serialize;
 
-use super::{Entry, Fault, Result, Tx};
+use super::{Fault, Result};
 
 /// Something that has happened. What it serializes to are the particulars of its entry.
 pub trait Fact: Serialize + Send + Sync + 'static {
@@ -39,33 +39,41 @@ impl About {
     }
 }
 
-/// What a capability does when it hears a fact of type `F`, in the same change. A refusal undoes all of the change.
-pub type Heard<F> = for<'t> fn(&'t Tx, &'t F) -> BoxFuture<'t, Result<()>>;
+/// What somebody does when a fact of type `F` is told in a change of type `C`.
+pub type HeardIn<C, F> = for<'t> fn(&'t C, &'t F) -> BoxFuture<'t, Result<()>>;
 
-type Anyone = Arc<
-    dyn for<'t> Fn(&'t Tx, &'t (dyn Any + Send + Sync)) -> BoxFuture<'t, Result<()>> + Send + Sync,
+type Anyone<C> = Arc<
+    dyn for<'t> Fn(&'t C, &'t (dyn Any + Send + Sync)) -> BoxFuture<'t, Result<()>> + Send + Sync,
 >;
 
-struct Listener {
+struct Listener<C> {
     fact: TypeId,
     kind: &'static str,
     who: &'static str,
-    hears: Anyone,
+    hears: Anyone<C>,
 }
 
-/// Who hears what, in the order in which they are told.
-#[derive(Default)]
-pub struct Hears {
-    by_fact: HashMap<TypeId, Vec<Listener>>,
+/// Who hears what in changes of type `C`, in the order in which they are told.
+pub struct Listeners<C> {
+    by_fact: HashMap<TypeId, Vec<Listener<C>>>,
     /// The kinds in the order in which they were first listened for.
     kinds: Vec<(TypeId, &'static str)>,
 }
 
-impl Hears {
+impl<C> Default for Listeners<C> {
+    fn default() -> Self {
+        Listeners {
+            by_fact: HashMap::new(),
+            kinds: Vec::new(),
+        }
+    }
+}
+
+impl<C: 'static> Listeners<C> {
     /// The capability `who` hears facts of type `F`, after those that were added before.
     #[must_use]
-    pub fn and<F: Fact>(mut self, who: &'static str, hears: Heard<F>) -> Self {
-        let anyone: Anyone = Arc::new(move |tx, fact| match fact.downcast_ref::<F>() {
+    pub fn and<F: Fact>(mut self, who: &'static str, hears: HeardIn<C, F>) -> Self {
+        let anyone: Anyone<C> = Arc::new(move |tx, fact| match fact.downcast_ref::<F>() {
             Some(fact) => hears(tx, fact),
             // They are kept by their type.
             None => async { Err(Fault::new("a fact of another type").into()) }.boxed(),
@@ -81,7 +89,7 @@ impl Hears {
 
     /// With all of those who hear in `more`, after these.
     #[must_use]
-    pub fn with(mut self, more: Hears) -> Self {
+    pub fn with(mut self, more: Self) -> Self {
         let mut by_fact = more.by_fact;
         for (fact, _) in more.kinds {
             for listener in by_fact.remove(&fact).unwrap_or_default() {
@@ -91,12 +99,23 @@ impl Hears {
         self
     }
 
-    fn add(&mut self, listener: Listener) {
+    fn add(&mut self, listener: Listener<C>) {
         let known = self.by_fact.entry(listener.fact).or_default();
         if known.is_empty() {
             self.kinds.push((listener.fact, listener.kind));
         }
         known.push(listener);
+    }
+
+    /// Lets all who hear this fact do their part of the change, one after the other.
+    ///
+    /// # Errors
+    /// What the first of them returned that returned one.
+    pub(super) async fn hear<F: Fact>(&self, change: &C, fact: &F) -> Result<()> {
+        for listener in self.by_fact.get(&TypeId::of::<F>()).into_iter().flatten() {
+            (listener.hears)(change, fact).await?;
+        }
+        Ok(())
     }
 
     /// Each fact that is heard, by its name in the ledger, with those who hear it in their order.
@@ -110,34 +129,9 @@ impl Hears {
     }
 }
 
-impl std::fmt::Debug for Hears {
+impl<C: 'static> std::fmt::Debug for Listeners<C> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list().entries(self.table()).finish()
-    }
-}
-
-impl Tx {
-    /// Tells what has happened: records it, and lets those who hear it do their part of the change.
-    ///
-    /// # Errors
-    /// A fault, if it can't be written down; what a listener returned, and then the change can't stand.
-    pub async fn tell<F: Fact>(&self, fact: &F) -> Result<()> {
-        let About {
-            authority_id,
-            tender_id,
-        } = fact.about();
-        self.record(Entry {
-            kind: F::KIND,
-            authority_id,
-            tender_id,
-            data: serde_json::to_value(fact)?,
-        })
-        .await;
-        let listeners = self.hears.by_fact.get(&TypeId::of::<F>());
-        for listener in listeners.into_iter().flatten() {
-            (listener.hears)(self, fact).await?;
-        }
-        Ok(())
     }
 }
 
@@ -150,7 +144,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::testing::urls;
-    use super::super::{Cause, Database, Ledger};
+    use super::super::{Cause, Database, Hears, Ledger};
     use super::*;
     use crate::schedule::clock::SystemClock;
     use crate::values::Refusal;

@@ -14,8 +14,8 @@ use sea_orm::{
 
 use super::later::Leftover;
 use super::memory::{Memory, Standing};
-use super::tx::{Cause, Entry, Outgoing, Pending};
-use super::{Conn, Db, Fault, Result, chain, copies, writes};
+use super::pending::Pending;
+use super::{Cause, Conn, Db, Entry, Fault, Outgoing, Result, chain, copies, writes};
 
 /// The changes of one server in one batch.
 pub(super) struct Group {
@@ -371,7 +371,7 @@ mod tests {
     use serde_json::Value;
 
     use super::super::testing::ledgers;
-    use super::super::{Ledger, Outgoing, Rank};
+    use super::super::{Ledger, Rank};
     use super::*;
 
     const GUILD: i64 = 7;

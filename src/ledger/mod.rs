@@ -13,9 +13,12 @@
 //!   still be relied on.
 //! - [`writes`]: several writes in one round trip.
 //! - `memory`: what they have read that still is so.
-//! - [`fact`]: what has happened, told inside a change, and who hears it.
+//! - [`fact`]: what has happened, as a type, and those who hear it.
 //! - [`rank`]: what goes first among the lanes of the outbox.
-//! - [`tx`]: what a change may do: read and write rows, record an entry, queue deliveries.
+//! - [`db`]: somewhere rows can be read.
+//! - [`cause`]: who asked for a change.
+//! - [`pending`]: what a change records, queues and leaves.
+//! - [`tx`]: what a change may do: read and write rows, tell what has happened, record an entry, queue deliveries.
 //! - [`anchor`]: the head of a record as it is told in forums, and whether a record still has it.
 //! - [`chain`]: how entries are hashed, and how a chain is verified.
 //! - [`copies`]: copies of an SQLite database, made and put back.
@@ -26,11 +29,13 @@
 pub mod alone;
 pub mod anchor;
 mod batch;
+pub mod cause;
 pub mod chain;
 pub mod conn;
 pub mod contents;
 pub mod copies;
 pub mod database;
+pub mod db;
 pub mod error;
 pub mod fact;
 #[cfg(test)]
@@ -39,6 +44,7 @@ pub mod file;
 mod group;
 pub mod later;
 mod memory;
+pub mod pending;
 pub mod place;
 pub mod presence;
 pub mod rank;
@@ -50,14 +56,17 @@ pub mod writer;
 pub mod writes;
 
 pub use alone::Alone;
+pub use cause::Cause;
 pub use conn::Conn;
 pub use database::{Database, Reader};
+pub use db::Db;
 pub use error::{Error, Fault, Result};
-pub use fact::{About, Fact, Heard, Hears};
+pub use fact::{About, Fact};
 pub use later::Later;
+pub use pending::{Entry, Outgoing};
 pub use presence::{Absence, Presence};
 pub use rank::Rank;
 pub use recent::Recent;
-pub use tx::{Cause, Db, Entry, Outgoing, Tx};
+pub use tx::{Heard, Hears, Tx};
 pub use writer::Ledger;
 pub use writes::Write;

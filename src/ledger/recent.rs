@@ -4,19 +4,11 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::sync::{Mutex, PoisonError};
 
+use super::database::Version;
 use super::{Reader, Result};
 
 /// The most that is kept; then all of it is worked out anew.
 const MOST: usize = 2_000;
-
-/// What is committed, told apart from what was and will be: while it is the same, so is whatever is read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Version {
-    /// How often this process committed: on SQLite there is no other ([`Alone`](super::Alone)).
-    Commits(u64),
-    /// What PostgreSQL says of which transactions are visible (`pg_current_snapshot`): others commit there too.
-    Snapshot(String),
-}
 
 /// Keeps what was worked out, by a key that says all that it depends on beside what is committed: whoever asks, and for
 /// what. What depends on the time of day is not kept here.

@@ -1,115 +1,23 @@
-//! What a change may do: read and write rows, record an entry, queue deliveries.
+//! What a change may do: read and write rows, tell what has happened, record an entry, queue deliveries.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseConnection};
-use serde_json::Value;
 use tokio::sync::Mutex;
 
+use super::fact::{HeardIn, Listeners};
 use super::group::Group;
 use super::later::{Later, Left};
 use super::memory::Memory;
-use super::{Conn, Hears, Rank, Reader, Result};
-use crate::values::Actor;
+use super::pending::Pending;
+use super::{About, Cause, Conn, Db, Entry, Fact, Outgoing, Result};
 
-/// Somewhere rows can be read: what is committed, or a change that is under way.
-pub trait Db: Sync {
-    /// sea-orm's connection behind it; only `store.rs` files and this folder use it.
-    type Conn: ConnectionTrait;
+/// What a capability does when it hears a fact of type `F`, in the same change. A refusal undoes all of the change.
+pub type Heard<F> = HeardIn<Tx, F>;
 
-    /// The connection.
-    fn conn(&self) -> &Self::Conn;
-}
-
-impl Db for Reader {
-    type Conn = DatabaseConnection;
-
-    fn conn(&self) -> &DatabaseConnection {
-        &self.0
-    }
-}
-
-/// Who asked for a change, where, and by which interaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cause {
-    /// The Discord server; 0 for griffin's own housekeeping, which has no chain.
-    pub guild_id: i64,
-    /// The officer's Discord user id; 0 for griffin itself.
-    pub actor: i64,
-    /// The Discord interaction: the same one twice changes things once.
-    pub interaction_id: Option<i64>,
-}
-
-impl Cause {
-    /// griffin's own housekeeping, which is no server's.
-    pub const HOUSEKEEPING: Self = Cause {
-        guild_id: 0,
-        actor: 0,
-        interaction_id: None,
-    };
-
-    /// A person acting by an interaction.
-    pub fn by(actor: &Actor) -> Self {
-        Cause {
-            guild_id: actor.guild_id,
-            actor: actor.user_id,
-            interaction_id: Some(actor.interaction_id),
-        }
-    }
-
-    /// griffin acting by itself in a server, because something fell due.
-    pub fn due(guild_id: i64) -> Self {
-        Cause {
-            guild_id,
-            actor: 0,
-            interaction_id: None,
-        }
-    }
-}
-
-/// One line of the ledger, as a service records it.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// What was done, such as `requirement.declared`.
-    pub kind: &'static str,
-    /// For whom.
-    pub authority_id: Option<i64>,
-    /// The tender it is about.
-    pub tender_id: Option<i64>,
-    /// The particulars.
-    pub data: Value,
-}
-
-/// A delivery, as a service queues it. What it says is worked out when it is sent.
-#[derive(Clone, Debug)]
-pub struct Outgoing {
-    /// Names who composes it, such as `tender.card`.
-    pub kind: &'static str,
-    /// The row it is about.
-    pub subject_id: i64,
-    /// What else the composer needs.
-    pub args: Value,
-    /// Deliveries of one lane are sent in order.
-    pub lane: String,
-    /// While one with this key waits, a second is not queued.
-    pub coalesce: Option<String>,
-    /// What goes first among lanes.
-    pub rank: Rank,
-    /// When it fell due.
-    pub due_at: DateTime<Utc>,
-    /// Not to be sent before.
-    pub not_before: DateTime<Utc>,
-}
-
-/// What a change has recorded and queued.
-#[derive(Default)]
-pub(super) struct Pending {
-    pub entries: Vec<(Cause, Entry)>,
-    pub outgoing: Vec<Outgoing>,
-    pub left: Vec<Left>,
-}
+/// Who hears what, in the order in which they are told.
+pub type Hears = Listeners<Tx>;
 
 /// A change under way, in a savepoint of the writer's transaction; or without one, where it writes no row by itself.
 pub struct Tx {
@@ -122,7 +30,7 @@ pub struct Tx {
     actors: Arc<[i64]>,
     /// When what is done now fell due; none: the cause asked for it now.
     due_at: StdMutex<Option<DateTime<Utc>>>,
-    pub(super) hears: Arc<Hears>,
+    hears: Arc<Hears>,
 }
 
 impl Db for Tx {
@@ -184,6 +92,25 @@ impl Tx {
             None => self.cause,
         };
         self.pending.lock().await.entries.push((cause, entry));
+    }
+
+    /// Tells what has happened: records it, and lets those who hear it do their part of the change.
+    ///
+    /// # Errors
+    /// A fault, if it can't be written down; what a listener returned, and then the change can't stand.
+    pub async fn tell<F: Fact>(&self, fact: &F) -> Result<()> {
+        let About {
+            authority_id,
+            tender_id,
+        } = fact.about();
+        self.record(Entry {
+            kind: F::KIND,
+            authority_id,
+            tender_id,
+            data: serde_json::to_value(fact)?,
+        })
+        .await;
+        self.hears.hear(self, fact).await
     }
 
     /// Queues a delivery; it is written when the change succeeds.

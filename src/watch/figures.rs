@@ -7,10 +7,8 @@ use metrics::{Unit, describe_counter, describe_gauge, gauge};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::time::Instant;
 
-use super::{Connections, PATIENCE, Watched};
-use crate::delivery::queue::{self, Standing};
+use super::watched::{Connections, PATIENCE, Watched};
 use crate::ledger::{Fault, Result};
-use crate::schedule::duties;
 
 /// Begins to count in this process, once.
 ///
@@ -82,15 +80,6 @@ fn describe() {
     );
 }
 
-/// What waits, and the oldest duty that is due.
-pub(super) async fn standing(watched: &Watched) -> Result<(Standing, Option<DateTime<Utc>>)> {
-    let reader = watched.ledger.reader();
-    let now = watched.clock.now();
-    let standing = queue::standing(&reader, now).await?;
-    let duty = duties::next_due(&reader).await?;
-    Ok((standing, duty.filter(|due| *due <= now)))
-}
-
 /// Brings every gauge to what it is now.
 pub(super) async fn look(watched: &Watched) {
     let Connections { total, connected } = (watched.gateway)().await;
@@ -101,7 +90,7 @@ pub(super) async fn look(watched: &Watched) {
             .set(u32::from(connected));
     }
     let began = Instant::now();
-    let answered = tokio::time::timeout(PATIENCE, standing(watched)).await;
+    let answered = tokio::time::timeout(PATIENCE, watched.standing()).await;
     let (standing, duty) = match answered {
         Ok(Ok(found)) => found,
         Ok(Err(error)) => {

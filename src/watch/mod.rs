@@ -5,89 +5,29 @@
 //! asks. No name of a person, authority or server is in it, and no text.
 
 mod figures;
+mod watched;
 
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use futures::future::BoxFuture;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
-use tokio::sync::Mutex;
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use self::watched::Watched;
 use crate::ledger::{Fault, Ledger};
 use crate::schedule::clock::SharedClock;
 
-/// How long the database may take to answer before griffin counts as not ready.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-/// How long it counts that the database took what was written: who asks every second need not write every second.
-const TRIED: Duration = Duration::from_secs(10);
-
-/// How a process is connected to Discord's gateway.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Connections {
-    /// How many shards there are; none while some have not yet been kept by any process.
-    pub total: Option<u32>,
-    /// Those of this process, by number from 0, and whether events arrive there. Others may have all of them: it stands by
-    /// then.
-    pub connected: BTreeMap<u32, bool>,
-}
-
-/// Tells how this process is connected.
-pub type Gateway = Arc<dyn Fn() -> BoxFuture<'static, Connections> + Send + Sync>;
+pub use self::watched::{Connections, Gateway};
 
 /// An address that is taken, before anything is answered there.
 pub struct Watch {
     listener: TcpListener,
     handle: PrometheusHandle,
-}
-
-#[derive(Clone)]
-struct Watched {
-    ledger: Ledger,
-    clock: SharedClock,
-    gateway: Gateway,
-    handle: PrometheusHandle,
-    /// When the database last took what was written, and nobody had asked since it might not.
-    tried: Arc<Mutex<Option<Instant>>>,
-}
-
-impl Watched {
-    /// Whether the database answers, and takes what is written; what is missing otherwise.
-    async fn database(&self) -> Result<(), String> {
-        if !self.ledger.database().is_in_place() {
-            return Err("the database file was taken away".to_owned());
-        }
-        let mut tried = self.tried.lock().await;
-        let trying = async {
-            figures::standing(self).await?;
-            if tried.is_none_or(|at| at.elapsed() >= TRIED) {
-                *tried = None;
-                self.ledger.try_out().await?;
-                *tried = Some(Instant::now());
-            }
-            crate::ledger::Result::Ok(())
-        };
-        match tokio::time::timeout(PATIENCE, trying).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => {
-                tracing::error!(%error, "the database can't be read or written");
-                Err("the database can't be read or written".to_owned())
-            }
-            Err(_) => {
-                let seconds = PATIENCE.as_secs();
-                Err(format!("the database does not answer within {seconds} s"))
-            }
-        }
-    }
 }
 
 impl Watch {

@@ -5,7 +5,6 @@ use chrono::{NaiveTime, Weekday};
 use super::calendar::{self, Problem, problem};
 use super::cron_line::{self, CronLine};
 use super::day_rule::{DayRule, MonthDay};
-use super::schedule::Recurrence;
 use super::words;
 
 /// The time of day where none is given.
@@ -17,8 +16,11 @@ const MAX_WEEKS: u32 = 52;
 /// The greatest number of a working day: every month has as many.
 const MAX_WORKING_DAY: u32 = 15;
 
+/// The days of a schedule, and the times of day on them: in order, at least one.
+type Read = (DayRule, Vec<NaiveTime>);
+
 /// Reads a schedule; the error is a sentence on what is wrong, where there is more to say than how schedules look.
-pub(super) fn read(text: &str) -> Result<Recurrence, Problem> {
+pub(super) fn read(text: &str) -> Result<Read, Problem> {
     if cron_line::looks_like_cron(text) {
         return read_cron(text);
     }
@@ -52,14 +54,11 @@ pub(super) fn read(text: &str) -> Result<Recurrence, Problem> {
         return Err(problem("Only what comes every so many weeks takes “from”."));
     }
     let time = time.or(DEFAULT_TIME).ok_or(None)?;
-    Ok(Recurrence {
-        days,
-        times: vec![time],
-    })
+    Ok((days, vec![time]))
 }
 
 /// A cron line; one that says no more than words can is kept in words, which people read more easily.
-fn read_cron(text: &str) -> Result<Recurrence, Problem> {
+fn read_cron(text: &str) -> Result<Read, Problem> {
     let (line, times) = CronLine::read(text).map_err(Some)?;
     let days = if times.len() != 1 || !line.is_weekly() {
         DayRule::Cron(line)
@@ -68,7 +67,7 @@ fn read_cron(text: &str) -> Result<Recurrence, Problem> {
     } else {
         weekly(line.weekdays())
     };
-    Ok(Recurrence { days, times })
+    Ok((days, times))
 }
 
 /// Days of the week, put in order; Monday to Friday has a name of its own.
@@ -224,7 +223,7 @@ fn read_month_day(words: &[&str]) -> Result<MonthDay, Problem> {
 
 #[cfg(test)]
 mod tests {
-    use super::Recurrence;
+    use crate::Recurrence;
 
     #[test]
     fn refuses_with_help() {

@@ -18,9 +18,9 @@ use super::{Invalid, phrases, time_zone};
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Recurrence {
-    pub(super) days: DayRule,
+    days: DayRule,
     /// In order, at least one; more than one for cron lines only.
-    pub(super) times: Vec<NaiveTime>,
+    times: Vec<NaiveTime>,
 }
 
 /// How many days ahead the next one is looked for: 29 February on one weekday comes within 40 years even around a
@@ -43,7 +43,7 @@ impl Recurrence {
     /// # Errors
     /// What comes more often than hourly or never, and what can't be read.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        phrases::read(text).map_err(|problem| {
+        let (days, times) = phrases::read(text).map_err(|problem| {
             const EXAMPLES: &str = "Write it such as daily 9am, every monday 9am, monthly on the 1st 09:00, \
                 first working day of the month 8:30, or as a cron line such as 0 9 * * 1.";
             let help = match problem {
@@ -51,7 +51,8 @@ impl Recurrence {
                 None => EXAMPLES.to_owned(),
             };
             Invalid::new("a schedule", text, help)
-        })
+        })?;
+        Ok(Recurrence { days, times })
     }
 
     /// The text that stands for it in the database; [`Recurrence::parse`] reads it back to the same.

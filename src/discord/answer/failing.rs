@@ -1,0 +1,110 @@
+//! What a person is told when something is not done: a refusal, or a fault.
+
+use sha2::{Digest, Sha256};
+
+use super::super::{Error, escape, limits};
+use super::message::Answer;
+use crate::values::Refusal;
+
+/// How much of a person's own input is shown back.
+const GIVEN: usize = 700;
+
+/// What a person is told of an error; a fault is logged here, once.
+///
+/// `what` names the command, button or form; `given` is the person's own input.
+pub(in crate::discord) fn of_error(
+    error: &Error,
+    what: &str,
+    given: &str,
+    interaction: u64,
+) -> Answer {
+    match error {
+        Error::Refused(refusal) => refused(refusal, given),
+        Error::Fault(fault) => broken(fault, what, interaction),
+    }
+}
+
+/// A refusal: what was wrong, what would be right, and the person's own input.
+pub fn refused(refusal: &Refusal, given: &str) -> Answer {
+    let mut text = format!("**Not done.** {}", escape::markdown(&refusal.wrong));
+    if !refusal.help.is_empty() {
+        text = format!("{text} {}", escape::markdown(&refusal.help));
+    }
+    if given.trim().is_empty() {
+        return Answer::text(text);
+    }
+    let given = format!("\n> {}", escape::line(&limits::cut(given, GIVEN)));
+    let left = limits::CONTENT.saturating_sub(limits::length(&given));
+    Answer::text(limits::cut(&text, left) + &given)
+}
+
+/// A fault: a short reference that is also in the log, and never the cause.
+pub(in crate::discord) fn broken(
+    cause: &dyn std::fmt::Display,
+    what: &str,
+    interaction: u64,
+) -> Answer {
+    let reference = reference(interaction);
+    tracing::error!(%reference, what, %cause, "a fault");
+    Answer::text(format!(
+        "**Something went wrong inside griffin**, and it is in the log. Please try again; if it stays, tell whoever \
+         runs griffin this reference: `{reference}`."
+    ))
+}
+
+/// Eight digits that an interaction always has, and that say nothing of it.
+pub fn reference(interaction: u64) -> String {
+    let hash = Sha256::digest(interaction.to_be_bytes());
+    hash.iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// griffin's commands are for servers.
+pub(in crate::discord) fn only_in_a_server() -> Refusal {
+    Refusal::new(
+        "This works only in a server.",
+        "Give the command in a channel of your region's server.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Fault;
+
+    #[test]
+    fn a_refusal_helps_and_shows_the_input_back_harmless() {
+        let refusal = Refusal::new("“**” is no lot.", "Lots are: House coal.");
+        let text = refused(&refusal, "/requirement declare lot:** @everyone\n# x").content();
+        assert_eq!(
+            text,
+            "**Not done.** “\\*\\*” is no lot. Lots are: House coal.\n> /requirement declare lot:\\*\\* @\u{200b}everyone # x"
+        );
+        assert_eq!(
+            refused(&Refusal::new("No.", ""), " ").content(),
+            "**Not done.** No."
+        );
+    }
+
+    #[test]
+    fn a_refusal_of_any_length_fits_and_keeps_the_input() {
+        let refusal = Refusal::new("*".repeat(3000), "x");
+        let text = refused(&refusal, &"_".repeat(3000)).content();
+        assert!(limits::length(&text) <= limits::CONTENT);
+        assert!(text.contains("\n> \\_"));
+    }
+
+    #[test]
+    fn a_fault_says_a_reference_and_never_its_cause() {
+        let error = Error::Fault(Fault::new("no such table: tender"));
+        let text = of_error(&error, "/tender show", "secret", 42).content();
+        assert!(
+            text.contains(&reference(42)) && !text.contains("table") && !text.contains("secret"),
+            "{text}"
+        );
+        assert_eq!(reference(42).len(), 8);
+        assert_ne!(reference(42), reference(43));
+    }
+}

@@ -1,0 +1,69 @@
+//! Who asks, and what they typed.
+
+use poise::serenity_prelude as serenity;
+
+use super::{Context, Result, answer};
+use crate::ledger::Reader;
+use crate::values::Actor;
+
+/// What the person typed, to be shown back: poise leaves the name of a file out.
+pub(crate) fn given(ctx: Context<'_>) -> String {
+    let mut typed = ctx.invocation_string();
+    if let Context::Application(it) = ctx {
+        for option in it.args {
+            if let serenity::ResolvedValue::Attachment(file) = option.value {
+                let place = format!(" {}:", option.name);
+                typed = typed.replacen(&place, &format!("{place}{}", file.filename), 1);
+            }
+        }
+    }
+    typed
+}
+
+/// Who types, and where what is committed is read: what every autocomplete begins with.
+///
+/// # Errors
+/// Refused outside a server.
+pub fn asking(ctx: Context<'_>) -> Result<(Actor, Reader)> {
+    Ok((actor(ctx)?, ctx.data().ledger.reader()))
+}
+
+/// Discord's ids fit the database's: their highest bit is not in use until the year 2084.
+pub fn id(snowflake: impl Into<u64>) -> i64 {
+    i64::try_from(snowflake.into()).unwrap_or(i64::MAX)
+}
+
+/// Who gave a command, as Discord says.
+///
+/// # Errors
+/// Refused outside a server.
+pub fn actor(ctx: Context<'_>) -> Result<Actor> {
+    let poise::Context::Application(ctx) = ctx else {
+        return Err(answer::only_in_a_server().into());
+    };
+    member(
+        ctx.interaction.guild_id,
+        ctx.interaction.member.as_deref(),
+        ctx.interaction.id,
+    )
+}
+
+/// The member who is behind an interaction.
+pub(super) fn member(
+    guild: Option<serenity::GuildId>,
+    member: Option<&serenity::Member>,
+    interaction: serenity::InteractionId,
+) -> Result<Actor> {
+    let (Some(guild), Some(member)) = (guild, member) else {
+        return Err(answer::only_in_a_server().into());
+    };
+    let may = member.permissions.unwrap_or_default();
+    Ok(Actor {
+        guild_id: id(guild),
+        user_id: id(member.user.id),
+        name: member.display_name().to_owned(),
+        manager: may.manage_guild() || may.administrator(),
+        roles: member.roles.iter().map(|&role| id(role)).collect(),
+        interaction_id: id(interaction),
+    })
+}
