@@ -207,7 +207,7 @@ pub async fn baselines(db: &impl Db, lots: [i64; 2]) -> Result<Vec<(i64, i64, Op
 
 type Total = (i64, i32, i64, Quantity);
 
-/// Totals as kept, and the same counted anew from the call-offs: (lot, year, authority or 0, quantity), in order.
+/// Totals as kept, and the same counted again from the call-offs: (lot, year, authority or 0, quantity), in order.
 pub async fn totals(db: &impl Db, lots: [i64; 2]) -> Result<(Vec<Total>, Vec<Total>)> {
     let kept = call_off_total::Entity::find()
         .filter(call_off_total::Column::LotId.is_in(lots))

@@ -426,7 +426,7 @@ struct CountedRow {
     quantity: Quantity,
 }
 
-/// What the sums should be, counted anew from the call-offs.
+/// What the sums should be, counted again from the call-offs.
 pub(super) async fn counted_sums(db: &impl Db) -> Result<SumsByPrice> {
     let sql = "SELECT c.lot_id, c.authority_id, c.year, p.price, CAST(SUM(p.quantity) AS bigint) AS quantity \
                FROM call_off c JOIN call_off_part p ON p.call_off_id = c.id \
@@ -442,7 +442,7 @@ pub(super) async fn counted_sums(db: &impl Db) -> Result<SumsByPrice> {
     Ok(rows.into_iter().map(keyed).collect())
 }
 
-/// What the totals should be, counted anew from the call-offs.
+/// What the totals should be, counted again from the call-offs.
 pub(super) async fn counted_totals(db: &impl Db) -> Result<Sums> {
     // A sum of BIGINT is NUMERIC on PostgreSQL, which does not read as an integer.
     let sum = Expr::expr(Func::sum(Expr::col(call_off::Column::Quantity))).cast_as("bigint");

@@ -119,9 +119,9 @@ impl Turn<'_> {
         let url = Url::parse(&file.url).ok();
         let Some(url) = url.filter(|url| self.person.of.may_be_asked(url)) else {
             // Nobody but Discord says where a file is; without what follows the host, which may be a key to it.
-            tracing::warn!("a file that is said to lie elsewhere than at Discord was not fetched");
+            tracing::warn!("a file that is said to be elsewhere than on Discord was not fetched");
             return Err(Refusal::new(
-                "The file does not lie at Discord.",
+                "The file isn't on Discord.",
                 "Attach it to the command itself.",
             ));
         };
@@ -201,7 +201,7 @@ mod tests {
         let to = elsewhere.clone();
         let (base, leading) = machine(move || Redirect::temporary(&to).into_response()).await;
         let foreign = fetched(&base, &elsewhere, 6, TIMEOUT).await.unwrap_err();
-        assert!(foreign.wrong.contains("does not lie at Discord"));
+        assert!(foreign.wrong.contains("isn't on Discord"));
         let redirected = fetched(&base, &base, 6, TIMEOUT).await;
         assert_eq!(redirected, Err(not_given()));
         let count = |of: &AtomicUsize| of.load(Ordering::SeqCst);

@@ -71,7 +71,7 @@ pub fn to_csv(bytes: &[u8], short_name: &str) -> Result<String, Refusal> {
 type Rows = BTreeMap<u32, BTreeMap<u32, String>>;
 
 /// The cells that are not empty; one at a time, since a sheet with a cell in its last corner is no large sheet. Of a sheet
-/// that need not be a table, and whose first row is no header of one, no more than that row.
+/// that need not be a table, and whose first row isn't a header of one, no more than that row.
 ///
 /// # Errors
 /// It is a table, and holds more than one can.

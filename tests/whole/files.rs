@@ -169,7 +169,7 @@ async fn no_file_is_fetched_from_elsewhere_whatever_is_said_of_it() {
     let elsewhere = Receiver::start().await;
     let url = format!("{}/attachments/1/2/it", elsewhere.address);
     let foreign = owain.attaches_at("file", "it", &url, TABLE.len());
-    refused(&foreign.types(IMPORT).await, "does not lie at Discord");
+    refused(&foreign.types(IMPORT).await, "isn't on Discord");
     let file = || Matcher::route("GET", "/attachments/*/*/*");
     for fault in [Fault::Redirect(url.clone()), Fault::refuse(404, 0, "gone")] {
         region.sandbox.fail_next(file(), fault);
