@@ -13,6 +13,7 @@ pub(crate) use super::store::seed;
 use crate::authorities;
 use crate::authorities::service::{Grant, Register, Role};
 use crate::calloffs::service as calloffs;
+use crate::ledger::testing::fresh_postgres;
 use crate::ledger::{Cause, Database, Error, Ledger, Result};
 use crate::schedule::clock::ManualClock;
 use crate::servers;
@@ -113,11 +114,12 @@ pub fn refused<T: std::fmt::Debug>(outcome: Result<T>) -> String {
     }
 }
 
-/// On SQLite, and on PostgreSQL where `TEST_POSTGRES_URL` says so.
+/// On SQLite, and on PostgreSQL where `TEST_POSTGRES_URL` says so; each on a database of its own, as nobody else's sweeper may
+/// act on what is due here.
 pub async fn worlds() -> Vec<World> {
     let mut worlds = vec![World::new(None).await];
-    if let Ok(url) = std::env::var("TEST_POSTGRES_URL") {
-        worlds.push(World::new(Some(url)).await);
+    if let Ok(server) = std::env::var("TEST_POSTGRES_URL") {
+        worlds.push(World::new(Some(fresh_postgres(&server).await)).await);
     }
     worlds
 }
@@ -129,13 +131,7 @@ impl World {
         let url = postgres.unwrap_or(file);
         let database = Database::open(&url).await.unwrap();
         database.migrate_up().await.unwrap();
-        // Tests that share a database each have a server, and interactions, of their own.
-        static GUILDS: AtomicI64 = AtomicI64::new(0);
-        let nanos = std::time::SystemTime::UNIX_EPOCH
-            .elapsed()
-            .unwrap()
-            .as_micros() as i64;
-        let guild_id = (nanos + GUILDS.fetch_add(1, Ordering::Relaxed)) * 1_000;
+        let guild_id = 1_000_000;
         let clock = ManualClock::new(at("2027-03-11T10:00:00Z"));
         let ledger = Ledger::start(
             database,

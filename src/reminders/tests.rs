@@ -44,7 +44,7 @@ async fn sweep(world: &World) -> Option<DateTime<Utc>> {
         .sweep()
         .await
         .unwrap();
-    // Other tests may share the database, and other duties this server.
+    // Other duties of this server may be due too.
     armed(world).await
 }
 

@@ -7,8 +7,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::service::{self, SetUp, SetUpDone};
+use crate::ledger::testing::fresh_postgres;
 use crate::ledger::{Database, Error, Ledger, Result};
-use crate::schedule::clock::{Clock, ManualClock, SystemClock};
+use crate::schedule::clock::{Clock, ManualClock};
 use crate::values::{Actor, Refusal, Regime};
 
 /// The registrar role of a [`World`].
@@ -26,15 +27,13 @@ pub struct World {
     _folder: tempfile::TempDir,
 }
 
-/// Worlds so far: no two of one PostgreSQL share a guild.
-static WORLDS: AtomicI64 = AtomicI64::new(1);
-
 /// A fresh world on SQLite, and one on PostgreSQL where `TEST_POSTGRES_URL` names one.
 pub async fn worlds() -> Vec<World> {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("griffin.db").display());
     let mut worlds = vec![World::open(&url, folder).await];
-    if let Ok(url) = std::env::var("TEST_POSTGRES_URL") {
+    if let Ok(server) = std::env::var("TEST_POSTGRES_URL") {
+        let url = fresh_postgres(&server).await;
         worlds.push(World::open(&url, tempfile::tempdir().unwrap()).await);
     }
     worlds
@@ -46,9 +45,7 @@ impl World {
         database.migrate_up().await.unwrap();
         let start: DateTime<Utc> = "2026-11-23T09:00:00Z".parse().unwrap();
         let clock = ManualClock::new(start);
-        // By the system's clock, so that runs on one PostgreSQL don't meet.
-        let run = SystemClock.now().timestamp_millis() * 1_000_000;
-        let guild_id = run + WORLDS.fetch_add(1, Ordering::Relaxed);
+        let guild_id = 1_000_000;
         World {
             ledger: Ledger::start(
                 database,
