@@ -15,9 +15,9 @@ use crate::values::{Actor, Refusal};
 pub use super::finding::called;
 pub use super::looking::{by_id, find, in_regions, list, regions, short_names, suggest};
 pub use super::mandates::{
-    Decide, Grant, RequestMandate, Revoke, acting_for, acting_for_in, acts_for, decide_mandate,
-    grant, mandate, mandates_of, mine, of_all, of_authority, of_the_batch, officers_of,
-    prefers_direct, reads_for, request_mandate, revoke, set_prefers_direct,
+    Decide, Grant, RequestMandate, Revoke, acting_for, acts_for, decide_mandate, grant, mandate,
+    mandates_of, mine, of_all, of_authority, officers_of, prefers_direct, reads_for,
+    request_mandate, revoke, set_prefers_direct,
 };
 pub use super::rules::{Authority, Kind, Mandate, Role, State, Typed as Register};
 

@@ -430,7 +430,7 @@ pub async fn recount(db: &impl Db) -> Result<Vec<String>> {
         store::counted_totals(db).await?,
     );
     let keys: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
-    let of = |sums: &store::Sums, key| sums.get(key).copied().unwrap_or_default();
+    let of = |sums: &store::ByAuthority, key| sums.get(key).copied().unwrap_or_default();
     let mut wrong = recount_sums(db).await?;
     for key in keys {
         let (is, should) = (of(&kept, key), of(&counted, key));

@@ -9,6 +9,7 @@ use sea_orm::{
     FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Statement,
     Value as Bound,
 };
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -34,7 +35,7 @@ const WITHDRAWN: &str = "withdrawn";
 const FAILED: &str = "failed";
 
 /// A delivery that was claimed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Delivery {
     /// Row number; with it the nonce and the mark are made.
     pub id: i64,

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use super::file::{address, text};
-use super::{Absence, Database, Db, Fault, Reader, Result, chain, contents};
+use super::{Absence, Database, Db, Fault, Reader, Result, contents, proof};
 
 /// By how much at least the numbers of rows go on after a copy was put back. What was given out since the copy was made
 /// stands in messages at Discord: a mark, or a button there, must never mean something else. A second for each since the
@@ -214,7 +214,7 @@ async fn look_at(file: &Path) -> Result<Copy> {
 
 /// How many entries the ledger of `name` has, which was walked.
 async fn walked(reader: &Reader, name: &str) -> Result<u64> {
-    let chains = chain::verify(reader).await?;
+    let chains = proof::verify(reader).await?.servers;
     if let Some(broken) = chains.iter().find_map(|found| found.broken.as_ref()) {
         let why = format!("the ledger in {name} is not whole: {broken}");
         return Err(Fault::new(why).into());

@@ -2,7 +2,8 @@
 
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 
-use super::Reader;
+use super::memory::Remembered;
+use super::{Reader, Result};
 
 /// Somewhere rows can be read: what is committed, or a change that is under way.
 pub trait Db: Sync {
@@ -11,6 +12,14 @@ pub trait Db: Sync {
 
     /// The connection.
     fn conn(&self) -> &Self::Conn;
+
+    /// What the key says to read: remembered where it is known to be so still, else read.
+    fn known<K: Remembered>(&self, key: K) -> impl Future<Output = Result<K::Value>> + Send
+    where
+        Self: Sized,
+    {
+        async move { key.read(self).await }
+    }
 }
 
 impl Db for Reader {

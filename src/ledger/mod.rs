@@ -8,11 +8,14 @@
 //! - [`writer`]: takes the changes that wait, has them committed together, and then lets the answers go.
 //! - `batch`: runs them one after the other, and commits once.
 //! - `group`: what the changes of one server in a batch share: its chain, and what they record, queue and answer.
-//! - [`later`]: rows that they leave to be written together.
-//! - [`conn`]: what a batch goes through to the database: a transaction, or none before all is written; and whether it can
-//!   still be relied on.
+//! - [`conn`]: the transaction of a batch, a change's view of it, and whether it can still be relied on.
+//! - `tables`: which tables a statement names.
+//! - [`rows`]: rows of covered tables that changes have written, until they are sent to the database.
+//! - `numbers`: numbers for new rows.
+//! - `seal`: the hash of a row, as an entry carries it.
+//! - [`receipt`]: what a person is given to prove that something was recorded.
 //! - [`writes`]: several writes in one round trip.
-//! - `memory`: what they have read that still is so.
+//! - [`memory`]: what they have read that still is so.
 //! - [`fact`]: what has happened, as a type, and those who hear it.
 //! - [`rank`]: what goes first among the lanes of the outbox.
 //! - [`db`]: somewhere rows can be read.
@@ -20,7 +23,9 @@
 //! - [`pending`]: what a change records, queues and leaves.
 //! - [`tx`]: what a change may do: read and write rows, tell what has happened, record an entry, queue deliveries.
 //! - [`anchor`]: the head of a record as it is told in forums, and whether a record still has it.
-//! - [`chain`]: how entries are hashed, and how a chain is verified.
+//! - [`chain`]: how entries are hashed.
+//! - [`proof`]: whether a record is whole, and whether the rows stand as it says.
+//! - `sealing`: seals rows as they stand, where no change has.
 //! - [`copies`]: copies of an SQLite database, made and put back.
 //! - [`contents`]: what a database is called, and how many rows its tables have.
 //! - [`recent`]: what was worked out of what is committed, until something is committed.
@@ -42,13 +47,21 @@ pub mod fact;
 mod failing_tests;
 pub mod file;
 mod group;
-pub mod later;
-mod memory;
+pub mod memory;
+#[cfg(test)]
+mod memory_tests;
+mod numbers;
 pub mod pending;
 pub mod place;
 pub mod presence;
+pub mod proof;
 pub mod rank;
+pub mod receipt;
 pub mod recent;
+pub mod rows;
+mod seal;
+mod sealing;
+mod tables;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod tx;
@@ -62,11 +75,13 @@ pub use database::{Database, Reader};
 pub use db::Db;
 pub use error::{Error, Fault, Result};
 pub use fact::{About, Fact};
-pub use later::Later;
+pub use memory::Remembered;
 pub use pending::{Entry, Outgoing};
 pub use presence::{Absence, Presence};
 pub use rank::Rank;
+pub use receipt::Receipt;
 pub use recent::Recent;
+pub use rows::Written;
 pub use tx::{Heard, Hears, Tx};
 pub use writer::Ledger;
 pub use writes::Write;

@@ -198,7 +198,7 @@ pub async fn remove(ledger: &Ledger, actor: &Actor, name: String) -> Result<Done
                 servers::require_registrar(tx, &actor).await?;
                 let found = find(tx, actor.guild_id, &name).await?;
                 let done = done(tx, &found).await?;
-                store::remove(tx, found.id).await?;
+                store::remove(tx, &found).await?;
                 record(tx, "webhook.removed", &done).await?;
                 Ok(done)
             }

@@ -4,7 +4,7 @@ use super::rules::{MOST, Service, Topics};
 use super::service::{self, Add, Done, Listed};
 use crate::digests;
 use crate::forums::service as forums;
-use crate::ledger::{Result, chain};
+use crate::ledger::{Result, proof};
 use crate::tenders::seen;
 use crate::tenders::service::{self as tenders, announce};
 use crate::tenders::story::{ABW, GUILD, REF, REGISTRAR, Story, refusal};
@@ -138,7 +138,7 @@ async fn only_registrars_have_them_and_the_record_holds_no_secret() {
     let kinds = recorded(&story).await;
     assert_eq!(kinds.len(), 2);
     assert!(kinds.iter().all(|(_, data)| !data.contains("hunter2")));
-    chain::verify(&story.reader()).await.unwrap();
+    proof::verify(&story.reader()).await.unwrap();
     let all = service::list(&story.reader(), &story.by(REGISTRAR)).await;
     assert_eq!(all.unwrap(), []);
 }

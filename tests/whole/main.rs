@@ -31,5 +31,6 @@ mod rules;
 mod several;
 mod story;
 mod support;
+mod tampering;
 mod watch;
 mod webhooks;

@@ -60,7 +60,7 @@ impl World {
 
     async fn write<T: Send + 'static>(
         &self,
-        change: impl for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
+        change: impl for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Clone + Send + Sync + 'static,
     ) -> T {
         self.write_in(5, change).await
     }
@@ -68,9 +68,9 @@ impl World {
     async fn write_in<T: Send + 'static>(
         &self,
         guild_id: i64,
-        change: impl for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
+        change: impl for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Clone + Send + Sync + 'static,
     ) -> T {
-        let (give, take) = tokio::sync::oneshot::channel();
+        let (give, mut take) = tokio::sync::mpsc::unbounded_channel();
         self.ledger
             .write(Cause::due(guild_id), move |tx| {
                 async move {
@@ -81,7 +81,7 @@ impl World {
             })
             .await
             .unwrap();
-        take.await.unwrap()
+        take.recv().await.unwrap()
     }
 
     async fn queue(&self, lane: &'static str, coalesce: Option<&'static str>, minutes: i64) {

@@ -58,9 +58,12 @@ async fn verify(
     tender: Option<String>,
     #[description = "The last line of a digest; without one, the newest digests are read in the forums"]
     anchor: Option<String>,
+    #[description = "A receipt, as the answer to a declaration, an award or a call-off gives it"]
+    receipt: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let db = ctx.data().ledger.reader();
+    let anchor = anchor.or(receipt);
     let walked = answer::waiting(ctx, async {
         let mut walked = service::verify(&db, &actor, tender.as_deref(), anchor.as_deref()).await?;
         if tender.is_none() && anchor.is_none() {

@@ -64,7 +64,7 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
                     ..
                 } = gate;
                 let ceased = clear_in(tx, tender.id, authority.id).await?;
-                tenders::nil_in(tx, &tender, authority.id, reason.clone()).await?;
+                tenders::nil(tx, &tender, authority.id, reason.clone()).await?;
                 let data = json!({ "reason": reason, "ceased": ids(&ceased), "late": late });
                 record(tx, "requirement.none", &tender, &authority, data).await;
                 tenders::refresh(tx, tender.id).await?;
@@ -155,9 +155,9 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         )
         .into());
     }
-    store::supersede(tx, &ids(&ceased)).await?;
+    store::supersede(tx, &ceased).await?;
     if kept.is_empty() {
-        tenders::unanswer_in(tx, &tender, authority.id).await?;
+        tenders::unanswer(tx, &tender, authority.id).await?;
     }
     record(
         tx,
@@ -202,6 +202,6 @@ async fn record(
 /// A fault, if the database fails.
 pub async fn clear_in(tx: &Tx, tender_id: i64, authority_id: i64) -> Result<Vec<Requirement>> {
     let ceased = looking::current(tx, tender_id, Some(authority_id)).await?;
-    store::supersede(tx, &ids(&ceased)).await?;
+    store::supersede(tx, &ceased).await?;
     Ok(ceased)
 }

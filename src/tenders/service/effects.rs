@@ -53,17 +53,6 @@ pub async fn refresh(tx: &Tx, tender_id: i64) -> Result<()> {
     Ok(())
 }
 
-/// The same in a change that does not change posts: they are read once for all such in a batch.
-///
-/// # Errors
-/// A fault, if the database can't be read.
-pub async fn refresh_in(tx: &Tx, tender_id: i64) -> Result<()> {
-    let posts = looking::posts(tx, tender_id);
-    let posts = tx.remembered(format!("posts {tender_id}"), posts).await?;
-    refresh_cards(tx, &posts).await;
-    Ok(())
-}
-
 async fn refresh_cards(tx: &Tx, posts: &[Post]) {
     for post in posts {
         let mut card = outgoing(tx, "tender.card", post, post.id, Value::Null, Rank::CARD);
@@ -127,7 +116,17 @@ pub async fn settle(
     notice_on: NaiveDate,
     standstill_ends: NaiveDate,
 ) -> Result<()> {
-    store::settle(tx, tender_id, stage, notice_on, standstill_ends).await
+    let tender = looking::by_id(tx, tx.cause().guild_id, tender_id).await?;
+    let settled = Tender {
+        stage,
+        notice_on: Some(notice_on),
+        standstill_ends: Some(standstill_ends),
+        ..tender.clone()
+    };
+    if settled == tender {
+        return Ok(());
+    }
+    store::update(tx, &settled).await
 }
 
 /// Arms the tender's duties, and withdraws those that are none any more.

@@ -12,7 +12,7 @@
 //! - `effects`: what every change does beside its own rows: cards, notices, duties.
 //!
 //! Whoever changes a tender from another capability (an award, a requirement) does it inside its own transaction with
-//! [`save`], [`refresh`], [`notify`], [`answer_in`] and [`nil_in`]. Whoever sweeps what
+//! [`save`], [`refresh`], [`notify`], [`answer`] and [`nil`]. Whoever sweeps what
 //! is due calls [`fell_due`].
 
 mod announce;
@@ -33,11 +33,11 @@ mod running;
 pub use super::rules::{AnswerState, Part, Responses};
 pub use super::store::{Lot, Participation, Post, Tender};
 pub use announce::{Announce, Announced, announce};
-pub use answering::{answer_in, nil_in, require_invited, require_invited_in, unanswer_in};
+pub use answering::{answer, nil, require_invited, unanswer};
 pub use changing::Changed;
 pub use due::{catch_up, close_at_deadline, end, fell_due, start, start_in};
 pub use editing::{Edit, add_lot, edit, edit_lot};
-pub use effects::{notify, refresh, refresh_in, save, settle};
+pub use effects::{notify, refresh, save, settle};
 pub use looking::{
     Answer, Listed, Page, Wanted, Who, answers, answers_of, by_id, entitled, find, find_lot,
     in_region, lead, lead_of, list, lots, next_round, of_post, of_thread, outstanding, part_of,

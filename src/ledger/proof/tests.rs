@@ -1,0 +1,1 @@
+//! What is changed behind griffin's back is noticed.

@@ -1,0 +1,30 @@
+//! What a person is given to prove that something was recorded: the entry, and the beginning of its hash.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// How many digits of the hash are told: enough to be compared by eye, as the record's head is told in full elsewhere.
+const TOLD: usize = 12;
+
+/// An entry of a server's record, and the beginning of its hash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The entry's number in its server's chain, from 1.
+    pub seq: i64,
+    /// The first 12 hexadecimal digits of its hash.
+    pub hash: String,
+}
+
+impl Receipt {
+    pub(super) fn of(seq: i64, hash: &str) -> Self {
+        let hash = hash.chars().take(TOLD).collect();
+        Receipt { seq, hash }
+    }
+}
+
+impl fmt::Display for Receipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.seq, self.hash)
+    }
+}
