@@ -475,7 +475,7 @@ async fn a_mandate_is_asked_for_and_decided() {
         assert_eq!(told.len(), 2);
         assert_eq!(told[1].1, anew.id);
         assert_eq!(told[1].2, format!("user:{NIA}"));
-        assert_eq!(told[1].3, r#"{"user_id":30,"what":"confirmed"}"#);
+        assert_eq!(told[1].3, r#"{"user_id":30}"#);
         let acting = service::acting_for(&reader, &nia(), None).await.unwrap();
         assert_eq!(acting.short_name, "DYF");
         assert!(

@@ -2,10 +2,9 @@
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
-use super::{rules, store};
-use crate::ledger::{Cause, Db, Entry, Ledger, Result};
+use super::{facts, rules, store};
+use crate::ledger::{About, Cause, Db, Ledger, Result};
 use crate::values::{Actor, Refusal};
 
 pub use super::rules::{SetUp, Settings, is_registrar};
@@ -33,13 +32,8 @@ pub async fn set_up(ledger: &Ledger, actor: &Actor, request: SetUp) -> Result<Se
                 let first = before.is_none();
                 let settings = rules::settings_after(actor.guild_id, before, &request)?;
                 store::save(tx, &settings, tx.now()).await?;
-                tx.record(Entry {
-                    kind: "server.set_up",
-                    authority_id: None,
-                    tender_id: None,
-                    data: json!(settings),
-                })
-                .await;
+                tx.tell(&facts::SetUp::of(About::SERVER, settings.clone()))
+                    .await?;
                 Ok(SetUpDone { settings, first })
             }
             .boxed()

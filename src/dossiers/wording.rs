@@ -1,22 +1,20 @@
 //! What is said in a tender's post when something happens: a value in, a message out. Every one carries the reference,
 //! and mentions those concerned only.
 
-use serde_json::Value;
-
+use super::letters::Said;
+use super::news::News;
 use crate::delivery::{Mentions, Message};
 use crate::discord::escape::line;
 use crate::discord::limits;
 use crate::tenders::cards::{moment, named};
 use crate::tenders::service::{Tender, Who};
 
-/// What one notice needs.
-pub struct Notice<'a> {
+/// What the words of one notice need.
+pub struct Words<'a> {
     /// The tender as it is now.
     pub tender: &'a Tender,
-    /// What it is about: `extended`, `collected`, `chase` …
-    pub what: &'a str,
-    /// The particulars that were queued with it.
-    pub args: &'a Value,
+    /// What it is about.
+    pub said: &'a Said,
     /// Whom it is for: their officers are mentioned.
     pub concerned: Vec<(Who, Vec<i64>)>,
     /// The authority that it is about, where it is about one.
@@ -31,59 +29,23 @@ const MENTIONED: usize = 60;
 const NAMES: usize = 350;
 
 /// The notice as a message; none, if there is nothing to say any more.
-pub fn notice(it: &Notice<'_>) -> Option<Message> {
+pub fn notice(it: &Words<'_>) -> Option<Message> {
     let name = named(it.tender);
-    let why = it.args["reason"]
-        .as_str()
-        .map(|why| format!("\n> {}", line(why)))
-        .unwrap_or_default();
-    let text = match it.what {
-        "chase" if it.concerned.is_empty() => return None,
-        "chase" => format!(
+    let text = match it.said {
+        Said::Chase if it.concerned.is_empty() => return None,
+        Said::Chase => format!(
             "{name}: an answer is due {}. Still missing here: {}. **Declare requirement** above, or **We need none**.",
             moment(it.tender.respond_by),
             names(&it.concerned)
         ),
-        "extended" => format!(
-            "{name}: answers are now due {}.{why}",
-            moment(it.tender.respond_by)
-        ),
-        "reopened" => format!(
-            "{name} is open again: answers are due {}.{why}",
-            moment(it.tender.respond_by)
-        ),
-        "collected" => format!(
-            "{name}: the requirements are in, and frozen. Next: the lead goes out to tender; `/export tender` gives the requirement schedule as a workbook.{why}"
-        ),
-        "published" => match it.tender.bids_by {
-            Some(bids_by) => format!("{name} is out to tender; bids are due {}.", moment(bids_by)),
-            None => format!("{name} is out to tender."),
-        },
-        "awarded" => match &it.won {
-            Some((lot, supplier)) => format!(
-                "{name}: {} {} {}. The card above has the price.",
-                line(lot),
-                match it.args["replaced"] == true {
-                    true => "was awarded anew, to",
-                    false => "was awarded to",
-                },
-                line(supplier)
-            ),
-            None => return None,
-        },
-        "started" => format!("{name}: the contract has begun. Call-offs are open."),
-        "ended" => format!("{name}: the contract has ended."),
-        "renewal" => format!(
-            "{name} ends on {}: time to plan the next round.",
-            it.tender.ends.format("%-d %B %Y")
-        ),
-        "cancelled" => format!("{name} was cancelled.{why}"),
-        "asked" => format!(
+        Said::Asked { .. } => format!(
             "{name}: {} asks to join late. The lead decides: `/tender admit`.",
             authority(it)
         ),
-        "admitted" => format!("{name}: {} was admitted, and may call off.", authority(it)),
-        _ => return None,
+        Said::Admitted { .. } => {
+            format!("{name}: {} was admitted, and may call off.", authority(it))
+        }
+        Said::News(news) => of_news(it, news, &name)?,
     };
     let mut users: Vec<i64> = Vec::new();
     for user in it.concerned.iter().flat_map(|(_, officers)| officers) {
@@ -107,6 +69,44 @@ pub fn notice(it: &Notice<'_>) -> Option<Message> {
     })
 }
 
+fn of_news(it: &Words<'_>, news: &News, name: &str) -> Option<String> {
+    let why = news.reason();
+    let why = why.map(|why| format!("\n> {}", line(why)));
+    let why = why.unwrap_or_default();
+    let respond_by = moment(it.tender.respond_by);
+    Some(match news {
+        // The post itself says it.
+        News::Announced => return None,
+        News::Extended { .. } => format!("{name}: answers are now due {respond_by}.{why}"),
+        News::Reopened { .. } => {
+            format!("{name} is open again: answers are due {respond_by}.{why}")
+        }
+        News::Collected { .. } => format!(
+            "{name}: the requirements are in, and frozen. Next: the lead goes out to tender; `/export tender` gives the requirement schedule as a workbook.{why}"
+        ),
+        News::Published => match it.tender.bids_by {
+            Some(bids_by) => format!("{name} is out to tender; bids are due {}.", moment(bids_by)),
+            None => format!("{name} is out to tender."),
+        },
+        News::Awarded { replaced, .. } => {
+            let (lot, supplier) = it.won.as_ref()?;
+            let anew = match replaced {
+                true => "was awarded anew, to",
+                false => "was awarded to",
+            };
+            let (lot, supplier) = (line(lot), line(supplier));
+            format!("{name}: {lot} {anew} {supplier}. The card above has the price.")
+        }
+        News::Started => format!("{name}: the contract has begun. Call-offs are open."),
+        News::Ended => format!("{name}: the contract has ended."),
+        News::Renewal => format!(
+            "{name} ends on {}: time to plan the next round.",
+            it.tender.ends.format("%-d %B %Y")
+        ),
+        News::Cancelled { .. } => format!("{name} was cancelled.{why}"),
+    })
+}
+
 fn names(concerned: &[(Who, Vec<i64>)]) -> String {
     let mut text = String::new();
     for (at, (who, _)) in concerned.iter().enumerate() {
@@ -122,7 +122,7 @@ fn names(concerned: &[(Who, Vec<i64>)]) -> String {
     text
 }
 
-fn authority(it: &Notice<'_>) -> String {
+fn authority(it: &Words<'_>) -> String {
     it.about.as_ref().map_or_else(
         || "an authority".to_owned(),
         |who| format!("{} ({})", line(&who.name), line(&who.short_name)),
