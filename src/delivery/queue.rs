@@ -18,7 +18,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
-pub use standing::{Standing, failures, on_its_way, standing, unfinished};
+pub use standing::{GivenUp, Standing, failures, on_its_way, standing, unfinished};
 
 /// How long a claim holds, by the database's clock: processes' own may differ. Whoever dies is taken over at once
 /// ([`adopt`]); whoever is paused for longer is taken over after it, and sends nothing when it goes on.

@@ -1,8 +1,8 @@
 //! What a person sees of a server: a value in, a message out.
 
-use crate::discord::Answer;
-
 use super::service::{SetUpDone, Settings};
+use crate::delivery::queue::GivenUp;
+use crate::discord::{Answer, escape, limits};
 
 /// What came of a set-up: the settings, and the permissions that griffin misses.
 pub fn set_up(done: &SetUpDone, missing: &[&str]) -> Answer {
@@ -44,6 +44,30 @@ pub fn set_up(done: &SetUpDone, missing: &[&str]) -> Answer {
     Answer::text(text)
 }
 
+/// How many of the messages that could not be sent are named.
+const GIVEN_UP: usize = 5;
+
+/// The messages that could not be sent; none: there are none.
+pub fn given_up(messages: &[GivenUp]) -> Option<String> {
+    if messages.is_empty() {
+        return None;
+    }
+    let mut told = format!("Messages that could not be sent: {}", messages.len());
+    for it in messages.iter().take(GIVEN_UP) {
+        let (kind, why) = (escape::line(&it.kind), escape::line(&it.error));
+        let since = it.due_at.timestamp();
+        told.push_str(&limits::cut(
+            &format!("\n- no. {} ({kind}), due <t:{since}:R>: {why}", it.id),
+            limits::CONTENT / 10,
+        ));
+    }
+    match messages.len().saturating_sub(GIVEN_UP) {
+        0 => {}
+        more => told.push_str(&format!("\n- and {more} more")),
+    }
+    Some(told)
+}
+
 /// The state of griffin in a server.
 pub fn status(lines: &[String]) -> Answer {
     Answer::text(lines.join("\n"))
@@ -53,6 +77,24 @@ pub fn status(lines: &[String]) -> Answer {
 mod tests {
     use super::*;
     use crate::servers::rules::settings_after;
+
+    #[test]
+    fn what_could_not_be_sent_is_counted_and_the_oldest_named() {
+        assert_eq!(given_up(&[]), None);
+        let one = |id| GivenUp {
+            id,
+            kind: "tender.card".to_owned(),
+            error: "it can't be *read*".to_owned(),
+            due_at: chrono::DateTime::from_timestamp_secs(1_800_000_000).unwrap(),
+        };
+        assert_eq!(
+            given_up(&[one(7)]).unwrap(),
+            "Messages that could not be sent: 1\n- no. 7 (tender.card), due <t:1800000000:R>: it can't be \\*read\\*"
+        );
+        let many: Vec<GivenUp> = (1..=8).map(one).collect();
+        let told = given_up(&many).unwrap();
+        assert!(told.ends_with("\n- and 3 more"), "{told}");
+    }
 
     #[test]
     fn a_set_up_shows_the_settings_and_what_is_missing() {

@@ -23,5 +23,7 @@ pub use commands::NEEDED;
 
 /// What it gives.
 pub(crate) fn capability() -> Capability {
-    Capability::named("servers").commands([commands::griffin()])
+    Capability::named("servers")
+        .commands([commands::griffin()])
+        .status(commands::given_up)
 }

@@ -4,6 +4,7 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
 use super::{facts, rules, store};
+use crate::delivery::queue::{self, GivenUp};
 use crate::ledger::{About, Cause, Db, Ledger, Result};
 use crate::values::{Actor, Refusal};
 
@@ -61,6 +62,14 @@ pub async fn settings(db: &impl Db, guild_id: i64) -> Result<Settings> {
 /// A fault, if the database can't be read.
 pub async fn known(db: &impl Db) -> Result<Vec<i64>> {
     store::known(db).await
+}
+
+/// The messages of a server that could not be sent, and wait for a person.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn given_up(db: &impl Db, guild_id: i64) -> Result<Vec<GivenUp>> {
+    queue::failures(db, guild_id).await
 }
 
 /// The settings, for a registrar.

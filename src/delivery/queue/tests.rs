@@ -418,10 +418,13 @@ async fn a_failed_one_stays_until_a_person_decides() {
         );
         assert_eq!(world.claim("me").await.len(), 1, "it holds nobody");
         let failures = failures(&world.ledger.reader(), 5).await.unwrap();
-        assert_eq!(
-            failures,
-            [(id, "test.notice".to_owned(), "50013".to_owned())]
-        );
+        let given_up = GivenUp {
+            id,
+            kind: "test.notice".to_owned(),
+            error: "50013".to_owned(),
+            due_at: start(),
+        };
+        assert_eq!(failures, [given_up]);
         assert!(
             world
                 .write(move |tx| async move { retry(tx, id).await }.boxed())

@@ -428,7 +428,7 @@ async fn what_discord_refuses_is_given_up_once_and_the_registrars_are_told() {
     let failures = queue::failures(&world.ledger.reader(), world.guild)
         .await
         .unwrap();
-    assert_eq!((failures.len(), failures[0].0), (1, 1));
+    assert_eq!((failures.len(), failures[0].id), (1, 1));
     let posts = world.posts_to(&format!("{channel}/messages"));
     assert_eq!(posts, 1, "not tried again");
     // A person has it tried again, and then dismisses it.
