@@ -243,18 +243,21 @@ pub fn request_buttons(mandate_id: i64) -> CreateActionRow {
     ])
 }
 
-/// What an officer is told of what a registrar decided.
-pub fn decided_text(mandate: &Mandate) -> String {
+/// What an officer is told of what a registrar decided; none: it was asked for again since, or taken back.
+pub fn decided_text(mandate: &Mandate) -> Option<String> {
     let authority = format!(
         "{} ({})",
         escape::line(&mandate.authority.name),
         escape::line(&mandate.authority.short_name)
     );
     match mandate.state {
-        State::Held => {
-            format!("You now act for {authority}. `/mandate mine` lists your mandates.")
-        }
-        _ => format!("A registrar did not confirm that you act for {authority}."),
+        State::Held => Some(format!(
+            "You now act for {authority}. `/mandate mine` lists your mandates."
+        )),
+        State::Refused => Some(format!(
+            "A registrar did not confirm that you act for {authority}."
+        )),
+        State::Requested | State::Revoked => None,
     }
 }
 

@@ -50,10 +50,13 @@ impl Compose<Decided> for Register {
         let Some(mandate) = service::mandate(&self.reader, letter.mandate_id).await? else {
             return Ok(Composed::Nothing(GONE.to_owned()));
         };
-        Ok(Composed::Direct {
-            user_id: mandate.user_id,
-            message: Message::text(cards::decided_text(&mandate)),
-            fallback: None,
+        Ok(match cards::decided_text(&mandate) {
+            Some(text) => Composed::Direct {
+                user_id: mandate.user_id,
+                message: Message::text(text),
+                fallback: None,
+            },
+            None => Composed::Nothing("what was decided is not so any more".to_owned()),
         })
     }
 }

@@ -56,6 +56,11 @@ impl Letter for Decided {
     fn lane(&self, _: i64) -> String {
         format!("user:{}", self.user_id)
     }
+
+    /// However often it was decided meanwhile, the officer is told once, as it is then.
+    fn coalesce(&self) -> Option<String> {
+        Some(format!("decided:{}", self.mandate_id))
+    }
 }
 
 /// A line in the registrars' channel.

@@ -27,6 +27,8 @@ pub mod pace;
 pub mod queue;
 pub mod reconcile;
 pub mod send;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod wire;
 pub mod worker;
 

@@ -22,7 +22,7 @@ use crate::forums;
 use crate::ledger::{Ledger, Reader, Result, Tx};
 use crate::schedule::clock::SharedClock;
 use crate::tenders::rules;
-use crate::tenders::service::{self as tenders, Lost, Who};
+use crate::tenders::service::{self as tenders, Lost, Part, Tender, Who};
 use crate::values::Stage;
 
 /// Who composes what is sent of tenders.
@@ -236,6 +236,9 @@ impl Tenders {
         };
         let card = &found.card;
         let said = &letter.said;
+        if !self.is_so(&card.tender, said).await? {
+            return Ok(Composed::Nothing("it is not so any more".to_owned()));
+        }
         let about = match said {
             Said::Asked { authority_id } | Said::Admitted { authority_id } => {
                 authorities::service::by_id(&self.reader, *authority_id).await?
@@ -271,6 +274,20 @@ impl Tenders {
             },
             None => Composed::Nothing("nothing is to be said any more".to_owned()),
         })
+    }
+
+    /// Whether what is to be said is so now: the tender, or an authority in it, may have moved on.
+    async fn is_so(&self, tender: &Tender, said: &Said) -> Result<bool> {
+        let takes_part = async |authority_id: i64, part: Part| {
+            let found = tenders::part_of(&self.reader, tender.id, authority_id).await?;
+            Ok(found == Some(part) && !tender.stage.is_over())
+        };
+        match said {
+            Said::Chase => Ok(tender.stage == Stage::Collecting),
+            Said::Asked { authority_id } => takes_part(*authority_id, Part::Asked).await,
+            Said::Admitted { authority_id } => takes_part(*authority_id, Part::Joined).await,
+            Said::News(news) => Ok(news.is_told_at(tender.stage)),
+        }
     }
 
     /// Whom a notice mentions in this post (design, section 2): those alone that it concerns, each in its own region.

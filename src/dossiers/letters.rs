@@ -102,9 +102,14 @@ impl Letter for Notice {
         lane(self.post_id)
     }
 
-    /// However many were missed, those who have not answered are named once.
+    /// However many were missed, those who have not answered are named once, and so is whoever won a lot.
     fn coalesce(&self) -> Option<String> {
-        (self.said == Said::Chase).then(|| format!("chase:{}", self.post_id))
+        let post_id = self.post_id;
+        match self.said {
+            Said::Chase => Some(format!("chase:{post_id}")),
+            Said::News(News::Awarded { lot_id, .. }) => Some(format!("awarded:{post_id}:{lot_id}")),
+            _ => None,
+        }
     }
 }
 

@@ -17,6 +17,8 @@ mod hearing;
 mod letters;
 pub mod news;
 mod refreshing;
+#[cfg(test)]
+mod saying_tests;
 pub mod service;
 mod wording;
 

@@ -11,6 +11,7 @@ use crate::tenders::facts::{
     Announced, Cancelled, Closed, Collected, Ended, Extended, Published, RenewalDue, Reopened,
     Started,
 };
+use crate::values::Stage;
 
 /// What has become of a tender.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +71,23 @@ impl News {
             News::Renewal => "renewal",
             News::Ended => "ended",
             News::Cancelled { .. } => "cancelled",
+        }
+    }
+
+    /// Whether it is still told of a tender that is at this stage. What has happened is, in words that are so now; what is to
+    /// be done because of it is not, once it is too late or somebody took it back.
+    pub fn is_told_at(&self, stage: Stage) -> bool {
+        match self {
+            News::Announced | News::Extended { .. } | News::Reopened { .. } => {
+                stage == Stage::Collecting
+            }
+            News::Collected { .. } => stage != Stage::Collecting,
+            News::Renewal => stage == Stage::CallOff,
+            News::Published
+            | News::Awarded { .. }
+            | News::Started
+            | News::Ended
+            | News::Cancelled { .. } => true,
         }
     }
 

@@ -8,6 +8,7 @@ use crate::discord::escape::line;
 use crate::discord::limits;
 use crate::tenders::cards::{moment, named};
 use crate::tenders::service::{Tender, Who};
+use crate::values::Stage;
 
 /// What the words of one notice need.
 pub struct Words<'a> {
@@ -42,9 +43,10 @@ pub fn notice(it: &Words<'_>) -> Option<Message> {
             "{name}: {} asks to join late. The lead decides: `/tender admit`.",
             authority(it)
         ),
-        Said::Admitted { .. } => {
+        Said::Admitted { .. } if it.tender.stage == Stage::CallOff => {
             format!("{name}: {} was admitted, and may call off.", authority(it))
         }
+        Said::Admitted { .. } => format!("{name}: {} was admitted.", authority(it)),
         Said::News(news) => of_news(it, news, &name)?,
     };
     let mut users: Vec<i64> = Vec::new();
@@ -73,7 +75,7 @@ fn of_news(it: &Words<'_>, news: &News, name: &str) -> Option<String> {
     let why = news.reason();
     let why = why.map(|why| format!("\n> {}", line(why)));
     let why = why.unwrap_or_default();
-    let respond_by = moment(it.tender.respond_by);
+    let (stage, respond_by) = (it.tender.stage, moment(it.tender.respond_by));
     Some(match news {
         // The post itself says it.
         News::Announced => return None,
@@ -81,9 +83,11 @@ fn of_news(it: &Words<'_>, news: &News, name: &str) -> Option<String> {
         News::Reopened { .. } => {
             format!("{name} is open again: answers are due {respond_by}.{why}")
         }
-        News::Collected { .. } => format!(
+        News::Collected { .. } if stage == Stage::Collected => format!(
             "{name}: the requirements are in, and frozen. Next: the lead goes out to tender; `/export tender` gives the requirement schedule as a workbook.{why}"
         ),
+        News::Collected { .. } => format!("{name}: the requirements are in, and frozen.{why}"),
+        News::Published if stage != Stage::OutToTender => format!("{name} went out to tender."),
         News::Published => match it.tender.bids_by {
             Some(bids_by) => format!("{name} is out to tender; bids are due {}.", moment(bids_by)),
             None => format!("{name} is out to tender."),
@@ -97,7 +101,10 @@ fn of_news(it: &Words<'_>, news: &News, name: &str) -> Option<String> {
             let (lot, supplier) = (line(lot), line(supplier));
             format!("{name}: {lot} {anew} {supplier}. The card above has the price.")
         }
-        News::Started => format!("{name}: the contract has begun. Call-offs are open."),
+        News::Started if stage == Stage::CallOff => {
+            format!("{name}: the contract has begun. Call-offs are open.")
+        }
+        News::Started => format!("{name}: the contract has begun."),
         News::Ended => format!("{name}: the contract has ended."),
         News::Renewal => format!(
             "{name} ends on {}: time to plan the next round.",

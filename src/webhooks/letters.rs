@@ -51,10 +51,15 @@ impl Letter for Post {
         format!("webhook:{}", self.webhook_id)
     }
 
-    /// However many digests were missed, one is sent.
+    /// However many digests were missed, one is sent; and whoever won a lot is told once.
     fn coalesce(&self) -> Option<String> {
+        let webhook_id = self.webhook_id;
         match self.about {
-            About::Digest { .. } => Some(format!("webhook-digest:{}", self.webhook_id)),
+            About::Digest { .. } => Some(format!("webhook-digest:{webhook_id}")),
+            About::News {
+                news: News::Awarded { lot_id, .. },
+                ..
+            } => Some(format!("webhook-awarded:{webhook_id}:{lot_id}")),
             About::Test | About::News { .. } => None,
         }
     }

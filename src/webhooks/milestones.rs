@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::told::Section;
 use crate::dossiers::news::News;
 use crate::dossiers::service::Card;
-use crate::values::time_zone;
+use crate::values::{Stage, time_zone};
 
 fn day(date: NaiveDate) -> String {
     date.format("%A %-d %B %Y").to_string()
@@ -15,6 +15,10 @@ fn day(date: NaiveDate) -> String {
 /// The title and what stands below it; none: there is nothing to say any more.
 pub fn milestone(card: &Card, news: &News, tz: Tz) -> Option<(String, Vec<Section>)> {
     let tender = &card.tender;
+    let stage = tender.stage;
+    if !news.is_told_at(stage) {
+        return None;
+    }
     let moment = |at| time_zone::told(at, tz);
     let (headline, next) = match news {
         News::Announced => (
@@ -34,14 +38,15 @@ pub fn milestone(card: &Card, news: &News, tz: Tz) -> Option<(String, Vec<Sectio
         ),
         News::Collected { .. } => (
             "the requirements are in".to_owned(),
-            Some("Next, the lead goes out to tender.".to_owned()),
+            (stage == Stage::Collected).then(|| "Next, the lead goes out to tender.".to_owned()),
         ),
-        News::Published => (
+        News::Published if stage == Stage::OutToTender => (
             "out to tender".to_owned(),
             tender
                 .bids_by
                 .map(|at| format!("Bids are due {}.", moment(at))),
         ),
+        News::Published => ("it went out to tender".to_owned(), None),
         News::Awarded { lot_id, replaced } => {
             let lot = card.lots.iter().find(|lot| lot.id == *lot_id)?;
             let award = card.awards.iter().find(|award| award.lot_id == *lot_id)?;
@@ -58,7 +63,7 @@ pub fn milestone(card: &Card, news: &News, tz: Tz) -> Option<(String, Vec<Sectio
         }
         News::Started => (
             "the contract has begun".to_owned(),
-            Some("Call-offs are open.".to_owned()),
+            (stage == Stage::CallOff).then(|| "Call-offs are open.".to_owned()),
         ),
         News::Renewal => (
             format!("the contract ends on {}", day(tender.ends)),
@@ -112,8 +117,10 @@ mod tests {
             world.award("Gwen Parry", world.house_coal()).await.unwrap();
             let db = world.ledger.reader();
             let tender = tenders::find(&db, world.guild_id, TENDER).await.unwrap();
-            let card = dossiers::card(&db, &tender).await.unwrap();
-            let told = |news: &News| {
+            let mut card = dossiers::card(&db, &tender).await.unwrap();
+            let mut told = |news: &News| {
+                let told = |stage: &&Stage| news.is_told_at(**stage);
+                card.tender.stage = *Stage::ALL.iter().find(told).unwrap();
                 let (title, sections) = milestone(&card, news, London).expect(news.name());
                 let lines = sections.into_iter().flat_map(|it| it.lines);
                 [title].into_iter().chain(lines).collect::<Vec<_>>()
