@@ -385,7 +385,7 @@ pub async fn reads_for(db: &impl Db, actor: &Actor, authority_id: i64) -> Result
 /// # Errors
 /// A fault, if the database fails.
 pub async fn prefers_direct(db: &impl Db, user_id: i64) -> Result<bool> {
-    Ok(store::direct(db, user_id).await?.unwrap_or(false))
+    store::direct(db, user_id).await
 }
 
 /// Keeps whether the person wants reminders by direct message.

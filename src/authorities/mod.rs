@@ -9,7 +9,10 @@
 //! | `looking.rs` | the register, read: all of a server, and the one that a text means (reached through `service`) |
 //! | `service.rs` | register, import, list, show |
 //! | `commands.rs`, `cards.rs` | `/authority …` and `/mandate …` with its buttons, and what they show |
+//! | `speaking.rs` | in which language a person is answered (reached through `service`) |
 //! | `mandates.rs` | request, decide, grant, revoke; who acts for whom (reached through `service`) |
+
+use futures::FutureExt;
 
 use crate::capability::Capability;
 
@@ -22,6 +25,7 @@ mod mandates;
 pub mod offers;
 pub mod rules;
 pub mod service;
+mod speaking;
 mod store;
 mod table;
 #[cfg(test)]
@@ -31,6 +35,8 @@ mod tests;
 pub(crate) fn capability() -> Capability {
     Capability::named("authorities")
         .commands([commands::authority(), commands::mandate()])
+        .parts_of("griffin", [commands::language()])
+        .knows_language(|db, guild, user| service::language_of(db, guild, user).boxed())
         .presses(commands::handlers())
         .letters(|means| Ok(deliveries::composers(&means.ledger)))
 }

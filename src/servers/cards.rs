@@ -1,6 +1,7 @@
 //! What a person sees of a server: a value in, a message out.
 
 use crate::discord::Answer;
+use crate::words::{self, Text};
 
 use super::service::{SetUpDone, Settings};
 
@@ -26,10 +27,14 @@ pub fn set_up(done: &SetUpDone, missing: &[&str]) -> Answer {
     };
     let channel = |id: &Option<i64>| id.map_or("none".to_owned(), |id| format!("<#{id}>"));
     let mut text = format!(
-        "{head}\nNation: {}\nTime zone: {}\nLanguage: {language}\nRegistrars: {registrars}\nTheir channel: {}\n\
+        "{head}\nNation: {}\nTime zone: {}\nLanguage: {}\nRegistrars: {registrars}\nTheir channel: {}\n\
          Category: {}",
         regime.label(),
         time_zone.name(),
+        Text::sentences([
+            Text::verbatim(language.own_name()),
+            words::how_much(*language).unwrap_or_default()
+        ]),
         channel(registrar_channel),
         channel(category),
     );
@@ -68,7 +73,7 @@ mod tests {
         };
         assert_eq!(
             set_up(&done, &["Manage Channels"]).content(),
-            "**griffin is set up.**\nNation: England\nTime zone: Europe/London\nLanguage: en\nRegistrars: <@&9>\n\
+            "**griffin is set up.**\nNation: England\nTime zone: Europe/London\nLanguage: English\nRegistrars: <@&9>\n\
              Their channel: <#5>\nCategory: none\n**griffin misses permissions**: Manage Channels. Give them to its role."
         );
         assert!(
