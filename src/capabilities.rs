@@ -3,12 +3,15 @@
 
 use std::sync::Arc;
 
+use futures::FutureExt;
+
 use crate::capability::{Capability, Means};
 use crate::delivery::Composers;
 use crate::discord::press::Handler;
-use crate::discord::{Command, StatusLine, help};
+use crate::discord::{Command, LanguageOf, StatusLine, describing, help};
 use crate::ledger::{Hears, Result};
 use crate::schedule::sweeper::Act;
+use crate::words::Lang;
 
 /// All of them, in their order.
 pub fn all() -> Vec<Capability> {
@@ -32,7 +35,7 @@ pub fn all() -> Vec<Capability> {
     ]
 }
 
-/// Every command, each with the subcommands that capabilities above its own bring.
+/// Every command, each with the subcommands that capabilities above its own bring, and described in words.
 pub fn commands() -> Vec<Command> {
     let mut commands = Vec::new();
     for capability in all() {
@@ -45,6 +48,7 @@ pub fn commands() -> Vec<Command> {
         }
     }
     commands.push(help::help());
+    commands.iter_mut().for_each(describing::describe);
     commands
 }
 
@@ -74,6 +78,12 @@ pub fn duties() -> Vec<Arc<dyn Act>> {
 pub fn hears() -> Hears {
     let none = Hears::default();
     all().into_iter().fold(none, |all, it| all.with(it.hears))
+}
+
+/// Looks up the language in which a person is answered; in English, if nobody knows better.
+pub fn language() -> LanguageOf {
+    let known = all().into_iter().find_map(|it| it.language);
+    known.unwrap_or(|_, _, _| async { Ok(Lang::default()) }.boxed())
 }
 
 /// What `/griffin status` says, line by line.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::delivery::Composers;
 use crate::discord::press::Handler;
-use crate::discord::{Command, StatusLine};
+use crate::discord::{Command, LanguageOf, StatusLine};
 use crate::ledger::{Fact, Heard, Hears, Ledger, Result};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::sweeper::Act;
@@ -43,6 +43,8 @@ pub struct Capability {
     pub hears: Hears,
     /// What it says in `/griffin status`.
     pub status: Vec<StatusLine>,
+    /// Looks up the language in which a person is answered; one capability does.
+    pub language: Option<LanguageOf>,
 }
 
 impl Capability {
@@ -98,6 +100,13 @@ impl Capability {
     #[must_use]
     pub fn hears<F: Fact>(mut self, heard: Heard<F>) -> Self {
         self.hears = self.hears.and(self.name, heard);
+        self
+    }
+
+    /// It knows in which language a person is answered.
+    #[must_use]
+    pub fn knows_language(mut self, language: LanguageOf) -> Self {
+        self.language = Some(language);
         self
     }
 

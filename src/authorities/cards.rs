@@ -5,6 +5,7 @@ use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 use super::letters::{Said, Unsent};
 use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
 use crate::discord::{Answer, CustomId, escape, limits};
+use crate::words::{self, Lang, Text, text};
 
 /// How many short names an import shows.
 const NAMES: usize = 60;
@@ -18,12 +19,25 @@ fn named(authority: &Authority) -> String {
     escape::line(&called(authority))
 }
 
+/// The language in which a person is answered from now on.
+pub fn language(chosen: Lang) -> Answer {
+    let name = chosen.own_name();
+    let note = words::how_much(chosen);
+    Answer::text(
+        Text::lines([
+            text!("authorities-language-chosen", language = name),
+            note.unwrap_or_default(),
+        ])
+        .say(chosen),
+    )
+}
+
 /// An authority that was registered.
 pub fn registered(authority: &Authority) -> Answer {
     Answer::text(format!(
         "**Registered:** {}, {}, {}.\nIts officers can ask for a mandate with `/mandate request`.",
         named(authority),
-        authority.kind.label().to_lowercase(),
+        authority.kind.label().to_string().to_lowercase(),
         escape::line(&authority.region),
     ))
 }
@@ -60,7 +74,7 @@ pub fn page(page: &Page) -> Answer {
             "`{}` {}, {}, {}",
             authority.short_name,
             escape::line(&authority.name),
-            authority.kind.label().to_lowercase(),
+            authority.kind.label().to_string().to_lowercase(),
             escape::line(&authority.region),
         )
     };

@@ -56,7 +56,7 @@ impl Compose<Decided> for Register {
                 message: Message::text(text),
                 fallback: None,
             },
-            None => Composed::Nothing("what was decided is not so any more".to_owned()),
+            None => Composed::Nothing("outdated".to_owned()),
         })
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::rules::{Authority, Mandate, Role, State};
 use crate::ledger::About;
 use crate::ledger::fact::facts;
+use crate::words::Lang;
 
 /// What is told of a mandate. No name: the ledger only grows, and a name must be removable (design, `/privacy forget`).
 #[derive(Clone, Debug, Serialize)]
@@ -30,6 +31,16 @@ impl From<&Mandate> for ToldMandate {
     }
 }
 
+/// What a person prefers.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Preference {
+    /// Whether their reminders come by direct message.
+    Direct(bool),
+    /// The language in which they are answered.
+    Language(Lang),
+}
+
 /// About the authority of a mandate.
 pub(super) fn about(mandate: &Mandate) -> About {
     About::authority(mandate.authority.id)
@@ -48,9 +59,6 @@ facts! {
     MandateGranted(ToldMandate) = "mandate.granted";
     /// A registrar took a mandate back.
     MandateRevoked(ToldMandate) = "mandate.revoked";
-    /// A person said how they want their reminders.
-    Preferred = "officer.preferred" {
-        /// Whether by direct message.
-        direct: bool,
-    }
+    /// A person said what they prefer.
+    Preferred(Preference) = "officer.preferred";
 }

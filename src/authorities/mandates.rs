@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use futures::FutureExt;
 
-use super::facts::ToldMandate;
+use super::facts::{Preference, ToldMandate};
 use super::letters::{Decided, Request};
 use super::rules::{Authority, Mandate, Role, State};
 use super::store::NewMandate;
@@ -363,7 +363,7 @@ pub async fn reads_for(db: &impl Db, actor: &Actor, authority_id: i64) -> Result
 /// # Errors
 /// A fault, if the database fails.
 pub async fn prefers_direct(db: &impl Db, user_id: i64) -> Result<bool> {
-    Ok(store::direct(db, user_id).await?.unwrap_or(false))
+    store::direct(db, user_id).await
 }
 
 /// Keeps whether the person wants reminders by direct message.
@@ -376,8 +376,9 @@ pub async fn set_prefers_direct(ledger: &Ledger, actor: &Actor, direct: bool) ->
         .write(Cause::by(&actor), move |tx| {
             async move {
                 store::set_direct(tx, actor.user_id, direct).await?;
-                let about = About::SERVER;
-                tx.tell(&facts::Preferred { about, direct }).await?;
+                let preferred = Preference::Direct(direct);
+                tx.tell(&facts::Preferred::of(About::SERVER, preferred))
+                    .await?;
                 Ok(direct)
             }
             .boxed()

@@ -11,6 +11,7 @@
 //! | `commands.rs`, `cards.rs` | `/authority …` and `/mandate …` with its buttons, and what they show |
 //! | `letters.rs`, `composing.rs` | what it sends by itself, and what that says when it is sent |
 //! | `hearing.rs` | what the registrars are told when something can't be sent |
+//! | `speaking.rs` | in which language a person is answered (reached through `service`) |
 //! | `mandates.rs` | request, decide, grant, revoke; who acts for whom (reached through `service`) |
 
 use futures::FutureExt;
@@ -30,6 +31,7 @@ mod mandates;
 pub mod offers;
 pub mod rules;
 pub mod service;
+mod speaking;
 mod store;
 mod table;
 #[cfg(test)]
@@ -39,6 +41,8 @@ mod tests;
 pub(crate) fn capability() -> Capability {
     Capability::named("authorities")
         .commands([commands::authority(), commands::mandate()])
+        .parts_of("griffin", [commands::language()])
+        .knows_language(|db, guild, user| service::language_of(db, guild, user).boxed())
         .presses(commands::handlers())
         .letters(|means| Ok(composing::composers(&means.ledger)))
         .hears::<Failed>(|tx, fact| hearing::failed(tx, fact).boxed())

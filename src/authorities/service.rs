@@ -20,6 +20,7 @@ pub use super::mandates::{
     prefers_direct, reads_for, request_mandate, revoke, set_prefers_direct,
 };
 pub use super::rules::{Authority, Kind, Mandate, Role, State, Typed as Register};
+pub use super::speaking::{choose_language, language_of};
 
 /// How many authorities a page of a list holds.
 pub const PAGE: usize = 20;

@@ -14,6 +14,7 @@ use crate::ledger::{About, Cause, Db, Ledger, Result, Tx};
 use crate::servers;
 use crate::tenders::service as tenders;
 use crate::values::{Actor, Quantity, Stage, Unit, time_zone};
+use crate::words::Text;
 
 pub use super::finding::{Tender, lot, tender, tender_by_now};
 pub use super::indicating::{Indicated, indicate};
@@ -67,7 +68,7 @@ pub struct Recorded {
     /// The last day of this award's standstill.
     pub standstill_ends: NaiveDate,
     /// The rule by which it was counted.
-    pub standstill_rule: String,
+    pub standstill_rule: Text,
     /// Whether the contract would start before the standstill is over: the lead should look at the dates.
     pub starts_too_early: bool,
     /// Titles of the lots that have no award yet.
@@ -155,7 +156,7 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
         same,
         notice_on,
         standstill_ends: standstill.last_day,
-        standstill_rule: standstill.rule.to_owned(),
+        standstill_rule: standstill.rule.clone(),
         starts_too_early: tender.term.starts() <= standstill.last_day,
         unawarded,
         lot: lot.title,

@@ -202,7 +202,7 @@ impl Composers {
         args: &str,
     ) -> std::result::Result<&Arc<dyn Composer>, String> {
         let Some(composer) = self.0.get(kind) else {
-            return Err(format!("{UNREADABLE}nobody composes {kind}"));
+            return Err(format!("{UNREADABLE}{kind}"));
         };
         match composer.check(subject_id, args) {
             Ok(()) => Ok(composer),
@@ -226,7 +226,7 @@ impl Composers {
 }
 
 /// How the error of what can't be read begins.
-const UNREADABLE: &str = "it can't be read: ";
+const UNREADABLE: &str = "unreadable: ";
 
 impl fmt::Debug for Composers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

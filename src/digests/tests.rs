@@ -309,7 +309,7 @@ async fn a_long_digest_continues_in_its_post_with_everything_escaped() {
     assert_eq!(due, lines, "nothing is lost at a page's end");
     // It is queued by hand, by a registrar only, and the rest follows in the thread, in order.
     let by_person = service::now(&story.ledger, &story.by(ABW), "South Wales").await;
-    assert!(refusal(by_person).wrong.contains("registrar"));
+    assert!(refusal(by_person).wrong.to_string().contains("registrar"));
     service::now(&story.ledger, &story.by(REGISTRAR), "South Wales")
         .await
         .unwrap();
@@ -351,14 +351,19 @@ async fn a_long_digest_continues_in_its_post_with_everything_escaped() {
 async fn nothing_to_say_is_not_posted_and_a_preview_says_so() {
     let story = Story::begin().await;
     let nothing = service::now(&story.ledger, &story.by(REGISTRAR), "South Wales").await;
-    assert!(refusal(nothing).wrong.contains("nothing to say"));
+    assert!(
+        refusal(nothing)
+            .wrong
+            .to_string()
+            .contains("nothing to say")
+    );
     let preview = service::preview(&story.reader(), &story.by(BRY), "south wales", story.now())
         .await
         .unwrap();
     let answers = cards::previewed(&preview);
     assert!(answers[0].content().contains("would not be posted"));
     let unknown = service::preview(&story.reader(), &story.by(BRY), "Mercia", story.now()).await;
-    assert!(refusal(unknown).wrong.contains("Mercia"));
+    assert!(refusal(unknown).wrong.to_string().contains("Mercia"));
 }
 
 #[tokio::test]

@@ -237,7 +237,7 @@ impl Tenders {
         let card = &found.card;
         let said = &letter.said;
         if !self.is_so(&card.tender, said).await? {
-            return Ok(Composed::Nothing("it is not so any more".to_owned()));
+            return Ok(Composed::Nothing("outdated".to_owned()));
         }
         let about = match said {
             Said::Asked { authority_id } | Said::Admitted { authority_id } => {

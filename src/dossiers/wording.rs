@@ -9,6 +9,7 @@ use crate::discord::limits;
 use crate::tenders::cards::{moment, named};
 use crate::tenders::service::{Tender, Who};
 use crate::values::Stage;
+use crate::words::text;
 
 /// What the words of one notice need.
 pub struct Words<'a> {
@@ -46,7 +47,9 @@ pub fn notice(it: &Words<'_>) -> Option<Message> {
         Said::Admitted { .. } if it.tender.stage == Stage::CallOff => {
             format!("{name}: {} was admitted, and may call off.", authority(it))
         }
-        Said::Admitted { .. } => format!("{name}: {} was admitted.", authority(it)),
+        Said::Admitted { .. } => {
+            text!("dossiers-admitted", tender = &name, who = authority(it)).to_string()
+        }
         Said::News(news) => of_news(it, news, &name)?,
     };
     let mut users: Vec<i64> = Vec::new();
@@ -86,8 +89,12 @@ fn of_news(it: &Words<'_>, news: &News, name: &str) -> Option<String> {
         News::Collected { .. } if stage == Stage::Collected => format!(
             "{name}: the requirements are in, and frozen. Next: the lead goes out to tender; `/export tender` gives the requirement schedule as a workbook.{why}"
         ),
-        News::Collected { .. } => format!("{name}: the requirements are in, and frozen.{why}"),
-        News::Published if stage != Stage::OutToTender => format!("{name} went out to tender."),
+        News::Collected { .. } => {
+            format!("{}{why}", text!("dossiers-collected", tender = name))
+        }
+        News::Published if stage != Stage::OutToTender => {
+            text!("dossiers-was-published", tender = name).to_string()
+        }
         News::Published => match it.tender.bids_by {
             Some(bids_by) => format!("{name} is out to tender; bids are due {}.", moment(bids_by)),
             None => format!("{name} is out to tender."),
@@ -104,7 +111,7 @@ fn of_news(it: &Words<'_>, news: &News, name: &str) -> Option<String> {
         News::Started if stage == Stage::CallOff => {
             format!("{name}: the contract has begun. Call-offs are open.")
         }
-        News::Started => format!("{name}: the contract has begun."),
+        News::Started => text!("dossiers-had-begun", tender = name).to_string(),
         News::Ended => format!("{name}: the contract has ended."),
         News::Renewal => format!(
             "{name} ends on {}: time to plan the next round.",

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::rules::Forum;
 use crate::ledger::fact::facts;
 use crate::values::Recurrence;
+use crate::words::Lang;
 
 /// What is told of a forum.
 #[derive(Clone, Debug, Serialize)]
@@ -20,7 +21,7 @@ pub struct Told {
     /// Whether it is a text channel with threads.
     pub threads: bool,
     /// The language of what is posted there.
-    pub language: String,
+    pub language: Lang,
     /// When its digest comes.
     pub digest: Option<Recurrence>,
     /// Whether the digest is paused.
@@ -36,7 +37,7 @@ impl From<&Forum> for Told {
             region: forum.region.clone(),
             channel_id: forum.channel_id,
             threads: forum.threads,
-            language: forum.language.clone(),
+            language: forum.language,
             digest: forum.digest.clone(),
             paused: forum.paused,
             tags: forum.tags.clone(),

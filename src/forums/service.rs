@@ -54,12 +54,13 @@ pub async fn open(ledger: &Ledger, actor: &Actor, request: Open) -> Result<Forum
         .await
 }
 
-/// Whether [`open`] would open it, as things stand.
+/// The forum as [`open`] would open it, as things stand.
 ///
 /// # Errors
 /// As [`open`].
-pub async fn may_open(db: &impl Db, actor: &Actor, request: &Open) -> Result<()> {
-    to_open(db, actor, request.clone()).await.map(drop)
+pub async fn may_open(db: &impl Db, actor: &Actor, request: &Open) -> Result<Forum> {
+    let (forum, _) = to_open(db, actor, request.clone()).await?;
+    Ok(forum)
 }
 
 /// The forum as it would be opened, and whether there was none of its region before.
@@ -78,7 +79,7 @@ async fn to_open(db: &impl Db, actor: &Actor, request: Open) -> Result<(Forum, b
     let before = rules::may_open(&forums, &region, request.channel_id, request.gone)?;
     let language = match &request.language {
         Some(text) => servers::rules::parse_language(text)?,
-        None => settings.language.clone(),
+        None => settings.language,
     };
     let digest = match &request.digest {
         Some(_) => rules::parse_digest(request.digest.as_deref())?,

@@ -13,6 +13,7 @@ use sea_orm::{
 use super::rules::Forum;
 use crate::ledger::{Db, Fault, Result};
 use crate::values::Recurrence;
+use crate::words::Lang;
 
 /// The duty's kind.
 const DIGEST: &str = "digest";
@@ -59,7 +60,7 @@ pub async fn save(db: &impl Db, forum: &Forum) -> Result<Forum> {
         region: Set(forum.region.clone()),
         channel_id: Set(forum.channel_id),
         threads: Set(forum.threads),
-        language: Set(forum.language.clone()),
+        language: Set(forum.language.code().to_owned()),
         tags: Set(serde_json::to_string(&forum.tags)?),
         digest: Set(forum.digest.as_ref().map(Recurrence::as_text)),
         paused: Set(forum.paused),
@@ -88,7 +89,7 @@ fn read(row: forum::Model) -> Result<Forum> {
         region: row.region,
         channel_id: row.channel_id,
         threads: row.threads,
-        language: row.language,
+        language: Lang::of_code(&row.language).ok_or_else(|| wrong("language"))?,
         tags,
         digest,
         paused: row.paused,

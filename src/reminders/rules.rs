@@ -98,7 +98,7 @@ pub fn not_over(reference: &str, stage: Stage) -> Result<(), Refusal> {
     Err(Refusal::new(
         format!(
             "{reference} is {}: nothing can be called off any more.",
-            stage.label().to_lowercase()
+            stage.label().to_string().to_lowercase()
         ),
         "See /tender list for those that run.",
     ))
@@ -182,6 +182,7 @@ mod tests {
             after(1, State::Paused, Step::PutOff)
                 .unwrap_err()
                 .help
+                .to_string()
                 .contains("resume")
         );
         assert_eq!(after(1, State::Paused, Step::Resume), Ok(State::Active));

@@ -92,7 +92,7 @@ async fn remind_in(tx: &Tx, actor: &Actor, request: Remind) -> Result<Shown> {
     // Whoever gets no answer types it again, and is not to be reminded twice.
     let others = store::of(tx, &[authority.id]).await?;
     if let Some(same) = others.iter().find(|it| it.is_same_as(&new)) {
-        return Err(rules::set_already(same.id, &same.schedule.describe()).into());
+        return Err(rules::set_already(same.id, &same.schedule.describe().to_string()).into());
     }
     let reminder = store::insert(tx, &new).await?;
     let next = arm_next(tx, &reminder).await?;

@@ -3,6 +3,7 @@
 use super::service::{SetUpDone, Settings};
 use crate::delivery::queue::GivenUp;
 use crate::discord::{Answer, escape, limits};
+use crate::words::{self, Text, text};
 
 /// What came of a set-up: the settings, and the permissions that griffin misses.
 pub fn set_up(done: &SetUpDone, missing: &[&str]) -> Answer {
@@ -26,10 +27,14 @@ pub fn set_up(done: &SetUpDone, missing: &[&str]) -> Answer {
     };
     let channel = |id: &Option<i64>| id.map_or("none".to_owned(), |id| format!("<#{id}>"));
     let mut text = format!(
-        "{head}\nNation: {}\nTime zone: {}\nLanguage: {language}\nRegistrars: {registrars}\nTheir channel: {}\n\
+        "{head}\nNation: {}\nTime zone: {}\nLanguage: {}\nRegistrars: {registrars}\nTheir channel: {}\n\
          Category: {}",
         regime.label(),
         time_zone.name(),
+        Text::sentences([
+            Text::verbatim(language.own_name()),
+            words::how_much(*language).unwrap_or_default()
+        ]),
         channel(registrar_channel),
         channel(category),
     );
@@ -52,18 +57,21 @@ pub fn given_up(messages: &[GivenUp]) -> Option<String> {
     if messages.is_empty() {
         return None;
     }
-    let mut told = format!("Messages that could not be sent: {}", messages.len());
+    let mut told = text!("servers-given-up", messages = messages.len()).to_string();
     for it in messages.iter().take(GIVEN_UP) {
-        let (kind, why) = (escape::line(&it.kind), escape::line(&it.error));
-        let since = it.due_at.timestamp();
-        told.push_str(&limits::cut(
-            &format!("\n- no. {} ({kind}), due <t:{since}:R>: {why}", it.id),
-            limits::CONTENT / 10,
-        ));
+        let one = text!(
+            "servers-given-up-one",
+            number = it.id.to_string(),
+            kind = escape::line(&it.kind),
+            due = format!("<t:{}:R>", it.due_at.timestamp()),
+            why = escape::line(&it.error)
+        );
+        let one = format!("\n- {one}");
+        told.push_str(&limits::cut(&one, limits::CONTENT / 10));
     }
-    match messages.len().saturating_sub(GIVEN_UP) {
-        0 => {}
-        more => told.push_str(&format!("\n- and {more} more")),
+    let more = messages.len().saturating_sub(GIVEN_UP);
+    if more > 0 {
+        told.push_str(&format!("\n- {}", text!("servers-given-up-more", more)));
     }
     Some(told)
 }
@@ -89,7 +97,7 @@ mod tests {
         };
         assert_eq!(
             given_up(&[one(7)]).unwrap(),
-            "Messages that could not be sent: 1\n- no. 7 (tender.card), due <t:1800000000:R>: it can't be \\*read\\*"
+            "Messages that couldn't be sent: 1\n- no. 7 (tender.card), due <t:1800000000:R>: it can't be \\*read\\*"
         );
         let many: Vec<GivenUp> = (1..=8).map(one).collect();
         let told = given_up(&many).unwrap();
@@ -110,7 +118,7 @@ mod tests {
         };
         assert_eq!(
             set_up(&done, &["Manage Channels"]).content(),
-            "**griffin is set up.**\nNation: England\nTime zone: Europe/London\nLanguage: en\nRegistrars: <@&9>\n\
+            "**griffin is set up.**\nNation: England\nTime zone: Europe/London\nLanguage: English\nRegistrars: <@&9>\n\
              Their channel: <#5>\nCategory: none\n**griffin misses permissions**: Manage Channels. Give them to its role."
         );
         assert!(

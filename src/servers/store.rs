@@ -7,6 +7,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, QuerySelect};
 
 use super::rules::Settings;
 use crate::ledger::{Db, Fault, Result};
+use crate::words::Lang;
 
 /// The settings of a server, if it is set up.
 pub async fn find(db: &impl Db, guild_id: i64) -> Result<Option<Settings>> {
@@ -31,7 +32,7 @@ pub async fn save(db: &impl Db, settings: &Settings, now: DateTime<Utc>) -> Resu
         guild_id: Set(settings.guild_id),
         time_zone: Set(settings.time_zone.name().to_owned()),
         nation: Set(settings.regime),
-        language: Set(settings.language.clone()),
+        language: Set(settings.language.code().to_owned()),
         registrar_role: Set(settings.registrar_role),
         registrar_channel: Set(settings.registrar_channel),
         category: Set(settings.category),
@@ -56,12 +57,12 @@ pub async fn save(db: &impl Db, settings: &Settings, now: DateTime<Utc>) -> Resu
 }
 
 fn read(row: server::Model) -> Result<Settings> {
-    let wrong = |_| Fault::new(format!("server {}: time zone", row.guild_id));
+    let wrong = |what: &str| Fault::new(format!("server {}: {what}", row.guild_id));
     Ok(Settings {
         guild_id: row.guild_id,
-        time_zone: row.time_zone.parse().map_err(wrong)?,
+        time_zone: row.time_zone.parse().map_err(|_| wrong("time zone"))?,
         regime: row.nation,
-        language: row.language,
+        language: Lang::of_code(&row.language).ok_or_else(|| wrong("language"))?,
         registrar_role: row.registrar_role,
         registrar_channel: row.registrar_channel,
         category: row.category,

@@ -7,6 +7,7 @@ use super::told::Section;
 use crate::dossiers::news::News;
 use crate::dossiers::service::Card;
 use crate::values::{Stage, time_zone};
+use crate::words::text;
 
 fn day(date: NaiveDate) -> String {
     date.format("%A %-d %B %Y").to_string()
@@ -46,7 +47,7 @@ pub fn milestone(card: &Card, news: &News, tz: Tz) -> Option<(String, Vec<Sectio
                 .bids_by
                 .map(|at| format!("Bids are due {}.", moment(at))),
         ),
-        News::Published => ("it went out to tender".to_owned(), None),
+        News::Published => (text!("webhooks-was-published").to_string(), None),
         News::Awarded { lot_id, replaced } => {
             let lot = card.lots.iter().find(|lot| lot.id == *lot_id)?;
             let award = card.awards.iter().find(|award| award.lot_id == *lot_id)?;

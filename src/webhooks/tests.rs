@@ -115,12 +115,12 @@ async fn only_registrars_have_them_and_the_record_holds_no_secret() {
     let story = Story::begin().await;
     let south = "South Wales";
     let said = refusal(adds(&story, ABW, "Mine", south, Topics::All).await);
-    assert!(said.wrong.contains("registrar"), "{said}");
+    assert!(said.wrong.to_string().contains("registrar"), "{said}");
     adds(&story, REGISTRAR, "Slack  of the south", south, Topics::All)
         .await
         .unwrap();
     let said = refusal(adds(&story, REGISTRAR, "SLACK of the South", south, Topics::All).await);
-    assert!(said.wrong.contains("already"), "{said}");
+    assert!(said.wrong.to_string().contains("already"), "{said}");
     let listed = service::list(&story.reader(), &story.by(REGISTRAR))
         .await
         .unwrap();
@@ -167,5 +167,5 @@ async fn a_server_has_so_many_and_no_more() {
     }
     let one_more = adds(&story, REGISTRAR, "One more", "South Wales", Topics::All).await;
     let said = refusal(one_more);
-    assert!(said.wrong.contains("20 webhooks"), "{said}");
+    assert!(said.wrong.to_string().contains("20 webhooks"), "{said}");
 }

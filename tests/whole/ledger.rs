@@ -151,7 +151,7 @@ async fn a_refusal_a_fault_or_a_panic_changes_nothing_and_spoils_nobody_elses_ch
         let first = change(&ledger, 3, 10);
         let doubled = change(&ledger, 4, 10);
         let (refused, panicked, first, doubled) = futures::join!(refused, panicked, first, doubled);
-        assert!(matches!(refused, Err(Error::Refused(r)) if r.help == "Ask the lead."));
+        assert!(matches!(refused, Err(Error::Refused(r)) if r.help.to_string() == "Ask the lead."));
         assert!(matches!(panicked, Err(Error::Fault(_))));
         assert!(first.is_ok());
         assert!(matches!(doubled, Err(Error::Fault(_))));

@@ -33,3 +33,4 @@ mod story;
 mod support;
 mod watch;
 mod webhooks;
+mod words;

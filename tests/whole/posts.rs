@@ -80,7 +80,7 @@ async fn a_letter_that_cannot_be_read_is_told_of_and_listed_and_stops_nothing_be
     let sandbox = griffin.sandbox.clone();
     let rhys = alone(&mut griffin).await;
     let whole = rhys.types("/griffin status").await;
-    assert!(!whole.says("could not be sent"), "{whole}");
+    assert!(!whole.says("couldn't be sent"), "{whole}");
     // As an older griffin, or somebody by hand, may have left it.
     let row = format!(
         "INSERT INTO delivery (guild_id, kind, subject_id, args, lane, priority, due_at, not_before, state, attempts, \
@@ -94,14 +94,14 @@ async fn a_letter_that_cannot_be_read_is_told_of_and_listed_and_stops_nothing_be
     sandbox.wait_for("the card", DEADLINE, edited).await;
     let told = |s: &Sandbox| {
         let said = s.channel("registrars").messages();
-        said.into_iter().find(|m| m.says("can't be read"))
+        said.into_iter().find(|m| m.says("unreadable"))
     };
     sandbox
         .wait_for("the registrars told", DEADLINE, told)
         .await;
     let status = rhys.types("/griffin status").await;
     assert!(
-        status.says("could not be sent: 1") && status.says("tender.notice"),
+        status.says("couldn't be sent: 1") && status.says("tender.notice"),
         "{status}"
     );
     griffin.stop().await;

@@ -369,7 +369,7 @@ async fn admit_now(tx: &Tx, actor: &Actor, tender: &str, authority: &str) -> Res
         return Err(Refusal::new(
             format!(
                 "{reference} is over: {}.",
-                tender.stage.label().to_lowercase()
+                tender.stage.label().to_string().to_lowercase()
             ),
             "Its need can go into the next round.",
         )
