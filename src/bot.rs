@@ -20,7 +20,7 @@ use crate::config::Config;
 use crate::delivery::Worker;
 use crate::delivery::wire::Rest;
 use crate::discord::{
-    Attachments, Command, Data, Error, Presses, UnknownEvents, on_error, pending, press,
+    Attachments, Command, Data, Error, Languages, Presses, UnknownEvents, on_error, pending, press,
 };
 use crate::ledger::{Fault, Ledger, Presence, Result};
 use crate::schedule::clock::SharedClock;
@@ -76,6 +76,7 @@ pub async fn run(
         status: capabilities::status().into(),
         unknown_events: unknown_events.clone(),
         attachments: Arc::new(attachments),
+        languages: Arc::new(Languages::new(capabilities::language())),
         recent: Arc::default(),
         registered: Arc::default(),
     };

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::delivery::Compose;
+use crate::delivery::Composers;
 use crate::discord::press::Handler;
-use crate::discord::{Command, StatusLine};
+use crate::discord::{Command, LanguageOf, StatusLine};
 use crate::ledger::{Fact, Heard, Hears, Ledger, Result};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::sweeper::Act;
@@ -22,7 +22,7 @@ pub struct Means {
 }
 
 /// Makes those who compose a capability's letters.
-type Letters = fn(&Means) -> Result<Vec<Arc<dyn Compose>>>;
+type Letters = fn(&Means) -> Result<Composers>;
 
 /// What a capability gives: commands, presses, letters, duties, and what it does when it hears a fact.
 #[derive(Default)]
@@ -43,6 +43,8 @@ pub struct Capability {
     pub hears: Hears,
     /// What it says in `/griffin status`.
     pub status: Vec<StatusLine>,
+    /// Looks up the language in which a person is answered; one capability does.
+    pub language: Option<LanguageOf>,
 }
 
 impl Capability {
@@ -98,6 +100,13 @@ impl Capability {
     #[must_use]
     pub fn hears<F: Fact>(mut self, heard: Heard<F>) -> Self {
         self.hears = self.hears.and(self.name, heard);
+        self
+    }
+
+    /// It knows in which language a person is answered.
+    #[must_use]
+    pub fn knows_language(mut self, language: LanguageOf) -> Self {
+        self.language = Some(language);
         self
     }
 

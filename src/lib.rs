@@ -31,6 +31,7 @@
 //! - [`intake`]: what comes from outside: how much of it is kept, and where it is read.
 //! - [`ledger`]: the only door to the database.
 //! - [`values`], a crate by itself, below `entity`: quantity, money, price, period, reference, stage: parse, show, calculate.
+//! - [`words`], a crate by itself, below `values`: every text that a person reads, in each language.
 
 pub mod authorities;
 pub mod awards;
@@ -63,3 +64,4 @@ pub mod tenders;
 pub use values;
 pub mod watch;
 pub mod webhooks;
+pub use words;

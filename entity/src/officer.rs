@@ -11,6 +11,8 @@ pub struct Model {
     pub user_id: i64,
     /// Whether reminders come by direct message.
     pub direct: bool,
+    /// The code of the language in which griffin answers them; none: the server's.
+    pub language: Option<String>,
 }
 
 /// What its rows belong to.

@@ -1,10 +1,11 @@
 //! What a person sees of authorities and mandates: a value in, a message out.
 
 use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
-use serde_json::Value;
 
+use super::letters::{Said, Unsent};
 use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
 use crate::discord::{Answer, CustomId, escape, limits};
+use crate::words::{self, Lang, Text, text};
 
 /// How many short names an import shows.
 const NAMES: usize = 60;
@@ -18,12 +19,25 @@ fn named(authority: &Authority) -> String {
     escape::line(&called(authority))
 }
 
+/// The language in which a person is answered from now on.
+pub fn language(chosen: Lang) -> Answer {
+    let name = chosen.own_name();
+    let note = words::how_much(chosen);
+    Answer::text(
+        Text::lines([
+            text!("authorities-language-chosen", language = name),
+            note.unwrap_or_default(),
+        ])
+        .say(chosen),
+    )
+}
+
 /// An authority that was registered.
 pub fn registered(authority: &Authority) -> Answer {
     Answer::text(format!(
         "**Registered:** {}, {}, {}.\nIts officers can ask for a mandate with `/mandate request`.",
         named(authority),
-        authority.kind.label().to_lowercase(),
+        authority.kind.label().to_string().to_lowercase(),
         escape::line(&authority.region),
     ))
 }
@@ -60,7 +74,7 @@ pub fn page(page: &Page) -> Answer {
             "`{}` {}, {}, {}",
             authority.short_name,
             escape::line(&authority.name),
-            authority.kind.label().to_lowercase(),
+            authority.kind.label().to_string().to_lowercase(),
             escape::line(&authority.region),
         )
     };
@@ -243,30 +257,47 @@ pub fn request_buttons(mandate_id: i64) -> CreateActionRow {
     ])
 }
 
+/// What an officer is told of what a registrar decided; none: it was asked for again since, or taken back.
+pub fn decided_text(mandate: &Mandate) -> Option<String> {
+    let authority = format!(
+        "{} ({})",
+        escape::line(&mandate.authority.name),
+        escape::line(&mandate.authority.short_name)
+    );
+    match mandate.state {
+        State::Held => Some(format!(
+            "You now act for {authority}. `/mandate mine` lists your mandates."
+        )),
+        State::Refused => Some(format!(
+            "A registrar did not confirm that you act for {authority}."
+        )),
+        State::Requested | State::Revoked => None,
+    }
+}
+
 /// What griffin tells the registrars of what it can't do by itself.
-pub fn line_to_registrars(args: &Value) -> String {
-    let text = |name: &str| escape::line(args[name].as_str().unwrap_or_default());
-    let number = args["delivery"].as_i64().unwrap_or_default();
-    let message = format!("message no. {number} ({})", text("kind"));
-    match args["what"].as_str() {
-        Some("post.lost") => format!(
+pub fn line_to_registrars(said: &Said) -> String {
+    let message = |it: &Unsent| format!("message no. {} ({})", it.delivery, escape::line(&it.kind));
+    match said {
+        Said::PostLost { reference, region } => format!(
             "Somebody deleted the post of **{}** in {}. griffin has made it anew, with the card as it is now; what was \
              said in it before is lost. `/tender cancel` ends a tender.",
-            text("reference"),
-            text("region")
+            escape::line(reference),
+            escape::line(region)
         ),
-        Some("delivery.held") => format!(
-            "Discord does not let griffin send {message}: {}. It waits, with what belongs behind it, and is sent once \
+        Said::Held(it) => format!(
+            "Discord does not let griffin send {}: {}. It waits, with what belongs behind it, and is sent once \
              griffin may. `/griffin setup` says what is missing; if the channel was deleted, `/forum open` gives the \
              region another.",
-            text("error")
+            message(it),
+            escape::line(&it.error)
         ),
-        _ => {
+        Said::Failed(it) => {
             let told = format!(
                 "M{} was not taken: {}. It is kept, and not tried again. {}",
-                message.trim_start_matches('m'),
-                text("error"),
-                args["help"].as_str().unwrap_or_default()
+                message(it).trim_start_matches('m'),
+                escape::line(&it.error),
+                it.help
             );
             told.trim_end().to_owned()
         }

@@ -9,6 +9,7 @@ use super::service::{self, Browse, Decide, Grant, Kind, Register, RequestMandate
 use super::table;
 use crate::discord::press::Handler;
 use crate::discord::{self, Answer, Choice, Context, OneOf, Press, Result, answer};
+use crate::words::{Lang, Text};
 
 impl Choice for Kind {
     const OFFERED: &'static [Self] = &Self::ALL;
@@ -17,7 +18,7 @@ impl Choice for Kind {
         self.as_str()
     }
 
-    fn shown(self) -> &'static str {
+    fn shown(self) -> Text {
         self.label()
     }
 }
@@ -28,6 +29,29 @@ impl Choice for Role {
     fn value(self) -> &'static str {
         self.as_str()
     }
+}
+
+impl Choice for Lang {
+    const OFFERED: &'static [Self] = &Self::ALL;
+
+    fn value(self) -> &'static str {
+        self.code()
+    }
+
+    fn shown(self) -> Text {
+        Text::verbatim(self.own_name())
+    }
+}
+
+/// Says in which language griffin answers the person.
+#[poise::command(slash_command)]
+pub async fn language(ctx: Context<'_>, language: OneOf<Lang>) -> Result<()> {
+    let (actor, data) = (discord::actor(ctx)?, ctx.data());
+    let OneOf(language) = language;
+    let chosen = service::choose_language(&data.ledger, &actor, language);
+    let chosen = answer::waiting(ctx, chosen).await?;
+    data.languages.forget();
+    answer::send(ctx, cards::language(chosen)).await
 }
 
 /// Who handles the buttons under a request.
@@ -53,18 +77,14 @@ pub async fn authority(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command)]
 pub async fn register(
     ctx: Context<'_>,
-    #[description = "Its full name"] name: String,
-    #[description = "What sort of body it is"] kind: OneOf<Kind>,
-    #[description = "The region it belongs to"]
-    #[autocomplete = "crate::authorities::offers::region"]
-    region: String,
-    #[description = "Its short name, such as ABW"] short_name: Option<String>,
-    #[description = "A role of its officers"] role: Option<RoleId>,
-    #[description = "Postal address; a joint notice must name it"] address: Option<String>,
-    #[description = "E-mail address; a joint notice must name it"] email: Option<String>,
-    #[description = "PPON or another identifier; a joint notice must name it"] identifier: Option<
-        String,
-    >,
+    name: String,
+    kind: OneOf<Kind>,
+    #[autocomplete = "crate::authorities::offers::region"] region: String,
+    short_name: Option<String>,
+    role: Option<RoleId>,
+    address: Option<String>,
+    email: Option<String>,
+    identifier: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let kind = kind.0.as_str().to_owned();
@@ -88,11 +108,8 @@ pub async fn register(
 #[poise::command(slash_command)]
 pub async fn list(
     ctx: Context<'_>,
-    #[description = "Only those of this region"]
-    #[autocomplete = "crate::authorities::offers::region"]
-    region: Option<String>,
-    #[description = "Only those of this kind"] kind: Option<OneOf<Kind>>,
-    #[description = "Which page"]
+    #[autocomplete = "crate::authorities::offers::region"] region: Option<String>,
+    kind: Option<OneOf<Kind>>,
     #[min = 1]
     #[max = 1000]
     page: Option<usize>,
@@ -112,9 +129,7 @@ pub async fn list(
 #[poise::command(slash_command)]
 pub async fn show(
     ctx: Context<'_>,
-    #[description = "Its short name or name"]
-    #[autocomplete = "crate::authorities::offers::authority"]
-    authority: String,
+    #[autocomplete = "crate::authorities::offers::authority"] authority: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let reader = ctx.data().ledger.reader();
@@ -124,10 +139,7 @@ pub async fn show(
 
 /// Registers every authority of a table, or none.
 #[poise::command(slash_command)]
-pub async fn import(
-    ctx: Context<'_>,
-    #[description = "CSV: name,kind,region,short_name,address,email,identifier"] file: Attachment,
-) -> Result<()> {
+pub async fn import(ctx: Context<'_>, file: Attachment) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let data = ctx.data();
     let imported = answer::waiting(ctx, async {
@@ -154,10 +166,8 @@ pub async fn mandate(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command)]
 pub async fn request(
     ctx: Context<'_>,
-    #[description = "The authority you buy for"]
-    #[autocomplete = "crate::authorities::offers::authority"]
-    authority: String,
-    #[description = "What the registrars should know"] reason: Option<String>,
+    #[autocomplete = "crate::authorities::offers::authority"] authority: String,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let work = service::request_mandate(
@@ -173,11 +183,9 @@ pub async fn request(
 #[poise::command(slash_command)]
 pub async fn grant(
     ctx: Context<'_>,
-    #[description = "The officer"] officer: User,
-    #[description = "The authority"]
-    #[autocomplete = "crate::authorities::offers::authority"]
-    authority: String,
-    #[description = "officer acts (if left out), observer reads"] role: Option<OneOf<Role>>,
+    officer: User,
+    #[autocomplete = "crate::authorities::offers::authority"] authority: String,
+    role: Option<OneOf<Role>>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let request = Grant {
@@ -195,10 +203,8 @@ pub async fn grant(
 #[poise::command(slash_command)]
 pub async fn revoke(
     ctx: Context<'_>,
-    #[description = "The officer"] officer: User,
-    #[description = "The authority"]
-    #[autocomplete = "crate::authorities::offers::authority"]
-    authority: String,
+    officer: User,
+    #[autocomplete = "crate::authorities::offers::authority"] authority: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let work = service::revoke(
@@ -226,9 +232,7 @@ pub async fn mine(ctx: Context<'_>) -> Result<()> {
 #[poise::command(slash_command, rename = "list")]
 pub async fn of_authority(
     ctx: Context<'_>,
-    #[description = "The authority; all of them if left out"]
-    #[autocomplete = "crate::authorities::offers::authority"]
-    authority: Option<String>,
+    #[autocomplete = "crate::authorities::offers::authority"] authority: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let reader = ctx.data().ledger.reader();

@@ -325,7 +325,10 @@ mod tests {
         assert_eq!(ids("zzzzzz"), [0; 0]);
         assert_eq!(near(&register, "", 2).len(), 2);
         let unknown = find(&register, "zzzzzz").unwrap_err();
-        assert!(unknown.help.contains("/authority list"), "{unknown}");
+        assert!(
+            unknown.help.to_string().contains("/authority list"),
+            "{unknown}"
+        );
     }
 
     #[test]
@@ -343,7 +346,10 @@ mod tests {
         // One officer of the study buys for 27 voluntary organisations.
         let mandates: Vec<Mandate> = (10..37).map(mandate).collect();
         let refusal = acting_for(&mandates, None).unwrap_err();
-        assert!(refusal.help.ends_with("and 12 more."), "{refusal}");
+        assert!(
+            refusal.help.to_string().ends_with("and 12 more."),
+            "{refusal}"
+        );
         let one = acting_for(&mandates[..1], None).unwrap();
         assert_eq!(one.id, 10);
         let mut observer = mandates[..1].to_vec();
@@ -352,6 +358,7 @@ mod tests {
             acting_for(&observer, None)
                 .unwrap_err()
                 .wrong
+                .to_string()
                 .contains("observe")
         );
     }

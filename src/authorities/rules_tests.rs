@@ -5,7 +5,7 @@ use proptest::prelude::*;
 fn names_read_back() {
     for kind in Kind::ALL {
         assert_eq!(kind.as_str().parse(), Ok(kind));
-        assert_eq!(kind.label().parse(), Ok(kind));
+        assert_eq!(kind.label().to_string().parse(), Ok(kind));
         let json = serde_json::to_string(&kind).unwrap();
         assert_eq!(json, format!("\"{}\"", kind.as_str()));
     }
@@ -15,6 +15,7 @@ fn names_read_back() {
             .parse::<Kind>()
             .unwrap_err()
             .help
+            .to_string()
             .contains("national-park")
     );
     for role in [Role::Officer, Role::Observer] {

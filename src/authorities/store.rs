@@ -11,7 +11,8 @@ use sea_orm::{
 };
 
 use super::rules::{Authority, Mandate, Registration, Role, State};
-use crate::ledger::{Db, Remembered, Result, Tx, Written};
+use crate::ledger::{Db, Fault, Remembered, Result, Tx, Written};
+use crate::words::Lang;
 
 /// Every authority of a server, by short name.
 pub async fn all(db: &impl Db, guild_id: i64) -> Result<Vec<Authority>> {
@@ -215,20 +216,53 @@ fn read_mandate((row, authority): (mandate::Model, authority::Model)) -> Mandate
     }
 }
 
-/// Whether reminders come to an officer by direct message; none: they have not said.
-pub async fn direct(db: &impl Db, user_id: i64) -> Result<Option<bool>> {
+/// Whether reminders come to an officer by direct message; not, until they say so.
+pub async fn direct(db: &impl Db, user_id: i64) -> Result<bool> {
     let row = officer::Entity::find_by_id(user_id).one(db.conn()).await?;
-    Ok(row.map(|row| row.direct))
+    Ok(row.is_some_and(|row| row.direct))
 }
 
 /// Keeps whether reminders come by direct message.
 pub async fn set_direct(db: &impl Db, user_id: i64, direct: bool) -> Result<()> {
     let row = officer::ActiveModel {
-        user_id: Set(user_id),
         direct: Set(direct),
+        ..unsaid(user_id)
     };
+    keep(db, row, officer::Column::Direct).await
+}
+
+/// The language that an officer has chosen, if they have.
+pub async fn language(db: &impl Db, user_id: i64) -> Result<Option<Lang>> {
+    let row = officer::Entity::find_by_id(user_id).one(db.conn()).await?;
+    let Some(code) = row.and_then(|row| row.language) else {
+        return Ok(None);
+    };
+    let wrong = || Fault::new(format!("officer {user_id}: language"));
+    Ok(Some(Lang::of_code(&code).ok_or_else(wrong)?))
+}
+
+/// Keeps the language that an officer has chosen.
+pub async fn set_language(db: &impl Db, user_id: i64, language: Lang) -> Result<()> {
+    let row = officer::ActiveModel {
+        language: Set(Some(language.code().to_owned())),
+        ..unsaid(user_id)
+    };
+    keep(db, row, officer::Column::Language).await
+}
+
+/// The row of an officer who has chosen nothing.
+fn unsaid(user_id: i64) -> officer::ActiveModel {
+    officer::ActiveModel {
+        user_id: Set(user_id),
+        direct: Set(false),
+        language: Set(None),
+    }
+}
+
+/// Keeps a choice; the others stay as they are.
+async fn keep(db: &impl Db, row: officer::ActiveModel, choice: officer::Column) -> Result<()> {
     let anew = OnConflict::column(officer::Column::UserId)
-        .update_column(officer::Column::Direct)
+        .update_column(choice)
         .to_owned();
     officer::Entity::insert(row)
         .on_conflict(anew)

@@ -310,18 +310,26 @@ mod tests {
             (many.as_str(), "more than 1000 lines"),
         ] {
             let refusal = placed(text).unwrap_err();
-            assert!(refusal.wrong.contains(wrong), "{refusal}");
+            assert!(refusal.wrong.to_string().contains(wrong), "{refusal}");
             assert!(!refusal.help.is_empty());
         }
         let most = format!("name,kind,region\n{}", "A,other,R\n".repeat(ROWS_MAX));
         assert_eq!(read(most.as_bytes()).map(|lines| lines.len()), Ok(ROWS_MAX));
         let big = vec![b'x'; BYTES_MAX + 1];
-        assert!(read(&big).err().unwrap().help.contains("256 KiB"));
+        assert!(
+            read(&big)
+                .err()
+                .unwrap()
+                .help
+                .to_string()
+                .contains("256 KiB")
+        );
         assert!(
             read(b"name,kind,region\nSir F\xf4n,other,R")
                 .err()
                 .unwrap()
                 .help
+                .to_string()
                 .contains("UTF-8")
         );
     }
@@ -343,8 +351,8 @@ mod tests {
                 "E,parish,R,",
             ];
             let refusal = placed(&text.join(line_end)).unwrap_err();
-            let numbers: Vec<&str> = refusal
-                .wrong
+            let said = refusal.wrong.to_string();
+            let numbers: Vec<&str> = said
                 .lines()
                 .filter_map(|line| line.strip_prefix("Line ")?.split(':').next())
                 .collect();
@@ -357,7 +365,7 @@ mod tests {
         let long = "x".repeat(200_000);
         let refused = placed(&format!("name,kind,region\nA,other,R\n{long},other,R")).unwrap_err();
         let named = "Line 3: The cell in “name” has more than 2,000 characters.";
-        assert!(refused.wrong.ends_with(named), "{refused}");
+        assert!(refused.wrong.to_string().ends_with(named), "{refused}");
     }
 
     #[test]
@@ -368,26 +376,37 @@ mod tests {
             text.push_str(&format!("\nBody {number},{kind},R"));
         }
         let refusal = placed(&text).unwrap_err();
-        assert!(refusal.wrong.starts_with("38 lines are wrong"), "{refusal}");
         assert!(
-            refusal.wrong.contains("\nLine 2: “parish” is not"),
+            refusal.wrong.to_string().starts_with("38 lines are wrong"),
             "{refusal}"
         );
-        assert!(refusal.wrong.ends_with("–29, 31–40."), "{refusal}");
-        let explained = refusal
-            .wrong
-            .lines()
-            .filter(|line| line.starts_with("Line "));
+        assert!(
+            refusal
+                .wrong
+                .to_string()
+                .contains("\nLine 2: “parish” isn't"),
+            "{refusal}"
+        );
+        assert!(
+            refusal.wrong.to_string().ends_with("–29, 31–40."),
+            "{refusal}"
+        );
+        let said = refusal.wrong.to_string();
+        let explained = said.lines().filter(|line| line.starts_with("Line "));
         let explained = explained.count();
         let from = explained + 2;
         assert!(
             refusal
                 .wrong
+                .to_string()
                 .contains(&format!("\nWrong as well: {from}–29, 31–40.")),
             "{refusal}"
         );
         let one = placed("name,kind,region\nA,parish,R").unwrap_err();
-        assert!(one.wrong.starts_with("1 line is wrong"), "{one}");
+        assert!(
+            one.wrong.to_string().starts_with("1 line is wrong"),
+            "{one}"
+        );
     }
 
     #[test]

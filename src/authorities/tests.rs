@@ -1,12 +1,16 @@
 //! The use cases on a real database, with the authorities of the story (design, section 9).
 
+use super::composing;
 use super::service::{
     self, Authority, Browse, Decide, Grant, Kind, Mandate, Register, RequestMandate, Revoke, Role,
     State,
 };
+use crate::delivery::testing::{sent_now, texts};
 use crate::ledger::Result;
+use crate::servers;
 use crate::servers::tests::{World, refused, worlds};
 use crate::values::Actor;
+use crate::words::Lang;
 
 const NIA: i64 = 30;
 
@@ -147,12 +151,12 @@ async fn a_registrar_registers() {
 async fn register_refuses_with_help() {
     for world in worlds().await {
         let not_set_up = refused(register(&world, typed("A B", "county", "R", None)).await);
-        assert!(not_set_up.help.contains("/griffin setup"));
+        assert!(not_set_up.help.to_string().contains("/griffin setup"));
         with_story(&world).await;
         let before = world.kinds().await.len();
         let (ledger, nia) = (&world.ledger, world.person(NIA, "Nia Rees"));
         let by_person = service::register(ledger, &nia, typed("A B", "county", "R", None)).await;
-        assert!(refused(by_person).wrong.contains("registrar"));
+        assert!(refused(by_person).wrong.to_string().contains("registrar"));
         for (request, wrong, help) in [
             (
                 typed("A B", "parish", "R", None),
@@ -248,7 +252,7 @@ async fn the_register_is_listed_found_and_shown() {
         assert_eq!(browse(None, Some(Kind::Police), 1).await.unwrap().total, 0);
         let nowhere = refused(browse(Some("Mercia"), None, 1).await);
         assert_eq!(
-            nowhere.help,
+            nowhere.help.to_string(),
             "Choose one of Mid and West Wales, South Wales."
         );
 
@@ -266,10 +270,13 @@ async fn the_register_is_listed_found_and_shown() {
             );
         }
         let slip = refused(service::find(&reader, guild, "Glanmorr").await);
-        assert_eq!(slip.help, "Did you mean Glanmor City Council (GLA)?");
-        assert!(slip.wrong.contains("“Glanmorr”"));
+        assert_eq!(
+            slip.help.to_string(),
+            "Did you mean Glanmor City Council (GLA)?"
+        );
+        assert!(slip.wrong.to_string().contains("“Glanmorr”"));
         let elsewhere = refused(service::find(&reader, guild + 500_000, "GLA").await);
-        assert!(elsewhere.help.contains("/authority register"));
+        assert!(elsewhere.help.to_string().contains("/authority register"));
 
         let regions = ["mid and west wales".to_owned()];
         let mid = service::in_regions(&reader, guild, &regions).await.unwrap();
@@ -355,7 +362,8 @@ async fn an_import_registers_all_or_nothing() {
             Aberwen county council,county,South Wales,,,,\n\
             Pennant Fire and Rescue,fire,Mid and West Wales,PFR,,,,more\n";
         let refusal = refused(import(csv).await);
-        let lines: Vec<&str> = refusal.wrong.lines().collect();
+        let said = refusal.wrong.to_string();
+        let lines: Vec<&str> = said.lines().collect();
         assert_eq!(lines[0], "4 lines are wrong, so nothing was registered.");
         assert!(lines[1].starts_with("Line 4: “parish”") && lines[1].contains("“nobody”"));
         assert_eq!(
@@ -380,7 +388,7 @@ async fn an_import_registers_all_or_nothing() {
 
         let by_person = world.person(NIA, "Nia Rees");
         let by_person = service::import(&world.ledger, &by_person, csv.into()).await;
-        assert!(refused(by_person).wrong.contains("registrar"));
+        assert!(refused(by_person).wrong.to_string().contains("registrar"));
 
         // Glanmor's suggestion would be GCC, which a later line names.
         let csv = "\u{feff}Kind;Name;Region;Short Name;Address\r\n\
@@ -407,7 +415,7 @@ async fn a_mandate_is_asked_for_and_decided() {
         let reader = world.ledger.reader();
         let nia = || world.person(NIA, "Nia\n Rees");
         let none = refused(service::acting_for(&reader, &nia(), None).await);
-        assert!(none.help.contains("/mandate request"), "{none}");
+        assert!(none.help.to_string().contains("/mandate request"), "{none}");
 
         let asked = ask(&world, &nia(), "dyffryn vale council").await.unwrap();
         assert_eq!((asked.state, asked.role), (State::Requested, Role::Officer));
@@ -432,11 +440,15 @@ async fn a_mandate_is_asked_for_and_decided() {
         assert!(
             pending
                 .wrong
+                .to_string()
                 .contains("asked for Dyffryn Vale Council (DYF)"),
             "{pending}"
         );
         let again = refused(ask(&world, &nia(), "DYF").await);
-        assert!(again.wrong.contains("asked to act for"), "{again}");
+        assert!(
+            again.wrong.to_string().contains("asked to act for"),
+            "{again}"
+        );
         assert_eq!(service::mine(&reader, &nia()).await.unwrap().len(), 1);
         assert!(
             service::mandates_of(&reader, world.guild_id, NIA)
@@ -448,6 +460,7 @@ async fn a_mandate_is_asked_for_and_decided() {
         assert!(
             refused(decide(&world, &nia(), asked.id, true).await)
                 .wrong
+                .to_string()
                 .contains("registrar")
         );
         let no = decide(&world, &world.registrar(), asked.id, false)
@@ -455,7 +468,7 @@ async fn a_mandate_is_asked_for_and_decided() {
             .unwrap();
         assert_eq!((no.state, no.decided_by), (State::Refused, Some(2)));
         let late = refused(decide(&world, &world.registrar(), asked.id, true).await);
-        assert!(late.wrong.contains("refused already"), "{late}");
+        assert!(late.wrong.to_string().contains("refused already"), "{late}");
         assert!(service::mine(&reader, &nia()).await.unwrap().is_empty());
 
         let anew = ask(&world, &nia(), "DYF").await.unwrap();
@@ -465,22 +478,26 @@ async fn a_mandate_is_asked_for_and_decided() {
             .unwrap();
         assert_eq!(yes.state, State::Held);
         let late = refused(decide(&world, &world.registrar(), anew.id, false).await);
-        assert!(late.wrong.contains("confirmed already"), "{late}");
+        assert!(
+            late.wrong.to_string().contains("confirmed already"),
+            "{late}"
+        );
         let told: Vec<_> = world
             .waiting()
             .await
             .into_iter()
             .filter(|w| w.0 == "mandate.decided")
             .collect();
-        assert_eq!(told.len(), 2);
-        assert_eq!(told[1].1, anew.id);
-        assert_eq!(told[1].2, format!("user:{NIA}"));
-        assert_eq!(told[1].3, r#"{"user_id":30,"what":"confirmed"}"#);
+        assert_eq!(told.len(), 1, "one that says how it is");
+        assert_eq!(told[0].1, anew.id);
+        assert_eq!(told[0].2, format!("user:{NIA}"));
+        assert_eq!(told[0].3, r#"{"user_id":30}"#);
         let acting = service::acting_for(&reader, &nia(), None).await.unwrap();
         assert_eq!(acting.short_name, "DYF");
         assert!(
             refused(ask(&world, &nia(), "DYF").await)
                 .wrong
+                .to_string()
                 .contains("act for")
         );
         assert_eq!(
@@ -496,34 +513,75 @@ async fn a_mandate_is_asked_for_and_decided() {
 }
 
 #[tokio::test]
+async fn what_was_decided_is_told_as_it_is_when_it_is_sent() {
+    for world in worlds().await {
+        with_story(&world).await;
+        let letters = composing::composers(&world.ledger);
+        let said = async || texts(&sent_now(&world.ledger, &letters).await);
+        let nia = || world.person(NIA, "Nia Rees");
+        let asked = ask(&world, &nia(), "DYF").await.unwrap();
+        said().await;
+        decide(&world, &world.registrar(), asked.id, false)
+            .await
+            .unwrap();
+        assert!(said().await[0].starts_with("A registrar did not confirm"));
+        // Decided again before the officer was told.
+        ask(&world, &nia(), "DYF").await.unwrap();
+        decide(&world, &world.registrar(), asked.id, false)
+            .await
+            .unwrap();
+        ask(&world, &nia(), "DYF").await.unwrap();
+        assert_eq!(said().await, [] as [String; 0], "nothing is decided");
+        decide(&world, &world.registrar(), asked.id, false)
+            .await
+            .unwrap();
+        ask(&world, &nia(), "DYF").await.unwrap();
+        decide(&world, &world.registrar(), asked.id, true)
+            .await
+            .unwrap();
+        let told = said().await;
+        assert!(
+            matches!(&told[..], [one] if one.starts_with("You now act for")),
+            "once, and as it is: {told:#?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn requests_are_refused_with_help() {
     for world in worlds().await {
         let nia = || world.person(NIA, "Nia Rees");
         assert!(
             refused(ask(&world, &nia(), "DYF").await)
                 .help
+                .to_string()
                 .contains("/griffin setup")
         );
         with_story(&world).await;
         let slip = refused(ask(&world, &nia(), "DIF").await);
-        assert_eq!(slip.help, "Did you mean Dyffryn Vale Council (DYF)?");
+        assert_eq!(
+            slip.help.to_string(),
+            "Did you mean Dyffryn Vale Council (DYF)?"
+        );
         let request = RequestMandate {
             authority: "DYF".to_owned(),
             reason: Some("x".repeat(501)),
         };
         let long = refused(service::request_mandate(&world.ledger, &nia(), request).await);
-        assert!(long.help.contains("1 to 500"));
+        assert!(long.help.to_string().contains("1 to 500"));
         grant(&world, &world.registrar(), NIA, "DYF", Role::Observer)
             .await
             .unwrap();
         assert!(
             refused(ask(&world, &nia(), "DYF").await)
                 .wrong
+                .to_string()
                 .contains("observer")
         );
         assert!(
             refused(decide(&world, &world.registrar(), i64::MAX, true).await)
                 .wrong
+                .to_string()
                 .contains("register")
         );
         assert!(world.waiting().await.is_empty());
@@ -545,7 +603,10 @@ async fn a_registrar_decides_in_their_own_server_alone() {
     elsewhere.interaction_id += 1;
     let refusal = refused(decide(world, &elsewhere, asked.id, true).await);
     assert!(
-        refusal.wrong.contains("not in this server's register"),
+        refusal
+            .wrong
+            .to_string()
+            .contains("not in this server's register"),
         "{refusal}"
     );
     // Nor does a mandate here count there.
@@ -579,7 +640,7 @@ async fn nia_acts_for_two_and_says_for_which() {
         let reader = world.ledger.reader();
         let nia = world.person(NIA, "Nia Rees");
         let by_person = refused(grant(&world, &nia, NIA, "DYF", Role::Officer).await);
-        assert!(by_person.wrong.contains("registrar"));
+        assert!(by_person.wrong.to_string().contains("registrar"));
         grant(&world, &world.registrar(), NIA, "DYF", Role::Officer)
             .await
             .unwrap();
@@ -591,13 +652,16 @@ async fn nia_acts_for_two_and_says_for_which() {
             .unwrap();
         let twice = refused(grant(&world, &world.registrar(), NIA, "PFR", Role::Officer).await);
         assert!(
-            twice.wrong.contains("Nia Rees is officer for Pennant"),
+            twice
+                .wrong
+                .to_string()
+                .contains("Nia Rees is officer for Pennant"),
             "{twice}"
         );
 
         let which = refused(service::acting_for(&reader, &nia, None).await);
         assert_eq!(
-            which.help,
+            which.help.to_string(),
             "Give one of them: Dyffryn Vale Council (DYF), Pennant Fire and Rescue (PFR)."
         );
         let pfr = service::acting_for(&reader, &nia, Some("pfr"))
@@ -605,11 +669,18 @@ async fn nia_acts_for_two_and_says_for_which() {
             .unwrap();
         assert!(service::acts_for(&reader, &nia, pfr.id).await.unwrap());
         let observed = refused(service::acting_for(&reader, &nia, Some("TRA")).await);
-        assert!(observed.wrong.contains("observers read"), "{observed}");
-        let not = refused(service::acting_for(&reader, &nia, Some("ABW")).await);
-        assert_eq!(not.wrong, "You don't act for Aberwen County Council (ABW).");
         assert!(
-            not.help.contains("(PFR)") && not.help.contains("/mandate request ABW"),
+            observed.wrong.to_string().contains("observers read"),
+            "{observed}"
+        );
+        let not = refused(service::acting_for(&reader, &nia, Some("ABW")).await);
+        assert_eq!(
+            not.wrong.to_string(),
+            "You don't act for Aberwen County Council (ABW)."
+        );
+        assert!(
+            not.help.to_string().contains("(PFR)")
+                && not.help.to_string().contains("/mandate request ABW"),
             "{not}"
         );
         refused(service::acting_for(&reader, &nia, Some("QQQ")).await);
@@ -650,17 +721,20 @@ async fn a_mandate_taken_back_is_gone_at_once() {
         let reader = world.ledger.reader();
         let nia = world.person(NIA, "Nia Rees");
         let none = refused(revoke(&world, &world.registrar(), NIA, "DYF").await);
-        assert!(none.wrong.contains("no mandate"), "{none}");
+        assert!(none.wrong.to_string().contains("no mandate"), "{none}");
         let asked = ask(&world, &world.person(NIA, "Nia Rees"), "DYF")
             .await
             .unwrap();
         let asked_only = refused(revoke(&world, &world.registrar(), NIA, "DYF").await);
-        assert!(asked_only.wrong.contains("has asked"), "{asked_only}");
+        assert!(
+            asked_only.wrong.to_string().contains("has asked"),
+            "{asked_only}"
+        );
         decide(&world, &world.registrar(), asked.id, true)
             .await
             .unwrap();
         let by_person = refused(revoke(&world, &world.person(NIA, "Nia Rees"), NIA, "DYF").await);
-        assert!(by_person.wrong.contains("registrar"));
+        assert!(by_person.wrong.to_string().contains("registrar"));
         assert!(
             service::acts_for(&reader, &nia, asked.authority.id)
                 .await
@@ -683,7 +757,10 @@ async fn a_mandate_taken_back_is_gone_at_once() {
                 .is_empty()
         );
         let late = refused(decide(&world, &world.registrar(), asked.id, true).await);
-        assert!(late.wrong.contains("taken back already"), "{late}");
+        assert!(
+            late.wrong.to_string().contains("taken back already"),
+            "{late}"
+        );
         refused(revoke(&world, &world.registrar(), NIA, "QQQ").await);
         refused(revoke(&world, &world.registrar(), NIA, "DYF").await);
     }
@@ -787,5 +864,38 @@ async fn an_officer_chooses_direct_messages() {
             world.kinds().await,
             ["officer.preferred", "officer.preferred"]
         );
+    }
+}
+
+#[tokio::test]
+async fn a_person_is_answered_in_their_own_language_else_in_the_servers() {
+    for world in worlds().await {
+        let reader = world.ledger.reader();
+        let nia = || world.person(world.guild_id, "Nia Rees");
+        let guild = world.guild_id;
+        let lang = async || service::language_of(&reader, guild, guild).await.unwrap();
+        // Not set up yet, and then in Welsh.
+        assert_eq!(lang().await, Lang::English);
+        let welsh = servers::service::SetUp {
+            language: Some("cy".to_owned()),
+            ..Default::default()
+        };
+        servers::service::set_up(&world.ledger, &world.manager(), welsh)
+            .await
+            .unwrap();
+        assert_eq!(lang().await, Lang::Welsh);
+        let chooses = async |language| {
+            let chosen = service::choose_language(&world.ledger, &nia(), language).await;
+            assert_eq!(chosen.unwrap(), language);
+        };
+        chooses(Lang::English).await;
+        assert_eq!(lang().await, Lang::English);
+        chooses(Lang::Welsh).await;
+        // One choice leaves the other alone.
+        let direct = service::set_prefers_direct(&world.ledger, &nia(), true).await;
+        assert!(direct.unwrap());
+        assert_eq!(lang().await, Lang::Welsh);
+        chooses(Lang::English).await;
+        assert!(service::prefers_direct(&reader, guild).await.unwrap());
     }
 }

@@ -37,7 +37,7 @@ pub fn recorded(recorded: &Recorded, tz: Tz) -> Answer {
             "Standstill: its last day is {}, with the notice of {}. The rule: {}.",
             day(recorded.standstill_ends, tz),
             day(recorded.notice_on, tz),
-            escape::line(recorded.standstill_rule.trim_end_matches('.')),
+            escape::line(recorded.standstill_rule.to_string().trim_end_matches('.')),
         ),
     ];
     if recorded.starts_too_early {
@@ -158,7 +158,7 @@ mod tests {
             same: false,
             notice_on: date(2027, 3, 11),
             standstill_ends: date(2027, 3, 23),
-            standstill_rule: "8 working days beginning with the day of the notice".to_owned(),
+            standstill_rule: "8 working days beginning with the day of the notice".into(),
             starts_too_early: false,
             unawarded: vec!["Smokeless fuel".to_owned()],
         }

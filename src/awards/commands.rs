@@ -12,20 +12,14 @@ use crate::values::{Quantity, When};
 #[poise::command(slash_command)]
 pub async fn award(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::to_award"]
-    tender: String,
-    #[description = "The lot's name or number"]
-    #[autocomplete = "offers::lot"]
-    lot: String,
-    #[description = "Who won it"] supplier: String,
-    #[description = "A unit price, 142.50, or bands by volume, 0:150; 500:142.50; 1000:138"] price: String,
-    #[description = "Most that may be called off over the term"] ceiling: Option<String>,
-    #[description = "Is the supplier a small or medium-sized enterprise?"] sme: Option<bool>,
-    #[description = "Is the supplier local?"] local: Option<bool>,
-    #[description = "The day the award notice is published; today if left out"] notice_on: Option<
-        String,
-    >,
+    #[autocomplete = "offers::to_award"] tender: String,
+    #[autocomplete = "offers::lot"] lot: String,
+    supplier: String,
+    price: String,
+    ceiling: Option<String>,
+    sme: Option<bool>,
+    local: Option<bool>,
+    notice_on: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let data = ctx.data();
@@ -55,13 +49,8 @@ pub async fn award(
 #[poise::command(slash_command)]
 pub async fn indicate(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::unawarded"]
-    tender: String,
-    #[description = "The lot's name or number"]
-    #[autocomplete = "offers::lot"]
-    lot: String,
-    #[description = "A unit price, or bands by volume, 0:150; 500:142.50; none takes it back"]
+    #[autocomplete = "offers::unawarded"] tender: String,
+    #[autocomplete = "offers::lot"] lot: String,
     price: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{Invalid, Quantity, Refusal, Regime, Stage, Standstill, UnitPrice};
+use crate::words::{Text, text};
 
 /// The most bands of one price: a card has to show them all.
 pub const MAX_BANDS: usize = 20;
@@ -77,7 +78,7 @@ impl Bands {
         let text = text.trim();
         if !text.contains([':', ';']) {
             let price = UnitPrice::parse(text).map_err(|invalid| {
-                let help = format!("{} For bands by volume: 0:150; 500:142.50.", invalid.help);
+                let help = Text::sentences([invalid.help, text!("awards-bands-example")]);
                 Invalid { help, ..invalid }
             })?;
             let from = Quantity::ZERO;
@@ -179,7 +180,10 @@ pub fn may_indicate(
     }
     if stage.is_over() {
         return Err(Refusal::new(
-            format!("{reference} is over: {}.", stage.label().to_lowercase()),
+            format!(
+                "{reference} is over: {}.",
+                stage.label().to_string().to_lowercase()
+            ),
             "See /tender list for those that collect requirements now.",
         ));
     }
@@ -256,7 +260,8 @@ pub fn standstill(
         )),
         Some(chosen) if chosen > least.last_day => Ok(Standstill {
             last_day: chosen,
-            rule: "longer than the law asks for, by choice (Procurement Act 2023, section 51(3))",
+            rule: "longer than the law asks for, by choice (Procurement Act 2023, section 51(3))"
+                .into(),
         }),
         _ => Ok(least),
     }

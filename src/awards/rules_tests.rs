@@ -40,14 +40,14 @@ fn refuses_bands_with_help() {
             "0:150; 1000:138; 500:142.50",
             "in the order of their volumes",
         ),
-        ("0:150; 142.50", "“142.50” is not a band"),
-        ("0:150;; 500:142.50", "is not a band"),
-        (";", "is not a band"),
-        ("0:150; x:142.50", "“x” is not a quantity"),
-        ("0:150; 500:", "is not a price"),
-        ("0:150; 500:1:2", "is not a price"),
-        ("0:150, 500:142.50", "is not a price"),
-        ("-1:150", "is not a quantity"),
+        ("0:150; 142.50", "“142.50” isn't a band"),
+        ("0:150;; 500:142.50", "isn't a band"),
+        (";", "isn't a band"),
+        ("0:150; x:142.50", "“x” isn't a quantity"),
+        ("0:150; 500:", "isn't a price"),
+        ("0:150; 500:1:2", "isn't a price"),
+        ("0:150, 500:142.50", "isn't a price"),
+        ("-1:150", "isn't a quantity"),
     ] {
         let refusal = Bands::parse(text).expect_err(text).to_string();
         assert!(refusal.contains(said), "{text}: {refusal}");
@@ -84,7 +84,7 @@ fn the_standstill_of_the_story() {
     for regime in [Regime::England, Regime::Wales, Regime::NorthernIreland] {
         let counted = standstill(regime, notice, None).unwrap();
         assert_eq!(counted.last_day, date(2027, 3, 23), "{regime}");
-        assert!(counted.rule.contains("sections 51 and 123"));
+        assert!(counted.rule.to_string().contains("sections 51 and 123"));
     }
     let scottish = standstill(Regime::Scotland, notice, None).unwrap();
     assert_eq!(scottish.last_day, date(2027, 3, 21));
@@ -99,10 +99,10 @@ fn a_standstill_may_be_longer_and_never_shorter() {
         "{refusal}"
     );
     let same = chosen(date(2027, 3, 23)).unwrap();
-    assert!(same.rule.starts_with("8 working days"));
+    assert!(same.rule.to_string().starts_with("8 working days"));
     let longer = chosen(date(2027, 3, 31)).unwrap();
     assert_eq!(longer.last_day, date(2027, 3, 31));
-    assert!(longer.rule.contains("by choice"));
+    assert!(longer.rule.to_string().contains("by choice"));
 }
 
 #[test]

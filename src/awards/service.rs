@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::facts::{self, Told};
 use super::finding::require_lead;
@@ -15,6 +14,7 @@ use crate::ledger::{About, Cause, Db, Ledger, Result, Tx};
 use crate::servers;
 use crate::tenders::service as tenders;
 use crate::values::{Actor, Quantity, Stage, Unit, time_zone};
+use crate::words::Text;
 
 pub use super::finding::{Tender, lot, tender, tender_by_now};
 pub use super::indicating::{Indicated, indicate};
@@ -68,7 +68,7 @@ pub struct Recorded {
     /// The last day of this award's standstill.
     pub standstill_ends: NaiveDate,
     /// The rule by which it was counted.
-    pub standstill_rule: String,
+    pub standstill_rule: Text,
     /// Whether the contract would start before the standstill is over: the lead should look at the dates.
     pub starts_too_early: bool,
     /// Titles of the lots that have no award yet.
@@ -156,7 +156,7 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
         same,
         notice_on,
         standstill_ends: standstill.last_day,
-        standstill_rule: standstill.rule.to_owned(),
+        standstill_rule: standstill.rule.clone(),
         starts_too_early: tender.term.starts() <= standstill.last_day,
         unawarded,
         lot: lot.title,
@@ -175,8 +175,8 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
 
 async fn announce(tx: &Tx, tender: &Tender, recorded: &Recorded) -> Result<()> {
     let award = &recorded.award;
+    let about = About::tender(tender.id, tender.lead_id);
     let told = Told {
-        about: About::tender(tender.id, tender.lead_id),
         award: award.clone(),
         lot: recorded.lot.clone(),
         notice_on: recorded.notice_on,
@@ -184,12 +184,9 @@ async fn announce(tx: &Tx, tender: &Tender, recorded: &Recorded) -> Result<()> {
         stage: recorded.stage,
     };
     match recorded.replaced {
-        true => tx.tell(&facts::Replaced(told)).await?,
-        false => tx.tell(&facts::Recorded(told)).await?,
+        true => tx.tell(&facts::Replaced::of(about, told)).await,
+        false => tx.tell(&facts::Recorded::of(about, told)).await,
     }
-    let more = json!({ "lot_id": award.lot_id, "replaced": recorded.replaced });
-    tenders::refresh(tx, tender.id).await?;
-    tenders::notify(tx, tender.id, None, "awarded", more).await
 }
 
 /// A lot's award, if it has one.

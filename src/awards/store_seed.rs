@@ -10,7 +10,8 @@ use sea_orm::{
     QuerySelect,
 };
 
-use crate::ledger::{Db, Entry, Result, Tx};
+use crate::ledger::testing::Seeded;
+use crate::ledger::{Db, Result, Tx};
 use crate::values::{Part, Quantity, Reference, Regime, Stage, Unit, UnitPrice};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -89,17 +90,8 @@ pub async fn solid_fuel(
         edited_at: Set(None),
     };
     post::Entity::insert(row).exec(tx.conn()).await?;
-    tx.record(seeded()).await;
+    tx.tell(&Seeded).await?;
     Ok((tender_id, lots))
-}
-
-fn seeded() -> Entry {
-    Entry {
-        kind: "test.seeded",
-        authority_id: None,
-        tender_id: None,
-        data: serde_json::Value::Null,
-    }
 }
 
 pub async fn participation(
@@ -128,7 +120,7 @@ pub async fn participation(
         at: now,
     })
     .await?;
-    tx.record(seeded()).await;
+    tx.tell(&Seeded).await?;
     Ok(())
 }
 
@@ -160,7 +152,7 @@ pub async fn requirement(
         at: now,
     })
     .await?;
-    tx.record(seeded()).await;
+    tx.tell(&Seeded).await?;
     Ok(())
 }
 
@@ -178,7 +170,7 @@ pub async fn nil_returns(tx: &Tx, lot_id: i64, authority_ids: Vec<i64>) -> Resul
         })
         .await?;
     }
-    tx.record(seeded()).await;
+    tx.tell(&Seeded).await?;
     Ok(())
 }
 
@@ -198,7 +190,7 @@ pub async fn set_stage(tx: &Tx, tender_id: i64, stage: Stage) -> Result<()> {
         ..tender.unwrap()
     })
     .await?;
-    tx.record(seeded()).await;
+    tx.tell(&Seeded).await?;
     Ok(())
 }
 

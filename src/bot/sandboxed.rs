@@ -237,6 +237,44 @@ async fn a_forum_is_opened_with_its_tags() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_person_is_answered_in_their_own_language() {
+    let bench = Bench::new().await;
+    bench.manager.types("/griffin setup").await;
+    let refused = bench.nia.types("/authority show authority:nobody").await;
+    assert!(refused.says("Not done."), "{refused:?}");
+    let chosen = bench.nia.types("/griffin language language:cy").await;
+    assert!(
+        chosen.private && chosen.says("O hyn ymlaen") && chosen.says("Testunau yn Cymraeg"),
+        "{chosen:?}"
+    );
+    let refused = bench.nia.types("/authority show authority:nobody").await;
+    assert!(refused.says("Mae problem wedi codi."), "{refused:?}");
+    let refused = bench.nia.presses_custom_id(&refused, "v1:unknown:1").await;
+    assert!(refused.says("Mae problem wedi codi."), "{refused:?}");
+    let others = bench
+        .manager
+        .types("/authority show authority:nobody")
+        .await;
+    assert!(others.says("Not done."), "{others:?}");
+    let chosen = bench.nia.types("/griffin language language:en").await;
+    assert!(
+        chosen.says("answers you in English") && !chosen.says("texts"),
+        "{chosen:?}"
+    );
+    // The server's language is for whoever has chosen none.
+    let welsh = bench.manager.types("/griffin setup language:cy").await;
+    assert!(welsh.says("Cymraeg"), "{welsh:?}");
+    let others = bench
+        .manager
+        .types("/authority show authority:nobody")
+        .await;
+    assert!(others.says("Mae problem wedi codi."), "{others:?}");
+    let refused = bench.nia.types("/authority show authority:nobody").await;
+    assert!(refused.says("Not done."), "{refused:?}");
+    bench.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_pressed_or_repeated_gets_an_answer() {
     let bench = Bench::new().await;
     let help = bench.nia.types("/help").await;

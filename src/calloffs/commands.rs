@@ -52,20 +52,15 @@ pub async fn calloff(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command)]
 pub async fn record(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offer_open"]
-    tender: String,
-    #[description = "The lot's name or number"]
-    #[autocomplete = "offers::lot"]
-    lot: String,
-    #[description = "How much, such as 1,250.5"] quantity: String,
+    #[autocomplete = "offer_open"] tender: String,
+    #[autocomplete = "offers::lot"] lot: String,
+    quantity: String,
     #[rename = "as"]
-    #[description = "For which authority; needed if you act for several"]
     #[autocomplete = "offer_as"]
     acting_as: Option<String>,
-    #[description = "When it is wanted, such as 18 Dec"] deliver_on: Option<String>,
-    #[description = "Where it is wanted"] site: Option<String>,
-    #[description = "Your own order number"] order_number: Option<String>,
+    deliver_on: Option<String>,
+    site: Option<String>,
+    order_number: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let typed = Typed {
@@ -85,16 +80,9 @@ pub async fn record(
 #[poise::command(slash_command)]
 pub async fn list(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offer_any"]
-    tender: String,
-    #[description = "Only this lot: its name or number"]
-    #[autocomplete = "offers::lot"]
-    lot: Option<String>,
-    #[description = "Only this authority's"]
-    #[autocomplete = "offer_readable"]
-    authority: Option<String>,
-    #[description = "Which page"]
+    #[autocomplete = "offer_any"] tender: String,
+    #[autocomplete = "offers::lot"] lot: Option<String>,
+    #[autocomplete = "offer_readable"] authority: Option<String>,
     #[min = 1]
     #[max = 100000]
     page: Option<u64>,
@@ -115,17 +103,12 @@ pub async fn list(
 #[poise::command(slash_command)]
 pub async fn balance(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offer_any"]
-    tender: String,
-    #[description = "Only this lot: its name or number"]
-    #[autocomplete = "offers::lot"]
-    lot: Option<String>,
+    #[autocomplete = "offer_any"] tender: String,
+    #[autocomplete = "offers::lot"] lot: Option<String>,
     #[rename = "as"]
-    #[description = "Of which authority; needed if you have a mandate for several"]
     #[autocomplete = "offer_readable"]
     authority: Option<String>,
-    #[description = "Contract year: 1, 2 …; the one that runs if left out"] year: Option<String>,
+    year: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let data = ctx.data();
@@ -157,14 +140,10 @@ async fn looked_at(data: &Data, actor: &Actor, ask: &AskBalance) -> Result<Answe
 #[poise::command(slash_command)]
 pub async fn correct(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offer_any"]
-    tender: String,
-    #[description = "The call-off's number, as the list shows it"]
-    #[autocomplete = "offer_call_off"]
-    call_off: String,
-    #[description = "The quantity that is right, not the difference; 0 takes it all back"] quantity: String,
-    #[description = "Why"] reason: Option<String>,
+    #[autocomplete = "offer_any"] tender: String,
+    #[autocomplete = "offer_call_off"] call_off: String,
+    quantity: String,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let data = ctx.data();

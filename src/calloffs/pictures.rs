@@ -28,7 +28,7 @@ pub fn over_the_term(it: &LotCourse) -> Chart {
         kind: Kind::Lines,
         name: format!("{}-called-off", it.reference),
         title: format!("{} {}, {whose}", it.reference, it.lot),
-        unit: it.unit.plural(),
+        unit: it.unit.plural().to_string(),
         categories: it
             .points
             .iter()

@@ -61,15 +61,6 @@ async fn differing(world: &World) -> Vec<String> {
     differ
 }
 
-fn by_hand() -> crate::ledger::Entry {
-    crate::ledger::Entry {
-        kind: "test.added",
-        authority_id: None,
-        tender_id: None,
-        data: serde_json::Value::Null,
-    }
-}
-
 #[tokio::test]
 async fn a_total_that_does_not_add_up_is_found() {
     for world in worlds().await {
@@ -83,7 +74,7 @@ async fn a_total_that_does_not_add_up_is_found() {
             .ledger
             .write(Cause::due(1), move |tx| {
                 async move {
-                    tx.record(by_hand()).await;
+                    tx.tell(&crate::ledger::testing::Seeded).await?;
                     store::add_to_totals(tx, &again).await
                 }
                 .boxed()
@@ -105,7 +96,7 @@ async fn a_total_that_does_not_add_up_is_found() {
             .ledger
             .write(Cause::due(1), move |tx| {
                 async move {
-                    tx.record(by_hand()).await;
+                    tx.tell(&crate::ledger::testing::Seeded).await?;
                     store::add_to_sums(tx, &again, 2027).await
                 }
                 .boxed()

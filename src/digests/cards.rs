@@ -124,7 +124,7 @@ pub fn scheduled(forum: &Forum) -> Answer {
         .unwrap_or_default();
     Answer::text(format!(
         "**Scheduled.** The digest of {region} comes {} in <#{}>.",
-        escape::line(&schedule),
+        escape::line(&schedule.to_string()),
         forum.channel_id
     ))
 }

@@ -23,10 +23,7 @@ pub async fn digest(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command)]
 pub async fn schedule(
     ctx: Context<'_>,
-    #[description = "The region's name"]
-    #[autocomplete = "crate::authorities::offers::region"]
-    region: String,
-    #[description = "When it comes, such as every monday 9am, monthly on the 1st 09:00, or cron"]
+    #[autocomplete = "crate::authorities::offers::region"] region: String,
     schedule: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -43,9 +40,7 @@ pub async fn schedule(
 #[poise::command(slash_command)]
 pub async fn preview(
     ctx: Context<'_>,
-    #[description = "The region's name"]
-    #[autocomplete = "crate::authorities::offers::region"]
-    region: String,
+    #[autocomplete = "crate::authorities::offers::region"] region: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let data = ctx.data();
@@ -73,9 +68,7 @@ pub async fn preview(
 #[poise::command(slash_command)]
 pub async fn now(
     ctx: Context<'_>,
-    #[description = "The region's name"]
-    #[autocomplete = "crate::authorities::offers::region"]
-    region: String,
+    #[autocomplete = "crate::authorities::offers::region"] region: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let ledger = &ctx.data().ledger;
@@ -87,9 +80,7 @@ pub async fn now(
 #[poise::command(slash_command)]
 pub async fn pause(
     ctx: Context<'_>,
-    #[description = "The region's name"]
-    #[autocomplete = "crate::authorities::offers::region"]
-    region: String,
+    #[autocomplete = "crate::authorities::offers::region"] region: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let ledger = &ctx.data().ledger;

@@ -105,7 +105,7 @@ fn called_off(
     as_: &impl Wording,
     (lot, unit, volumes): &(String, Unit, Option<Volumes>),
 ) -> String {
-    let (lot, unit) = (as_.typed(lot), as_.typed(&unit.plural()));
+    let (lot, unit) = (as_.typed(lot), as_.typed(&unit.plural().to_string()));
     let Some(volumes) = volumes else {
         return lot;
     };

@@ -2,9 +2,10 @@
 
 use poise::serenity_prelude as serenity;
 
-use super::{Context, Result, answer};
+use super::{Context, Data, Result, answer};
 use crate::ledger::Reader;
 use crate::values::Actor;
+use crate::words::Lang;
 
 /// What the person typed, to be shown back: poise leaves the name of a file out.
 pub(crate) fn given(ctx: Context<'_>) -> String {
@@ -26,6 +27,26 @@ pub(crate) fn given(ctx: Context<'_>) -> String {
 /// Refused outside a server.
 pub fn asking(ctx: Context<'_>) -> Result<(Actor, Reader)> {
     Ok((actor(ctx)?, ctx.data().ledger.reader()))
+}
+
+/// The language in which whoever gave a command is answered: their own choice, else the server's.
+pub async fn lang(ctx: Context<'_>) -> Lang {
+    lang_of(ctx.data(), ctx.guild_id(), ctx.author().id).await
+}
+
+/// The language in which this person is answered there.
+pub(super) async fn lang_of(
+    data: &Data,
+    guild: Option<serenity::GuildId>,
+    user: serenity::UserId,
+) -> Lang {
+    match guild {
+        Some(guild) => {
+            let db = data.ledger.reader();
+            data.languages.of(&db, id(guild), id(user)).await
+        }
+        None => Lang::default(),
+    }
 }
 
 /// Discord's ids fit the database's: their highest bit is not in use until the year 2084.

@@ -201,13 +201,13 @@ mod tests {
         let to = elsewhere.clone();
         let (base, leading) = machine(move || Redirect::temporary(&to).into_response()).await;
         let foreign = fetched(&base, &elsewhere, 6, TIMEOUT).await.unwrap_err();
-        assert!(foreign.wrong.contains("isn't on Discord"));
+        assert!(foreign.wrong.to_string().contains("isn't on Discord"));
         let redirected = fetched(&base, &base, 6, TIMEOUT).await;
         assert_eq!(redirected, Err(not_given()));
         let count = |of: &AtomicUsize| of.load(Ordering::SeqCst);
         assert_eq!((count(&asked), count(&leading)), (0, 1));
         let large = fetched(&base, &base, 1025, TIMEOUT).await.unwrap_err();
-        assert!(large.wrong.contains("too large"));
+        assert!(large.wrong.to_string().contains("too large"));
         assert_eq!(count(&leading), 1, "its size was said");
     }
 
@@ -244,7 +244,7 @@ mod tests {
         let (endless, _) = machine(endless).await;
         for base in [longer, endless] {
             let refused = fetched(&base, &base, 12, TIMEOUT).await.unwrap_err();
-            assert!(refused.wrong.contains("too large"), "{refused}");
+            assert!(refused.wrong.to_string().contains("too large"), "{refused}");
         }
         let (gone, _) = machine(|| StatusCode::NOT_FOUND.into_response()).await;
         assert_eq!(fetched(&gone, &gone, 12, TIMEOUT).await, Err(not_given()));
@@ -259,7 +259,10 @@ mod tests {
         let turn = |user| attachments.turn(&by(user)).now_or_never();
         let first = turn(1).unwrap().unwrap();
         let second = turn(1).unwrap().err().unwrap();
-        assert!(second.wrong.contains("still being read"), "{second}");
+        assert!(
+            second.wrong.to_string().contains("still being read"),
+            "{second}"
+        );
         let others: Vec<_> = (2..).map(turn).take(IN_HAND - 1).collect();
         assert!(others.iter().all(|other| matches!(other, Some(Ok(_)))));
         assert!(turn(100).is_none(), "there is no place until one ends");

@@ -4,6 +4,8 @@ use async_trait::async_trait;
 use poise::serenity_prelude as serenity;
 use poise::{SlashArgError, SlashArgument};
 
+use crate::words::{Lang, Text};
+
 /// Values of which a person chooses one: 25 at most.
 pub trait Choice: Copy + Send + Sync + 'static {
     /// Every one, in the order shown.
@@ -12,9 +14,9 @@ pub trait Choice: Copy + Send + Sync + 'static {
     /// What the option holds, such as `northern-ireland`.
     fn value(self) -> &'static str;
 
-    /// What is shown; what the option holds, unless said otherwise.
-    fn shown(self) -> &'static str {
-        self.value()
+    /// What is shown; what the option holds, unless said otherwise. Discord has no Welsh, so it is shown in English.
+    fn shown(self) -> Text {
+        Text::verbatim(self.value())
     }
 }
 
@@ -43,7 +45,7 @@ impl<T: Choice> SlashArgument for OneOf<T> {
     fn create(builder: serenity::CreateCommandOption) -> serenity::CreateCommandOption {
         let builder = builder.kind(serenity::CommandOptionType::String);
         T::OFFERED.iter().fold(builder, |builder, choice| {
-            builder.add_string_choice(choice.shown(), choice.value())
+            builder.add_string_choice(choice.shown().say(Lang::English), choice.value())
         })
     }
 }

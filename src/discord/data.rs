@@ -10,7 +10,7 @@ use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{ComponentInteraction, ModalInteraction};
 use tokio::sync::Mutex;
 
-use super::{Answer, Attachments, CustomId, Error, Result};
+use super::{Answer, Attachments, CustomId, Error, Languages, Result};
 use crate::config::Config;
 use crate::ledger::{Fault, Ledger, Recent};
 use crate::schedule::clock::SharedClock;
@@ -37,6 +37,8 @@ pub struct Data {
     pub unknown_events: Arc<UnknownEvents>,
     /// The way to files that people hand in.
     pub attachments: Arc<Attachments>,
+    /// In which language each person is answered.
+    pub languages: Arc<Languages>,
     /// Answers worked out since the last change.
     pub recent: Arc<Recent<Answer>>,
     /// Whether this bot has registered its commands.

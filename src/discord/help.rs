@@ -3,21 +3,21 @@
 use std::fmt::Write;
 
 use super::autocomplete::{self, Offer};
-use super::{Answer, Command, Context, Result, answer, limits};
+use super::{Answer, Command, Context, Result, answer, describing, limits};
 use crate::values::Refusal;
+use crate::words::{Lang, say, text};
 
 /// Lists the commands, or explains one.
 #[poise::command(slash_command)]
 pub async fn help(
     ctx: Context<'_>,
-    #[description = "A command, such as tender announce"]
-    #[autocomplete = "offer"]
-    command: Option<String>,
+    #[autocomplete = "offer"] command: Option<String>,
 ) -> Result<()> {
     let commands = &ctx.framework().options.commands;
+    let lang = super::lang(ctx).await;
     let text = match &command {
-        None => all(commands),
-        Some(name) => one(commands, name)?,
+        None => all(commands, lang),
+        Some(name) => one(commands, name, lang)?,
     };
     answer::send(ctx, Answer::text(text)).await
 }
@@ -51,15 +51,15 @@ fn leaves(commands: &[Command]) -> Vec<(String, &Command)> {
     found
 }
 
-fn all(commands: &[Command]) -> String {
-    let mut text = "**griffin**: councils buy together.\n".to_owned();
+fn all(commands: &[Command], lang: Lang) -> String {
+    let mut text = say!(lang, "discord-help-title") + "\n";
     for command in commands {
         let parts: Vec<&str> = command
             .subcommands
             .iter()
             .map(|part| part.name.as_ref())
             .collect();
-        let what = command.description.as_deref().unwrap_or_default();
+        let what = describing::of_command(&command.name).say(lang);
         let parts = if parts.is_empty() {
             String::new()
         } else {
@@ -68,11 +68,11 @@ fn all(commands: &[Command]) -> String {
         // Writing to a text does not fail.
         let _ = writeln!(text, "`/{}` {what}{parts}", command.name);
     }
-    text.push_str("`/help` and the name of a command says more of it.");
+    text.push_str(&say!(lang, "discord-help-more"));
     limits::cut(&text, limits::CONTENT)
 }
 
-fn one(commands: &[Command], name: &str) -> Result<String, Refusal> {
+fn one(commands: &[Command], name: &str, lang: Lang) -> Result<String, Refusal> {
     let wanted = name
         .trim()
         .trim_start_matches('/')
@@ -86,25 +86,22 @@ fn one(commands: &[Command], name: &str) -> Result<String, Refusal> {
         if name != wanted && !name.starts_with(&format!("{wanted} ")) {
             continue;
         }
-        let _ = writeln!(
-            text,
-            "`/{name}` {}",
-            command.description.as_deref().unwrap_or_default()
-        );
+        let what = describing::of_command(&name).say(lang);
+        let _ = writeln!(text, "`/{name}` {what}");
         for option in &command.parameters {
-            let what = option.description.as_deref().unwrap_or_default();
-            let must = if option.required {
-                ""
+            let what = describing::of_option(&name, &option.name).say(lang);
+            let what = if option.required {
+                what
             } else {
-                " (may be left out)"
+                say!(lang, "discord-help-optional", what)
             };
-            let _ = writeln!(text, "- `{}` {what}{must}", option.name);
+            let _ = writeln!(text, "- `{}` {what}", option.name);
         }
     }
     if text.is_empty() || wanted.is_empty() {
         return Err(Refusal::new(
-            format!("There is no command “{name}”."),
-            "Give /help alone for all there are.",
+            text!("discord-no-such-command", name),
+            text!("discord-no-such-command-help"),
         ));
     }
     Ok(limits::cut(&text, limits::CONTENT))
@@ -117,13 +114,21 @@ mod tests {
     #[test]
     fn help_lists_explains_and_refuses() {
         let commands = [help()];
-        assert!(all(&commands).contains("`/help` Lists the commands, or explains one."));
-        let explained = one(&commands, "/HELP").unwrap();
+        let (english, welsh) = (Lang::English, Lang::Welsh);
+        assert!(all(&commands, english).contains("`/help` List the commands, or explain one"));
+        assert!(all(&commands, welsh).contains("`/help` "));
+        let explained = one(&commands, "/HELP", english).unwrap();
         assert!(
-            explained.contains("- `command` A command, such as tender announce (may be left out)"),
+            explained.contains("- `command` A command, such as tender announce (optional)"),
             "{explained}"
         );
-        assert!(one(&commands, "buy").unwrap_err().help.contains("/help"));
-        assert!(one(&commands, " ").is_err());
+        assert!(
+            one(&commands, "buy", english)
+                .unwrap_err()
+                .help
+                .to_string()
+                .contains("/help")
+        );
+        assert!(one(&commands, " ", english).is_err());
     }
 }

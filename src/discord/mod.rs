@@ -9,9 +9,11 @@
 //! | `choice.rs` | options with fixed choices |
 //! | `custom_id.rs` | the ids of buttons, menus and forms |
 //! | `data.rs` | what commands and the handlers of presses are given |
+//! | `describing.rs` | what Discord shows of each command and option |
 //! | `error.rs` | why something was not done |
 //! | `escape.rs` | what a person typed, made harmless |
 //! | `help.rs` | `/help` |
+//! | `languages.rs` | in which language each person is answered |
 //! | `limits.rs` | Discord's limits, each with its source |
 //! | `on_error.rs` | an answer for whatever can go wrong before, in and after a command |
 //! | `pending/` | a command that must know for which authority it is: a menu asks, and it runs again |
@@ -27,9 +29,11 @@ pub mod autocomplete;
 pub mod choice;
 pub mod custom_id;
 mod data;
+pub mod describing;
 mod error;
 pub mod escape;
 pub(crate) mod help;
+mod languages;
 pub mod limits;
 pub mod on_error;
 pub mod pending;
@@ -37,9 +41,10 @@ pub mod press;
 
 pub use answer::Answer;
 pub(crate) use asking::given;
-pub use asking::{actor, asking, id};
+pub use asking::{actor, asking, id, lang};
 pub use attachment::Attachments;
 pub use choice::{Choice, OneOf};
 pub use custom_id::CustomId;
 pub use data::{Command, Context, Data, Press, Presses, StatusLine, UnknownEvents};
 pub use error::{Error, Result};
+pub use languages::{LanguageOf, Languages};

@@ -5,40 +5,43 @@ use poise::serenity_prelude::{
     CommandInteraction, CommandType, CreateAutocompleteResponse, CreateInteractionResponse,
 };
 
+use super::asking::lang_of;
 use super::{Answer, Context, Data, Error, answer, pending};
 use crate::values::Refusal;
+use crate::words::text;
 
 /// poise's error handler.
 pub async fn on_error(error: poise::FrameworkError<'_, Data, Error>) {
     use poise::FrameworkError as E;
     let told = match error {
         E::Command { error, ctx, .. } => {
-            let answer = match pending::ask(ctx, &error).await {
+            let lang = super::lang(ctx).await;
+            let answer = match pending::ask(ctx, &error, lang).await {
                 Some(menu) => menu,
                 None => answer::of_error(
                     &error,
                     &ctx.command().qualified_name,
                     &super::given(ctx),
                     interaction(ctx),
+                    lang,
                 ),
             };
             tell(ctx, answer).await
         }
         E::CommandPanic { payload, ctx, .. } => {
             let cause = format!("panicked: {}", payload.unwrap_or_default());
-            tell(
-                ctx,
-                answer::broken(&cause, &ctx.command().qualified_name, interaction(ctx)),
-            )
-            .await
+            let (what, lang) = (&ctx.command().qualified_name, super::lang(ctx).await);
+            tell(ctx, answer::broken(&cause, what, interaction(ctx), lang)).await
         }
         E::UnknownInteraction {
             interaction,
             framework,
             ..
         } => {
-            let refusal = changed();
-            let answer = answer::refused(&refusal, &format!("/{}", interaction.data.name));
+            let (guild, user) = (interaction.guild_id, interaction.user.id);
+            let lang = lang_of(framework.user_data, guild, user).await;
+            let given = format!("/{}", interaction.data.name);
+            let answer = answer::refused(&changed(), &given, lang);
             tell_unknown(framework.serenity_context, interaction, answer).await
         }
         E::EventHandler { error, event, .. } => {
@@ -58,7 +61,8 @@ pub async fn on_error(error: poise::FrameworkError<'_, Data, Error>) {
         other => match other.ctx() {
             Some(ctx) => {
                 let refusal = refusal(&other);
-                tell(ctx, answer::refused(&refusal, &super::given(ctx))).await
+                let lang = super::lang(ctx).await;
+                tell(ctx, answer::refused(&refusal, &super::given(ctx), lang)).await
             }
             None => Ok(()),
         },
@@ -74,59 +78,75 @@ fn refusal(error: &poise::FrameworkError<'_, Data, Error>) -> Refusal {
     match error {
         E::ArgumentParse { input, .. } => match input {
             Some(input) => Refusal::new(
-                format!("“{input}” can't be read."),
-                "Choose one of what the option offers.",
+                text!("discord-option-unreadable", given = input),
+                text!("discord-option-unreadable-help"),
             ),
-            None => Refusal::new("An option can't be read.", "Choose one of what it offers."),
+            None => Refusal::new(
+                text!("discord-an-option-unreadable"),
+                text!("discord-option-unreadable-help"),
+            ),
         },
         E::SubcommandRequired { .. } => Refusal::new(
-            "This command has parts.",
-            "Choose one of those that Discord lists as you type.",
+            text!("discord-part-missing"),
+            text!("discord-part-missing-help"),
         ),
         E::CommandStructureMismatch { .. } => changed(),
         E::CooldownHit {
             remaining_cooldown, ..
         } => Refusal::new(
-            "That was too soon after the last time.",
-            format!("Try again in {} seconds.", remaining_cooldown.as_secs() + 1),
+            text!("discord-too-soon"),
+            text!(
+                "discord-too-soon-help",
+                seconds = remaining_cooldown.as_secs() + 1
+            ),
         ),
         E::MissingBotPermissions {
-            missing_permissions,
+            missing_permissions: missing,
             ..
         } => Refusal::new(
-            "griffin may not do that here.",
-            format!("It needs the permission {missing_permissions}."),
+            text!("discord-griffin-may-not"),
+            text!(
+                "discord-permission-needed",
+                permission = missing.to_string()
+            ),
         ),
         E::MissingUserPermissions {
             missing_permissions: Some(missing),
             ..
         } => Refusal::new(
-            "You may not do that here.",
-            format!("It needs the permission {missing}."),
+            text!("discord-you-may-not-here"),
+            text!(
+                "discord-your-permission-needed",
+                permission = missing.to_string()
+            ),
         ),
         E::MissingUserPermissions { .. } | E::NotAnOwner { .. } | E::CommandCheckFailed { .. } => {
-            Refusal::new("You may not do that.", "Ask a registrar of this server.")
+            Refusal::new(
+                text!("discord-you-may-not"),
+                text!("discord-you-may-not-help"),
+            )
         }
         E::PermissionFetchFailed { .. } => Refusal::new(
-            "Discord did not say what you may do here.",
-            "Try again in a minute.",
+            text!("discord-permissions-unknown"),
+            text!("discord-in-a-minute"),
         ),
         E::GuildOnly { .. } => answer::only_in_a_server(),
         E::DmOnly { .. } => Refusal::new(
-            "This works only in a direct message.",
-            "Give it to griffin there.",
+            text!("discord-only-direct"),
+            text!("discord-only-direct-help"),
         ),
-        E::NsfwOnly { .. } => {
-            Refusal::new("This does not work in this channel.", "Try another one.")
-        }
-        _ => Refusal::new("griffin can't do that.", "/help lists what it can."),
+        E::NsfwOnly { .. } => Refusal::new(
+            text!("discord-not-in-this-channel"),
+            text!("discord-another-channel"),
+        ),
+        _ => Refusal::new(text!("discord-unknown"), text!("discord-unknown-help")),
     }
 }
 
 fn changed() -> Refusal {
     Refusal::new(
-        "This command has changed since your Discord learnt it.",
-        "Type it anew in a minute; /help lists what there is.",
+        text!("discord-command-changed"),
+        text!("discord-command-changed-help"),
     )
 }
 

@@ -12,12 +12,13 @@ use poise::serenity_prelude::{
     CreateInteractionResponse, CreateInteractionResponseMessage, CreateModal,
 };
 
-use super::asking::member;
+use super::asking::{lang_of, member};
 use super::custom_id::NotOurs;
 use super::data::What;
 use super::{Answer, CustomId, Data, Result, answer};
 use crate::ledger::Fault;
 use crate::values::{Actor, Refusal};
+use crate::words::Lang;
 
 pub use super::data::{Handler, Press, Presses};
 
@@ -43,6 +44,15 @@ impl Press<'_> {
             What::Component(it) => member(it.guild_id, it.member.as_ref(), it.id),
             What::Form(it) => member(it.guild_id, it.member.as_ref(), it.id),
         }
+    }
+
+    /// The language in which whoever pressed is answered: their own choice, else the server's.
+    pub async fn lang(&self) -> Lang {
+        let (guild, user) = match self.what {
+            What::Component(it) => (it.guild_id, it.user.id),
+            What::Form(it) => (it.guild_id, it.user.id),
+        };
+        lang_of(self.data, guild, user).await
     }
 
     /// The number of the row it is about.
@@ -275,12 +285,14 @@ pub async fn dispatch(
             .map_err(Into::into),
         Ok(()) => Ok(()),
         Err(error) => {
+            let lang = press.lang().await;
             press
                 .reply(answer::of_error(
                     &error,
                     &press.id.kind,
                     &press.given(),
                     press.interaction_id(),
+                    lang,
                 ))
                 .await
         }
@@ -328,13 +340,17 @@ mod tests {
         assert_eq!(id.row(), Ok(3));
         for text in ["v1:mandate.burn:3", "v9:mandate.confirm:3"] {
             let refusal = find(&presses, text).err().unwrap();
-            assert!(refusal.wrong.contains("another version") && refusal.help.contains("/help"));
+            assert!(
+                refusal.wrong.to_string().contains("another version")
+                    && refusal.help.to_string().contains("/help")
+            );
         }
         assert!(
             find(&presses, "x")
                 .err()
                 .unwrap()
                 .wrong
+                .to_string()
                 .contains("does not know")
         );
     }

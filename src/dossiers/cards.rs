@@ -243,7 +243,7 @@ fn award_fields(card: &Card) -> Vec<(String, String)> {
         if let Some(quantity) = card.called_off.get(&lot.id) {
             text.push_str(&format!(
                 "\nCalled off so far: {}",
-                line(&lot.unit.show(*quantity))
+                line(&lot.unit.show(*quantity).to_string())
             ));
         }
         if let Some((year, next)) = card.next_bands.get(&lot.id) {
@@ -298,7 +298,7 @@ fn lot_line(lot: &Lot, totals: Option<&LotTotals>) -> String {
 }
 
 fn declared(lot: &Lot, totals: &LotTotals) -> String {
-    let unit = line(&lot.unit.plural());
+    let unit = line(&lot.unit.plural().to_string());
     if totals.years.iter().all(|y| y.declared == 0) {
         return format!("nothing yet ({unit})");
     }
@@ -310,7 +310,7 @@ fn declared(lot: &Lot, totals: &LotTotals) -> String {
         };
         return format!(
             "**{}** by {}{committed}",
-            line(&lot.unit.show(total.expected)),
+            line(&lot.unit.show(total.expected).to_string()),
             count(total.declared)
         );
     }
@@ -322,7 +322,7 @@ fn declared(lot: &Lot, totals: &LotTotals) -> String {
             Some(total) => format!(
                 "year {} {}",
                 year.year,
-                line(&lot.unit.show(total.expected))
+                line(&lot.unit.show(total.expected).to_string())
             ),
             None if year.declared == 0 => format!("year {} nothing yet", year.year),
             None => format!("year {} not shown", year.year),
@@ -355,7 +355,7 @@ pub fn details(it: &Card, declared: &Shown) -> Answer {
         text.push_str(&format!(
             "{} needs {} of {}, {year}\n",
             line(&row.who.short_name),
-            line(&lot.unit.show(row.requirement.expected)),
+            line(&lot.unit.show(row.requirement.expected).to_string()),
             line(&lot.title),
         ));
     }

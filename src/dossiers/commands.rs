@@ -26,9 +26,7 @@ pub fn presses() -> Vec<(&'static str, Handler)> {
 #[poise::command(slash_command)]
 pub async fn show(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "crate::tenders::offers::tender"]
-    tender: String,
+    #[autocomplete = "crate::tenders::offers::tender"] tender: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let db = ctx.data().ledger.reader();
@@ -45,9 +43,7 @@ pub async fn show(
 #[poise::command(slash_command)]
 pub async fn timeline(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "crate::tenders::offers::tender"]
-    tender: String,
+    #[autocomplete = "crate::tenders::offers::tender"] tender: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let db = ctx.data().ledger.reader();

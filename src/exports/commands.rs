@@ -8,6 +8,7 @@ use super::cards;
 use super::rules::Format;
 use super::service::{self, Ask};
 use crate::discord::{self, Choice, Context, OneOf, Result, answer};
+use crate::words::Text;
 
 /// How often a person is told how far it is: well within what Discord lets one message be edited.
 const TOLD_EVERY: Duration = Duration::from_secs(3);
@@ -19,8 +20,8 @@ impl Choice for Format {
         self.as_str()
     }
 
-    fn shown(self) -> &'static str {
-        self.label()
+    fn shown(self) -> Text {
+        self.label().into()
     }
 }
 
@@ -34,10 +35,8 @@ pub async fn export(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command)]
 async fn tender(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "crate::tenders::offers::tender"]
-    tender: String,
-    #[description = "What to make of it"] format: OneOf<Format>,
+    #[autocomplete = "crate::tenders::offers::tender"] tender: String,
+    format: OneOf<Format>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let ask = ask(ctx, tender, format);
@@ -50,10 +49,8 @@ async fn tender(
 #[poise::command(slash_command)]
 async fn region(
     ctx: Context<'_>,
-    #[description = "The region"]
-    #[autocomplete = "crate::forums::offers::forum"]
-    region: String,
-    #[description = "What to make of it"] format: OneOf<Format>,
+    #[autocomplete = "crate::forums::offers::forum"] region: String,
+    format: OneOf<Format>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let ask = ask(ctx, region, format);

@@ -170,7 +170,7 @@ fn tender(of: &Dossier) -> Vec<Cell> {
     vec![
         reference(of),
         Cell::text(&it.title),
-        Cell::text(it.stage.label()),
+        Cell::text(it.stage.label().to_string()),
         Cell::text(&of.lead.short_name),
         Cell::text(of.regions.join("; ")),
         Cell::of(it.category.as_deref(), Cell::text),

@@ -2,6 +2,7 @@
 
 use super::service::Forum;
 use crate::discord::{Answer, escape, limits};
+use crate::words;
 
 /// A forum that was opened.
 pub fn opened(forum: &Forum) -> Answer {
@@ -13,7 +14,7 @@ pub fn opened(forum: &Forum) -> Answer {
     match &forum.digest {
         Some(digest) => text.push_str(&format!(
             " Its digest comes {}.",
-            escape::line(&digest.describe())
+            escape::line(&digest.describe().to_string())
         )),
         None => text.push_str(" `/digest schedule` gives it a digest."),
     }
@@ -21,6 +22,9 @@ pub fn opened(forum: &Forum) -> Answer {
         text.push_str(
             "\nIts posts have no tags yet: griffin needs the permission Manage Channels there, and sets them once it has it.",
         );
+    }
+    if let Some(note) = words::how_much(forum.language) {
+        text.push_str(&format!("\n{note}"));
     }
     Answer::text(text)
 }
@@ -48,6 +52,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::words::Lang;
 
     fn forum() -> Forum {
         Forum {
@@ -56,7 +61,7 @@ mod tests {
             region: "South *Wales*".to_owned(),
             channel_id: 5,
             threads: false,
-            language: "en".to_owned(),
+            language: Lang::English,
             tags: BTreeMap::new(),
             digest: None,
             paused: false,

@@ -15,6 +15,7 @@ use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::discord::{self, Context, Data, Result, answer, limits};
 use crate::ledger::Ledger;
 use crate::values::Stage;
+use crate::words::Lang;
 
 /// The regional forums.
 #[poise::command(slash_command, subcommands("open"), subcommand_required)]
@@ -26,14 +27,10 @@ pub async fn forum(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command)]
 pub async fn open(
     ctx: Context<'_>,
-    #[description = "The region's name"]
-    #[autocomplete = "crate::authorities::offers::region"]
-    region: String,
-    #[description = "A forum, or a text channel where there are no forums"]
-    #[channel_types("Forum", "Text")]
-    channel: PartialChannel,
-    #[description = "When its digest comes, such as every monday 9am"] digest: Option<String>,
-    #[description = "The language of what griffin posts there: en or cy"] language: Option<String>,
+    #[autocomplete = "crate::authorities::offers::region"] region: String,
+    #[channel_types("Forum", "Text")] channel: PartialChannel,
+    digest: Option<String>,
+    language: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let threads = channel.kind != ChannelType::Forum;
@@ -50,9 +47,12 @@ pub async fn open(
         request.gone = gone(ctx, actor.guild_id, &request).await?;
         let may = service::may_open(&ledger.reader(), &actor, &request).await;
         // What may not be opened is refused below; or it was opened by this very interaction before.
-        if !threads && may.is_ok() {
+        if let Ok(forum) = may
+            && !threads
+        {
             let _one = TAGGING.lock().await;
-            request.tags = stage_tags(ctx.http(), channel.id).await.unwrap_or_default();
+            let tags = stage_tags(ctx.http(), channel.id, forum.language).await;
+            request.tags = tags.unwrap_or_default();
         }
         service::open(ledger, &actor, request).await
     })
@@ -98,7 +98,7 @@ pub async fn complete_tags(http: &Http, ledger: &Ledger, guild_id: i64) -> Resul
     let mut tagged = Vec::new();
     for forum in lacking().await? {
         let channel = ChannelId::new(forum.channel_id.cast_unsigned());
-        if let Some(tags) = stage_tags(http, channel).await {
+        if let Some(tags) = stage_tags(http, channel, forum.language).await {
             service::remember_tags(ledger, guild_id, forum.id, tags).await?;
             tagged.push(forum.id);
         }
@@ -110,8 +110,8 @@ pub async fn complete_tags(http: &Http, ledger: &Ledger, guild_id: i64) -> Resul
 static TAGGING: Mutex<()> = Mutex::const_new(());
 
 /// Gives a forum a tag for each stage beside those it has, and says which is which; none: Discord does not let griffin.
-async fn stage_tags(http: &Http, channel: ChannelId) -> Option<BTreeMap<String, i64>> {
-    match set_tags(http, channel).await {
+async fn stage_tags(http: &Http, channel: ChannelId, lang: Lang) -> Option<BTreeMap<String, i64>> {
+    match set_tags(http, channel, lang).await {
         Ok(tags) => Some(tags),
         Err(error) => {
             tracing::warn!(%error, channel = channel.get(), "a forum's tags could not be set");
@@ -120,7 +120,7 @@ async fn stage_tags(http: &Http, channel: ChannelId) -> Option<BTreeMap<String, 
     }
 }
 
-async fn set_tags(http: &Http, channel: ChannelId) -> Result<BTreeMap<String, i64>> {
+async fn set_tags(http: &Http, channel: ChannelId, lang: Lang) -> Result<BTreeMap<String, i64>> {
     let before = answer::persist(|| http.get_channel(channel))
         .await?
         .guild()
@@ -129,11 +129,9 @@ async fn set_tags(http: &Http, channel: ChannelId) -> Result<BTreeMap<String, i6
     // Serialised with their ids: a tag without one would be made anew, and taken from every post that has it.
     let mut tags: Vec<Value> = before.iter().map(|tag| json!(tag)).collect();
     for stage in Stage::ALL {
-        let there = before
-            .iter()
-            .any(|tag| tag.name.eq_ignore_ascii_case(stage.label()));
+        let there = before.iter().any(|tag| tag.name.parse() == Ok(stage));
         if !there && tags.len() < limits::FORUM_TAGS {
-            tags.push(json!({ "name": stage.label() }));
+            tags.push(json!({ "name": stage.label().say(lang) }));
         }
     }
     let after = if tags.len() == before.len() {
@@ -145,9 +143,7 @@ async fn set_tags(http: &Http, channel: ChannelId) -> Result<BTreeMap<String, i6
             .available_tags
     };
     let tag_of = |stage: Stage| {
-        let tag = after
-            .iter()
-            .find(|tag| tag.name.eq_ignore_ascii_case(stage.label()))?;
+        let tag = after.iter().find(|tag| tag.name.parse() == Ok(stage))?;
         Some((stage.as_str().to_owned(), discord::id(tag.id)))
     };
     Ok(Stage::ALL.into_iter().filter_map(tag_of).collect())

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{Recurrence, Refusal};
+use crate::words::Lang;
 
 /// A regional forum (design, section 1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,8 +22,8 @@ pub struct Forum {
     pub channel_id: i64,
     /// Whether it is a text channel with threads.
     pub threads: bool,
-    /// Language of what is posted there: a code of `servers::rules::LANGUAGES`.
-    pub language: String,
+    /// Language of what is posted there.
+    pub language: Lang,
     /// Discord's tag ids by stage.
     pub tags: BTreeMap<String, i64>,
     /// When its digest comes.

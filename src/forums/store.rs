@@ -12,6 +12,7 @@ use sea_orm::{
 use super::rules::Forum;
 use crate::ledger::{Db, Fault, Result, Tx};
 use crate::values::Recurrence;
+use crate::words::Lang;
 
 /// The duty's kind.
 const DIGEST: &str = "digest";
@@ -58,7 +59,7 @@ pub async fn save(tx: &Tx, forum: &Forum) -> Result<Forum> {
         region: forum.region.clone(),
         channel_id: forum.channel_id,
         threads: forum.threads,
-        language: forum.language.clone(),
+        language: forum.language.code().to_owned(),
         tags: serde_json::to_string(&forum.tags)?,
         digest: forum.digest.as_ref().map(Recurrence::as_text),
         paused: forum.paused,
@@ -82,7 +83,7 @@ fn read(row: forum::Model) -> Result<Forum> {
         region: row.region,
         channel_id: row.channel_id,
         threads: row.threads,
-        language: row.language,
+        language: Lang::of_code(&row.language).ok_or_else(|| wrong("language"))?,
         tags,
         digest,
         paused: row.paused,

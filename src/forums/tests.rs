@@ -9,6 +9,7 @@ use crate::authorities;
 use crate::ledger::{Cause, Result};
 use crate::schedule::clock::Clock;
 use crate::servers::tests::{World, refused, worlds};
+use crate::words::Lang;
 use futures::FutureExt;
 
 fn open(region: &str, channel_id: i64, digest: Option<&str>) -> Open {
@@ -51,11 +52,11 @@ async fn a_registrar_opens_forums() {
             south.region, "South Wales",
             "spelled as the authorities are"
         );
-        assert_eq!((south.language.as_str(), south.threads), ("cy", true));
+        assert_eq!((south.language, south.threads), (Lang::Welsh, true));
         let mid = opened(&world, open("Mid and West Wales", 62, None))
             .await
             .unwrap();
-        assert_eq!(mid.language, "en");
+        assert_eq!(mid.language, Lang::English);
         assert_eq!(mid.digest, None);
         let reader = world.ledger.reader();
         let listed = service::list(&reader, world.guild_id).await.unwrap();
@@ -67,10 +68,10 @@ async fn a_registrar_opens_forums() {
         assert_eq!(service::by_id(&reader, mid.id).await.unwrap(), Some(mid));
         let nowhere = refused(service::find(&reader, world.guild_id, "Mercia").await);
         assert_eq!(
-            nowhere.help,
+            nowhere.help.to_string(),
             "Choose one of Mid and West Wales, South Wales."
         );
-        assert!(nowhere.wrong.contains("“Mercia”"));
+        assert!(nowhere.wrong.to_string().contains("“Mercia”"));
         // It is Monday 23 November, 09:00 in London: the next Monday.
         let due = at("2026-11-30T09:00:00Z");
         let armed = [("digest".to_owned(), south.id, due, "armed".to_owned())];
@@ -82,14 +83,14 @@ async fn a_registrar_opens_forums() {
 async fn open_refuses_with_help() {
     for world in worlds().await {
         let early = refused(opened(&world, open("South Wales", 61, None)).await);
-        assert!(early.help.contains("/griffin setup"));
+        assert!(early.help.to_string().contains("/griffin setup"));
         world.set_up().await;
         let reader = world.ledger.reader();
         let none = refused(service::find(&reader, world.guild_id, "South Wales").await);
-        assert!(none.help.contains("/forum open"));
+        assert!(none.help.to_string().contains("/forum open"));
         let person = world.person(30, "Nia Rees");
         let by_person = service::open(&world.ledger, &person, open("South Wales", 61, None)).await;
-        assert!(refused(by_person).wrong.contains("registrar"));
+        assert!(refused(by_person).wrong.to_string().contains("registrar"));
         opened(&world, open("South Wales", 61, None)).await.unwrap();
         let tlhingan = Open {
             language: Some("tlh".to_owned()),
@@ -112,11 +113,12 @@ async fn open_refuses_with_help() {
                 "“whenever”",
                 "every monday 9am",
             ),
-            (tlhingan, "“tlh”", "cy (Welsh)"),
+            (tlhingan, "“tlh”", "cy (Cymraeg)"),
         ] {
             let refusal = refused(opened(&world, request).await);
             assert!(
-                refusal.wrong.contains(wrong) && refusal.help.contains(help),
+                refusal.wrong.to_string().contains(wrong)
+                    && refusal.help.to_string().contains(help),
                 "{refusal}"
             );
         }
@@ -140,22 +142,43 @@ async fn digests_are_scheduled_paused_and_resumed() {
         let schedule = async |text: &str| {
             service::schedule_digest(&world.ledger, &world.registrar(), "South Wales", text).await
         };
-        assert!(refused(pause(true).await).wrong.contains("no digest"));
+        assert!(
+            refused(pause(true).await)
+                .wrong
+                .to_string()
+                .contains("no digest")
+        );
         let person = world.person(30, "Nia Rees");
         let by_person =
             service::schedule_digest(&world.ledger, &person, "South Wales", "daily 9am");
-        assert!(refused(by_person.await).wrong.contains("registrar"));
+        assert!(
+            refused(by_person.await)
+                .wrong
+                .to_string()
+                .contains("registrar")
+        );
         let by_person = service::pause_digest(&world.ledger, &person, "South Wales", true);
-        assert!(refused(by_person.await).wrong.contains("registrar"));
+        assert!(
+            refused(by_person.await)
+                .wrong
+                .to_string()
+                .contains("registrar")
+        );
         assert!(
             refused(schedule("now and then").await)
                 .wrong
+                .to_string()
                 .contains("“now and then”")
         );
         let ledger = &world.ledger;
         let registrar = world.registrar();
         let nowhere = service::schedule_digest(ledger, &registrar, "Mercia", "daily 9am");
-        assert!(refused(nowhere.await).wrong.contains("“Mercia”"));
+        assert!(
+            refused(nowhere.await)
+                .wrong
+                .to_string()
+                .contains("“Mercia”")
+        );
 
         let scheduled = schedule("monthly on the 1st 09:00").await.unwrap();
         assert!(!scheduled.paused);
@@ -172,11 +195,17 @@ async fn digests_are_scheduled_paused_and_resumed() {
         assert!(
             refused(pause(false).await)
                 .wrong
+                .to_string()
                 .contains("not paused already")
         );
         assert!(pause(true).await.unwrap().paused);
         assert_eq!(duty().await, [(south.id, first, "withdrawn".to_owned())]);
-        assert!(refused(pause(true).await).wrong.contains("paused already"));
+        assert!(
+            refused(pause(true).await)
+                .wrong
+                .to_string()
+                .contains("paused already")
+        );
         assert!(!pause(false).await.unwrap().paused);
         assert_eq!(duty().await, [(south.id, first, "armed".to_owned())]);
         pause(true).await.unwrap();
@@ -192,13 +221,7 @@ async fn digests_are_scheduled_paused_and_resumed() {
         let (guild_id, id) = (world.guild_id, south.id);
         let came = ledger.write(Cause::due(guild_id), move |tx| {
             async move {
-                tx.record(crate::ledger::Entry {
-                    kind: "digest.due",
-                    authority_id: None,
-                    tender_id: None,
-                    data: serde_json::Value::Null,
-                })
-                .await;
+                tx.tell(&crate::ledger::testing::Seeded).await?;
                 service::digest_came(tx, guild_id, id).await
             }
             .boxed()

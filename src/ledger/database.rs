@@ -320,7 +320,8 @@ async fn connect_readers(url: &str, place: Option<Place>) -> Result<DatabaseConn
             let place = place.clone();
             pool.after_connect(move |_, _| {
                 let opened = place.as_ref().map_or(Ok(()), Place::look);
-                let opened = opened.map_err(|gone| sqlx::Error::Configuration(gone.wrong.into()));
+                let opened = opened
+                    .map_err(|gone| sqlx::Error::Configuration(gone.wrong.to_string().into()));
                 Box::pin(async move { opened })
             })
         });

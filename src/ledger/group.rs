@@ -316,9 +316,9 @@ fn queued(
     delivery::ActiveModel {
         id: NotSet,
         guild_id: Set(guild_id),
-        kind: Set(o.kind.to_owned()),
+        kind: Set(o.kind),
         subject_id: Set(o.subject_id),
-        args: Set(o.args.to_string()),
+        args: Set(o.args),
         lane: Set(o.lane),
         coalesce: Set(o.coalesce),
         priority: Set(o.rank.number()),
@@ -424,9 +424,9 @@ mod tests {
 
     fn card(now: DateTime<Utc>) -> Outgoing {
         Outgoing {
-            kind: "test.card",
+            kind: "test.card".into(),
             subject_id: 5,
-            args: Value::Null,
+            args: "null".into(),
             lane: "post:5".into(),
             coalesce: Some("card:5".into()),
             rank: Rank::ASKED,

@@ -169,7 +169,14 @@ mod tests {
             let (place, ..) = opened(folder.path());
             let (file, aside) = (folder.path().join(which), folder.path().join("aside"));
             std::fs::rename(&file, &aside).unwrap();
-            assert!(place.look().unwrap_err().wrong.contains("taken away"));
+            assert!(
+                place
+                    .look()
+                    .unwrap_err()
+                    .wrong
+                    .to_string()
+                    .contains("taken away")
+            );
             std::fs::write(&file, "another").unwrap();
             assert!(place.look().is_err(), "another {which}");
             std::fs::rename(&aside, &file).unwrap();

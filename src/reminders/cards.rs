@@ -28,7 +28,7 @@ pub fn line(shown: &Shown) -> String {
         shown.reference,
         lot(shown.lot.as_deref()),
         escape::line(&shown.authority),
-        escape::line(&reminder.schedule.describe()),
+        escape::line(&reminder.schedule.describe().to_string()),
     );
     match (reminder.state, shown.next) {
         (State::Active, Some(next)) => text.push_str(&format!(", next <t:{}:f>", next.timestamp())),
@@ -156,7 +156,7 @@ fn left(due: &Due) -> String {
 }
 
 fn of_lot(lot: &LotBalance) -> String {
-    let show = |quantity| escape::line(&lot.unit.show(quantity));
+    let show = |quantity| escape::line(&lot.unit.show(quantity).to_string());
     let left = lot.left.map_or("—".to_owned(), show);
     let declared = lot.declared.map_or("nothing".to_owned(), show);
     format!(

@@ -45,22 +45,13 @@ pub async fn reminder(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command)]
 pub async fn calloff(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offer_tender"]
-    tender: String,
-    #[description = "Such as monthly on the 1st 09:00, every monday 9am, or a cron line"]
-    #[autocomplete = "offer_schedule"]
-    schedule: String,
-    #[description = "One lot only"]
-    #[autocomplete = "offer_lot"]
-    lot: Option<String>,
-    #[description = "The authority you act for"]
+    #[autocomplete = "offer_tender"] tender: String,
+    #[autocomplete = "offer_schedule"] schedule: String,
+    #[autocomplete = "offer_lot"] lot: Option<String>,
     #[rename = "as"]
     #[autocomplete = "crate::authorities::offers::authority"]
     acting_as: Option<String>,
-    #[description = "What to say"]
-    #[max_length = 500]
-    message: Option<String>,
+    #[max_length = 500] message: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let request = Remind {
@@ -99,9 +90,7 @@ pub async fn list(ctx: Context<'_>) -> Result<()> {
 #[poise::command(slash_command)]
 pub async fn pause(
     ctx: Context<'_>,
-    #[description = "Its number"]
-    #[autocomplete = "offer_reminder"]
-    reminder: String,
+    #[autocomplete = "offer_reminder"] reminder: String,
 ) -> Result<()> {
     stepped(ctx, reminder, Step::Pause, "Paused").await
 }
@@ -110,9 +99,7 @@ pub async fn pause(
 #[poise::command(slash_command)]
 pub async fn resume(
     ctx: Context<'_>,
-    #[description = "Its number"]
-    #[autocomplete = "offer_reminder"]
-    reminder: String,
+    #[autocomplete = "offer_reminder"] reminder: String,
 ) -> Result<()> {
     stepped(ctx, reminder, Step::Resume, "Resumed").await
 }
@@ -121,9 +108,7 @@ pub async fn resume(
 #[poise::command(slash_command)]
 pub async fn delete(
     ctx: Context<'_>,
-    #[description = "Its number"]
-    #[autocomplete = "offer_reminder"]
-    reminder: String,
+    #[autocomplete = "offer_reminder"] reminder: String,
 ) -> Result<()> {
     stepped(ctx, reminder, Step::Delete, "Deleted").await
 }
@@ -207,7 +192,7 @@ async fn offer_reminder(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResp
 async fn offer_schedule(_: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
     autocomplete::offer("", async {
         if let Ok(read) = Recurrence::parse(typed) {
-            return Ok(vec![Offer::new(read.describe(), typed)]);
+            return Ok(vec![Offer::new(read.describe().to_string(), typed)]);
         }
         let examples = [
             "monthly on the 1st 09:00",

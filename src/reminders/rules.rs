@@ -66,18 +66,6 @@ pub enum Step {
     Delete,
 }
 
-impl Step {
-    /// The ledger's name of it.
-    pub const fn recorded(self) -> &'static str {
-        match self {
-            Step::Pause => "reminder.paused",
-            Step::Resume => "reminder.resumed",
-            Step::PutOff => "reminder.put_off",
-            Step::Delete => "reminder.deleted",
-        }
-    }
-}
-
 /// The state after a step; the same step twice is no fault of the person's and changes nothing more.
 ///
 /// # Errors
@@ -110,7 +98,7 @@ pub fn not_over(reference: &str, stage: Stage) -> Result<(), Refusal> {
     Err(Refusal::new(
         format!(
             "{reference} is {}: nothing can be called off any more.",
-            stage.label().to_lowercase()
+            stage.label().to_string().to_lowercase()
         ),
         "See /tender list for those that run.",
     ))
@@ -194,6 +182,7 @@ mod tests {
             after(1, State::Paused, Step::PutOff)
                 .unwrap_err()
                 .help
+                .to_string()
                 .contains("resume")
         );
         assert_eq!(after(1, State::Paused, Step::Resume), Ok(State::Active));

@@ -104,7 +104,7 @@ pub(super) fn asked(it: &Asked, guild_id: i64) -> Message {
             "\n- {}: {} of {} declared, {last}",
             line(&lot.title),
             buyer.called_off,
-            line(&lot.unit.show(buyer.declared))
+            line(&lot.unit.show(buyer.declared).to_string())
         ));
     }
     text.push_str(&format!(

@@ -13,9 +13,7 @@ pub async fn report(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command)]
 async fn tender(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "crate::tenders::offers::tender"]
-    tender: String,
+    #[autocomplete = "crate::tenders::offers::tender"] tender: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
@@ -27,10 +25,7 @@ async fn tender(
 #[poise::command(slash_command)]
 async fn region(
     ctx: Context<'_>,
-    #[description = "The region"]
-    #[autocomplete = "crate::forums::offers::forum"]
-    region: String,
-    #[description = "Announced in this financial year, such as 2027-28; the one that runs, if left out"]
+    #[autocomplete = "crate::forums::offers::forum"] region: String,
     year: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;

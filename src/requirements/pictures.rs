@@ -33,7 +33,7 @@ pub fn by_lot(shown: &Shown) -> Vec<Chart> {
                 1 => format!("{}: declared", shown.tender.reference),
                 _ => format!("{}: declared for contract year 1", shown.tender.reference),
             },
-            unit: unit.plural(),
+            unit: unit.plural().to_string(),
             categories: lots.iter().map(|it| it.title.clone()).collect(),
             series,
         })

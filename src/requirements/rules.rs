@@ -298,12 +298,14 @@ mod tests {
             read(&line("10", "10.001", "", ""), &term())
                 .unwrap_err()
                 .wrong
+                .to_string()
                 .contains("At least 10.001")
         );
         assert!(
             read(&line("10", "", "9.999", ""), &term())
                 .unwrap_err()
                 .wrong
+                .to_string()
                 .contains("At most 9.999")
         );
     }
@@ -316,12 +318,14 @@ mod tests {
             year(Some("3"), &term())
                 .unwrap_err()
                 .help
+                .to_string()
                 .contains("2 years")
         );
         assert!(
             year(Some("2027"), &term())
                 .unwrap_err()
                 .help
+                .to_string()
                 .contains("counted from the contract's start")
         );
     }

@@ -304,29 +304,42 @@ mod tests {
             read("lot,amount\n1,2")
                 .unwrap_err()
                 .wrong
+                .to_string()
                 .contains("“amount”")
         );
         assert!(
             read("lot,year\n1,2")
                 .unwrap_err()
                 .wrong
+                .to_string()
                 .contains("no column “quantity”")
         );
-        assert!(read("").unwrap_err().wrong.contains("no column"));
+        assert!(
+            read("")
+                .unwrap_err()
+                .wrong
+                .to_string()
+                .contains("no column")
+        );
         assert!(
             read("lot,quantity\n")
                 .unwrap_err()
                 .wrong
+                .to_string()
                 .contains("no line")
         );
         let refusal = read("lot,quantity,committed\n1,5,perhaps\n1,5,yes,more").unwrap_err();
         assert!(
-            refusal.wrong.contains("Line 2 (cell C2): “committed”")
-                && refusal.wrong.contains("Line 3: It has more")
+            refusal
+                .wrong
+                .to_string()
+                .contains("Line 2 (cell C2): “committed”")
+                && refusal.wrong.to_string().contains("Line 3: It has more")
         );
         assert!(
             refuse((1..=12).map(|n| (Place::line(n), String::new())).collect())
                 .wrong
+                .to_string()
                 .ends_with("and 2 more.")
         );
     }
@@ -340,7 +353,7 @@ mod tests {
         let long = format!("{head}1,5,\n1,5,{}", cell(400_000));
         let refused = read(&long).unwrap_err();
         let named = "Line 3 (cell C3): It has more than 2,000 characters.";
-        assert!(refused.wrong.ends_with(named), "{refused}");
+        assert!(refused.wrong.to_string().ends_with(named), "{refused}");
         for (text, wrong) in [
             (
                 format!("lot,quantity{}\n1,5", ",lot".repeat(100_000)),
@@ -360,7 +373,7 @@ mod tests {
             ),
         ] {
             let refused = read(&text).unwrap_err();
-            assert!(refused.wrong.contains(wrong), "{refused}");
+            assert!(refused.wrong.to_string().contains(wrong), "{refused}");
             assert!(refused.to_string().len() < 1_000);
         }
         let most = format!("{head}{}", "1,5\n".repeat(LINES_MAX));

@@ -31,18 +31,10 @@ pub async fn savings(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command)]
 async fn report(
     ctx: Context<'_>,
-    #[description = "Financial year, such as 2027-28; the one that runs, if left out"] year: Option<
-        String,
-    >,
-    #[description = "Only this authority"]
-    #[autocomplete = "crate::authorities::offers::authority"]
-    authority: Option<String>,
-    #[description = "Only the authorities of this region"]
-    #[autocomplete = "crate::authorities::offers::region"]
-    region: Option<String>,
-    #[description = "Only what was called off of this tender"]
-    #[autocomplete = "crate::tenders::offers::tender"]
-    tender: Option<String>,
+    year: Option<String>,
+    #[autocomplete = "crate::authorities::offers::authority"] authority: Option<String>,
+    #[autocomplete = "crate::authorities::offers::region"] region: Option<String>,
+    #[autocomplete = "crate::tenders::offers::tender"] tender: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let ask = Ask {
@@ -65,8 +57,7 @@ async fn report(
 #[poise::command(slash_command)]
 async fn target(
     ctx: Context<'_>,
-    #[description = "Such as 3 or 2.5"] percent: String,
-    #[description = "For whom, if you act for several authorities"]
+    percent: String,
     #[rename = "as"]
     #[autocomplete = "crate::authorities::offers::own"]
     authority: Option<String>,
@@ -81,10 +72,7 @@ async fn target(
 #[poise::command(slash_command)]
 async fn cost(
     ctx: Context<'_>,
-    #[description = "The region"]
-    #[autocomplete = "crate::authorities::offers::region"]
-    region: String,
-    #[description = "In pounds: officers' time and fees for one tender, such as 5000"]
+    #[autocomplete = "crate::authorities::offers::region"] region: String,
     amount: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;

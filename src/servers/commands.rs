@@ -1,5 +1,7 @@
 //! `/griffin setup` and `/griffin status`.
 
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{
     ChannelId, ChannelType, CreateChannel, GuildChannel, GuildId, Http, PermissionOverwrite,
@@ -9,8 +11,9 @@ use tokio::sync::Mutex;
 
 use super::service::{self, SetUp, Settings};
 use super::{cards, rules};
-use crate::discord::{self, Answer, Choice, Context, Error, OneOf, Result, answer};
+use crate::discord::{self, Answer, Choice, Context, Data, Error, OneOf, Result, answer};
 use crate::values::{Actor, Refusal, Regime};
+use crate::words::Text;
 
 impl Choice for Regime {
     const OFFERED: &'static [Self] = &[
@@ -30,7 +33,7 @@ impl Choice for Regime {
         }
     }
 
-    fn shown(self) -> &'static str {
+    fn shown(self) -> Text {
         self.label()
     }
 }
@@ -62,13 +65,11 @@ pub async fn griffin(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command, default_member_permissions = "MANAGE_GUILD")]
 pub async fn setup(
     ctx: Context<'_>,
-    #[description = "The category for griffin's channels; made, if left out"]
-    #[channel_types("Category")]
-    category: Option<serenity::PartialChannel>,
-    #[description = "Whose procurement law applies"] nation: Option<OneOf<Regime>>,
-    #[description = "The time zone of dates, such as Europe/London"] time_zone: Option<String>,
-    #[description = "The role of those who keep the register"] registrar_role: Option<RoleId>,
-    #[description = "The language of what griffin posts: en or cy"] language: Option<String>,
+    #[channel_types("Category")] category: Option<serenity::PartialChannel>,
+    nation: Option<OneOf<Regime>>,
+    time_zone: Option<String>,
+    registrar_role: Option<RoleId>,
+    language: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let asked = SetUp {
@@ -89,6 +90,7 @@ pub async fn setup(
         ))
     })
     .await?;
+    ctx.data().languages.forget();
     answer::send(ctx, cards::set_up(&done, &missing)).await
 }
 
@@ -292,4 +294,13 @@ pub async fn status(ctx: Context<'_>) -> Result<()> {
     .await?;
     let answer: Answer = cards::status(&lines);
     answer::send(ctx, answer).await
+}
+
+/// A line of `/griffin status`: what could not be sent.
+pub fn given_up(data: &Data, guild_id: i64) -> BoxFuture<'_, Result<Option<String>>> {
+    async move {
+        let messages = service::given_up(&data.ledger.reader(), guild_id).await?;
+        Ok(cards::given_up(&messages))
+    }
+    .boxed()
 }

@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{Actor, Invalid, Refusal, Regime};
+use crate::words::{Lang, Text, text};
 
 /// What a server has told griffin of itself (design, section 6, `/griffin setup`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,8 +16,8 @@ pub struct Settings {
     pub time_zone: Tz,
     /// The regime that its tenders run under unless they say otherwise.
     pub regime: Regime,
-    /// Language of what griffin posts: one of [`LANGUAGES`].
-    pub language: String,
+    /// Language of what griffin posts, and of its answers to those who have chosen none.
+    pub language: Lang,
     /// The Discord role whose members are registrars; none: the server's managers are.
     pub registrar_role: Option<i64>,
     /// The channel in which registrars are asked and told.
@@ -58,29 +59,16 @@ pub struct SetUp {
     pub registrar_channel: Option<i64>,
 }
 
-/// The languages griffin may post in: code, name in English, its own name.
-pub const LANGUAGES: [(&str, &str, &str); 2] =
-    [("en", "English", "English"), ("cy", "Welsh", "Cymraeg")];
-
-/// Reads a language by its code or its name, in any case; gives its code.
+/// Reads a language by its code or its name, in any case.
 ///
 /// # Errors
 /// None that griffin has.
-pub fn parse_language(text: &str) -> Result<String, Invalid> {
-    let typed = text.trim().to_lowercase();
-    LANGUAGES
-        .iter()
-        .find(|(code, english, own)| {
-            [code, english, own]
-                .iter()
-                .any(|name| name.to_lowercase() == typed)
-        })
-        .map(|(code, ..)| (*code).to_owned())
-        .ok_or_else(|| {
-            let names = LANGUAGES.map(|(code, english, _)| format!("{code} ({english})"));
-            let help = format!("Choose one of {}.", names.join(", "));
-            Invalid::new("a language griffin has", text, help)
-        })
+pub fn parse_language(text: &str) -> Result<Lang, Invalid> {
+    Lang::parse(text).ok_or_else(|| {
+        let names = Lang::ALL.map(|it| format!("{} ({})", it.code(), it.own_name()));
+        let help = text!("servers-languages", languages = Text::or(names));
+        Invalid::new(text!("servers-a-language"), text, help)
+    })
 }
 
 /// Refuses who may not manage the server (design, section 6: "server managers").
@@ -149,7 +137,7 @@ pub fn settings_after(
         guild_id,
         time_zone: Tz::Europe__London,
         regime: Regime::England,
-        language: "en".to_owned(),
+        language: Lang::English,
         registrar_role: None,
         registrar_channel: None,
         category: None,
@@ -208,7 +196,7 @@ mod tests {
         };
         let first = settings_after(7, None, &asked).unwrap();
         assert_eq!(first.time_zone, Tz::Europe__Dublin);
-        assert_eq!(first.language, "cy");
+        assert_eq!(first.language, Lang::Welsh);
         let second = settings_after(7, Some(first.clone()), &SetUp::default()).unwrap();
         assert_eq!(second, first);
         let json = serde_json::to_string(&first).unwrap();
@@ -227,22 +215,26 @@ mod tests {
         assert!(
             refused(asked(Some("Narnia"), None, None))
                 .wrong
+                .to_string()
                 .contains("“Narnia”")
         );
         assert!(
             refused(asked(None, Some("Klingon"), None))
                 .help
-                .contains("cy (Welsh)")
+                .to_string()
+                .contains("cy (Cymraeg)")
         );
         assert!(
             refused(asked(None, None, Some(7)))
                 .wrong
+                .to_string()
                 .contains("@everyone")
         );
         assert!(
             require_manager(&actor(false, &[]))
                 .unwrap_err()
                 .help
+                .to_string()
                 .contains("Manage Server")
         );
         assert!(require_manager(&actor(true, &[])).is_ok());

@@ -6,6 +6,7 @@ use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 
 use super::rules::Settings;
 use crate::ledger::{Db, Fault, Remembered, Result, Tx};
+use crate::words::Lang;
 
 /// The settings of a server, if it is set up.
 pub async fn find(db: &impl Db, guild_id: i64) -> Result<Option<Settings>> {
@@ -42,7 +43,7 @@ pub async fn save(tx: &Tx, settings: &Settings, now: DateTime<Utc>) -> Result<()
         guild_id: settings.guild_id,
         time_zone: settings.time_zone.name().to_owned(),
         nation: settings.regime,
-        language: settings.language.clone(),
+        language: settings.language.code().to_owned(),
         registrar_role: settings.registrar_role,
         registrar_channel: settings.registrar_channel,
         category: settings.category,
@@ -52,12 +53,12 @@ pub async fn save(tx: &Tx, settings: &Settings, now: DateTime<Utc>) -> Result<()
 }
 
 fn read(row: server::Model) -> Result<Settings> {
-    let wrong = |_| Fault::new(format!("server {}: time zone", row.guild_id));
+    let wrong = |what: &str| Fault::new(format!("server {}: {what}", row.guild_id));
     Ok(Settings {
         guild_id: row.guild_id,
-        time_zone: row.time_zone.parse().map_err(wrong)?,
+        time_zone: row.time_zone.parse().map_err(|_| wrong("time zone"))?,
         regime: row.nation,
-        language: row.language,
+        language: Lang::of_code(&row.language).ok_or_else(|| wrong("language"))?,
         registrar_role: row.registrar_role,
         registrar_channel: row.registrar_channel,
         category: row.category,

@@ -371,7 +371,10 @@ pub fn joining(
         Stage::OutToTender | Stage::Awarded | Stage::CallOff if entitled => Ok(Joining::Asks),
         Stage::OutToTender | Stage::Awarded | Stage::CallOff => Ok(Joining::NextRound),
         Stage::Ended | Stage::Cancelled => Err(Refusal::new(
-            format!("{reference} is over: {}.", stage.label().to_lowercase()),
+            format!(
+                "{reference} is over: {}.",
+                stage.label().to_string().to_lowercase()
+            ),
             "See /tender list for those that collect requirements now.",
         )),
     }

@@ -42,7 +42,13 @@ fn reads_lots_as_people_type_them() {
         assert!(said.contains(says), "{text}: {said}");
     }
     let many: String = (0..=LOTS_MAX).map(|n| format!("Lot {n}, tonne;")).collect();
-    assert!(parse_lots(&many).unwrap_err().wrong.contains("too many"));
+    assert!(
+        parse_lots(&many)
+            .unwrap_err()
+            .wrong
+            .to_string()
+            .contains("too many")
+    );
 }
 
 fn armed(stage: Stage, respond_by: DateTime<Utc>, now: DateTime<Utc>) -> Vec<&'static str> {
@@ -228,7 +234,12 @@ proptest! {
 
 #[test]
 fn a_tender_that_is_there_already_says_so() {
-    let said = |to| step(Stage::Collected, to, "SF-1").unwrap_err().wrong;
+    let said = |to| {
+        step(Stage::Collected, to, "SF-1")
+            .unwrap_err()
+            .wrong
+            .to_string()
+    };
     assert_eq!(
         said(Stage::Collected),
         "SF-1 is at “Requirements in” already."

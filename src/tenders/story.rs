@@ -299,13 +299,7 @@ impl Story {
             .write(Cause::due(GUILD), move |tx| {
                 async move {
                     let tender = tenders::by_id(tx, GUILD, tender_id).await?;
-                    tx.record(crate::ledger::Entry {
-                        kind: "test.awarded",
-                        authority_id: None,
-                        tender_id: Some(tender_id),
-                        data: serde_json::Value::Null,
-                    })
-                    .await;
+                    tx.tell(&crate::ledger::testing::Seeded).await?;
                     tenders::save(tx, &awarded(tender), chrono_tz::Europe::London).await
                 }
                 .boxed()

@@ -9,6 +9,7 @@ use super::service::{self, Add};
 use crate::discord::autocomplete::{Offer, offer};
 use crate::discord::press::Handler;
 use crate::discord::{self, Choice, Context, OneOf, Press, Result, answer};
+use crate::words::Text;
 
 impl Choice for Service {
     const OFFERED: &'static [Self] = &Self::ALL;
@@ -17,8 +18,8 @@ impl Choice for Service {
         self.as_str()
     }
 
-    fn shown(self) -> &'static str {
-        self.label()
+    fn shown(self) -> Text {
+        self.label().into()
     }
 }
 
@@ -29,8 +30,8 @@ impl Choice for Topics {
         self.as_str()
     }
 
-    fn shown(self) -> &'static str {
-        self.label()
+    fn shown(self) -> Text {
+        self.label().into()
     }
 }
 
@@ -53,11 +54,9 @@ pub async fn webhook(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command)]
 async fn add(
     ctx: Context<'_>,
-    #[description = "The region"]
-    #[autocomplete = "crate::authorities::offers::region"]
-    region: String,
-    #[description = "What is at that address"] service: OneOf<Service>,
-    #[description = "What is told there; both, if left out"] topics: Option<OneOf<Topics>>,
+    #[autocomplete = "crate::authorities::offers::region"] region: String,
+    service: OneOf<Service>,
+    topics: Option<OneOf<Topics>>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     // A form must be the first answer: nothing may be deferred before it.
@@ -97,12 +96,7 @@ async fn list(ctx: Context<'_>) -> Result<()> {
 
 /// Takes an address away; for registrars.
 #[poise::command(slash_command)]
-async fn remove(
-    ctx: Context<'_>,
-    #[description = "Its name"]
-    #[autocomplete = "names"]
-    name: String,
-) -> Result<()> {
+async fn remove(ctx: Context<'_>, #[autocomplete = "names"] name: String) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let work = service::remove(&ctx.data().ledger, &actor, name);
     let done = answer::waiting(ctx, work).await?;
@@ -111,12 +105,7 @@ async fn remove(
 
 /// Sends a test message there; for registrars.
 #[poise::command(slash_command)]
-async fn test(
-    ctx: Context<'_>,
-    #[description = "Its name"]
-    #[autocomplete = "names"]
-    name: String,
-) -> Result<()> {
+async fn test(ctx: Context<'_>, #[autocomplete = "names"] name: String) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let work = service::test(&ctx.data().ledger, &actor, name);
     let done = answer::waiting(ctx, work).await?;

@@ -285,7 +285,10 @@ mod tests {
     use super::*;
 
     fn refused(service: Service, typed: &str) -> String {
-        address(service, typed, false).unwrap_err().wrong
+        address(service, typed, false)
+            .unwrap_err()
+            .wrong
+            .to_string()
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Use cases of webhooks on a real database, and what is queued for them.
 
+use super::letters::Post;
 use super::rules::{MOST, Service, Topics};
 use super::service::{self, Add, Done, Listed};
 use crate::digests;
 use crate::forums::service as forums;
-use crate::ledger::{Result, proof};
+use crate::ledger::{Letter, Result, proof};
 use crate::tenders::seen;
 use crate::tenders::service::{self as tenders, announce};
 use crate::tenders::story::{ABW, GUILD, REF, REGISTRAR, Story, refusal};
@@ -37,7 +38,7 @@ async fn queued(story: &Story) -> Vec<(String, String)> {
         let found = names.iter().find(|it| it.webhook.id == id);
         found.map(|it| it.webhook.name.clone()).unwrap_or_default()
     };
-    let all = seen::deliveries(&story.reader(), service::POST).await;
+    let all = seen::deliveries(&story.reader(), Post::KIND).await;
     all.into_iter()
         .map(|(id, _, args)| (name(id), args["what"].as_str().unwrap().to_owned()))
         .collect()
@@ -114,12 +115,12 @@ async fn only_registrars_have_them_and_the_record_holds_no_secret() {
     let story = Story::begin().await;
     let south = "South Wales";
     let said = refusal(adds(&story, ABW, "Mine", south, Topics::All).await);
-    assert!(said.wrong.contains("registrar"), "{said}");
+    assert!(said.wrong.to_string().contains("registrar"), "{said}");
     adds(&story, REGISTRAR, "Slack  of the south", south, Topics::All)
         .await
         .unwrap();
     let said = refusal(adds(&story, REGISTRAR, "SLACK of the South", south, Topics::All).await);
-    assert!(said.wrong.contains("already"), "{said}");
+    assert!(said.wrong.to_string().contains("already"), "{said}");
     let listed = service::list(&story.reader(), &story.by(REGISTRAR))
         .await
         .unwrap();
@@ -166,5 +167,5 @@ async fn a_server_has_so_many_and_no_more() {
     }
     let one_more = adds(&story, REGISTRAR, "One more", "South Wales", Topics::All).await;
     let said = refusal(one_more);
-    assert!(said.wrong.contains("20 webhooks"), "{said}");
+    assert!(said.wrong.to_string().contains("20 webhooks"), "{said}");
 }

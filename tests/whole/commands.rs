@@ -10,6 +10,7 @@ const TABLE: &[(&str, &str)] = &[
         "griffin setup",
         "category:channel nation:choice time_zone registrar_role:role language",
     ),
+    ("griffin language", "language*:choice"),
     ("griffin status", ""),
     (
         "authority register",

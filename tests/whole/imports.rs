@@ -32,8 +32,6 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
     );
     let speaks = is("commands")
         || is("cards")
-        || is("letters")
-        || is("notices")
         || is("offers")
         || ["discord", "delivery", "demo"].contains(&capability)
         || [
@@ -218,18 +216,11 @@ fn reaches(path: &str, text: &str) -> Vec<String> {
             found.push(format!("{capability}/{part} {first}"));
         } else if other && let Some(second) = second {
             // Words for the same thing are said once: what people see of what lies below is told with its words.
-            let words = ["cards", "commands", "deliveries", "letters", "notices"];
+            let words = ["cards", "commands", "composing", "wording"];
             let speaks = |room: &str| words.iter().any(|it| room == format!("{it}.rs"));
             let told = second == "cards" && speaks(&part);
             // Anything else is likely an alias: `use crate::authorities::service as authorities`.
-            let closed = [
-                "cards",
-                "commands",
-                "deliveries",
-                "letters",
-                "notices",
-                "store",
-            ];
+            let closed = ["cards", "commands", "composing", "letters", "store"];
             if closed.contains(&second) && !told {
                 found.push(format!("{capability}/{part} {first}::{second}"));
             }
@@ -258,7 +249,7 @@ fn capabilities() -> Vec<String> {
 }
 
 /// Rooms below every capability, and those above all of them, which put them together.
-const BELOW: [&str; 9] = [
+const BELOW: [&str; 10] = [
     "capability",
     "config",
     "delivery",
@@ -268,6 +259,7 @@ const BELOW: [&str; 9] = [
     "pictures",
     "schedule",
     "values",
+    "words",
 ];
 const ABOVE: [&str; 5] = ["bot", "capabilities", "demo", "shards", "watch"];
 
@@ -306,8 +298,9 @@ fn upward(list: &[String], path: &str, text: &str) -> Vec<String> {
 }
 
 /// Which crate of the workspace may depend on which others of it; griffin, at the top, on all.
-const CRATES: [(&str, &[&str]); 4] = [
-    ("values", &[]),
+const CRATES: [(&str, &[&str]); 5] = [
+    ("words", &[]),
+    ("values", &["words"]),
     ("entity", &["values"]),
     ("migration", &[]),
     ("sandbox", &[]),
@@ -472,7 +465,7 @@ fn every_crate_depends_only_on_those_below_it() {
     let workspace = fs::read_to_string(root.join("Cargo.toml")).unwrap();
     assert_eq!(
         depends(&workspace),
-        ["entity", "migration", "sandbox", "values"]
+        ["entity", "migration", "sandbox", "values", "words"]
     );
     for (name, may) in CRATES {
         let manifest = fs::read_to_string(root.join(name).join("Cargo.toml")).unwrap();

@@ -34,3 +34,4 @@ mod support;
 mod tampering;
 mod watch;
 mod webhooks;
+mod words;

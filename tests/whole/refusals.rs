@@ -163,7 +163,7 @@ async fn dates_quantities_prices_and_names_that_are_none() {
             (
                 &owain,
                 "/requirement declare tender:SF-1 lot:House coal quantity:lots",
-                "not a quantity",
+                "isn't a quantity",
             ),
             (
                 &owain,

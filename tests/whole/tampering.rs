@@ -7,7 +7,7 @@ use futures::FutureExt;
 use griffin::demo::solid_fuel::{self, Chapter};
 use griffin::demo::{Play, Region};
 use griffin::ledger::proof::{self, Proof, Verified};
-use griffin::ledger::{Cause, Database, Entry, Ledger, Tx, chain};
+use griffin::ledger::{About, Cause, Database, Fact, Ledger, Tx, chain};
 use griffin::values::{Money, Percent, Quantity, ReminderState, UnitPrice};
 use sea_orm::{
     ActiveModelTrait, ColumnType, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait,
@@ -93,6 +93,17 @@ async fn looks(database: &Database) -> Vec<String> {
     wrong(&proof::verify(&database.reader()).await.unwrap())
 }
 
+#[derive(serde::Serialize)]
+struct Filled;
+
+impl Fact for Filled {
+    const KIND: &'static str = "test.filled";
+
+    fn about(&self) -> About {
+        About::default()
+    }
+}
+
 /// Rows in the tables that the story leaves empty, each written by a change as every row is.
 async fn filled(ledger: &Ledger, hand: &Hand) {
     let guild_id = hand.number("SELECT guild_id FROM server").await;
@@ -158,13 +169,7 @@ async fn filled(ledger: &Ledger, hand: &Hand) {
                 last_sent_at: None,
             })
             .await?;
-            tx.record(Entry {
-                kind: "test.filled",
-                authority_id: None,
-                tender_id: None,
-                data: serde_json::Value::Null,
-            })
-            .await;
+            tx.tell(&Filled).await?;
             Ok(())
         }
         .boxed()

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use words::{Lang, Text, text};
 
 use super::Invalid;
 use super::text::fold;
@@ -79,20 +80,20 @@ impl AuthorityKind {
     }
 
     /// The name that people see.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> Text {
         match self {
-            Self::County => "County council",
-            Self::Unitary => "Unitary council",
-            Self::District => "District council",
-            Self::Metropolitan => "Metropolitan borough council",
-            Self::LondonBorough => "London borough council",
-            Self::Police => "Police",
-            Self::Fire => "Fire",
-            Self::Health => "Health body",
-            Self::NationalPark => "National park",
-            Self::College => "College",
-            Self::Voluntary => "Voluntary organisation",
-            Self::Other => "Other",
+            Self::County => text!("values-kind-county"),
+            Self::Unitary => text!("values-kind-unitary"),
+            Self::District => text!("values-kind-district"),
+            Self::Metropolitan => text!("values-kind-metropolitan"),
+            Self::LondonBorough => text!("values-kind-london-borough"),
+            Self::Police => text!("values-kind-police"),
+            Self::Fire => text!("values-kind-fire"),
+            Self::Health => text!("values-kind-health"),
+            Self::NationalPark => text!("values-kind-national-park"),
+            Self::College => text!("values-kind-college"),
+            Self::Voluntary => text!("values-kind-voluntary"),
+            Self::Other => text!("values-kind-other"),
         }
     }
 }
@@ -103,7 +104,8 @@ impl fmt::Display for AuthorityKind {
     }
 }
 
-/// Reads what [`AuthorityKind::as_str`] and [`AuthorityKind::label`] give, in any case, spaces standing for hyphens.
+/// Reads what [`AuthorityKind::as_str`] and [`AuthorityKind::label`] (in any language) give, in any case, spaces standing
+/// for hyphens.
 impl FromStr for AuthorityKind {
     type Err = Invalid;
 
@@ -111,14 +113,13 @@ impl FromStr for AuthorityKind {
         let typed = fold(text);
         Self::ALL
             .into_iter()
-            .find(|kind| typed.replace(' ', "-") == kind.as_str() || typed == fold(kind.label()))
+            .find(|kind| {
+                let said = |lang: Lang| typed == fold(&kind.label().say(lang));
+                typed.replace(' ', "-") == kind.as_str() || Lang::ALL.into_iter().any(said)
+            })
             .ok_or_else(|| {
-                let names = Self::ALL.map(Self::as_str).join(", ");
-                Invalid::new(
-                    "a kind of authority",
-                    text,
-                    format!("Choose one of {names}."),
-                )
+                let choices = Text::or(Self::ALL.map(Self::as_str));
+                Invalid::new(text!("values-kind"), text, text!("values-choose", choices))
             })
     }
 }

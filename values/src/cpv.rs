@@ -208,7 +208,7 @@ mod tests {
             ("", "eight digits"),
         ] {
             let invalid = parse(text).expect_err(text);
-            assert!(invalid.help.contains(help), "{text}: {invalid}");
+            assert!(invalid.help.to_string().contains(help), "{text}: {invalid}");
         }
     }
 

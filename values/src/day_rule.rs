@@ -305,7 +305,7 @@ mod tests {
             assert_eq!(
                 (
                     recurrence.as_text().as_str(),
-                    recurrence.describe().as_str()
+                    recurrence.describe().to_string().as_str()
                 ),
                 (text, described),
                 "{typed}"

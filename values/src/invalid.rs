@@ -1,18 +1,20 @@
 //! What every parser here says when it can't read what a person typed.
 
+use words::Text;
+
 /// A text that is not what it should be: what was expected, what was given, and what would be right
 /// (design section 3, rule 11).
 ///
 /// `given` is kept raw: whoever shows it escapes it for the place where it is shown (rule 9).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
-#[error("“{given}” is not {what}. {help}")]
+#[error("“{given}” isn't {what}. {help}")] // in English, for logs
 pub struct Invalid {
     /// What was expected, with its article: "a quantity", "a date".
-    pub what: &'static str,
+    pub what: Text,
     /// What was typed, at most [`Invalid::GIVEN_MAX`] characters of it.
     pub given: String,
     /// What would be right: whole sentences with an example.
-    pub help: String,
+    pub help: Text,
 }
 
 impl Invalid {
@@ -20,14 +22,14 @@ impl Invalid {
     pub const GIVEN_MAX: usize = 100;
 
     /// Builds a refusal; `given` is cut to [`Invalid::GIVEN_MAX`] characters, the last then being an ellipsis.
-    pub fn new(what: &'static str, given: &str, help: impl Into<String>) -> Self {
+    pub fn new(what: impl Into<Text>, given: &str, help: impl Into<Text>) -> Self {
         let mut kept: String = given.chars().take(Self::GIVEN_MAX).collect();
         if given.chars().nth(Self::GIVEN_MAX).is_some() {
             kept.pop();
             kept.push('…');
         }
         Self {
-            what,
+            what: what.into(),
             given: kept,
             help: help.into(),
         }
@@ -43,7 +45,7 @@ mod tests {
         let invalid = Invalid::new("a quantity", "lots", "Write a number, such as 1250.");
         assert_eq!(
             invalid.to_string(),
-            "“lots” is not a quantity. Write a number, such as 1250."
+            "“lots” isn't a quantity. Write a number, such as 1250."
         );
     }
 

@@ -1,5 +1,5 @@
 //! Values: what people type, what is kept, what is shown and how it is reckoned. Pure functions, no I/O, no clock (the
-//! time is an argument), no floating point, no database: the lowest crate of the workspace.
+//! time is an argument), no floating point, no database. Below it is only `words`, which says what people read.
 //!
 //! | file | what it holds |
 //! | --- | --- |
@@ -15,6 +15,7 @@
 //! | `holidays.rs` | bank holidays by rule, working days |
 //! | `time_zone.rs` | from the wall clock to the instant, through clock changes |
 //! | `when.rs` | a date as people type it |
+//! | `day.rs` | a date as people read it |
 //! | `schedule.rs` | a recurring time, and when it comes next |
 //! | `phrases.rs`, `cron_line.rs`, `day_rule.rs` | private: how a schedule is read, and on which days it comes |
 //! | `cell.rs` | the cells of a table that leaves griffin: exact, and no formula |
@@ -33,6 +34,7 @@ pub mod cell;
 pub mod cpv;
 mod cron_line;
 mod dates;
+mod day;
 mod day_rule;
 pub mod financial_year;
 mod fixed;
@@ -63,6 +65,7 @@ mod words;
 pub use actor::Actor;
 pub use authority_kind::AuthorityKind;
 pub use cpv::Cpv;
+pub use day::{day, month, weekday, weekday_and_day};
 pub use financial_year::FinancialYear;
 pub use invalid::Invalid;
 pub use mandate::{MandateState, Role};

@@ -372,7 +372,7 @@ mod tests {
             ("1000000000.01", "at most"),
         ] {
             let invalid = UnitPrice::parse(text).expect_err(text);
-            assert!(invalid.help.contains(help), "{text}: {invalid}");
+            assert!(invalid.help.to_string().contains(help), "{text}: {invalid}");
         }
     }
 

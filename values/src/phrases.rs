@@ -254,7 +254,7 @@ mod tests {
             ("daily please", "Write it such as"),
         ] {
             let invalid = Recurrence::parse(text).expect_err(text);
-            assert!(invalid.help.contains(help), "{text}: {invalid}");
+            assert!(invalid.help.to_string().contains(help), "{text}: {invalid}");
         }
     }
 }

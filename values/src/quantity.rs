@@ -164,7 +164,7 @@ mod tests {
             ("1000000000.001k", "at most"),
         ] {
             let invalid = Quantity::parse(text).expect_err(text);
-            assert!(invalid.help.contains(help), "{text}: {invalid}");
+            assert!(invalid.help.to_string().contains(help), "{text}: {invalid}");
             assert_eq!(invalid.given, text);
         }
     }

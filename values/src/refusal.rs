@@ -3,26 +3,29 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use words::{Text, text};
 
 use super::Invalid;
 
 /// A refusal that helps: what was wrong, and what would be right (design, section 3, rule 11).
 ///
-/// Plain text without markup: whoever shows it escapes it, and adds the person's own input.
+/// Plain text without markup: whoever shows it says it in the person's language, escapes it, and adds the person's own
+/// input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// What was wrong, as a sentence.
-    pub wrong: String,
+    pub wrong: Text,
     /// What would be right, as a sentence; may be empty.
-    pub help: String,
+    pub help: Text,
     /// The authorities of which the person has to say one, each as it is shown and as it is named; else none.
     #[serde(default)]
     pub whom: Vec<(String, String)>,
 }
 
 impl Refusal {
-    /// A refusal that says what was wrong and what would be right.
-    pub fn new(wrong: impl Into<String>, help: impl Into<String>) -> Self {
+    /// A refusal that says what was wrong and what would be right: each a `text!`. A string is taken too as long as some
+    /// sentences have not moved to `words/` yet.
+    pub fn new(wrong: impl Into<Text>, help: impl Into<Text>) -> Self {
         Refusal {
             wrong: wrong.into(),
             help: help.into(),
@@ -37,6 +40,7 @@ impl Refusal {
     }
 }
 
+/// In English, for logs.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.help.is_empty() {
@@ -49,9 +53,7 @@ impl fmt::Display for Refusal {
 
 impl From<Invalid> for Refusal {
     fn from(invalid: Invalid) -> Self {
-        Refusal::new(
-            format!("“{}” is not {}.", invalid.given, invalid.what),
-            invalid.help,
-        )
+        let Invalid { what, given, help } = invalid;
+        Refusal::new(text!("values-invalid", given, what), help)
     }
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
+use words::{Lang, Text, text};
 
 use super::{Invalid, holidays};
 
@@ -25,12 +26,12 @@ pub enum Regime {
 }
 
 /// How long a contract may not be entered into after the award notice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Standstill {
     /// The last day of the standstill; the contract may be entered into from the day after.
     pub last_day: NaiveDate,
     /// The rule by which it was counted, to be shown with the day.
-    pub rule: &'static str,
+    pub rule: Text,
 }
 
 /// Section 51(2): "the period of eight working days beginning with the day on which" the notice is published.
@@ -65,13 +66,13 @@ impl Regime {
     }
 
     /// The name that people see.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> Text {
         match self {
-            Self::England => "England",
-            Self::Wales => "Wales",
-            Self::NorthernIreland => "Northern Ireland",
-            Self::Scotland => "Scotland",
-            Self::Other => "Other",
+            Self::England => text!("values-regime-england"),
+            Self::Wales => text!("values-regime-wales"),
+            Self::NorthernIreland => text!("values-regime-northern-ireland"),
+            Self::Scotland => text!("values-regime-scotland"),
+            Self::Other => text!("values-regime-other"),
         }
     }
 
@@ -89,20 +90,17 @@ impl Regime {
         match self {
             Self::England | Self::Wales | Self::NorthernIreland => Standstill {
                 last_day: eight(),
-                rule: "8 working days beginning with the day the award notice is published \
-                       (Procurement Act 2023, sections 51 and 123; no bank holiday of any part of the UK counts)",
+                rule: text!("values-standstill-act"),
             },
             Self::Scotland => Standstill {
                 last_day: notice_on
                     .checked_add_days(Days::new(SCOTTISH_DAYS))
                     .unwrap_or(NaiveDate::MAX),
-                rule: "10 calendar days, to the end of the tenth day after the notice is sent \
-                       (Public Contracts (Scotland) Regulations 2015, regulation 86)",
+                rule: text!("values-standstill-scotland"),
             },
             Self::Other => Standstill {
                 last_day: eight(),
-                rule: "8 working days beginning with the day the award notice is published, counted as in England \
-                       (Procurement Act 2023, sections 51 and 123); check the rule that binds this tender",
+                rule: text!("values-standstill-other"),
             },
         }
     }
@@ -114,7 +112,7 @@ impl fmt::Display for Regime {
     }
 }
 
-/// Reads what [`Regime::as_str`] and [`Regime::label`] give, in any case.
+/// Reads what [`Regime::as_str`] and [`Regime::label`] (in any language) give, in any case.
 impl FromStr for Regime {
     type Err = Invalid;
 
@@ -123,12 +121,16 @@ impl FromStr for Regime {
         Self::ALL
             .into_iter()
             .find(|regime| {
-                typed.eq_ignore_ascii_case(regime.as_str())
-                    || typed.eq_ignore_ascii_case(regime.label())
+                let said = |lang: Lang| typed.eq_ignore_ascii_case(&regime.label().say(lang));
+                typed.eq_ignore_ascii_case(regime.as_str()) || Lang::ALL.into_iter().any(said)
             })
             .ok_or_else(|| {
-                let names = Self::ALL.map(Self::as_str).join(", ");
-                Invalid::new("a nation's regime", text, format!("Choose one of {names}."))
+                let choices = Text::or(Self::ALL.map(Self::as_str));
+                Invalid::new(
+                    text!("values-regime"),
+                    text,
+                    text!("values-choose", choices),
+                )
             })
     }
 }
@@ -146,7 +148,7 @@ mod tests {
     fn names_read_back() {
         for regime in Regime::ALL {
             assert_eq!(regime.as_str().parse(), Ok(regime));
-            assert_eq!(regime.label().parse(), Ok(regime));
+            assert_eq!(regime.label().to_string().parse(), Ok(regime));
             let json = serde_json::to_string(&regime).unwrap();
             assert_eq!(json, format!("\"{}\"", regime.as_str()));
         }
@@ -170,7 +172,7 @@ mod tests {
             }
             let other = Regime::Other.standstill(notice);
             assert_eq!(other.last_day, last);
-            assert!(other.rule.contains("as in England"));
+            assert!(other.rule.to_string().contains("as in England"));
         }
     }
 
@@ -178,7 +180,7 @@ mod tests {
     fn scotland_counts_ten_days_after_the_notice() {
         let standstill = Regime::Scotland.standstill(date(2027, 3, 11));
         assert_eq!(standstill.last_day, date(2027, 3, 21));
-        assert!(standstill.rule.contains("10 calendar days"));
+        assert!(standstill.rule.to_string().contains("10 calendar days"));
     }
 
     proptest! {

@@ -10,6 +10,7 @@ use std::str::FromStr;
 use chrono::{DateTime, NaiveTime, Timelike, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+use words::{Text, text};
 
 use super::day_rule::DayRule;
 use super::{Invalid, phrases, time_zone};
@@ -61,18 +62,18 @@ impl Recurrence {
     }
 
     /// What a person reads: "every Monday at 09:00".
-    pub fn describe(&self) -> String {
+    pub fn describe(&self) -> Text {
         // A cron line that names every hour and every day.
         if let DayRule::Cron(line) = &self.days
             && line.is_daily()
             && self.times.len() == 24
         {
             return match self.times.first().map(Timelike::minute) {
-                Some(0) | None => "every hour".to_owned(),
-                Some(minute) => format!("every hour at {minute} minutes past"),
+                Some(0) | None => text!("values-every-hour"),
+                Some(minute) => text!("values-every-hour-at", minute),
             };
         }
-        self.days.describe(&self.first_time())
+        self.days.describe(&self.first_time()).into()
     }
 
     fn first_time(&self) -> String {

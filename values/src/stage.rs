@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use words::{Lang, Text, text};
 
 use super::Invalid;
 
@@ -59,15 +60,15 @@ impl Stage {
 
     /// The name that people see, also as the tag of a forum post: a tag has at most 20 characters (Discord's
     /// documentation, Channel resource, forum tag object).
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> Text {
         match self {
-            Self::Collecting => "Collecting",
-            Self::Collected => "Requirements in",
-            Self::OutToTender => "Out to tender",
-            Self::Awarded => "Awarded",
-            Self::CallOff => "Call-offs open",
-            Self::Ended => "Ended",
-            Self::Cancelled => "Cancelled",
+            Self::Collecting => text!("values-stage-collecting-tag"),
+            Self::Collected => text!("values-stage-collected-tag"),
+            Self::OutToTender => text!("values-stage-out-to-tender-tag"),
+            Self::Awarded => text!("values-stage-awarded-tag"),
+            Self::CallOff => text!("values-stage-call-off-tag"),
+            Self::Ended => text!("values-stage-ended-tag"),
+            Self::Cancelled => text!("values-stage-cancelled-tag"),
         }
     }
 
@@ -99,7 +100,7 @@ impl fmt::Display for Stage {
     }
 }
 
-/// Reads what [`Stage::as_str`] gives, and what [`Stage::label`] gives, in any case.
+/// Reads what [`Stage::as_str`] gives, and what [`Stage::label`] gives in any language and case.
 impl FromStr for Stage {
     type Err = Invalid;
 
@@ -108,12 +109,16 @@ impl FromStr for Stage {
         Self::ALL
             .into_iter()
             .find(|stage| {
-                typed.eq_ignore_ascii_case(stage.as_str())
-                    || typed.eq_ignore_ascii_case(stage.label())
+                let said = |lang: Lang| typed.eq_ignore_ascii_case(&stage.label().say(lang));
+                typed.eq_ignore_ascii_case(stage.as_str()) || Lang::ALL.into_iter().any(said)
             })
             .ok_or_else(|| {
-                let names = Self::ALL.map(Self::as_str).join(", ");
-                Invalid::new("a stage", text, format!("The stages are {names}."))
+                let names = Text::and(Self::ALL.map(Self::as_str));
+                Invalid::new(
+                    text!("values-stage"),
+                    text,
+                    text!("values-stage-help", names),
+                )
             })
     }
 }
@@ -126,8 +131,11 @@ mod tests {
     fn names_read_back_and_labels_fit_a_forum_tag() {
         for stage in Stage::ALL {
             assert_eq!(stage.as_str().parse(), Ok(stage));
-            assert_eq!(stage.label().parse(), Ok(stage));
-            assert!(stage.label().chars().count() <= 20);
+            for lang in Lang::ALL {
+                let label = stage.label().say(lang);
+                assert_eq!(label.parse(), Ok(stage));
+                assert!(label.chars().count() <= 20, "{label}");
+            }
             let json = serde_json::to_string(&stage).unwrap();
             assert_eq!(json, format!("\"{}\"", stage.as_str()));
         }
@@ -137,6 +145,7 @@ mod tests {
                 .parse::<Stage>()
                 .unwrap_err()
                 .help
+                .to_string()
                 .contains("out_to_tender")
         );
     }

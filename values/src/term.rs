@@ -216,10 +216,16 @@ mod tests {
         let start = date(2027, 4, 1);
         assert!(Term::new(start, start).is_ok());
         let invalid = Term::new(start, date(2027, 3, 31)).unwrap_err();
-        assert!(invalid.help.contains("before it starts"), "{invalid}");
+        assert!(
+            invalid.help.to_string().contains("before it starts"),
+            "{invalid}"
+        );
         assert!(Term::new(start, date(2047, 3, 31)).is_ok());
         let invalid = Term::new(start, date(2047, 4, 1)).unwrap_err();
-        assert!(invalid.help.contains("31 March 2047"), "{invalid}");
+        assert!(
+            invalid.help.to_string().contains("31 March 2047"),
+            "{invalid}"
+        );
         assert!(Term::new(NaiveDate::MAX, NaiveDate::MAX).is_err());
     }
 
@@ -232,7 +238,12 @@ mod tests {
             assert!(ContractYear::parse(text).is_err(), "{text}");
         }
         let invalid = ContractYear::parse("2027").unwrap_err();
-        assert!(invalid.help.contains("from the contract's start"));
+        assert!(
+            invalid
+                .help
+                .to_string()
+                .contains("from the contract's start")
+        );
         assert!(serde_json::from_str::<ContractYear>("0").is_err());
         assert_eq!(
             serde_json::from_str::<ContractYear>("20").unwrap(),

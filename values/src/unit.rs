@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use words::Text;
 
 use super::{Invalid, Quantity};
 
@@ -99,16 +100,16 @@ impl Unit {
 
     /// The unit for any number but one: `tonnes`, `kWh`, `each`. Free text that looks like an abbreviation or a plural
     /// stays as it is.
-    pub fn plural(&self) -> String {
+    pub fn plural(&self) -> Text {
         if let Some((_, plural, ..)) = KNOWN.iter().find(|(name, ..)| *name == self.0) {
-            return (*plural).to_owned();
+            return Text::verbatim(*plural);
         }
         // “pack of 500” becomes “packs of 500”.
         let (head, tail) = match self.0.find(" of ") {
             Some(at) => self.0.split_at(at),
             None => (self.0.as_str(), ""),
         };
-        format!("{}{tail}", plural_of(head))
+        Text::verbatim(format!("{}{tail}", plural_of(head)))
     }
 
     /// The short form for narrow columns: `t`, `l`, `kWh`; the unit itself where there is none.
@@ -120,11 +121,12 @@ impl Unit {
     }
 
     /// The quantity with its unit: `1 tonne`, `713.75 tonnes`, `1,200 kWh`, `3 each`.
-    pub fn show(&self, quantity: Quantity) -> String {
+    pub fn show(&self, quantity: Quantity) -> Text {
+        let quantity_said = quantity.to_string();
         if quantity.thousandths().unsigned_abs() == 1_000 {
-            format!("{quantity} {}", self.0)
+            Text::verbatim(format!("{quantity_said} {}", self.0))
         } else {
-            format!("{quantity} {}", self.plural())
+            Text::verbatim(format!("{quantity_said} {}", self.plural()))
         }
     }
 }
@@ -181,6 +183,7 @@ mod tests {
         Unit::parse(unit)
             .unwrap()
             .show(Quantity::from_thousandths(thousandths))
+            .to_string()
     }
 
     #[test]

@@ -122,7 +122,8 @@ mod tests {
     }
 
     fn read(text: &str) -> String {
-        When::parse(text, now(), London).map_or_else(|e| e.help, |when| when.to_string())
+        When::parse(text, now(), London)
+            .map_or_else(|e| e.help.to_string(), |when| when.to_string())
     }
 
     #[test]

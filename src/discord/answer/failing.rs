@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use super::super::{Error, escape, limits};
 use super::message::Answer;
 use crate::values::Refusal;
+use crate::words::{Lang, say, text};
 
 /// How much of a person's own input is shown back.
 const GIVEN: usize = 700;
@@ -17,18 +18,20 @@ pub(in crate::discord) fn of_error(
     what: &str,
     given: &str,
     interaction: u64,
+    lang: Lang,
 ) -> Answer {
     match error {
-        Error::Refused(refusal) => refused(refusal, given),
-        Error::Fault(fault) => broken(fault, what, interaction),
+        Error::Refused(refusal) => refused(refusal, given, lang),
+        Error::Fault(fault) => broken(fault, what, interaction, lang),
     }
 }
 
 /// A refusal: what was wrong, what would be right, and the person's own input.
-pub fn refused(refusal: &Refusal, given: &str) -> Answer {
-    let mut text = format!("**Not done.** {}", escape::markdown(&refusal.wrong));
+pub fn refused(refusal: &Refusal, given: &str, lang: Lang) -> Answer {
+    let wrong = escape::markdown(&refusal.wrong.say(lang));
+    let mut text = say!(lang, "discord-refused", wrong);
     if !refusal.help.is_empty() {
-        text = format!("{text} {}", escape::markdown(&refusal.help));
+        text = format!("{text} {}", escape::markdown(&refusal.help.say(lang)));
     }
     if given.trim().is_empty() {
         return Answer::text(text);
@@ -43,13 +46,11 @@ pub(in crate::discord) fn broken(
     cause: &dyn std::fmt::Display,
     what: &str,
     interaction: u64,
+    lang: Lang,
 ) -> Answer {
     let reference = reference(interaction);
     tracing::error!(%reference, what, %cause, "a fault");
-    Answer::text(format!(
-        "**Something went wrong inside griffin**, and it is in the log. Please try again; if it stays, tell whoever \
-         runs griffin this reference: `{reference}`."
-    ))
+    Answer::text(say!(lang, "discord-fault", reference))
 }
 
 /// Eight digits that an interaction always has, and that say nothing of it.
@@ -64,8 +65,8 @@ pub fn reference(interaction: u64) -> String {
 /// griffin's commands are for servers.
 pub(in crate::discord) fn only_in_a_server() -> Refusal {
     Refusal::new(
-        "This works only in a server.",
-        "Give the command in a channel of your region's server.",
+        text!("discord-only-in-a-server"),
+        text!("discord-only-in-a-server-help"),
     )
 }
 
@@ -77,13 +78,18 @@ mod tests {
     #[test]
     fn a_refusal_helps_and_shows_the_input_back_harmless() {
         let refusal = Refusal::new("“**” is no lot.", "Lots are: House coal.");
-        let text = refused(&refusal, "/requirement declare lot:** @everyone\n# x").content();
+        let text = refused(
+            &refusal,
+            "/requirement declare lot:** @everyone\n# x",
+            Lang::English,
+        )
+        .content();
         assert_eq!(
             text,
             "**Not done.** “\\*\\*” is no lot. Lots are: House coal.\n> /requirement declare lot:\\*\\* @\u{200b}everyone # x"
         );
         assert_eq!(
-            refused(&Refusal::new("No.", ""), " ").content(),
+            refused(&Refusal::new("No.", ""), " ", Lang::English).content(),
             "**Not done.** No."
         );
     }
@@ -91,7 +97,7 @@ mod tests {
     #[test]
     fn a_refusal_of_any_length_fits_and_keeps_the_input() {
         let refusal = Refusal::new("*".repeat(3000), "x");
-        let text = refused(&refusal, &"_".repeat(3000)).content();
+        let text = refused(&refusal, &"_".repeat(3000), Lang::English).content();
         assert!(limits::length(&text) <= limits::CONTENT);
         assert!(text.contains("\n> \\_"));
     }
@@ -99,7 +105,7 @@ mod tests {
     #[test]
     fn a_fault_says_a_reference_and_never_its_cause() {
         let error = Error::Fault(Fault::new("no such table: tender"));
-        let text = of_error(&error, "/tender show", "secret", 42).content();
+        let text = of_error(&error, "/tender show", "secret", 42, Lang::English).content();
         assert!(
             text.contains(&reference(42)) && !text.contains("table") && !text.contains("secret"),
             "{text}"

@@ -15,9 +15,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::asking::lang_of;
 use super::{Answer, Context, CustomId, Data, Error, Press, Result, answer, escape, id, limits};
 use crate::ledger::Cause;
 use crate::values::{Actor, Refusal};
+use crate::words::{Lang, say, text};
 
 /// The menu; about the interaction by which the command was typed, and the number of the option that is missing.
 pub const FOR_WHOM: &str = "command.for";
@@ -30,7 +32,7 @@ const OPTIONS: [&str; 2] = ["as", "lead"];
 
 /// Keeps the command and gives the menu that asks for whom it is; none: there is nothing to choose, or no option for
 /// it.
-pub(super) async fn ask(ctx: Context<'_>, error: &Error) -> Option<Answer> {
+pub(super) async fn ask(ctx: Context<'_>, error: &Error, lang: Lang) -> Option<Answer> {
     let (Error::Refused(refusal), Context::Application(it)) = (error, ctx) else {
         return None;
     };
@@ -48,6 +50,7 @@ pub(super) async fn ask(ctx: Context<'_>, error: &Error) -> Option<Answer> {
             &crate::discord::given(ctx),
             id(typed.id),
             option,
+            lang,
         )),
         Err(error) => {
             // The refusal says the same, and what was typed.
@@ -81,8 +84,8 @@ pub async fn held<T: DeserializeOwned>(press: &Press<'_>) -> Result<T> {
     let kept = take(press.data, row, actor.user_id, actor.interaction_id).await?;
     let kept = kept.ok_or_else(|| {
         Refusal::new(
-            "This was done already, or is too old.",
-            "Give the command again.",
+            text!("discord-done-or-too-old"),
+            text!("discord-give-the-command-again"),
         )
     })?;
     Ok(serde_json::from_str(&kept)?)
@@ -106,7 +109,7 @@ async fn put(data: &Data, interaction: i64, user: i64, kept: String) -> Result<(
         .await
 }
 
-fn menu(refusal: &Refusal, typed: &str, interaction: i64, option: usize) -> Answer {
+fn menu(refusal: &Refusal, typed: &str, interaction: i64, option: usize, lang: Lang) -> Answer {
     let options = refusal
         .whom
         .iter()
@@ -119,9 +122,10 @@ fn menu(refusal: &Refusal, typed: &str, interaction: i64, option: usize) -> Answ
         CustomId::new(FOR_WHOM, format!("{interaction}-{option}")),
         CreateSelectMenuKind::String { options },
     )
-    .placeholder("For whom?");
+    .placeholder(say!(lang, "discord-for-whom-placeholder"));
     Answer::text(format!(
-        "You act for several authorities. For which one is this?\n> {}",
+        "{}\n> {}",
+        say!(lang, "discord-for-whom"),
         escape::line(&limits::cut(typed, 700))
     ))
     .row(CreateActionRow::SelectMenu(menu))
@@ -147,7 +151,8 @@ pub async fn chosen(
             poise::dispatch_event(framework, event).await;
         }
         Err(error) => {
-            let answer = answer::of_error(&error, FOR_WHOM, "", press.id.get());
+            let lang = lang_of(framework.user_data, press.guild_id, press.user.id).await;
+            let answer = answer::of_error(&error, FOR_WHOM, "", press.id.get(), lang);
             let response: CreateInteractionResponseMessage = answer.into_response();
             let response = CreateInteractionResponse::Message(response);
             if let Err(error) = press
@@ -228,8 +233,8 @@ fn give(command: &mut Value, option: &str, authority: &str) {
 
 fn gone() -> Refusal {
     Refusal::new(
-        "This was answered already, or is too old.",
-        "Type the command again, with the authority as one of its options.",
+        text!("discord-answered-or-too-old"),
+        text!("discord-type-with-the-authority"),
     )
 }
 

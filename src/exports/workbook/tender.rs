@@ -66,7 +66,7 @@ fn summary(worksheet: &mut Worksheet, of: &Dossier, now: DateTime<Utc>) -> Resul
             "Description",
             Cell::of(it.description.as_deref(), Cell::text),
         ),
-        ("Stage", Cell::text(it.stage.label())),
+        ("Stage", Cell::text(it.stage.label().to_string())),
         ("Lead", Cell::text(&of.lead.name)),
         ("Regions", Cell::text(of.regions.join("; "))),
         ("CPV", Cell::of(it.category.as_deref(), Cell::text)),

@@ -26,13 +26,9 @@ pub async fn ledger(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command)]
 async fn show(
     ctx: Context<'_>,
-    #[description = "Only of this tender"]
-    #[autocomplete = "crate::tenders::offers::tender"]
-    tender: Option<String>,
-    #[description = "Only for this authority"]
-    #[autocomplete = "crate::authorities::offers::authority"]
-    authority: Option<String>,
-    #[description = "Only from this day, such as 1 December"] since: Option<String>,
+    #[autocomplete = "crate::tenders::offers::tender"] tender: Option<String>,
+    #[autocomplete = "crate::authorities::offers::authority"] authority: Option<String>,
+    since: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let ask = Ask {
@@ -53,10 +49,7 @@ async fn show(
 #[poise::command(slash_command)]
 async fn verify(
     ctx: Context<'_>,
-    #[description = "The tender you lead; a registrar needs none"]
-    #[autocomplete = "crate::tenders::offers::tender"]
-    tender: Option<String>,
-    #[description = "The last line of a digest; without one, the newest digests are read in the forums"]
+    #[autocomplete = "crate::tenders::offers::tender"] tender: Option<String>,
     anchor: Option<String>,
     #[description = "A receipt, as the answer to a declaration, an award or a call-off gives it"]
     receipt: Option<String>,

@@ -53,7 +53,7 @@ fn year(year: i32) -> String {
 fn requirement(lot: &Lot, it: &Requirement) -> String {
     let mut text = format!(
         "{} of {}, {}",
-        line(&lot.unit.show(it.expected)),
+        line(&lot.unit.show(it.expected).to_string()),
         line(&lot.title),
         year(it.year)
     );
@@ -180,7 +180,10 @@ fn long(head: &str, lines: &[String], file: &str) -> Answer {
 fn was(it: &Stated) -> String {
     match &it.before {
         Some(before) if before.expected != it.requirement.expected => {
-            format!(" (before: {})", line(&it.lot.unit.show(before.expected)))
+            format!(
+                " (before: {})",
+                line(&it.lot.unit.show(before.expected).to_string())
+            )
         }
         _ => String::new(),
     }
@@ -244,7 +247,7 @@ fn total(it: &LotTotals) -> String {
         return format!("{title}: nothing declared yet\n");
     }
     if let Some(total) = it.a_year() {
-        let quantity = line(&it.lot.unit.show(total.expected));
+        let quantity = line(&it.lot.unit.show(total.expected).to_string());
         return format!(
             "{title}: {quantity} a contract year, {} of it committed\n",
             total.committed
@@ -257,7 +260,7 @@ fn total(it: &LotTotals) -> String {
             Some(total) => format!(
                 "{} {}",
                 year(y.year),
-                line(&it.lot.unit.show(total.expected))
+                line(&it.lot.unit.show(total.expected).to_string())
             ),
             None => format!(
                 "{} shown once three authorities have declared",

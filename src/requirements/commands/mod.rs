@@ -38,24 +38,19 @@ async fn requirement(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command)]
 pub async fn declare(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::to_declare"]
-    tender: String,
-    #[description = "The lot's number or title"]
-    #[autocomplete = "offers::lot"]
-    lot: String,
-    #[description = "Expected in a contract year, such as 1,250.5"] quantity: String,
-    #[description = "The least"] at_least: Option<String>,
-    #[description = "The most"] at_most: Option<String>,
-    #[description = "Committed, or else indicative"] committed: Option<bool>,
-    #[description = "Contract year, from 1; every year, if left out"] year: Option<String>,
-    #[description = "For whom, if you act for several authorities"]
+    #[autocomplete = "offers::to_declare"] tender: String,
+    #[autocomplete = "offers::lot"] lot: String,
+    quantity: String,
+    at_least: Option<String>,
+    at_most: Option<String>,
+    committed: Option<bool>,
+    year: Option<String>,
     #[rename = "as"]
     #[autocomplete = "offers::own"]
     authority: Option<String>,
-    #[description = "The price paid now for a unit, such as 142.50"] baseline: Option<String>,
-    #[description = "Who supplies it now"] supplier_now: Option<String>,
-    #[description = "What the lead should know"] note: Option<String>,
+    baseline: Option<String>,
+    supplier_now: Option<String>,
+    note: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let line = Line {
@@ -82,14 +77,11 @@ pub async fn declare(
 #[poise::command(slash_command)]
 pub async fn none(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::to_declare"]
-    tender: String,
-    #[description = "For whom, if you act for several authorities"]
+    #[autocomplete = "offers::to_declare"] tender: String,
     #[rename = "as"]
     #[autocomplete = "offers::own"]
     authority: Option<String>,
-    #[description = "Why"] reason: Option<String>,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let request = Nil {
@@ -105,13 +97,8 @@ pub async fn none(
 #[poise::command(slash_command)]
 pub async fn show(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "crate::tenders::offers::tender"]
-    tender: String,
-    #[description = "Every revision of this lot, with an authority"]
-    #[autocomplete = "offers::lot"]
-    lot: Option<String>,
-    #[description = "Every revision of this authority, with a lot"]
+    #[autocomplete = "crate::tenders::offers::tender"] tender: String,
+    #[autocomplete = "offers::lot"] lot: Option<String>,
     #[rename = "as"]
     #[autocomplete = "offers::visible"]
     authority: Option<String>,
@@ -155,14 +142,9 @@ pub async fn show(
 #[poise::command(slash_command)]
 pub async fn withdraw(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::to_declare"]
-    tender: String,
-    #[description = "Only of this lot"]
-    #[autocomplete = "offers::lot"]
-    lot: Option<String>,
-    #[description = "Only for this contract year"] year: Option<String>,
-    #[description = "For whom, if you act for several authorities"]
+    #[autocomplete = "offers::to_declare"] tender: String,
+    #[autocomplete = "offers::lot"] lot: Option<String>,
+    year: Option<String>,
     #[rename = "as"]
     #[autocomplete = "offers::own"]
     authority: Option<String>,
@@ -182,12 +164,8 @@ pub async fn withdraw(
 #[poise::command(slash_command)]
 pub async fn import(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::to_declare"]
-    tender: String,
-    #[description = "CSV with the columns lot and quantity, or the workbook of /export tender, filled in"]
+    #[autocomplete = "offers::to_declare"] tender: String,
     file: Attachment,
-    #[description = "For whom, if you act for several authorities"]
     #[rename = "as"]
     #[autocomplete = "offers::own"]
     authority: Option<String>,

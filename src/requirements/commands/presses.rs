@@ -297,7 +297,7 @@ mod tests {
             .collect();
         assert_eq!(told, [("2", "81"), ("3", "5")]);
         let refusal = changed([("1", "1,250.5")].into_iter(), &lots, &own).unwrap_err();
-        assert!(refusal.wrong.contains("Nothing was changed"));
+        assert!(refusal.wrong.to_string().contains("Nothing was changed"));
         assert_eq!(changed([].into_iter(), &lots, &own).unwrap(), []);
         assert!(changed([("9", "1")].into_iter(), &lots, &own).is_err());
         // What can't be read goes to the service, which refuses it with help.

@@ -65,7 +65,10 @@ fn frozen(tender: &Tender, stage: Stage) -> Refusal {
     let reference = &tender.reference;
     if stage.is_over() {
         return Refusal::new(
-            format!("{reference} is over: {}.", stage.label().to_lowercase()),
+            format!(
+                "{reference} is over: {}.",
+                stage.label().to_string().to_lowercase()
+            ),
             "See /tender list for those that collect requirements now.",
         );
     }

@@ -16,6 +16,7 @@ use crate::discord::escape::line;
 use crate::discord::{Answer, CustomId, answer, limits};
 use crate::notices::{Notice, Unread};
 use crate::values::Stage;
+use crate::words::Lang;
 
 /// How an answer to the lead who changed a tender begins.
 fn done(what: &str, tender: &Tender) -> String {
@@ -126,7 +127,7 @@ pub fn timeline(tender: &Tender, today: NaiveDate) -> Answer {
 }
 
 /// What came of the wish to join. One that is not entitled reads the refusal, as any other would.
-pub fn joined(it: &Joined) -> Answer {
+pub fn joined(it: &Joined, lang: Lang) -> Answer {
     match it {
         Joined::Joined {
             tender,
@@ -155,7 +156,7 @@ pub fn joined(it: &Joined) -> Answer {
         )),
         Joined::NextRound {
             tender, refusal, ..
-        } => answer::refused(refusal, tender.reference.as_str()),
+        } => answer::refused(refusal, tender.reference.as_str(), lang),
     }
 }
 

@@ -11,23 +11,17 @@ use crate::discord::{self, Context, Result, answer};
 #[poise::command(slash_command)]
 pub async fn announce(
     ctx: Context<'_>,
-    #[description = "What is bought"] title: String,
-    #[description = "When requirements are due, such as 18 Dec or in 3 weeks"] respond_by: String,
-    #[description = "First day of the contract"] starts: String,
-    #[description = "Last day of the contract"] ends: String,
-    #[description = "Title, unit; such as House coal, tonne; Smokeless fuel, tonne"] lot: String,
-    #[description = "The authority that leads"]
-    #[autocomplete = "offers::own"]
-    lead: Option<String>,
-    #[description = "CPV code, or a word to look for"]
-    #[autocomplete = "offers::category"]
-    category: Option<String>,
-    #[description = "Regions invited, parted by commas, or all; the lead's own, if left out"]
-    #[autocomplete = "offers::regions"]
-    regions: Option<String>,
-    #[description = "More about it"] description: Option<String>,
-    #[description = "Whether everybody sees every authority's quantities"] open_book: Option<bool>,
-    #[description = "A reference of your own, such as SF-2027-01"] reference: Option<String>,
+    title: String,
+    respond_by: String,
+    starts: String,
+    ends: String,
+    lot: String,
+    #[autocomplete = "offers::own"] lead: Option<String>,
+    #[autocomplete = "offers::category"] category: Option<String>,
+    #[autocomplete = "offers::regions"] regions: Option<String>,
+    description: Option<String>,
+    open_book: Option<bool>,
+    reference: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let request = Announce {
@@ -52,19 +46,15 @@ pub async fn announce(
 #[poise::command(slash_command)]
 pub async fn edit(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::led_open"]
-    tender: String,
-    #[description = "What is bought"] title: Option<String>,
-    #[description = "More about it"] description: Option<String>,
-    #[description = "CPV code, or a word to look for"]
-    #[autocomplete = "offers::category"]
-    category: Option<String>,
-    #[description = "First day of the contract"] starts: Option<String>,
-    #[description = "Last day of the contract"] ends: Option<String>,
-    #[description = "Whether everybody sees every authority's quantities"] open_book: Option<bool>,
-    #[description = "The notice's number or address, once it is published"] notice: Option<String>,
-    #[description = "When bids are due, once it is published"] bids_by: Option<String>,
+    #[autocomplete = "offers::led_open"] tender: String,
+    title: Option<String>,
+    description: Option<String>,
+    #[autocomplete = "offers::category"] category: Option<String>,
+    starts: Option<String>,
+    ends: Option<String>,
+    open_book: Option<bool>,
+    notice: Option<String>,
+    bids_by: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let request = Edit {
@@ -86,11 +76,9 @@ pub async fn edit(
 #[poise::command(slash_command)]
 pub async fn extend(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::led_collecting"]
-    tender: String,
-    #[description = "The new deadline, such as 18 Dec or in 3 weeks"] respond_by: Option<String>,
-    #[description = "Why; everybody who is invited reads it"] reason: Option<String>,
+    #[autocomplete = "offers::led_collecting"] tender: String,
+    respond_by: Option<String>,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let (respond_by, reason) = (respond_by.unwrap_or_default(), reason.unwrap_or_default());
@@ -103,10 +91,8 @@ pub async fn extend(
 #[poise::command(slash_command)]
 pub async fn close(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::led_collecting"]
-    tender: String,
-    #[description = "Why"] reason: Option<String>,
+    #[autocomplete = "offers::led_collecting"] tender: String,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let work = service::close(&ctx.data().ledger, &actor, tender, reason);
@@ -118,11 +104,9 @@ pub async fn close(
 #[poise::command(slash_command)]
 pub async fn reopen(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::led_collected"]
-    tender: String,
-    #[description = "The new deadline, such as 18 Dec or in 3 weeks"] respond_by: Option<String>,
-    #[description = "Why; everybody who is invited reads it"] reason: Option<String>,
+    #[autocomplete = "offers::led_collected"] tender: String,
+    respond_by: Option<String>,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let (respond_by, reason) = (respond_by.unwrap_or_default(), reason.unwrap_or_default());
@@ -135,10 +119,8 @@ pub async fn reopen(
 #[poise::command(slash_command)]
 pub async fn cancel(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::led_before_call_off"]
-    tender: String,
-    #[description = "Why; everybody who is invited reads it"] reason: Option<String>,
+    #[autocomplete = "offers::led_before_call_off"] tender: String,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let work = service::cancel(
@@ -155,12 +137,8 @@ pub async fn cancel(
 #[poise::command(slash_command)]
 pub async fn admit(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::led_open"]
-    tender: String,
-    #[description = "The authority that asked"]
-    #[autocomplete = "offers::asked"]
-    authority: String,
+    #[autocomplete = "offers::led_open"] tender: String,
+    #[autocomplete = "offers::asked"] authority: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let work = service::admit(&ctx.data().ledger, &actor, tender, authority);
@@ -172,9 +150,7 @@ pub async fn admit(
 #[poise::command(slash_command)]
 pub async fn chase(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::led_collecting"]
-    tender: String,
+    #[autocomplete = "offers::led_collecting"] tender: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let done = answer::waiting(ctx, service::chase(&ctx.data().ledger, &actor, tender)).await?;
@@ -191,10 +167,8 @@ pub async fn lot(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command)]
 pub async fn add(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::led_collecting"]
-    tender: String,
-    #[description = "Title, unit; such as House coal, tonne"] lot: String,
+    #[autocomplete = "offers::led_collecting"] tender: String,
+    lot: String,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let done = answer::waiting(
@@ -209,14 +183,10 @@ pub async fn add(
 #[poise::command(slash_command, rename = "edit")]
 pub async fn correct(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::led_collecting"]
-    tender: String,
-    #[description = "The lot's number or title"]
-    #[autocomplete = "offers::lot"]
-    lot: String,
-    #[description = "Its new title"] title: Option<String>,
-    #[description = "Its new unit of measure"] unit: Option<String>,
+    #[autocomplete = "offers::led_collecting"] tender: String,
+    #[autocomplete = "offers::lot"] lot: String,
+    title: Option<String>,
+    unit: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let work = service::edit_lot(&ctx.data().ledger, &actor, tender, lot, title, unit);

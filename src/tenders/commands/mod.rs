@@ -10,6 +10,7 @@ use super::service::{self, TakePart, Wanted};
 use crate::discord::{self, Choice, Command, Context, OneOf, Result, answer};
 use crate::forums;
 use crate::values::Stage;
+use crate::words::Text;
 
 mod leading;
 mod offers;
@@ -27,7 +28,7 @@ impl Choice for Stage {
         self.as_str()
     }
 
-    fn shown(self) -> &'static str {
+    fn shown(self) -> Text {
         self.label()
     }
 }
@@ -65,11 +66,9 @@ async fn tender(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command)]
 pub async fn list(
     ctx: Context<'_>,
-    #[description = "Only those at this stage"] stage: Option<OneOf<Stage>>,
-    #[description = "Only those announced in this region"]
-    #[autocomplete = "crate::forums::offers::forum"]
-    region: Option<String>,
-    #[description = "Only those your authorities lead or have joined"] mine: Option<bool>,
+    stage: Option<OneOf<Stage>>,
+    #[autocomplete = "crate::forums::offers::forum"] region: Option<String>,
+    mine: Option<bool>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let db = ctx.data().ledger.reader();
@@ -94,14 +93,11 @@ pub async fn list(
 #[poise::command(slash_command)]
 pub async fn join(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::to_join"]
-    tender: String,
-    #[description = "For whom, if you act for several authorities"]
+    #[autocomplete = "offers::to_join"] tender: String,
     #[rename = "as"]
     #[autocomplete = "offers::own"]
     authority: Option<String>,
-    #[description = "Why"] reason: Option<String>,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let request = TakePart {
@@ -110,21 +106,18 @@ pub async fn join(
         reason,
     };
     let done = answer::waiting(ctx, service::join(&ctx.data().ledger, &actor, request)).await?;
-    answer::send(ctx, cards::joined(&done)).await
+    answer::send(ctx, cards::joined(&done, discord::lang(ctx).await)).await
 }
 
 /// Says that an authority takes no part in a tender.
 #[poise::command(slash_command)]
 pub async fn decline(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::to_decline"]
-    tender: String,
-    #[description = "For whom, if you act for several authorities"]
+    #[autocomplete = "offers::to_decline"] tender: String,
     #[rename = "as"]
     #[autocomplete = "offers::own"]
     authority: Option<String>,
-    #[description = "Why"] reason: Option<String>,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let request = TakePart {
@@ -140,14 +133,11 @@ pub async fn decline(
 #[poise::command(slash_command)]
 pub async fn leave(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::to_leave"]
-    tender: String,
-    #[description = "For whom, if you act for several authorities"]
+    #[autocomplete = "offers::to_leave"] tender: String,
     #[rename = "as"]
     #[autocomplete = "offers::own"]
     authority: Option<String>,
-    #[description = "Why"] reason: Option<String>,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let request = TakePart {

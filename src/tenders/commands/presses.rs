@@ -55,7 +55,7 @@ async fn join(press: &Press<'_>) -> Result<()> {
         })
         .await?;
     let answer = match pressed {
-        Pressed::Done(done) => cards::joined(&done),
+        Pressed::Done(done) => cards::joined(&done, press.lang().await),
         Pressed::Asks(tender, candidates) => cards::for_whom(kind::JOIN_AS, &tender, &candidates),
     };
     press.reply(answer).await
@@ -77,7 +77,7 @@ async fn join_as(press: &Press<'_>) -> Result<()> {
             service::join(ledger, &actor, request).await
         })
         .await?;
-    press.update(cards::joined(&done)).await
+    press.update(cards::joined(&done, press.lang().await)).await
 }
 
 /// The authorities that the person acts for and that may answer; where none of those may, all that they act for: the

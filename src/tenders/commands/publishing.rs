@@ -27,15 +27,10 @@ enum Next {
 #[poise::command(slash_command)]
 pub async fn publish(
     ctx: Context<'_>,
-    #[description = "The tender's reference"]
-    #[autocomplete = "offers::led_collected"]
-    tender: String,
-    #[description = "The notice's number or address; one of Find a Tender is read"] notice: String,
-    #[description = "When bids are due, such as 12 Feb or in 5 weeks, if the notice does not say it"]
+    #[autocomplete = "offers::led_collected"] tender: String,
+    notice: String,
     bids_by: Option<String>,
-    #[description = "Regions or authorities that may call off beside the participants, parted by commas"]
-    #[autocomplete = "offers::entitled"]
-    entitled: Option<String>,
+    #[autocomplete = "offers::entitled"] entitled: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let (data, db, now) = (

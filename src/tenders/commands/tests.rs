@@ -58,7 +58,8 @@ fn every_button_and_menu_of_a_tender_is_handled() {
 #[test]
 fn discord_takes_the_commands() {
     use crate::discord::limits::{COMMAND_DESCRIPTION, COMMAND_TOTAL, length};
-    for command in commands() {
+    for mut command in commands() {
+        crate::discord::describing::describe(&mut command);
         let mut total = 0;
         for part in &command.subcommands {
             let what = part.description.as_deref().unwrap_or_default();

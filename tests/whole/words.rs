@@ -1,0 +1,285 @@
+//! What a person reads is in `words/`, in each language: no key in code without a text, no text without a key in code,
+//! what goes into a text the same everywhere, and Discord's limits kept. It reads the code and the texts.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use griffin::discord::{Command, limits};
+
+mod spoken;
+mod texts;
+
+use spoken::Spoken;
+use texts::Texts;
+
+/// Sentences that stand in the code still, by folder of `src/` or file. A number here only shrinks; at the end the
+/// list is empty.
+const NOT_MOVED_YET: &[(&str, usize)] = &[
+    ("authorities", 112),
+    ("awards", 45),
+    ("calloffs", 89),
+    ("delivery", 19),
+    ("digests", 29),
+    ("discord", 13),
+    ("dossiers", 72),
+    ("exports", 137),
+    ("forums", 20),
+    ("notices", 1),
+    ("pictures", 1),
+    ("records", 29),
+    ("reminders", 42),
+    ("reports", 24),
+    ("requirements", 117),
+    ("savings", 47),
+    ("servers", 26),
+    ("shards", 6),
+    ("tenders", 157),
+    ("values/src", 133),
+    ("webhooks", 97),
+];
+
+/// Where sentences stay in the code, and why.
+const NOT_FOR_MEMBERS: &[(&str, &str)] = &[
+    ("bot", "log lines, and reasons for Discord's audit log"),
+    ("check.rs", "the command line, for whoever runs griffin"),
+    ("config.rs", "the command line and config.toml"),
+    ("copied.rs", "the command line"),
+    ("demo", "the sandbox: what its people type, and its page"),
+    ("exported.rs", "the command line"),
+    ("ledger", "faults, log lines and SQL; what refuses a start"),
+    ("main.rs", "the command line"),
+    ("migrated.rs", "the command line"),
+    ("opened.rs", "the command line"),
+    ("sandboxed.rs", "the command line"),
+    ("served.rs", "the command line"),
+    ("verified.rs", "the command line"),
+    ("watch", "figures and health for whoever runs griffin"),
+    ("words/src", "the languages' own names"),
+];
+
+/// What the end of a key says of where its text goes, and how long it may be there.
+const PLACES: &[(&str, usize)] = &[
+    ("-button", limits::BUTTON_LABEL),
+    ("-choice", limits::CHOICE),
+    ("-field", limits::FIELD_NAME),
+    ("-footer", limits::FOOTER),
+    ("-form", limits::FORM_TITLE),
+    ("-input", limits::INPUT_LABEL),
+    ("-menu", limits::MENU_TEXT),
+    ("-placeholder", limits::INPUT_PLACEHOLDER),
+    ("-tag", limits::TAG_NAME),
+    ("-title", limits::EMBED_TITLE),
+];
+
+/// The plural forms of Welsh (CLDR).
+const WELSH_FORMS: [&str; 6] = ["few", "many", "one", "other", "two", "zero"];
+
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn english() -> Texts {
+    Texts::read(&here("words/en"))
+}
+
+fn welsh() -> Texts {
+    Texts::read(&here("words/cy"))
+}
+
+/// What all of the code says.
+static IN_CODE: LazyLock<Spoken> = LazyLock::new(|| {
+    let mut spoken = Spoken::default();
+    for folder in ["src", "values/src", "words/src"] {
+        let (files, _) = crate::code::read(&here(folder));
+        for file in files.keys() {
+            spoken.read(folder, &here(folder).join(file), file);
+        }
+    }
+    spoken
+});
+
+/// The keys of all commands and options.
+fn commands() -> BTreeSet<String> {
+    fn walk(command: &Command, before: &str, keys: &mut BTreeSet<String>) {
+        let key = format!("{before}-{}", command.name);
+        let options = command.parameters.iter();
+        keys.extend(options.map(|option| format!("{key}.{}", option.name)));
+        for part in &command.subcommands {
+            walk(part, &key, keys);
+        }
+        keys.insert(key);
+    }
+    let mut keys = BTreeSet::new();
+    for command in griffin::bot::commands() {
+        walk(&command, "command", &mut keys);
+    }
+    keys
+}
+
+fn none(wrong: &[String]) {
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_key_in_code_has_a_text_and_gives_it_what_goes_into_it() {
+    let (texts, mut wrong) = (english(), Vec::new());
+    for said in &IN_CODE.keys {
+        match texts.get(&said.key) {
+            None => wrong.push(format!("{}: there is no text {}", said.place, said.key)),
+            Some(text) if text.args != said.args => wrong.push(format!(
+                "{}: {} takes {:?}, not {:?}",
+                said.place, said.key, text.args, said.args
+            )),
+            Some(_) => {}
+        }
+    }
+    let lacking = commands()
+        .into_iter()
+        .filter(|key| texts.get(key).is_none());
+    wrong.extend(lacking.map(|key| format!("there is no text {key}")));
+    none(&wrong);
+}
+
+#[test]
+fn every_text_has_its_key_in_code() {
+    let mut known = commands();
+    known.extend(IN_CODE.keys.iter().map(|said| said.key.clone()));
+    let english = english();
+    let unknown: Vec<_> = english.keys().filter(|key| !known.contains(*key)).collect();
+    assert!(unknown.is_empty(), "nobody says {unknown:#?}");
+}
+
+#[test]
+fn a_key_begins_with_the_name_of_its_file_and_ends_with_where_its_text_goes() {
+    let mut wrong = Vec::new();
+    for (key, text) in english().iter() {
+        let of_file = key
+            .strip_prefix(&text.file)
+            .is_some_and(|it| it.starts_with('-'));
+        if !of_file && !key.starts_with("command-") {
+            wrong.push(format!("{key} is in {}.ftl", text.file));
+        }
+    }
+    for (key, place, end) in &IN_CODE.placed {
+        if !key.ends_with(end) {
+            wrong.push(format!("{place}: {key} should end with {end}"));
+        }
+    }
+    none(&wrong);
+}
+
+#[test]
+fn welsh_says_the_same_with_all_its_forms() {
+    let (english, mut wrong) = (english(), Vec::new());
+    for (key, welsh) in welsh().iter() {
+        match english.get(key) {
+            None => wrong.push(format!("{key} is in Welsh alone")),
+            Some(text) => {
+                if text.args != welsh.args {
+                    wrong.push(format!("{key}: {:?} and {:?}", text.args, welsh.args));
+                }
+                if text.file != welsh.file {
+                    wrong.push(format!("{key} is in cy/{}.ftl", welsh.file));
+                }
+            }
+        }
+        for forms in &welsh.plurals {
+            if forms.iter().ne(WELSH_FORMS) {
+                wrong.push(format!("{key} has only {forms:?}"));
+            }
+        }
+    }
+    none(&wrong);
+}
+
+#[test]
+fn discord_takes_every_text_in_every_language() {
+    let mut wrong = Vec::new();
+    for texts in [english(), welsh()] {
+        for (key, text) in texts.iter() {
+            let place = PLACES.iter().find(|(end, _)| key.ends_with(end));
+            let limit = match place {
+                _ if key.starts_with("command-") => limits::COMMAND_DESCRIPTION,
+                Some(&(_, limit)) => limit,
+                None => limits::CONTENT,
+            };
+            if text.longest > limit {
+                wrong.push(format!("{key}: {} of {limit}", text.longest));
+            }
+        }
+    }
+    none(&wrong);
+}
+
+/// A sentence in the code would be said in English to everybody.
+#[test]
+fn sentences_move_to_words_and_none_comes_back() {
+    let mut there: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (room, sentence) in &IN_CODE.sentences {
+        if !NOT_FOR_MEMBERS.iter().any(|(name, _)| name == room) {
+            there
+                .entry(room.clone())
+                .or_default()
+                .push(sentence.clone());
+        }
+    }
+    let counted: Vec<(&str, usize)> = there
+        .iter()
+        .map(|(room, sentences)| (room.as_str(), sentences.len()))
+        .collect();
+    if let Ok(room) = std::env::var("SHOW_SENTENCES") {
+        panic!("{:#?}", there.get(&room));
+    }
+    assert_eq!(
+        counted, NOT_MOVED_YET,
+        "SHOW_SENTENCES=tenders lists those of tenders/: say each in words/, and lower the number"
+    );
+}
+
+#[test]
+fn what_is_said_is_read_from_code_and_texts() {
+    let mut spoken = Spoken::default();
+    spoken.read_text(
+        "tenders",
+        "tenders/cards.rs",
+        r#"
+        #[doc = "A sentence of documentation."]
+        fn a() {
+            let x = text!("tenders-a", days, who = text!("tenders-b"));
+            vec![say!(lang, "tenders-c", n = { 3 })];
+            let y = format!("That is {} no.", "word");
+            tracing::warn!("A line of the log.");
+            Fault::new(format!("A fault of {x}."));
+            button.label(say!(lang, "tenders-d"));
+        }
+        #[cfg(test)]
+        mod tests { const X: &str = "A sentence of a test."; }
+        "#,
+    );
+    let keys: Vec<_> = spoken.keys.iter().map(|it| it.key.as_str()).collect();
+    assert_eq!(keys, ["tenders-a", "tenders-b", "tenders-c", "tenders-d"]);
+    let args: Vec<Vec<&str>> = spoken
+        .keys
+        .iter()
+        .map(|it| it.args.iter().map(String::as_str).collect())
+        .collect();
+    assert_eq!(args, [vec!["days", "who"], vec![], vec!["n"], vec![]]);
+    let sentences: Vec<_> = spoken.sentences.iter().map(|(_, it)| it.as_str()).collect();
+    assert!(
+        sentences.len() == 1 && sentences[0].ends_with("That is {} no."),
+        "{sentences:?}"
+    );
+    assert_eq!(spoken.placed.len(), 1);
+    let texts = Texts::of(
+        "x",
+        "x-a = { $n ->\n    [one] one\n   *[other] { $n } of { $who }\n }\n    .b = Some { $more }\n",
+    );
+    let a = texts.get("x-a").unwrap();
+    assert_eq!(a.args.iter().collect::<Vec<_>>(), ["n", "who"]);
+    assert_eq!((a.longest, texts.get("x-a.b").unwrap().longest), (4, 5));
+    assert_eq!(
+        a.plurals,
+        [BTreeSet::from(["one".to_owned(), "other".to_owned()])]
+    );
+}

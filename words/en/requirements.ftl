@@ -1,0 +1,32 @@
+# Requirements: what each authority says it needs.
+
+command-requirement = What each authority needs of each lot, in each contract year
+command-requirement-declare = Say how much an authority needs of a lot; that also joins the tender
+    .tender = The tender's reference
+    .lot = The lot's name or number
+    .quantity = How much you expect to need in a contract year, such as 1,250.5
+    .at_least = The least you would need
+    .at_most = The most you would need
+    .committed = Do you promise to buy it (committed), or is it your best estimate (indicative)?
+    .year = The contract year, from 1; every year if you leave it out
+    .as = Which authority it is for; only needed if you act for more than one
+    .baseline = What you pay now for each unit, such as 142.50
+    .supplier_now = Who supplies it now
+    .note = Anything the lead should know
+command-requirement-none = Say that an authority needs none: that counts as a full answer
+    .tender = The tender's reference
+    .as = Which authority it is for; only needed if you act for more than one
+    .reason = Why
+command-requirement-show = Show what has been declared; with a lot and an authority, every revision
+    .tender = The tender's reference
+    .lot = Every revision of this lot; say the authority as well
+    .as = Every revision by this authority; say the lot as well
+command-requirement-withdraw = Take back what an authority declared
+    .tender = The tender's reference
+    .lot = Only this lot: its name or number
+    .year = Only this contract year
+    .as = Which authority it is for; only needed if you act for more than one
+command-requirement-import = Show what a file would change, and declare all of it once you say yes
+    .tender = The tender's reference
+    .file = A CSV with the columns lot and quantity, or the workbook of /export tender, filled in
+    .as = Which authority it is for; only needed if you act for more than one
