@@ -2,7 +2,7 @@
 
 use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 
-use super::letters::{Said, Unsent};
+use super::letters::{Trouble, Unsent};
 use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::words::{self, Lang, Text, text};
@@ -276,23 +276,23 @@ pub fn decided_text(mandate: &Mandate) -> Option<String> {
 }
 
 /// What griffin tells the registrars of what it can't do by itself.
-pub fn line_to_registrars(said: &Said) -> String {
+pub fn line_to_registrars(said: &Trouble) -> String {
     let message = |it: &Unsent| format!("message no. {} ({})", it.delivery, escape::line(&it.kind));
     match said {
-        Said::PostLost { reference, region } => format!(
+        Trouble::PostLost { reference, region } => format!(
             "Somebody deleted the post of **{}** in {}. griffin has made it anew, with the card as it is now; what was \
              said in it before is lost. `/tender cancel` ends a tender.",
             escape::line(reference),
             escape::line(region)
         ),
-        Said::Held(it) => format!(
+        Trouble::Held(it) => format!(
             "Discord does not let griffin send {}: {}. It waits, with what belongs behind it, and is sent once \
              griffin may. `/griffin setup` says what is missing; if the channel was deleted, `/forum open` gives the \
              region another.",
             message(it),
             escape::line(&it.error)
         ),
-        Said::Failed(it) => {
+        Trouble::Failed(it) => {
             let told = format!(
                 "M{} was not taken: {}. It is kept, and not tried again. {}",
                 message(it).trim_start_matches('m'),

@@ -4,7 +4,7 @@
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
-use super::letters::{Line, Said};
+use super::letters::{RegistrarsLine, Trouble};
 use super::rules::{Registration, Taken, fold};
 use super::{facts, rules, store, table};
 use crate::intake;
@@ -30,10 +30,10 @@ pub const PAGE: usize = 20;
 /// # Errors
 /// A fault, if the line can't be queued.
 pub async fn post_was_lost(tx: &Tx, post_id: i64, reference: &str, region: &str) -> Result<()> {
-    tx.send(&Line {
+    tx.send(&RegistrarsLine {
         about: post_id,
         once: Some(format!("post.lost:{post_id}")),
-        said: Said::PostLost {
+        said: Trouble::PostLost {
             reference: reference.to_owned(),
             region: region.to_owned(),
         },

@@ -15,11 +15,11 @@ use sha2::{Digest, Sha256};
 use super::mark::Number;
 use crate::ledger::{Db, Letter, Result, Tx, letter, presence};
 
-mod standing;
+mod backlog;
 #[cfg(test)]
 mod tests;
 
-pub use standing::{GivenUp, Standing, failures, on_its_way, standing, unfinished};
+pub use backlog::{Backlog, GivenUp, backlog, failures, on_its_way, unfinished};
 
 /// How long a claim holds, by the database's clock: processes' own may differ. Whoever dies is taken over at once
 /// ([`adopt`]); whoever is paused for longer is taken over after it, and sends nothing when it goes on.

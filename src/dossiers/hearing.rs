@@ -3,7 +3,7 @@
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
-use super::letters::{NewPost, Notice, Said};
+use super::letters::{NewPost, PostMessage, Said};
 use super::news::{self, Hearer, News};
 use super::refreshing::{edit_cards, refresh};
 use crate::authorities::service as authorities;
@@ -77,7 +77,7 @@ async fn say(
     said: &Said,
 ) -> Result<()> {
     for post in posts {
-        tx.send(&Notice {
+        tx.send(&PostMessage {
             tender_id,
             post_id: post.id,
             said: said.clone(),

@@ -313,7 +313,7 @@ async fn what_stands_is_told_and_what_is_forbidden_is_not_overdue() {
     for world in worlds().await {
         let told = async || {
             let now = world.clock.now();
-            standing(&world.ledger.reader(), now).await.unwrap()
+            backlog(&world.ledger.reader(), now).await.unwrap()
         };
         world.queue("later", None, 600).await;
         assert_eq!(told().await.oldest, None, "it is not due");

@@ -40,7 +40,7 @@ impl From<&Authority> for Who {
 
 /// How one authority stands in a tender.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
+pub struct Respondent {
     /// The authority.
     pub who: Who,
     /// Where it stands with its answer.
@@ -49,7 +49,7 @@ pub struct Answer {
     pub participation: Option<Participation>,
 }
 
-impl Answer {
+impl Respondent {
     /// Whether it takes part.
     pub fn joined(&self) -> bool {
         self.participation
@@ -189,6 +189,14 @@ pub fn find_lot<'a>(lots: &'a [Lot], text: &str) -> Result<&'a Lot> {
     .into())
 }
 
+/// A tender's lot that a text means, as [`find_lot`] finds it.
+///
+/// # Errors
+/// Refused where there is none; all are named.
+pub async fn lot(db: &impl Db, tender_id: i64, text: &str) -> Result<Lot> {
+    Ok(find_lot(&lots(db, tender_id).await?, text)?.clone())
+}
+
 /// The contract's term.
 ///
 /// # Errors
@@ -269,7 +277,7 @@ pub fn answers_of(
     register: &[Authority],
     posts: &[Post],
     parts: Vec<Participation>,
-) -> Vec<Answer> {
+) -> Vec<Respondent> {
     let regions = regions(posts);
     let mut parts: HashMap<i64, Participation> =
         parts.into_iter().map(|p| (p.authority_id, p)).collect();
@@ -284,7 +292,7 @@ pub fn answers_of(
             continue;
         }
         let row = participation.as_ref().map(|p| (p.part, p.answered));
-        answers.push(Answer {
+        answers.push(Respondent {
             who: Who::from(authority),
             state: AnswerState::of(row),
             participation,
@@ -298,7 +306,7 @@ pub fn answers_of(
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn answers(db: &impl Db, tender: &Tender) -> Result<Vec<Answer>> {
+pub async fn answers(db: &impl Db, tender: &Tender) -> Result<Vec<Respondent>> {
     let register = authorities::service::list(db, tender.guild_id).await?;
     let posts = posts(db, tender.id).await?;
     let parts = store::participations(db, tender.id).await?;
