@@ -7,9 +7,9 @@ use async_trait::async_trait;
 use super::service::LINE;
 use super::{cards, service};
 use crate::delivery::{Compose, Composed, Delivery, Mentions, Message};
-use crate::discord::escape::line;
 use crate::ledger::{Error, Ledger, Reader, Result};
 use crate::servers;
+use crate::words::Lang;
 
 /// Who composes what the register sends, and what griffin tells the registrars.
 pub fn composers(ledger: &Ledger) -> Vec<Arc<dyn Compose>> {
@@ -33,9 +33,10 @@ impl Compose for Register {
 
     async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
         if delivery.kind == LINE {
-            let text = cards::line_to_registrars(&delivery.args);
             return self
-                .to_registrars(delivery.guild_id, Message::text(text))
+                .to_registrars(delivery.guild_id, |lang| {
+                    Message::text(cards::line_to_registrars(&delivery.args, lang))
+                })
                 .await;
         }
         let Some(mandate) = service::mandate(&self.reader, delivery.subject_id).await? else {
@@ -45,36 +46,38 @@ impl Compose for Register {
             if mandate.state != super::rules::State::Requested {
                 return Ok(Composed::Nothing("it was decided already".to_owned()));
             }
-            let mut message = Message::text(cards::request_text(&mandate));
-            message.components = vec![cards::request_buttons(mandate.id)];
-            return self.to_registrars(delivery.guild_id, message).await;
+            return self
+                .to_registrars(delivery.guild_id, |lang| {
+                    let mut message = Message::text(cards::request_text(&mandate, lang));
+                    message.components = vec![cards::request_buttons(mandate.id, lang)];
+                    message
+                })
+                .await;
         }
-        let authority = format!(
-            "{} ({})",
-            line(&mandate.authority.name),
-            line(&mandate.authority.short_name)
-        );
-        let text = match delivery.args["what"].as_str() {
-            Some("confirmed") => {
-                format!("You now act for {authority}. `/mandate mine` lists your mandates.")
-            }
-            _ => format!("A registrar did not confirm that you act for {authority}."),
-        };
+        let user_id = mandate.user_id;
+        let lang = service::language_of(&self.reader, delivery.guild_id, user_id).await?;
+        let confirmed = delivery.args["what"] == "confirmed";
         Ok(Composed::Direct {
-            user_id: mandate.user_id,
-            message: Message::text(text),
+            user_id,
+            message: Message::text(cards::decided(&mandate, confirmed, lang)).in_lang(lang),
             fallback: None,
         })
     }
 }
 
 impl Register {
-    async fn to_registrars(&self, guild_id: i64, mut message: Message) -> Result<Composed> {
+    /// What all registrars of a server read, in its language.
+    async fn to_registrars(
+        &self,
+        guild_id: i64,
+        said: impl FnOnce(Lang) -> Message,
+    ) -> Result<Composed> {
         let settings = match servers::service::settings(&self.reader, guild_id).await {
             Ok(settings) => settings,
             Err(Error::Refused(why)) => return Ok(Composed::Nothing(why.to_string())),
             Err(fault) => return Err(fault),
         };
+        let mut message = said(settings.language).in_lang(settings.language);
         message.mentions = Mentions::default();
         Ok(match settings.registrar_channel {
             Some(channel_id) => Composed::Send {

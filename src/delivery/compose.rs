@@ -11,6 +11,7 @@ use super::Message;
 use super::queue::Delivery;
 use super::wire::Failure;
 use crate::ledger::{Outgoing, Result, Tx};
+use crate::words::{Lang, Text, say};
 
 /// What a delivery turns out to be.
 #[derive(Clone, Debug)]
@@ -132,8 +133,8 @@ pub trait Compose: Send + Sync {
     }
 
     /// What a registrar may do about one that was given up, as a sentence; empty: nothing in particular.
-    fn help(&self) -> &'static str {
-        ""
+    fn help(&self) -> Text {
+        Text::default()
     }
 
     /// Called in the change that would give it up, with Discord's code: what somebody deleted (a post, 10003; a message,
@@ -173,14 +174,8 @@ pub enum Remedy {
     Moot(String),
 }
 
-/// The line above messages that are late, in English: `first` is when the first was due.
-pub fn late_line(first: DateTime<Utc>, messages: usize) -> String {
-    let at = first.timestamp();
-    if messages > 1 {
-        format!(
-            "**Late:** griffin could not send these {messages} messages in time; the first was due <t:{at}:f>."
-        )
-    } else {
-        format!("**Late:** griffin could not send this in time; it was due <t:{at}:f>.")
-    }
+/// The line above messages that are late: `first` is when the first was due.
+pub fn late_line(first: DateTime<Utc>, messages: usize, lang: Lang) -> String {
+    let at = format!("<t:{}:f>", first.timestamp());
+    say!(lang, "delivery-late", messages, at)
 }

@@ -42,16 +42,12 @@ const GOOD_FOR: Duration = Duration::from_secs(100);
 /// What tells the registrars that something could not be sent.
 const REGISTRARS: &str = "registrars.line";
 
-/// How the line about lateness is worded: when the first was due, and how many there are.
-pub type LateLine = dyn Fn(DateTime<Utc>, usize) -> String + Send + Sync;
-
 /// The worker of one process.
 pub struct Worker {
     ledger: Ledger,
     clock: SharedClock,
     line: Line,
     composers: HashMap<&'static str, Arc<dyn Compose>>,
-    late_line: Box<LateLine>,
     presence: Arc<Presence>,
     in_hand: Mutex<HashMap<i64, Delivery>>,
 }
@@ -75,20 +71,9 @@ impl Worker {
             clock,
             line: Line::new(wire),
             composers: by_kind,
-            late_line: Box::new(late_line),
             presence: Arc::default(),
             in_hand: Mutex::default(),
         }
-    }
-
-    /// Words the line about lateness otherwise.
-    #[must_use]
-    pub fn late_line(
-        mut self,
-        line: impl Fn(DateTime<Utc>, usize) -> String + Send + Sync + 'static,
-    ) -> Self {
-        self.late_line = Box::new(line);
-        self
     }
 
     /// Goes by the name of this process's other parts.

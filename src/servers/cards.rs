@@ -1,12 +1,12 @@
 //! What a person sees of a server: a value in, a message out.
 
 use crate::discord::Answer;
-use crate::words::{self, Text};
+use crate::words::{self, Join, Lang, Text, text};
 
 use super::service::{SetUpDone, Settings};
 
 /// What came of a set-up: the settings, and the permissions that griffin misses.
-pub fn set_up(done: &SetUpDone, missing: &[&str]) -> Answer {
+pub fn set_up(done: &SetUpDone, missing: &[Text], lang: Lang) -> Answer {
     let Settings {
         time_zone,
         regime,
@@ -16,42 +16,46 @@ pub fn set_up(done: &SetUpDone, missing: &[&str]) -> Answer {
         category,
         ..
     } = &done.settings;
-    let head = if done.first {
-        "**griffin is set up.**"
-    } else {
-        "**The settings are changed.**"
-    };
     let registrars = match registrar_role {
-        Some(role) => format!("<@&{role}>"),
-        None => "who manages this server (`registrar_role` names a role)".to_owned(),
+        Some(role) => Text::verbatim(format!("<@&{role}>")),
+        None => text!("servers-registrars-managers"),
     };
-    let channel = |id: &Option<i64>| id.map_or("none".to_owned(), |id| format!("<#{id}>"));
-    let mut text = format!(
-        "{head}\nNation: {}\nTime zone: {}\nLanguage: {}\nRegistrars: {registrars}\nTheir channel: {}\n\
-         Category: {}",
-        regime.label(),
-        time_zone.name(),
-        Text::sentences([
-            Text::verbatim(language.own_name()),
-            words::how_much(*language).unwrap_or_default()
-        ]),
-        channel(registrar_channel),
-        channel(category),
-    );
-    if missing.is_empty() {
-        text.push_str("\nNext: `/authority register` or `/authority import`, then `/forum open` for each region.");
-    } else {
-        text.push_str(&format!(
-            "\n**griffin misses permissions**: {}. Give them to its role.",
-            missing.join(", ")
-        ));
-    }
-    Answer::text(text)
+    let channel = |id: &Option<i64>| match id {
+        Some(id) => Text::verbatim(format!("<#{id}>")),
+        None => text!("servers-no-channel"),
+    };
+    let spoken = Text::sentences([
+        Text::verbatim(language.own_name()),
+        words::how_much(*language).unwrap_or_default(),
+    ]);
+    let lines = [
+        match done.first {
+            true => text!("servers-set-up"),
+            false => text!("servers-changed"),
+        },
+        text!("servers-nation", nation = regime.label()),
+        text!("servers-time-zone", zone = time_zone.name()),
+        text!("servers-language", language = spoken),
+        text!("servers-registrars", registrars),
+        text!(
+            "servers-registrars-channel",
+            channel = channel(registrar_channel)
+        ),
+        text!("servers-category", category = channel(category)),
+        match missing {
+            [] => text!("servers-next"),
+            missing => text!(
+                "servers-permissions-missing",
+                permissions = Text::joined(Join::Comma, missing)
+            ),
+        },
+    ];
+    Answer::text(Text::lines(lines).say(lang))
 }
 
 /// The state of griffin in a server.
-pub fn status(lines: &[String]) -> Answer {
-    Answer::text(lines.join("\n"))
+pub fn status(lines: &[Text], lang: Lang) -> Answer {
+    Answer::text(Text::lines(lines).say(lang))
 }
 
 #[cfg(test)]
@@ -72,12 +76,12 @@ mod tests {
             first: true,
         };
         assert_eq!(
-            set_up(&done, &["Manage Channels"]).content(),
+            set_up(&done, &["Manage Channels".into()], Lang::English).content(),
             "**griffin is set up.**\nNation: England\nTime zone: Europe/London\nLanguage: English\nRegistrars: <@&9>\n\
-             Their channel: <#5>\nCategory: none\n**griffin misses permissions**: Manage Channels. Give them to its role."
+             Their channel: <#5>\nCategory: none\n**griffin is missing permissions**: Manage Channels. Give them to its role."
         );
         assert!(
-            set_up(&done, &[])
+            set_up(&done, &[], Lang::English)
                 .content()
                 .contains("Next: `/authority register`")
         );

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Invalid;
 use super::text::fold;
+use words::text;
 
 /// What an officer may do in a mandate (design, section 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -43,8 +44,8 @@ impl FromStr for Role {
             "officer" => Ok(Self::Officer),
             "observer" => Ok(Self::Observer),
             _ => {
-                let help = "Choose officer (acts) or observer (reads).";
-                Err(Invalid::new("a role in a mandate", text, help))
+                let help = text!("values-role-help");
+                Err(Invalid::new(text!("values-a-role"), text, help))
             }
         }
     }

@@ -10,3 +10,5 @@ command-webhook-remove = Stop telling news at an address; for registrars
     .name = Its name
 command-webhook-test = Send a test message to an address; for registrars
     .name = Its name
+
+webhooks-failed-help = Try it with `/webhook test`, or take it away with `/webhook remove`.

@@ -4,6 +4,7 @@ use metrics::counter;
 
 use super::*;
 use crate::ledger::Rank;
+use crate::words::{Lang, Text};
 
 impl Worker {
     /// Sends a claimed head of a lane, with what is late behind it.
@@ -71,8 +72,10 @@ impl Worker {
         }
         if let Some(channel_id) = to {
             let first = batch.iter().map(|(d, _)| d.due_at).min().unwrap_or(now);
-            let late = (self.late_line)(first, batch.len());
-            let (deliveries, messages): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
+            let late_messages = batch.len();
+            let (deliveries, messages): (Vec<_>, Vec<Message>) = batch.into_iter().unzip();
+            let lang = messages.first().map_or(Lang::default(), |it| it.lang);
+            let late = late_line(first, late_messages, lang);
             let message = late::merge(messages, &late);
             self.send(
                 line,
@@ -129,7 +132,7 @@ impl Worker {
                 message,
                 fallback,
             } if is_late(delivery.due_at, now) => {
-                let line = (self.late_line)(delivery.due_at, 1);
+                let line = late_line(delivery.due_at, 1, message.lang);
                 Composed::Direct {
                     user_id,
                     message: late::merge(vec![message], &line),
@@ -283,7 +286,7 @@ impl Worker {
         counted("refused");
         let refused = delivery.clone();
         let composer = self.composers.get(delivery.kind.as_str()).cloned();
-        let help = composer.as_ref().map_or("", |it| it.help());
+        let help = composer.as_ref().map_or(Text::default(), |it| it.help());
         let kinds: Vec<&'static str> = self.composers.keys().copied().collect();
         let outcome = self
             .ledger
@@ -392,7 +395,7 @@ fn counted(outcome: &'static str) {
 }
 
 /// It stays, with its error, in the ledger too, and the registrars are told.
-async fn failed(tx: &Tx, delivery: &Delivery, error: String, help: &'static str) -> Result<bool> {
+async fn failed(tx: &Tx, delivery: &Delivery, error: String, help: Text) -> Result<bool> {
     let held = queue::failed(tx, delivery, &error).await?;
     if held {
         let data = told("delivery.failed", delivery, &error);
@@ -406,7 +409,7 @@ async fn failed(tx: &Tx, delivery: &Delivery, error: String, help: &'static str)
         // Of what failed in being told itself, nobody can be told.
         if delivery.kind != REGISTRARS {
             let mut args = data;
-            args["help"] = help.into();
+            args["help"] = serde_json::to_value(help)?;
             tx.enqueue(registrars_line(delivery, args, tx.now())).await;
         }
     }
