@@ -145,7 +145,7 @@ async fn from_set_up_to_a_confirmed_mandate() {
         .types("/authority import file:register.csv")
         .await;
     assert!(
-        imported.says("Registered 1 authority") && imported.says("PFR"),
+        imported.says("1 authority registered") && imported.says("PFR"),
         "{imported:?}"
     );
     assert!(

@@ -212,7 +212,7 @@ async fn as_the_design_says(url: &str) {
     says(
         &answer(&play, "/savings report year:2027-28"),
         &[
-            "ABW: £6,817.44 (9.66 % of what was paid before), target 3 % reached",
+            "ABW: £6,817.44 (9.66% of what was paid before), target 3% reached",
             "BRY: £5,147.63",
             "DYF: £3,224.38",
             "GLA: £2,780.00",
