@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::delivery::Compose;
+use crate::delivery::Composers;
 use crate::discord::press::Handler;
 use crate::discord::{Command, LanguageOf, StatusLine};
 use crate::ledger::{Fact, Heard, Hears, Ledger, Result};
@@ -22,7 +22,7 @@ pub struct Means {
 }
 
 /// Makes those who compose a capability's letters.
-type Letters = fn(&Means) -> Result<Vec<Arc<dyn Compose>>>;
+type Letters = fn(&Means) -> Result<Composers>;
 
 /// What a capability gives: commands, presses, letters, duties, and what it does when it hears a fact.
 #[derive(Default)]

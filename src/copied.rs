@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use griffin::config::Config;
+use griffin::dossiers;
 use griffin::ledger::{Alone, Database, Fault, Ledger, Result, copies};
 use griffin::schedule::clock::{Clock, SystemClock};
-use griffin::tenders;
 
 use crate::opened::{located, open, open_at};
 
@@ -57,7 +57,7 @@ pub async fn restore(config: &Config, file: Option<&Path>) -> Result<ExitCode> {
         Arc::new(SystemClock),
         griffin::capabilities::hears(),
     );
-    tenders::service::refresh_all(&ledger).await?;
+    dossiers::service::refresh_all(&ledger).await?;
     database.close().await?;
     println!("{what}: {}.", told(copy));
     println!(

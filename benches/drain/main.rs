@@ -19,11 +19,11 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use futures::FutureExt;
 use griffin::delivery::wire::Rest;
-use griffin::delivery::{Compose, Composed, Delivery, Message, Worker};
-use griffin::ledger::{Cause, Database, Hears, Ledger, Outgoing, Rank, Result, Tx};
+use griffin::delivery::{Arrived, Compose, Composed, Composers, Delivery, Message, Worker};
+use griffin::ledger::{Cause, Database, Hears, Ledger, Letter, Rank, Result, Tx};
 use griffin::schedule::clock::{Clock, SharedClock, SystemClock};
 use sandbox::{Options, Sandbox};
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 use serenity::all::HttpBuilder;
 use tokio_util::sync::CancellationToken;
 
@@ -46,26 +46,84 @@ struct Saying {
     one_more: tokio::sync::Notify,
 }
 
-#[async_trait]
-impl Compose for Saying {
-    fn kinds(&self) -> &[&'static str] {
-        &["reminder", "urgent"]
+/// A reminder in a channel.
+#[derive(Serialize, Deserialize)]
+struct Reminder {
+    channel: i64,
+    text: String,
+}
+
+impl Letter for Reminder {
+    const KIND: &'static str = "reminder";
+    const RANK: Rank = Rank::REMINDER;
+
+    fn subject(&self) -> i64 {
+        1
     }
 
-    async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
-        let text = delivery.args["text"].as_str().unwrap_or_default();
-        Ok(Composed::Send {
-            channel_id: delivery.args["channel"].as_i64().unwrap_or_default(),
-            message: Message::text(text),
-        })
+    fn lane(&self, _: i64) -> String {
+        format!("reminder:{}", self.channel)
+    }
+}
+
+/// Something that somebody waits for.
+#[derive(Serialize, Deserialize)]
+struct Urgent {
+    channel: i64,
+    text: String,
+}
+
+impl Letter for Urgent {
+    const KIND: &'static str = "urgent";
+    const RANK: Rank = Rank::ASKED;
+
+    fn subject(&self) -> i64 {
+        1
     }
 
-    async fn sent(&self, _: &Tx, delivery: &Delivery, _: i64, _: i64) -> Result<()> {
+    fn lane(&self, _: i64) -> String {
+        format!("urgent:{}", self.channel)
+    }
+}
+
+fn says(channel_id: i64, text: &str) -> Composed {
+    Composed::Send {
+        channel_id,
+        message: Message::text(text),
+    }
+}
+
+impl Saying {
+    fn another(&self) -> usize {
         let sent = self.sent.fetch_add(1, Ordering::SeqCst) + 1;
-        if delivery.kind == "urgent" && self.urgent.fetch_add(1, Ordering::SeqCst) + 1 == URGENT {
+        self.one_more.notify_one();
+        sent
+    }
+}
+
+#[async_trait]
+impl Compose<Reminder> for Saying {
+    async fn compose(&self, letter: &Reminder, _: &Delivery) -> Result<Composed> {
+        Ok(says(letter.channel, &letter.text))
+    }
+
+    async fn sent(&self, _: &Tx, _: &Reminder, _: &Delivery, _: Arrived) -> Result<()> {
+        self.another();
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Compose<Urgent> for Saying {
+    async fn compose(&self, letter: &Urgent, _: &Delivery) -> Result<Composed> {
+        Ok(says(letter.channel, &letter.text))
+    }
+
+    async fn sent(&self, _: &Tx, _: &Urgent, _: &Delivery, _: Arrived) -> Result<()> {
+        let sent = self.another();
+        if self.urgent.fetch_add(1, Ordering::SeqCst) + 1 == URGENT {
             self.before_urgent.store(sent, Ordering::SeqCst);
         }
-        self.one_more.notify_one();
         Ok(())
     }
 }
@@ -146,17 +204,11 @@ async fn measure(url: &str, reminders: usize, processes: usize) -> Measured {
                 for n in first..(first + 500).min(reminders + URGENT) {
                     let urgent = n >= reminders;
                     let channel = channels[n % CHANNELS];
-                    tx.enqueue(Outgoing {
-                        kind: if urgent { "urgent" } else { "reminder" },
-                        subject_id: 1,
-                        args: json!({"channel": channel, "text": format!("number {n}")}),
-                        lane: format!("{}:{channel}", if urgent { "urgent" } else { "reminder" }),
-                        coalesce: None,
-                        rank: if urgent { Rank::ASKED } else { Rank::REMINDER },
-                        due_at,
-                        not_before: due_at,
-                    })
-                    .await;
+                    let text = format!("number {n}");
+                    match urgent {
+                        true => tx.send_at(&Urgent { channel, text }, due_at).await?,
+                        false => tx.send_at(&Reminder { channel, text }, due_at).await?,
+                    }
                 }
                 Ok(())
             }
@@ -186,7 +238,9 @@ async fn measure(url: &str, reminders: usize, processes: usize) -> Measured {
             ledger,
             clock.clone(),
             wire,
-            vec![saying.clone()],
+            Composers::default()
+                .and::<Reminder>(saying.clone())
+                .and::<Urgent>(saying.clone()),
         ));
     }
     let began = Instant::now();

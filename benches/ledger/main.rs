@@ -15,10 +15,10 @@ use std::time::Instant;
 
 use entity::ledger_entry;
 use futures::FutureExt;
-use griffin::ledger::{Cause, Database, Db, Entry, Hears, Ledger, chain};
+use griffin::ledger::{About, Cause, Database, Db, Fact, Hears, Ledger, chain};
 use griffin::schedule::clock::SystemClock;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use serde_json::json;
+use serde::Serialize;
 
 /// How many entries a change records here.
 const AT_ONCE: u64 = 1_000;
@@ -29,6 +29,34 @@ const GUILD: i64 = 7;
 /// How many changes are timed, in how many slices; each slice is held against as many checks.
 const CHANGES: u32 = 2_000;
 const SLICES: u32 = 10;
+
+/// A fact of the size of a declaration.
+#[derive(Serialize)]
+struct Declared {
+    lot: i64,
+    year: i64,
+    expected: u64,
+    committed: bool,
+}
+
+impl Declared {
+    fn of(expected: u64) -> Self {
+        Declared {
+            lot: 1,
+            year: 0,
+            expected,
+            committed: true,
+        }
+    }
+}
+
+impl Fact for Declared {
+    const KIND: &'static str = "requirement.declared";
+
+    fn about(&self) -> About {
+        About::tender(1, 3)
+    }
+}
 
 fn main() {
     let typed: Vec<String> = std::env::args().collect();
@@ -75,18 +103,7 @@ async fn checks(kind: &str, url: &str) {
         let began = Instant::now();
         for _ in 0..CHANGES / SLICES {
             let changed = ledger.write(Cause::due(GUILD), |tx| {
-                async move {
-                    let data = json!({"lot": 1, "year": 0, "expected": 420_000, "committed": true});
-                    tx.record(Entry {
-                        kind: "requirement.declared",
-                        authority_id: Some(3),
-                        tender_id: Some(1),
-                        data,
-                    })
-                    .await;
-                    Ok(())
-                }
-                .boxed()
+                async move { tx.tell(&Declared::of(420_000)).await }.boxed()
             });
             changed.await.expect("it is made");
         }
@@ -115,13 +132,7 @@ async fn measure(kind: &str, url: &str, entries: u64) {
         let recorded = ledger.write(Cause::due(GUILD), |tx| {
             async move {
                 for n in 0..AT_ONCE {
-                    tx.record(Entry {
-                        kind: "requirement.declared",
-                        authority_id: Some(3),
-                        tender_id: Some(1),
-                        data: json!({"lot": 1, "year": 0, "expected": 420_000 + n, "committed": true}),
-                    })
-                    .await;
+                    tx.tell(&Declared::of(420_000 + n)).await?;
                 }
                 Ok(())
             }

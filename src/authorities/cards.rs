@@ -1,8 +1,8 @@
 //! What a person sees of authorities and mandates: a value in, a message out.
 
 use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
-use serde_json::Value;
 
+use super::letters::Said;
 use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::words::{self, Join, Lang, Text, say, text};
@@ -224,12 +224,13 @@ pub fn revoked(mandate: &Mandate, lang: Lang) -> Answer {
     Answer::text(say!(lang, "authorities-revoked", who, whom))
 }
 
-/// What an officer is told whose request was decided.
-pub fn decided(mandate: &Mandate, confirmed: bool, lang: Lang) -> String {
+/// What an officer is told of what a registrar decided; none: it was asked for again since, or taken back.
+pub fn decided_text(mandate: &Mandate, lang: Lang) -> Option<String> {
     let authority = named(&mandate.authority);
-    match confirmed {
-        true => say!(lang, "authorities-decided-yes", authority),
-        false => say!(lang, "authorities-decided-no", authority),
+    match mandate.state {
+        State::Held => Some(say!(lang, "authorities-decided-yes", authority)),
+        State::Refused => Some(say!(lang, "authorities-decided-no", authority)),
+        State::Requested | State::Revoked => None,
     }
 }
 
@@ -271,32 +272,29 @@ pub fn request_buttons(mandate_id: i64, lang: Lang) -> CreateActionRow {
 }
 
 /// What griffin tells the registrars of what it can't do by itself.
-pub fn line_to_registrars(args: &Value, lang: Lang) -> String {
-    let part = |name: &str| escape::line(args[name].as_str().unwrap_or_default());
-    let number = args["delivery"].as_i64().unwrap_or_default();
-    match args["what"].as_str() {
-        Some("post.lost") => say!(
+pub fn line_to_registrars(said: &Said, lang: Lang) -> String {
+    match said {
+        Said::PostLost { reference, region } => say!(
             lang,
             "authorities-post-lost",
-            reference = part("reference"),
-            region = part("region")
+            reference = escape::line(reference),
+            region = escape::line(region)
         ),
-        Some("delivery.held") => say!(
+        Said::Held(it) => say!(
             lang,
             "authorities-message-held",
-            number,
-            kind = part("kind"),
-            error = part("error")
+            number = it.delivery,
+            kind = escape::line(&it.kind),
+            error = escape::line(&it.error)
         ),
-        _ => {
-            let help: Text = serde_json::from_value(args["help"].clone()).unwrap_or_default();
+        Said::Failed(it) => {
             let failed = text!(
                 "authorities-message-failed",
-                number,
-                kind = part("kind"),
-                error = part("error")
+                number = it.delivery,
+                kind = escape::line(&it.kind),
+                error = escape::line(&it.error)
             );
-            Text::sentences([failed, help]).say(lang)
+            Text::sentences([&failed, &it.help]).say(lang)
         }
     }
 }

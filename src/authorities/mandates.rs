@@ -5,12 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use futures::FutureExt;
-use serde_json::json;
 
+use super::facts::{Preference, ToldMandate};
+use super::letters::{Decided, Request};
 use super::rules::{Authority, Mandate, Role, State};
 use super::store::NewMandate;
-use super::{finding, looking, rules, store};
-use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Rank, Result, Tx};
+use super::{facts, finding, looking, rules, store};
+use crate::ledger::{About, Cause, Db, Fact, Ledger, Result, Tx};
 use crate::servers;
 use crate::values::Actor;
 
@@ -54,18 +55,9 @@ pub async fn request_mandate(
                     reason,
                     decided_by: None,
                 };
-                let mandate = keep(tx, before.as_ref(), new, "mandate.requested").await?;
-                tx.enqueue(Outgoing {
-                    kind: "mandate.request",
-                    subject_id: mandate.id,
-                    args: json!({}),
-                    lane: format!("registrars:{}", actor.guild_id),
-                    coalesce: Some(format!("mandate:{}", mandate.id)),
-                    rank: Rank::ASKED,
-                    due_at: tx.now(),
-                    not_before: tx.now(),
-                })
-                .await;
+                let mandate = keep(tx, before.as_ref(), new, facts::MandateRequested::of).await?;
+                let mandate_id = mandate.id;
+                tx.send(&Request { mandate_id }).await?;
                 Ok(mandate)
             }
             .boxed()
@@ -94,10 +86,9 @@ pub async fn decide_mandate(ledger: &Ledger, actor: &Actor, request: Decide) -> 
                 servers::service::require_registrar(tx, &actor).await?;
                 let found = store::mandate_by_id(tx, request.mandate_id).await?;
                 let before = finding::may_decide(found, actor.guild_id)?;
-                let (state, kind, what) = if request.confirm {
-                    (State::Held, "mandate.confirmed", "confirmed")
-                } else {
-                    (State::Refused, "mandate.refused", "refused")
+                let state = match request.confirm {
+                    true => State::Held,
+                    false => State::Refused,
                 };
                 let new = NewMandate {
                     authority_id: before.authority.id,
@@ -108,18 +99,16 @@ pub async fn decide_mandate(ledger: &Ledger, actor: &Actor, request: Decide) -> 
                     reason: before.reason.clone(),
                     decided_by: Some(actor.user_id),
                 };
-                let mandate = keep(tx, Some(&before), new, kind).await?;
-                tx.enqueue(Outgoing {
-                    kind: "mandate.decided",
-                    subject_id: mandate.id,
-                    args: json!({ "what": what, "user_id": mandate.user_id }),
-                    lane: format!("user:{}", mandate.user_id),
-                    coalesce: None,
-                    rank: Rank::ASKED,
-                    due_at: tx.now(),
-                    not_before: tx.now(),
+                let before = Some(&before);
+                let mandate = match request.confirm {
+                    true => keep(tx, before, new, facts::MandateConfirmed::of).await?,
+                    false => keep(tx, before, new, facts::MandateRefused::of).await?,
+                };
+                tx.send(&Decided {
+                    mandate_id: mandate.id,
+                    user_id: mandate.user_id,
                 })
-                .await;
+                .await?;
                 Ok(mandate)
             }
             .boxed()
@@ -162,7 +151,7 @@ pub async fn grant(ledger: &Ledger, actor: &Actor, request: Grant) -> Result<Man
                     reason: before.as_ref().and_then(|before| before.reason.clone()),
                     decided_by: Some(actor.user_id),
                 };
-                keep(tx, before.as_ref(), new, "mandate.granted").await
+                keep(tx, before.as_ref(), new, facts::MandateGranted::of).await
             }
             .boxed()
         })
@@ -200,7 +189,7 @@ pub async fn revoke(ledger: &Ledger, actor: &Actor, request: Revoke) -> Result<M
                     reason: before.reason.clone(),
                     decided_by: Some(actor.user_id),
                 };
-                keep(tx, Some(&before), new, "mandate.revoked").await
+                keep(tx, Some(&before), new, facts::MandateRevoked::of).await
             }
             .boxed()
         })
@@ -216,29 +205,18 @@ async fn between(db: &impl Db, user_id: i64, authority: &Authority) -> Result<Op
     Ok(theirs.into_iter().find(|m| m.authority.id == authority.id))
 }
 
-async fn keep(
+/// Keeps a mandate, and tells what has happened to it.
+async fn keep<F: Fact>(
     tx: &Tx,
     before: Option<&Mandate>,
     new: NewMandate,
-    kind: &'static str,
+    fact: fn(About, ToldMandate) -> F,
 ) -> Result<Mandate> {
-    let authority_id = new.authority_id;
     let id = store::save(tx, before, new, tx.now()).await?;
     let found = store::mandate_by_id(tx, id).await?;
     let mandate = found.ok_or_else(|| crate::ledger::Fault::new("a mandate just kept is gone"))?;
-    tx.record(Entry {
-        kind,
-        authority_id: Some(authority_id),
-        tender_id: None,
-        // No name: the ledger only grows, and a name must be removable (design, `/privacy forget`).
-        data: json!({
-            "mandate_id": mandate.id,
-            "user_id": mandate.user_id,
-            "role": mandate.role,
-            "state": mandate.state,
-        }),
-    })
-    .await;
+    tx.tell(&fact(facts::about(&mandate), ToldMandate::from(&mandate)))
+        .await?;
     Ok(mandate)
 }
 
@@ -398,13 +376,9 @@ pub async fn set_prefers_direct(ledger: &Ledger, actor: &Actor, direct: bool) ->
         .write(Cause::by(&actor), move |tx| {
             async move {
                 store::set_direct(tx, actor.user_id, direct).await?;
-                tx.record(Entry {
-                    kind: "officer.preferred",
-                    authority_id: None,
-                    tender_id: None,
-                    data: json!({ "direct": direct }),
-                })
-                .await;
+                let preferred = Preference::Direct(direct);
+                tx.tell(&facts::Preferred::of(About::SERVER, preferred))
+                    .await?;
                 Ok(direct)
             }
             .boxed()

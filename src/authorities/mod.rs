@@ -9,17 +9,23 @@
 //! | `looking.rs` | the register, read: all of a server, and the one that a text means (reached through `service`) |
 //! | `service.rs` | register, import, list, show |
 //! | `commands.rs`, `cards.rs` | `/authority …` and `/mandate …` with its buttons, and what they show |
+//! | `letters.rs`, `composing.rs` | what it sends by itself, and what that says when it is sent |
+//! | `hearing.rs` | what the registrars are told when something can't be sent |
 //! | `speaking.rs` | in which language a person is answered (reached through `service`) |
 //! | `mandates.rs` | request, decide, grant, revoke; who acts for whom (reached through `service`) |
 
 use futures::FutureExt;
 
 use crate::capability::Capability;
+use crate::delivery::facts::{Failed, Held};
 
 pub mod cards;
 pub(crate) mod commands;
-pub mod deliveries;
+mod composing;
+pub mod facts;
 pub mod finding;
+mod hearing;
+mod letters;
 mod looking;
 mod mandates;
 pub mod offers;
@@ -38,5 +44,7 @@ pub(crate) fn capability() -> Capability {
         .parts_of("griffin", [commands::language()])
         .knows_language(|db, guild, user| service::language_of(db, guild, user).boxed())
         .presses(commands::handlers())
-        .letters(|means| Ok(deliveries::composers(&means.ledger)))
+        .letters(|means| Ok(composing::composers(&means.ledger)))
+        .hears::<Failed>(|tx, fact| hearing::failed(tx, fact).boxed())
+        .hears::<Held>(|tx, fact| hearing::held(tx, fact).boxed())
 }

@@ -3,12 +3,12 @@
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
+use super::letters::{Line, Said};
 use super::rules::{Registration, Taken, fold};
-use super::{rules, store, table};
+use super::{facts, rules, store, table};
 use crate::intake;
-use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Rank, Result, Tx};
+use crate::ledger::{About, Cause, Db, Ledger, Result, Tx};
 use crate::servers;
 use crate::values::{Actor, Refusal};
 
@@ -26,25 +26,20 @@ use crate::words::{Text, text};
 /// How many authorities a page of a list holds.
 pub const PAGE: usize = 20;
 
-/// The kind of a line to the registrars.
-pub(super) const LINE: &str = "registrars.line";
-
-/// Queues a line to the registrars' channel; `what` says how it is worded ([`super::cards::line_to_registrars`]) and
-/// `args` (an object) what it is about. While one about the same thing waits, a second is not queued.
-pub async fn tell_registrars(tx: &Tx, what: &str, subject_id: i64, mut args: Value) {
-    let guild_id = tx.cause().guild_id;
-    args["what"] = what.into();
-    tx.enqueue(Outgoing {
-        kind: LINE,
-        subject_id,
-        args,
-        lane: format!("registrars:{guild_id}"),
-        coalesce: Some(format!("{what}:{subject_id}")),
-        rank: Rank::ASKED,
-        due_at: tx.now(),
-        not_before: tx.now(),
+/// Tells the registrars that somebody deleted a tender's post, and that it was made anew.
+///
+/// # Errors
+/// A fault, if the line can't be queued.
+pub async fn post_was_lost(tx: &Tx, post_id: i64, reference: &str, region: &str) -> Result<()> {
+    tx.send(&Line {
+        about: post_id,
+        once: Some(format!("post.lost:{post_id}")),
+        said: Said::PostLost {
+            reference: reference.to_owned(),
+            region: region.to_owned(),
+        },
     })
-    .await;
+    .await
 }
 
 /// Registers an authority (design, section 6, `/authority register`).
@@ -84,13 +79,9 @@ async fn add(
     short_name: String,
 ) -> Result<Authority> {
     let authority = store::insert(tx, guild_id, registration, short_name, tx.now()).await?;
-    tx.record(Entry {
-        kind: "authority.registered",
-        authority_id: Some(authority.id),
-        tender_id: None,
-        data: json!(authority),
-    })
-    .await;
+    let about = About::authority(authority.id);
+    tx.tell(&facts::Registered::of(about, authority.clone()))
+        .await?;
     Ok(authority)
 }
 

@@ -1,10 +1,10 @@
 //! The language in which griffin answers a person (design, section 6, `/griffin language`).
 
 use futures::FutureExt;
-use serde_json::json;
 
+use super::facts::{self, Preference};
 use super::store;
-use crate::ledger::{Cause, Db, Entry, Error, Ledger, Result};
+use crate::ledger::{About, Cause, Db, Error, Ledger, Result};
 use crate::servers;
 use crate::values::Actor;
 use crate::words::Lang;
@@ -34,13 +34,9 @@ pub async fn choose_language(ledger: &Ledger, actor: &Actor, language: Lang) -> 
         .write(Cause::by(&actor), move |tx| {
             async move {
                 store::set_language(tx, actor.user_id, language).await?;
-                tx.record(Entry {
-                    kind: "officer.preferred",
-                    authority_id: None,
-                    tender_id: None,
-                    data: json!({ "language": language }),
-                })
-                .await;
+                let preferred = Preference::Language(language);
+                tx.tell(&facts::Preferred::of(About::SERVER, preferred))
+                    .await?;
                 Ok(language)
             }
             .boxed()

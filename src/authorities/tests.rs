@@ -1,9 +1,11 @@
 //! The use cases on a real database, with the authorities of the story (design, section 9).
 
+use super::composing;
 use super::service::{
     self, Authority, Browse, Decide, Grant, Kind, Mandate, Register, RequestMandate, Revoke, Role,
     State,
 };
+use crate::delivery::testing::{sent_now, texts};
 use crate::ledger::Result;
 use crate::servers;
 use crate::servers::tests::{World, refused, worlds};
@@ -489,10 +491,10 @@ async fn a_mandate_is_asked_for_and_decided() {
             .into_iter()
             .filter(|w| w.0 == "mandate.decided")
             .collect();
-        assert_eq!(told.len(), 2);
-        assert_eq!(told[1].1, anew.id);
-        assert_eq!(told[1].2, format!("user:{NIA}"));
-        assert_eq!(told[1].3, r#"{"user_id":30,"what":"confirmed"}"#);
+        assert_eq!(told.len(), 1, "one that says how it is");
+        assert_eq!(told[0].1, anew.id);
+        assert_eq!(told[0].2, format!("user:{NIA}"));
+        assert_eq!(told[0].3, r#"{"user_id":30}"#);
         let acting = service::acting_for(&reader, &nia(), None).await.unwrap();
         assert_eq!(acting.short_name, "DYF");
         assert!(
@@ -509,6 +511,41 @@ async fn a_mandate_is_asked_for_and_decided() {
                 "mandate.requested",
                 "mandate.confirmed"
             ]
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_was_decided_is_told_as_it_is_when_it_is_sent() {
+    for world in worlds().await {
+        with_story(&world).await;
+        let letters = composing::composers(&world.ledger);
+        let said = async || texts(&sent_now(&world.ledger, &letters).await);
+        let nia = || world.person(NIA, "Nia Rees");
+        let asked = ask(&world, &nia(), "DYF").await.unwrap();
+        said().await;
+        decide(&world, &world.registrar(), asked.id, false)
+            .await
+            .unwrap();
+        assert!(said().await[0].starts_with("A registrar did not confirm"));
+        // Decided again before the officer was told.
+        ask(&world, &nia(), "DYF").await.unwrap();
+        decide(&world, &world.registrar(), asked.id, false)
+            .await
+            .unwrap();
+        ask(&world, &nia(), "DYF").await.unwrap();
+        assert_eq!(said().await, [] as [String; 0], "nothing is decided");
+        decide(&world, &world.registrar(), asked.id, false)
+            .await
+            .unwrap();
+        ask(&world, &nia(), "DYF").await.unwrap();
+        decide(&world, &world.registrar(), asked.id, true)
+            .await
+            .unwrap();
+        let told = said().await;
+        assert!(
+            matches!(&told[..], [one] if one.starts_with("You now act for")),
+            "once, and as it is: {told:#?}"
         );
     }
 }

@@ -3,16 +3,14 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::service::Award;
-use crate::ledger::{About, Fact};
+use super::rules::Bands;
+use super::store::Award;
+use crate::ledger::fact::facts;
 use crate::values::Stage;
 
 /// What is told of an award.
 #[derive(Clone, Debug, Serialize)]
 pub struct Told {
-    /// Which tender, and its lead.
-    #[serde(skip)]
-    pub about: About,
     /// The award.
     pub award: Award,
     /// What the lot is.
@@ -25,28 +23,18 @@ pub struct Told {
     pub stage: Stage,
 }
 
-/// A lot was awarded.
-#[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
-pub struct Recorded(pub Told);
-
-impl Fact for Recorded {
-    const KIND: &'static str = "award.recorded";
-
-    fn about(&self) -> About {
-        self.0.about
-    }
-}
-
-/// A lot was awarded again, in place of what was recorded before.
-#[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
-pub struct Replaced(pub Told);
-
-impl Fact for Replaced {
-    const KIND: &'static str = "award.replaced";
-
-    fn about(&self) -> About {
-        self.0.about
+facts! {
+    /// A lot was awarded.
+    Recorded(Told) = "award.recorded";
+    /// A lot was awarded again, in place of what was recorded before.
+    Replaced(Told) = "award.replaced";
+    /// The lead said which price it expects of a lot.
+    Indicated = "award.indicated" {
+        /// The tender's reference.
+        reference: String,
+        /// What the lot is.
+        lot: String,
+        /// The price; none: it was taken back.
+        bands: Option<Bands>,
     }
 }

@@ -2,12 +2,10 @@
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::rules::{self, Bands};
-use super::{finding, store};
-use crate::ledger::{Cause, Entry, Ledger, Result};
-use crate::tenders::service as tenders;
+use super::{facts, finding, store};
+use crate::ledger::{About, Cause, Ledger, Result};
 use crate::values::{Actor, Unit};
 
 /// Indicative prices that were given, or taken back.
@@ -48,14 +46,13 @@ pub async fn indicate(
                     _ => Some(Bands::parse(&price)?),
                 };
                 store::put_indicative(tx, lot.id, bands.as_ref()).await?;
-                tx.record(Entry {
-                    kind: "award.indicated",
-                    authority_id: Some(tender.lead_id),
-                    tender_id: Some(tender.id),
-                    data: json!({ "reference": tender.reference, "lot": lot.title, "bands": bands }),
+                tx.tell(&facts::Indicated {
+                    about: About::tender(tender.id, tender.lead_id),
+                    reference: tender.reference.clone(),
+                    lot: lot.title.clone(),
+                    bands: bands.clone(),
                 })
-                .await;
-                tenders::refresh(tx, tender.id).await?;
+                .await?;
                 Ok(Indicated {
                     reference: tender.reference,
                     lot: lot.title,

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::facts::{self, Told};
 use super::finding::require_lead;
@@ -176,8 +175,8 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
 
 async fn announce(tx: &Tx, tender: &Tender, recorded: &Recorded) -> Result<()> {
     let award = &recorded.award;
+    let about = About::tender(tender.id, tender.lead_id);
     let told = Told {
-        about: About::tender(tender.id, tender.lead_id),
         award: award.clone(),
         lot: recorded.lot.clone(),
         notice_on: recorded.notice_on,
@@ -185,12 +184,9 @@ async fn announce(tx: &Tx, tender: &Tender, recorded: &Recorded) -> Result<()> {
         stage: recorded.stage,
     };
     match recorded.replaced {
-        true => tx.tell(&facts::Replaced(told)).await?,
-        false => tx.tell(&facts::Recorded(told)).await?,
+        true => tx.tell(&facts::Replaced::of(about, told)).await,
+        false => tx.tell(&facts::Recorded::of(about, told)).await,
     }
-    let more = json!({ "lot_id": award.lot_id, "replaced": recorded.replaced });
-    tenders::refresh(tx, tender.id).await?;
-    tenders::notify(tx, tender.id, None, "awarded", more).await
 }
 
 /// A lot's award, if it has one.

@@ -5,9 +5,8 @@ use poise::serenity_prelude::{FullEvent, GuildId, Http};
 
 use crate::delivery::queue;
 use crate::discord::{self, Data, Error};
-use crate::forums;
 use crate::ledger::Cause;
-use crate::tenders;
+use crate::{dossiers, forums};
 
 /// Commands after which what Discord forbade may be allowed.
 const PUTS_RIGHT: [&str; 2] = ["griffin setup", "forum open"];
@@ -26,7 +25,7 @@ pub async fn after_event(http: &Http, data: &Data, event: &FullEvent) {
     match forums::commands::complete_tags(http, &data.ledger, guild_id).await {
         Ok(forums) => {
             let ledger = &data.ledger;
-            if let Err(error) = tenders::service::refresh_forums(ledger, guild_id, &forums).await {
+            if let Err(error) = dossiers::service::refresh_forums(ledger, guild_id, &forums).await {
                 tracing::error!(%error, "cards can't be refreshed");
             }
         }

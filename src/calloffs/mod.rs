@@ -3,6 +3,7 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `rules.rs` | how a call-off is priced, what a correction reverses, what is left |
+//! | `facts.rs` | what can have happened to one |
 //! | `store.rs` | rows of `call_off`, `call_off_part`, `call_off_total` |
 //! | `service.rs` | record, correct |
 //! | `views.rs` | list, balance (reached through `service`) |
@@ -18,6 +19,7 @@ pub mod cards;
 pub(crate) mod commands;
 mod course;
 mod declared;
+pub mod facts;
 mod next_band;
 mod pictures;
 pub mod rules;

@@ -3,16 +3,16 @@
 use chrono::NaiveDate;
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::declared::{Declared, declared};
+use super::facts::{self, Told};
 use super::rules::{self, Correction, Part};
 use super::store;
 use crate::authorities::service::{self as authorities, Authority};
 use crate::awards::facts::Replaced;
 use crate::awards::rules::may_replace;
 use crate::awards::service::{self as awards, Award, Lot, Tender};
-use crate::ledger::{Cause, Entry, Fault, Ledger, Result, Tx};
+use crate::ledger::{About, Cause, Fault, Ledger, Result, Tx};
 use crate::servers;
 use crate::tenders::service as tenders;
 use crate::values::{
@@ -316,18 +316,16 @@ impl Under {
         call_off.id = store::insert(tx, &call_off).await?;
         store::add_to_totals(tx, &call_off).await?;
         store::add_to_sums(tx, &call_off, FinancialYear::of(on).number()).await?;
-        tx.record(Entry {
-            kind: if call_off.corrects.is_some() {
-                "calloff.corrected"
-            } else {
-                "calloff.recorded"
-            },
-            authority_id: Some(self.authority.id),
-            tender_id: Some(self.tender.id),
-            data: json!({ "call_off": call_off, "stands": stands, "reason": reason }),
-        })
-        .await;
-        tenders::refresh(tx, self.tender.id).await?;
+        let about = About::tender(self.tender.id, self.authority.id);
+        let told = Told {
+            call_off: call_off.clone(),
+            stands,
+            reason,
+        };
+        match call_off.corrects {
+            Some(_) => tx.tell(&facts::Corrected::of(about, told)).await?,
+            None => tx.tell(&facts::Recorded::of(about, told)).await?,
+        }
 
         let totals = store::totals(tx, &[self.lot.id], self.authority.id).await?;
         let (lot, who) = (self.lot.id, self.authority.id);
@@ -364,8 +362,8 @@ fn too_much() -> Refusal {
 /// # Errors
 /// Refused then.
 pub async fn award_replaced(tx: &Tx, fact: &Replaced) -> Result<()> {
-    let called_off = store::any(tx, fact.0.award.lot_id).await?;
-    Ok(may_replace(&fact.0.lot, called_off)?)
+    let called_off = store::any(tx, fact.told.award.lot_id).await?;
+    Ok(may_replace(&fact.told.lot, called_off)?)
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
-//! What the capabilities tell the worker: what a delivery says, and to whom, worked out when it is
+//! What the capabilities tell the worker: what a letter says, and to whom, worked out when it is
 //! sent (design, section 3, rule 4).
 
+use std::collections::HashMap;
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -10,7 +12,7 @@ use chrono::{DateTime, Utc};
 use super::Message;
 use super::queue::Delivery;
 use super::wire::Failure;
-use crate::ledger::{Outgoing, Result, Tx};
+use crate::ledger::{Letter, Outgoing, Result, Tx, letter};
 use crate::words::{Lang, Text, say};
 
 /// What a delivery turns out to be.
@@ -103,32 +105,23 @@ pub struct Fallback {
     pub message: Message,
 }
 
-/// Composes deliveries of some kinds.
+/// Composes letters of one type.
 #[async_trait]
-pub trait Compose: Send + Sync {
-    /// The kinds of delivery that it composes.
-    fn kinds(&self) -> &[&'static str];
+pub trait Compose<L: Letter>: Send + Sync + 'static {
+    /// What `letter` says now.
+    async fn compose(&self, letter: &L, delivery: &Delivery) -> Result<Composed>;
 
-    /// What `delivery` says now.
-    async fn compose(&self, delivery: &Delivery) -> Result<Composed>;
-
-    /// Where an earlier try went, for a delivery that has nothing to say any more but of which nobody knows whether it
+    /// Where an earlier try went, for a letter that has nothing to say any more but of which nobody knows whether it
     /// has arrived. Empty: it is not looked for.
-    async fn places(&self, delivery: &Delivery) -> Result<Vec<Place>> {
-        let _ = delivery;
+    async fn places(&self, letter: &L, delivery: &Delivery) -> Result<Vec<Place>> {
+        let _ = (letter, delivery);
         Ok(Vec::new())
     }
 
     /// Called in the change that marks it sent, so that what it became is kept with it: a post's
-    /// thread and card, say. `channel_id` is the thread where a post was made.
-    async fn sent(
-        &self,
-        tx: &Tx,
-        delivery: &Delivery,
-        channel_id: i64,
-        message_id: i64,
-    ) -> Result<()> {
-        let _ = (tx, delivery, channel_id, message_id);
+    /// thread and card, say. `at` says where it is.
+    async fn sent(&self, tx: &Tx, letter: &L, delivery: &Delivery, at: Arrived) -> Result<()> {
+        let _ = (tx, letter, delivery, at);
         Ok(())
     }
 
@@ -139,9 +132,150 @@ pub trait Compose: Send + Sync {
 
     /// Called in the change that would give it up, with Discord's code: what somebody deleted (a post, 10003; a message,
     /// 10008) can be forgotten here, and made anew.
-    async fn refused(&self, tx: &Tx, delivery: &Delivery, code: i64) -> Result<Remedy> {
-        let _ = (tx, delivery, code);
+    async fn refused(&self, tx: &Tx, letter: &L, code: i64) -> Result<Remedy> {
+        let _ = (tx, letter, code);
         Ok(Remedy::Nobody)
+    }
+}
+
+/// Where a delivery arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrived {
+    /// The channel or thread; of a post, the thread.
+    pub channel_id: i64,
+    /// The message.
+    pub message_id: i64,
+}
+
+impl Arrived {
+    /// Outside Discord, where there is neither.
+    pub const ELSEWHERE: Self = Arrived {
+        channel_id: 0,
+        message_id: 0,
+    };
+}
+
+/// Who composes which letters, by the name that their type has in the outbox.
+#[derive(Clone, Default)]
+pub struct Composers(HashMap<&'static str, Arc<dyn Composer>>);
+
+impl Composers {
+    /// Letters of type `L` are composed by this one too.
+    #[must_use]
+    pub fn and<L: Letter>(mut self, composer: Arc<impl Compose<L>>) -> Self {
+        let one = Of {
+            composer,
+            letter: PhantomData,
+        };
+        self.0.insert(L::KIND, Arc::new(one));
+        self
+    }
+
+    /// With all of `more`.
+    #[must_use]
+    pub fn with(mut self, more: Self) -> Self {
+        self.0.extend(more.0);
+        self
+    }
+
+    /// The names of the letters that are composed, in their order.
+    pub fn kinds(&self) -> Vec<&'static str> {
+        let mut kinds: Vec<_> = self.0.keys().copied().collect();
+        kinds.sort_unstable();
+        kinds
+    }
+
+    /// Who composes this one, once it is sure that it can be read.
+    ///
+    /// # Errors
+    /// Why it can't be read: nobody composes its kind, or it is no letter of it.
+    pub(super) fn of(
+        &self,
+        delivery: &Delivery,
+    ) -> std::result::Result<&Arc<dyn Composer>, String> {
+        self.reads(&delivery.kind, delivery.subject_id, delivery.args())
+    }
+
+    fn reads(
+        &self,
+        kind: &str,
+        subject_id: i64,
+        args: &str,
+    ) -> std::result::Result<&Arc<dyn Composer>, String> {
+        let Some(composer) = self.0.get(kind) else {
+            return Err(format!("{UNREADABLE}{kind}"));
+        };
+        match composer.check(subject_id, args) {
+            Ok(()) => Ok(composer),
+            Err(why) => Err(format!("{UNREADABLE}{why}")),
+        }
+    }
+
+    /// Whether a row of this kind can be read.
+    ///
+    /// # Errors
+    /// Why not.
+    #[cfg(test)]
+    pub(crate) fn can_read(
+        &self,
+        kind: &str,
+        subject_id: i64,
+        args: &str,
+    ) -> std::result::Result<(), String> {
+        self.reads(kind, subject_id, args).map(drop)
+    }
+}
+
+/// How the error of what can't be read begins.
+const UNREADABLE: &str = "unreadable: ";
+
+impl fmt::Debug for Composers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.kinds()).finish()
+    }
+}
+
+/// Composes letters of one type, as the worker sees it: by their rows.
+#[async_trait]
+pub(super) trait Composer: Send + Sync {
+    fn check(&self, subject_id: i64, args: &str) -> std::result::Result<(), serde_json::Error>;
+    fn help(&self) -> Text;
+    async fn compose(&self, delivery: &Delivery) -> Result<Composed>;
+    async fn places(&self, delivery: &Delivery) -> Result<Vec<Place>>;
+    async fn sent(&self, tx: &Tx, delivery: &Delivery, at: Arrived) -> Result<()>;
+    async fn refused(&self, tx: &Tx, delivery: &Delivery, code: i64) -> Result<Remedy>;
+}
+
+struct Of<L, C> {
+    composer: Arc<C>,
+    letter: PhantomData<fn() -> L>,
+}
+
+#[async_trait]
+impl<L: Letter, C: Compose<L>> Composer for Of<L, C> {
+    fn check(&self, subject_id: i64, args: &str) -> std::result::Result<(), serde_json::Error> {
+        letter::read::<L>(subject_id, args).map(drop)
+    }
+
+    fn help(&self) -> Text {
+        self.composer.help()
+    }
+
+    async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
+        self.composer.compose(&delivery.letter()?, delivery).await
+    }
+
+    async fn places(&self, delivery: &Delivery) -> Result<Vec<Place>> {
+        self.composer.places(&delivery.letter()?, delivery).await
+    }
+
+    async fn sent(&self, tx: &Tx, delivery: &Delivery, at: Arrived) -> Result<()> {
+        let letter = delivery.letter()?;
+        self.composer.sent(tx, &letter, delivery, at).await
+    }
+
+    async fn refused(&self, tx: &Tx, delivery: &Delivery, code: i64) -> Result<Remedy> {
+        self.composer.refused(tx, &delivery.letter()?, code).await
     }
 }
 
@@ -166,7 +300,7 @@ pub const UNKNOWN_MESSAGE: i64 = 10_008;
 pub enum Remedy {
     /// It stays, with its error, until a person decides.
     Nobody,
-    /// What it belongs in is made anew by this delivery first; it follows with all that waits in its lane, in order.
+    /// What it belongs in is made anew by this letter first ([`Tx::outgoing`]); it follows with all that waits in its lane, in order.
     Behind(Outgoing),
     /// It is worked out anew, and tried not before this moment.
     Again(DateTime<Utc>),

@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `message.rs` | a message before it is a new one, an edit or a post |
 //! | `compose.rs` | what capabilities tell the worker |
+//! | `facts.rs` | what can have happened to a letter on its way |
 //! | `queue.rs` | the store: claim under a lease, and what became of it |
 //! | `queue/standing.rs` | what is not sent, counted and listed |
 //! | `wire.rs` | one request to Discord, and what its answer means |
@@ -18,6 +19,7 @@
 
 pub mod backoff;
 pub mod compose;
+pub mod facts;
 mod late;
 pub mod mark;
 pub mod message;
@@ -25,10 +27,14 @@ pub mod pace;
 pub mod queue;
 pub mod reconcile;
 pub mod send;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod wire;
 pub mod worker;
 
-pub use compose::{Compose, Composed, Elsewhere, Fallback, Place, Remedy, ThreadChange};
+pub use compose::{
+    Arrived, Compose, Composed, Composers, Elsewhere, Fallback, Place, Remedy, ThreadChange,
+};
 pub use message::{Mentions, Message, attachment};
 pub use queue::Delivery;
 pub use worker::Worker;

@@ -9,17 +9,16 @@ use sea_orm::{
     FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Statement,
     Value as Bound,
 };
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::mark::Number;
-use crate::ledger::{Db, Result, Tx, presence};
+use crate::ledger::{Db, Letter, Result, Tx, letter, presence};
 
 mod standing;
 #[cfg(test)]
 mod tests;
 
-pub use standing::{Standing, failures, on_its_way, standing, unfinished};
+pub use standing::{GivenUp, Standing, failures, on_its_way, standing, unfinished};
 
 /// How long a claim holds, by the database's clock: processes' own may differ. Whoever dies is taken over at once
 /// ([`adopt`]); whoever is paused for longer is taken over after it, and sends nothing when it goes on.
@@ -44,8 +43,8 @@ pub struct Delivery {
     pub kind: String,
     /// The row it is about.
     pub subject_id: i64,
-    /// What else the composer needs.
-    pub args: Value,
+    /// What else its letter holds, as JSON.
+    args: String,
     /// Deliveries of one lane are sent in order.
     pub lane: String,
     /// While one with this key waits, a second is not queued.
@@ -67,6 +66,19 @@ pub struct Delivery {
 }
 
 impl Delivery {
+    /// The letter that it carries.
+    ///
+    /// # Errors
+    /// It can't be read as one of this type.
+    pub fn letter<L: Letter>(&self) -> std::result::Result<L, serde_json::Error> {
+        letter::read(self.subject_id, &self.args)
+    }
+
+    /// What else its letter holds, as JSON.
+    pub(super) fn args(&self) -> &str {
+        &self.args
+    }
+
     /// What it is known by in a message. What fell due by itself (it was queued after its moment) has a key: whoever
     /// queues it again, in an older state of the database that was put back, comes to the same one.
     #[must_use]
@@ -81,13 +93,13 @@ impl Delivery {
         Number { id: self.id, key }
     }
 
-    fn claimed(row: delivery::Model, now: DateTime<Utc>) -> Result<Self> {
-        Ok(Delivery {
+    fn claimed(row: delivery::Model, now: DateTime<Utc>) -> Self {
+        Delivery {
             id: row.id,
             guild_id: row.guild_id,
             kind: row.kind,
             subject_id: row.subject_id,
-            args: serde_json::from_str(&row.args)?,
+            args: row.args,
             lane: row.lane,
             coalesce: row.coalesce,
             due_at: row.due_at,
@@ -98,7 +110,7 @@ impl Delivery {
             created_at: row.created_at,
             error: row.error,
             lease_owner: row.lease_owner.unwrap_or_default(),
-        })
+        }
     }
 }
 
@@ -178,9 +190,8 @@ async fn update_claimed<const N: usize>(
     let rows = delivery::Model::find_by_statement(statement)
         .all(tx.conn())
         .await?;
-    rows.into_iter()
-        .map(|row| Delivery::claimed(row, now))
-        .collect()
+    let claimed = rows.into_iter().map(|row| Delivery::claimed(row, now));
+    Ok(claimed.collect())
 }
 
 /// What time PostgreSQL says it is.

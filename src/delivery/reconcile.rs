@@ -5,10 +5,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Method;
 use serde_json::Value;
 
-use super::compose::{Composed, Place, UNKNOWN_MESSAGE};
+use super::compose::{Arrived, Composed, Place, UNKNOWN_MESSAGE};
 use super::mark::{self, Number};
 use super::queue::Delivery;
-use super::send::{Arrived, Trouble, begin_thread, call, id_of, open_direct};
+use super::send::{Trouble, begin_thread, call, id_of, open_direct};
 use super::wire::{Failure, Line};
 
 /// How far our clock and Discord's are apart at most, as a rule. Where they are further, the newest page is read all the

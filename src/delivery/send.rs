@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use serenity::all::CreateAttachment;
 
 use super::Message;
-use super::compose::{Composed, Fallback, ThreadChange};
+use super::compose::{Arrived, Composed, Fallback, ThreadChange};
 use super::mark::{self, Number};
 use super::pace::MESSAGES;
 use super::wire::{Call, Failure, Line};
@@ -15,24 +15,7 @@ const CLOSED_DIRECT_MESSAGES: i64 = 50007;
 const ARCHIVED: i64 = 50083;
 const THREAD_EXISTS: i64 = 160_004;
 
-/// Where a delivery arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Arrived {
-    /// The channel or thread; of a post, the thread.
-    pub channel_id: i64,
-    /// The message.
-    pub message_id: i64,
-}
-
-impl Arrived {
-    /// Outside Discord, where there is neither.
-    pub const ELSEWHERE: Self = Arrived {
-        channel_id: 0,
-        message_id: 0,
-    };
-}
-
-/// Why it did not, as far as is known.
+/// Why a delivery did not arrive, as far as is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trouble {
     /// What happened.

@@ -7,17 +7,17 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
-use serde_json::json;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::compose::{UNKNOWN_CHANNEL, late_line};
+use super::compose::{Arrived, Composer, UNKNOWN_CHANNEL, late_line};
+use super::facts::{Failed, Held, Unsent};
 use super::queue::{self, Back, Delivery};
-use super::send::{Arrived, Trouble, send};
+use super::send::{Trouble, send};
 use super::wire::{Failure, Line, Wire};
-use super::{Compose, Composed, Message, Remedy, backoff, late, reconcile};
-use crate::ledger::{Cause, Entry, Error, Fault, Ledger, Outgoing, Presence, Result, Tx, presence};
+use super::{Composed, Composers, Message, Remedy, backoff, late, reconcile};
+use crate::ledger::{About, Cause, Error, Fault, Ledger, Outgoing, Presence, Result, Tx, presence};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::{LATE, is_late, sleep_until};
 
@@ -39,15 +39,13 @@ const LOOK: TimeDelta = TimeDelta::seconds(2);
 const JOINING: Duration = Duration::from_secs(4);
 /// How long after its claim a delivery may be sent. The lease is longer by what clocks may run apart in it.
 const GOOD_FOR: Duration = Duration::from_secs(100);
-/// What tells the registrars that something could not be sent.
-const REGISTRARS: &str = "registrars.line";
 
 /// The worker of one process.
 pub struct Worker {
     ledger: Ledger,
     clock: SharedClock,
     line: Line,
-    composers: HashMap<&'static str, Arc<dyn Compose>>,
+    composers: Composers,
     presence: Arc<Presence>,
     in_hand: Mutex<HashMap<i64, Delivery>>,
 }
@@ -58,19 +56,13 @@ impl Worker {
         ledger: Ledger,
         clock: SharedClock,
         wire: Arc<dyn Wire>,
-        composers: Vec<Arc<dyn Compose>>,
+        composers: Composers,
     ) -> Self {
-        let mut by_kind = HashMap::new();
-        for composer in composers {
-            for kind in composer.kinds() {
-                by_kind.insert(*kind, composer.clone());
-            }
-        }
         Worker {
             ledger,
             clock,
             line: Line::new(wire),
-            composers: by_kind,
+            composers,
             presence: Arc::default(),
             in_hand: Mutex::default(),
         }

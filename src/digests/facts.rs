@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::ledger::{About, Fact};
+use crate::ledger::fact::facts;
 
 /// What is told of a digest that is on its way.
 #[derive(Clone, Debug, Serialize)]
@@ -15,33 +15,11 @@ pub struct Told {
     /// Since when it tells what happened; none: it is the first.
     #[serde(skip)]
     pub since: Option<DateTime<Utc>>,
-    /// When it was due.
-    #[serde(skip)]
-    pub due_at: DateTime<Utc>,
 }
 
-/// A region's digest fell due.
-#[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
-pub struct Due(pub Told);
-
-impl Fact for Due {
-    const KIND: &'static str = "digest.due";
-
-    fn about(&self) -> About {
-        About::default()
-    }
-}
-
-/// A registrar asked for a region's digest.
-#[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
-pub struct Asked(pub Told);
-
-impl Fact for Asked {
-    const KIND: &'static str = "digest.asked";
-
-    fn about(&self) -> About {
-        About::default()
-    }
+facts! {
+    /// A region's digest fell due.
+    Due(Told) = "digest.due";
+    /// A registrar asked for a region's digest.
+    Asked(Told) = "digest.asked";
 }

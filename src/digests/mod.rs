@@ -7,15 +7,19 @@
 //! | `service.rs` | gather, preview, post now |
 //! | `wording.rs` | what its lines say, whoever shows them |
 //! | `cards.rs` | a digest as messages within Discord's limits |
-//! | `deliveries.rs` | what happens when a digest falls due, and when it is sent |
+//! | `letters.rs`, `composing.rs` | what is sent, and what it says when it is sent |
+//! | `duties.rs` | what is done when a digest falls due |
+//! | `facts.rs` | what can have happened to one |
 //! | `commands.rs` | `/digest schedule`, `preview`, `now`, `pause` |
 
 use crate::capability::Capability;
 
 pub mod cards;
 pub(crate) mod commands;
-pub mod deliveries;
+mod composing;
+mod duties;
 pub mod facts;
+mod letters;
 pub mod rules;
 pub mod service;
 #[cfg(test)]
@@ -23,12 +27,11 @@ mod tests;
 pub mod wording;
 
 pub use commands::commands;
-pub use deliveries::{acts, composers};
 
 /// What it gives.
 pub(crate) fn capability() -> Capability {
     Capability::named("digests")
         .commands(commands())
-        .letters(|means| Ok(composers(&means.ledger, &means.clock)))
-        .duties(acts())
+        .letters(|means| Ok(composing::composers(&means.ledger, &means.clock)))
+        .duties(duties::acts())
 }

@@ -5,24 +5,19 @@ use std::collections::HashMap;
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::facts::{Asked, Due, Told};
+use super::letters::DigestPost;
 use super::rules::{self, Section, Seen, SeenLot, Volumes, Window};
 use crate::awards::service as awards;
 use crate::dossiers::service::{self as dossiers, Glance};
 use crate::forums::service::Forum;
 use crate::ledger::anchor::{self, Anchor};
-use crate::ledger::{Cause, Db, Fault, Ledger, Outgoing, Rank, Result, Tx};
+use crate::ledger::{About, Cause, Db, Fault, Ledger, Result, Tx};
 use crate::pictures::Chart;
 use crate::requirements::service::LotTotals;
 use crate::values::{Actor, Refusal, Stage, time_zone};
 use crate::{authorities, calloffs, forums, savings, servers, tenders};
-
-/// The kind of delivery that makes a digest's post.
-pub const POST: &str = "digest.post";
-/// The kind of delivery that continues in a digest's post.
-pub const MORE: &str = "digest.more";
 
 /// So many tenders are looked at together.
 const AT_A_TIME: usize = 500;
@@ -219,7 +214,7 @@ pub async fn now(ledger: &Ledger, actor: &Actor, region: &str) -> Result<Queued>
                 }
                 let since = forum.last_digest_at;
                 forums::service::digest_came(tx, forum.guild_id, forum.id).await?;
-                queue(tx, &forum, since, true, tx.now()).await?;
+                queue(tx, &forum, since, true).await?;
                 Ok(Queued { forum })
             }
             .boxed()
@@ -231,38 +226,26 @@ pub async fn now(ledger: &Ledger, actor: &Actor, region: &str) -> Result<Queued>
 /// waits.
 ///
 /// # Errors
-/// A fault, if the webhooks can't be read.
+/// A fault, if it can't be queued; what whoever hears of it returned.
 pub(super) async fn queue(
     tx: &Tx,
     forum: &Forum,
     since: Option<DateTime<Utc>>,
     by_hand: bool,
-    due_at: DateTime<Utc>,
 ) -> Result<()> {
-    tx.enqueue(Outgoing {
-        kind: POST,
-        subject_id: forum.id,
-        args: json!({ "since": since, "by_hand": by_hand }),
-        lane: lane(forum.id),
-        coalesce: Some(format!("digest:{}", forum.id)),
-        rank: Rank::DIGEST,
-        due_at,
-        not_before: tx.now(),
+    tx.send(&DigestPost {
+        forum_id: forum.id,
+        since,
+        by_hand,
     })
-    .await;
+    .await?;
     let told = Told {
         forum_id: forum.id,
         region: forum.region.clone(),
         since,
-        due_at,
     };
     match by_hand {
-        true => tx.tell(&Asked(told)).await,
-        false => tx.tell(&Due(told)).await,
+        true => tx.tell(&Asked::of(About::SERVER, told)).await,
+        false => tx.tell(&Due::of(About::SERVER, told)).await,
     }
-}
-
-/// A forum's digests are sent in order.
-pub(super) fn lane(forum_id: i64) -> String {
-    format!("forum:{forum_id}")
 }

@@ -4,10 +4,11 @@ use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Europe::London;
 use futures::FutureExt;
 
+use super::letters::{DigestMore, DigestPost};
 use super::rules::{Heading, Seen, SeenLot, Volumes, Window, sections};
-use super::{acts, cards, composers, service};
+use super::{cards, composing, duties, service};
 use crate::awards::rules::Bands;
-use crate::delivery::{Composed, Delivery, queue};
+use crate::delivery::{Arrived, Compose, Composed, Delivery, queue};
 use crate::discord::limits;
 use crate::ledger::Cause;
 use crate::schedule::clock::SharedClock;
@@ -228,14 +229,15 @@ async fn one_that_was_missed_is_queued_once_and_posted() {
     story.send_all().await;
     story.clock.advance_to(local(2026, 12, 16, 12, 0, 0));
     let clock: SharedClock = story.clock.clone();
-    let mut sweeper = Sweeper::new(story.ledger.clone(), clock.clone(), acts());
+    let mut sweeper = Sweeper::new(story.ledger.clone(), clock.clone(), duties::acts());
     sweeper.sweep().await.unwrap();
     sweeper.sweep().await.unwrap();
     let mut claimed = claim(&story).await;
     assert_eq!(claimed.len(), 1, "missed three times, queued once");
     let delivery = claimed.remove(0);
-    let composed = composers(&story.ledger, &clock)[0]
-        .compose(&delivery)
+    let letter: DigestPost = delivery.letter().unwrap();
+    let composed = composing::composer(&story.ledger, &clock)
+        .compose(&letter, &delivery)
         .await
         .unwrap();
     let Composed::Post {
@@ -313,13 +315,18 @@ async fn a_long_digest_continues_in_its_post_with_everything_escaped() {
         .unwrap();
     let post = claim(&story).await.remove(0);
     let clock: SharedClock = story.clock.clone();
-    let composer = composers(&story.ledger, &clock).remove(0);
-    let sent = composer.clone();
+    let composer = composing::composer(&story.ledger, &clock);
+    let sent = composing::composer(&story.ledger, &clock);
     story
         .ledger
         .write(Cause::due(GUILD), move |tx| {
             async move {
-                sent.sent(tx, &post, 4242, 1).await?;
+                let letter: DigestPost = post.letter()?;
+                let at = Arrived {
+                    channel_id: 4242,
+                    message_id: 1,
+                };
+                sent.sent(tx, &letter, &post, at).await?;
                 queue::sent(tx, &post, 4242, 1).await
             }
             .boxed()
@@ -327,11 +334,9 @@ async fn a_long_digest_continues_in_its_post_with_everything_escaped() {
         .await
         .unwrap();
     let more = claim(&story).await.remove(0);
-    assert_eq!(
-        (more.kind.as_str(), more.args["part"].as_u64()),
-        (service::MORE, Some(1))
-    );
-    let composed = composer.compose(&more).await.unwrap();
+    let letter: DigestMore = more.letter().unwrap();
+    assert_eq!((more.kind.as_str(), letter.part), ("digest.more", 1));
+    let composed = composer.compose(&letter, &more).await.unwrap();
     let Composed::Send {
         channel_id,
         message,

@@ -1,23 +1,32 @@
 //! Dossiers: all that can be read of one tender, put together above the capabilities that keep it (design, sections 1 and 4).
 //!
 //! - [`service`]: the card; `glancing`: many tenders at a glance.
-//! - [`cards`]: the card and its details, as a person sees them; `notices`: what is said in a tender's post.
-//! - [`letters`]: posts, cards and notices, composed when they are sent.
+//! - [`cards`]: the card and its details, as a person sees them; `wording`: what is said in a tender's post.
+//! - [`news`]: what everybody hears of a tender; `hearing`: what becomes of facts in its posts.
+//! - `letters`: posts, edits of cards and notices; `composing`: what they say, when they are sent.
+//! - `refreshing`: cards are edited (reached through `service`).
 //! - `commands`: `/tender show`, `/tender timeline`, **Details**.
 
 use crate::capability::Capability;
 
 pub mod cards;
 pub(crate) mod commands;
+mod composing;
 mod glancing;
-pub mod letters;
-mod notices;
+mod hearing;
+mod letters;
+pub mod news;
+mod refreshing;
+#[cfg(test)]
+mod saying_tests;
 pub mod service;
+mod wording;
 
 /// What it gives.
 pub(crate) fn capability() -> Capability {
-    Capability::named("dossiers")
+    let capability = Capability::named("dossiers")
         .parts_of("tender", commands::parts())
         .presses(commands::presses())
-        .letters(|means| Ok(letters::composers(&means.ledger, &means.clock)))
+        .letters(|means| Ok(composing::composers(&means.ledger, &means.clock)));
+    hearing::ears(capability)
 }

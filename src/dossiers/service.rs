@@ -15,6 +15,7 @@ use crate::values::{ContractYear, Quantity, Stage};
 use crate::{authorities, calloffs, requirements};
 
 pub use super::glancing::{Glance, glances};
+pub use super::refreshing::{refresh, refresh_all, refresh_forums};
 
 /// All that a tender's public card needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

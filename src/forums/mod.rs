@@ -3,6 +3,7 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `rules.rs` | what a forum is, and whether another may be opened |
+//! | `facts.rs` | what can have happened to one |
 //! | `store.rs` | rows of `forum`, and the duty of a forum's digest |
 //! | `commands.rs`, `cards.rs` | `/forum open`, and what it shows |
 //! | `service.rs` | open, list, find, remember tags, schedule and pause digests |
@@ -11,6 +12,7 @@ use crate::capability::Capability;
 
 pub mod cards;
 pub(crate) mod commands;
+pub mod facts;
 pub mod offers;
 pub mod rules;
 pub mod service;

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
-use serde_json::json;
 
+use super::facts::{self, Told};
 use super::{rules, store};
-use crate::ledger::{Cause, Db, Entry, Fault, Ledger, Result, Tx};
+use crate::ledger::{About, Cause, Db, Fact, Fault, Ledger, Result, Tx};
 use crate::values::Actor;
 use crate::{authorities, servers};
 
@@ -43,8 +43,11 @@ pub async fn open(ledger: &Ledger, actor: &Actor, request: Open) -> Result<Forum
     ledger
         .write(Cause::by(&actor), move |tx| {
             async move {
-                let (forum, kind) = to_open(tx, &actor, request).await?;
-                keep(tx, &forum, kind).await
+                let (forum, new) = to_open(tx, &actor, request).await?;
+                match new {
+                    true => keep(tx, &forum, facts::Opened::of).await,
+                    false => keep(tx, &forum, facts::Moved::of).await,
+                }
             }
             .boxed()
         })
@@ -60,8 +63,8 @@ pub async fn may_open(db: &impl Db, actor: &Actor, request: &Open) -> Result<For
     Ok(forum)
 }
 
-/// The forum as it would be opened, and what is recorded of it.
-async fn to_open(db: &impl Db, actor: &Actor, request: Open) -> Result<(Forum, &'static str)> {
+/// The forum as it would be opened, and whether there was none of its region before.
+async fn to_open(db: &impl Db, actor: &Actor, request: Open) -> Result<(Forum, bool)> {
     let settings = servers::service::require_registrar(db, actor).await?;
     let mut region = authorities::rules::parse_region(&request.region)?;
     let spelled = authorities::service::regions(db, actor.guild_id).await?;
@@ -82,10 +85,6 @@ async fn to_open(db: &impl Db, actor: &Actor, request: Open) -> Result<(Forum, &
         Some(_) => rules::parse_digest(request.digest.as_deref())?,
         None => before.and_then(|forum| forum.digest.clone()),
     };
-    let kind = match before {
-        Some(_) => "forum.moved",
-        None => "forum.opened",
-    };
     let forum = Forum {
         id: before.map_or(0, |forum| forum.id),
         guild_id: actor.guild_id,
@@ -98,31 +97,16 @@ async fn to_open(db: &impl Db, actor: &Actor, request: Open) -> Result<(Forum, &
         paused: before.is_some_and(|forum| forum.paused),
         last_digest_at: before.and_then(|forum| forum.last_digest_at),
     };
-    Ok((forum, kind))
+    Ok((forum, before.is_none()))
 }
 
-/// Keeps a forum, arms or withdraws its digest, and records it.
-async fn keep(tx: &Tx, forum: &Forum, kind: &'static str) -> Result<Forum> {
+/// Keeps a forum, arms or withdraws its digest, and tells what has happened to it.
+async fn keep<F: Fact>(tx: &Tx, forum: &Forum, fact: fn(About, Told) -> F) -> Result<Forum> {
     let forum = store::save(tx, forum).await?;
     let settings = servers::service::settings(tx, forum.guild_id).await?;
     let next = forum.next_digest(tx.now(), settings.time_zone);
     store::arm_digest(tx, &forum, next).await?;
-    tx.record(Entry {
-        kind,
-        authority_id: None,
-        tender_id: None,
-        data: json!({
-            "forum_id": forum.id,
-            "region": forum.region,
-            "channel_id": forum.channel_id,
-            "threads": forum.threads,
-            "language": forum.language,
-            "digest": forum.digest,
-            "paused": forum.paused,
-            "tags": forum.tags,
-        }),
-    })
-    .await;
+    tx.tell(&fact(About::SERVER, Told::from(&forum))).await?;
     Ok(forum)
 }
 
@@ -191,13 +175,12 @@ pub async fn remember_tags(
                 }
                 forum.tags = tags;
                 let forum = store::save(tx, &forum).await?;
-                tx.record(Entry {
-                    kind: "forum.tagged",
-                    authority_id: None,
-                    tender_id: None,
-                    data: json!({ "forum_id": forum.id, "tags": forum.tags }),
+                tx.tell(&facts::Tagged {
+                    about: About::SERVER,
+                    forum_id: forum.id,
+                    tags: forum.tags.clone(),
                 })
-                .await;
+                .await?;
                 Ok(forum)
             }
             .boxed()
@@ -230,7 +213,7 @@ pub async fn schedule_digest(
                 let mut forum = find(tx, actor.guild_id, &region).await?;
                 forum.digest = Some(crate::values::Recurrence::parse(&schedule)?);
                 forum.paused = false;
-                keep(tx, &forum, "digest.scheduled").await
+                keep(tx, &forum, facts::DigestScheduled::of).await
             }
             .boxed()
         })
@@ -256,12 +239,10 @@ pub async fn pause_digest(
                 let mut forum = find(tx, actor.guild_id, &region).await?;
                 rules::may_pause(&forum, paused)?;
                 forum.paused = paused;
-                let kind = if paused {
-                    "digest.paused"
-                } else {
-                    "digest.resumed"
-                };
-                keep(tx, &forum, kind).await
+                match paused {
+                    true => keep(tx, &forum, facts::DigestPaused::of).await,
+                    false => keep(tx, &forum, facts::DigestResumed::of).await,
+                }
             }
             .boxed()
         })

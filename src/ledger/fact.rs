@@ -30,6 +30,20 @@ pub struct About {
 }
 
 impl About {
+    /// About nothing but the server.
+    pub const SERVER: Self = About {
+        authority_id: None,
+        tender_id: None,
+    };
+
+    /// About an authority, or done for it.
+    pub fn authority(authority_id: i64) -> Self {
+        About {
+            authority_id: Some(authority_id),
+            tender_id: None,
+        }
+    }
+
     /// About a tender, done for an authority.
     pub fn tender(tender_id: i64, authority_id: i64) -> Self {
         About {
@@ -38,6 +52,67 @@ impl About {
         }
     }
 }
+
+/// Facts with their names in the ledger: either with the particulars that stand there, a field each, or with one value that
+/// holds them all.
+macro_rules! facts {
+    () => {};
+    (
+        $(#[$doc:meta])* $name:ident = $kind:literal {
+            $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)?
+        }
+        $($more:tt)*
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, serde::Serialize)]
+        pub struct $name {
+            /// Whom and what it is about.
+            #[serde(skip)]
+            pub about: $crate::ledger::About,
+            $($(#[$field_doc])* pub $field: $type,)*
+        }
+
+        impl $crate::ledger::Fact for $name {
+            const KIND: &'static str = $kind;
+
+            fn about(&self) -> $crate::ledger::About {
+                self.about
+            }
+        }
+
+        $crate::ledger::fact::facts! { $($more)* }
+    };
+    ($(#[$doc:meta])* $name:ident($told:ty) = $kind:literal; $($more:tt)*) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, serde::Serialize)]
+        #[serde(transparent)]
+        pub struct $name {
+            /// Whom and what it is about.
+            #[serde(skip)]
+            pub about: $crate::ledger::About,
+            /// The particulars.
+            pub told: $told,
+        }
+
+        impl $name {
+            /// Of these particulars.
+            pub fn of(about: $crate::ledger::About, told: $told) -> Self {
+                $name { about, told }
+            }
+        }
+
+        impl $crate::ledger::Fact for $name {
+            const KIND: &'static str = $kind;
+
+            fn about(&self) -> $crate::ledger::About {
+                self.about
+            }
+        }
+
+        $crate::ledger::fact::facts! { $($more)* }
+    };
+}
+pub(crate) use facts;
 
 /// What somebody does when a fact of type `F` is told in a change of type `C`.
 pub type HeardIn<C, F> = for<'t> fn(&'t C, &'t F) -> BoxFuture<'t, Result<()>>;

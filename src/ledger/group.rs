@@ -251,9 +251,9 @@ impl Group {
         Ok(delivery::ActiveModel {
             id: NotSet,
             guild_id: Set(self.guild_id),
-            kind: Set(o.kind.to_owned()),
+            kind: Set(o.kind),
             subject_id: Set(o.subject_id),
-            args: Set(o.args.to_string()),
+            args: Set(o.args),
             lane: Set(o.lane),
             coalesce: Set(o.coalesce),
             priority: Set(o.rank.number()),
@@ -368,7 +368,6 @@ mod tests {
     use futures::FutureExt;
     use sea_orm::PaginatorTrait;
     use sea_orm::sea_query::Expr;
-    use serde_json::Value;
 
     use super::super::testing::ledgers;
     use super::super::{Ledger, Rank};
@@ -378,9 +377,9 @@ mod tests {
 
     fn card(now: DateTime<Utc>) -> Outgoing {
         Outgoing {
-            kind: "test.card",
+            kind: "test.card".into(),
             subject_id: 5,
-            args: Value::Null,
+            args: "null".into(),
             lane: "post:5".into(),
             coalesce: Some("card:5".into()),
             rank: Rank::ASKED,

@@ -1,4 +1,4 @@
-//! The only door to the database: begin, record, enqueue, commit.
+//! The only door to the database: begin, tell, send, commit.
 //!
 //! - [`database`]: opens SQLite or PostgreSQL and brings it to the newest migration.
 //! - [`mod@file`]: which SQLite file an address names, and the address of one.
@@ -14,11 +14,12 @@
 //! - [`writes`]: several writes in one round trip.
 //! - `memory`: what they have read that still is so.
 //! - [`fact`]: what has happened, as a type, and those who hear it.
+//! - [`letter`]: what is to be sent, as a type.
 //! - [`rank`]: what goes first among the lanes of the outbox.
 //! - [`db`]: somewhere rows can be read.
 //! - [`cause`]: who asked for a change.
-//! - [`pending`]: what a change records, queues and leaves.
-//! - [`tx`]: what a change may do: read and write rows, tell what has happened, record an entry, queue deliveries.
+//! - `pending`: what a change records, queues and leaves.
+//! - [`tx`]: what a change may do: read and write rows, tell what has happened, send letters.
 //! - [`anchor`]: the head of a record as it is told in forums, and whether a record still has it.
 //! - [`chain`]: how entries are hashed, and how a chain is verified.
 //! - [`copies`]: copies of an SQLite database, made and put back.
@@ -43,8 +44,9 @@ mod failing_tests;
 pub mod file;
 mod group;
 pub mod later;
+pub mod letter;
 mod memory;
-pub mod pending;
+mod pending;
 pub mod place;
 pub mod presence;
 pub mod rank;
@@ -63,7 +65,8 @@ pub use db::Db;
 pub use error::{Error, Fault, Result};
 pub use fact::{About, Fact};
 pub use later::Later;
-pub use pending::{Entry, Outgoing};
+pub use letter::{Letter, Outgoing};
+use pending::Entry;
 pub use presence::{Absence, Presence};
 pub use rank::Rank;
 pub use recent::Recent;

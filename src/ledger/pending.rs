@@ -1,10 +1,10 @@
 //! What a change records, queues and leaves: it is written when the change succeeds.
 
-use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+use super::Cause;
 use super::later::Left;
-use super::{Cause, Rank};
+use super::letter::Outgoing;
 
 /// One line of the ledger, as a service records it.
 #[derive(Clone, Debug)]
@@ -17,27 +17,6 @@ pub struct Entry {
     pub tender_id: Option<i64>,
     /// The particulars.
     pub data: Value,
-}
-
-/// A delivery, as a service queues it. What it says is worked out when it is sent.
-#[derive(Clone, Debug)]
-pub struct Outgoing {
-    /// Names who composes it, such as `tender.card`.
-    pub kind: &'static str,
-    /// The row it is about.
-    pub subject_id: i64,
-    /// What else the composer needs.
-    pub args: Value,
-    /// Deliveries of one lane are sent in order.
-    pub lane: String,
-    /// While one with this key waits, a second is not queued.
-    pub coalesce: Option<String>,
-    /// What goes first among lanes.
-    pub rank: Rank,
-    /// When it fell due.
-    pub due_at: DateTime<Utc>,
-    /// Not to be sent before.
-    pub not_before: DateTime<Utc>,
 }
 
 /// What a change has recorded and queued.

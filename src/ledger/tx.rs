@@ -1,4 +1,4 @@
-//! What a change may do: read and write rows, tell what has happened, record an entry, queue deliveries.
+//! What a change may do: read and write rows, tell what has happened, send letters.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
@@ -11,7 +11,7 @@ use super::group::Group;
 use super::later::{Later, Left};
 use super::memory::Memory;
 use super::pending::Pending;
-use super::{About, Cause, Conn, Db, Entry, Fact, Outgoing, Result};
+use super::{About, Cause, Conn, Db, Entry, Fact, Letter, Outgoing, Result};
 
 /// What a capability does when it hears a fact of type `F`, in the same change. A refusal undoes all of the change.
 pub type Heard<F> = HeardIn<Tx, F>;
@@ -86,7 +86,7 @@ impl Tx {
     }
 
     /// Records what was done; it is written when the change succeeds.
-    pub async fn record(&self, entry: Entry) {
+    pub(super) async fn record(&self, entry: Entry) {
         let cause = match self.due() {
             Some(_) => Cause::due(self.cause.guild_id),
             None => self.cause,
@@ -113,11 +113,36 @@ impl Tx {
         self.hears.hear(self, fact).await
     }
 
-    /// Queues a delivery; it is written when the change succeeds.
-    pub async fn enqueue(&self, mut outgoing: Outgoing) {
-        if let Some(due_at) = self.due() {
-            outgoing.due_at = outgoing.due_at.min(due_at);
-        }
+    /// Queues a letter; it is written when the change succeeds. It is due now, or when what is done now fell due
+    /// ([`Tx::fell_due`]).
+    ///
+    /// # Errors
+    /// A fault, if it can't be written down.
+    pub async fn send<L: Letter>(&self, letter: &L) -> Result<()> {
+        self.send_at(letter, self.now).await
+    }
+
+    /// Queues a letter that fell due, or is to be sent, at `due_at`; not later than what is done now fell due.
+    ///
+    /// # Errors
+    /// A fault, if it can't be written down.
+    pub async fn send_at<L: Letter>(&self, letter: &L, due_at: DateTime<Utc>) -> Result<()> {
+        let due_at = self.due().map_or(due_at, |fell_due| fell_due.min(due_at));
+        let outgoing = Outgoing::of(letter, self.cause.guild_id, due_at, self.now)?;
+        self.enqueue(outgoing).await;
+        Ok(())
+    }
+
+    /// A letter of this change's server that is due now, to be queued by whoever it is given to.
+    ///
+    /// # Errors
+    /// A fault, if it can't be written down.
+    pub fn outgoing<L: Letter>(&self, letter: &L) -> Result<Outgoing> {
+        Outgoing::of(letter, self.cause.guild_id, self.now, self.now)
+    }
+
+    /// Queues a row of the outbox.
+    pub(crate) async fn enqueue(&self, outgoing: Outgoing) {
         self.pending.lock().await.outgoing.push(outgoing);
     }
 

@@ -6,13 +6,18 @@
 //! | `store.rs` | rows of `reminder` |
 //! | `service.rs` | set, list, pause, resume, put off, delete; and what happens when one falls due |
 //! | `commands.rs`, `cards.rs` | `/reminder …`, the buttons, and what they show |
-//! | `deliveries.rs` | what a reminder says, and to whom, when it is sent |
+//! | `letters.rs`, `composing.rs` | what is sent, and what it says, and to whom, when it is sent |
+//! | `duties.rs` | what is done when one falls due |
+//! | `facts.rs` | what can have happened to one |
 
 use crate::capability::Capability;
 
 pub mod cards;
 pub(crate) mod commands;
-pub mod deliveries;
+mod composing;
+mod duties;
+pub mod facts;
+mod letters;
 pub mod rules;
 pub mod service;
 mod store;
@@ -20,13 +25,15 @@ mod store;
 mod tests;
 
 pub use commands::{commands, handlers};
-pub use deliveries::{acts, composers};
 
 /// What it gives.
 pub(crate) fn capability() -> Capability {
     Capability::named("reminders")
         .commands(commands())
         .presses(handlers())
-        .letters(|means| Ok(composers(means.ledger.reader(), means.clock.clone())))
-        .duties(acts())
+        .letters(|means| {
+            let clock = means.clock.clone();
+            Ok(composing::composers(means.ledger.reader(), clock))
+        })
+        .duties(duties::acts())
 }

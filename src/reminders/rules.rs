@@ -66,18 +66,6 @@ pub enum Step {
     Delete,
 }
 
-impl Step {
-    /// The ledger's name of it.
-    pub const fn recorded(self) -> &'static str {
-        match self {
-            Step::Pause => "reminder.paused",
-            Step::Resume => "reminder.resumed",
-            Step::PutOff => "reminder.put_off",
-            Step::Delete => "reminder.deleted",
-        }
-    }
-}
-
 /// The state after a step; the same step twice is no fault of the person's and changes nothing more.
 ///
 /// # Errors

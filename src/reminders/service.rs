@@ -3,20 +3,22 @@
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
+use super::facts::{self, Told};
+use super::letters::Reminding;
 use super::rules::{self, Reminder, State, Step};
 use super::store;
 use crate::authorities::service::{self as authorities, Authority};
 use crate::calloffs::service::{self as calloffs, AskBalance, LotBalance};
-use crate::ledger::{Cause, Db, Entry, Error, Fault, Ledger, Outgoing, Rank, Result, Tx};
+use crate::dossiers::service as dossiers;
+use crate::ledger::{Cause, Db, Error, Fault, Ledger, Result, Tx};
 use crate::schedule::duties::{self, Duty};
 use crate::schedule::sweeper::Next;
 use crate::servers;
 use crate::tenders::service::{self as tenders, Lot, Part, Post, Tender};
 use crate::values::{Actor, Recurrence, Stage};
 
-/// The duty's kind, about a reminder's row; the delivery's is the same.
+/// The duty's kind, about a reminder's row.
 pub const KIND: &str = "reminder.calloff";
 
 /// A reminder to set (design, section 6, `/reminder calloff`).
@@ -94,7 +96,8 @@ async fn remind_in(tx: &Tx, actor: &Actor, request: Remind) -> Result<Shown> {
     }
     let reminder = store::insert(tx, &new).await?;
     let next = arm_next(tx, &reminder).await?;
-    record(tx, "reminder.set", &reminder, json!(reminder)).await;
+    tx.tell(&facts::Set::of(facts::about(&reminder), reminder.clone()))
+        .await?;
     Ok(Shown {
         reference: reference.to_owned(),
         lot: lot.map(|lot| lot.title.clone()),
@@ -124,16 +127,6 @@ async fn arm_next(tx: &Tx, reminder: &Reminder) -> Result<Option<DateTime<Utc>>>
         duties::arm(tx, KIND, reminder.id, at).await?;
     }
     Ok(next)
-}
-
-async fn record(tx: &Tx, kind: &'static str, reminder: &Reminder, data: Value) {
-    tx.record(Entry {
-        kind,
-        authority_id: Some(reminder.authority_id),
-        tender_id: Some(reminder.tender_id),
-        data,
-    })
-    .await;
 }
 
 /// Pauses, resumes, puts off or deletes a reminder; `reminder` is its number as a person types it.
@@ -176,13 +169,14 @@ async fn step_in(tx: &Tx, actor: &Actor, text: &str, step: Step) -> Result<Shown
             Some(at)
         }
     };
-    record(
-        tx,
-        step.recorded(),
-        &reminder,
-        json!({ "reminder_id": reminder.id, "next": next }),
-    )
-    .await;
+    let (about, reminder_id) = (facts::about(&reminder), reminder.id);
+    let told = Told { reminder_id, next };
+    match step {
+        Step::Pause => tx.tell(&facts::Paused::of(about, told)).await?,
+        Step::Resume => tx.tell(&facts::Resumed::of(about, told)).await?,
+        Step::PutOff => tx.tell(&facts::PutOff::of(about, told)).await?,
+        Step::Delete => tx.tell(&facts::Deleted::of(about, told)).await?,
+    }
     shown(tx, tender, reminder, next).await
 }
 
@@ -242,27 +236,16 @@ pub async fn fall_due(tx: &Tx, duty: &Duty) -> Result<Next> {
     let tender = tenders::by_id(tx, duty.guild_id, reminder.tender_id).await?;
     if tender.stage.is_over() {
         store::set_state(tx, reminder.id, State::Deleted).await?;
-        record(
-            tx,
-            "reminder.ended",
-            &reminder,
-            json!({ "reminder_id": reminder.id }),
-        )
-        .await;
+        tx.tell(&facts::Ended {
+            about: facts::about(&reminder),
+            reminder_id: reminder.id,
+        })
+        .await?;
         return Ok(Next::Done);
     }
     if tender.stage == Stage::CallOff {
-        tx.enqueue(Outgoing {
-            kind: KIND,
-            subject_id: reminder.id,
-            args: Value::Null,
-            lane: format!("reminder:{}", reminder.id),
-            coalesce: Some(format!("reminder:{}", reminder.id)),
-            rank: Rank::REMINDER,
-            due_at: duty.due_at,
-            not_before: tx.now(),
-        })
-        .await;
+        let reminder_id = reminder.id;
+        tx.send_at(&Reminding { reminder_id }, duty.due_at).await?;
     }
     let tz = servers::service::settings(tx, duty.guild_id)
         .await?
@@ -290,13 +273,13 @@ pub struct Due {
     pub direct: bool,
 }
 
-/// A reminder found the tender's post gone: the tender looks after it.
+/// A reminder found the tender's post gone: its card looks after it, before anything else that is new.
 ///
 /// # Errors
 /// A fault, if the database fails.
 pub async fn post_was_gone(tx: &Tx, id: i64) -> Result<()> {
     match store::by_id(tx, id).await? {
-        Some(reminder) => tenders::look_after(tx, reminder.tender_id).await,
+        Some(reminder) => dossiers::refresh(tx, reminder.tender_id).await,
         None => Ok(()),
     }
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::rules::{State, Step};
 use super::service::{self, KIND, Remind, Shown};
-use super::{cards, deliveries};
+use super::{cards, composing, duties as own};
 use crate::authorities::service as authorities;
 use crate::awards::testing::{TENDER, World, at, refused, seed, worlds};
 use crate::calloffs::service as calloffs;
@@ -40,7 +40,7 @@ async fn step(world: &World, who: &str, id: i64, step: Step) -> Result<Shown> {
 /// Acts on what is due, and says what comes next.
 async fn sweep(world: &World) -> Option<DateTime<Utc>> {
     let clock = Arc::new(world.clock.clone());
-    Sweeper::new(world.ledger.clone(), clock, deliveries::acts())
+    Sweeper::new(world.ledger.clone(), clock, own::acts())
         .sweep()
         .await
         .unwrap();
@@ -67,7 +67,7 @@ async fn queued(world: &World) -> usize {
 
 async fn composed(world: &World, id: i64) -> Composed {
     let clock = Arc::new(world.clock.clone());
-    deliveries::composed(world.ledger.reader(), clock, world.guild_id, id)
+    composing::composed(world.ledger.reader(), clock, world.guild_id, id)
         .await
         .unwrap()
 }

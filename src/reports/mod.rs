@@ -4,7 +4,7 @@
 //! - [`rules`]: time in each stage, what is overdue to be called off.
 //! - [`service`]: a tender's report, a region's.
 //! - [`quiet`]: who has called nothing off for long is asked.
-//! - [`deliveries`]: what they are asked, when it is sent.
+//! - `letters`, `composing`: what they are asked, when it is sent; `duties`: what is done when that falls due.
 
 use futures::FutureExt;
 
@@ -13,7 +13,9 @@ use crate::tenders::facts::Started;
 
 pub mod cards;
 pub(crate) mod commands;
-pub mod deliveries;
+mod composing;
+mod duties;
+mod letters;
 pub mod quiet;
 pub mod rules;
 pub mod service;
@@ -24,8 +26,8 @@ pub(crate) fn capability() -> Capability {
         .commands([commands::report()])
         .letters(|means| {
             let clock = means.clock.clone();
-            Ok(deliveries::composers(means.ledger.reader(), clock))
+            Ok(composing::composers(means.ledger.reader(), clock))
         })
-        .duties(deliveries::acts())
+        .duties(duties::acts())
         .hears::<Started>(|tx, fact| quiet::watch(tx, fact).boxed())
 }

@@ -3,12 +3,12 @@
 
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
-use serde_json::json;
 
+use super::letters::Asking;
 use super::rules::QUIET_MONTHS;
 use super::service::{self, Buyer};
 use crate::authorities::service as authorities;
-use crate::ledger::{Outgoing, Rank, Reader, Result, Tx};
+use crate::ledger::{Reader, Result, Tx};
 use crate::requirements::service as requirements;
 use crate::schedule::duties::{self, Duty};
 use crate::schedule::sweeper::Next;
@@ -18,7 +18,7 @@ use crate::tenders::service::{self as tenders, Lot, Post, Tender};
 use crate::values::time_zone::{local_date, local_to_utc};
 use crate::values::{Actor, Stage};
 
-/// The kind of the duty, about a tender, and of the delivery.
+/// The kind of the duty, about a tender.
 pub const KIND: &str = "contract.quiet";
 /// How long until it is looked at again.
 const AGAIN_MONTHS: u32 = 3;
@@ -64,18 +64,12 @@ pub(super) async fn fall_due(tx: &Tx, duty: &Duty) -> Result<Next> {
     declared.dedup();
     for authority_id in declared {
         for user_id in authorities::officers_of(tx, authority_id).await? {
-            let who = format!("{}:{authority_id}:{user_id}", tender.id);
-            tx.enqueue(Outgoing {
-                kind: KIND,
-                subject_id: tender.id,
-                args: json!({ "authority_id": authority_id, "user_id": user_id }),
-                lane: format!("quiet:{who}"),
-                coalesce: Some(format!("quiet:{who}")),
-                rank: Rank::REMINDER,
-                due_at: duty.due_at,
-                not_before: tx.now(),
-            })
-            .await;
+            let asking = Asking {
+                tender_id: tender.id,
+                authority_id,
+                user_id,
+            };
+            tx.send_at(&asking, duty.due_at).await?;
         }
     }
     let tz = servers::settings(tx, duty.guild_id).await?.time_zone;

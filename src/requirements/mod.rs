@@ -1,5 +1,6 @@
 //! Requirements: what each authority says it needs of each lot in each contract year (design, section 1).
 //!
+//! - [`facts`]: what can have happened to one.
 //! - [`rules`]: decisions: what a line must say, what counts in which year, who sees whose quantities.
 //! - [`table`]: a table of requirements as a CSV file, read whole or refused whole.
 //! - `workbook`: the same in an Excel workbook; `weight`: what that would unfold into, counted before it is opened.
@@ -14,6 +15,7 @@ use crate::tenders::facts::{Declined, Edited, Left, LotEdited};
 
 pub mod cards;
 pub(crate) mod commands;
+pub mod facts;
 mod pictures;
 pub mod rules;
 pub mod service;

@@ -1,5 +1,6 @@
 //! Savings: what buying together spared each authority (design, section 1, "saving").
 //!
+//! - [`facts`]: what can have happened to them.
 //! - [`rules`]: (baseline − price paid) × quantity called off, part by part; rounded once, at the total.
 //!   Tender exercises spared, apart.
 //! - [`service`]: a year's report: each authority's cash saving for a registrar, one's own and the total for others;
@@ -9,6 +10,7 @@ use crate::capability::Capability;
 
 pub mod cards;
 pub(crate) mod commands;
+pub mod facts;
 mod pictures;
 pub mod rules;
 pub mod service;

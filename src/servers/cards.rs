@@ -1,9 +1,9 @@
 //! What a person sees of a server: a value in, a message out.
 
-use crate::discord::Answer;
-use crate::words::{self, Join, Lang, Text, text};
-
 use super::service::{SetUpDone, Settings};
+use crate::delivery::queue::GivenUp;
+use crate::discord::{Answer, escape, limits};
+use crate::words::{self, Join, Lang, Text, text};
 
 /// What came of a set-up: the settings, and the permissions that griffin misses.
 pub fn set_up(done: &SetUpDone, missing: &[Text], lang: Lang) -> Answer {
@@ -53,6 +53,33 @@ pub fn set_up(done: &SetUpDone, missing: &[Text], lang: Lang) -> Answer {
     Answer::text(Text::lines(lines).say(lang))
 }
 
+/// How many of the messages that could not be sent are named.
+const GIVEN_UP: usize = 5;
+/// How much is said of why.
+const WHY: usize = 150;
+
+/// The messages that could not be sent; none: there are none.
+pub fn given_up(messages: &[GivenUp]) -> Option<Text> {
+    if messages.is_empty() {
+        return None;
+    }
+    let mut lines = vec![text!("servers-given-up", messages = messages.len())];
+    lines.extend(messages.iter().take(GIVEN_UP).map(|it| {
+        text!(
+            "servers-given-up-one",
+            number = it.id,
+            kind = escape::line(&it.kind),
+            due = format!("<t:{}:R>", it.due_at.timestamp()),
+            why = limits::cut(&escape::line(&it.error), WHY)
+        )
+    }));
+    let more = messages.len().saturating_sub(GIVEN_UP);
+    if more > 0 {
+        lines.push(text!("servers-given-up-more", more));
+    }
+    Some(Text::lines(lines))
+}
+
 /// The state of griffin in a server.
 pub fn status(lines: &[Text], lang: Lang) -> Answer {
     Answer::text(Text::lines(lines).say(lang))
@@ -62,6 +89,24 @@ pub fn status(lines: &[Text], lang: Lang) -> Answer {
 mod tests {
     use super::*;
     use crate::servers::rules::settings_after;
+
+    #[test]
+    fn what_could_not_be_sent_is_counted_and_the_oldest_named() {
+        assert_eq!(given_up(&[]), None);
+        let one = |id| GivenUp {
+            id,
+            kind: "tender.card".to_owned(),
+            error: "it can't be *read*".to_owned(),
+            due_at: chrono::DateTime::from_timestamp_secs(1_800_000_000).unwrap(),
+        };
+        assert_eq!(
+            given_up(&[one(7)]).unwrap().to_string(),
+            "Messages that couldn't be sent: 1\n- no. 7 (tender.card), due <t:1800000000:R>: it can't be \\*read\\*"
+        );
+        let many: Vec<GivenUp> = (1..=8).map(one).collect();
+        let told = given_up(&many).unwrap().to_string();
+        assert!(told.ends_with("\n- and 3 more"), "{told}");
+    }
 
     #[test]
     fn a_set_up_shows_the_settings_and_what_is_missing() {

@@ -1,5 +1,7 @@
 //! `/griffin setup` and `/griffin status`.
 
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{
     ChannelId, ChannelType, CreateChannel, GuildChannel, GuildId, Http, PermissionOverwrite,
@@ -9,7 +11,7 @@ use tokio::sync::Mutex;
 
 use super::service::{self, SetUp, Settings};
 use super::{cards, rules};
-use crate::discord::{self, Choice, Context, Error, OneOf, Result, answer};
+use crate::discord::{self, Choice, Context, Data, Error, OneOf, Result, answer};
 use crate::values::{Actor, Refusal, Regime};
 use crate::words::{Lang, Text, say, text};
 
@@ -294,4 +296,13 @@ pub async fn status(ctx: Context<'_>) -> Result<()> {
     .await?;
     let lang = discord::lang(ctx).await;
     answer::send(ctx, cards::status(&lines, lang)).await
+}
+
+/// A line of `/griffin status`: what could not be sent.
+pub fn given_up(data: &Data, guild_id: i64) -> BoxFuture<'_, Result<Option<Text>>> {
+    async move {
+        let messages = service::given_up(&data.ledger.reader(), guild_id).await?;
+        Ok(cards::given_up(&messages))
+    }
+    .boxed()
 }

@@ -3,6 +3,7 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `rules.rs` | the settings, who may set up, who is a registrar, which languages there are |
+//! | `facts.rs` | what can have happened to one |
 //! | `store.rs` | rows of `server` |
 //! | `commands.rs`, `cards.rs` | `/griffin setup` and `/griffin status`, and what they show |
 //! | `service.rs` | set up, settings, require a registrar |
@@ -11,6 +12,7 @@ use crate::capability::Capability;
 
 pub mod cards;
 pub(crate) mod commands;
+pub mod facts;
 pub mod rules;
 pub mod service;
 mod store;
@@ -21,5 +23,7 @@ pub use commands::NEEDED;
 
 /// What it gives.
 pub(crate) fn capability() -> Capability {
-    Capability::named("servers").commands([commands::griffin()])
+    Capability::named("servers")
+        .commands([commands::griffin()])
+        .status(commands::given_up)
 }

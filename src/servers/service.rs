@@ -2,10 +2,10 @@
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
-use super::{rules, store};
-use crate::ledger::{Cause, Db, Entry, Ledger, Result};
+use super::{facts, rules, store};
+use crate::delivery::queue::{self, GivenUp};
+use crate::ledger::{About, Cause, Db, Ledger, Result};
 use crate::values::{Actor, Refusal};
 
 pub use super::rules::{SetUp, Settings, is_registrar};
@@ -34,13 +34,8 @@ pub async fn set_up(ledger: &Ledger, actor: &Actor, request: SetUp) -> Result<Se
                 let first = before.is_none();
                 let settings = rules::settings_after(actor.guild_id, before, &request)?;
                 store::save(tx, &settings, tx.now()).await?;
-                tx.record(Entry {
-                    kind: "server.set_up",
-                    authority_id: None,
-                    tender_id: None,
-                    data: json!(settings),
-                })
-                .await;
+                tx.tell(&facts::SetUp::of(About::SERVER, settings.clone()))
+                    .await?;
                 Ok(SetUpDone { settings, first })
             }
             .boxed()
@@ -68,6 +63,14 @@ pub async fn settings(db: &impl Db, guild_id: i64) -> Result<Settings> {
 /// A fault, if the database can't be read.
 pub async fn known(db: &impl Db) -> Result<Vec<i64>> {
     store::known(db).await
+}
+
+/// The messages of a server that could not be sent, and wait for a person.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn given_up(db: &impl Db, guild_id: i64) -> Result<Vec<GivenUp>> {
+    queue::failures(db, guild_id).await
 }
 
 /// The settings, for a registrar.

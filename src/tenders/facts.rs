@@ -1,39 +1,16 @@
 //! What can have happened to a tender: the names that it has in the ledger, with the particulars that stand there.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
 
 use super::rules::NewLot;
 use super::store::{Lot, Tender};
-use crate::ledger::{About, Fact};
+use crate::ledger::About;
+use crate::ledger::fact::facts;
 use crate::values::{Money, Reference, Stage};
 
 /// About this tender, for its lead.
 pub(super) fn about(tender: &Tender) -> About {
     About::tender(tender.id, tender.lead_id)
-}
-
-macro_rules! facts {
-    ($($(#[$doc:meta])* $name:ident = $kind:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Clone, Debug, Serialize)]
-            pub struct $name {
-                /// Which tender, and for whom.
-                #[serde(skip)]
-                pub about: About,
-                $($(#[$field_doc])* pub $field: $type,)*
-            }
-
-            impl Fact for $name {
-                const KIND: &'static str = $kind;
-
-                fn about(&self) -> About {
-                    self.about
-                }
-            }
-        )*
-    };
 }
 
 facts! {
@@ -113,6 +90,9 @@ facts! {
     Chased = "tender.chased" {
         /// Their short names.
         outstanding: Vec<String>,
+        /// Their regions.
+        #[serde(skip)]
+        regions: Vec<String>,
     }
     /// The lead changed something of it.
     Edited = "tender.edited" {
@@ -146,6 +126,9 @@ facts! {
         reference: Reference,
         /// What it said.
         reason: Option<String>,
+        /// Whether it had asked before.
+        #[serde(skip)]
+        again: bool,
     }
     /// An authority that may not call off has its need kept for the next round.
     KeptForNextRound = "tender.next_round" {

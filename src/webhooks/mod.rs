@@ -7,11 +7,13 @@
 //! | `networks.rs` | which addresses of the internet are public |
 //! | `told.rs` | what is told: plain text, cut to what fits |
 //! | `formats.rs` | the same as each service takes it |
-//! | `milestones.rs` | a tender's milestone in words |
+//! | `hearing.rs` | what is told elsewhere when something happens here |
+//! | `milestones.rs` | a tender's news in words |
 //! | `store.rs` | rows of `webhook` |
 //! | `service.rs` | add, list, remove, test; what is queued |
 //! | `post.rs` | one request there, and what its answer means |
-//! | `deliveries.rs` | what a delivery says, when it is sent |
+//! | `letters.rs`, `composing.rs` | what is sent, and what it says when it is sent |
+//! | `facts.rs` | what can have happened to a webhook |
 //! | `cards.rs`, `commands.rs` | `/webhook` |
 
 use crate::capability::Capability;
@@ -19,9 +21,11 @@ use crate::ledger::Fault;
 
 mod cards;
 pub(crate) mod commands;
-pub mod deliveries;
+mod composing;
+pub mod facts;
 mod formats;
 mod hearing;
+mod letters;
 mod milestones;
 mod networks;
 mod post;
@@ -42,7 +46,7 @@ pub(crate) fn capability() -> Capability {
         .letters(|means| {
             let outside = Outside::new(means.config.webhooks.private_networks);
             let outside = outside.map_err(Fault::new)?;
-            Ok(deliveries::composers(&means.ledger, &means.clock, &outside))
+            Ok(composing::composers(&means.ledger, &means.clock, &outside))
         });
     hearing::ears(capability)
 }

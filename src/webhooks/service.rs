@@ -1,21 +1,17 @@
 //! Use cases of webhooks: add, list, remove, test; and what is queued when something happens.
 
-use chrono::{DateTime, Utc};
 use futures::FutureExt;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
+use super::letters::{self, Post};
 use super::rules::{self, Service, Topics};
-use super::store;
+use super::{facts, store};
 use crate::forums::service as forums;
-use crate::ledger::{Cause, Db, Entry, Ledger, Outgoing, Rank, Result, Tx};
+use crate::ledger::{About, Cause, Db, Ledger, Result, Tx};
 use crate::servers::service as servers;
 use crate::values::{Actor, Refusal};
 
+pub use super::facts::Done;
 pub use super::store::Webhook;
-
-/// The kind of delivery that goes to a webhook.
-pub const POST: &str = "webhook.post";
 
 /// A webhook to add, as it was typed.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -36,21 +32,6 @@ pub struct Add {
     pub private_networks: bool,
 }
 
-/// What was done to a webhook: nothing of it is secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Done {
-    /// What it is called.
-    pub name: String,
-    /// The region.
-    pub region: String,
-    /// What is there.
-    pub service: Service,
-    /// What goes there.
-    pub topics: Topics,
-    /// The machine.
-    pub host: String,
-}
-
 /// A webhook as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
@@ -69,19 +50,6 @@ async fn done(db: &impl Db, it: &Webhook) -> Result<Done> {
         topics: it.topics,
         host: it.host().to_owned(),
     })
-}
-
-async fn record(tx: &Tx, kind: &'static str, it: &Done) -> Result<()> {
-    // Neither the address nor the key: whoever reads the record may not post there.
-    let data = serde_json::to_value(it)?;
-    tx.record(Entry {
-        kind,
-        authority_id: None,
-        tender_id: None,
-        data,
-    })
-    .await;
-    Ok(())
 }
 
 /// Refuses to whoever may not add webhooks, before the form is shown; gives the region's forum.
@@ -143,8 +111,9 @@ pub async fn add(ledger: &Ledger, actor: &Actor, request: Add) -> Result<Done> {
                 };
                 let kept = store::insert(tx, &new).await?;
                 let done = done(tx, &kept).await?;
-                record(tx, "webhook.added", &done).await?;
-                queue(tx, &kept, json!({ "what": "test" }), tx.now(), None).await;
+                tx.tell(&facts::Added::of(About::SERVER, done.clone()))
+                    .await?;
+                queue_test(tx, kept.id).await?;
                 Ok(done)
             }
             .boxed()
@@ -199,7 +168,8 @@ pub async fn remove(ledger: &Ledger, actor: &Actor, name: String) -> Result<Done
                 let found = find(tx, actor.guild_id, &name).await?;
                 let done = done(tx, &found).await?;
                 store::remove(tx, found.id).await?;
-                record(tx, "webhook.removed", &done).await?;
+                tx.tell(&facts::Removed::of(About::SERVER, done.clone()))
+                    .await?;
                 Ok(done)
             }
             .boxed()
@@ -218,7 +188,7 @@ pub async fn test(ledger: &Ledger, actor: &Actor, name: String) -> Result<Done> 
             async move {
                 servers::require_registrar(tx, &actor).await?;
                 let found = find(tx, actor.guild_id, &name).await?;
-                queue(tx, &found, json!({ "what": "test" }), tx.now(), None).await;
+                queue_test(tx, found.id).await?;
                 done(tx, &found).await
             }
             .boxed()
@@ -226,24 +196,10 @@ pub async fn test(ledger: &Ledger, actor: &Actor, name: String) -> Result<Done> 
         .await
 }
 
-pub(super) async fn queue(
-    tx: &Tx,
-    webhook: &Webhook,
-    args: Value,
-    due_at: DateTime<Utc>,
-    coalesce: Option<String>,
-) {
-    tx.enqueue(Outgoing {
-        kind: POST,
-        subject_id: webhook.id,
-        args,
-        lane: format!("webhook:{}", webhook.id),
-        coalesce,
-        rank: Rank::ELSEWHERE,
-        due_at,
-        not_before: tx.now(),
-    })
-    .await;
+/// Queues a message that says nothing but that it arrives.
+async fn queue_test(tx: &Tx, webhook_id: i64) -> Result<()> {
+    let about = letters::About::Test;
+    tx.send(&Post { webhook_id, about }).await
 }
 
 /// A webhook, for whoever composes what goes there; none: it was removed.

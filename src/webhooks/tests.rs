@@ -1,10 +1,11 @@
 //! Use cases of webhooks on a real database, and what is queued for them.
 
+use super::letters::Post;
 use super::rules::{MOST, Service, Topics};
 use super::service::{self, Add, Done, Listed};
 use crate::digests;
 use crate::forums::service as forums;
-use crate::ledger::{Result, chain};
+use crate::ledger::{Letter, Result, chain};
 use crate::tenders::seen;
 use crate::tenders::service::{self as tenders, announce};
 use crate::tenders::story::{ABW, GUILD, REF, REGISTRAR, Story, refusal};
@@ -37,7 +38,7 @@ async fn queued(story: &Story) -> Vec<(String, String)> {
         let found = names.iter().find(|it| it.webhook.id == id);
         found.map(|it| it.webhook.name.clone()).unwrap_or_default()
     };
-    let all = seen::deliveries(&story.reader(), service::POST).await;
+    let all = seen::deliveries(&story.reader(), Post::KIND).await;
     all.into_iter()
         .map(|(id, _, args)| (name(id), args["what"].as_str().unwrap().to_owned()))
         .collect()

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, Weekday};
 
 use crate::model::{
-    CANCELLED, CHASE, COLLECTED, CallOff, Every, Model, PUBLISHED, Reminder, Seen, Stage, Tender,
-    local,
+    CANCELLED, CHASE, COLLECTED, CallOff, EXTENDED, Every, Model, PUBLISHED, Reminder, Seen, Stage,
+    Tender, local,
 };
 use crate::world::{AUTHORITIES, REGIONS, Told, World};
 
@@ -117,7 +117,7 @@ async fn collecting(world: &mut World, tender: &mut Tender, killed: Option<usize
                 killed,
             )
             .await;
-            tender.stage = Stage::Collected;
+            tender.moved(Stage::Collected);
             tender.say(COLLECTED);
         }
         1 => {
@@ -132,7 +132,7 @@ async fn collecting(world: &mut World, tender: &mut Tender, killed: Option<usize
             );
             does(world, lead, &line, killed).await;
             tender.respond_by = respond_by;
-            tender.say("answers are now due");
+            tender.say(EXTENDED);
         }
         2 if tender.answered.len() < AUTHORITIES.len() => {
             let told = does(
@@ -179,14 +179,14 @@ async fn publish(world: &mut World, tender: &mut Tender, killed: Option<usize>) 
     let reference = &tender.reference;
     let line = format!("/tender publish tender:{reference} notice:000123-2027 bids_by:{bids_by}");
     does(world, officer(tender.lead), &line, killed).await;
-    tender.stage = Stage::OutToTender;
+    tender.moved(Stage::OutToTender);
     tender.say(PUBLISHED);
 }
 
 async fn cancel(world: &mut World, tender: &mut Tender, killed: Option<usize>) {
     let line = format!("/tender cancel tender:{} reason:No money", tender.reference);
     does(world, officer(tender.lead), &line, killed).await;
-    tender.stage = Stage::Cancelled;
+    tender.moved(Stage::Cancelled);
     tender.say(CANCELLED);
 }
 
@@ -207,9 +207,9 @@ async fn award(world: &mut World, tender: &mut Tender, killed: Option<usize>) {
     tender.say(&format!("was awarded to {supplier}"));
     tender.awarded.insert(lot, supplier);
     if tender.awarded.len() == tender.lots.len() {
-        tender.stage = Stage::Awarded;
+        tender.moved(Stage::Awarded);
         if tender.starts <= local(world.now()) {
-            tender.stage = Stage::CallOff;
+            tender.moved(Stage::CallOff);
             tender.say(crate::model::STARTED);
         }
     }

@@ -157,6 +157,17 @@ impl Tender {
         }
     }
 
+    /// It has come to another stage. What was so before it need not be said any more, or not in these words, if griffin
+    /// could not send it in time.
+    pub fn moved(&mut self, stage: Stage) {
+        self.stage = stage;
+        for ((_, text), seen) in &mut self.notices {
+            if !still_so(text, stage) {
+                seen.least = 0;
+            }
+        }
+    }
+
     pub fn say_in(&mut self, region: &'static str, text: &str, times: RangeInclusive<u32>) {
         let key = (region, text.to_owned());
         self.notices.entry(key).or_default().add(times);
@@ -201,16 +212,16 @@ impl Tender {
                 }
             }
             if closed {
-                self.stage = Stage::Collected;
+                self.moved(Stage::Collected);
                 self.say(COLLECTED);
             }
         }
         if self.stage == Stage::Awarded && over(self.starts) {
-            self.stage = Stage::CallOff;
+            self.moved(Stage::CallOff);
             self.say(STARTED);
         }
         if self.stage == Stage::CallOff && over(self.ends + Days::new(1)) {
-            self.stage = Stage::Ended;
+            self.moved(Stage::Ended);
             self.say(ENDED);
         }
         let stage = self.stage;
@@ -229,11 +240,21 @@ const DIGESTS: [(Every, u32, u32); 2] = [(Every::Week(Weekday::Mon), 9, 0), (Eve
 
 /// What is said of a tender, as far as it is always the same.
 pub const CHASE: &str = "Still missing here";
+pub const EXTENDED: &str = "answers are now due";
 pub const COLLECTED: &str = "the requirements are in, and frozen";
 pub const PUBLISHED: &str = "is out to tender";
 pub const STARTED: &str = "the contract has begun";
 pub const ENDED: &str = "the contract has ended";
 pub const CANCELLED: &str = "was cancelled";
+
+/// Whether what is said of a tender is said in these words at this stage.
+fn still_so(text: &str, stage: Stage) -> bool {
+    match text {
+        EXTENDED => stage == Stage::Collecting,
+        PUBLISHED => stage == Stage::OutToTender,
+        _ => true,
+    }
+}
 
 impl Model {
     /// Of a server that is set up.

@@ -32,8 +32,6 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
     );
     let speaks = is("commands")
         || is("cards")
-        || is("letters")
-        || is("notices")
         || is("offers")
         || ["discord", "delivery", "demo"].contains(&capability)
         || [
@@ -218,18 +216,11 @@ fn reaches(path: &str, text: &str) -> Vec<String> {
             found.push(format!("{capability}/{part} {first}"));
         } else if other && let Some(second) = second {
             // Words for the same thing are said once: what people see of what lies below is told with its words.
-            let words = ["cards", "commands", "deliveries", "letters", "notices"];
+            let words = ["cards", "commands", "composing", "wording"];
             let speaks = |room: &str| words.iter().any(|it| room == format!("{it}.rs"));
             let told = second == "cards" && speaks(&part);
             // Anything else is likely an alias: `use crate::authorities::service as authorities`.
-            let closed = [
-                "cards",
-                "commands",
-                "deliveries",
-                "letters",
-                "notices",
-                "store",
-            ];
+            let closed = ["cards", "commands", "composing", "letters", "store"];
             if closed.contains(&second) && !told {
                 found.push(format!("{capability}/{part} {first}::{second}"));
             }

@@ -8,10 +8,11 @@ use futures::FutureExt;
 use futures::future::join_all;
 use griffin::ledger::anchor;
 use griffin::ledger::chain::verify;
-use griffin::ledger::{Cause, Database, Db, Entry, Error, Hears, Ledger, Outgoing, Rank, Tx};
+use griffin::ledger::{About, Cause, Database, Db, Error, Fact, Hears, Ledger, Letter, Rank, Tx};
 use griffin::schedule::clock::{Clock, ManualClock};
 use griffin::values::{Refusal, Regime};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
 
 use crate::support::{Fresh, by_hand, on_each_database};
 
@@ -30,25 +31,41 @@ fn press(interaction: i64) -> Cause {
     }
 }
 
-fn entry(kind: &'static str) -> Entry {
-    Entry {
-        kind,
-        authority_id: None,
-        tender_id: Some(7),
-        data: serde_json::json!({ "quantity": 185_500 }),
+#[derive(Serialize)]
+struct Declared {
+    quantity: i64,
+}
+
+impl Fact for Declared {
+    const KIND: &'static str = "test.declared";
+
+    fn about(&self) -> About {
+        About {
+            authority_id: None,
+            tender_id: Some(7),
+        }
     }
 }
 
-fn card(tx: &Tx) -> Outgoing {
-    Outgoing {
-        kind: "tender.card",
-        subject_id: 7,
-        args: serde_json::Value::Null,
-        lane: "post:7".into(),
-        coalesce: Some("card:7".into()),
-        rank: Rank::REMINDER,
-        due_at: tx.now(),
-        not_before: tx.now(),
+const DECLARED: Declared = Declared { quantity: 185_500 };
+
+#[derive(Serialize, Deserialize)]
+struct Card {}
+
+impl Letter for Card {
+    const KIND: &'static str = "test.card";
+    const RANK: Rank = Rank::CARD;
+
+    fn subject(&self) -> i64 {
+        7
+    }
+
+    fn lane(&self, _: i64) -> String {
+        "post:7".to_owned()
+    }
+
+    fn coalesce(&self) -> Option<String> {
+        Some("card:7".to_owned())
     }
 }
 
@@ -58,8 +75,8 @@ async fn change(ledger: &Ledger, interaction: i64, guild: i64) -> Result<i64, Er
         .write(press(interaction), move |tx| {
             async move {
                 settle(tx, guild).await?;
-                tx.record(entry("server.set_up")).await;
-                tx.enqueue(card(tx)).await;
+                tx.tell(&DECLARED).await?;
+                tx.send(&Card {}).await?;
                 Ok(guild)
             }
             .boxed()
@@ -114,8 +131,8 @@ async fn a_refusal_a_fault_or_a_panic_changes_nothing_and_spoils_nobody_elses_ch
         let refused = ledger.write(press(1), |tx| {
             async move {
                 settle(tx, 11).await?;
-                tx.record(entry("never")).await;
-                tx.enqueue(card(tx)).await;
+                tx.tell(&DECLARED).await?;
+                tx.send(&Card {}).await?;
                 Err::<(), _>(Refusal::new("You may not.", "Ask the lead.").into())
             }
             .boxed()

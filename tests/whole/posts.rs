@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use griffin::schedule::clock::Clock;
 use sandbox::{ChannelKind, Fault, Matcher, Sandbox, permissions};
 
+use crate::support::by_hand;
 use crate::support::councils::{alone, announced, card, does};
 use crate::support::process::Process;
 use crate::support::region::{DEADLINE, Region};
@@ -69,6 +70,41 @@ async fn a_cancelled_tenders_post_that_moves_with_its_forum_has_its_tag_too() {
     sandbox
         .wait_for("a post with its tag", DEADLINE, tagged)
         .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_cannot_be_read_is_told_of_and_listed_and_stops_nothing_behind_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
+    let mut griffin = Process::new(&url).await;
+    let sandbox = griffin.sandbox.clone();
+    let rhys = alone(&mut griffin).await;
+    let whole = rhys.types("/griffin status").await;
+    assert!(!whole.says("couldn't be sent"), "{whole}");
+    // As an older griffin, or somebody by hand, may have left it.
+    let row = format!(
+        "INSERT INTO delivery (guild_id, kind, subject_id, args, lane, priority, due_at, not_before, state, attempts, \
+         created_at) SELECT {}, 'tender.notice', 1, '{{\"what\":', 'post:1', 0, created_at, created_at, 'waiting', 0, \
+         created_at FROM delivery ORDER BY id LIMIT 1",
+        sandbox.guild()
+    );
+    by_hand(&url, &row).await;
+    does(&rhys, "/requirement declare tender:SF-1 lot:1 quantity:5").await;
+    let edited = |s: &Sandbox| card(s)?.says("1 of 1").then_some(());
+    sandbox.wait_for("the card", DEADLINE, edited).await;
+    let told = |s: &Sandbox| {
+        let said = s.channel("registrars").messages();
+        said.into_iter().find(|m| m.says("unreadable"))
+    };
+    sandbox
+        .wait_for("the registrars told", DEADLINE, told)
+        .await;
+    let status = rhys.types("/griffin status").await;
+    assert!(
+        status.says("couldn't be sent: 1") && status.says("tender.notice"),
+        "{status}"
+    );
+    griffin.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,3 +4,8 @@ command-tender-show = Show a tender: its card, who has answered, and what your a
     .tender = The tender's reference
 command-tender-timeline = Show a tender's dates, past and to come
     .tender = The tender's reference
+
+dossiers-admitted = { $tender }: { $who } was admitted.
+dossiers-collected = { $tender }: the requirements are in, and frozen.
+dossiers-had-begun = { $tender }: the contract has begun.
+dossiers-was-published = { $tender } went out to tender.

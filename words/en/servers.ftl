@@ -49,3 +49,8 @@ servers-unknown-events = Messages from Discord that griffin couldn't read since 
 servers-category-name = Procurement
 servers-registrars-name = registrars
 servers-audit-reason = griffin is being set up
+
+## Messages that could not be sent.
+servers-given-up = Messages that couldn't be sent: { $messages }
+servers-given-up-one = - no. { $number } ({ $kind }), due { $due }: { $why }
+servers-given-up-more = - and { $more } more

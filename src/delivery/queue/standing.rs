@@ -71,17 +71,35 @@ pub async fn standing(db: &impl Db, now: DateTime<Utc>) -> Result<Standing> {
     })
 }
 
-/// What failed in a server and waits for a person: its row number, kind and error.
+/// A message that was given up, and waits for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenUp {
+    /// Its row.
+    pub id: i64,
+    /// What it is, such as `tender.card`.
+    pub kind: String,
+    /// Why it can't be sent.
+    pub error: String,
+    /// When it fell due.
+    pub due_at: DateTime<Utc>,
+}
+
+/// What was given up in a server and waits for a person, oldest first.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn failures(db: &impl Db, guild_id: i64) -> Result<Vec<(i64, String, String)>> {
+pub async fn failures(db: &impl Db, guild_id: i64) -> Result<Vec<GivenUp>> {
     let rows = delivery::Entity::find()
         .filter(delivery::Column::State.eq(FAILED))
         .filter(delivery::Column::GuildId.eq(guild_id))
         .order_by_asc(delivery::Column::Id)
         .all(db.conn())
         .await?;
-    let shown = |row: delivery::Model| (row.id, row.kind, row.error.unwrap_or_default());
-    Ok(rows.into_iter().map(shown).collect())
+    let given_up = |row: delivery::Model| GivenUp {
+        id: row.id,
+        kind: row.kind,
+        error: row.error.unwrap_or_default(),
+        due_at: row.due_at,
+    };
+    Ok(rows.into_iter().map(given_up).collect())
 }

@@ -4,11 +4,35 @@ use std::sync::Arc;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use serde::{Deserialize, Serialize};
 
 use super::*;
 use crate::ledger::testing::fresh_postgres;
-use crate::ledger::{Cause, Database, Hears, Ledger, Outgoing, Presence, Rank};
+use crate::ledger::{Cause, Database, Hears, Ledger, Presence, Rank};
 use crate::schedule::clock::{Clock, ManualClock};
+
+#[derive(Serialize, Deserialize)]
+struct Notice {
+    lane: String,
+    once: Option<String>,
+}
+
+impl Letter for Notice {
+    const KIND: &'static str = "test.notice";
+    const RANK: Rank = Rank::ASKED;
+
+    fn subject(&self) -> i64 {
+        1
+    }
+
+    fn lane(&self, _: i64) -> String {
+        self.lane.clone()
+    }
+
+    fn coalesce(&self) -> Option<String> {
+        self.once.clone()
+    }
+}
 
 struct World {
     ledger: Ledger,
@@ -88,18 +112,8 @@ impl World {
         let at = start() + TimeDelta::minutes(minutes);
         self.write(move |tx| {
             async move {
-                tx.enqueue(Outgoing {
-                    kind: "tender.notice",
-                    subject_id: 1,
-                    args: serde_json::json!({"what": "test"}),
-                    lane: lane.to_owned(),
-                    coalesce: coalesce.map(str::to_owned),
-                    rank: Rank::ASKED,
-                    due_at: at,
-                    not_before: at,
-                })
-                .await;
-                Ok(())
+                let (lane, once) = (lane.to_owned(), coalesce.map(str::to_owned));
+                tx.send_at(&Notice { lane, once }, at).await
             }
             .boxed()
         })
@@ -404,10 +418,13 @@ async fn a_failed_one_stays_until_a_person_decides() {
         );
         assert_eq!(world.claim("me").await.len(), 1, "it holds nobody");
         let failures = failures(&world.ledger.reader(), 5).await.unwrap();
-        assert_eq!(
-            failures,
-            [(id, "tender.notice".to_owned(), "50013".to_owned())]
-        );
+        let given_up = GivenUp {
+            id,
+            kind: "test.notice".to_owned(),
+            error: "50013".to_owned(),
+            due_at: start(),
+        };
+        assert_eq!(failures, [given_up]);
         assert!(
             world
                 .write(move |tx| async move { retry(tx, id).await }.boxed())

@@ -17,7 +17,15 @@ impl Worker {
         let mut batch: Vec<(Delivery, Message)> = Vec::new();
         let mut to = None;
         while let Some(mut delivery) = queue.pop_front() {
-            let composed = match self.compose(&delivery).await {
+            let composer = match self.composers.of(&delivery) {
+                Ok(composer) => composer,
+                Err(why) => {
+                    // It can never be sent as it is, and holds back nothing that is behind it.
+                    self.give_up(&delivery, None, 0, why).await;
+                    continue;
+                }
+            };
+            let composed = match compose(&**composer, &delivery).await {
                 Ok(composed) => composed,
                 Err(error) => {
                     tracing::error!(%error, delivery = delivery.id, kind = %delivery.kind, "can't be composed");
@@ -27,7 +35,7 @@ impl Worker {
                 }
             };
             if delivery.unknown {
-                match self.look(line, &delivery, &composed).await {
+                match look(&**composer, line, &delivery, &composed).await {
                     Ok(Some(arrived)) => {
                         tracing::info!(delivery = delivery.id, "had arrived already");
                         self.sent(vec![delivery], arrived, None).await;
@@ -94,23 +102,6 @@ impl Worker {
         }
     }
 
-    /// Whether an earlier try arrived, even if there is nothing to say any more.
-    async fn look(
-        &self,
-        line: &Line,
-        delivery: &Delivery,
-        composed: &Composed,
-    ) -> std::result::Result<Option<Arrived>, Trouble> {
-        let composer = self.composers.get(delivery.kind.as_str());
-        match (composed, composer) {
-            (Composed::Nothing(_), Some(composer)) => {
-                let places = composer.places(delivery).await?;
-                reconcile::find_in(line, delivery, &places).await
-            }
-            _ => reconcile::find(line, delivery, composed).await,
-        }
-    }
-
     async fn following(&self, head: Delivery, now: DateTime<Utc>) -> Vec<Delivery> {
         let me = self.me().to_owned();
         let claimed = self
@@ -146,17 +137,6 @@ impl Worker {
         }
     }
 
-    async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
-        let Some(composer) = self.composers.get(delivery.kind.as_str()) else {
-            return Err(Fault::new(format!("nobody composes {}", delivery.kind)).into());
-        };
-        let composed = AssertUnwindSafe(composer.compose(delivery)).catch_unwind();
-        match composed.await {
-            Ok(composed) => composed,
-            Err(_) => Err(Fault::new("composing panicked").into()),
-        }
-    }
-
     async fn send(&self, line: &Line, deliveries: Vec<Delivery>, composed: &Composed) {
         let numbers: Vec<_> = deliveries.iter().map(Delivery::number).collect();
         match send(line, &numbers, composed).await {
@@ -178,7 +158,7 @@ impl Worker {
     /// Marks them sent, together with what their composers keep of it; what follows in their lane rests for so long.
     async fn sent(&self, deliveries: Vec<Delivery>, arrived: Arrived, rest: Option<Duration>) {
         for delivery in deliveries {
-            let composer = self.composers.get(delivery.kind.as_str()).cloned();
+            let composer = self.composers.of(&delivery).ok().cloned();
             let marked = delivery.clone();
             let outcome = self
                 .ledger
@@ -193,7 +173,7 @@ impl Worker {
                             queue::rest(tx, &marked.lane, tx.now() + rest).await?;
                         }
                         if let Some(composer) = composer.filter(|_| held) {
-                            composer.sent(tx, &marked, channel_id, message_id).await?;
+                            composer.sent(tx, &marked, arrived).await?;
                         }
                         Ok(held)
                     }
@@ -231,7 +211,8 @@ impl Worker {
                 if is_forbidden(code, post) {
                     self.hold(&first, error).await;
                 } else {
-                    self.give_up(&first, code, error).await;
+                    let composer = self.composers.of(&first).ok().cloned();
+                    self.give_up(&first, composer, code, error).await;
                 }
             }
             return;
@@ -267,9 +248,12 @@ impl Worker {
                 async move {
                     let until = tx.now() + backoff::after_forbidden(held.attempts);
                     let still = queue::hold(tx, &held, until, &error).await?;
-                    if still && !known && held.kind != REGISTRARS {
-                        let data = told("delivery.held", &held, &error);
-                        tx.enqueue(registrars_line(&held, data, tx.now())).await;
+                    if still && !known {
+                        tx.tell(&Held::of(
+                            About::SERVER,
+                            Unsent::of(&held, error, Text::default()),
+                        ))
+                        .await?;
                     }
                     Ok(still)
                 }
@@ -281,13 +265,17 @@ impl Worker {
 
     /// Nothing that we do here will help: its composer may know a remedy; else it stays, with its error, and the
     /// registrars are told.
-    async fn give_up(&self, delivery: &Delivery, code: i64, error: String) {
-        tracing::error!(%error, delivery = delivery.id, kind = %delivery.kind, "refused");
+    async fn give_up(
+        &self,
+        delivery: &Delivery,
+        composer: Option<Arc<dyn Composer>>,
+        code: i64,
+        error: String,
+    ) {
+        tracing::error!(%error, delivery = delivery.id, kind = %delivery.kind, "given up");
         counted("refused");
         let refused = delivery.clone();
-        let composer = self.composers.get(delivery.kind.as_str()).cloned();
-        let help = composer.as_ref().map_or(Text::default(), |it| it.help());
-        let kinds: Vec<&'static str> = self.composers.keys().copied().collect();
+        let help = composer.as_ref().map_or_else(Text::default, |it| it.help());
         let outcome = self
             .ledger
             .write(Cause::due(delivery.guild_id), move |tx| {
@@ -308,12 +296,10 @@ impl Worker {
                             };
                             tx.enqueue(first).await;
                             for row in rows {
-                                let kind = kinds.iter().find(|kind| **kind == row.kind);
-                                let Some(kind) = kind.copied() else { continue };
                                 tx.enqueue(Outgoing {
-                                    kind,
+                                    kind: row.kind,
                                     subject_id: row.subject_id,
-                                    args: serde_json::from_str(&row.args)?,
+                                    args: row.args,
                                     lane: row.lane,
                                     coalesce: row.coalesce,
                                     rank: Rank::kept(row.priority),
@@ -390,28 +376,43 @@ impl Worker {
     }
 }
 
+/// Whether an earlier try arrived, even if there is nothing to say any more.
+async fn look(
+    composer: &dyn Composer,
+    line: &Line,
+    delivery: &Delivery,
+    composed: &Composed,
+) -> std::result::Result<Option<Arrived>, Trouble> {
+    match composed {
+        Composed::Nothing(_) => {
+            let places = composer.places(delivery).await?;
+            reconcile::find_in(line, delivery, &places).await
+        }
+        _ => reconcile::find(line, delivery, composed).await,
+    }
+}
+
+async fn compose(composer: &dyn Composer, delivery: &Delivery) -> Result<Composed> {
+    let composed = AssertUnwindSafe(composer.compose(delivery)).catch_unwind();
+    match composed.await {
+        Ok(composed) => composed,
+        Err(_) => Err(Fault::new("composing panicked").into()),
+    }
+}
+
 fn counted(outcome: &'static str) {
     counter!("griffin_deliveries_total", "outcome" => outcome).increment(1);
 }
 
-/// It stays, with its error, in the ledger too, and the registrars are told.
+/// It stays, with its error, in the ledger too, and whoever hears of it is told.
 async fn failed(tx: &Tx, delivery: &Delivery, error: String, help: Text) -> Result<bool> {
     let held = queue::failed(tx, delivery, &error).await?;
     if held {
-        let data = told("delivery.failed", delivery, &error);
-        tx.record(Entry {
-            kind: "delivery.failed",
-            authority_id: None,
-            tender_id: None,
-            data: data.clone(),
-        })
-        .await;
-        // Of what failed in being told itself, nobody can be told.
-        if delivery.kind != REGISTRARS {
-            let mut args = data;
-            args["help"] = serde_json::to_value(help)?;
-            tx.enqueue(registrars_line(delivery, args, tx.now())).await;
-        }
+        tx.tell(&Failed::of(
+            About::SERVER,
+            Unsent::of(delivery, error, help),
+        ))
+        .await?;
     }
     Ok(held)
 }
@@ -420,28 +421,4 @@ async fn failed(tx: &Tx, delivery: &Delivery, error: String, help: Text) -> Resu
 /// permissions"; for a new post also a channel that isn't there (topics/opcodes-and-status-codes).
 fn is_forbidden(code: i64, post: bool) -> bool {
     matches!(code, 50_001 | 50_013) || (post && code == UNKNOWN_CHANNEL)
-}
-
-fn told(what: &str, delivery: &Delivery, error: &str) -> serde_json::Value {
-    json!({
-        "what": what,
-        "delivery": delivery.id,
-        "kind": delivery.kind,
-        "subject_id": delivery.subject_id,
-        "error": error,
-    })
-}
-
-fn registrars_line(failed: &Delivery, data: serde_json::Value, now: DateTime<Utc>) -> Outgoing {
-    Outgoing {
-        kind: REGISTRARS,
-        subject_id: failed.id,
-        args: data,
-        lane: format!("registrars:{}", failed.guild_id),
-        // A thousand that fail in one lane are one line while it waits.
-        coalesce: Some(format!("failed:{}:{}", failed.guild_id, failed.lane)),
-        rank: Rank::ASKED,
-        due_at: now,
-        not_before: now,
-    }
 }

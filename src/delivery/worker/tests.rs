@@ -3,43 +3,63 @@
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use async_trait::async_trait;
-use futures::future::select_all;
+use entity::{delivery, ledger_entry};
+use futures::future::{BoxFuture, select_all};
 use sandbox::{Fault as Break, Matcher, Options, RequestRecord, Sandbox, permissions};
+use sea_orm::{EntityTrait, QueryOrder};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use serenity::all::{CreateEmbed, HttpBuilder};
 use tokio::sync::{Notify, watch};
 
 use super::*;
 use crate::delivery::wire::{Answer, Call, Rest};
-use crate::delivery::{Fallback, ThreadChange};
+use crate::delivery::{Compose, Fallback, ThreadChange};
 use crate::ledger::testing::fresh_postgres;
-use crate::ledger::{Database, Hears, Rank, Tx};
+use crate::ledger::{Database, Db, Hears, Letter, Rank, Tx};
 use crate::schedule::clock::{Clock, ManualClock, SystemClock};
 
-/// Composes from the delivery's own args, and notes what was sent.
+/// A letter that says of itself what it is to become.
+#[derive(Serialize, Deserialize)]
+struct Said {
+    what: String,
+    #[serde(skip)]
+    lane: String,
+    args: Value,
+}
+
+impl Letter for Said {
+    const KIND: &'static str = "test.said";
+    const RANK: Rank = Rank::ASKED;
+
+    fn subject(&self) -> i64 {
+        1
+    }
+
+    fn lane(&self, _: i64) -> String {
+        self.lane.clone()
+    }
+}
+
+/// Composes what a letter says of itself, and notes what was sent.
 #[derive(Default)]
 struct Saying(watch::Sender<Vec<(i64, i64, i64)>>);
 
 #[async_trait]
-impl Compose for Saying {
-    fn kinds(&self) -> &[&'static str] {
-        &[
-            "say", "post", "thread", "edit", "direct", "nothing", "panic", REGISTRARS,
-        ]
-    }
-
-    async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
-        let id = |name: &str| delivery.args[name].as_i64().unwrap_or_default();
-        let text = delivery.args["text"].as_str().unwrap_or("?").to_owned();
+impl Compose<Said> for Saying {
+    async fn compose(&self, letter: &Said, _: &Delivery) -> Result<Composed> {
+        let id = |name: &str| letter.args[name].as_i64().unwrap_or_default();
+        let text = letter.args["text"].as_str().unwrap_or("?").to_owned();
         let message = Message::embed(CreateEmbed::new().description(&text));
         let channel_id = id("channel");
-        Ok(match delivery.kind.as_str() {
+        Ok(match letter.what.as_str() {
             "say" => Composed::Send {
                 channel_id,
                 message: Message::text(text),
             },
             "post" | "thread" => Composed::Post {
                 channel_id,
-                threads: delivery.kind == "thread",
+                threads: letter.what == "thread",
                 title: text,
                 tags: Vec::new(),
                 message,
@@ -62,18 +82,39 @@ impl Compose for Saying {
                 }),
             },
             "panic" => panic!("as told"),
-            REGISTRARS => Composed::Send {
-                channel_id: REGISTRARS_READ.load(Ordering::SeqCst),
-                message: Message::text(delivery.args["error"].to_string()),
-            },
             _ => Composed::Nothing("gone".to_owned()),
         })
     }
 
-    async fn sent(&self, _: &Tx, delivery: &Delivery, channel: i64, message: i64) -> Result<()> {
-        let one = (delivery.id, channel, message);
+    async fn sent(&self, _: &Tx, _: &Said, delivery: &Delivery, at: Arrived) -> Result<()> {
+        let one = (delivery.id, at.channel_id, at.message_id);
         self.0.send_modify(|all| all.push(one));
         Ok(())
+    }
+}
+
+/// The registrars are told of what can't be sent.
+fn hears() -> Hears {
+    fn line<'t>(tx: &'t Tx, unsent: &'t Unsent) -> BoxFuture<'t, Result<()>> {
+        async move {
+            let args = json!({
+                "channel": REGISTRARS_READ.load(Ordering::SeqCst),
+                "text": format!("no. {}: {}", unsent.delivery, unsent.error),
+            });
+            tx.send(&said("say", "registrars", args)).await
+        }
+        .boxed()
+    }
+    Hears::default()
+        .and::<Failed>("registrars", |tx, it| line(tx, &it.told))
+        .and::<Held>("registrars", |tx, it| line(tx, &it.told))
+}
+
+fn said(what: &str, lane: &str, args: Value) -> Said {
+    Said {
+        what: what.to_owned(),
+        lane: lane.to_owned(),
+        args,
     }
 }
 
@@ -154,7 +195,7 @@ async fn world_at(url: &str, folder: tempfile::TempDir) -> World {
     World {
         guild: id(sandbox.add_guild("South Wales")),
         sandbox,
-        ledger: Ledger::start(database, Arc::new(clock.clone()), Hears::default()),
+        ledger: Ledger::start(database, Arc::new(clock.clone()), hears()),
         clock,
         said: Arc::default(),
         _folder: folder,
@@ -179,37 +220,18 @@ impl World {
     }
 
     fn worker_by(&self, clock: SharedClock, wire: Arc<dyn Wire>) -> Worker {
-        Worker::new(self.ledger.clone(), clock, wire, vec![self.said.clone()])
+        let composers = Composers::default().and::<Said>(self.said.clone());
+        Worker::new(self.ledger.clone(), clock, wire, composers)
     }
 
-    async fn queue(&self, kind: &'static str, lane: &str, args: serde_json::Value) {
-        self.queue_due(kind, lane, args, self.clock.now()).await;
+    async fn queue(&self, what: &str, lane: &str, args: Value) {
+        self.queue_due(what, lane, args, self.clock.now()).await;
     }
 
-    async fn queue_due(
-        &self,
-        kind: &'static str,
-        lane: &str,
-        args: serde_json::Value,
-        due_at: DateTime<Utc>,
-    ) {
-        let lane = lane.to_owned();
+    async fn queue_due(&self, what: &str, lane: &str, args: Value, due_at: DateTime<Utc>) {
+        let letter = said(what, lane, args);
         let queued = self.ledger.write(Cause::due(self.guild), move |tx| {
-            async move {
-                tx.enqueue(Outgoing {
-                    kind,
-                    subject_id: 1,
-                    args,
-                    lane,
-                    coalesce: None,
-                    rank: Rank::ASKED,
-                    due_at,
-                    not_before: due_at,
-                })
-                .await;
-                Ok(())
-            }
-            .boxed()
+            async move { tx.send_at(&letter, due_at).await }.boxed()
         });
         queued.await.unwrap();
     }
@@ -238,6 +260,9 @@ impl World {
                 let unfinished = queue::unfinished(&reader).await.unwrap();
                 let next = queue::next(&reader).await.unwrap();
                 let under_way = queue::others_claim(&reader, "").await.unwrap();
+                if changed.has_changed().unwrap() {
+                    continue; // The three were not read at one moment.
+                }
                 match next.filter(|at| *at > self.clock.now() && !under_way) {
                     _ if unfinished == 0 => return,
                     Some(_) if unfinished <= left => return,
@@ -406,7 +431,7 @@ async fn what_discord_refuses_is_given_up_once_and_the_registrars_are_told() {
     let failures = queue::failures(&world.ledger.reader(), world.guild)
         .await
         .unwrap();
-    assert_eq!((failures.len(), failures[0].0), (1, 1));
+    assert_eq!((failures.len(), failures[0].id), (1, 1));
     let posts = world.posts_to(&format!("{channel}/messages"));
     assert_eq!(posts, 1, "not tried again");
     // A person has it tried again, and then dismisses it.
@@ -425,6 +450,63 @@ async fn what_discord_refuses_is_given_up_once_and_the_registrars_are_told() {
         let failures = queue::failures(&world.ledger.reader(), world.guild).await;
         assert_eq!(failures.unwrap().len(), left);
     }
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_kept_and_reported_and_stops_nothing_else() {
+    let world = world().await;
+    let channel = world.text_channel("news");
+    REGISTRARS_READ.store(world.text_channel("registrars"), Ordering::SeqCst);
+    let text = |text: &str| json!({"channel": channel, "text": text});
+    let unreadable = [
+        ("test.said", "{"),
+        ("test.said", "null"),
+        ("test.said", r#"{"what":7}"#),
+        ("test.gone", "{}"),
+    ];
+    for (kind, args) in unreadable {
+        let now = world.clock.now();
+        let row = Outgoing {
+            kind: kind.to_owned(),
+            subject_id: 1,
+            args: args.to_owned(),
+            lane: "a".to_owned(),
+            coalesce: None,
+            rank: Rank::ASKED,
+            due_at: now,
+            not_before: now,
+        };
+        let queued = world.ledger.write(Cause::due(world.guild), move |tx| {
+            async move {
+                tx.enqueue(row).await;
+                Ok(())
+            }
+            .boxed()
+        });
+        queued.await.unwrap();
+        world.queue("say", "a", text("after it")).await;
+        world.queue("say", "b", text("beside it")).await;
+    }
+    world.drain().await;
+    assert_eq!(world.texts("news").len(), 8);
+    let told = world.texts("registrars");
+    assert_eq!(told.len(), 4, "once each: {told:?}");
+    assert!(told.iter().all(|it| it.contains("unreadable: ")));
+    let reader = world.ledger.reader();
+    let failures = queue::failures(&reader, world.guild).await.unwrap();
+    assert_eq!(failures.len(), 4);
+    let rows = delivery::Entity::find().order_by_asc(delivery::Column::Id);
+    let rows = rows.all(reader.conn()).await.unwrap();
+    let kept = rows.iter().filter(|row| row.state == "failed");
+    let kept: Vec<_> = kept
+        .map(|row| (row.kind.as_str(), row.args.as_str()))
+        .collect();
+    assert_eq!(kept, unreadable, "as they were");
+    assert!(rows.iter().all(|row| row.attempts == 1), "not tried again");
+    let entries = ledger_entry::Entity::find().all(reader.conn()).await;
+    let failed = entries.unwrap();
+    let failed = failed.iter().filter(|it| it.kind == "delivery.failed");
+    assert_eq!(failed.count(), 4);
 }
 
 #[tokio::test]

@@ -2,14 +2,12 @@
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
-use super::super::rules;
 use super::super::store::{self, Requirement};
+use super::super::{facts, rules};
 use super::gate::{Gate, gate};
 use super::looking;
-use crate::authorities::service::Authority;
-use crate::ledger::{Cause, Entry, Ledger, Result, Tx};
+use crate::ledger::{About, Cause, Ledger, Result, Tx};
 use crate::tenders::rules::{REASON_MAX, optional_text};
 use crate::tenders::service::{self as tenders, Tender, Who};
 use crate::values::{Actor, Refusal};
@@ -65,9 +63,13 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
                 } = gate;
                 let ceased = clear_in(tx, tender.id, authority.id).await?;
                 tenders::nil_in(tx, &tender, authority.id, reason.clone()).await?;
-                let data = json!({ "reason": reason, "ceased": ids(&ceased), "late": late });
-                record(tx, "requirement.none", &tender, &authority, data).await;
-                tenders::refresh(tx, tender.id).await?;
+                tx.tell(&facts::NoneNeeded {
+                    about: About::tender(tender.id, authority.id),
+                    reason,
+                    ceased: ids(&ceased),
+                    late,
+                })
+                .await?;
                 Ok(Ceased {
                     tender,
                     who: Who::from(&authority),
@@ -159,15 +161,12 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
     if kept.is_empty() {
         tenders::unanswer_in(tx, &tender, authority.id).await?;
     }
-    record(
-        tx,
-        "requirement.withdrawn",
-        &tender,
-        &authority,
-        json!({ "ceased": ids(&ceased), "late": late }),
-    )
-    .await;
-    tenders::refresh(tx, tender.id).await?;
+    tx.tell(&facts::Withdrawn {
+        about: About::tender(tender.id, authority.id),
+        ceased: ids(&ceased),
+        late,
+    })
+    .await?;
     Ok(Ceased {
         tender,
         who: Who::from(&authority),
@@ -178,22 +177,6 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
 
 fn ids(requirements: &[Requirement]) -> Vec<i64> {
     requirements.iter().map(|r| r.id).collect()
-}
-
-async fn record(
-    tx: &Tx,
-    kind: &'static str,
-    tender: &Tender,
-    authority: &Authority,
-    data: serde_json::Value,
-) {
-    tx.record(Entry {
-        kind,
-        authority_id: Some(authority.id),
-        tender_id: Some(tender.id),
-        data,
-    })
-    .await;
 }
 
 /// Makes all that an authority declared in a tender count no more: it declines, leaves, or needs none.

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
+use super::super::facts::{self, ToldLine, ToldLines};
 use super::super::rules::{self, EVERY_YEAR, Line};
 use super::super::store::{self, Requirement};
 use super::super::table::{self, Table};
 use super::gate::{Gate, gate_in};
 use crate::authorities::{self, service::Authority};
-use crate::ledger::{Cause, Db, Entry, Fault, Ledger, Result, Tx};
+use crate::ledger::{About, Cause, Db, Fact, Fault, Ledger, Result, Tx};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
 use crate::values::{Actor, Refusal, Term};
 
@@ -68,15 +68,12 @@ pub async fn declare(ledger: &Ledger, actor: &Actor, request: Declare) -> Result
             async move {
                 let lines = Given::Lines(request.lines);
                 let authority = request.authority.as_deref();
-                declare_now(
-                    tx,
-                    &actor,
-                    &request.tender,
-                    authority,
+                let declare = Declaring {
+                    tender: &request.tender,
+                    given: authority,
                     lines,
-                    "requirement.declared",
-                )
-                .await
+                };
+                declare_now(tx, &actor, declare, facts::Declared::of).await
             }
             .boxed()
         })
@@ -89,14 +86,25 @@ pub(super) enum Given {
     Table(Table),
 }
 
-pub(super) async fn declare_now(
+/// What is to be declared, of which tender and for whom.
+pub(super) struct Declaring<'a> {
+    pub tender: &'a str,
+    pub given: Option<&'a str>,
+    pub lines: Given,
+}
+
+/// Declares, and tells what has happened.
+pub(super) async fn declare_now<F: Fact>(
     tx: &Tx,
     actor: &Actor,
-    tender: &str,
-    given: Option<&str>,
-    lines: Given,
-    kind: &'static str,
+    declaring: Declaring<'_>,
+    fact: fn(About, ToldLines) -> F,
 ) -> Result<Declared> {
+    let Declaring {
+        tender,
+        given,
+        lines,
+    } = declaring;
     let Gate {
         tender,
         authority,
@@ -113,18 +121,17 @@ pub(super) async fn declare_now(
         stated.push(state(tx, actor, &authority, lot, line, late).await?);
     }
     tenders::answer_in(tx, &tender, authority.id, part).await?;
-    let told: Vec<_> = stated
-        .iter()
-        .map(|s| json!({ "lot": s.lot.number, "requirement": s.requirement, "before": s.before.as_ref().map(|b| b.id) }))
-        .collect();
-    tx.record(Entry {
-        kind,
-        authority_id: Some(authority.id),
-        tender_id: Some(tender.id),
-        data: json!({ "stated": told, "late": late }),
-    })
-    .await;
-    tenders::refresh_in(tx, tender.id).await?;
+    let told = stated.iter().map(|it| ToldLine {
+        lot: it.lot.number,
+        requirement: it.requirement.clone(),
+        before: it.before.as_ref().map(|before| before.id),
+    });
+    let told = ToldLines {
+        stated: told.collect(),
+        late,
+    };
+    tx.tell(&fact(About::tender(tender.id, authority.id), told))
+        .await?;
     Ok(Declared {
         tender,
         who: Who::from(&authority),

@@ -6,9 +6,10 @@ use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
+use super::super::facts;
 use super::super::store::Requirement;
 use super::super::{table, workbook};
-use super::declaring::{Declared, Given, Stated, declare_now, plan, read_all};
+use super::declaring::{Declared, Declaring, Given, Stated, declare_now, plan, read_all};
 use super::gate::{Gate, gate};
 use crate::intake;
 use crate::ledger::{Cause, Ledger, Reader, Result};
@@ -169,16 +170,12 @@ pub async fn import(ledger: &Ledger, actor: &Actor, import: Import) -> Result<De
     ledger
         .write(cause, move |tx| {
             async move {
-                let (given, authority) = (Given::Table(table), Some(authority.as_str()));
-                declare_now(
-                    tx,
-                    &actor,
-                    &tender,
-                    authority,
-                    given,
-                    "requirement.imported",
-                )
-                .await
+                let declare = Declaring {
+                    tender: &tender,
+                    given: Some(&authority),
+                    lines: Given::Table(table),
+                };
+                declare_now(tx, &actor, declare, facts::Imported::of).await
             }
             .boxed()
         })

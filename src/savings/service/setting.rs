@@ -2,12 +2,11 @@
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
-use super::super::{rules, store};
+use super::super::{facts, rules, store};
 use super::looking::of_region;
 use crate::authorities::service::{self as authorities, Authority};
-use crate::ledger::{Cause, Entry, Ledger, Result};
+use crate::ledger::{About, Cause, Ledger, Result};
 use crate::servers::service as servers;
 use crate::values::{Actor, Money, Percent};
 
@@ -41,13 +40,11 @@ pub async fn set_target(
                 let target = Percent::parse(&percent)?;
                 let before = store::targets(tx, &[authority.id]).await?;
                 store::put_target(tx, authority.id, target, actor.user_id).await?;
-                tx.record(Entry {
-                    kind: "savings.target_set",
-                    authority_id: Some(authority.id),
-                    tender_id: None,
-                    data: json!({ "hundredths_of_percent": target }),
+                tx.tell(&facts::TargetSet {
+                    about: About::authority(authority.id),
+                    hundredths_of_percent: target,
                 })
-                .await;
+                .await?;
                 Ok(TargetSet {
                     before: before.get(&authority.id).copied(),
                     authority,
@@ -78,13 +75,12 @@ pub async fn set_cost(
                 let region = of_region(&register, &region)?.region.clone();
                 let cost = rules::cost(&amount)?;
                 store::put_cost(tx, actor.guild_id, &region, cost, actor.user_id).await?;
-                tx.record(Entry {
-                    kind: "savings.cost_set",
-                    authority_id: None,
-                    tender_id: None,
-                    data: json!({ "region": region, "pence": cost.pence() }),
+                tx.tell(&facts::CostSet {
+                    about: About::SERVER,
+                    region: region.clone(),
+                    pence: cost.pence(),
                 })
-                .await;
+                .await?;
                 Ok((region, cost))
             }
             .boxed()

@@ -140,7 +140,6 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
     store::put_participation(tx, tender.id, &part).await?;
     effects::schedule(tx, &tender, tz).await?;
     let posts = looking::posts(tx, tender.id).await?;
-    effects::open_posts(tx, &posts).await;
     let lots = store::lots(tx, tender.id).await?;
     tx.tell(&facts::Announced {
         about: facts::about(&tender),

@@ -2,11 +2,10 @@
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::super::rules;
 use super::super::store::Tender;
-use super::effects::{notify, save};
+use super::effects::save;
 use crate::ledger::{Fact, Result, Tx};
 use crate::servers;
 use crate::values::Stage;
@@ -42,7 +41,6 @@ pub(super) async fn collected<F: Fact>(
         tender.reason.clone_from(&why);
     }
     save(tx, &tender, tz).await?;
-    tx.tell(&fact(why.clone())).await?;
-    notify(tx, tender.id, None, "collected", json!({ "reason": why })).await?;
+    tx.tell(&fact(why)).await?;
     Ok(Changed { tender, before })
 }

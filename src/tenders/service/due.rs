@@ -2,13 +2,12 @@
 
 use chrono_tz::Tz;
 use futures::FutureExt;
-use serde_json::{Value, json};
 
 use super::super::facts;
 use super::super::rules;
 use super::super::store::{self, Tender};
 use super::changing::{Changed, collected, zone};
-use super::effects::{notify, save};
+use super::effects::save;
 use super::looking::{self, Who};
 use crate::ledger::{Cause, Fault, Ledger, Result, Tx};
 use crate::values::Stage;
@@ -38,14 +37,6 @@ pub async fn fell_due(tx: &Tx, kind: &str, tender_id: i64) -> Result<Option<Chan
                     about: facts::about(&tender),
                     ends: tender.ends,
                 })
-                .await?;
-                notify(
-                    tx,
-                    tender.id,
-                    None,
-                    "renewal",
-                    json!({ "ends": tender.ends }),
-                )
                 .await?;
             }
             Ok(None)
@@ -119,7 +110,6 @@ pub async fn start_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
         reference: changed.tender.reference.clone(),
     })
     .await?;
-    notify(tx, changed.tender.id, None, "started", Value::Null).await?;
     Ok(Some(changed))
 }
 
@@ -142,7 +132,6 @@ async fn end_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
         reference: changed.tender.reference.clone(),
     })
     .await?;
-    notify(tx, changed.tender.id, None, "ended", Value::Null).await?;
     Ok(Some(changed))
 }
 
@@ -186,16 +175,9 @@ pub(super) async fn chase_in(tx: &Tx, tender: &Tender) -> Result<Vec<Who>> {
     tx.tell(&facts::Chased {
         about: facts::about(tender),
         outstanding: outstanding.iter().map(|it| it.short_name.clone()).collect(),
+        regions: outstanding.iter().map(|it| it.region.clone()).collect(),
     })
     .await?;
-    for post in looking::posts(tx, tender.id).await? {
-        if outstanding
-            .iter()
-            .any(|w| rules::same_name(&w.region, &post.region))
-        {
-            notify(tx, tender.id, Some(&post.region), "chase", Value::Null).await?;
-        }
-    }
     Ok(outstanding)
 }
 

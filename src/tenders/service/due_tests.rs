@@ -35,7 +35,7 @@ async fn said(story: &Story) -> Vec<(String, DateTime<Utc>)> {
     let mut said: Vec<(String, DateTime<Utc>)> = rows
         .into_iter()
         .map(|it| {
-            let args: Value = serde_json::from_str(&it.args).unwrap();
+            let args: serde_json::Value = serde_json::from_str(&it.args).unwrap();
             (args["what"].as_str().unwrap().to_owned(), it.due_at)
         })
         .collect();

@@ -9,7 +9,7 @@ use super::super::rules::{self, DESCRIPTION_MAX, LOTS_MAX, REASON_MAX, TITLE_MAX
 use super::super::store::{self, Lot, Tender};
 use super::by_lead::by_lead;
 use super::changing::Changed;
-use super::effects::{refresh, save};
+use super::effects::save;
 use super::looking;
 use crate::ledger::{Ledger, Result, Tx};
 use crate::values::{Actor, Refusal, Stage, When, cpv};
@@ -186,7 +186,6 @@ pub async fn add_lot(
                 lots: new,
             })
             .await?;
-            refresh(tx, tender.id).await?;
             store::lots(tx, tender.id).await
         }
         .boxed()
@@ -240,7 +239,6 @@ pub async fn edit_lot(
                 after: lot.clone(),
             })
             .await?;
-            refresh(tx, tender.id).await?;
             Ok(lot)
         }
         .boxed()

@@ -9,10 +9,11 @@
 //! - `publish`: the notice, and who is entitled.
 //! - `looking`: find, answers, list, search; `many`: many tenders at once.
 //! - `milestones`: a tender's dates.
-//! - `effects`: what every change does beside its own rows: cards, notices, duties.
+//! - `posts`: where its posts are in Discord.
+//! - `effects`: what every change does beside its own rows: duties.
 //!
 //! Whoever changes a tender from another capability (an award, a requirement) does it inside its own transaction with
-//! [`save`], [`refresh`], [`notify`], [`answer_in`] and [`nil_in`]. Whoever sweeps what
+//! [`save`], [`answer_in`] and [`nil_in`]. Whoever sweeps what
 //! is due calls [`fell_due`].
 
 mod announce;
@@ -37,7 +38,7 @@ pub use answering::{answer_in, nil_in, require_invited, require_invited_in, unan
 pub use changing::Changed;
 pub use due::{catch_up, close_at_deadline, end, fell_due, start, start_in};
 pub use editing::{Edit, add_lot, edit, edit_lot};
-pub use effects::{notify, refresh, refresh_in, save, settle};
+pub use effects::{save, settle};
 pub use looking::{
     Answer, Listed, Page, Wanted, Who, answers, answers_of, by_id, entitled, find, find_lot,
     in_region, lead, lead_of, list, lots, next_round, of_post, of_thread, outstanding, part_of,
@@ -46,9 +47,7 @@ pub use looking::{
 pub use many::{by_ids, in_forum, lots_of, responses_of};
 pub use milestones::{Due, Milestone, milestones};
 pub use parts::{Admitted, Joined, Left, TakePart, admit, decline, join, leave};
-pub use posts::{
-    Lost, card_lost, look_after, place_card, place_post, post_lost, refresh_all, refresh_forums,
-};
+pub use posts::{Lost, card_lost, place_card, place_post, post_lost, running, with_posts};
 pub use publish::{Publish, Published, bids_missing, may_publish, publish};
 pub use running::{Chased, cancel, chase, close, extend, reopen};
 

@@ -2,13 +2,11 @@
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::super::facts;
 use super::super::rules::{self, Joining, Part, REASON_MAX};
 use super::super::store::{self, Participation, Tender};
 use super::due::catch_up;
-use super::effects::{notify, refresh};
 use super::looking::{self, Who};
 use crate::authorities::{self, service::Authority};
 use crate::ledger::{About, Cause, Ledger, Result, Tx};
@@ -157,7 +155,6 @@ async fn join_now(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Joined> 
                 reason,
             })
             .await?;
-            refresh(tx, tender.id).await?;
             Ok(Joined::Joined {
                 tender,
                 who,
@@ -173,13 +170,9 @@ async fn join_now(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Joined> 
                 about,
                 reference,
                 reason,
+                again: asked_before,
             })
             .await?;
-            if !asked_before {
-                let more = json!({ "authority_id": authority.id });
-                notify(tx, tender.id, Some(&lead.region), "asked", more).await?;
-            }
-            refresh(tx, tender.id).await?;
             Ok(Joined::Asked { tender, who, lead })
         }
         Joining::NextRound => {
@@ -320,7 +313,6 @@ async fn go_now(tx: &Tx, actor: &Actor, request: &TakePart, part: Part) -> Resul
             .await?;
         }
     }
-    refresh(tx, tender.id).await?;
     Ok(Left {
         tender,
         who,
@@ -420,8 +412,5 @@ async fn admit_now(tx: &Tx, actor: &Actor, tender: &str, authority: &str) -> Res
         by: tender.lead_id,
     })
     .await?;
-    let more = json!({ "authority_id": authority.id });
-    notify(tx, tender.id, Some(&who.region), "admitted", more).await?;
-    refresh(tx, tender.id).await?;
     Ok(Admitted { tender, who, wave })
 }

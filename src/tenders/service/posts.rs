@@ -1,14 +1,10 @@
 //! Where a tender's posts are in Discord, and what happens when somebody deletes one.
 
-use futures::FutureExt;
-use serde_json::json;
-
 use super::super::facts;
 use super::super::store::{self, Tender};
-use super::effects;
 use super::looking;
 use crate::authorities;
-use crate::ledger::{Cause, Ledger, Outgoing, Result, Tx};
+use crate::ledger::{Db, Result, Tx};
 use crate::values::Stage;
 
 /// Notes where a post is in Discord, once it is there. Housekeeping: no entry in the ledger.
@@ -19,34 +15,34 @@ pub async fn place_post(tx: &Tx, post_id: i64, thread_id: i64, message_id: i64) 
     store::place_post(tx, post_id, Some((thread_id, Some(message_id)))).await
 }
 
-/// Notes where a card is that was sent again; its tags, and what changed meanwhile, come with an edit.
+/// Notes where a card is that was sent again; gives its tender, if there is such a post.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn place_card(tx: &Tx, post_id: i64, message_id: i64) -> Result<()> {
+pub async fn place_card(tx: &Tx, post_id: i64, message_id: i64) -> Result<Option<i64>> {
     let Some((tender, post)) = of_post(tx, post_id).await? else {
-        return Ok(());
+        return Ok(None);
     };
     let place = post
         .thread_id
         .map(|thread_id| (thread_id, Some(message_id)));
     store::place_post(tx, post_id, place).await?;
-    effects::refresh(tx, tender.id).await
+    Ok(Some(tender.id))
 }
 
 /// What becomes of a post that Discord says is not there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lost {
-    /// It is made anew, by this delivery.
-    Anew(Outgoing),
+    /// It is to be made anew.
+    Anew,
     /// It is being made anew already.
     Already,
     /// The tender is over: nobody needs it.
     Over,
 }
 
-/// Somebody deleted a post: it is made anew, once, with the newest card, and the registrars are told (design, section
-/// 3, rule 5).
+/// Somebody deleted a post: it is to be made anew, once, with the newest card, and the registrars are told (design,
+/// section 3, rule 5).
 ///
 /// # Errors
 /// A fault, if the database fails.
@@ -67,9 +63,9 @@ pub async fn post_lost(tx: &Tx, post_id: i64) -> Result<Lost> {
         thread_id: post.thread_id,
     })
     .await?;
-    let args = json!({ "reference": tender.reference, "region": post.region });
-    authorities::service::tell_registrars(tx, "post.lost", post_id, args).await;
-    Ok(Lost::Anew(effects::post(tx, &post)))
+    let reference = tender.reference.as_str();
+    authorities::service::post_was_lost(tx, post_id, reference, &post.region).await?;
+    Ok(Lost::Anew)
 }
 
 /// Somebody deleted the card alone: it is sent again into what is left of its post. False: there is no such post.
@@ -91,43 +87,20 @@ pub async fn card_lost(tx: &Tx, post_id: i64) -> Result<bool> {
     Ok(true)
 }
 
-/// Something that belongs in a post found it gone: the card looks after it, before anything else that is new.
+/// Server and row of every tender, of every server, that is not over.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn look_after(tx: &Tx, tender_id: i64) -> Result<()> {
-    effects::refresh(tx, tender_id).await
+pub async fn running(db: &impl Db) -> Result<Vec<(i64, i64)>> {
+    store::running(db).await
 }
 
-/// Queues an edit of every card of every tender that is not over: after a restore they show what is no longer so.
+/// The tenders that have a post in one of these forums.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn refresh_all(ledger: &Ledger) -> Result<()> {
-    for (guild_id, tender_id) in store::running(&ledger.reader()).await? {
-        refresh_one(ledger, guild_id, tender_id).await?;
-    }
-    Ok(())
-}
-
-/// Queues an edit of every card of those tenders of a server that have a post in one of these forums, over or not: they
-/// were made before their forum had tags.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn refresh_forums(ledger: &Ledger, guild_id: i64, forums: &[i64]) -> Result<()> {
-    for tender_id in store::with_posts(&ledger.reader(), forums).await? {
-        refresh_one(ledger, guild_id, tender_id).await?;
-    }
-    Ok(())
-}
-
-async fn refresh_one(ledger: &Ledger, guild_id: i64, tender_id: i64) -> Result<()> {
-    let cause = Cause::due(guild_id);
-    let refreshing = ledger.write(cause, move |tx| {
-        async move { effects::refresh(tx, tender_id).await }.boxed()
-    });
-    refreshing.await
+pub async fn with_posts(db: &impl Db, forums: &[i64]) -> Result<Vec<i64>> {
+    store::with_posts(db, forums).await
 }
 
 async fn of_post(tx: &Tx, post_id: i64) -> Result<Option<(Tender, store::Post)>> {

@@ -5,14 +5,13 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::super::facts;
 use super::super::rules::{self, Part, REASON_MAX};
 use super::super::store::{self, Tender};
 use super::due::catch_up;
 use super::editing::{Edit, edit_now};
-use super::effects::{notify, save};
+use super::effects::save;
 use super::looking::{self, Who};
 use crate::ledger::{Cause, Db, Ledger, Result, Tx};
 use crate::notices::Notice;
@@ -206,14 +205,6 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
         published_on: tender.published_on,
         entitled: entitled.iter().map(|who| who.short_name.clone()).collect(),
     })
-    .await?;
-    notify(
-        tx,
-        tender.id,
-        None,
-        "published",
-        json!({ "bids_by": tender.bids_by }),
-    )
     .await?;
     Ok(Published { tender, entitled })
 }

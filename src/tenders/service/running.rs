@@ -2,7 +2,6 @@
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::super::facts;
 use super::super::rules::{self, REASON_MAX};
@@ -10,7 +9,7 @@ use super::super::store::Tender;
 use super::by_lead::{by_lead, reason};
 use super::changing::{Changed, collected};
 use super::due::chase_in;
-use super::effects::{notify, save};
+use super::effects::save;
 use super::looking::Who;
 use crate::ledger::{Ledger, Result};
 use crate::values::{Actor, Refusal, Stage, When};
@@ -65,8 +64,6 @@ pub async fn extend(
                 reason: next.reason.clone(),
             })
             .await?;
-            let more = json!({ "respond_by": next.respond_by, "reason": next.reason });
-            notify(tx, next.id, None, "extended", more).await?;
             Ok(Changed { tender: next, before: tender })
         }
         .boxed()
@@ -125,8 +122,6 @@ pub async fn reopen(
                 reason: tender.reason.clone(),
             })
             .await?;
-            let data = json!({ "respond_by": tender.respond_by, "reason": tender.reason });
-            notify(tx, tender.id, None, "reopened", data).await?;
             Ok(Changed { tender, before })
         }
         .boxed()
@@ -156,14 +151,6 @@ pub async fn cancel(
                 reason: tender.reason.clone(),
                 from: before.stage,
             })
-            .await?;
-            notify(
-                tx,
-                tender.id,
-                None,
-                "cancelled",
-                json!({ "reason": tender.reason }),
-            )
             .await?;
             Ok(Changed { tender, before })
         }

@@ -98,6 +98,8 @@ impl Spoken {
         let mut before: Vec<TokenTree> = Vec::new();
         for token in tokens {
             match &token {
+                // An attribute, such as documentation.
+                TokenTree::Group(_) if is_mark(before.last(), '#') => {}
                 TokenTree::Group(group) => match called(&before) {
                     Some(name) => self.called(&name, group.stream()),
                     None => self.tokens(group.stream()),
@@ -161,6 +163,10 @@ impl Spoken {
             }
         }
     }
+}
+
+fn is_mark(token: Option<&TokenTree>, mark: char) -> bool {
+    matches!(token, Some(TokenTree::Punct(it)) if it.as_char() == mark)
 }
 
 /// The name of the macro or function whose bracket comes next, if it is one that is not said or that says a text.

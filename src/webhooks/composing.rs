@@ -1,4 +1,4 @@
-//! What goes to a webhook, worked out when it is sent.
+//! Composes what goes to a webhook, when it is sent.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,13 +8,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::formats::{self, Number};
+use super::letters::{About, Post};
 use super::milestones::milestone;
 use super::post::{Outside, not_for_ever, told_of};
 use super::rules::Service;
 use super::service::{self, Webhook};
 use super::told::{Section, Told};
 use crate::delivery::wire::Failure;
-use crate::delivery::{Compose, Composed, Delivery, Elsewhere};
+use crate::delivery::{Arrived, Compose, Composed, Composers, Delivery, Elsewhere};
 use crate::digests::wording::{self, Plain};
 use crate::discord::limits;
 use crate::ledger::{Ledger, Reader, Result, Tx};
@@ -31,12 +32,12 @@ const SOON: TimeDelta = TimeDelta::seconds(2);
 const LINE: usize = 900;
 
 /// Who composes what goes to webhooks, over this way.
-pub fn composers(ledger: &Ledger, clock: &SharedClock, outside: &Outside) -> Vec<Arc<dyn Compose>> {
-    vec![Arc::new(Webhooks {
+pub fn composers(ledger: &Ledger, clock: &SharedClock, outside: &Outside) -> Composers {
+    Composers::default().and::<Post>(Arc::new(Webhooks {
         reader: ledger.reader(),
         clock: clock.clone(),
         outside: outside.clone(),
-    })]
+    }))
 }
 
 struct Webhooks {
@@ -46,20 +47,16 @@ struct Webhooks {
 }
 
 #[async_trait]
-impl Compose for Webhooks {
-    fn kinds(&self) -> &[&'static str] {
-        &[service::POST]
-    }
-
+impl Compose<Post> for Webhooks {
     fn help(&self) -> Text {
         text!("webhooks-failed-help")
     }
 
-    async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
-        let Some(webhook) = service::by_id(&self.reader, delivery.subject_id).await? else {
+    async fn compose(&self, letter: &Post, delivery: &Delivery) -> Result<Composed> {
+        let Some(webhook) = service::by_id(&self.reader, letter.webhook_id).await? else {
             return Ok(Composed::Nothing("the webhook was removed".to_owned()));
         };
-        let mut told = match self.told(delivery, &webhook).await? {
+        let mut told = match self.told(&letter.about, delivery.due_at, &webhook).await? {
             Some(told) => told,
             None => return Ok(Composed::Nothing("there is nothing to say".to_owned())),
         };
@@ -83,7 +80,7 @@ impl Compose for Webhooks {
             );
         }
         told.note = Some(notes.join(" ")).filter(|note| !note.is_empty());
-        Ok(Composed::Elsewhere(Arc::new(Letter {
+        Ok(Composed::Elsewhere(Arc::new(OnItsWay {
             outside: self.outside.clone(),
             clock: self.clock.clone(),
             webhook,
@@ -93,8 +90,8 @@ impl Compose for Webhooks {
         })))
     }
 
-    async fn sent(&self, tx: &Tx, delivery: &Delivery, _: i64, _: i64) -> Result<()> {
-        service::sent(tx, delivery.subject_id).await
+    async fn sent(&self, tx: &Tx, letter: &Post, _: &Delivery, _: Arrived) -> Result<()> {
+        service::sent(tx, letter.webhook_id).await
     }
 }
 
@@ -118,8 +115,12 @@ impl Webhooks {
         Ok(settings.time_zone)
     }
 
-    async fn told(&self, delivery: &Delivery, webhook: &Webhook) -> Result<Option<Told>> {
-        let what = delivery.args["what"].as_str().unwrap_or_default();
+    async fn told(
+        &self,
+        about: &About,
+        due_at: DateTime<Utc>,
+        webhook: &Webhook,
+    ) -> Result<Option<Told>> {
         let forum = forums::service::by_id(&self.reader, webhook.forum_id).await?;
         let Some(forum) = forum else {
             return Ok(None);
@@ -129,15 +130,15 @@ impl Webhooks {
             Some(format!("https://discord.com/channels/{guild}/{channel}"))
         };
         let told = Told {
-            event: what.to_owned(),
-            at: delivery.due_at,
+            at: due_at,
             region: forum.region.clone(),
             link: link(forum.channel_id),
             ..Told::default()
         };
         let tz = self.zone(webhook.guild_id).await?;
-        match what {
-            "test" => Ok(Some(Told {
+        match about {
+            About::Test => Ok(Some(Told {
+                event: "test".to_owned(),
                 title: format!("griffin: {} arrive here", webhook.topics.label()),
                 sections: vec![Section::of(vec![format!(
                     "A registrar added this place as “{}” for the news of {}.",
@@ -145,12 +146,10 @@ impl Webhooks {
                 )])],
                 ..told
             })),
-            "digest" => {
-                let since = delivery.args["since"].as_str();
-                let since = since.and_then(|it| it.parse::<DateTime<Utc>>().ok());
+            About::Digest { since } => {
                 let now = self.clock.now();
                 let digest =
-                    digests::service::gather_since(&self.reader, forum.id, since, now).await?;
+                    digests::service::gather_since(&self.reader, forum.id, *since, now).await?;
                 if digest.is_empty() {
                     return Ok(None);
                 }
@@ -164,14 +163,15 @@ impl Webhooks {
                         .collect(),
                 };
                 Ok(Some(Told {
+                    event: "digest".to_owned(),
                     title: digests::cards::title(&digest),
                     sections: digest.sections.iter().map(section).collect(),
                     ..told
                 }))
             }
-            what => {
-                let id = delivery.args["tender_id"].as_i64().unwrap_or_default();
-                let tender = tenders::service::by_id(&self.reader, webhook.guild_id, id).await?;
+            About::News { tender_id, news } => {
+                let tender = tenders::service::by_id(&self.reader, webhook.guild_id, *tender_id);
+                let tender = tender.await?;
                 let card = dossiers::service::card(&self.reader, &tender).await?;
                 let post = card.posts.iter().find(|post| post.forum_id == forum.id);
                 // A post that is being made is waited for: the link leads there.
@@ -179,9 +179,9 @@ impl Webhooks {
                     Some(thread) => thread.and_then(link),
                     None => told.link.clone(),
                 };
-                let said = milestone(&card, what, &delivery.args, tz);
+                let said = milestone(&card, news, tz);
                 Ok(said.map(|(title, sections)| Told {
-                    event: format!("tender.{what}"),
+                    event: format!("tender.{}", news.name()),
                     reference: Some(card.tender.reference.to_string()),
                     title,
                     sections,
@@ -194,7 +194,7 @@ impl Webhooks {
 }
 
 /// Something told, on its way to a webhook.
-struct Letter {
+struct OnItsWay {
     outside: Outside,
     clock: SharedClock,
     webhook: Webhook,
@@ -203,13 +203,13 @@ struct Letter {
     attempts: i32,
 }
 
-impl fmt::Debug for Letter {
+impl fmt::Debug for OnItsWay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} for {:?}", self.told.event, self.webhook)
     }
 }
 
-impl Letter {
+impl OnItsWay {
     fn request(&self) -> formats::Request {
         formats::request(
             self.webhook.service,
@@ -227,7 +227,7 @@ impl Letter {
 }
 
 #[async_trait]
-impl Elsewhere for Letter {
+impl Elsewhere for OnItsWay {
     async fn send(&self) -> std::result::Result<(), Failure> {
         let request = self.request();
         let sent = self

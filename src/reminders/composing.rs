@@ -1,44 +1,23 @@
-//! What a reminder says, and to whom, worked out when it is sent (design, section 3, rule 4).
+//! Composes a reminder when it is sent: what it says, and to whom (design, section 3, rule 4).
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
 
-use super::cards;
-use super::service::{self, KIND};
+use super::letters::Reminding;
+use super::{cards, service};
 use crate::delivery::compose::UNKNOWN_CHANNEL;
-use crate::delivery::{Compose, Composed, Delivery, Fallback, Place, Remedy};
+use crate::delivery::{Compose, Composed, Composers, Delivery, Fallback, Place, Remedy};
 use crate::ledger::{Reader, Result, Tx};
 use crate::schedule::clock::SharedClock;
-use crate::schedule::duties::Duty;
-use crate::schedule::sweeper::{Act, Next};
 
 /// How long a reminder waits for a tender's post that is not there yet.
 const PATIENCE: TimeDelta = TimeDelta::minutes(1);
 
-/// What acts when a reminder falls due.
-pub fn acts() -> Vec<Arc<dyn Act>> {
-    vec![Arc::new(FallDue)]
-}
-
 /// What composes reminders.
-pub fn composers(reader: Reader, clock: SharedClock) -> Vec<Arc<dyn Compose>> {
-    vec![Arc::new(Composer { reader, clock })]
-}
-
-struct FallDue;
-
-#[async_trait]
-impl Act for FallDue {
-    fn kinds(&self) -> &[&'static str] {
-        &[KIND]
-    }
-
-    // Whether it is late, the worker says.
-    async fn act(&self, tx: &Tx, duty: &Duty, _late: bool) -> Result<Next> {
-        service::fall_due(tx, duty).await
-    }
+pub fn composers(reader: Reader, clock: SharedClock) -> Composers {
+    Composers::default().and::<Reminding>(Arc::new(Composer { reader, clock }))
 }
 
 struct Composer {
@@ -47,18 +26,13 @@ struct Composer {
 }
 
 #[async_trait]
-impl Compose for Composer {
-    fn kinds(&self) -> &[&'static str] {
-        &[KIND]
+impl Compose<Reminding> for Composer {
+    async fn compose(&self, letter: &Reminding, delivery: &Delivery) -> Result<Composed> {
+        self.compose_of(delivery.guild_id, letter.reminder_id).await
     }
 
-    async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
-        self.compose_of(delivery.guild_id, delivery.subject_id)
-            .await
-    }
-
-    async fn places(&self, delivery: &Delivery) -> Result<Vec<Place>> {
-        let (guild_id, id) = (delivery.guild_id, delivery.subject_id);
+    async fn places(&self, letter: &Reminding, delivery: &Delivery) -> Result<Vec<Place>> {
+        let (guild_id, id) = (delivery.guild_id, letter.reminder_id);
         let Some((user_id, threads)) = service::goes_to(&self.reader, guild_id, id).await? else {
             return Ok(Vec::new());
         };
@@ -69,12 +43,12 @@ impl Compose for Composer {
             .collect())
     }
 
-    async fn refused(&self, tx: &Tx, delivery: &Delivery, code: i64) -> Result<Remedy> {
+    async fn refused(&self, tx: &Tx, letter: &Reminding, code: i64) -> Result<Remedy> {
         if code != UNKNOWN_CHANNEL {
             return Ok(Remedy::Nobody);
         }
         // Somebody deleted the tender's post: it comes again, and the reminder into it.
-        service::post_was_gone(tx, delivery.subject_id).await?;
+        service::post_was_gone(tx, letter.reminder_id).await?;
         Ok(Remedy::Again(tx.now() + PATIENCE))
     }
 }

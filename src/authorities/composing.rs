@@ -1,0 +1,106 @@
+//! Composes what the register sends by itself, when it is sent.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::letters::{Decided, Line, Request};
+use super::rules::State;
+use super::{cards, service};
+use crate::delivery::{Compose, Composed, Composers, Delivery, Mentions, Message};
+use crate::ledger::{Error, Ledger, Reader, Result};
+use crate::servers;
+use crate::words::Lang;
+
+/// Who composes what the register sends, and what griffin tells the registrars.
+pub fn composers(ledger: &Ledger) -> Composers {
+    let register = Arc::new(Register {
+        reader: ledger.reader(),
+    });
+    Composers::default()
+        .and::<Request>(register.clone())
+        .and::<Decided>(register.clone())
+        .and::<Line>(register)
+}
+
+struct Register {
+    reader: Reader,
+}
+
+/// Nothing is said of a mandate that is not there.
+fn gone() -> Composed {
+    Composed::Nothing("the mandate is not there".to_owned())
+}
+
+#[async_trait]
+impl Compose<Request> for Register {
+    async fn compose(&self, letter: &Request, delivery: &Delivery) -> Result<Composed> {
+        let Some(mandate) = service::mandate(&self.reader, letter.mandate_id).await? else {
+            return Ok(gone());
+        };
+        if mandate.state != State::Requested {
+            return Ok(Composed::Nothing("it was decided already".to_owned()));
+        }
+        self.to_registrars(delivery.guild_id, |lang| {
+            let mut message = Message::text(cards::request_text(&mandate, lang));
+            message.components = vec![cards::request_buttons(mandate.id, lang)];
+            message
+        })
+        .await
+    }
+}
+
+#[async_trait]
+impl Compose<Decided> for Register {
+    async fn compose(&self, letter: &Decided, delivery: &Delivery) -> Result<Composed> {
+        let Some(mandate) = service::mandate(&self.reader, letter.mandate_id).await? else {
+            return Ok(gone());
+        };
+        let (guild_id, user_id) = (delivery.guild_id, mandate.user_id);
+        let lang = service::language_of(&self.reader, guild_id, user_id).await?;
+        Ok(match cards::decided_text(&mandate, lang) {
+            Some(text) => Composed::Direct {
+                user_id,
+                message: Message::text(text).in_lang(lang),
+                fallback: None,
+            },
+            None => Composed::Nothing("outdated".to_owned()),
+        })
+    }
+}
+
+#[async_trait]
+impl Compose<Line> for Register {
+    async fn compose(&self, letter: &Line, delivery: &Delivery) -> Result<Composed> {
+        self.to_registrars(delivery.guild_id, |lang| {
+            Message::text(cards::line_to_registrars(&letter.said, lang))
+        })
+        .await
+    }
+}
+
+impl Register {
+    /// What all registrars of a server read, in its language.
+    async fn to_registrars(
+        &self,
+        guild_id: i64,
+        said: impl FnOnce(Lang) -> Message,
+    ) -> Result<Composed> {
+        let settings = match servers::service::settings(&self.reader, guild_id).await {
+            Ok(settings) => settings,
+            Err(Error::Refused(why)) => return Ok(Composed::Nothing(why.to_string())),
+            Err(fault) => return Err(fault),
+        };
+        let mut message = said(settings.language).in_lang(settings.language);
+        message.mentions = Mentions::default();
+        Ok(match settings.registrar_channel {
+            Some(channel_id) => Composed::Send {
+                channel_id,
+                message,
+            },
+            None => {
+                Composed::Nothing("there is no registrars' channel: run /griffin setup".to_owned())
+            }
+        })
+    }
+}

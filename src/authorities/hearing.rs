@@ -1,0 +1,40 @@
+//! What the registrars are told when griffin can't send something.
+
+use super::letters::{Line, Said, Unsent};
+use crate::delivery::facts;
+use crate::ledger::{Letter, Result, Tx};
+
+/// A message was given up.
+///
+/// # Errors
+/// A fault, if the line can't be queued.
+pub async fn failed(tx: &Tx, fact: &facts::Failed) -> Result<()> {
+    unsent(tx, &fact.told, Said::Failed).await
+}
+
+/// Discord forbids a message.
+///
+/// # Errors
+/// A fault, if the line can't be queued.
+pub async fn held(tx: &Tx, fact: &facts::Held) -> Result<()> {
+    unsent(tx, &fact.told, Said::Held).await
+}
+
+async fn unsent(tx: &Tx, it: &facts::Unsent, said: fn(Unsent) -> Said) -> Result<()> {
+    // Of what failed in being told itself, nobody can be told.
+    if it.kind == Line::KIND {
+        return Ok(());
+    }
+    tx.send(&Line {
+        about: it.delivery,
+        // A thousand that fail in one lane are one line while it waits.
+        once: Some(format!("failed:{}:{}", tx.cause().guild_id, it.lane)),
+        said: said(Unsent {
+            delivery: it.delivery,
+            kind: it.kind.clone(),
+            error: it.error.clone(),
+            help: it.help.clone(),
+        }),
+    })
+    .await
+}

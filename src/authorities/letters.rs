@@ -1,0 +1,130 @@
+//! What the register sends by itself: requests for mandates to the registrars, their decisions to the officer, and what
+//! griffin tells the registrars of what it can't do by itself.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ledger::{Letter, Rank};
+use crate::words::Text;
+
+/// The lane of what is said in the registrars' channel.
+fn registrars(guild_id: i64) -> String {
+    format!("registrars:{guild_id}")
+}
+
+/// An officer asks the registrars for a mandate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// The mandate's row.
+    #[serde(rename = "subject_id", skip_serializing)]
+    pub mandate_id: i64,
+}
+
+impl Letter for Request {
+    const KIND: &'static str = "mandate.request";
+    const RANK: Rank = Rank::ASKED;
+
+    fn subject(&self) -> i64 {
+        self.mandate_id
+    }
+
+    fn lane(&self, guild_id: i64) -> String {
+        registrars(guild_id)
+    }
+
+    fn coalesce(&self) -> Option<String> {
+        Some(format!("mandate:{}", self.mandate_id))
+    }
+}
+
+/// A registrar decided what an officer asked for: the officer is told how, as it is when it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// The mandate's row.
+    #[serde(rename = "subject_id", skip_serializing)]
+    pub mandate_id: i64,
+    /// The officer.
+    pub user_id: i64,
+}
+
+impl Letter for Decided {
+    const KIND: &'static str = "mandate.decided";
+    const RANK: Rank = Rank::ASKED;
+
+    fn subject(&self) -> i64 {
+        self.mandate_id
+    }
+
+    fn lane(&self, _: i64) -> String {
+        format!("user:{}", self.user_id)
+    }
+
+    /// However often it was decided meanwhile, the officer is told once, as it is then.
+    fn coalesce(&self) -> Option<String> {
+        Some(format!("decided:{}", self.mandate_id))
+    }
+}
+
+/// A line in the registrars' channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The row that it is about: a post, or a delivery.
+    #[serde(rename = "subject_id", skip_serializing)]
+    pub about: i64,
+    /// While one with this key waits, a second is not queued.
+    #[serde(skip)]
+    pub once: Option<String>,
+    /// What it says.
+    #[serde(flatten)]
+    pub said: Said,
+}
+
+/// What the registrars are told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what")]
+pub enum Said {
+    /// Somebody deleted a tender's post; it was made anew.
+    #[serde(rename = "post.lost")]
+    PostLost {
+        /// The tender's reference.
+        reference: String,
+        /// The region whose post it was.
+        region: String,
+    },
+    /// Discord forbids a message: it waits.
+    #[serde(rename = "delivery.held")]
+    Held(Unsent),
+    /// A message was given up: it stays until somebody decides.
+    #[serde(rename = "delivery.failed")]
+    Failed(Unsent),
+}
+
+/// A message that was not sent, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsent {
+    /// Its row.
+    pub delivery: i64,
+    /// What it is, such as `tender.card`.
+    pub kind: String,
+    /// Why.
+    pub error: String,
+    /// What may be done about it, as a sentence; empty: nothing in particular.
+    #[serde(default)]
+    pub help: Text,
+}
+
+impl Letter for Line {
+    const KIND: &'static str = "registrars.line";
+    const RANK: Rank = Rank::ASKED;
+
+    fn subject(&self) -> i64 {
+        self.about
+    }
+
+    fn lane(&self, guild_id: i64) -> String {
+        registrars(guild_id)
+    }
+
+    fn coalesce(&self) -> Option<String> {
+        self.once.clone()
+    }
+}

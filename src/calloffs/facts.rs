@@ -1,0 +1,25 @@
+//! What can have happened to a call-off: the names that it has in the ledger, with the particulars that stand there.
+
+use serde::Serialize;
+
+use super::store::CallOff;
+use crate::ledger::fact::facts;
+use crate::values::Quantity;
+
+/// What is told of a call-off.
+#[derive(Clone, Debug, Serialize)]
+pub struct Told {
+    /// The call-off, or the correction.
+    pub call_off: CallOff,
+    /// What stands of it, its corrections included.
+    pub stands: Quantity,
+    /// Why it was corrected.
+    pub reason: Option<String>,
+}
+
+facts! {
+    /// An authority called something off.
+    Recorded(Told) = "calloff.recorded";
+    /// An authority corrected a call-off.
+    Corrected(Told) = "calloff.corrected";
+}

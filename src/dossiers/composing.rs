@@ -1,0 +1,330 @@
+//! Composes what is sent of tenders by itself, when it is sent: posts, cards and notices.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::cards;
+use super::letters::{CardEdit, NewPost, Notice, Said};
+use super::news::News;
+use super::refreshing::refresh;
+use super::service::{PostCard, post_card};
+use super::wording::{self, Words};
+use crate::authorities;
+use crate::delivery::compose::{UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
+use crate::delivery::{
+    Arrived, Compose, Composed, Composers, Delivery, Mentions, Place, Remedy, ThreadChange,
+};
+use crate::discord::limits;
+use crate::forums;
+use crate::ledger::{Ledger, Reader, Result, Tx};
+use crate::schedule::clock::SharedClock;
+use crate::tenders::rules;
+use crate::tenders::service::{self as tenders, Lost, Part, Tender, Who};
+use crate::values::Stage;
+
+/// Who composes what is sent of tenders.
+pub fn composers(ledger: &Ledger, clock: &SharedClock) -> Composers {
+    let tenders = Arc::new(Tenders {
+        reader: ledger.reader(),
+        clock: clock.clone(),
+        cards: Mutex::default(),
+    });
+    Composers::default()
+        .and::<NewPost>(tenders.clone())
+        .and::<CardEdit>(tenders.clone())
+        .and::<Notice>(tenders)
+}
+
+struct Tenders {
+    reader: Reader,
+    clock: SharedClock,
+    /// What this process knows of the card in each post.
+    cards: Mutex<HashMap<i64, Known>>,
+}
+
+/// What is known of a card, from what was sent.
+#[derive(Clone, Debug, Default)]
+struct Known {
+    /// When it was edited last.
+    edited: Option<DateTime<Utc>>,
+    /// The tags that its post has; none: not known. Discord allows few edits of a channel, so they are sent only when
+    /// they differ; after a start, once.
+    tags: Option<Vec<i64>>,
+    /// The tags that were composed last, and arrive with the edit.
+    composed: Vec<i64>,
+    /// Whether it was composed last as a new message in place of one that was deleted.
+    anew: bool,
+}
+
+/// A card is edited no more often (design, section 2); what changes meanwhile is in the next edit.
+const BETWEEN_EDITS: TimeDelta = TimeDelta::seconds(3);
+
+/// Why nothing is sent to a post.
+const NO_POST: &str = "the post is not there";
+
+#[async_trait]
+impl Compose<NewPost> for Tenders {
+    async fn compose(&self, letter: &NewPost, _: &Delivery) -> Result<Composed> {
+        let Some(found) = post_card(&self.reader, letter.post_id).await? else {
+            return Ok(Composed::Nothing(NO_POST.to_owned()));
+        };
+        if found.post.thread_id.is_some() {
+            return self.edit(found).await;
+        }
+        let tender = &found.card.tender;
+        let title = limits::cut(
+            &format!("{} {}", tender.reference, tender.title),
+            limits::CHANNEL_NAME,
+        );
+        Ok(Composed::Post {
+            channel_id: found.post.channel_id,
+            threads: self.threads(found.post.forum_id).await?,
+            title,
+            tags: self.tags(found.post.forum_id, tender.stage).await?,
+            message: cards::card(&found.card).into_message(Mentions::default()),
+        })
+    }
+
+    async fn sent(&self, tx: &Tx, letter: &NewPost, _: &Delivery, at: Arrived) -> Result<()> {
+        self.cards().remove(&letter.post_id);
+        tenders::place_post(tx, letter.post_id, at.channel_id, at.message_id).await
+    }
+}
+
+#[async_trait]
+impl Compose<CardEdit> for Tenders {
+    async fn compose(&self, letter: &CardEdit, _: &Delivery) -> Result<Composed> {
+        let Some(found) = post_card(&self.reader, letter.post_id).await? else {
+            return Ok(Composed::Nothing(NO_POST.to_owned()));
+        };
+        if found.post.thread_id.is_none() {
+            return Ok(Composed::Nothing(
+                "the post is made with the newest card".to_owned(),
+            ));
+        }
+        self.edit(found).await
+    }
+
+    async fn sent(&self, tx: &Tx, letter: &CardEdit, _: &Delivery, at: Arrived) -> Result<()> {
+        let post_id = letter.post_id;
+        if self.was_anew(post_id) {
+            // Its tags, and what changed meanwhile, come with an edit.
+            return match tenders::place_card(tx, post_id, at.message_id).await? {
+                Some(tender_id) => refresh(tx, tender_id).await,
+                None => Ok(()),
+            };
+        }
+        let mut cards = self.cards();
+        let known = cards.entry(post_id).or_default();
+        known.edited = Some(tx.now());
+        known.tags = Some(std::mem::take(&mut known.composed));
+        Ok(())
+    }
+
+    async fn refused(&self, tx: &Tx, letter: &CardEdit, code: i64) -> Result<Remedy> {
+        lost(tx, letter.post_id, code).await
+    }
+}
+
+#[async_trait]
+impl Compose<Notice> for Tenders {
+    async fn compose(&self, letter: &Notice, _: &Delivery) -> Result<Composed> {
+        self.notice(letter).await
+    }
+
+    async fn places(&self, letter: &Notice, _: &Delivery) -> Result<Vec<Place>> {
+        let found = post_card(&self.reader, letter.post_id).await?;
+        let thread = found.and_then(|found| found.post.thread_id);
+        Ok(thread.into_iter().map(Place::Channel).collect())
+    }
+
+    async fn refused(&self, tx: &Tx, letter: &Notice, code: i64) -> Result<Remedy> {
+        lost(tx, letter.post_id, code).await
+    }
+}
+
+/// Somebody deleted the post, or the card in it: it is made anew, once, and what belongs in it comes after.
+async fn lost(tx: &Tx, post_id: i64, code: i64) -> Result<Remedy> {
+    Ok(match code {
+        UNKNOWN_CHANNEL => match tenders::post_lost(tx, post_id).await? {
+            Lost::Anew => Remedy::Behind(tx.outgoing(&NewPost { post_id })?),
+            Lost::Already => Remedy::Again(tx.now()),
+            Lost::Over => Remedy::Moot(OVER.to_owned()),
+        },
+        UNKNOWN_MESSAGE => match tenders::card_lost(tx, post_id).await? {
+            true => Remedy::Again(tx.now()),
+            false => Remedy::Moot(OVER.to_owned()),
+        },
+        _ => Remedy::Nobody,
+    })
+}
+
+/// Why nothing more is sent to a post.
+const OVER: &str = "the post was deleted, and the tender is over";
+
+impl Tenders {
+    fn cards(&self) -> MutexGuard<'_, HashMap<i64, Known>> {
+        // Nothing in here is left half-changed by a panic.
+        self.cards.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn was_anew(&self, post_id: i64) -> bool {
+        let mut cards = self.cards();
+        std::mem::take(&mut cards.entry(post_id).or_default().anew)
+    }
+
+    /// The card of a post that is there, as it is now.
+    async fn edit(&self, found: PostCard) -> Result<Composed> {
+        let post = &found.post;
+        let message = cards::card(&found.card).into_message(Mentions::default());
+        // Where threads serve, the card is the message in the channel from which the thread began.
+        let channel_id = match post.thread_id {
+            Some(thread_id) if !self.threads(post.forum_id).await? => thread_id,
+            _ => post.channel_id,
+        };
+        let tags = self.tags(post.forum_id, found.card.tender.stage).await?;
+        let mut cards = self.cards();
+        let known = cards.entry(post.id).or_default();
+        let Some(message_id) = post.message_id else {
+            known.anew = true;
+            return Ok(Composed::Anew {
+                channel_id,
+                message,
+            });
+        };
+        if let Some(edited) = known.edited
+            && edited + BETWEEN_EDITS > self.clock.now()
+        {
+            return Ok(Composed::NotYet(edited + BETWEEN_EDITS));
+        }
+        known.composed.clone_from(&tags);
+        let same = known.tags.as_ref() == Some(&tags);
+        let thread = ThreadChange {
+            tags: (!tags.is_empty() && !same).then_some(tags),
+            ..ThreadChange::default()
+        };
+        Ok(Composed::Edit {
+            channel_id,
+            message_id,
+            message,
+            thread,
+        })
+    }
+
+    /// Whether a forum is a text channel, where threads serve as posts.
+    async fn threads(&self, forum_id: i64) -> Result<bool> {
+        let forum = forums::service::by_id(&self.reader, forum_id).await?;
+        Ok(forum.is_some_and(|it| it.threads))
+    }
+
+    /// The forum's tag of a stage, if it has one.
+    async fn tags(&self, forum_id: i64, stage: Stage) -> Result<Vec<i64>> {
+        let forum = forums::service::by_id(&self.reader, forum_id).await?;
+        let tag = forum.and_then(|forum| forum.tags.get(stage.as_str()).copied());
+        Ok(tag.into_iter().collect())
+    }
+
+    async fn notice(&self, letter: &Notice) -> Result<Composed> {
+        let Some(found) = post_card(&self.reader, letter.post_id).await? else {
+            return Ok(Composed::Nothing(NO_POST.to_owned()));
+        };
+        let Some(channel_id) = found.post.thread_id else {
+            return Ok(Composed::Nothing("the post could not be made".to_owned()));
+        };
+        let card = &found.card;
+        let said = &letter.said;
+        if !self.is_so(&card.tender, said).await? {
+            return Ok(Composed::Nothing("outdated".to_owned()));
+        }
+        let about = match said {
+            Said::Asked { authority_id } | Said::Admitted { authority_id } => {
+                authorities::service::by_id(&self.reader, *authority_id).await?
+            }
+            Said::Chase | Said::News(_) => None,
+        };
+        let about = about.as_ref().map(Who::from);
+        let won = match said {
+            Said::News(News::Awarded { lot_id, .. }) => {
+                let lot = card.lots.iter().find(|lot| lot.id == *lot_id);
+                let award = card.awards.iter().find(|award| award.lot_id == *lot_id);
+                let won = lot.zip(award);
+                won.map(|(lot, award)| (lot.title.clone(), award.supplier.clone()))
+            }
+            _ => None,
+        };
+        let mut concerned = Vec::new();
+        for who in self.concerned(said, &found, about.as_ref()).await? {
+            let officers = authorities::service::officers_of(&self.reader, who.id).await?;
+            concerned.push((who, officers));
+        }
+        let message = wording::notice(&Words {
+            tender: &card.tender,
+            said,
+            concerned,
+            about,
+            won,
+        });
+        Ok(match message {
+            Some(message) => Composed::Send {
+                channel_id,
+                message,
+            },
+            None => Composed::Nothing("nothing is to be said any more".to_owned()),
+        })
+    }
+
+    /// Whether what is to be said is so now: the tender, or an authority in it, may have moved on.
+    async fn is_so(&self, tender: &Tender, said: &Said) -> Result<bool> {
+        let takes_part = async |authority_id: i64, part: Part| {
+            let found = tenders::part_of(&self.reader, tender.id, authority_id).await?;
+            Ok(found == Some(part) && !tender.stage.is_over())
+        };
+        match said {
+            Said::Chase => Ok(tender.stage == Stage::Collecting),
+            Said::Asked { authority_id } => takes_part(*authority_id, Part::Asked).await,
+            Said::Admitted { authority_id } => takes_part(*authority_id, Part::Joined).await,
+            Said::News(news) => Ok(news.is_told_at(tender.stage)),
+        }
+    }
+
+    /// Whom a notice mentions in this post (design, section 2): those alone that it concerns, each in its own region.
+    async fn concerned(
+        &self,
+        said: &Said,
+        found: &PostCard,
+        about: Option<&Who>,
+    ) -> Result<Vec<Who>> {
+        let card = &found.card;
+        let here = |who: &Who| rules::same_name(&who.region, &found.post.region);
+        Ok(match said {
+            Said::Chase => {
+                let mut missing = tenders::outstanding(&self.reader, &card.tender).await?;
+                missing.retain(here);
+                missing
+            }
+            Said::Asked { .. } => vec![card.lead.clone()],
+            Said::News(News::Collected { .. } | News::Renewal) => {
+                // In the lead's own region; where it has no post there, in the first.
+                let home = card
+                    .posts
+                    .iter()
+                    .find(|post| rules::same_name(&post.region, &card.lead.region));
+                let home = home.or(card.posts.first());
+                match home.is_some_and(|home| home.id == found.post.id) {
+                    true => vec![card.lead.clone()],
+                    false => Vec::new(),
+                }
+            }
+            Said::Admitted { .. } => about.cloned().into_iter().collect(),
+            Said::News(News::Started | News::Ended) => {
+                let takes_part = |answer: &&tenders::Answer| answer.joined() && here(&answer.who);
+                let parts = card.answers.iter().filter(takes_part);
+                parts.map(|answer| answer.who.clone()).collect()
+            }
+            Said::News(_) => Vec::new(),
+        })
+    }
+}

@@ -1,0 +1,137 @@
+//! What becomes of what has happened to a tender in its posts: a card is edited, something is said.
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+
+use super::letters::{NewPost, Notice, Said};
+use super::news::{self, Hearer, News};
+use super::refreshing::{edit_cards, refresh, refresh_in};
+use crate::authorities::service as authorities;
+use crate::capability::Capability;
+use crate::ledger::{About, Fault, Result, Tx};
+use crate::tenders::facts::{Admitted, AskedToJoin, Chased};
+use crate::tenders::rules::same_name;
+use crate::tenders::service::{self as tenders, Post};
+use crate::{awards, calloffs, requirements};
+
+/// With the facts that show in a tender's posts.
+pub(super) fn ears(capability: Capability) -> Capability {
+    use crate::tenders::facts::{Declined, Edited, Joined, Left, LotEdited, LotsAdded};
+    use awards::facts::Indicated;
+    use calloffs::facts::{Corrected, Recorded};
+    use requirements::facts::{Declared, Imported, NoneNeeded, Withdrawn};
+
+    news::heard_by::<Posts>(capability)
+        .hears::<Edited>(|tx, it| card(tx, it.about).boxed())
+        .hears::<LotsAdded>(|tx, it| card(tx, it.about).boxed())
+        .hears::<LotEdited>(|tx, it| card(tx, it.about).boxed())
+        .hears::<Joined>(|tx, it| card(tx, it.about).boxed())
+        .hears::<Declined>(|tx, it| card(tx, it.about).boxed())
+        .hears::<Left>(|tx, it| card(tx, it.about).boxed())
+        .hears::<AskedToJoin>(|tx, it| asked(tx, it).boxed())
+        .hears::<Admitted>(|tx, it| admitted(tx, it).boxed())
+        .hears::<Chased>(|tx, it| chased(tx, it).boxed())
+        .hears::<Declared>(|tx, it| refresh_in_of(tx, it.about).boxed())
+        .hears::<Imported>(|tx, it| refresh_in_of(tx, it.about).boxed())
+        .hears::<NoneNeeded>(|tx, it| card(tx, it.about).boxed())
+        .hears::<Withdrawn>(|tx, it| card(tx, it.about).boxed())
+        .hears::<Indicated>(|tx, it| card(tx, it.about).boxed())
+        .hears::<Recorded>(|tx, it| card(tx, it.about).boxed())
+        .hears::<Corrected>(|tx, it| card(tx, it.about).boxed())
+}
+
+fn tender_of(about: About) -> Result<i64> {
+    let none = || Fault::new("what shows on a card is of a tender");
+    Ok(about.tender_id.ok_or_else(none)?)
+}
+
+async fn card(tx: &Tx, about: About) -> Result<()> {
+    refresh(tx, tender_of(about)?).await
+}
+
+async fn refresh_in_of(tx: &Tx, about: About) -> Result<()> {
+    refresh_in(tx, tender_of(about)?).await
+}
+
+struct Posts;
+
+impl Hearer for Posts {
+    fn hear(tx: &Tx, tender_id: i64, news: News) -> BoxFuture<'_, Result<()>> {
+        async move {
+            let posts = tenders::posts(tx, tender_id).await?;
+            if news == News::Announced {
+                for post in &posts {
+                    tx.send(&NewPost { post_id: post.id }).await?;
+                }
+                return Ok(());
+            }
+            if news != News::Renewal {
+                edit_cards(tx, &posts).await?;
+            }
+            say(tx, tender_id, &posts, &Said::News(news)).await
+        }
+        .boxed()
+    }
+}
+
+async fn say(
+    tx: &Tx,
+    tender_id: i64,
+    posts: impl IntoIterator<Item = &Post>,
+    said: &Said,
+) -> Result<()> {
+    for post in posts {
+        tx.send(&Notice {
+            tender_id,
+            post_id: post.id,
+            said: said.clone(),
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// The post of a region; where it has none there, the first.
+fn post_of<'p>(posts: &'p [Post], region: &str) -> Option<&'p Post> {
+    let there = posts.iter().find(|post| same_name(&post.region, region));
+    there.or(posts.first())
+}
+
+/// The lead is asked once, where it reads.
+async fn asked(tx: &Tx, it: &AskedToJoin) -> Result<()> {
+    let tender_id = tender_of(it.about)?;
+    let posts = tenders::posts(tx, tender_id).await?;
+    if !it.again
+        && let Some(authority_id) = it.about.authority_id
+    {
+        let tender = tenders::by_id(tx, tx.cause().guild_id, tender_id).await?;
+        let lead = tenders::lead(tx, &tender).await?;
+        let said = Said::Asked { authority_id };
+        say(tx, tender_id, post_of(&posts, &lead.region), &said).await?;
+    }
+    edit_cards(tx, &posts).await
+}
+
+async fn admitted(tx: &Tx, it: &Admitted) -> Result<()> {
+    let tender_id = tender_of(it.about)?;
+    let posts = tenders::posts(tx, tender_id).await?;
+    if let Some(authority_id) = it.about.authority_id
+        && let Some(authority) = authorities::by_id(tx, authority_id).await?
+    {
+        let said = Said::Admitted { authority_id };
+        say(tx, tender_id, post_of(&posts, &authority.region), &said).await?;
+    }
+    edit_cards(tx, &posts).await
+}
+
+/// A reminder in the post of each region where somebody has not answered.
+async fn chased(tx: &Tx, it: &Chased) -> Result<()> {
+    let tender_id = tender_of(it.about)?;
+    let mut posts = tenders::posts(tx, tender_id).await?;
+    posts.retain(|post| {
+        it.regions
+            .iter()
+            .any(|region| same_name(region, &post.region))
+    });
+    say(tx, tender_id, &posts, &Said::Chase).await
+}

@@ -1,0 +1,192 @@
+//! What is said in a tender's posts is so when it is said, whatever was so when it was queued (design, section 3, rule 4).
+
+use futures::FutureExt;
+
+use super::composing::composers;
+use crate::delivery::testing::{sent_now, texts};
+use crate::ledger::Cause;
+use crate::schedule::clock::SharedClock;
+use crate::tenders::service::{self as tenders, Announced};
+use crate::tenders::story::{ABW, GUILD, REF, Story, TRA, local};
+
+/// A tender that is announced, with its posts in Discord.
+async fn posted() -> (Story, Announced) {
+    let (story, announced) = Story::announced().await;
+    for (number, post) in (0..).zip(&announced.posts) {
+        let id = post.id;
+        let placed = story.ledger.write(Cause::due(GUILD), move |tx| {
+            async move { tenders::place_post(tx, id, 900 + number, 800 + number).await }.boxed()
+        });
+        placed.await.unwrap();
+    }
+    story.send_all().await;
+    (story, announced)
+}
+
+/// What is said now of all that waits, each once however many posts say it.
+async fn said(story: &Story) -> Vec<String> {
+    let clock: SharedClock = story.clock.clone();
+    let letters = composers(&story.ledger, &clock);
+    let said = texts(&sent_now(&story.ledger, &letters).await);
+    // Only some posts mention somebody.
+    let text = |it: &String| it[it.find("**").unwrap()..].to_owned();
+    let mut said: Vec<String> = said.iter().map(text).collect();
+    said.sort();
+    said.dedup();
+    said
+}
+
+async fn extended(story: &Story) {
+    let (until, why) = ("8 January 2027".to_owned(), "Holidays".to_owned());
+    tenders::extend(&story.ledger, &story.by(ABW), REF.into(), until, why)
+        .await
+        .unwrap();
+}
+
+async fn closed(story: &Story) {
+    tenders::close(&story.ledger, &story.by(ABW), REF.into(), None)
+        .await
+        .unwrap();
+}
+
+async fn cancelled(story: &Story) {
+    let why = "No money".to_owned();
+    tenders::cancel(&story.ledger, &story.by(ABW), REF.into(), why)
+        .await
+        .unwrap();
+}
+
+async fn asked(story: &Story) {
+    tenders::join(&story.ledger, &story.by(TRA), Story::part("TRA", ""))
+        .await
+        .unwrap();
+}
+
+async fn admitted(story: &Story) {
+    tenders::admit(&story.ledger, &story.by(ABW), REF.into(), "TRA".into())
+        .await
+        .unwrap();
+}
+
+fn ends(said: &[String], with: &str) -> bool {
+    matches!(said, [one] if one.ends_with(with))
+}
+
+#[tokio::test]
+async fn more_time_is_not_told_once_it_is_over() {
+    let (story, _) = posted().await;
+    extended(&story).await;
+    assert!(said(&story).await[0].contains("answers are now due"));
+    closed(&story).await;
+    story.send_all().await;
+    let until = "15 January 2027".to_owned();
+    tenders::reopen(
+        &story.ledger,
+        &story.by(ABW),
+        REF.into(),
+        until,
+        "Late".into(),
+    )
+    .await
+    .unwrap();
+    closed(&story).await;
+    let only = said(&story).await;
+    assert!(
+        matches!(&only[..], [one] if one.contains("are in, and frozen")),
+        "{only:#?}"
+    );
+}
+
+#[tokio::test]
+async fn what_was_closed_and_reopened_is_open() {
+    let (story, _) = posted().await;
+    closed(&story).await;
+    let until = "15 January 2027".to_owned();
+    tenders::reopen(
+        &story.ledger,
+        &story.by(ABW),
+        REF.into(),
+        until,
+        "Late".into(),
+    )
+    .await
+    .unwrap();
+    let only = said(&story).await;
+    assert!(
+        matches!(&only[..], [one] if one.contains("is open again")),
+        "{only:#?}"
+    );
+}
+
+#[tokio::test]
+async fn of_a_tender_that_was_cancelled_nothing_is_said_to_come() {
+    let (story, _) = posted().await;
+    closed(&story).await;
+    story.publish().await;
+    cancelled(&story).await;
+    let all = said(&story).await;
+    assert_eq!(all.len(), 3);
+    assert!(all[0].contains("was cancelled"), "{all:#?}");
+    assert!(ends(&all[1..2], " went out to tender."), "{all:#?}");
+    assert!(ends(&all[2..], "are in, and frozen."), "{all:#?}");
+}
+
+#[tokio::test]
+async fn whoever_takes_a_wish_back_or_was_admitted_asks_no_more() {
+    let (story, _) = posted().await;
+    closed(&story).await;
+    story.send_all().await;
+    asked(&story).await;
+    let wish = said(&story).await;
+    assert!(
+        ends(&wish, "The lead decides: `/tender admit`."),
+        "{wish:#?}"
+    );
+    tenders::leave(&story.ledger, &story.by(TRA), Story::part("TRA", ""))
+        .await
+        .unwrap();
+    story.send_all().await;
+    asked(&story).await;
+    tenders::leave(&story.ledger, &story.by(TRA), Story::part("TRA", ""))
+        .await
+        .unwrap();
+    assert_eq!(said(&story).await, [] as [String; 0]);
+    asked(&story).await;
+    admitted(&story).await;
+    let only = said(&story).await;
+    assert!(
+        matches!(&only[..], [one] if one.contains("was admitted") && !one.contains("may call off.")),
+        "no contract runs yet: {only:#?}"
+    );
+}
+
+#[tokio::test]
+async fn whoever_was_admitted_may_call_off_while_the_contract_runs() {
+    let (story, announced) = posted().await;
+    closed(&story).await;
+    story.publish().await;
+    story.awarded(announced.tender.id).await;
+    story.clock.advance_to(local(2027, 7, 1, 9, 0, 0));
+    asked(&story).await;
+    story.send_all().await;
+    admitted(&story).await;
+    let only = said(&story).await;
+    assert!(ends(&only, "was admitted, and may call off."), "{only:#?}");
+}
+
+#[tokio::test]
+async fn of_a_contract_that_is_over_no_call_offs_are_open() {
+    let (story, announced) = posted().await;
+    let id = announced.tender.id;
+    closed(&story).await;
+    story.publish().await;
+    story.awarded(id).await;
+    story.send_all().await;
+    story.clock.advance_to(local(2029, 4, 2, 9, 0, 0));
+    tenders::start(&story.ledger, GUILD, id).await.unwrap();
+    tenders::end(&story.ledger, GUILD, id).await.unwrap();
+    let both = said(&story).await;
+    assert_eq!(both.len(), 2);
+    assert!(ends(&both[..1], "the contract has begun."), "{both:#?}");
+    assert!(ends(&both[1..], "the contract has ended."), "{both:#?}");
+}

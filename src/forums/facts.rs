@@ -1,0 +1,66 @@
+//! What can have happened to a forum: the names that it has in the ledger, with the particulars that stand there.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::rules::Forum;
+use crate::ledger::fact::facts;
+use crate::values::Recurrence;
+use crate::words::Lang;
+
+/// What is told of a forum.
+#[derive(Clone, Debug, Serialize)]
+pub struct Told {
+    /// Its row.
+    pub forum_id: i64,
+    /// The region.
+    pub region: String,
+    /// The Discord channel.
+    pub channel_id: i64,
+    /// Whether it is a text channel with threads.
+    pub threads: bool,
+    /// The language of what is posted there.
+    pub language: Lang,
+    /// When its digest comes.
+    pub digest: Option<Recurrence>,
+    /// Whether the digest is paused.
+    pub paused: bool,
+    /// Discord's tag ids by stage.
+    pub tags: BTreeMap<String, i64>,
+}
+
+impl From<&Forum> for Told {
+    fn from(forum: &Forum) -> Self {
+        Told {
+            forum_id: forum.id,
+            region: forum.region.clone(),
+            channel_id: forum.channel_id,
+            threads: forum.threads,
+            language: forum.language,
+            digest: forum.digest.clone(),
+            paused: forum.paused,
+            tags: forum.tags.clone(),
+        }
+    }
+}
+
+facts! {
+    /// A region's forum was opened.
+    Opened(Told) = "forum.opened";
+    /// A region's forum moved to another channel.
+    Moved(Told) = "forum.moved";
+    /// A region's digest got a schedule.
+    DigestScheduled(Told) = "digest.scheduled";
+    /// A region's digest was paused.
+    DigestPaused(Told) = "digest.paused";
+    /// A region's digest goes on.
+    DigestResumed(Told) = "digest.resumed";
+    /// A forum got its tags.
+    Tagged = "forum.tagged" {
+        /// Its row.
+        forum_id: i64,
+        /// Discord's tag ids by stage.
+        tags: BTreeMap<String, i64>,
+    }
+}

@@ -1,0 +1,40 @@
+//! What can have happened to a reminder: the names that it has in the ledger, with the particulars that stand there.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::rules::Reminder;
+use crate::ledger::About;
+use crate::ledger::fact::facts;
+
+/// What is told of a step.
+#[derive(Clone, Debug, Serialize)]
+pub struct Told {
+    /// The reminder's row.
+    pub reminder_id: i64,
+    /// When it comes next.
+    pub next: Option<DateTime<Utc>>,
+}
+
+/// About a reminder's tender, for its authority.
+pub(super) fn about(reminder: &Reminder) -> About {
+    About::tender(reminder.tender_id, reminder.authority_id)
+}
+
+facts! {
+    /// An officer set a reminder.
+    Set(Reminder) = "reminder.set";
+    /// An officer paused it.
+    Paused(Told) = "reminder.paused";
+    /// An officer had it go on.
+    Resumed(Told) = "reminder.resumed";
+    /// An officer put it off for a week.
+    PutOff(Told) = "reminder.put_off";
+    /// An officer deleted it.
+    Deleted(Told) = "reminder.deleted";
+    /// Its tender is over, and so is it.
+    Ended = "reminder.ended" {
+        /// The reminder's row.
+        reminder_id: i64,
+    }
+}

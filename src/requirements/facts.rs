@@ -1,0 +1,49 @@
+//! What can have happened to requirements: the names that it has in the ledger, with the particulars that stand there.
+
+use serde::Serialize;
+
+use super::store::Requirement;
+use crate::ledger::fact::facts;
+
+/// What was declared of a lot.
+#[derive(Clone, Debug, Serialize)]
+pub struct ToldLine {
+    /// The lot's number in its tender, from 1.
+    pub lot: i32,
+    /// What is declared now.
+    pub requirement: Requirement,
+    /// The row that it takes the place of.
+    pub before: Option<i64>,
+}
+
+/// What was declared at once.
+#[derive(Clone, Debug, Serialize)]
+pub struct ToldLines {
+    /// Line by line.
+    pub stated: Vec<ToldLine>,
+    /// Whether in the second wave.
+    pub late: bool,
+}
+
+facts! {
+    /// An authority declared what it needs, line by line.
+    Declared(ToldLines) = "requirement.declared";
+    /// An authority declared what it needs by a table.
+    Imported(ToldLines) = "requirement.imported";
+    /// An authority said that it needs none.
+    NoneNeeded = "requirement.none" {
+        /// Why.
+        reason: Option<String>,
+        /// The rows that count no more.
+        ceased: Vec<i64>,
+        /// Whether in the second wave.
+        late: bool,
+    }
+    /// An authority took back what it had declared, or some of it.
+    Withdrawn = "requirement.withdrawn" {
+        /// The rows that count no more.
+        ceased: Vec<i64>,
+        /// Whether in the second wave.
+        late: bool,
+    }
+}

@@ -1,0 +1,66 @@
+//! What goes to a webhook by itself.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::dossiers::news::News;
+use crate::ledger::{Letter, Rank};
+
+/// Something told at a webhook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Post {
+    /// The webhook's row.
+    #[serde(rename = "subject_id", skip_serializing)]
+    pub webhook_id: i64,
+    /// What.
+    #[serde(flatten)]
+    pub about: About,
+}
+
+/// What is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum About {
+    /// Nothing but that it arrives.
+    Test,
+    /// A region's digest.
+    Digest {
+        /// The digest before; none: there was none.
+        since: Option<DateTime<Utc>>,
+    },
+    /// News of a tender.
+    #[serde(untagged)]
+    News {
+        /// The tender's row.
+        tender_id: i64,
+        /// What has become of it.
+        #[serde(flatten)]
+        news: News,
+    },
+}
+
+impl Letter for Post {
+    const KIND: &'static str = "webhook.post";
+    const RANK: Rank = Rank::ELSEWHERE;
+
+    fn subject(&self) -> i64 {
+        self.webhook_id
+    }
+
+    fn lane(&self, _: i64) -> String {
+        format!("webhook:{}", self.webhook_id)
+    }
+
+    /// However many digests were missed, one is sent; and whoever won a lot is told once.
+    fn coalesce(&self) -> Option<String> {
+        let webhook_id = self.webhook_id;
+        match self.about {
+            About::Digest { .. } => Some(format!("webhook-digest:{webhook_id}")),
+            About::News {
+                news: News::Awarded { lot_id, .. },
+                ..
+            } => Some(format!("webhook-awarded:{webhook_id}:{lot_id}")),
+            About::Test | About::News { .. } => None,
+        }
+    }
+}
