@@ -527,7 +527,7 @@ async fn what_was_decided_is_told_as_it_is_when_it_is_sent() {
         decide(&world, &world.registrar(), asked.id, false)
             .await
             .unwrap();
-        assert!(said().await[0].starts_with("A registrar did not confirm"));
+        assert!(said().await[0].starts_with("A registrar decided"));
         // Decided again before the officer was told.
         ask(&world, &nia(), "DYF").await.unwrap();
         decide(&world, &world.registrar(), asked.id, false)

@@ -225,7 +225,7 @@ async fn who_acts_for_several_is_asked_for_which_and_nothing_typed_is_lost() {
         "{declared}"
     );
     let twice = nia.chooses(&asked, "Which authority?", &["PFR"]).await;
-    assert!(twice.says("answered already"), "{twice}");
+    assert!(twice.says("already been answered"), "{twice}");
     let shown = nia.types("/requirement show tender:SF-1").await;
     assert!(
         shown.render().replace('\\', "").contains("DYF: 96.25"),
