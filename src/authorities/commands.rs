@@ -30,6 +30,10 @@ impl Choice for Role {
     fn value(self) -> &'static str {
         self.as_str()
     }
+
+    fn shown(self) -> Text {
+        self.label()
+    }
 }
 
 impl Choice for Lang {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Invalid;
 use super::text::fold;
-use words::text;
+use words::{Text, text};
 
 /// What an officer may do in a mandate (design, section 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -27,6 +27,14 @@ impl Role {
         match self {
             Self::Officer => "officer",
             Self::Observer => "observer",
+        }
+    }
+
+    /// The name that people see.
+    pub fn label(self) -> Text {
+        match self {
+            Self::Officer => text!("values-role-officer"),
+            Self::Observer => text!("values-role-observer"),
         }
     }
 

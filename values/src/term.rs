@@ -33,6 +33,11 @@ impl ContractYear {
         self.0
     }
 
+    /// As people read it: `year 2`.
+    pub fn label(self) -> Text {
+        text!("values-contract-year", number = self.0)
+    }
+
     /// Reads `2` or `year 2`.
     ///
     /// # Errors
@@ -56,6 +61,7 @@ impl ContractYear {
     }
 }
 
+/// In English.
 impl fmt::Display for ContractYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "year {}", self.0)
