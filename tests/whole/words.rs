@@ -37,10 +37,6 @@ const NOT_FOR_MEMBERS: &[(&str, &str)] = &[
     ("config.rs", "the command line and config.toml"),
     ("copied.rs", "the command line"),
     (
-        "delivery/queue",
-        "SQL, faults, and why a message changed its place",
-    ),
-    (
         "delivery/queue.rs",
         "SQL, faults, and why a message changed its place",
     ),
