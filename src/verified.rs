@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use entity::covered::{NOT_COVERED, TABLES};
 use griffin::calloffs;
 use griffin::ledger::anchor::{self, Anchor};
 use griffin::ledger::proof::{self, Verified};
@@ -106,12 +105,7 @@ fn many(n: u64, one: &str, more: &str) -> String {
 /// What the record says nothing of, so that nobody takes it for proven.
 fn not_covered() {
     println!("Not held against the record:");
-    for (table, why) in NOT_COVERED {
-        println!("  {table}: {why}");
-    }
-    for table in TABLES.iter() {
-        for (column, why) in table.left_out {
-            println!("  {}.{column}: {why}", table.name);
-        }
+    for (what, why) in proof::not_covered() {
+        println!("  {what}: {why}");
     }
 }

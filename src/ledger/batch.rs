@@ -1,20 +1,19 @@
 //! Runs the changes of a batch one after the other in one shared transaction, and commits once.
 
 use std::any::Any;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Mutex as StdMutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use sea_orm::DatabaseConnection;
 use serde::Serialize;
-use tokio::sync::Mutex;
 
-use super::conn::{Transaction, Trust};
 use super::group::{Group, Standing};
-use super::numbers::Numbers;
+use super::shared::Shared;
 use super::tables::Tables;
+use super::transaction::{Transaction, Trust};
 use super::{Cause, Error, Fault, Hears, Receipt, Result, Tx};
 use crate::schedule::clock::SharedClock;
 
@@ -63,28 +62,6 @@ pub(super) struct Left {
     pub standing: HashMap<i64, Standing>,
     pub shared: Arc<Shared>,
 }
-
-/// What all batches share.
-#[derive(Default)]
-pub(super) struct Shared {
-    /// Row numbers that are free.
-    pub numbers: Mutex<Numbers>,
-    queued: StdMutex<HashSet<String>>,
-}
-
-impl Shared {
-    /// The coalescing keys of deliveries that wait, as far as is known where nobody else writes.
-    pub fn queued(&self) -> MutexGuard<'_, HashSet<String>> {
-        let mut queued = self.queued.lock().unwrap_or_else(PoisonError::into_inner);
-        if queued.len() > KEYS {
-            queued.clear();
-        }
-        queued
-    }
-}
-
-/// How many keys are known at most.
-const KEYS: usize = 10_000;
 
 /// Of how many servers it is known at most.
 const SERVERS: usize = 64;

@@ -15,13 +15,13 @@ use sea_orm::{
 use serde_json::Value;
 use tokio::sync::Mutex;
 
-use super::batch::Shared;
-use super::conn::Transaction;
 use super::memory::Memory;
 use super::pending::Pending;
 use super::rows::Rows;
 use super::seal::SEALS;
+use super::shared::Shared;
 use super::tables::Tables;
+use super::transaction::Transaction;
 use super::{Cause, Db, Entry, Outgoing, Receipt, Result, chain, copies, writes};
 
 /// How a batch left the chain of a server, and what is true while it stands so.

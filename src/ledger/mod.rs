@@ -8,7 +8,9 @@
 //! - [`writer`]: takes the changes that wait, has them committed together, and then lets the answers go.
 //! - `batch`: runs them one after the other, and commits once.
 //! - `group`: what the changes of one server in a batch share: its chain, and what they record, queue and answer.
-//! - [`conn`]: the transaction of a batch, a change's view of it, and whether it can still be relied on.
+//! - `transaction`: the transaction of a batch, and whether its connection can still be relied on.
+//! - [`conn`]: a change's view of it.
+//! - `shared`: what all batches of a writer share.
 //! - `tables`: which tables a statement names.
 //! - [`rows`]: rows of covered tables that changes have written, until they are sent to the database.
 //! - `numbers`: numbers for new rows.
@@ -63,9 +65,11 @@ pub mod recent;
 pub mod rows;
 mod seal;
 mod sealing;
+mod shared;
 mod tables;
 #[cfg(test)]
 pub(crate) mod testing;
+mod transaction;
 pub mod tx;
 pub mod writer;
 pub mod writes;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
-use super::conn::Transaction;
+use super::transaction::Transaction;
 use super::{Fault, Result};
 
 /// How many of a sequence of PostgreSQL are taken at once at most. What is left when the batch is over is never used:

@@ -6,7 +6,7 @@ mod walk;
 
 use std::collections::BTreeSet;
 
-use entity::covered::{Server, TABLES};
+use entity::covered::{NOT_COVERED, Server, TABLES};
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, IsolationLevel, Statement,
     TransactionTrait,
@@ -67,6 +67,18 @@ impl Verified {
     fn breaks(&mut self, what: String) {
         self.broken.get_or_insert(what);
     }
+}
+
+/// What the record says nothing of, each table or column with the reason.
+pub fn not_covered() -> Vec<(String, &'static str)> {
+    let tables = NOT_COVERED
+        .iter()
+        .map(|(table, why)| ((*table).to_owned(), *why));
+    let columns = TABLES.iter().flat_map(|table| {
+        let left_out = table.left_out.iter();
+        left_out.map(|(column, why)| (format!("{}.{column}", table.name), *why))
+    });
+    tables.chain(columns).collect()
 }
 
 /// What was found of all of a database.

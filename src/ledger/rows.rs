@@ -7,12 +7,13 @@ use std::sync::Arc;
 use entity::covered::{Covered, Server, TABLES};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, DeleteMany, EntityTrait, IdenStatic, IntoActiveModel,
-    Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryTrait,
+    ActiveModelTrait, ColumnTrait, Condition, DbErr, DeleteMany, EntityTrait, IdenStatic,
+    IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryTrait,
 };
 
 use super::tables::{self, Tables};
-use super::writes::ROWS;
+use super::transaction::Transaction;
+use super::writes::{self, ROWS};
 use super::{Fault, Result, Write, seal};
 
 /// A row of a table that the record covers.
@@ -152,6 +153,15 @@ impl Rows {
         for row in later.rows {
             self.put(row);
         }
+    }
+
+    /// Sends them; then there are none.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn send(&mut self, within: &Transaction) -> std::result::Result<(), DbErr> {
+        let (gone, kept) = self.take();
+        writes::make(within, gone, kept).await
     }
 
     /// What writes them: first what takes rows away, children before what they refer to; then the others, the other way

@@ -1,7 +1,7 @@
 //! The hash of a row, as an entry of the record carries it (design, section 3, rule 12).
 //!
 //! It is over the name of the table, and the name and value of each column that has one, by name: the same on both
-//! databases, and the same after a column was added in which nothing stands yet. Behind it stands a check of two digits a
+//! databases, and the same after a column was added in which nothing stands yet. Behind it stands a check of four digits a
 //! column, in the order of the entity: enough to say which one was changed.
 
 use std::sync::LazyLock;
@@ -13,12 +13,14 @@ use sha2::{Digest, Sha256};
 /// Under which name an entry's particulars carry the seals of the rows that its change wrote: by table and key, null for a
 /// row that it took away.
 pub(super) const SEALS: &str = "seals";
+/// The kind of an entry that took rows into the record as they stood, and not as its change wrote them.
+pub(super) const SEALED: &str = "record.sealed";
 /// How many hexadecimal digits of the hash an entry carries: 128 bits.
 const DIGITS: usize = 32;
 /// How many digits a column's check has.
-const CHECK: usize = 2;
+const CHECK: usize = 4;
 /// The check of a column in which nothing stands.
-const NOTHING: &str = "--";
+const NOTHING: &str = "----";
 
 /// What stands in a column, as text; none: nothing does. Moments are told to the microsecond, as PostgreSQL keeps no more.
 pub(super) fn text(value: &Value) -> Option<String> {

@@ -9,17 +9,14 @@ use futures::TryStreamExt;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, StreamTrait};
 use serde_json::json;
 
-use super::conn::{Transaction, Trust};
 use super::group::Group;
 use super::pending::Pending;
 use super::proof::rows::{read, select};
 use super::rows::Rows;
-use super::seal::SEALS;
+use super::seal::{SEALED, SEALS};
+use super::transaction::{Transaction, Trust};
 use super::{Cause, Entry, Fault, Result};
 use crate::schedule::clock::{Clock, SystemClock};
-
-/// The kind of such an entry.
-pub(super) const KIND: &str = "record.sealed";
 
 /// How many rows an entry is for at most.
 const AT_ONCE: usize = 10_000;
@@ -91,7 +88,7 @@ async fn entry(
     }
     let cause = Cause::due(guild_id);
     let entry = Entry {
-        kind: KIND,
+        kind: SEALED,
         authority_id: None,
         tender_id: None,
         data: json!({ "rows": seals.len(), "why": why }),

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::batch::{Batch, Change, Done, Left, Outcome, Run, lost};
-use super::conn::Trust;
+use super::transaction::Trust;
 use super::{
     Cause, Database, Db, Error, Fault, Hears, Reader, Receipt, Result, Tx, anchor, database, group,
 };

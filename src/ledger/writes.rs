@@ -7,8 +7,7 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
-use super::conn::Transaction;
-use super::rows::Rows;
+use super::transaction::Transaction;
 
 /// How many rows a [`Write`] is for at most.
 pub const ROWS: usize = 256;
@@ -63,15 +62,6 @@ impl From<Write> for SubQueryStatement {
             Write::Delete(statement) => Self::DeleteStatement(statement),
         }
     }
-}
-
-/// Sends rows that changes have written.
-///
-/// # Errors
-/// The database's.
-pub(super) async fn send(within: &Transaction, rows: &mut Rows) -> Result<(), DbErr> {
-    let (gone, kept) = rows.take();
-    make(within, gone, kept).await
 }
 
 /// Makes all of these writes: first what takes rows away. Of the others none may need another to be made before it:
@@ -133,8 +123,8 @@ mod tests {
         ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryTrait,
     };
 
-    use super::super::conn::Trust;
     use super::super::testing::ledgers;
+    use super::super::transaction::Trust;
     use super::super::{Database, Ledger};
     use super::*;
 

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use serde::Deserialize;
 
-use super::super::{Result, chain, sealing};
+use super::super::{Result, chain, seal};
 use super::Verified;
 
 /// How many entries are held in memory at once.
@@ -103,7 +103,7 @@ pub(super) async fn walk(at: &DatabaseTransaction, verified: &mut Verified) -> R
             }
             seq = entry.seq;
             verified.entries += 1;
-            if entry.kind == sealing::KIND {
+            if entry.kind == seal::SEALED {
                 verified.sealed.push(entry.seq);
             }
             note(&entry, &mut last);
