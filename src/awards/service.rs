@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::{self, Told};
 use super::rules::{self, Bands};
 use super::store;
-use crate::ledger::{About, Cause, Db, Ledger, Result, Tx};
+use crate::ledger::{About, Cause, Db, Ledger, Receipted, Result, Tx};
 use crate::servers;
 use crate::tenders::service::{self as tenders, Tender};
 use crate::values::{Actor, Quantity, Stage, Unit, time_zone};
@@ -78,10 +78,14 @@ pub struct Recorded {
 /// # Errors
 /// Refused to those who don't act for the lead, at another stage than out to tender or awarded, and for what
 /// [`rules`] refuses.
-pub async fn record(ledger: &Ledger, actor: &Actor, request: Request) -> Result<Recorded> {
+pub async fn record(
+    ledger: &Ledger,
+    actor: &Actor,
+    request: Request,
+) -> Result<Receipted<Recorded>> {
     let actor = actor.clone();
     ledger
-        .write(Cause::by(&actor), move |tx| {
+        .write_for_receipt(Cause::by(&actor), move |tx| {
             async move { record_in(tx, &actor, request).await }.boxed()
         })
         .await

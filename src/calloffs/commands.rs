@@ -14,7 +14,7 @@ use crate::awards::offers::{self, at_stages, given, tender_offer};
 use crate::discord::autocomplete::{self, Offer};
 use crate::discord::press::Handler;
 use crate::discord::{self, Answer, Command, Context, Data, Press, Result, answer, limits};
-use crate::ledger::Reader;
+use crate::ledger::{Reader, Receipted};
 use crate::requirements::service as requirements;
 use crate::servers;
 use crate::tenders::service::{self as tenders, Part, Tender};
@@ -174,7 +174,11 @@ struct Typed {
 }
 
 impl Typed {
-    async fn record(self, data: &Data, actor: &Actor) -> Result<(Done, Option<Saving>, Tz)> {
+    async fn record(
+        self,
+        data: &Data,
+        actor: &Actor,
+    ) -> Result<(Receipted<Done>, Option<Saving>, Tz)> {
         let reader = data.ledger.reader();
         let tz = time_zone(&reader, actor).await?;
         let deliver_on = self

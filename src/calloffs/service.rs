@@ -12,7 +12,7 @@ use crate::authorities::service::{self as authorities, Authority};
 use crate::awards::facts::Replaced;
 use crate::awards::rules::may_replace;
 use crate::awards::service::{self as awards, Award};
-use crate::ledger::{About, Cause, Fault, Ledger, Result, Tx};
+use crate::ledger::{About, Cause, Fault, Ledger, Receipted, Result, Tx};
 use crate::servers;
 use crate::tenders::service::{self as tenders, Lot, Tender};
 use crate::values::{
@@ -91,10 +91,10 @@ pub struct Done {
 /// # Errors
 /// Refused to those who don't act for an authority that has joined, before and after the stage of call-offs, beyond
 /// the ceiling, and for what [`rules`] refuses.
-pub async fn record(ledger: &Ledger, actor: &Actor, request: Request) -> Result<Done> {
+pub async fn record(ledger: &Ledger, actor: &Actor, request: Request) -> Result<Receipted<Done>> {
     let actor = actor.clone();
     ledger
-        .write(Cause::by(&actor), move |tx| {
+        .write_for_receipt(Cause::by(&actor), move |tx| {
             async move { record_in(tx, &actor, request).await }.boxed()
         })
         .await
@@ -152,10 +152,10 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Done> {
 /// # Errors
 /// Refused to those who don't act for the authority that ordered, for a quantity below zero or the one that stands,
 /// beyond the ceiling, at another stage than call-off (less also after the end).
-pub async fn correct(ledger: &Ledger, actor: &Actor, request: Correct) -> Result<Done> {
+pub async fn correct(ledger: &Ledger, actor: &Actor, request: Correct) -> Result<Receipted<Done>> {
     let actor = actor.clone();
     ledger
-        .write(Cause::by(&actor), move |tx| {
+        .write_for_receipt(Cause::by(&actor), move |tx| {
             async move { correct_in(tx, &actor, request).await }.boxed()
         })
         .await

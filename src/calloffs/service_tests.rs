@@ -20,7 +20,9 @@ fn order(lot: &str, tonnes: &str, acting_as: Option<&str>) -> Request {
 }
 
 async fn call_off(world: &World, who: &str, request: Request) -> Result<Done> {
-    record(&world.ledger, &world.actor(who), request).await
+    Ok(record(&world.ledger, &world.actor(who), request)
+        .await?
+        .done)
 }
 
 async fn put_right(world: &World, who: &str, call_off_id: i64, tonnes: &str) -> Result<Done> {
@@ -30,7 +32,9 @@ async fn put_right(world: &World, who: &str, call_off_id: i64, tonnes: &str) -> 
         quantity: t(tonnes),
         reason: Some("The weighbridge says so".to_owned()),
     };
-    correct(&world.ledger, &world.actor(who), request).await
+    Ok(correct(&world.ledger, &world.actor(who), request)
+        .await?
+        .done)
 }
 
 /// Quantity and price of each part, as they are shown.

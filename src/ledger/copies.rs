@@ -6,8 +6,8 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use entity::restoration;
 use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, QueryOrder,
-    Statement, TransactionTrait,
+    ActiveValue::NotSet, ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, Statement,
+    TransactionTrait,
 };
 
 use super::file::{address, text};
@@ -178,17 +178,7 @@ async fn go_on_from(database: &Database, now: DateTime<Utc>) -> Result<()> {
     Ok(txn.commit().await?)
 }
 
-/// When an older state was last put back, if ever.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn last_put_back(db: &impl Db) -> Result<Option<DateTime<Utc>>> {
-    let last = restoration::Entity::find()
-        .order_by_desc(restoration::Column::At)
-        .one(db.conn())
-        .await?;
-    Ok(last.map(|row| row.at))
-}
+pub use super::restored::last_put_back;
 
 /// Walks the ledger of a copy.
 async fn look_at(file: &Path) -> Result<Copy> {

@@ -18,7 +18,7 @@ use sea_orm::{
 use secrecy::{ExposeSecret, Secret};
 
 use super::place::Place;
-use super::{Fault, Result, file, sealing};
+use super::{Db, Fault, Result, file, sealing};
 use crate::values::Refusal;
 
 /// How many connections readers share; on PostgreSQL the writer adds one.
@@ -60,6 +60,14 @@ pub(super) enum Version {
 /// A view of what is committed.
 #[derive(Clone, Debug)]
 pub struct Reader(pub(super) DatabaseConnection, Arc<AtomicU64>);
+
+impl Db for Reader {
+    type Conn = DatabaseConnection;
+
+    fn conn(&self) -> &DatabaseConnection {
+        &self.0
+    }
+}
 
 impl Reader {
     /// What is committed now.

@@ -22,7 +22,7 @@ use super::seal::SEALS;
 use super::shared::Shared;
 use super::tables::Tables;
 use super::transaction::Transaction;
-use super::{Cause, Db, Entry, Outgoing, Receipt, Result, chain, copies, writes};
+use super::{Cause, Db, Entry, Outgoing, Receipt, Result, chain, restored, writes};
 
 /// How a batch left the chain of a server, and what is true while it stands so.
 pub(super) struct Standing {
@@ -228,7 +228,7 @@ impl Group {
         }
         let restored = match waiting.restored {
             Some(restored) => restored,
-            None => copies::last_put_back(&Directly(&self.within)).await?,
+            None => restored::last_put_back(&Directly(&self.within)).await?,
         };
         waiting.restored = Some(restored);
         Ok(restored.filter(|at| due_at <= *at).map(|_| due_at))
@@ -263,6 +263,11 @@ impl Waiting {
         let mut receipt = None;
         let mut seals = (!seals.is_empty()).then_some(seals);
         let last = entries.len().saturating_sub(1);
+        // Unique in the ledger, so one entry of a change carries it: the last that was asked for, as what it was about.
+        let carrier = entries
+            .iter()
+            .rposition(|(cause, _)| cause.interaction_id.is_some())
+            .unwrap_or(last);
         for (at, (cause, entry)) in entries.into_iter().enumerate() {
             let seals = seals.take_if(|_| at == last);
             let mut row = ledger_entry::Model {
@@ -275,15 +280,16 @@ impl Waiting {
                 tender_id: entry.tender_id,
                 kind: entry.kind.to_owned(),
                 data: with_seals(entry.data, seals)?,
-                // Unique in the ledger, so only the first entry of a change carries it.
-                interaction_id: cause.interaction_id.filter(|_| at == 0),
+                interaction_id: cause.interaction_id.filter(|_| at == carrier),
                 prev_hash: std::mem::take(&mut head.hash),
                 hash: String::new(),
             };
             row.hash = chain::hash(&row);
             head.seq = row.seq;
             head.hash.clone_from(&row.hash);
-            receipt = receipt.or_else(|| Some(Receipt::of(row.seq, &row.hash)));
+            if at == carrier {
+                receipt = Some(Receipt::of(row.seq, &row.hash));
+            }
             self.entries.push(ledger_entry::ActiveModel {
                 id: NotSet,
                 ..row.into()

@@ -7,30 +7,13 @@
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
-use std::fmt::Debug;
-use std::hash::Hash;
 
+use super::db::Remembered;
 use super::rows::Written;
 use super::tables::Tables;
-use super::{Db, Result};
 
 /// How much is remembered at most; then all of it is forgotten.
 const MOST: usize = 4_000;
-
-/// Something that use cases read over and over: the key says all that it depends on beside the rows.
-pub trait Remembered: Clone + Eq + Hash + Debug + Send + Sync + 'static {
-    /// What is read.
-    type Value: Clone + PartialEq + Debug + Send + Sync + 'static;
-
-    /// Reads it.
-    fn read(&self, db: &impl Db) -> impl Future<Output = Result<Self::Value>> + Send;
-
-    /// What becomes of it when a row of a table that was read for it is written: whether `value` is so then. It may be
-    /// brought up to date. Unless the key says otherwise it is read again.
-    fn after(&self, _value: &mut Self::Value, _row: &Written) -> bool {
-        false
-    }
-}
 
 struct Known<V> {
     value: V,

@@ -17,17 +17,19 @@
 //! - `seal`: the hash of a row, as an entry carries it.
 //! - [`receipt`]: what a person is given to prove that something was recorded.
 //! - [`writes`]: several writes in one round trip.
-//! - [`memory`]: what they have read that still is so.
+//! - `memory`: what they have read that still is so.
 //! - [`fact`]: what has happened, as a type, and those who hear it.
 //! - [`letter`]: what is to be sent, as a type.
 //! - [`rank`]: what goes first among the lanes of the outbox.
-//! - [`db`]: somewhere rows can be read.
+//! - [`db`]: somewhere rows can be read, and what is read there over and over.
 //! - [`cause`]: who asked for a change.
 //! - `pending`: what a change records, queues and leaves.
 //! - [`tx`]: what a change may do: read and write rows, tell what has happened, send letters.
 //! - [`anchor`]: the head of a record as it is told in forums, and whether a record still has it.
 //! - [`chain`]: how entries are hashed.
 //! - [`proof`]: whether a record is whole, and whether the rows stand as it says.
+//! - `stands`: rows of covered tables as they stand.
+//! - `restored`: when an older state was put back.
 //! - `sealing`: seals rows as they stand, where no change has.
 //! - [`copies`]: copies of an SQLite database, made and put back.
 //! - [`contents`]: what a database is called, and how many rows its tables have.
@@ -51,7 +53,7 @@ mod failing_tests;
 pub mod file;
 mod group;
 pub mod letter;
-pub mod memory;
+mod memory;
 #[cfg(test)]
 mod memory_tests;
 mod numbers;
@@ -62,10 +64,12 @@ pub mod proof;
 pub mod rank;
 pub mod receipt;
 pub mod recent;
+mod restored;
 pub mod rows;
 mod seal;
 mod sealing;
 mod shared;
+mod stands;
 mod tables;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -78,15 +82,14 @@ pub use alone::Alone;
 pub use cause::Cause;
 pub use conn::Conn;
 pub use database::{Database, Reader};
-pub use db::Db;
+pub use db::{Db, Remembered};
 pub use error::{Error, Fault, Result};
 pub use fact::{About, Fact};
 pub use letter::{Letter, Outgoing};
-pub use memory::Remembered;
 use pending::Entry;
 pub use presence::{Absence, Presence};
 pub use rank::Rank;
-pub use receipt::Receipt;
+pub use receipt::{Receipt, Receipted};
 pub use recent::Recent;
 pub use rows::Written;
 pub use tx::{Heard, Hears, Tx};

@@ -1,6 +1,7 @@
 //! What a person is given to prove that something was recorded: the entry, and the beginning of its hash.
 
 use std::fmt;
+use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,23 @@ impl Receipt {
     pub(super) fn of(seq: i64, hash: &str) -> Self {
         let hash = hash.chars().take(TOLD).collect();
         Receipt { seq, hash }
+    }
+}
+
+/// What a change came to, with the receipt of what it recorded; none, if it recorded nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipted<T> {
+    /// What it came to.
+    pub done: T,
+    /// The receipt.
+    pub receipt: Option<Receipt>,
+}
+
+impl<T> Deref for Receipted<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.done
     }
 }
 

@@ -11,9 +11,9 @@ use serde_json::json;
 
 use super::group::Group;
 use super::pending::Pending;
-use super::proof::rows::{read, select};
 use super::rows::Rows;
 use super::seal::{SEALED, SEALS};
+use super::stands::{read, select};
 use super::transaction::{Transaction, Trust};
 use super::{Cause, Entry, Fault, Result};
 use crate::schedule::clock::{Clock, SystemClock};

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex as StdMutex, MutexGuard, PoisonError};
 use chrono::{DateTime, Utc};
 use sea_orm::{EntityName, EntityTrait, Iterable, PrimaryKeyToColumn};
 
+use super::db::Remembered;
 use super::fact::{HeardIn, Listeners};
 use super::group::Group;
-use super::memory::Remembered;
 use super::pending::Pending;
 use super::rows::{Done, Row, Rows, Written};
 use super::{About, Cause, Conn, Db, Entry, Fact, Fault, Letter, Outgoing, Result, seal};

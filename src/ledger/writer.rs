@@ -14,7 +14,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::batch::{Batch, Change, Done, Left, Outcome, Run, lost};
 use super::transaction::Trust;
 use super::{
-    Cause, Database, Db, Error, Fault, Hears, Reader, Receipt, Result, Tx, anchor, database, group,
+    Cause, Database, Db, Error, Fault, Hears, Reader, Receipted, Result, Tx, anchor, database,
+    group,
 };
 use crate::schedule::clock::SharedClock;
 use crate::values::Refusal;
@@ -97,18 +98,14 @@ impl Ledger {
         T: Serialize + DeserializeOwned + Send + 'static,
         F: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Clone + Send + Sync + 'static,
     {
-        Ok(self.write_for_receipt(cause, change).await?.0)
+        Ok(self.write_for_receipt(cause, change).await?.done)
     }
 
-    /// The same, with the receipt of its first entry; none, if it recorded nothing.
+    /// The same, with the receipt of what it recorded.
     ///
     /// # Errors
     /// As [`Ledger::write`].
-    pub async fn write_for_receipt<T, F>(
-        &self,
-        cause: Cause,
-        change: F,
-    ) -> Result<(T, Option<Receipt>)>
+    pub async fn write_for_receipt<T, F>(&self, cause: Cause, change: F) -> Result<Receipted<T>>
     where
         T: Serialize + DeserializeOwned + Send + 'static,
         F: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Clone + Send + Sync + 'static,
@@ -124,12 +121,16 @@ impl Ledger {
         self.jobs.send(job).await.map_err(|_| gone(()))?;
         match outcome.await.map_err(|_| gone(()))?? {
             Outcome::Now(value, receipt) => match value.downcast::<T>() {
-                Ok(value) => Ok((*value, receipt)),
+                Ok(done) => Ok(Receipted {
+                    done: *done,
+                    receipt,
+                }),
                 Err(_) => Err(Fault::new("a change came to something else").into()),
             },
             Outcome::Before(json) => {
                 let receipt = anchor::receipt(&self.reader(), cause.interaction_id).await?;
-                Ok((serde_json::from_str(&json)?, receipt))
+                let done = serde_json::from_str(&json)?;
+                Ok(Receipted { done, receipt })
             }
         }
     }

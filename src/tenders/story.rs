@@ -225,7 +225,10 @@ impl Story {
             authority: Some(authority.into()),
             lines,
         };
-        requirements::declare(&self.ledger, &self.by(user), declare).await
+        let by = self.by(user);
+        Ok(requirements::declare(&self.ledger, &by, declare)
+            .await?
+            .done)
     }
 
     /// Section 9's table; GLA declares 290 first, and revises to 310.

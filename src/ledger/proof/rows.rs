@@ -1,97 +1,17 @@
 //! Holds the rows of a table against the record.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use entity::covered::{Server, TABLES, Table};
+use entity::covered::{TABLES, Table};
 use entity::ledger_entry;
 use futures::TryStreamExt;
 use sea_orm::{
-    ColumnTrait, ColumnType, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    QueryResult, Statement, StreamTrait, Value,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement,
+    StreamTrait,
 };
 
+use super::super::stands::{Read, read, select};
 use super::super::{Result, seal};
-use super::Verified;
+use super::verified::{TOLD, Verified};
 use super::walk::{self, Key, Last, Sealed};
-
-/// Which rows are a server's, as a condition in SQL with the server as its one parameter.
-pub(in crate::ledger) fn of_server(table: &Table) -> String {
-    match table.server {
-        Server::In(column) => format!("{column} = $1"),
-        Server::Of(column, other) => match TABLES.iter().find(|table| table.name == other) {
-            Some(parent) => {
-                let of = of_server(parent);
-                format!("{column} IN (SELECT id FROM {other} WHERE {of})")
-            }
-            None => "1 = 0".to_owned(),
-        },
-    }
-}
-
-/// The rows of a table that are a server's.
-pub(in crate::ledger) fn select(
-    backend: sea_orm::DbBackend,
-    table: &Table,
-    guild_id: i64,
-) -> Statement {
-    let columns: Vec<String> = table
-        .columns
-        .iter()
-        .map(|(name, _)| format!("\"{name}\""))
-        .collect();
-    let sql = format!(
-        "SELECT {} FROM {} WHERE {}",
-        columns.join(", "),
-        table.name,
-        of_server(table)
-    );
-    Statement::from_sql_and_values(backend, sql, [guild_id.into()])
-}
-
-/// A row as it was read: what stands in each column, or the first that can't be read.
-pub(in crate::ledger) struct Read {
-    /// Its key, as a seal's name has it behind the table.
-    pub key: String,
-    /// Its seal; an error: what can't be read.
-    pub seal: std::result::Result<String, String>,
-}
-
-/// Reads a row of a table.
-pub(in crate::ledger) fn read(table: &Table, row: &QueryResult) -> Read {
-    let mut texts = Vec::with_capacity(table.columns.len());
-    let mut wrong = None;
-    for (name, kind) in &table.columns {
-        match value(row, name, kind) {
-            Ok(value) => texts.push(seal::text(&value)),
-            Err(_) => {
-                wrong.get_or_insert(format!("what stands in its column {name} is no such value"));
-                texts.push(None);
-            }
-        }
-    }
-    let part = |name: &&str| {
-        let at = table.columns.iter().position(|(column, _)| column == name);
-        at.and_then(|at| texts.get(at)?.clone()).unwrap_or_default()
-    };
-    let key: Vec<String> = table.key.iter().map(part).collect();
-    Read {
-        key: key.join(" "),
-        seal: match wrong {
-            Some(wrong) => Err(wrong),
-            None => Ok(seal::seal(table, &texts)),
-        },
-    }
-}
-
-fn value(row: &QueryResult, name: &str, kind: &ColumnType) -> std::result::Result<Value, DbErr> {
-    Ok(match kind {
-        ColumnType::BigInteger => row.try_get::<Option<i64>>("", name)?.into(),
-        ColumnType::Integer => row.try_get::<Option<i32>>("", name)?.into(),
-        ColumnType::Boolean => row.try_get::<Option<bool>>("", name)?.into(),
-        ColumnType::Date => row.try_get::<Option<NaiveDate>>("", name)?.into(),
-        ColumnType::TimestampWithTimeZone => row.try_get::<Option<DateTime<Utc>>>("", name)?.into(),
-        _ => row.try_get::<Option<String>>("", name)?.into(),
-    })
-}
 
 /// Holds a server's rows of a table against what the record says; how many there are. What was held is taken out of
 /// `last`, so that what is left is missing.
@@ -121,7 +41,7 @@ pub(super) async fn hold(
             match so {
                 true => {}
                 // Told one by one only as far as somebody will read.
-                false if wrong.len() >= super::TOLD => verified.more += 1,
+                false if wrong.len() >= TOLD => verified.more += 1,
                 false => wrong.push((row, sealed)),
             }
         }
@@ -176,7 +96,7 @@ pub(super) async fn missing(
         let Some(table) = TABLES.get(usize::from(place)) else {
             continue;
         };
-        if verified.differ.len() >= super::TOLD {
+        if verified.differ.len() >= TOLD {
             verified.more += 1;
             continue;
         }

@@ -10,7 +10,7 @@ use sea_orm::{
 use serde::Deserialize;
 
 use super::super::{Result, chain, seal};
-use super::Verified;
+use super::verified::Verified;
 
 /// How many entries are held in memory at once.
 const PAGE: u64 = 5_000;

@@ -10,7 +10,7 @@ use super::super::store::{self, Requirement};
 use super::super::table::{self, Table};
 use super::gate::{Gate, gate};
 use crate::authorities::service::Authority;
-use crate::ledger::{About, Cause, Db, Fact, Ledger, Result, Tx};
+use crate::ledger::{About, Cause, Db, Fact, Ledger, Receipted, Result, Tx};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
 use crate::values::{Actor, Refusal, Term};
 
@@ -56,11 +56,15 @@ pub struct Declared {
 /// # Errors
 /// Refused without a mandate, to an authority that was not invited, after the deadline, and when a line can't be read;
 /// then no line counts.
-pub async fn declare(ledger: &Ledger, actor: &Actor, request: Declare) -> Result<Declared> {
+pub async fn declare(
+    ledger: &Ledger,
+    actor: &Actor,
+    request: Declare,
+) -> Result<Receipted<Declared>> {
     let actor = actor.clone();
     let cause = Cause::by(&actor);
     ledger
-        .write(cause, move |tx| {
+        .write_for_receipt(cause, move |tx| {
             async move {
                 let lines = Given::Lines(request.lines);
                 let authority = request.authority.as_deref();

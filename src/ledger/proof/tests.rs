@@ -1,1 +1,0 @@
-//! What is changed behind griffin's back is noticed.
