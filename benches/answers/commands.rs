@@ -30,7 +30,7 @@ pub struct Turn {
 pub enum Act {
     /// Types a command.
     Types(String),
-    /// Types a command and hands a table in with it.
+    /// Types a command, hands a table in with it, and says yes to what is shown of it: two interactions.
     Hands(String, String),
     /// Presses a button of the card of SF-01.
     Presses(&'static str),
@@ -185,7 +185,7 @@ fn collecting() -> Vec<Command> {
                 one_of(it, declare, "/requirement withdraw tender:SF-01".into())
             },
         ),
-        Command::write("requirement import, its preview", Collecting, |it| {
+        Command::write("requirement import and yes, as one", Collecting, |it| {
             let table = format!(
                 "lot,quantity\nHouse coal,{}\nSmokeless fuel,7\n",
                 it.turn + 1
@@ -276,7 +276,7 @@ fn remind(it: &Turn) -> String {
 fn authority(it: &Turn) -> String {
     let (officer, turn) = (it.officer, it.turn);
     format!(
-        "/authority register name:Body {officer}-{turn} kind:district region:South Wales short_name:B{officer}-{turn}"
+        "/authority register name:Body {officer}-{turn} kind:district region:South Wales short_name:B{officer:02}X{turn}"
     )
 }
 
@@ -286,7 +286,7 @@ fn register() -> Vec<Command> {
         Command::write("authority register", Register, |it| types(authority(it))),
         Command::write("mandate request", Register, |it| {
             types(format!(
-                "/mandate request authority:B{}-{}",
+                "/mandate request authority:B{:02}X{}",
                 it.officer, it.turn
             ))
         })

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use futures::future::join_all;
 
 use crate::commands::Command;
+use crate::disk::Disk;
 use crate::region::Region;
 
 /// What came of it.
@@ -13,11 +14,9 @@ use crate::region::Region;
 pub struct Load {
     /// How many asked at once.
     pub at_once: usize,
-    /// Answers a second, over all slices.
-    pub throughput: f64,
-    /// The same of each slice.
-    pub slices: Vec<f64>,
-    /// Half of the answers took no longer.
+    /// Slice by slice.
+    pub slices: Vec<Slice>,
+    /// Half of the answers took no longer; of those in quiet slices, where there are any.
     pub p50: Duration,
     /// 99 of a hundred took no longer.
     pub p99: Duration,
@@ -27,8 +26,28 @@ pub struct Load {
     pub memory: f64,
 }
 
+/// What came of a slice.
+#[derive(Clone, Copy, Debug)]
+pub struct Slice {
+    /// Answers a second.
+    pub rate: f64,
+    /// How long it took just before to make a page durable.
+    pub sync: Duration,
+}
+
+impl Slice {
+    /// Whether the machine had little else to do: on a busy one, whoever waits for the disk waits for a processor as well.
+    pub fn is_quiet(&self) -> bool {
+        self.sync <= QUIET
+    }
+}
+
 /// In how many slices the requests are made.
-const SLICES: usize = 5;
+const SLICES: usize = 8;
+/// How often the disk is tried before each.
+const SYNCS: usize = 5;
+/// A page takes no longer to be made durable where nobody else is busy.
+const QUIET: Duration = Duration::from_micros(400);
 
 /// Has `at_once` officers of each region ask what stands beside it, in turn, slice by slice, until each has had `requests`
 /// answers or so, after a tenth of them to warm up.
@@ -56,35 +75,42 @@ pub async fn in_turn<'a>(
 /// What the slices of one came to so far.
 #[derive(Default)]
 struct Tally {
-    took: Vec<Duration>,
-    elapsed: Duration,
-    slices: Vec<f64>,
+    took: Vec<Vec<Duration>>,
+    slices: Vec<Slice>,
     cpu: f64,
 }
 
 impl Tally {
     async fn add(&mut self, region: &Region, command: &Command, at_once: usize, requests: usize) {
+        let mut disk = Disk::of(&region.folder);
+        let mut syncs: Vec<Duration> = (0..SYNCS).map(|_| disk.sync()).collect();
+        syncs.sort_unstable();
         let (cpu, started) = (region.cpu(), Instant::now());
         let took = asking(region, command, at_once, requests).await;
         let elapsed = started.elapsed();
-        self.slices.push(took.len() as f64 / elapsed.as_secs_f64());
-        self.took.extend(took);
-        self.elapsed += elapsed;
+        self.slices.push(Slice {
+            rate: took.len() as f64 / elapsed.as_secs_f64(),
+            sync: syncs[SYNCS / 2],
+        });
+        self.took.push(took);
         self.cpu += region.cpu() - cpu;
     }
 
-    fn end(mut self, region: &Region, at_once: usize) -> Load {
-        self.took.sort_unstable();
-        let (took, many) = (&self.took, self.took.len());
-        let at = |share: usize| took[(many - 1) * share / 100];
+    fn end(self, region: &Region, at_once: usize) -> Load {
+        let many: usize = self.took.iter().map(Vec::len).sum();
+        let quiet = self.slices.iter().any(Slice::is_quiet);
+        let counted = self.slices.iter().zip(&self.took);
+        let counted = counted.filter(|(slice, _)| slice.is_quiet() || !quiet);
+        let mut took: Vec<Duration> = counted.flat_map(|(_, took)| took.clone()).collect();
+        took.sort_unstable();
+        let at = |share: usize| took[(took.len() - 1) * share / 100];
         Load {
             at_once,
-            throughput: many as f64 / self.elapsed.as_secs_f64(),
             p50: at(50),
             p99: at(99),
-            slices: self.slices,
             cpu: self.cpu / many as f64 * 1000.0,
             memory: region.memory(),
+            slices: self.slices,
         }
     }
 }

@@ -17,6 +17,7 @@
 
 mod bot;
 mod commands;
+mod disk;
 mod leading;
 mod load;
 mod peers;

@@ -152,7 +152,9 @@ impl Region {
             Act::Types(line) => who.types(line).await,
             Act::Hands(line, csv) => {
                 let with = who.attaches("file", "table.csv", csv.clone());
-                with.types(line).await
+                let preview = with.types(line).await;
+                assert!(!preview.says("Not done"), "{act:?}\n{preview}");
+                who.presses(&preview, "Declare all of this").await
             }
             Act::Presses(label) => {
                 let card = self
