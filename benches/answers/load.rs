@@ -42,15 +42,17 @@ impl Slice {
     }
 }
 
-/// In how many slices the requests are made.
+/// In how many slices the requests are made; in up to twice as many, where too few were quiet.
 const SLICES: usize = 8;
+/// So many quiet slices are enough to judge by.
+pub const ENOUGH: usize = 3;
 /// How often the disk is tried before each.
 const SYNCS: usize = 5;
 /// A page takes no longer to be made durable where nobody else is busy.
 const QUIET: Duration = Duration::from_micros(400);
 
 /// Has `at_once` officers of each region ask what stands beside it, in turn, slice by slice, until each has had `requests`
-/// answers or so, after a tenth of them to warm up.
+/// answers or so, after a tenth of them to warm up; longer, while the machine is busy with something else.
 pub async fn in_turn<'a>(
     asked: &[(&'a str, &'a Region, &'a Command)],
     at_once: usize,
@@ -60,11 +62,17 @@ pub async fn in_turn<'a>(
     for (_, region, command) in asked {
         ask(region, command, at_once, requests / 10).await;
     }
-    for _ in 0..SLICES {
+    let mut quiet = 0;
+    for round in 0..2 * SLICES {
+        if round >= SLICES && quiet >= ENOUGH {
+            break;
+        }
         for ((_, region, command), tally) in asked.iter().zip(&mut tallies) {
             region.prepare(command, at_once, requests / SLICES).await;
             tally.add(region, command, at_once, requests / SLICES).await;
         }
+        let last = |tally: &Tally| tally.slices.last().is_some_and(Slice::is_quiet);
+        quiet += usize::from(tallies.iter().all(last));
     }
     let ended = asked.iter().zip(tallies);
     ended

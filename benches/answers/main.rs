@@ -4,10 +4,10 @@
 //! discord.js and one with discord.py that do one durable write with an audit row and nothing else (`peers/`).
 //!
 //! `cargo bench --bench answers`, or `-- --quick` for a look. PostgreSQL is measured too where `TEST_POSTGRES_URL` names a
-//! server (`.ci/with-postgres cargo bench --bench answers`). `--only declare` measures the commands with that in their name,
-//! `--at 64` that many at once and no other number, `--requests 4000` makes so many at 64, `--rounds 3` does all of it three
-//! times. The peers' packages are installed under `target/` (npm, and pip in an environment of its own); a peer that can't be
-//! installed is left out, and so is what happens in call-off without Debian's `faketime`; both are said.
+//! server (`.ci/with-postgres cargo bench --bench answers`). `--only declare,join` measures the commands with one of these in
+//! their name, `--at 64` that many at once and no other number, `--requests 4000` makes so many at 64, `--rounds 3` does all
+//! of it three times. The peers' packages are installed under `target/` (npm, and pip in an environment of its own). A peer
+//! that can't be installed is left out, and so is what happens in call-off without Debian's `faketime`; both are said.
 
 #![expect(
     clippy::expect_used,
@@ -80,7 +80,7 @@ impl Arguments {
     fn wants(&self, command: &Command) -> bool {
         self.only
             .as_deref()
-            .is_none_or(|only| command.name.contains(only))
+            .is_none_or(|only| only.split(',').any(|it| command.name.contains(it)))
     }
 }
 

@@ -210,8 +210,19 @@ impl Region {
         self.bot.wait().expect("the bot ends");
         let complaints = self.sandbox.complaints();
         assert!(complaints.is_empty(), "{complaints:#?}");
-        let refused = self.sandbox.too_many_requests();
-        assert_eq!(refused, 0, "requests were answered with 429");
+        let requests = self.sandbox.requests();
+        let refused: Vec<_> = requests.iter().filter(|it| it.status == 429).collect();
+        if let Some(first) = refused.first() {
+            // What is sent besides comes up against Discord's limits; no answer does.
+            let (many, method, path) = (refused.len(), &first.method, &first.path);
+            eprintln!("answered with 429: {many}, the first {method} {path}");
+            assert!(
+                refused
+                    .iter()
+                    .all(|it| !it.path.starts_with("/interactions")),
+                "an answer was refused"
+            );
+        }
         self.sandbox.shutdown();
     }
 }

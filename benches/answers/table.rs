@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crate::commands::Command;
-use crate::load::{Load, Slice};
+use crate::load::{ENOUGH, Load, Slice};
 
 /// No answer in a hundred takes longer, in milliseconds.
 const P99_GOAL: f64 = 100.0;
@@ -35,6 +35,16 @@ impl Row {
             load,
             beside: beside.collect(),
         }
+    }
+
+    /// In how many slices the machine was quiet, for it and all beside it.
+    fn quiet(&self) -> usize {
+        let beside = || self.beside.iter().map(|(_, load)| load);
+        let quiet = |n: &usize| {
+            let mut all = beside().chain([&self.load]);
+            all.all(|it| it.slices.get(*n).is_some_and(Slice::is_quiet))
+        };
+        (0..self.load.slices.len()).filter(quiet).count()
     }
 
     fn floor(&self, name: &str) -> Option<&Load> {
@@ -141,6 +151,9 @@ fn shown(ratios: Vec<f64>) -> String {
 
 /// Whether the goals are reached that hold for so many at once, or which isn't.
 fn reached(same: &[&Row], most: Option<&usize>) -> String {
+    if same.iter().map(|row| row.quiet()).sum::<usize>() < ENOUGH {
+        return "not judged: the machine was busy".to_owned();
+    }
     let mut missed = Vec::new();
     let median = |value: &dyn Fn(&Row) -> f64| median(same.iter().map(|it| value(it)).collect());
     let p99 = median(&|row| ms(row.load.p99));
