@@ -18,9 +18,27 @@ pub enum Bot<'a> {
     Griffin(&'a str, Option<u32>),
 }
 
+/// A bot's process, which is ended when this is dropped.
+pub struct Running(Child);
+
+impl Running {
+    /// The process's number.
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 impl Bot<'_> {
     /// Starts it against the stand-in; what it keeps in files lies in `folder`.
-    pub fn start(&self, sandbox: &Sandbox, folder: &Path) -> Child {
+    pub fn start(&self, sandbox: &Sandbox, folder: &Path) -> Running {
         let mut command = match self {
             Bot::Pong => {
                 let mut command = Command::new(std::env::current_exe().expect("this program"));
@@ -53,12 +71,12 @@ impl Bot<'_> {
                 command
             }
         };
-        command
+        let started = command
             .current_dir(folder)
             .env("DISCORD_TOKEN", sandbox.token())
             .stdin(Stdio::null())
-            .spawn()
-            .expect("the bot starts")
+            .spawn();
+        Running(started.expect("the bot starts"))
     }
 
     /// A command that it has registered once it is ready.

@@ -1,6 +1,5 @@
 //! A server with 65 officers and a bot, and what they have asked it.
 
-use std::process::Child;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -10,7 +9,7 @@ use sandbox::{Options, Sandbox, permissions};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use tempfile::TempDir;
 
-use crate::bot::Bot;
+use crate::bot::{Bot, Running};
 use crate::commands::{Act, Command, Turn};
 use crate::{AT_ONCE, DEADLINE, process};
 
@@ -27,7 +26,7 @@ pub struct Region {
     pub manager: Member,
     /// The bot's files.
     pub folder: TempDir,
-    bot: Child,
+    bot: Option<Running>,
     /// The database's address, where it is griffin's.
     database: Option<String>,
     asked: Vec<Asked>,
@@ -71,16 +70,15 @@ impl Region {
             officers,
             manager,
             folder,
-            bot: child,
+            bot: Some(child),
         }
     }
 
     /// Ends the bot, and starts it again as another.
     pub async fn again(&mut self, bot: &Bot<'_>) {
-        self.bot.kill().expect("the bot runs");
-        self.bot.wait().expect("the bot ends");
+        self.bot = None;
         let before = self.sandbox.connections().0;
-        self.bot = bot.start(&self.sandbox, self.folder.path());
+        self.bot = Some(bot.start(&self.sandbox, self.folder.path()));
         let identified = |s: &Sandbox| (s.connections().0 > before).then_some(());
         self.sandbox.wait_for("the bot", DEADLINE, identified).await;
     }
@@ -196,18 +194,19 @@ impl Region {
 
     /// Processor seconds that the bot has used.
     pub fn cpu(&self) -> f64 {
-        process::cpu(self.bot.id())
+        self.bot.as_ref().map_or(0.0, |bot| process::cpu(bot.id()))
     }
 
     /// The bot's resident memory in MiB.
     pub fn memory(&self) -> f64 {
-        process::memory(self.bot.id())
+        self.bot
+            .as_ref()
+            .map_or(0.0, |bot| process::memory(bot.id()))
     }
 
     /// Ends the bot and the server.
     pub async fn end(mut self) {
-        self.bot.kill().expect("the bot runs");
-        self.bot.wait().expect("the bot ends");
+        self.bot = None;
         let complaints = self.sandbox.complaints();
         assert!(complaints.is_empty(), "{complaints:#?}");
         let requests = self.sandbox.requests();
