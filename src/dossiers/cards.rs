@@ -217,7 +217,7 @@ fn indicative_fields(card: &Card) -> Vec<(String, String)> {
             .and_then(|it| it.years.first()?.total)
             .map(|it| it.expected);
         if let Some(next) = declared.and_then(|it| next_band(bands, it, None)) {
-            let next = line(&next.told(&lot.unit));
+            let next = line(&next.told(&lot.unit).to_string());
             text.push_str(&format!(
                 "\nWith what is declared for contract year 1: {next}."
             ));
@@ -247,7 +247,7 @@ fn award_fields(card: &Card) -> Vec<(String, String)> {
             ));
         }
         if let Some((year, next)) = card.next_bands.get(&lot.id) {
-            let next = line(&next.told(&lot.unit));
+            let next = line(&next.told(&lot.unit).to_string());
             text.push_str(&format!("\nContract year {}: {next}.", year.get()));
         }
         Some((format!("Award: {}", line(&lot.title)), text))
