@@ -22,7 +22,6 @@ const NOT_MOVED_YET: &[(&str, usize)] = &[
     ("delivery", 19),
     ("digests", 29),
     ("discord", 13),
-    ("dossiers", 72),
     ("exports", 137),
     ("forums", 20),
     ("notices", 1),
@@ -34,7 +33,6 @@ const NOT_MOVED_YET: &[(&str, usize)] = &[
     ("savings", 47),
     ("servers", 26),
     ("shards", 6),
-    ("tenders", 157),
     ("values/src", 133),
     ("webhooks", 97),
 ];

@@ -279,7 +279,13 @@ impl<'ast> Visit<'ast> for Spoken {
                 names.next().unwrap_or_default(),
                 names.next().unwrap_or_default(),
             );
-            if name == "new" && of == "Fault" {
+            // Why a message was not needed is kept beside it, and shown to nobody.
+            let unsaid = [
+                ("Fault", "new"),
+                ("Composed", "Nothing"),
+                ("Remedy", "Moot"),
+            ];
+            if unsaid.contains(&(&*of, &*name)) {
                 return;
             }
             if let Some((_, at, end)) = MAKERS
