@@ -77,7 +77,9 @@ fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
             "dossiers-chase",
             tender,
             by = moment(it.tender.respond_by),
-            names = names(&it.concerned)
+            names = names(&it.concerned),
+            declare = text!("dossiers-declare-button"),
+            none = text!("dossiers-none-button")
         ),
     }
 }

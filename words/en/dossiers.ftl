@@ -64,7 +64,7 @@ dossiers-have-declined = **Not taking part**: { $names }
 dossiers-have-asked = **Asking to join late**: { $names }
 
 ## What is said in a tender's post.
-dossiers-chase = { $tender }: answers are due { $by }. Still to answer here: { $names }. Press **Declare requirement** above, or **We need none**.
+dossiers-chase = { $tender }: answers are due { $by }. Still to answer here: { $names }. Press **{ $declare }** above, or **{ $none }**.
 dossiers-and-more = { $names } and { $more } more
 dossiers-asked = { $tender }: { $who } asks to join late. The lead decides: `/tender admit`.
 dossiers-an-authority = an authority
