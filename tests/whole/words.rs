@@ -18,15 +18,13 @@ use texts::Texts;
 const NOT_MOVED_YET: &[(&str, usize)] = &[
     ("awards", 43),
     ("calloffs", 89),
-    ("digests", 28),
-    ("dossiers", 69),
+    ("digests", 27),
     ("exports", 137),
     ("records", 32),
     ("reminders", 42),
     ("reports", 23),
     ("requirements", 114),
     ("savings", 47),
-    ("tenders", 157),
     ("webhooks", 94),
 ];
 

@@ -73,12 +73,13 @@ fn summary(worksheet: &mut Worksheet, of: &Contents, now: DateTime<Utc>) -> Resu
         ("Notice", Cell::of(it.notice.as_deref(), Cell::text)),
         ("Answered", Cell::text(format!("{answered} of {invited}"))),
     ];
-    for milestone in &of.milestones {
+    let dates: Vec<String> = of.milestones.iter().map(|it| it.what.to_string()).collect();
+    for (milestone, date) in of.milestones.iter().zip(&dates) {
         let when = match milestone.due {
             Due::On(day) => Cell::Day(day),
             Due::At(at) => Cell::Moment(at.with_timezone(&of.time_zone)),
         };
-        rows.push((milestone.what, when));
+        rows.push((date, when));
     }
     rows.push(("What is in here", Cell::text(seen)));
     rows.push(("Exported", Cell::Moment(now.with_timezone(&of.time_zone))));
