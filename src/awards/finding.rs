@@ -6,6 +6,7 @@ use crate::authorities;
 use crate::ledger::{Db, Result, Tx};
 use crate::tenders::service::{self as tenders, Lot};
 use crate::values::{Actor, Refusal, Regime, Stage, Term};
+use crate::words::text;
 
 /// What awards and call-offs need of a tender.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,12 +82,10 @@ pub(super) async fn require_lead(tx: &Tx, actor: &Actor, tender: &Tender) -> Res
     if authorities::service::acts_for(tx, actor, tender.lead_id).await? {
         return Ok(());
     }
+    let (reference, lead) = (tender.reference.as_str(), tender.lead.as_str());
     Err(Refusal::new(
-        format!(
-            "Only the lead of {} records its awards, and you don't act for {}.",
-            tender.reference, tender.lead
-        ),
-        format!("Ask an officer of {} to record it.", tender.lead),
+        text!("awards-only-the-lead", reference, lead),
+        text!("awards-only-the-lead-help", lead),
     )
     .into())
 }

@@ -16,6 +16,7 @@ use crate::tenders::cards::{called, contract, count, kind, moment};
 use crate::tenders::rules::{self, AnswerState};
 use crate::tenders::service::{Answer as Standing, Lot, Tender};
 use crate::values::{Stage, cpv};
+use crate::words::Lang;
 
 /// The most fields that lots take, and the most of a description: beyond, the whole would not fit an embed.
 const LOT_FIELDS: usize = 2;
@@ -201,7 +202,7 @@ fn next_step(tender: &Tender) -> String {
 fn indicative_fields(card: &Card) -> Vec<(String, String)> {
     let expected = card.lots.iter().filter_map(|lot| {
         let bands = card.indicative.get(&lot.id)?;
-        let mut text = awards::cards::price(bands, &lot.unit);
+        let mut text = awards::cards::price(bands, &lot.unit, Lang::English);
         if limits::length(&text) > AWARD
             && let [first, .., last] = bands.as_slice()
         {
@@ -232,7 +233,7 @@ fn indicative_fields(card: &Card) -> Vec<(String, String)> {
 fn award_fields(card: &Card) -> Vec<(String, String)> {
     let awarded = card.lots.iter().filter_map(|lot| {
         let award = card.awards.iter().find(|award| award.lot_id == lot.id)?;
-        let mut text = awards::cards::award(award, &lot.unit);
+        let mut text = awards::cards::award(award, &lot.unit, Lang::English);
         if limits::length(&text) > AWARD {
             // Cut, its table of bands would have no end.
             text = format!(
