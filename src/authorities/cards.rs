@@ -2,10 +2,10 @@
 
 use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 
-use super::letters::{Said, Unsent};
+use super::letters::Said;
 use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
 use crate::discord::{Answer, CustomId, escape, limits};
-use crate::words::{self, Lang, Text, text};
+use crate::words::{self, Join, Lang, Text, say, text};
 
 /// How many short names an import shows.
 const NAMES: usize = 60;
@@ -32,102 +32,115 @@ pub fn language(chosen: Lang) -> Answer {
     )
 }
 
-/// An authority that was registered.
-pub fn registered(authority: &Authority) -> Answer {
-    Answer::text(format!(
-        "**Registered:** {}, {}, {}.\nIts officers can ask for a mandate with `/mandate request`.",
-        named(authority),
-        authority.kind.label().to_string().to_lowercase(),
+/// What sort of body it is and where, as a line goes on.
+fn kind_and_region(authority: &Authority, lang: Lang) -> (String, String) {
+    (
+        authority.kind.label().say(lang).to_lowercase(),
         escape::line(&authority.region),
+    )
+}
+
+/// An authority that was registered.
+pub fn registered(authority: &Authority, lang: Lang) -> Answer {
+    let (kind, region) = kind_and_region(authority, lang);
+    Answer::text(say!(
+        lang,
+        "authorities-registered",
+        authority = named(authority),
+        kind,
+        region
     ))
 }
 
 /// What came of an import.
-pub fn imported(imported: &Imported) -> Answer {
+pub fn imported(imported: &Imported, lang: Lang) -> Answer {
     let names = &imported.short_names;
-    let mut shown = names
-        .iter()
-        .take(NAMES)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
-    if names.len() > NAMES {
-        shown.push_str(&format!(" and {} more", names.len() - NAMES));
-    }
-    let of = if names.len() == 1 {
-        "authority"
-    } else {
-        "authorities"
+    let shown = names.iter().take(NAMES).map(String::as_str);
+    let more = names.len().saturating_sub(NAMES);
+    let shown = match more {
+        0 => Text::and(shown),
+        more => text!(
+            "authorities-and-more",
+            names = Text::joined(Join::Comma, shown),
+            more
+        ),
     };
-    Answer::text(format!("**Registered {} {of}:** {shown}.", names.len()))
+    let count = names.len();
+    Answer::text(say!(lang, "authorities-imported", count, names = shown))
 }
 
 /// A page of the register.
-pub fn page(page: &Page) -> Answer {
+pub fn page(page: &Page, lang: Lang) -> Answer {
     if page.total == 0 {
-        return Answer::text(
-            "No authority is registered. A registrar can use `/authority register`.",
-        );
+        return Answer::text(say!(lang, "authorities-page-empty"));
     }
     let line = |authority: &Authority| {
-        format!(
-            "`{}` {}, {}, {}",
-            authority.short_name,
-            escape::line(&authority.name),
-            authority.kind.label().to_string().to_lowercase(),
-            escape::line(&authority.region),
-        )
+        let (kind, region) = kind_and_region(authority, lang);
+        let name = escape::line(&authority.name);
+        format!("`{}` {name}, {kind}, {region}", authority.short_name)
     };
-    let lines: Vec<String> = page.authorities.iter().map(line).collect();
-    let head = format!(
-        "**Authorities: {}**, page {} of {}",
-        page.total, page.page, page.pages
-    );
-    Answer::text(format!("{head}\n{}", lines.join("\n")))
+    let mut lines = vec![say!(
+        lang,
+        "authorities-page",
+        total = page.total,
+        page = page.page,
+        pages = page.pages
+    )];
+    lines.extend(page.authorities.iter().map(line));
+    Answer::text(lines.join("\n"))
 }
 
 /// An authority and who acts for it.
-pub fn shown(shown: &Shown) -> Answer {
+pub fn shown(shown: &Shown, lang: Lang) -> Answer {
     let authority = &shown.authority;
+    let given = |text: &Option<String>| match text {
+        Some(text) => Text::verbatim(escape::line(text)),
+        None => text!("authorities-not-given"),
+    };
     let mut lines = vec![
         format!("**{}**", named(authority)),
         format!(
             "{}, {}",
-            authority.kind.label(),
+            authority.kind.label().say(lang),
             escape::line(&authority.region)
         ),
+        say!(
+            lang,
+            "authorities-address",
+            address = given(&authority.address)
+        ),
+        say!(lang, "authorities-email", email = given(&authority.email)),
+        say!(
+            lang,
+            "authorities-identifier",
+            identifier = given(&authority.identifier)
+        ),
     ];
-    let parts = [
-        ("Address", &authority.address),
-        ("E-mail", &authority.email),
-        ("Identifier", &authority.identifier),
-    ];
-    for (what, text) in parts {
-        match text {
-            Some(text) => lines.push(format!("{what}: {}", escape::line(text))),
-            None => lines.push(format!("{what}: none given; a joint notice must name it")),
-        }
+    if let Some(role) = authority.role_id {
+        lines.push(say!(lang, "authorities-role", role = format!("<@&{role}>")));
     }
-    lines.extend(authority.role_id.map(|role| format!("Role: <@&{role}>")));
-    lines.push(held(&shown.mandates));
+    lines.push(held(&shown.mandates, lang));
     Answer::text(lines.join("\n"))
 }
 
 /// Who holds a mandate for an authority.
-pub fn of_authority(shown: &Shown) -> Answer {
+pub fn of_authority(shown: &Shown, lang: Lang) -> Answer {
     Answer::text(format!(
         "**{}**\n{}",
         named(&shown.authority),
-        held(&shown.mandates)
+        held(&shown.mandates, lang)
     ))
 }
 
 /// Who acts for whom, an authority a line.
-pub fn of_all(mandates: &[Mandate]) -> Answer {
+pub fn of_all(mandates: &[Mandate], lang: Lang) -> Answer {
     let mut lines: Vec<(i64, String)> = Vec::new();
     for mandate in mandates {
-        let observes = if mandate.acts() { "" } else { " (observes)" };
-        let who = format!("<@{}>{observes}", mandate.user_id);
+        let who = format!("<@{}>", mandate.user_id);
+        let who = match mandate.acts() {
+            true => who,
+            false => say!(lang, "authorities-who-observes", who),
+        };
         match lines
             .last_mut()
             .filter(|(id, _)| *id == mandate.authority.id)
@@ -140,14 +153,14 @@ pub fn of_all(mandates: &[Mandate]) -> Answer {
         }
     }
     if lines.is_empty() {
-        return Answer::text("Nobody has a mandate yet. `/mandate request` asks for one.");
+        return Answer::text(say!(lang, "authorities-nobody-acts"));
     }
     let mut text = String::new();
     for (at, (_, line)) in lines.iter().enumerate() {
         // Room for the last line, which says how many are not shown.
         if limits::length(&text) + limits::length(line) + 90 > limits::CONTENT {
-            let left = lines.len() - at;
-            text.push_str(&format!("… and {left} more: name the authority."));
+            let more = lines.len() - at;
+            text.push_str(&say!(lang, "authorities-more-lines", more));
             break;
         }
         text.push_str(line);
@@ -156,150 +169,132 @@ pub fn of_all(mandates: &[Mandate]) -> Answer {
     Answer::text(text)
 }
 
-fn held(mandates: &[Mandate]) -> String {
+fn held(mandates: &[Mandate], lang: Lang) -> String {
     let of = |role: Role| {
-        let names: Vec<String> = mandates
-            .iter()
-            .filter(|m| m.role == role)
-            .map(|m| format!("<@{}>", m.user_id))
-            .collect();
-        if names.is_empty() {
-            "nobody".to_owned()
-        } else {
-            names.join(", ")
+        let held = mandates.iter().filter(|m| m.role == role);
+        let names: Vec<String> = held.map(|m| format!("<@{}>", m.user_id)).collect();
+        match names[..] {
+            [] => text!("authorities-nobody"),
+            _ => Text::joined(Join::Comma, names),
         }
     };
-    format!(
-        "Officers: {}\nObservers: {}",
-        of(Role::Officer),
-        of(Role::Observer)
-    )
+    let lines = [
+        text!("authorities-officers", names = of(Role::Officer)),
+        text!("authorities-observers", names = of(Role::Observer)),
+    ];
+    Text::lines(lines).say(lang)
 }
 
 /// What a person holds and has asked for.
-pub fn mine(mandates: &[Mandate]) -> Answer {
+pub fn mine(mandates: &[Mandate], lang: Lang) -> Answer {
     if mandates.is_empty() {
-        return Answer::text(
-            "You hold no mandate. `/mandate request` asks the registrars for one.",
-        );
+        return Answer::text(say!(lang, "authorities-mine-none"));
     }
     let line = |mandate: &Mandate| {
-        let state = match (mandate.state, mandate.role) {
-            (State::Requested, _) => "asked for; no registrar has decided yet",
-            (_, Role::Officer) => "you act for it",
-            (_, Role::Observer) => "you observe it",
-        };
-        format!("- {}: {state}", named(&mandate.authority))
+        let authority = named(&mandate.authority);
+        match (mandate.state, mandate.role) {
+            (State::Requested, _) => text!("authorities-mine-asked", authority),
+            (_, Role::Officer) => text!("authorities-mine-officer", authority),
+            (_, Role::Observer) => text!("authorities-mine-observer", authority),
+        }
     };
-    let lines: Vec<String> = mandates.iter().map(line).collect();
-    Answer::text(format!("**Your mandates**\n{}", lines.join("\n")))
+    let mut lines = vec![text!("authorities-mine")];
+    lines.extend(mandates.iter().map(line));
+    Answer::text(Text::lines(lines).say(lang))
 }
 
 /// What a person is told who asked for a mandate.
-pub fn requested(mandate: &Mandate) -> Answer {
-    Answer::text(format!(
-        "**Asked.** The registrars have your request to act for {}; you will be told what they decide.",
-        named(&mandate.authority)
-    ))
+pub fn requested(mandate: &Mandate, lang: Lang) -> Answer {
+    let authority = named(&mandate.authority);
+    Answer::text(say!(lang, "authorities-asked", authority))
 }
 
 /// A mandate that was given.
-pub fn granted(mandate: &Mandate) -> Answer {
-    let (who, whom) = (mandate.user_id, named(&mandate.authority));
-    let may = match mandate.role {
-        Role::Officer => "acts for",
-        Role::Observer => "observes",
-    };
-    Answer::text(format!("**Given.** <@{who}> {may} {whom}."))
+pub fn granted(mandate: &Mandate, lang: Lang) -> Answer {
+    let (who, whom) = (format!("<@{}>", mandate.user_id), named(&mandate.authority));
+    Answer::text(match mandate.role {
+        Role::Officer => say!(lang, "authorities-granted-officer", who, whom),
+        Role::Observer => say!(lang, "authorities-granted-observer", who, whom),
+    })
 }
 
 /// A mandate that was taken back.
-pub fn revoked(mandate: &Mandate) -> Answer {
-    let (who, whom) = (mandate.user_id, named(&mandate.authority));
-    Answer::text(format!(
-        "**Taken back.** <@{who}> has no mandate for {whom} any more."
-    ))
-}
-
-/// What registrars read of a request; its buttons are [`request_buttons`] until it is decided.
-pub fn request_text(mandate: &Mandate) -> String {
-    let mut text = format!(
-        "<@{}> ({}) asks to act for **{}**.",
-        mandate.user_id,
-        escape::line(&mandate.officer_name),
-        named(&mandate.authority)
-    );
-    if let Some(reason) = &mandate.reason {
-        text.push_str(&format!("\n> {}", escape::line(reason)));
-    }
-    let by = mandate
-        .decided_by
-        .map(|by| format!(" by <@{by}>"))
-        .unwrap_or_default();
-    match mandate.state {
-        State::Requested => {}
-        State::Held => text.push_str(&format!("\n**Confirmed**{by}.")),
-        State::Refused => text.push_str(&format!("\n**Refused**{by}.")),
-        State::Revoked => text.push_str(&format!("\n**Taken back**{by}.")),
-    }
-    text
-}
-
-/// The buttons under a request.
-pub fn request_buttons(mandate_id: i64) -> CreateActionRow {
-    CreateActionRow::Buttons(vec![
-        CreateButton::new(CustomId::new(CONFIRM, mandate_id))
-            .label("Confirm")
-            .style(ButtonStyle::Success),
-        CreateButton::new(CustomId::new(REFUSE, mandate_id))
-            .label("Refuse")
-            .style(ButtonStyle::Danger),
-    ])
+pub fn revoked(mandate: &Mandate, lang: Lang) -> Answer {
+    let (who, whom) = (format!("<@{}>", mandate.user_id), named(&mandate.authority));
+    Answer::text(say!(lang, "authorities-revoked", who, whom))
 }
 
 /// What an officer is told of what a registrar decided; none: it was asked for again since, or taken back.
-pub fn decided_text(mandate: &Mandate) -> Option<String> {
-    let authority = format!(
-        "{} ({})",
-        escape::line(&mandate.authority.name),
-        escape::line(&mandate.authority.short_name)
-    );
+pub fn decided_text(mandate: &Mandate, lang: Lang) -> Option<String> {
+    let authority = named(&mandate.authority);
     match mandate.state {
-        State::Held => Some(format!(
-            "You now act for {authority}. `/mandate mine` lists your mandates."
-        )),
-        State::Refused => Some(format!(
-            "A registrar did not confirm that you act for {authority}."
-        )),
+        State::Held => Some(say!(lang, "authorities-decided-yes", authority)),
+        State::Refused => Some(say!(lang, "authorities-decided-no", authority)),
         State::Requested | State::Revoked => None,
     }
 }
 
+/// What registrars read of a request; its buttons are [`request_buttons`] until it is decided.
+pub fn request_text(mandate: &Mandate, lang: Lang) -> String {
+    let mut text = say!(
+        lang,
+        "authorities-request",
+        who = format!("<@{}>", mandate.user_id),
+        name = escape::line(&mandate.officer_name),
+        authority = named(&mandate.authority)
+    );
+    if let Some(reason) = &mandate.reason {
+        text.push_str(&format!("\n> {}", escape::line(reason)));
+    }
+    let by = match mandate.decided_by {
+        Some(by) => Text::verbatim(format!("<@{by}>")),
+        None => text!("authorities-a-registrar"),
+    };
+    let decided = match mandate.state {
+        State::Requested => return text,
+        State::Held => say!(lang, "authorities-request-confirmed", by),
+        State::Refused => say!(lang, "authorities-request-refused", by),
+        State::Revoked => say!(lang, "authorities-request-revoked", by),
+    };
+    format!("{text}\n{decided}")
+}
+
+/// The buttons under a request.
+pub fn request_buttons(mandate_id: i64, lang: Lang) -> CreateActionRow {
+    CreateActionRow::Buttons(vec![
+        CreateButton::new(CustomId::new(CONFIRM, mandate_id))
+            .label(say!(lang, "authorities-confirm-button"))
+            .style(ButtonStyle::Success),
+        CreateButton::new(CustomId::new(REFUSE, mandate_id))
+            .label(say!(lang, "authorities-refuse-button"))
+            .style(ButtonStyle::Danger),
+    ])
+}
+
 /// What griffin tells the registrars of what it can't do by itself.
-pub fn line_to_registrars(said: &Said) -> String {
-    let message = |it: &Unsent| format!("message no. {} ({})", it.delivery, escape::line(&it.kind));
+pub fn line_to_registrars(said: &Said, lang: Lang) -> String {
     match said {
-        Said::PostLost { reference, region } => format!(
-            "Somebody deleted the post of **{}** in {}. griffin has made it anew, with the card as it is now; what was \
-             said in it before is lost. `/tender cancel` ends a tender.",
-            escape::line(reference),
-            escape::line(region)
+        Said::PostLost { reference, region } => say!(
+            lang,
+            "authorities-post-lost",
+            reference = escape::line(reference),
+            region = escape::line(region)
         ),
-        Said::Held(it) => format!(
-            "Discord does not let griffin send {}: {}. It waits, with what belongs behind it, and is sent once \
-             griffin may. `/griffin setup` says what is missing; if the channel was deleted, `/forum open` gives the \
-             region another.",
-            message(it),
-            escape::line(&it.error)
+        Said::Held(it) => say!(
+            lang,
+            "authorities-message-held",
+            number = it.delivery,
+            kind = escape::line(&it.kind),
+            error = escape::line(&it.error)
         ),
         Said::Failed(it) => {
-            let told = format!(
-                "M{} was not taken: {}. It is kept, and not tried again. {}",
-                message(it).trim_start_matches('m'),
-                escape::line(&it.error),
-                it.help
+            let failed = text!(
+                "authorities-message-failed",
+                number = it.delivery,
+                kind = escape::line(&it.kind),
+                error = escape::line(&it.error)
             );
-            told.trim_end().to_owned()
+            Text::sentences([&failed, &it.help]).say(lang)
         }
     }
 }
@@ -339,11 +334,14 @@ mod tests {
         let mut open = mandate(State::Requested);
         open.decided_by = None;
         assert_eq!(
-            request_text(&open),
+            request_text(&open, Lang::English),
             "<@41> (Nia\\_Rees) asks to act for **Dyffryn \\*Vale\\* Council (DYF)**.\n> I buy for # both"
         );
-        assert!(request_text(&mandate(State::Held)).ends_with("\n**Confirmed** by <@5>."));
-        let buttons = serde_json::to_string(&request_buttons(17)).unwrap();
+        assert!(
+            request_text(&mandate(State::Held), Lang::English)
+                .ends_with("\n**Confirmed** by <@5>.")
+        );
+        let buttons = serde_json::to_string(&request_buttons(17, Lang::English)).unwrap();
         assert!(
             buttons.contains("v1:mandate.confirm:17") && buttons.contains("v1:mandate.refuse:17")
         );
@@ -352,16 +350,19 @@ mod tests {
     #[test]
     fn an_authority_shows_what_a_notice_will_need_and_who_acts() {
         let held = mandate(State::Held);
-        let shown_to = shown(&Shown {
-            authority: held.authority.clone(),
-            mandates: vec![held],
-        })
+        let shown_to = shown(
+            &Shown {
+                authority: held.authority.clone(),
+                mandates: vec![held],
+            },
+            Lang::English,
+        )
         .content();
         assert_eq!(
             shown_to,
             "**Dyffryn \\*Vale\\* Council (DYF)**\nUnitary council, Mid and West Wales\n\
-             Address: none given; a joint notice must name it\nE-mail: buy@\u{200b}dyffryn.example\n\
-             Identifier: none given; a joint notice must name it\nOfficers: <@41>\nObservers: nobody"
+             Address: not given; a joint notice has to give it\nEmail: buy@\u{200b}dyffryn.example\n\
+             Identifier: not given; a joint notice has to give it\nOfficers: <@41>\nObservers: nobody"
         );
     }
 
@@ -371,12 +372,15 @@ mod tests {
         authority.name = "*".repeat(100);
         authority.region = "_".repeat(60);
         let authorities = vec![authority; crate::authorities::service::PAGE];
-        let text = page(&Page {
-            authorities,
-            page: 1,
-            pages: 1,
-            total: 20,
-        })
+        let text = page(
+            &Page {
+                authorities,
+                page: 1,
+                pages: 1,
+                total: 20,
+            },
+            Lang::English,
+        )
         .content();
         assert!(crate::discord::limits::length(&text) <= crate::discord::limits::CONTENT);
     }

@@ -9,6 +9,7 @@ use super::service::{self, Browse, Decide, Grant, Kind, Register, RequestMandate
 use super::table;
 use crate::discord::press::Handler;
 use crate::discord::{self, Answer, Choice, Context, OneOf, Press, Result, answer};
+use crate::servers;
 use crate::words::{Lang, Text};
 
 impl Choice for Kind {
@@ -28,6 +29,10 @@ impl Choice for Role {
 
     fn value(self) -> &'static str {
         self.as_str()
+    }
+
+    fn shown(self) -> Text {
+        self.label()
     }
 }
 
@@ -101,7 +106,8 @@ pub async fn register(
     };
     let work = service::register(&ctx.data().ledger, &actor, request);
     let registered = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::registered(&registered)).await
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, cards::registered(&registered, lang)).await
 }
 
 /// Lists the authorities.
@@ -122,7 +128,8 @@ pub async fn list(
     };
     let reader = ctx.data().ledger.reader();
     let page = answer::waiting(ctx, service::browse(&reader, actor.guild_id, &request)).await?;
-    answer::send(ctx, cards::page(&page)).await
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, cards::page(&page, lang)).await
 }
 
 /// Shows an authority and who acts for it.
@@ -134,7 +141,8 @@ pub async fn show(
     let actor = discord::actor(ctx)?;
     let reader = ctx.data().ledger.reader();
     let shown = answer::waiting(ctx, service::show(&reader, actor.guild_id, &authority)).await?;
-    answer::send(ctx, cards::shown(&shown)).await
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, cards::shown(&shown, lang)).await
 }
 
 /// Registers every authority of a table, or none.
@@ -149,7 +157,8 @@ pub async fn import(ctx: Context<'_>, file: Attachment) -> Result<()> {
         service::import(&data.ledger, &actor, bytes).await
     })
     .await?;
-    answer::send(ctx, cards::imported(&imported)).await
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, cards::imported(&imported, lang)).await
 }
 
 /// Who acts for which authority.
@@ -176,7 +185,8 @@ pub async fn request(
         RequestMandate { authority, reason },
     );
     let mandate = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::requested(&mandate)).await
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, cards::requested(&mandate, lang)).await
 }
 
 /// Lets an officer act for an authority, or observe it.
@@ -196,7 +206,8 @@ pub async fn grant(
     };
     let work = service::grant(&ctx.data().ledger, &actor, request);
     let mandate = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::granted(&mandate)).await
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, cards::granted(&mandate, lang)).await
 }
 
 /// Takes an officer's mandate back.
@@ -216,7 +227,8 @@ pub async fn revoke(
         },
     );
     let mandate = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::revoked(&mandate)).await
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, cards::revoked(&mandate, lang)).await
 }
 
 /// Shows your mandates.
@@ -225,7 +237,8 @@ pub async fn mine(ctx: Context<'_>) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let reader = ctx.data().ledger.reader();
     let mandates = answer::waiting(ctx, service::mine(&reader, &actor)).await?;
-    answer::send(ctx, cards::mine(&mandates)).await
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, cards::mine(&mandates, lang)).await
 }
 
 /// Lists who acts for an authority.
@@ -236,11 +249,11 @@ pub async fn of_authority(
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let reader = ctx.data().ledger.reader();
-    let guild = actor.guild_id;
+    let (guild, lang) = (actor.guild_id, discord::lang(ctx).await);
     let answer = answer::waiting(ctx, async {
         Ok(match authority {
-            Some(text) => cards::of_authority(&service::show(&reader, guild, &text).await?),
-            None => cards::of_all(&service::of_all(&reader, guild).await?),
+            Some(text) => cards::of_authority(&service::show(&reader, guild, &text).await?, lang),
+            None => cards::of_all(&service::of_all(&reader, guild).await?, lang),
         })
     })
     .await?;
@@ -256,7 +269,8 @@ async fn decide(press: &Press<'_>, confirm: bool) -> Result<()> {
     let mandate = press
         .updating(service::decide_mandate(&press.data.ledger, &actor, request))
         .await?;
-    press
-        .update(Answer::text(cards::request_text(&mandate)))
-        .await
+    // All registrars read it: it stays in the server's language.
+    let settings = servers::service::settings(&press.data.ledger.reader(), actor.guild_id).await?;
+    let text = cards::request_text(&mandate, settings.language);
+    press.update(Answer::text(text)).await
 }

@@ -10,6 +10,7 @@ use super::{cards, service};
 use crate::delivery::{Compose, Composed, Composers, Delivery, Mentions, Message};
 use crate::ledger::{Error, Ledger, Reader, Result};
 use crate::servers;
+use crate::words::Lang;
 
 /// Who composes what the register sends, and what griffin tells the registrars.
 pub fn composers(ledger: &Ledger) -> Composers {
@@ -26,34 +27,41 @@ struct Register {
     reader: Reader,
 }
 
-/// Why nothing is said of a mandate.
-const GONE: &str = "the mandate is not there";
+/// Nothing is said of a mandate that is not there.
+fn gone() -> Composed {
+    Composed::Nothing("the mandate is not there".to_owned())
+}
 
 #[async_trait]
 impl Compose<Request> for Register {
     async fn compose(&self, letter: &Request, delivery: &Delivery) -> Result<Composed> {
         let Some(mandate) = service::mandate(&self.reader, letter.mandate_id).await? else {
-            return Ok(Composed::Nothing(GONE.to_owned()));
+            return Ok(gone());
         };
         if mandate.state != State::Requested {
             return Ok(Composed::Nothing("it was decided already".to_owned()));
         }
-        let mut message = Message::text(cards::request_text(&mandate));
-        message.components = vec![cards::request_buttons(mandate.id)];
-        self.to_registrars(delivery.guild_id, message).await
+        self.to_registrars(delivery.guild_id, |lang| {
+            let mut message = Message::text(cards::request_text(&mandate, lang));
+            message.components = vec![cards::request_buttons(mandate.id, lang)];
+            message
+        })
+        .await
     }
 }
 
 #[async_trait]
 impl Compose<Decided> for Register {
-    async fn compose(&self, letter: &Decided, _: &Delivery) -> Result<Composed> {
+    async fn compose(&self, letter: &Decided, delivery: &Delivery) -> Result<Composed> {
         let Some(mandate) = service::mandate(&self.reader, letter.mandate_id).await? else {
-            return Ok(Composed::Nothing(GONE.to_owned()));
+            return Ok(gone());
         };
-        Ok(match cards::decided_text(&mandate) {
+        let (guild_id, user_id) = (delivery.guild_id, mandate.user_id);
+        let lang = service::language_of(&self.reader, guild_id, user_id).await?;
+        Ok(match cards::decided_text(&mandate, lang) {
             Some(text) => Composed::Direct {
-                user_id: mandate.user_id,
-                message: Message::text(text),
+                user_id,
+                message: Message::text(text).in_lang(lang),
                 fallback: None,
             },
             None => Composed::Nothing("outdated".to_owned()),
@@ -64,19 +72,26 @@ impl Compose<Decided> for Register {
 #[async_trait]
 impl Compose<Line> for Register {
     async fn compose(&self, letter: &Line, delivery: &Delivery) -> Result<Composed> {
-        let text = cards::line_to_registrars(&letter.said);
-        self.to_registrars(delivery.guild_id, Message::text(text))
-            .await
+        self.to_registrars(delivery.guild_id, |lang| {
+            Message::text(cards::line_to_registrars(&letter.said, lang))
+        })
+        .await
     }
 }
 
 impl Register {
-    async fn to_registrars(&self, guild_id: i64, mut message: Message) -> Result<Composed> {
+    /// What all registrars of a server read, in its language.
+    async fn to_registrars(
+        &self,
+        guild_id: i64,
+        said: impl FnOnce(Lang) -> Message,
+    ) -> Result<Composed> {
         let settings = match servers::service::settings(&self.reader, guild_id).await {
             Ok(settings) => settings,
             Err(Error::Refused(why)) => return Ok(Composed::Nothing(why.to_string())),
             Err(fault) => return Err(fault),
         };
+        let mut message = said(settings.language).in_lang(settings.language);
         message.mentions = Mentions::default();
         Ok(match settings.registrar_channel {
             Some(channel_id) => Composed::Send {

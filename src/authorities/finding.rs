@@ -2,6 +2,7 @@
 
 use super::rules::{Authority, Mandate, Role, State, fold};
 use crate::values::{Invalid, Refusal};
+use crate::words::{Join, Text, text};
 
 /// How many near ones a refusal names.
 const NEAR: usize = 5;
@@ -31,17 +32,17 @@ pub fn find<'a>(register: &'a [Authority], text: &str) -> Result<&'a Authority, 
         .ok_or_else(|| unknown(register, text))
 }
 
-fn unknown(register: &[Authority], text: &str) -> Refusal {
-    let near = near(register, text, NEAR);
+fn unknown(register: &[Authority], typed: &str) -> Refusal {
+    let near = near(register, typed, NEAR);
     let help = if register.is_empty() {
-        "No authority is registered yet: a registrar uses /authority register.".to_owned()
+        text!("authorities-none-yet")
     } else if near.is_empty() {
-        "Give a short name such as ABW, or choose from the list of /authority list.".to_owned()
+        text!("authorities-unknown-help")
     } else {
-        let names: Vec<String> = near.into_iter().map(called).collect();
-        format!("Did you mean {}?", names.join(", "))
+        let names = Text::or(near.into_iter().map(called));
+        text!("authorities-did-you-mean", names)
     };
-    Invalid::new("an authority of this server", text, help).into()
+    Invalid::new(text!("authorities-an-authority"), typed, help).into()
 }
 
 /// Up to `most` authorities that a text may mean, the likeliest first: those that begin with it,
@@ -107,8 +108,8 @@ pub fn acting_for<'a>(
         [only] => Ok(only),
         [] => Err(no_mandate(mandates)),
         _ => Err(Refusal::new(
-            "You act for several authorities, and did not say for which.",
-            format!("Give one of them: {}.", list(&acting)),
+            text!("authorities-which"),
+            text!("authorities-which-help", names = list(&acting, Join::Or)),
         )
         .of(acting
             .iter()
@@ -122,23 +123,22 @@ fn not_for(mandates: &[Mandate], acting: &[&Authority], given: &Authority) -> Re
     let theirs = mandates.iter().find(|m| m.authority.id == given.id);
     let wrong = match theirs.map(|m| (m.state, m.role)) {
         Some((State::Held, Role::Observer)) => {
-            format!("You are an observer for {called}: observers read, officers act.")
+            text!("authorities-only-observes", authority = called)
         }
         Some((State::Requested, _)) => {
-            format!("You have asked to act for {called}, and no registrar has decided yet.")
+            text!("authorities-undecided", authority = called)
         }
-        _ => format!("You don't act for {called}."),
+        _ => text!("authorities-does-not-act", authority = called),
     };
-    let ask = format!(
-        "A registrar can give you the mandate: use /mandate request {}.",
-        given.short_name
+    let ask = text!(
+        "authorities-does-not-act-help",
+        short_name = given.short_name.as_str()
     );
-    let help = if acting.is_empty() {
-        ask
-    } else {
-        format!("You act for {}. {ask}", list(acting))
+    let theirs = match acting {
+        [] => Text::default(),
+        acting => text!("authorities-acts-for", names = list(acting, Join::And)),
     };
-    Refusal::new(wrong, help)
+    Refusal::new(wrong, Text::sentences([theirs, ask]))
 }
 
 fn no_mandate(mandates: &[Mandate]) -> Refusal {
@@ -153,33 +153,31 @@ fn no_mandate(mandates: &[Mandate]) -> Refusal {
     let reads = named(|m| m.state == State::Held);
     if !asked.is_empty() {
         return Refusal::new(
-            format!(
-                "You don't act for an authority yet: you have asked for {}.",
-                list(&asked)
-            ),
-            "A registrar must confirm it; you will be told.",
+            text!("authorities-asked-only", names = list(&asked, Join::And)),
+            text!("authorities-asked-only-help"),
         );
     }
     let wrong = if reads.is_empty() {
-        "You don't act for any authority.".to_owned()
+        text!("authorities-acts-for-none")
     } else {
-        format!(
-            "You observe {}: observers read, officers act.",
-            list(&reads)
+        text!(
+            "authorities-only-observes",
+            authority = list(&reads, Join::And)
         )
     };
-    Refusal::new(
-        wrong,
-        "Use /mandate request to ask the registrars for a mandate.",
-    )
+    Refusal::new(wrong, text!("authorities-acts-for-none-help"))
 }
 
-fn list(authorities: &[&Authority]) -> String {
-    let mut names: Vec<String> = authorities.iter().take(OWN).map(|a| called(a)).collect();
-    if authorities.len() > OWN {
-        names.push(format!("and {} more", authorities.len() - OWN));
+fn list(authorities: &[&Authority], join: Join) -> Text {
+    let names = authorities.iter().take(OWN).map(|it| called(it));
+    match authorities.len().saturating_sub(OWN) {
+        0 => Text::joined(join, names),
+        more => text!(
+            "authorities-and-more",
+            names = Text::joined(Join::Comma, names),
+            more
+        ),
     }
-    names.join(", ")
 }
 
 /// Whether an officer may ask for a mandate, given what they have.
@@ -190,18 +188,16 @@ pub fn may_request(before: Option<&Mandate>, authority: &Authority) -> Result<()
     let called = called(authority);
     match before.map(|before| (before.state, before.role)) {
         Some((State::Held, Role::Officer)) => Err(Refusal::new(
-            format!("You act for {called} already."),
-            "See your mandates with /mandate mine.",
+            text!("authorities-acts-already", authority = called),
+            text!("authorities-acts-already-help"),
         )),
         Some((State::Held, Role::Observer)) => Err(Refusal::new(
-            format!("You are an observer for {called} already."),
-            "To act for it, ask a registrar to use /mandate grant with the role officer.",
+            text!("authorities-observes-already", authority = called),
+            text!("authorities-observes-already-help"),
         )),
         Some((State::Requested, _)) => Err(Refusal::new(
-            format!(
-                "You have asked to act for {called} already, and no registrar has decided yet."
-            ),
-            "You will be told when one has.",
+            text!("authorities-undecided", authority = called),
+            text!("authorities-undecided-help"),
         )),
         Some((State::Refused | State::Revoked, _)) | None => Ok(()),
     }
@@ -214,18 +210,26 @@ pub fn may_request(before: Option<&Mandate>, authority: &Authority) -> Result<()
 pub fn may_decide(found: Option<Mandate>, guild_id: i64) -> Result<Mandate, Refusal> {
     let Some(mandate) = found.filter(|mandate| mandate.authority.guild_id == guild_id) else {
         return Err(Refusal::new(
-            "That request is not in this server's register.",
-            "Give the mandate with /mandate grant.",
+            text!("authorities-no-request"),
+            text!("authorities-no-request-help"),
         ));
     };
-    let (done, help) = match mandate.state {
-        State::Requested => return Ok(mandate),
-        State::Held => ("confirmed", "Take it back with /mandate revoke."),
-        State::Refused => ("refused", "Give it all the same with /mandate grant."),
-        State::Revoked => ("taken back", "Give it anew with /mandate grant."),
-    };
     let (who, whom) = (&mandate.officer_name, called(&mandate.authority));
-    let wrong = format!("The mandate of {who} for {whom} is {done} already.");
+    let (wrong, help) = match mandate.state {
+        State::Requested => return Ok(mandate),
+        State::Held => (
+            text!("authorities-confirmed-already", who, whom),
+            text!("authorities-confirmed-already-help"),
+        ),
+        State::Refused => (
+            text!("authorities-refused-already", who, whom),
+            text!("authorities-refused-already-help"),
+        ),
+        State::Revoked => (
+            text!("authorities-revoked-already", who, whom),
+            text!("authorities-refused-already-help"),
+        ),
+    };
     Err(Refusal::new(wrong, help))
 }
 
@@ -236,11 +240,12 @@ pub fn may_decide(found: Option<Mandate>, guild_id: i64) -> Result<Mandate, Refu
 pub fn may_grant(before: Option<&Mandate>, role: Role, to: &Authority) -> Result<(), Refusal> {
     match before {
         Some(before) if before.state == State::Held && before.role == role => {
-            let (who, role) = (&before.officer_name, role.as_str());
-            Err(Refusal::new(
-                format!("{who} is {role} for {} already.", called(to)),
-                "Choose the other role to change it, or take it back with /mandate revoke.",
-            ))
+            let (who, whom) = (&before.officer_name, called(to));
+            let wrong = match role {
+                Role::Officer => text!("authorities-is-officer", who, whom),
+                Role::Observer => text!("authorities-is-observer", who, whom),
+            };
+            Err(Refusal::new(wrong, text!("authorities-has-role-help")))
         }
         _ => Ok(()),
     }
@@ -255,15 +260,19 @@ pub fn may_revoke(before: Option<Mandate>, of: &Authority) -> Result<Mandate, Re
     match before {
         Some(before) if before.state == State::Held => Ok(before),
         Some(before) if before.state == State::Requested => Err(Refusal::new(
-            format!(
-                "{} has asked for {called}, and does not hold it.",
-                before.officer_name
+            text!(
+                "authorities-has-only-asked",
+                who = &before.officer_name,
+                whom = called
             ),
-            "Press Refuse on the request.",
+            text!("authorities-has-only-asked-help"),
         )),
         _ => Err(Refusal::new(
-            format!("That person holds no mandate for {called}."),
-            format!("See who does with /mandate list {}.", of.short_name),
+            text!("authorities-acts-not", whom = called),
+            text!(
+                "authorities-acts-not-help",
+                short_name = of.short_name.as_str()
+            ),
         )),
     }
 }

@@ -33,7 +33,7 @@ async fn unsent(tx: &Tx, it: &facts::Unsent, said: fn(Unsent) -> Said) -> Result
             delivery: it.delivery,
             kind: it.kind.clone(),
             error: it.error.clone(),
-            help: it.help.to_owned(),
+            help: it.help.clone(),
         }),
     })
     .await

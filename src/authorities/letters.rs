@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::{Letter, Rank};
+use crate::words::Text;
 
 /// The lane of what is said in the registrars' channel.
 fn registrars(guild_id: i64) -> String {
@@ -108,7 +109,7 @@ pub struct Unsent {
     pub error: String,
     /// What may be done about it, as a sentence; empty: nothing in particular.
     #[serde(default)]
-    pub help: String,
+    pub help: Text,
 }
 
 impl Letter for Line {

@@ -8,6 +8,7 @@ use crate::values::{Invalid, Refusal, plain_capital};
 
 pub use crate::values::text::{fold, words};
 pub use crate::values::{AuthorityKind as Kind, MandateState as State, Role};
+use crate::words::{Text, text};
 
 /// A body that buys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,10 +76,10 @@ pub const IDENTIFIER_MAX: usize = 50;
 /// The longest reason.
 pub const REASON_MAX: usize = 500;
 
-fn limited(what: &'static str, text: &str, max: usize) -> Result<String, Invalid> {
+fn limited(what: Text, text: &str, max: usize) -> Result<String, Invalid> {
     let text = words(text);
     if text.is_empty() || text.chars().count() > max {
-        let help = format!("Write 1 to {max} characters.");
+        let help = text!("authorities-too-long", max);
         return Err(Invalid::new(what, &text, help));
     }
     Ok(text)
@@ -89,7 +90,7 @@ fn limited(what: &'static str, text: &str, max: usize) -> Result<String, Invalid
 /// # Errors
 /// It is empty or longer than [`NAME_MAX`].
 pub fn parse_name(text: &str) -> Result<String, Invalid> {
-    limited("an authority's name", text, NAME_MAX)
+    limited(text!("authorities-a-name"), text, NAME_MAX)
 }
 
 /// Reads a region's name.
@@ -97,7 +98,7 @@ pub fn parse_name(text: &str) -> Result<String, Invalid> {
 /// # Errors
 /// It is empty or longer than [`REGION_MAX`].
 pub fn parse_region(text: &str) -> Result<String, Invalid> {
-    limited("a region's name", text, REGION_MAX)
+    limited(text!("authorities-a-region-name"), text, REGION_MAX)
 }
 
 /// Reads a reason; one without a word is none.
@@ -105,7 +106,9 @@ pub fn parse_region(text: &str) -> Result<String, Invalid> {
 /// # Errors
 /// It is longer than [`REASON_MAX`].
 pub fn parse_reason(text: Option<&str>) -> Result<Option<String>, Invalid> {
-    optional(text, |text| limited("a reason", text, REASON_MAX))
+    optional(text, |text| {
+        limited(text!("authorities-a-reason"), text, REASON_MAX)
+    })
 }
 
 fn optional(
@@ -130,8 +133,8 @@ pub fn parse_short_name(text: &str) -> Result<String, Invalid> {
     if signs && (2..=10).contains(&short.len()) {
         return Ok(short);
     }
-    let help = "Write 2 to 10 letters (A to Z) and digits, such as ABW.";
-    Err(Invalid::new("a short name", text, help))
+    let help = text!("authorities-short-name-help");
+    Err(Invalid::new(text!("authorities-a-short-name"), text, help))
 }
 
 fn parse_email(text: &str) -> Result<String, Invalid> {
@@ -145,8 +148,8 @@ fn parse_email(text: &str) -> Result<String, Invalid> {
     if fits && parts {
         return Ok(email.to_owned());
     }
-    let help = "Write it like procurement@aberwen.gov.example.";
-    Err(Invalid::new("an e-mail address", text, help))
+    let help = text!("authorities-email-help");
+    Err(Invalid::new(text!("authorities-an-email"), text, help))
 }
 
 /// A short name from the initials of a name's words, small words left out (`Aberwen County Council`
@@ -253,12 +256,12 @@ impl Typed {
         let short_name = optional(self.short_name.as_deref(), parse_short_name);
         let short_name = keep(&mut wrong, short_name);
         let address = optional(self.address.as_deref(), |text| {
-            limited("an address", text, ADDRESS_MAX)
+            limited(text!("authorities-an-address"), text, ADDRESS_MAX)
         });
         let address = keep(&mut wrong, address);
         let email = keep(&mut wrong, optional(self.email.as_deref(), parse_email));
         let identifier = optional(self.identifier.as_deref(), |text| {
-            limited("an identifier", text, IDENTIFIER_MAX)
+            limited(text!("authorities-an-identifier"), text, IDENTIFIER_MAX)
         });
         let identifier = keep(&mut wrong, identifier);
         match (name, kind, region, short_name, address, email, identifier) {
@@ -296,20 +299,31 @@ pub fn regions(register: &[Authority]) -> Vec<String> {
 /// What a person is told who names a region that is not there.
 pub fn unknown_region(given: &str, regions: &[String]) -> Refusal {
     let help = if regions.is_empty() {
-        "No region has an authority or a forum yet.".to_owned()
+        text!("authorities-no-regions")
     } else {
-        format!("Choose one of {}.", regions.join(", "))
+        text!(
+            "authorities-choose-region",
+            regions = Text::or(regions.iter().map(String::as_str))
+        )
     };
-    Invalid::new("a region of this server", given, help).into()
+    Invalid::new(text!("authorities-a-region"), given, help).into()
+}
+
+/// Who has a name already.
+#[derive(Debug, Clone)]
+enum Holder {
+    Registered(String),
+    /// A line above in the same table.
+    Line(u64),
 }
 
 /// What a register holds already, for finding room in it.
 #[derive(Debug, Clone, Default)]
 pub struct Taken {
-    /// Folded names, and how each is registered.
-    names: HashMap<String, String>,
-    /// Short names, and by whom each is taken.
-    short_names: HashMap<String, String>,
+    /// Folded names, and who has each: by their short name.
+    names: HashMap<String, Holder>,
+    /// Short names, and who has each: by their name.
+    short_names: HashMap<String, Holder>,
     /// Folded regions, and how each is spelled.
     regions: HashMap<String, String>,
 }
@@ -319,12 +333,12 @@ impl Taken {
     pub fn by(register: &[Authority]) -> Self {
         let mut taken = Self::default();
         for authority in register {
-            let as_what = format!("registered already, as {}", authority.short_name);
-            taken.names.insert(fold(&authority.name), as_what);
-            let by_whom = authority.name.clone();
+            let holder = Holder::Registered(authority.short_name.clone());
+            taken.names.insert(fold(&authority.name), holder);
+            let holder = Holder::Registered(authority.name.clone());
             taken
                 .short_names
-                .insert(authority.short_name.clone(), by_whom);
+                .insert(authority.short_name.clone(), holder);
             taken
                 .regions
                 .entry(fold(&authority.region))
@@ -338,11 +352,15 @@ impl Taken {
     /// # Errors
     /// The name or the short name is taken, or no short name can be made of the name.
     pub fn place(&self, new: &mut Registration) -> Result<String, Refusal> {
-        if let Some(as_what) = self.names.get(&fold(&new.name)) {
-            return Err(Refusal::new(
-                format!("“{}” is {as_what}.", new.name),
-                "If it is another body, add to its name what tells them apart.",
-            ));
+        if let Some(holder) = self.names.get(&fold(&new.name)) {
+            let name = new.name.as_str();
+            let wrong = match holder {
+                Holder::Registered(short_name) => {
+                    text!("authorities-name-taken", name, short_name)
+                }
+                Holder::Line(line) => text!("authorities-name-twice", name, line = *line),
+            };
+            return Err(Refusal::new(wrong, text!("authorities-name-taken-help")));
         }
         if let Some(spelled) = self.regions.get(&fold(&new.region)) {
             new.region.clone_from(spelled);
@@ -351,18 +369,26 @@ impl Taken {
         match &new.short_name {
             None => free().ok_or_else(|| {
                 Refusal::new(
-                    format!("No short name can be made of “{}”.", new.name),
-                    "Give one: 2 to 10 letters (A to Z) and digits, such as ABW.",
+                    text!("authorities-no-short-name", name = new.name.as_str()),
+                    text!("authorities-no-short-name-help"),
                 )
             }),
             Some(short) => match self.short_names.get(short) {
                 None => Ok(short.clone()),
-                Some(owner) => {
-                    let free = free().map_or_else(String::new, |free| format!(", such as {free}"));
-                    Err(Refusal::new(
-                        format!("The short name {short} is taken by {owner}."),
-                        format!("Give another{free}."),
-                    ))
+                Some(holder) => {
+                    let wrong = match holder {
+                        Holder::Registered(owner) => {
+                            text!("authorities-short-name-taken", short, owner)
+                        }
+                        Holder::Line(line) => {
+                            text!("authorities-short-name-twice", short, line = *line)
+                        }
+                    };
+                    let help = match free() {
+                        Some(free) => text!("authorities-short-name-taken-help", free),
+                        None => text!("authorities-another-short-name"),
+                    };
+                    Err(Refusal::new(wrong, help))
                 }
             },
         }
@@ -370,10 +396,9 @@ impl Taken {
 
     /// Takes what a line of a table has placed.
     pub fn take(&mut self, new: &Registration, short_name: &str, line: u64) {
-        self.names
-            .insert(fold(&new.name), format!("in line {line} already"));
+        self.names.insert(fold(&new.name), Holder::Line(line));
         self.short_names
-            .insert(short_name.to_owned(), format!("line {line}"));
+            .insert(short_name.to_owned(), Holder::Line(line));
         self.regions
             .entry(fold(&new.region))
             .or_insert_with(|| new.region.clone());

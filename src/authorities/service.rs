@@ -21,6 +21,7 @@ pub use super::mandates::{
 };
 pub use super::rules::{Authority, Kind, Mandate, Role, State, Typed as Register};
 pub use super::speaking::{choose_language, language_of};
+use crate::words::{Text, text};
 
 /// How many authorities a page of a list holds.
 pub const PAGE: usize = 20;
@@ -64,8 +65,11 @@ pub async fn register(ledger: &Ledger, actor: &Actor, request: Register) -> Resu
 }
 
 fn together(wrong: Vec<Refusal>) -> Refusal {
-    let wrong: Vec<String> = wrong.iter().map(Refusal::to_string).collect();
-    Refusal::new(wrong.join(" "), "Nothing was registered.")
+    let wrong = wrong.into_iter().flat_map(|it| [it.wrong, it.help]);
+    Refusal::new(
+        Text::sentences(wrong),
+        text!("authorities-nothing-registered"),
+    )
 }
 
 async fn add(

@@ -3,6 +3,7 @@
 use super::rules::{Registration, Taken, Typed, fold};
 use crate::intake;
 use crate::values::Refusal;
+use crate::words::{Text, text};
 
 /// The most bytes of a table.
 pub const BYTES_MAX: usize = 256 * 1024;
@@ -39,14 +40,14 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Line>, Refusal> {
     if bytes.len() > BYTES_MAX {
         let (given, most) = (bytes.len().div_ceil(1024), BYTES_MAX / 1024);
         return Err(Refusal::new(
-            format!("The file has {given} KiB."),
-            format!("Give at most {most} KiB and {ROWS_MAX} lines at once."),
+            text!("authorities-file-too-large", given),
+            text!("authorities-file-too-large-help", most, lines = ROWS_MAX),
         ));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| {
         Refusal::new(
-            "The file isn't text in UTF-8.",
-            "Save it as “CSV UTF-8” and give it again.",
+            text!("authorities-not-utf8"),
+            text!("authorities-not-utf8-help"),
         )
     })?;
     // One kind of line end, so that lines can be counted.
@@ -66,40 +67,36 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Line>, Refusal> {
         .from_reader(text.as_bytes());
     let mut records = Vec::new();
     for record in reader.records() {
-        let record = record
-            .map_err(|error| Refusal::new(format!("The file can't be read: {error}."), ""))?;
+        let record = record.map_err(|error| {
+            let error = error.to_string();
+            Refusal::new(text!("authorities-unreadable", error), expected())
+        })?;
         if record.iter().any(|cell| !cell.trim().is_empty()) {
             records.push((line_of(&text, &record), record));
         }
         if records.len() > ROWS_MAX + 1 {
             return Err(Refusal::new(
-                format!("The file has more than {ROWS_MAX} lines below its header."),
-                "Give it in parts.",
+                text!("authorities-too-many-lines", most = ROWS_MAX),
+                text!("authorities-too-many-lines-help"),
             ));
         }
     }
     let mut records = records.into_iter();
     let Some((_, header)) = records.next() else {
-        return Err(Refusal::new("The file is empty.", expected()));
+        return Err(Refusal::new(text!("authorities-file-empty"), expected()));
     };
     let columns = columns(&header)?;
     let lines: Vec<Line> = records
         .map(|(number, record)| line(&columns, number, &record))
         .collect();
     if lines.is_empty() {
-        return Err(Refusal::new(
-            "The file has a header and nothing below it.",
-            expected(),
-        ));
+        return Err(Refusal::new(text!("authorities-only-a-header"), expected()));
     }
     Ok(lines)
 }
 
-fn expected() -> String {
-    format!(
-        "Give one line an authority below the header {}.",
-        HEADER.join(",")
-    )
+fn expected() -> Text {
+    text!("authorities-file-help", header = HEADER.join(","))
 }
 
 /// The line on which a record begins; csv says where it began to look, which may be an empty line before.
@@ -124,14 +121,14 @@ fn columns(header: &csv::StringRecord) -> Result<Vec<usize>, Refusal> {
             Some(column) if !columns.contains(&column) => columns.push(column),
             Some(_) => {
                 return Err(Refusal::new(
-                    format!("The column “{}” is there twice.", named),
+                    text!("authorities-column-twice", column = named),
                     expected(),
                 ));
             }
             None => {
                 let given: String = cell.chars().take(50).collect();
                 return Err(Refusal::new(
-                    format!("The header has a column “{given}”, which is not known."),
+                    text!("authorities-column-unknown", column = given),
                     expected(),
                 ));
             }
@@ -140,7 +137,7 @@ fn columns(header: &csv::StringRecord) -> Result<Vec<usize>, Refusal> {
     for (column, name) in HEADER.iter().enumerate().take(NEEDED) {
         if !columns.contains(&column) {
             return Err(Refusal::new(
-                format!("The header lacks the column “{name}”."),
+                text!("authorities-column-missing", column = *name),
                 expected(),
             ));
         }
@@ -153,11 +150,11 @@ fn line(columns: &[usize], number: u64, record: &csv::StringRecord) -> Line {
     let more = more.filter(|cell| !cell.trim().is_empty()).count();
     if more > 0 {
         let wrong = Refusal::new(
-            format!(
-                "It has {} more cells than the header.",
-                record.len() - columns.len()
+            text!(
+                "authorities-more-cells",
+                more = record.len() - columns.len()
             ),
-            "Put what contains a comma between quotation marks.",
+            text!("authorities-more-cells-help"),
         );
         return Line {
             number,
@@ -169,8 +166,8 @@ fn line(columns: &[usize], number: u64, record: &csv::StringRecord) -> Line {
         let most = intake::CELL_TOLD;
         intake::is_too_long(cell).then(|| {
             Refusal::new(
-                format!("The cell in “{name}” has more than {most} characters."),
-                "",
+                text!("authorities-cell-too-long", column = name, most),
+                Text::default(),
             )
         })
     };
@@ -207,12 +204,12 @@ fn line(columns: &[usize], number: u64, record: &csv::StringRecord) -> Line {
 /// # Errors
 /// Any line is wrong: every wrong line is named.
 pub fn place(mut taken: Taken, lines: Vec<Line>) -> Result<Vec<(Registration, String)>, Refusal> {
-    let mut wrong: Vec<(u64, String)> = Vec::new();
+    let mut wrong: Vec<(u64, Vec<Refusal>)> = Vec::new();
     let mut right: Vec<(u64, Registration)> = Vec::new();
     for line in lines {
         match line.read {
             Ok(registration) => right.push((line.number, registration)),
-            Err(refusals) => wrong.push((line.number, together(&refusals))),
+            Err(refusals) => wrong.push((line.number, refusals)),
         }
     }
     let mut placed = Vec::new();
@@ -223,11 +220,11 @@ pub fn place(mut taken: Taken, lines: Vec<Line>) -> Result<Vec<(Registration, St
                 taken.take(&registration, &short_name, number);
                 placed.push((number, registration, short_name));
             }
-            Err(refusal) => wrong.push((number, refusal.to_string())),
+            Err(refusal) => wrong.push((number, vec![refusal])),
         }
     }
     if !wrong.is_empty() {
-        wrong.sort();
+        wrong.sort_by_key(|(number, _)| *number);
         return Err(all_wrong(&wrong));
     }
     placed.sort_by_key(|(number, ..)| *number);
@@ -237,35 +234,39 @@ pub fn place(mut taken: Taken, lines: Vec<Line>) -> Result<Vec<(Registration, St
         .collect())
 }
 
-fn together(refusals: &[Refusal]) -> String {
-    let texts: Vec<String> = refusals.iter().map(Refusal::to_string).collect();
-    texts.join(" ")
-}
-
 /// The first wrong lines with what is wrong, and the numbers of all the others.
-fn all_wrong(wrong: &[(u64, String)]) -> Refusal {
-    let lines = |count: usize| if count == 1 { "line is" } else { "lines are" };
-    let mut text = format!(
-        "{} {} wrong, so nothing was registered.",
-        wrong.len(),
-        lines(wrong.len())
-    );
+fn all_wrong(wrong: &[(u64, Vec<Refusal>)]) -> Refusal {
+    let mut lines = vec![text!("authorities-lines-wrong", count = wrong.len())];
     let mut left = EXPLAINED;
     let mut others = Vec::new();
-    for (number, what) in wrong {
-        let what: String = what.chars().take(EXPLAINED).collect();
-        match left.checked_sub(what.chars().count()) {
+    for (number, refusals) in wrong {
+        let (what, length) = explained(refusals);
+        match left.checked_sub(length) {
             Some(rest) if others.is_empty() => {
                 left = rest;
-                text.push_str(&format!("\nLine {number}: {what}"));
+                lines.push(text!("authorities-line", number = *number, what));
             }
             _ => others.push(*number),
         }
     }
     if !others.is_empty() {
-        text.push_str(&format!("\nWrong as well: {}.", ranges(&others)));
+        lines.push(text!("authorities-lines-too", lines = ranges(&others)));
     }
-    Refusal::new(text, "Correct the file and send all of it again.")
+    Refusal::new(Text::lines(lines), text!("authorities-lines-wrong-help"))
+}
+
+/// What is wrong with a line, as much as may be said of one; and how long that is in English.
+fn explained(refusals: &[Refusal]) -> (Text, usize) {
+    let (mut said, mut length) = (Vec::new(), 0);
+    for refusal in refusals {
+        let more = refusal.to_string().chars().count() + 1;
+        if length + more > EXPLAINED {
+            break;
+        }
+        length += more;
+        said.extend([refusal.wrong.clone(), refusal.help.clone()]);
+    }
+    (Text::sentences(said), length)
 }
 
 /// Numbers in order, those that follow each other as a range: `3, 5–9, 12`.
@@ -300,7 +301,7 @@ mod tests {
             ("", "is empty"),
             ("\n\n  \n", "is empty"),
             ("name,kind,region\n", "nothing below"),
-            ("name,kind\nA,other", "lacks the column “region”"),
+            ("name,kind\nA,other", "The column “region” is missing"),
             ("name,kind,region,phone\nA,other,R,1", "“phone”"),
             (
                 "name,kind,region,Name\nA,other,R,B",
@@ -398,7 +399,7 @@ mod tests {
             refusal
                 .wrong
                 .to_string()
-                .contains(&format!("\nWrong as well: {from}–29, 31–40.")),
+                .contains(&format!("\nThese lines are wrong too: {from}–29, 31–40.")),
             "{refusal}"
         );
         let one = placed("name,kind,region\nA,parish,R").unwrap_err();

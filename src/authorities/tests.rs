@@ -176,13 +176,13 @@ async fn register_refuses_with_help() {
             ),
             (
                 typed("A B", "county", "R", Some("abw")),
-                "ABW is taken by Aberwen County Council",
-                "AB",
+                "Aberwen County Council already has the short name ABW",
+                "such as B2",
             ),
             (
                 typed("aberwen county council", "county", "R", None),
                 "as ABW",
-                "another body",
+                "different body",
             ),
             (typed("燃料", "county", "R", None), "“燃料”", "2 to 10"),
             (
@@ -253,7 +253,7 @@ async fn the_register_is_listed_found_and_shown() {
         let nowhere = refused(browse(Some("Mercia"), None, 1).await);
         assert_eq!(
             nowhere.help.to_string(),
-            "Choose one of Mid and West Wales, South Wales."
+            "Choose Mid and West Wales or South Wales."
         );
 
         for text in [
@@ -368,13 +368,13 @@ async fn an_import_registers_all_or_nothing() {
         assert!(lines[1].starts_with("Line 4: “parish”") && lines[1].contains("“nobody”"));
         assert_eq!(
             lines[2],
-            "Line 5: The short name BRY is taken by line 2. Give another, such as GCC."
+            "Line 5: Line 2 already has the short name BRY. Choose another one, such as GCC."
         );
         assert!(
-            lines[3].starts_with("Line 6: “Aberwen county council” is registered already, as ABW")
+            lines[3].starts_with("Line 6: “Aberwen county council” is already registered, as ABW")
         );
         assert!(
-            lines[4].starts_with("Line 7: It has 1 more cells"),
+            lines[4].starts_with("Line 7: It has one more cell"),
             "{}",
             lines[4]
         );
@@ -468,7 +468,10 @@ async fn a_mandate_is_asked_for_and_decided() {
             .unwrap();
         assert_eq!((no.state, no.decided_by), (State::Refused, Some(2)));
         let late = refused(decide(&world, &world.registrar(), asked.id, true).await);
-        assert!(late.wrong.to_string().contains("refused already"), "{late}");
+        assert!(
+            late.wrong.to_string().contains("already been refused"),
+            "{late}"
+        );
         assert!(service::mine(&reader, &nia()).await.unwrap().is_empty());
 
         let anew = ask(&world, &nia(), "DYF").await.unwrap();
@@ -479,7 +482,7 @@ async fn a_mandate_is_asked_for_and_decided() {
         assert_eq!(yes.state, State::Held);
         let late = refused(decide(&world, &world.registrar(), anew.id, false).await);
         assert!(
-            late.wrong.to_string().contains("confirmed already"),
+            late.wrong.to_string().contains("already been confirmed"),
             "{late}"
         );
         let told: Vec<_> = world
@@ -524,7 +527,7 @@ async fn what_was_decided_is_told_as_it_is_when_it_is_sent() {
         decide(&world, &world.registrar(), asked.id, false)
             .await
             .unwrap();
-        assert!(said().await[0].starts_with("A registrar did not confirm"));
+        assert!(said().await[0].starts_with("A registrar decided"));
         // Decided again before the officer was told.
         ask(&world, &nia(), "DYF").await.unwrap();
         decide(&world, &world.registrar(), asked.id, false)
@@ -606,7 +609,7 @@ async fn a_registrar_decides_in_their_own_server_alone() {
         refusal
             .wrong
             .to_string()
-            .contains("not in this server's register"),
+            .contains("isn't in this server's register"),
         "{refusal}"
     );
     // Nor does a mandate here count there.
@@ -655,14 +658,14 @@ async fn nia_acts_for_two_and_says_for_which() {
             twice
                 .wrong
                 .to_string()
-                .contains("Nia Rees is officer for Pennant"),
+                .contains("Nia Rees is already an officer for Pennant"),
             "{twice}"
         );
 
         let which = refused(service::acting_for(&reader, &nia, None).await);
         assert_eq!(
             which.help.to_string(),
-            "Give one of them: Dyffryn Vale Council (DYF), Pennant Fire and Rescue (PFR)."
+            "Choose Dyffryn Vale Council (DYF) or Pennant Fire and Rescue (PFR)."
         );
         let pfr = service::acting_for(&reader, &nia, Some("pfr"))
             .await
@@ -721,7 +724,7 @@ async fn a_mandate_taken_back_is_gone_at_once() {
         let reader = world.ledger.reader();
         let nia = world.person(NIA, "Nia Rees");
         let none = refused(revoke(&world, &world.registrar(), NIA, "DYF").await);
-        assert!(none.wrong.to_string().contains("no mandate"), "{none}");
+        assert!(none.wrong.to_string().contains("doesn't act"), "{none}");
         let asked = ask(&world, &world.person(NIA, "Nia Rees"), "DYF")
             .await
             .unwrap();
@@ -758,7 +761,7 @@ async fn a_mandate_taken_back_is_gone_at_once() {
         );
         let late = refused(decide(&world, &world.registrar(), asked.id, true).await);
         assert!(
-            late.wrong.to_string().contains("taken back already"),
+            late.wrong.to_string().contains("already been taken back"),
             "{late}"
         );
         refused(revoke(&world, &world.registrar(), NIA, "QQQ").await);

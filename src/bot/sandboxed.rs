@@ -120,7 +120,7 @@ async fn from_set_up_to_a_confirmed_mandate() {
     assert!(manager.can_see("registrars") && !nia.can_see("registrars"));
     // Again: the channels are adopted, not made twice.
     let again = manager.types("/griffin setup").await;
-    assert!(again.says("The settings are changed"), "{again:?}");
+    assert!(again.says("The settings have changed"), "{again:?}");
     let made = bench.sandbox.requests();
     let made = made
         .iter()
@@ -145,7 +145,7 @@ async fn from_set_up_to_a_confirmed_mandate() {
         .types("/authority import file:register.csv")
         .await;
     assert!(
-        imported.says("Registered 1 authority") && imported.says("PFR"),
+        imported.says("1 authority registered") && imported.says("PFR"),
         "{imported:?}"
     );
     assert!(

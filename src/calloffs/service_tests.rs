@@ -463,7 +463,11 @@ async fn a_refused_call_off_changes_nothing() {
         };
         for (who, request, said) in [
             ("Nobody", order(COAL, "1", None), "don't act for any"),
-            ("Nia Rees", order(COAL, "1", None), "several authorities"),
+            (
+                "Nia Rees",
+                order(COAL, "1", None),
+                "more than one authority",
+            ),
             (
                 "Nia Rees",
                 order(COAL, "1", Some("BRY")),

@@ -13,6 +13,7 @@ use super::Message;
 use super::queue::Delivery;
 use super::wire::Failure;
 use crate::ledger::{Letter, Outgoing, Result, Tx, letter};
+use crate::words::{Lang, Text, say};
 
 /// What a delivery turns out to be.
 #[derive(Clone, Debug)]
@@ -125,8 +126,8 @@ pub trait Compose<L: Letter>: Send + Sync + 'static {
     }
 
     /// What a registrar may do about one that was given up, as a sentence; empty: nothing in particular.
-    fn help(&self) -> &'static str {
-        ""
+    fn help(&self) -> Text {
+        Text::default()
     }
 
     /// Called in the change that would give it up, with Discord's code: what somebody deleted (a post, 10003; a message,
@@ -238,7 +239,7 @@ impl fmt::Debug for Composers {
 #[async_trait]
 pub(super) trait Composer: Send + Sync {
     fn check(&self, subject_id: i64, args: &str) -> std::result::Result<(), serde_json::Error>;
-    fn help(&self) -> &'static str;
+    fn help(&self) -> Text;
     async fn compose(&self, delivery: &Delivery) -> Result<Composed>;
     async fn places(&self, delivery: &Delivery) -> Result<Vec<Place>>;
     async fn sent(&self, tx: &Tx, delivery: &Delivery, at: Arrived) -> Result<()>;
@@ -256,7 +257,7 @@ impl<L: Letter, C: Compose<L>> Composer for Of<L, C> {
         letter::read::<L>(subject_id, args).map(drop)
     }
 
-    fn help(&self) -> &'static str {
+    fn help(&self) -> Text {
         self.composer.help()
     }
 
@@ -307,14 +308,8 @@ pub enum Remedy {
     Moot(String),
 }
 
-/// The line above messages that are late, in English: `first` is when the first was due.
-pub fn late_line(first: DateTime<Utc>, messages: usize) -> String {
-    let at = first.timestamp();
-    if messages > 1 {
-        format!(
-            "**Late:** griffin could not send these {messages} messages in time; the first was due <t:{at}:f>."
-        )
-    } else {
-        format!("**Late:** griffin could not send this in time; it was due <t:{at}:f>.")
-    }
+/// The line above messages that are late: `first` is when the first was due.
+pub fn late_line(first: DateTime<Utc>, messages: usize, lang: Lang) -> String {
+    let at = format!("<t:{}:f>", first.timestamp());
+    say!(lang, "delivery-late", messages, at)
 }

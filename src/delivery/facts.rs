@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::queue::Delivery;
 use crate::ledger::fact::facts;
+use crate::words::Text;
 
 /// A letter that is not sent, and why.
 #[derive(Clone, Debug, Serialize)]
@@ -22,12 +23,12 @@ pub struct Unsent {
     pub lane: String,
     /// What a registrar may do about it, as a sentence; empty: nothing in particular.
     #[serde(skip)]
-    pub help: &'static str,
+    pub help: Text,
 }
 
 impl Unsent {
     /// Of what could not be sent, for this reason.
-    pub(super) fn of(delivery: &Delivery, error: String, help: &'static str) -> Self {
+    pub(super) fn of(delivery: &Delivery, error: String, help: Text) -> Self {
         Unsent {
             delivery: delivery.id,
             kind: delivery.kind.clone(),

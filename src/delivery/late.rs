@@ -30,7 +30,8 @@ pub fn fits(batch: &[&Message], next: &Message) -> bool {
 
 /// One message of several, under `line`.
 pub fn merge(messages: Vec<Message>, line: &str) -> Message {
-    let mut merged = Message::default();
+    let lang = messages.first().map(|it| it.lang).unwrap_or_default();
+    let mut merged = Message::default().in_lang(lang);
     let mut texts = Vec::new();
     for message in messages {
         texts.push(message.content);

@@ -8,6 +8,7 @@ use serenity::all::{
 
 use crate::ledger::Result;
 use crate::pictures::Picture;
+use crate::words::Lang;
 
 /// Who may be pinged; nobody else is, whatever the text says (design, section 3, rule 9).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub struct Message {
     pub files: Vec<CreateAttachment>,
     /// Who may be pinged.
     pub mentions: Mentions,
+    /// The language it is in, for what is added to it when it is sent.
+    pub lang: Lang,
 }
 
 impl Message {
@@ -65,6 +68,12 @@ impl Message {
             content: content.into(),
             ..Default::default()
         }
+    }
+
+    /// Said in this language; else it is English.
+    #[must_use]
+    pub fn in_lang(self, lang: Lang) -> Self {
+        Message { lang, ..self }
     }
 
     /// A message of one embed.

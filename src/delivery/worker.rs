@@ -40,16 +40,12 @@ const JOINING: Duration = Duration::from_secs(4);
 /// How long after its claim a delivery may be sent. The lease is longer by what clocks may run apart in it.
 const GOOD_FOR: Duration = Duration::from_secs(100);
 
-/// How the line about lateness is worded: when the first was due, and how many there are.
-pub type LateLine = dyn Fn(DateTime<Utc>, usize) -> String + Send + Sync;
-
 /// The worker of one process.
 pub struct Worker {
     ledger: Ledger,
     clock: SharedClock,
     line: Line,
     composers: Composers,
-    late_line: Box<LateLine>,
     presence: Arc<Presence>,
     in_hand: Mutex<HashMap<i64, Delivery>>,
 }
@@ -67,20 +63,9 @@ impl Worker {
             clock,
             line: Line::new(wire),
             composers,
-            late_line: Box::new(late_line),
             presence: Arc::default(),
             in_hand: Mutex::default(),
         }
-    }
-
-    /// Words the line about lateness otherwise.
-    #[must_use]
-    pub fn late_line(
-        mut self,
-        line: impl Fn(DateTime<Utc>, usize) -> String + Send + Sync + 'static,
-    ) -> Self {
-        self.late_line = Box::new(line);
-        self
     }
 
     /// Goes by the name of this process's other parts.

@@ -1,13 +1,13 @@
 //! A digest as messages, within Discord's limits, with everything typed escaped.
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Utc};
 
 use super::rules::About;
 use super::service::Digest;
 use super::wording::{self, Wording};
 use crate::delivery::Message;
 use crate::discord::{Answer, escape, limits};
-use crate::forums::{rules::DIGEST, service::Forum};
+use crate::forums::{rules::digest_start, service::Forum};
 use crate::ledger::anchor;
 use crate::values::Recurrence;
 
@@ -21,14 +21,11 @@ const NAME: usize = 120;
 
 /// The title of a digest's post.
 pub fn title(digest: &Digest) -> String {
-    let on = digest.on;
-    let date = format!("{} {} {}", on.day(), on.format("%B"), on.year());
-    let room = limits::CHANNEL_NAME.saturating_sub(DIGEST.len() + ", ".len() + date.len());
+    let lang = digest.forum.language;
+    let (start, date) = (digest_start(lang), crate::values::day(digest.on).say(lang));
+    let room = limits::CHANNEL_NAME.saturating_sub(start.len() + ", ".len() + date.len());
     // A title shows no markdown: nothing there needs escaping.
-    format!(
-        "{DIGEST}{}, {date}",
-        limits::cut(&digest.forum.region, room)
-    )
+    format!("{start}{}, {date}", limits::cut(&digest.forum.region, room))
 }
 
 /// A digest's messages; none when there is nothing to say.

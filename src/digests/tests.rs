@@ -209,7 +209,7 @@ async fn a_digest_follows_the_story() {
     let shown = text(&digest(&story).await);
     assert!(
         shown.contains(
-            "House coal: 681.75 of 713.75 tonnes declared for contract year 1 called off (95 %)"
+            "House coal: 681.75 of 713.75 tonnes declared for contract year 1 called off (95%)"
         ),
         "{shown}"
     );

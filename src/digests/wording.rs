@@ -23,7 +23,7 @@ pub struct Plain(pub Tz);
 
 impl Wording for Plain {
     fn moment(&self, at: DateTime<Utc>) -> String {
-        time_zone::told(at, self.0)
+        time_zone::told(at, self.0).to_string()
     }
 
     fn typed(&self, text: &str) -> String {
@@ -109,7 +109,7 @@ fn called_off(
     let Some(volumes) = volumes else {
         return lot;
     };
-    let percent = volumes.percent().map(|percent| format!(" ({percent} %)"));
+    let percent = volumes.percent().map(|percent| format!(" ({percent}%)"));
     format!(
         "{lot}: {} of {} {unit} declared for contract year {} called off{}",
         volumes.called_off,

@@ -11,6 +11,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::intake::{self, Unread};
 use crate::values::{Actor, Refusal};
+use crate::words::text;
 
 /// Where Discord keeps what is attached (reference, "CDN Formatting").
 const DISCORDS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
@@ -59,8 +60,8 @@ impl Attachments {
     pub async fn turn(&self, actor: &Actor) -> Result<Turn<'_>, Refusal> {
         let person = self.begins(actor.user_id).ok_or_else(|| {
             Refusal::new(
-                "Another file of yours is still being read.",
-                "Give this one once that is answered.",
+                text!("discord-file-in-hand"),
+                text!("discord-file-in-hand-help"),
             )
         })?;
         Ok(Turn {
@@ -110,8 +111,8 @@ impl Turn<'_> {
     /// Refused where it is larger, lies elsewhere than at Discord, or can't be had in time.
     pub async fn fetch(&self, file: &Attachment, most: usize) -> Result<Vec<u8>, Refusal> {
         let too_large = || {
-            let help = format!("It can have at most {} KiB.", most / 1024);
-            Refusal::new("The file is too large.", help)
+            let help = text!("discord-file-too-large-help", most = most / 1024);
+            Refusal::new(text!("discord-file-too-large"), help)
         };
         if usize::try_from(file.size).is_ok_and(|size| size > most) {
             return Err(too_large());
@@ -121,8 +122,8 @@ impl Turn<'_> {
             // Nobody but Discord says where a file is; without what follows the host, which may be a key to it.
             tracing::warn!("a file that is said to be elsewhere than on Discord was not fetched");
             return Err(Refusal::new(
-                "The file isn't on Discord.",
-                "Attach it to the command itself.",
+                text!("discord-file-elsewhere"),
+                text!("discord-file-elsewhere-help"),
             ));
         };
         let unread = |error: reqwest::Error| {
@@ -152,8 +153,8 @@ impl Turn<'_> {
 
 fn not_given() -> Refusal {
     Refusal::new(
-        "Discord did not give the file.",
-        "Attach it again in a minute.",
+        text!("discord-file-not-given"),
+        text!("discord-file-not-given-help"),
     )
 }
 
@@ -260,7 +261,10 @@ mod tests {
         let first = turn(1).unwrap().unwrap();
         let second = turn(1).unwrap().err().unwrap();
         assert!(
-            second.wrong.to_string().contains("still being read"),
+            second
+                .wrong
+                .to_string()
+                .contains("still reading another file"),
             "{second}"
         );
         let others: Vec<_> = (2..).map(turn).take(IN_HAND - 1).collect();

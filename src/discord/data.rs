@@ -14,6 +14,7 @@ use super::{Answer, Attachments, CustomId, Error, Languages, Result};
 use crate::config::Config;
 use crate::ledger::{Fault, Ledger, Recent};
 use crate::schedule::clock::SharedClock;
+use crate::words::Text;
 
 /// What poise hands a command.
 pub type Context<'a> = poise::Context<'a, Data, Error>;
@@ -46,7 +47,7 @@ pub struct Data {
 }
 
 /// A line of `/griffin status` about a server; none: there is nothing to say.
-pub type StatusLine = for<'a> fn(&'a Data, guild_id: i64) -> BoxFuture<'a, Result<Option<String>>>;
+pub type StatusLine = for<'a> fn(&'a Data, guild_id: i64) -> BoxFuture<'a, Result<Option<Text>>>;
 
 /// Events of the gateway that serenity could not read, and so dropped.
 #[derive(Debug, Default)]

@@ -74,3 +74,43 @@ impl Languages {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use futures::FutureExt;
+
+    use super::*;
+    use crate::ledger::{Fault, testing::ledgers};
+
+    static LOOKED: AtomicU32 = AtomicU32::new(0);
+
+    fn look(_: &Reader, guild_id: i64, _: i64) -> BoxFuture<'_, Result<Lang>> {
+        LOOKED.fetch_add(1, Ordering::Relaxed);
+        let found = (guild_id == 1).then_some(Lang::Welsh);
+        async move { found.ok_or_else(|| Fault::new("no database").into()) }.boxed()
+    }
+
+    #[tokio::test]
+    async fn a_language_is_looked_up_once_and_again_after_a_choice_and_english_without_a_database()
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let ledgers = ledgers(folder.path()).await;
+        let db = ledgers[0].0.reader();
+        let languages = Languages::new(look);
+        let looked = || LOOKED.load(Ordering::Relaxed);
+        for _ in 0..3 {
+            assert_eq!(languages.of(&db, 1, 7).await, Lang::Welsh);
+        }
+        assert_eq!(looked(), 1);
+        languages.forget();
+        assert_eq!(languages.of(&db, 1, 7).await, Lang::Welsh);
+        assert_eq!(looked(), 2);
+        // What failed is not remembered.
+        for _ in 0..2 {
+            assert_eq!(languages.of(&db, 2, 7).await, Lang::English);
+        }
+        assert_eq!(looked(), 4);
+    }
+}

@@ -18,7 +18,7 @@ use super::data::What;
 use super::{Answer, CustomId, Data, Result, answer};
 use crate::ledger::Fault;
 use crate::values::{Actor, Refusal};
-use crate::words::Lang;
+use crate::words::{Lang, text};
 
 pub use super::data::{Handler, Press, Presses};
 
@@ -313,13 +313,11 @@ fn find(presses: &Presses, text: &str) -> Result<(CustomId, Handler), Refusal> {
 }
 
 pub(super) fn not_ours(why: NotOurs) -> Refusal {
-    let instead = "The commands do the same: /help lists them.";
-    match why {
-        NotOurs::Version => {
-            Refusal::new("This button is from another version of griffin.", instead)
-        }
-        NotOurs::Mangled => Refusal::new("griffin does not know this button.", instead),
-    }
+    let wrong = match why {
+        NotOurs::Version => text!("discord-button-of-another-version"),
+        NotOurs::Mangled => text!("discord-button-unknown"),
+    };
+    Refusal::new(wrong, text!("discord-button-help"))
 }
 
 #[cfg(test)]
@@ -351,7 +349,7 @@ mod tests {
                 .unwrap()
                 .wrong
                 .to_string()
-                .contains("does not know")
+                .contains("doesn't know")
         );
     }
 

@@ -264,7 +264,7 @@ fn award_fields(card: &Card) -> Vec<(String, String)> {
 
 fn responses(card: &Card) -> String {
     let of = card.responses;
-    format!("{} of {} ({} %)", of.answered, of.invited, of.percent())
+    format!("{} of {} ({}%)", of.answered, of.invited, of.percent())
 }
 
 /// The lots' lines, in as many fields as they need, [`LOT_FIELDS`] at most.

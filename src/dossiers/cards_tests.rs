@@ -140,7 +140,7 @@ fn a_card_says_all_at_a_glance_and_nothing_it_should_not() {
         field(&sent, "Contract"),
         "1 April 2027 to 31 March 2029 (2 contract years)"
     );
-    assert_eq!(field(&sent, "Answered"), "1 of 3 (33 %)");
+    assert_eq!(field(&sent, "Answered"), "1 of 3 (33%)");
     assert_eq!(
         field(&sent, "Declared, per contract year"),
         "**1** House coal: **1,713.75 tonnes** by 4 authorities\n\

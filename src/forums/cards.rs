@@ -1,50 +1,54 @@
 //! What a person sees of forums: a value in, a message out.
 
 use super::service::Forum;
-use crate::discord::{Answer, escape, limits};
-use crate::words;
+use crate::discord::{Answer, escape};
+use crate::words::{self, Join, Lang, Text, text};
+
+/// How many forums `/griffin status` tells of.
+const MOST: usize = 25;
 
 /// A forum that was opened.
-pub fn opened(forum: &Forum) -> Answer {
-    let mut text = format!(
-        "**Open.** Tenders of {} are posted in <#{}>.",
-        escape::line(&forum.region),
-        forum.channel_id
+pub fn opened(forum: &Forum, lang: Lang) -> Answer {
+    let region = escape::line(&forum.region);
+    let opened = text!(
+        "forums-opened",
+        region,
+        channel = format!("<#{}>", forum.channel_id)
     );
-    match &forum.digest {
-        Some(digest) => text.push_str(&format!(
-            " Its digest comes {}.",
-            escape::line(&digest.describe().to_string())
-        )),
-        None => text.push_str(" `/digest schedule` gives it a digest."),
-    }
-    if !forum.threads && forum.tags.is_empty() {
-        text.push_str(
-            "\nIts posts have no tags yet: griffin needs the permission Manage Channels there, and sets them once it has it.",
-        );
-    }
-    if let Some(note) = words::how_much(forum.language) {
-        text.push_str(&format!("\n{note}"));
-    }
-    Answer::text(text)
+    let digest = match &forum.digest {
+        Some(digest) => {
+            let schedule = escape::line(&digest.describe().say(lang));
+            text!("forums-digest-comes", schedule)
+        }
+        None => text!("forums-no-digest-yet"),
+    };
+    let tagless = !forum.threads && forum.tags.is_empty();
+    let lines = [
+        Text::sentences([opened, digest]),
+        match tagless {
+            true => text!("forums-no-tags"),
+            false => Text::default(),
+        },
+        words::how_much(forum.language).unwrap_or_default(),
+    ];
+    Answer::text(Text::lines(lines).say(lang))
 }
 
-/// When each forum had its last digest; none: there is no forum.
-pub fn last_digests(forums: &[Forum]) -> Option<String> {
-    if forums.is_empty() {
-        return None;
-    }
-    let line = |forum: &Forum| {
-        let at = forum.last_digest_at.map_or("none yet".to_owned(), |at| {
-            format!("<t:{}:R>", at.timestamp())
-        });
-        format!("{}: {at}", escape::line(&forum.region))
+/// When each forum had its last digest, of the first 25; none: there is no forum.
+pub fn last_digests(forums: &[Forum]) -> Option<Text> {
+    let each = |forum: &Forum| {
+        let region = escape::line(&forum.region);
+        match forum.last_digest_at {
+            Some(at) => text!(
+                "forums-last-digest",
+                region,
+                at = format!("<t:{}:R>", at.timestamp())
+            ),
+            None => text!("forums-never-a-digest", region),
+        }
     };
-    let lines: Vec<String> = forums.iter().map(line).collect();
-    Some(limits::cut(
-        &format!("Last digest: {}", lines.join("; ")),
-        limits::CONTENT / 2,
-    ))
+    let digests = Text::joined(Join::Semicolon, forums.iter().take(MOST).map(each));
+    (!forums.is_empty()).then(|| text!("forums-last-digests", digests))
 }
 
 #[cfg(test)]
@@ -52,7 +56,6 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::words::Lang;
 
     fn forum() -> Forum {
         Forum {
@@ -71,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_forum_says_what_is_missing() {
-        let text = opened(&forum()).content();
+        let text = opened(&forum(), Lang::English).content();
         assert!(text.starts_with("**Open.** Tenders of South \\*Wales\\* are posted in <#5>."));
         assert!(text.contains("Manage Channels") && text.contains("/digest schedule"));
         let tags = BTreeMap::from([("collecting".to_owned(), 6)]);
@@ -81,7 +84,11 @@ mod tests {
             ..forum()
         };
         for whole in [tagged, threads] {
-            assert!(!opened(&whole).content().contains("Manage Channels"));
+            assert!(
+                !opened(&whole, Lang::English)
+                    .content()
+                    .contains("Manage Channels")
+            );
         }
     }
 
@@ -90,7 +97,7 @@ mod tests {
         let mut later = forum();
         later.last_digest_at = chrono::DateTime::from_timestamp(1_800_000_000, 0);
         assert_eq!(
-            last_digests(&[forum(), later]).unwrap(),
+            last_digests(&[forum(), later]).unwrap().to_string(),
             "Last digest: South \\*Wales\\*: none yet; South \\*Wales\\*: <t:1800000000:R>"
         );
         assert_eq!(last_digests(&[]), None);

@@ -15,7 +15,7 @@ use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::discord::{self, Context, Data, Result, answer, limits};
 use crate::ledger::Ledger;
 use crate::values::Stage;
-use crate::words::Lang;
+use crate::words::{Lang, Text};
 
 /// The regional forums.
 #[poise::command(slash_command, subcommands("open"), subcommand_required)]
@@ -57,7 +57,8 @@ pub async fn open(
         service::open(ledger, &actor, request).await
     })
     .await?;
-    answer::send(ctx, cards::opened(&forum)).await
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, cards::opened(&forum, lang)).await
 }
 
 /// The channel of the region's forum, if it has another one and Discord says that it isn't there: no cache is asked.
@@ -150,7 +151,7 @@ async fn set_tags(http: &Http, channel: ChannelId, lang: Lang) -> Result<BTreeMa
 }
 
 /// A line of `/griffin status`: the last digest of each forum.
-pub fn last_digest(data: &Data, guild_id: i64) -> BoxFuture<'_, Result<Option<String>>> {
+pub fn last_digest(data: &Data, guild_id: i64) -> BoxFuture<'_, Result<Option<Text>>> {
     async move {
         let forums: Vec<Forum> = service::list(&data.ledger.reader(), guild_id).await?;
         Ok(cards::last_digests(&forums))

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{Recurrence, Refusal};
-use crate::words::Lang;
+use crate::words::{Lang, Text, say, text};
 
 /// A regional forum (design, section 1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +59,16 @@ pub fn of_region<'a>(forums: &'a [Forum], region: &str) -> Option<&'a Forum> {
 }
 
 /// How the title of a digest's post begins.
-pub const DIGEST: &str = "Digest, ";
+pub fn digest_start(lang: Lang) -> String {
+    say!(lang, "forums-digest-start") + " "
+}
+
+/// Whether the title of a post is a digest's, in whichever language its forum had then.
+pub fn is_digest(title: &str) -> bool {
+    Lang::ALL
+        .into_iter()
+        .any(|it| title.starts_with(&digest_start(it)))
+}
 
 /// Whether a forum may be opened beside those there are, or in place of the region's own, whose channel is `gone`: the one
 /// that it replaces.
@@ -75,15 +84,14 @@ pub fn may_open<'a>(
     let before = of_region(forums, region);
     if let Some(forum) = before.filter(|forum| Some(forum.channel_id) != gone) {
         return Err(Refusal::new(
-            format!("The region “{}” has a forum already.", forum.region),
-            "Change its digest with /digest schedule, or open a forum for another region. Once its channel is deleted, \
-             this command gives the region another.",
+            text!("forums-region-has-one", region = forum.region.as_str()),
+            text!("forums-region-has-one-help"),
         ));
     }
     if let Some(forum) = forums.iter().find(|forum| forum.channel_id == channel_id) {
         return Err(Refusal::new(
-            format!("That channel is the forum of “{}” already.", forum.region),
-            "Choose another channel: each region has its own.",
+            text!("forums-channel-taken", region = forum.region.as_str()),
+            text!("forums-channel-taken-help"),
         ));
     }
     Ok(before)
@@ -93,12 +101,12 @@ pub fn may_open<'a>(
 pub fn unknown(forums: &[Forum], given: &str) -> Refusal {
     let given: String = given.chars().take(100).collect();
     let help = if forums.is_empty() {
-        "No forum is open yet: a registrar uses /forum open.".to_owned()
+        text!("forums-none-open")
     } else {
-        let regions: Vec<&str> = forums.iter().map(|forum| forum.region.as_str()).collect();
-        format!("Choose one of {}.", regions.join(", "))
+        let regions = forums.iter().map(|forum| forum.region.as_str());
+        text!("forums-choose-region", regions = Text::or(regions))
     };
-    Refusal::new(format!("“{given}” is not a region with a forum."), help)
+    Refusal::new(text!("forums-unknown-region", given), help)
 }
 
 /// Reads a digest's schedule; it must come again.
@@ -120,20 +128,21 @@ pub fn may_pause(forum: &Forum, paused: bool) -> Result<(), Refusal> {
     let region = &forum.region;
     if forum.digest.is_none() {
         return Err(Refusal::new(
-            format!("The forum of “{region}” has no digest."),
-            "Give it a schedule with /digest schedule.",
+            text!("forums-without-digest", region),
+            text!("forums-without-digest-help"),
         ));
     }
     if forum.paused == paused {
-        let (is, help) = if paused {
-            ("paused", "Resume it with /digest schedule.")
-        } else {
-            ("not paused", "Pause it with /digest pause.")
-        };
-        return Err(Refusal::new(
-            format!("The digest of “{region}” is {is} already."),
-            help,
-        ));
+        return Err(match paused {
+            true => Refusal::new(
+                text!("forums-digest-paused-already", region),
+                text!("forums-digest-paused-already-help"),
+            ),
+            false => Refusal::new(
+                text!("forums-digest-not-paused", region),
+                text!("forums-digest-not-paused-help"),
+            ),
+        });
     }
     Ok(())
 }

@@ -69,7 +69,7 @@ async fn a_registrar_opens_forums() {
         let nowhere = refused(service::find(&reader, world.guild_id, "Mercia").await);
         assert_eq!(
             nowhere.help.to_string(),
-            "Choose one of Mid and West Wales, South Wales."
+            "Choose Mid and West Wales or South Wales."
         );
         assert!(nowhere.wrong.to_string().contains("“Mercia”"));
         // It is Monday 23 November, 09:00 in London: the next Monday.
@@ -99,7 +99,7 @@ async fn open_refuses_with_help() {
         for (request, wrong, help) in [
             (
                 open("SOUTH wales", 62, None),
-                "“South Wales” has a forum",
+                "“South Wales” already has a forum",
                 "/digest schedule",
             ),
             (
@@ -196,7 +196,7 @@ async fn digests_are_scheduled_paused_and_resumed() {
             refused(pause(false).await)
                 .wrong
                 .to_string()
-                .contains("not paused already")
+                .contains("isn't paused")
         );
         assert!(pause(true).await.unwrap().paused);
         assert_eq!(duty().await, [(south.id, first, "withdrawn".to_owned())]);
@@ -204,7 +204,7 @@ async fn digests_are_scheduled_paused_and_resumed() {
             refused(pause(true).await)
                 .wrong
                 .to_string()
-                .contains("paused already")
+                .contains("already paused")
         );
         assert!(!pause(false).await.unwrap().paused);
         assert_eq!(duty().await, [(south.id, first, "armed".to_owned())]);

@@ -59,7 +59,7 @@ pub fn times(entries: &[(Stage, DateTime<Utc>)], now: DateTime<Utc>) -> Vec<(Sta
     times
 }
 
-/// A share of a whole, in hundredths of a percent, half up; none of nothing. More than all of it is more than 100 %.
+/// A share of a whole, in hundredths of a percent, half up; none of nothing. More than all of it is more than 100%.
 pub fn share(of: Quantity, whole: Quantity) -> Option<Percent> {
     let whole = i128::from(whole.thousandths());
     if whole <= 0 {
@@ -135,18 +135,18 @@ mod tests {
 
     #[test]
     fn shares_are_rounded_once() {
-        assert_eq!(rate(5, 6).unwrap().to_string(), "83.33 %");
+        assert_eq!(rate(5, 6).unwrap().to_string(), "83.33%");
         assert_eq!(rate(0, 0), None);
         let tonnes = |text: &str| Quantity::parse(text).unwrap();
         assert_eq!(
             share(tonnes("711.75"), tonnes("713.75"))
                 .unwrap()
                 .to_string(),
-            "99.72 %"
+            "99.72%"
         );
         assert_eq!(
             share(tonnes("15"), tonnes("10")).unwrap().to_string(),
-            "150 %"
+            "150%"
         );
     }
 

@@ -156,7 +156,7 @@ fn said(sum: &Sum) -> String {
         let sign = if percent < 0 { "-" } else { "" };
         let (whole, part) = (percent.abs() / 100, percent.abs() % 100);
         parts.push(format!(
-            "{money} ({sign}{whole}.{part:02} % of what was paid before)"
+            "{money} ({sign}{whole}.{part:02}% of what was paid before)"
         ));
     }
     if sum.no_baseline_lines > 0 {

@@ -130,7 +130,7 @@ fn a_target_is_reached_to_the_last_fraction_of_a_penny() {
         Savings::of([part]).unwrap().total().unwrap()
     };
     assert_eq!(saved("97").reaches(three), Some(true));
-    // 2.9999 % is shown as 3.00 %, and is not 3 %.
+    // 2.9999 % is shown as 3.00 %, and is not 3%.
     assert_eq!(saved("97.0001").reaches(three), Some(false));
     assert_eq!(Sum::default().reaches(three), None);
 }
@@ -147,8 +147,8 @@ fn shares_with_small_and_with_local_suppliers_are_of_all_that_was_called_off() {
         (spent.all.to_string(), spent.sme.to_string()),
         ("£155,191.0875".into(), "£105,300.6875".into())
     );
-    assert_eq!(spent.share(spent.sme).unwrap().to_string(), "67.85 %");
-    assert_eq!(spent.share(Exact::ZERO).unwrap().to_string(), "0 %");
+    assert_eq!(spent.share(spent.sme).unwrap().to_string(), "67.85%");
+    assert_eq!(spent.share(Exact::ZERO).unwrap().to_string(), "0%");
     assert_eq!(Spent::default().share(Exact::ZERO), None);
 }
 

@@ -3,10 +3,10 @@
 use super::service::{SetUpDone, Settings};
 use crate::delivery::queue::GivenUp;
 use crate::discord::{Answer, escape, limits};
-use crate::words::{self, Text, text};
+use crate::words::{self, Join, Lang, Text, text};
 
 /// What came of a set-up: the settings, and the permissions that griffin misses.
-pub fn set_up(done: &SetUpDone, missing: &[&str]) -> Answer {
+pub fn set_up(done: &SetUpDone, missing: &[Text], lang: Lang) -> Answer {
     let Settings {
         time_zone,
         regime,
@@ -16,69 +16,73 @@ pub fn set_up(done: &SetUpDone, missing: &[&str]) -> Answer {
         category,
         ..
     } = &done.settings;
-    let head = if done.first {
-        "**griffin is set up.**"
-    } else {
-        "**The settings are changed.**"
-    };
     let registrars = match registrar_role {
-        Some(role) => format!("<@&{role}>"),
-        None => "who manages this server (`registrar_role` names a role)".to_owned(),
+        Some(role) => Text::verbatim(format!("<@&{role}>")),
+        None => text!("servers-registrars-managers"),
     };
-    let channel = |id: &Option<i64>| id.map_or("none".to_owned(), |id| format!("<#{id}>"));
-    let mut text = format!(
-        "{head}\nNation: {}\nTime zone: {}\nLanguage: {}\nRegistrars: {registrars}\nTheir channel: {}\n\
-         Category: {}",
-        regime.label(),
-        time_zone.name(),
-        Text::sentences([
-            Text::verbatim(language.own_name()),
-            words::how_much(*language).unwrap_or_default()
-        ]),
-        channel(registrar_channel),
-        channel(category),
-    );
-    if missing.is_empty() {
-        text.push_str("\nNext: `/authority register` or `/authority import`, then `/forum open` for each region.");
-    } else {
-        text.push_str(&format!(
-            "\n**griffin misses permissions**: {}. Give them to its role.",
-            missing.join(", ")
-        ));
-    }
-    Answer::text(text)
+    let channel = |id: &Option<i64>| match id {
+        Some(id) => Text::verbatim(format!("<#{id}>")),
+        None => text!("servers-no-channel"),
+    };
+    let spoken = Text::sentences([
+        Text::verbatim(language.own_name()),
+        words::how_much(*language).unwrap_or_default(),
+    ]);
+    let lines = [
+        match done.first {
+            true => text!("servers-set-up"),
+            false => text!("servers-changed"),
+        },
+        text!("servers-nation", nation = regime.label()),
+        text!("servers-time-zone", zone = time_zone.name()),
+        text!("servers-language", language = spoken),
+        text!("servers-registrars", registrars),
+        text!(
+            "servers-registrars-channel",
+            channel = channel(registrar_channel)
+        ),
+        text!("servers-category", category = channel(category)),
+        match missing {
+            [] => text!("servers-next"),
+            missing => text!(
+                "servers-permissions-missing",
+                permissions = Text::joined(Join::Comma, missing)
+            ),
+        },
+    ];
+    Answer::text(Text::lines(lines).say(lang))
 }
 
 /// How many of the messages that could not be sent are named.
 const GIVEN_UP: usize = 5;
+/// How much is said of why.
+const WHY: usize = 150;
 
 /// The messages that could not be sent; none: there are none.
-pub fn given_up(messages: &[GivenUp]) -> Option<String> {
+pub fn given_up(messages: &[GivenUp]) -> Option<Text> {
     if messages.is_empty() {
         return None;
     }
-    let mut told = text!("servers-given-up", messages = messages.len()).to_string();
-    for it in messages.iter().take(GIVEN_UP) {
-        let one = text!(
+    let mut lines = vec![text!("servers-given-up", messages = messages.len())];
+    lines.extend(messages.iter().take(GIVEN_UP).map(|it| {
+        text!(
             "servers-given-up-one",
-            number = it.id.to_string(),
+            number = it.id,
             kind = escape::line(&it.kind),
             due = format!("<t:{}:R>", it.due_at.timestamp()),
-            why = escape::line(&it.error)
-        );
-        let one = format!("\n- {one}");
-        told.push_str(&limits::cut(&one, limits::CONTENT / 10));
-    }
+            why = limits::cut(&escape::line(&it.error), WHY)
+        )
+    }));
     let more = messages.len().saturating_sub(GIVEN_UP);
     if more > 0 {
-        told.push_str(&format!("\n- {}", text!("servers-given-up-more", more)));
+        lines.push(text!("servers-given-up-more", more));
     }
-    Some(told)
+    Some(Text::lines(lines))
 }
 
 /// The state of griffin in a server.
-pub fn status(lines: &[String]) -> Answer {
-    Answer::text(lines.join("\n"))
+pub fn status(lines: &[Text], lang: Lang) -> Answer {
+    Answer::text(Text::lines(lines).say(lang))
 }
 
 #[cfg(test)]
@@ -96,11 +100,11 @@ mod tests {
             due_at: chrono::DateTime::from_timestamp_secs(1_800_000_000).unwrap(),
         };
         assert_eq!(
-            given_up(&[one(7)]).unwrap(),
+            given_up(&[one(7)]).unwrap().to_string(),
             "Messages that couldn't be sent: 1\n- no. 7 (tender.card), due <t:1800000000:R>: it can't be \\*read\\*"
         );
         let many: Vec<GivenUp> = (1..=8).map(one).collect();
-        let told = given_up(&many).unwrap();
+        let told = given_up(&many).unwrap().to_string();
         assert!(told.ends_with("\n- and 3 more"), "{told}");
     }
 
@@ -117,12 +121,12 @@ mod tests {
             first: true,
         };
         assert_eq!(
-            set_up(&done, &["Manage Channels"]).content(),
+            set_up(&done, &["Manage Channels".into()], Lang::English).content(),
             "**griffin is set up.**\nNation: England\nTime zone: Europe/London\nLanguage: English\nRegistrars: <@&9>\n\
-             Their channel: <#5>\nCategory: none\n**griffin misses permissions**: Manage Channels. Give them to its role."
+             Their channel: <#5>\nCategory: none\n**griffin is missing permissions**: Manage Channels. Give them to its role."
         );
         assert!(
-            set_up(&done, &[])
+            set_up(&done, &[], Lang::English)
                 .content()
                 .contains("Next: `/authority register`")
         );

@@ -11,9 +11,9 @@ use tokio::sync::Mutex;
 
 use super::service::{self, SetUp, Settings};
 use super::{cards, rules};
-use crate::discord::{self, Answer, Choice, Context, Data, Error, OneOf, Result, answer};
+use crate::discord::{self, Choice, Context, Data, Error, OneOf, Result, answer};
 use crate::values::{Actor, Refusal, Regime};
-use crate::words::Text;
+use crate::words::{Lang, Text, say, text};
 
 impl Choice for Regime {
     const OFFERED: &'static [Self] = &[
@@ -48,10 +48,6 @@ pub const NEEDED: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::EMBED_LINKS)
     .union(Permissions::ATTACH_FILES)
     .union(Permissions::READ_MESSAGE_HISTORY);
-/// The name of the category, and that of the registrars' channel.
-const CATEGORY: &str = "Procurement";
-const REGISTRARS: &str = "registrars";
-
 /// One set-up at a time.
 static SETTING_UP: Mutex<()> = Mutex::const_new(());
 
@@ -91,15 +87,12 @@ pub async fn setup(
     })
     .await?;
     ctx.data().languages.forget();
-    answer::send(ctx, cards::set_up(&done, &missing)).await
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, cards::set_up(&done, &missing, lang)).await
 }
 
 /// Finds or makes the channels, once it is sure that nothing else is refused; also what permissions are missing.
-async fn channels(
-    ctx: Context<'_>,
-    actor: &Actor,
-    mut asked: SetUp,
-) -> Result<(SetUp, Vec<&'static str>)> {
+async fn channels(ctx: Context<'_>, actor: &Actor, mut asked: SetUp) -> Result<(SetUp, Vec<Text>)> {
     rules::require_manager(actor)?;
     let before = match service::settings(&ctx.data().ledger.reader(), actor.guild_id).await {
         Ok(settings) => Some(settings),
@@ -124,7 +117,7 @@ async fn channels(
         &there,
         ChannelType::Category,
         after.category,
-        CATEGORY,
+        text!("servers-category-name"),
         None,
     );
     let category = match category {
@@ -133,7 +126,9 @@ async fn channels(
             make(
                 ctx.http(),
                 guild,
-                CreateChannel::new(CATEGORY).kind(ChannelType::Category),
+                CreateChannel::new(say!(after.language, "servers-category-name"))
+                    .kind(ChannelType::Category),
+                after.language,
             )
             .await?
         }
@@ -143,10 +138,14 @@ async fn channels(
         &there,
         ChannelType::Text,
         after.registrar_channel,
-        REGISTRARS,
+        text!("servers-registrars-name"),
         Some(category),
     );
-    let mut missing = missing.get_permission_names();
+    let mut missing: Vec<Text> = missing
+        .get_permission_names()
+        .into_iter()
+        .map(Text::verbatim)
+        .collect();
     let registrars = match registrars {
         Some(channel) => {
             if let Some(role) = after
@@ -156,44 +155,47 @@ async fn channels(
                 let role = overwrite_for(role);
                 // The role may see the channel by other means, so this alone does not undo a set-up.
                 if channel.create_permission(ctx.http(), role).await.is_err() {
-                    missing.push("Manage Roles (to let the registrars' role see their channel)");
+                    missing.push(text!("servers-manage-roles"));
                 }
             }
             channel
         }
         None => {
-            let channel = CreateChannel::new(REGISTRARS)
+            let channel = CreateChannel::new(say!(after.language, "servers-registrars-name"))
                 .kind(ChannelType::Text)
                 .category(category)
-                .topic("griffin asks and tells the registrars here.")
+                .topic(say!(after.language, "servers-registrars-topic"))
                 .permissions(private(
                     guild,
                     &after,
                     ctx.framework().bot_id(),
                     ctx.author().id,
                 ));
-            make(ctx.http(), guild, channel).await?
+            make(ctx.http(), guild, channel, after.language).await?
         }
     };
     asked.registrar_channel = Some(discord::id(registrars));
     Ok((asked, missing))
 }
 
-/// The channel known from before, if it is still there; else one of that name, to be adopted.
+/// The channel known from before, if it is still there; else one of that name, in any language, to be adopted.
 fn of_kind(
     there: &[GuildChannel],
     kind: ChannelType,
     known: Option<i64>,
-    name: &str,
+    name: Text,
     parent: Option<ChannelId>,
 ) -> Option<ChannelId> {
+    let names = Lang::ALL.map(|lang| name.say(lang));
     let mut of_kind = there.iter().filter(|channel| channel.kind == kind);
     let known = of_kind
         .clone()
         .find(|channel| Some(discord::id(channel.id)) == known);
     let named = || {
         of_kind.find(|channel| {
-            channel.name.eq_ignore_ascii_case(name)
+            names
+                .iter()
+                .any(|name| channel.name.eq_ignore_ascii_case(name))
                 && (parent.is_none() || channel.parent_id == parent)
         })
     };
@@ -242,29 +244,31 @@ fn overwrite_for(role: i64) -> PermissionOverwrite {
 async fn guild_channels(http: &Http, guild: GuildId) -> Result<Vec<GuildChannel>> {
     answer::persist(|| http.get_channels(guild))
         .await
-        .map_err(|error| not_allowed(error, "see this server's channels"))
+        .map_err(|error| not_allowed(error, text!("servers-may-not-see-channels")))
 }
 
-async fn make(http: &Http, guild: GuildId, channel: CreateChannel<'_>) -> Result<ChannelId> {
-    let made = http
-        .create_channel(guild, &channel, Some("griffin is set up"))
-        .await;
+async fn make(
+    http: &Http,
+    guild: GuildId,
+    channel: CreateChannel<'_>,
+    lang: Lang,
+) -> Result<ChannelId> {
+    let why = say!(lang, "servers-audit-reason");
+    let made = http.create_channel(guild, &channel, Some(&why)).await;
     Ok(made
-        .map_err(|error| not_allowed(error, "make a channel"))?
+        .map_err(|error| not_allowed(error, text!("servers-may-not-make-a-channel")))?
         .id)
 }
 
 /// A missing permission is the server's to give, not a fault.
-fn not_allowed(error: serenity::Error, what: &str) -> Error {
+fn not_allowed(error: serenity::Error, wrong: Text) -> Error {
     match &error {
         serenity::Error::Http(serenity::HttpError::UnsuccessfulRequest(response))
             if matches!(response.error.code, 50001 | 50013) =>
         {
             let needed = NEEDED.get_permission_names().join(", ");
-            let help = format!(
-                "Give griffin's role these permissions, then run /griffin setup again: {needed}."
-            );
-            Refusal::new(format!("griffin may not {what} here."), help).into()
+            let help = text!("servers-may-not-help", permissions = needed);
+            Refusal::new(wrong, help).into()
         }
         _ => error.into(),
     }
@@ -277,27 +281,25 @@ pub async fn status(ctx: Context<'_>) -> Result<()> {
     let data = ctx.data();
     let lines = answer::waiting(ctx, async {
         let mut lines = vec![
-            format!("**griffin {}**", env!("CARGO_PKG_VERSION")),
-            format!("Database: {}", data.ledger.database().kind()),
+            text!("servers-version", version = env!("CARGO_PKG_VERSION")),
+            text!("servers-database", kind = data.ledger.database().kind()),
         ];
         for line in data.status.iter() {
             lines.extend(line(data, actor.guild_id).await?);
         }
         match data.unknown_events.total() {
             0 => {}
-            n => lines.push(format!(
-                "Events of Discord that could not be read since the start: {n}"
-            )),
+            number => lines.push(text!("servers-unknown-events", number)),
         }
         Ok(lines)
     })
     .await?;
-    let answer: Answer = cards::status(&lines);
-    answer::send(ctx, answer).await
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, cards::status(&lines, lang)).await
 }
 
 /// A line of `/griffin status`: what could not be sent.
-pub fn given_up(data: &Data, guild_id: i64) -> BoxFuture<'_, Result<Option<String>>> {
+pub fn given_up(data: &Data, guild_id: i64) -> BoxFuture<'_, Result<Option<Text>>> {
     async move {
         let messages = service::given_up(&data.ledger.reader(), guild_id).await?;
         Ok(cards::given_up(&messages))

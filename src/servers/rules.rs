@@ -80,8 +80,8 @@ pub fn require_manager(actor: &Actor) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::new(
-        "Only a manager of this server can set griffin up.",
-        "Ask someone with the permission Manage Server to run /griffin setup.",
+        text!("servers-only-managers"),
+        text!("servers-only-managers-help"),
     ))
 }
 
@@ -92,8 +92,8 @@ pub fn require_manager(actor: &Actor) -> Result<(), Refusal> {
 pub fn require_role(guild_id: i64, role: Option<i64>) -> Result<(), Refusal> {
     if role == Some(guild_id) {
         return Err(Refusal::new(
-            "@everyone is every member, so it can't be chosen here.",
-            "Choose a role that only the right people have.",
+            text!("servers-everyone"),
+            text!("servers-everyone-help"),
         ));
     }
     Ok(())
@@ -112,12 +112,12 @@ pub fn is_registrar(settings: &Settings, actor: &Actor) -> bool {
 pub fn not_a_registrar(settings: &Settings) -> Refusal {
     match settings.registrar_role {
         Some(_) => Refusal::new(
-            "Only a registrar can do that, and you don't have the registrar role.",
-            "Ask a registrar, or a manager of this server for the role.",
+            text!("servers-only-registrars"),
+            text!("servers-only-registrars-help"),
         ),
         None => Refusal::new(
-            "Only a registrar can do that; in this server those are its managers.",
-            "Ask a manager of this server, or to name a registrar role with /griffin setup.",
+            text!("servers-only-managers-yet"),
+            text!("servers-only-managers-yet-help"),
         ),
     }
 }

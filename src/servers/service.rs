@@ -9,6 +9,7 @@ use crate::ledger::{About, Cause, Db, Ledger, Result};
 use crate::values::{Actor, Refusal};
 
 pub use super::rules::{SetUp, Settings, is_registrar};
+use crate::words::text;
 
 /// What came of a set-up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,8 +51,8 @@ pub async fn settings(db: &impl Db, guild_id: i64) -> Result<Settings> {
     let found = store::find(db, guild_id).await?;
     Ok(found.ok_or_else(|| {
         Refusal::new(
-            "griffin is not set up in this server yet.",
-            "A manager of this server can run /griffin setup.",
+            text!("servers-not-set-up"),
+            text!("servers-not-set-up-help"),
         )
     })?)
 }

@@ -60,7 +60,7 @@ fn read(row: server::Model) -> Result<Settings> {
     let wrong = |what: &str| Fault::new(format!("server {}: {what}", row.guild_id));
     Ok(Settings {
         guild_id: row.guild_id,
-        time_zone: row.time_zone.parse().map_err(|_| wrong("time zone"))?,
+        time_zone: row.time_zone.parse().map_err(|_| wrong("time_zone"))?,
         regime: row.nation,
         language: Lang::of_code(&row.language).ok_or_else(|| wrong("language"))?,
         registrar_role: row.registrar_role,

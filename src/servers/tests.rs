@@ -211,7 +211,10 @@ async fn registrars_are_told_from_others() {
                 .is_ok()
         );
         let role = refused(service::require_registrar(&reader, &world.manager()).await);
-        assert!(role.wrong.to_string().contains("registrar role"), "{role}");
+        assert!(
+            role.wrong.to_string().contains("registrars' role"),
+            "{role}"
+        );
     }
 }
 

@@ -22,6 +22,7 @@ use crate::ledger::{Ledger, Reader, Result, Tx};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::is_late;
 use crate::values::time_zone;
+use crate::words::{Text, text};
 use crate::{digests, dossiers, forums, servers, tenders};
 
 /// How long a tender's post is waited for that is not there yet, and how often it is looked for meanwhile.
@@ -47,8 +48,8 @@ struct Webhooks {
 
 #[async_trait]
 impl Compose<Post> for Webhooks {
-    fn help(&self) -> &'static str {
-        "`/webhook test` tries the webhook, `/webhook remove` takes it away."
+    fn help(&self) -> Text {
+        text!("webhooks-failed-help")
     }
 
     async fn compose(&self, letter: &Post, delivery: &Delivery) -> Result<Composed> {

@@ -122,7 +122,8 @@ mod tests {
             let mut told = |news: &News| {
                 let told = |stage: &&Stage| news.is_told_at(**stage);
                 card.tender.stage = *Stage::ALL.iter().find(told).unwrap();
-                let (title, sections) = milestone(&card, news, London).expect(news.name());
+                let (title, sections) =
+                    milestone(&card, news, London).unwrap_or_else(|| panic!("{}", news.name()));
                 let lines = sections.into_iter().flat_map(|it| it.lines);
                 [title].into_iter().chain(lines).collect::<Vec<_>>()
             };

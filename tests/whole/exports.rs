@@ -214,6 +214,6 @@ async fn a_region_is_exported_in_every_format() {
         );
     }
     let refused = owain.types("/export region region:North format:csv").await;
-    assert!(refused.says("is not a region"), "{refused}");
+    assert!(refused.says("isn't a region"), "{refused}");
     region.end().await;
 }

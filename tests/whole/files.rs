@@ -174,7 +174,7 @@ async fn no_file_is_fetched_from_elsewhere_whatever_is_said_of_it() {
     for fault in [Fault::Redirect(url.clone()), Fault::refuse(404, 0, "gone")] {
         region.sandbox.fail_next(file(), fault);
         let with = owain.attaches("file", "it", TABLE);
-        refused(&with.types(IMPORT).await, "did not give the file");
+        refused(&with.types(IMPORT).await, "couldn't get that file");
     }
     assert_eq!(region.sandbox.faults_to_come(), 0);
     assert!(elsewhere.came(0).await.is_empty());

@@ -38,7 +38,7 @@ async fn a_cancelled_tenders_post_that_moves_with_its_forum_has_its_tag_too() {
     let held = |s: &Sandbox| {
         let said = s.channel("registrars").messages();
         said.into_iter()
-            .find(|m| m.says("does not let griffin send"))
+            .find(|m| m.says("doesn't let griffin send"))
     };
     sandbox.wait_for("its new post held", DEADLINE, held).await;
     does(&rhys, "/tender cancel tender:SF-1 reason:No money").await;

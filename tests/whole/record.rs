@@ -212,20 +212,20 @@ async fn who_acts_for_several_is_asked_for_which_and_nothing_typed_is_lost() {
         .types("/requirement declare tender:SF-1 lot:House coal quantity:96.25 note:two *bunkers*")
         .await;
     assert!(
-        asked.private && asked.says("For which one is this?"),
+        asked.private && asked.says("Which one is this for?"),
         "{asked}"
     );
     // The bot may be started anew in between.
     region.stop_griffin().await;
     region.run_griffin().await;
-    let declared = nia.chooses(&asked, "For whom?", &["DYF"]).await;
+    let declared = nia.chooses(&asked, "Which authority?", &["DYF"]).await;
     assert!(declared.private, "{declared}");
     assert!(
         declared.says("Declared for Dyffryn Vale (DYF)") || declared.says("Dyffryn Vale"),
         "{declared}"
     );
-    let twice = nia.chooses(&asked, "For whom?", &["PFR"]).await;
-    assert!(twice.says("answered already"), "{twice}");
+    let twice = nia.chooses(&asked, "Which authority?", &["PFR"]).await;
+    assert!(twice.says("already been answered"), "{twice}");
     let shown = nia.types("/requirement show tender:SF-1").await;
     assert!(
         shown.render().replace('\\', "").contains("DYF: 96.25"),
@@ -240,12 +240,15 @@ async fn who_acts_for_several_is_asked_for_which_and_nothing_typed_is_lost() {
     );
 
     let asked = nia.types("/requirement none tender:SF-1").await;
-    let none = nia.chooses(&asked, "For whom?", &["PFR"]).await;
+    let none = nia.chooses(&asked, "Which authority?", &["PFR"]).await;
     assert!(none.says("Pennant Fire"), "{none}");
     carys
         .types("/mandate revoke officer:@Nia Rees authority:PFR")
         .await;
     let alone = nia.types("/requirement withdraw tender:SF-1").await;
-    assert!(!alone.says("For which one"), "one mandate left: {alone}");
+    assert!(
+        !alone.says("Which one is this for"),
+        "one mandate left: {alone}"
+    );
     region.end().await;
 }

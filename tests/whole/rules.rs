@@ -103,7 +103,7 @@ async fn rule_5_what_discord_forbids_waits_the_registrars_are_told_and_it_comes_
     let told = |s: &Sandbox| {
         let said = s.channel("registrars").messages();
         said.into_iter()
-            .find(|m| m.says("does not let griffin send") && m.says("Missing Permissions"))
+            .find(|m| m.says("doesn't let griffin send") && m.says("Missing Permissions"))
     };
     region
         .sandbox
@@ -183,7 +183,7 @@ async fn rule_5_a_deleted_post_or_forum_is_made_anew_and_nothing_is_lost() {
     region.clock.advance(TimeDelta::seconds(4));
     let held = |s: &Sandbox| {
         let said = s.channel("registrars").messages();
-        said.into_iter().find(|m| m.says("does not let griffin"))
+        said.into_iter().find(|m| m.says("doesn't let griffin"))
     };
     let held = sandbox
         .wait_for("a line to the registrars", DEADLINE, held)

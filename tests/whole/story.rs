@@ -212,7 +212,7 @@ async fn as_the_design_says(url: &str) {
     says(
         &answer(&play, "/savings report year:2027-28"),
         &[
-            "ABW: £6,817.44 (9.66 % of what was paid before), target 3 % reached",
+            "ABW: £6,817.44 (9.66% of what was paid before), target 3% reached",
             "BRY: £5,147.63",
             "DYF: £3,224.38",
             "GLA: £2,780.00",
@@ -243,9 +243,9 @@ async fn as_the_design_says(url: &str) {
     says(
         &answer(&play, "/report tender"),
         &[
-            "Answered: 5 of 6 (83.33 %)",
+            "Answered: 5 of 6 (83.33%)",
             "Collecting 25 days, Requirements in 24 days, Out to tender 57 days",
-            "711.75 of 713.75 tonnes declared up to this contract year (99.72 %)",
+            "711.75 of 713.75 tonnes declared up to this contract year (99.72%)",
         ],
     );
     let own = answer(&play, "/savings report");

@@ -16,43 +16,64 @@ use texts::Texts;
 /// Sentences that stand in the code still, by folder of `src/` or file. A number here only shrinks; at the end the
 /// list is empty.
 const NOT_MOVED_YET: &[(&str, usize)] = &[
-    ("authorities", 112),
     ("awards", 45),
     ("calloffs", 89),
-    ("delivery", 19),
-    ("digests", 29),
-    ("discord", 13),
-    ("dossiers", 72),
+    ("digests", 28),
+    ("dossiers", 69),
     ("exports", 137),
-    ("forums", 20),
-    ("notices", 1),
-    ("pictures", 1),
     ("records", 29),
     ("reminders", 42),
-    ("reports", 24),
+    ("reports", 23),
     ("requirements", 117),
     ("savings", 47),
-    ("servers", 26),
-    ("shards", 6),
     ("tenders", 157),
-    ("values/src", 133),
-    ("webhooks", 97),
+    ("webhooks", 94),
 ];
 
-/// Where sentences stay in the code, and why.
+/// Where sentences stay in the code, and why: folders and files of `src/`, or of another crate.
 const NOT_FOR_MEMBERS: &[(&str, &str)] = &[
     ("bot", "log lines, and reasons for Discord's audit log"),
     ("check.rs", "the command line, for whoever runs griffin"),
     ("config.rs", "the command line and config.toml"),
     ("copied.rs", "the command line"),
+    (
+        "delivery/queue",
+        "SQL, faults, and why a message changed its place",
+    ),
+    (
+        "delivery/queue.rs",
+        "SQL, faults, and why a message changed its place",
+    ),
+    ("delivery/send.rs", "faults"),
+    (
+        "delivery/wire.rs",
+        "faults, and what Discord is told of griffin",
+    ),
     ("demo", "the sandbox: what its people type, and its page"),
+    (
+        "discord/choice.rs",
+        "faults: the person reads that the command has changed",
+    ),
     ("exported.rs", "the command line"),
     ("ledger", "faults, log lines and SQL; what refuses a start"),
-    ("main.rs", "the command line"),
     ("migrated.rs", "the command line"),
+    ("notices/reading.rs", "a header of HTTP"),
     ("opened.rs", "the command line"),
+    ("pictures/mod.rs", "how a picture is shown in a test"),
     ("sandboxed.rs", "the command line"),
     ("served.rs", "the command line"),
+    ("shards/store.rs", "SQL"),
+    (
+        "values/src/day_rule.rs",
+        "schedules as the database keeps them",
+    ),
+    (
+        "values/src/holidays.rs",
+        "names for those who read the code: nobody is shown them",
+    ),
+    ("values/src/kept.rs", "faults"),
+    ("values/src/time_zone.rs", "part of a zone's name"),
+    ("values/src/unit_names.rs", "units as people type them"),
     ("verified.rs", "the command line"),
     ("watch", "figures and health for whoever runs griffin"),
     ("words/src", "the languages' own names"),
@@ -216,14 +237,22 @@ fn discord_takes_every_text_in_every_language() {
 #[test]
 fn sentences_move_to_words_and_none_comes_back() {
     let mut there: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut unused: BTreeSet<&str> = NOT_FOR_MEMBERS.iter().map(|(name, _)| *name).collect();
     for (room, sentence) in &IN_CODE.sentences {
-        if !NOT_FOR_MEMBERS.iter().any(|(name, _)| name == room) {
-            there
+        let path = sentence.strip_prefix("src/").unwrap_or(sentence);
+        let stays = NOT_FOR_MEMBERS.iter().find(|(name, _)| {
+            let rest = path.strip_prefix(name);
+            rest.is_some_and(|it| it.starts_with(['/', ':']))
+        });
+        match stays {
+            Some((name, _)) => _ = unused.remove(name),
+            None => there
                 .entry(room.clone())
                 .or_default()
-                .push(sentence.clone());
+                .push(sentence.clone()),
         }
     }
+    assert!(unused.is_empty(), "nothing stays in {unused:?}");
     let counted: Vec<(&str, usize)> = there
         .iter()
         .map(|(room, sentences)| (room.as_str(), sentences.len()))

@@ -1,14 +1,15 @@
 //! Dates of the calendar: in digits with the day first, with a month's name, the ends of months.
 
 use chrono::{Datelike, Months, NaiveDate};
+use words::{Text, text};
 
-use super::words;
+use super::typed;
 
 /// Why no date was read: a sentence, or `None` where there is nothing to say but how dates are written.
-pub(super) type Problem = Option<String>;
+pub(super) type Problem = Option<Text>;
 
-pub(super) fn problem(text: impl Into<String>) -> Problem {
-    Some(text.into())
+pub(super) fn problem(text: Text) -> Problem {
+    Some(text)
 }
 
 /// A date of the calendar: in digits, or with the month's name.
@@ -19,7 +20,7 @@ pub(super) fn read(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Proble
         .flat_map(|word| word.split(['-', '/']))
         .filter(|part| !part.is_empty())
         .collect();
-    let named = parts.iter().any(|part| words::month(part).is_some());
+    let named = parts.iter().any(|part| typed::month(part).is_some());
     if !named {
         return match words {
             [word] => in_digits(word, today),
@@ -28,20 +29,20 @@ pub(super) fn read(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Proble
     }
     let parts: Vec<&str> = parts.into_iter().filter(|part| *part != "of").collect();
     let (day, month, year) = match parts.as_slice() {
-        [a, b] => match (words::month(a), words::month(b)) {
+        [a, b] => match (typed::month(a), typed::month(b)) {
             (None, Some(month)) => (*a, month, None),
             (Some(month), None) => (*b, month, None),
             _ => return Err(None),
         },
-        [a, b, year] => match (words::month(a), words::month(b)) {
+        [a, b, year] => match (typed::month(a), typed::month(b)) {
             (None, Some(month)) => (*a, month, Some(*year)),
             (Some(month), None) => (*b, month, Some(*year)),
             _ => return Err(None),
         },
-        [_] => return Err(problem("Say which day of the month.")),
+        [_] => return Err(problem(text!("values-which-day-of-month"))),
         _ => return Err(None),
     };
-    let day = words::number_of_digits(day).ok_or(None)?;
+    let day = typed::number_of_digits(day).ok_or(None)?;
     match year {
         Some(year) => ymd(full_year(year, today)?, month, day),
         None => next_such_day(month, day, today),
@@ -57,7 +58,7 @@ fn in_digits(word: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
         Some(sign) => word.split(sign).collect(),
         None => return Err(None),
     };
-    let numbers: Option<Vec<u32>> = parts.iter().map(|p| words::number_of_digits(p)).collect();
+    let numbers: Option<Vec<u32>> = parts.iter().map(|p| typed::number_of_digits(p)).collect();
     let short = |part: &&str| part.len() <= 2;
     match (parts.as_slice(), numbers.as_deref()) {
         ([y, m, d], Some(&[year, month, day])) if y.len() == 4 && short(m) && short(d) => {
@@ -65,13 +66,13 @@ fn in_digits(word: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
         }
         ([d, m, y], Some(&[day, month, _])) if short(d) && short(m) => {
             if month > 12 && day <= 12 {
-                return Err(problem("The day comes first, then the month."));
+                return Err(problem(text!("values-day-first")));
             }
             ymd(full_year(y, today)?, month, day)
         }
         ([d, m], Some(&[day, month])) if short(d) && short(m) => {
             if month > 12 && day <= 12 {
-                return Err(problem("The day comes first, then the month."));
+                return Err(problem(text!("values-day-first")));
             }
             next_such_day(month, day, today)
         }
@@ -90,7 +91,7 @@ pub(super) fn with_full_year(words: &[&str]) -> Option<NaiveDate> {
 
 /// Four digits of a year, or two: the year nearest to today that ends so, at most 20 years back.
 fn full_year(word: &str, today: NaiveDate) -> Result<i32, Problem> {
-    let year = words::number_of_digits(word)
+    let year = typed::number_of_digits(word)
         .and_then(|year| i32::try_from(year).ok())
         .ok_or(None)?;
     match word.len() {
@@ -99,13 +100,12 @@ fn full_year(word: &str, today: NaiveDate) -> Result<i32, Problem> {
             let earliest = today.year().saturating_sub(20);
             Ok(earliest.saturating_add((year - earliest).rem_euclid(100)))
         }
-        _ => Err(problem("Write the year with four digits.")),
+        _ => Err(problem(text!("values-year-four-digits"))),
     }
 }
 
 fn ymd(year: i32, month: u32, day: u32) -> Result<NaiveDate, Problem> {
-    NaiveDate::from_ymd_opt(year, month, day)
-        .ok_or_else(|| problem("The calendar has no such day."))
+    NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| problem(text!("values-no-such-day")))
 }
 
 /// The next day of this month and number, today counting. 29 February may be eight years off.
@@ -113,7 +113,7 @@ fn next_such_day(month: u32, day: u32, today: NaiveDate) -> Result<NaiveDate, Pr
     (0..=8)
         .filter_map(|years| NaiveDate::from_ymd_opt(today.year().checked_add(years)?, month, day))
         .find(|date| *date >= today)
-        .ok_or_else(|| problem("The calendar has no such day."))
+        .ok_or_else(|| problem(text!("values-no-such-day")))
 }
 
 /// `the 18th`: the next day of this number, today counting.
@@ -122,7 +122,7 @@ pub(super) fn next_day_of_month(day: u32, today: NaiveDate) -> Result<NaiveDate,
     (0..=2)
         .filter_map(|months| first.checked_add_months(Months::new(months))?.with_day(day))
         .find(|date| *date >= today)
-        .ok_or_else(|| problem("The calendar has no such day."))
+        .ok_or_else(|| problem(text!("values-no-such-day")))
 }
 
 /// What follows "end of": a month, this or the next one, the year.
@@ -142,7 +142,7 @@ pub(super) fn end_of(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Prob
         ["next", "year"] => return ymd(today.year().saturating_add(1), 12, 31),
         ["today" | "day"] => return Ok(today),
         [month] => {
-            let month = words::month(month).ok_or(None)?;
+            let month = typed::month(month).ok_or(None)?;
             let year = today.year();
             // This year's while it is not over.
             let year = if month < today.month() {
@@ -152,7 +152,7 @@ pub(super) fn end_of(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Prob
             };
             ymd(year, month, 1)?
         }
-        [month, year] => ymd(full_year(year, today)?, words::month(month).ok_or(None)?, 1)?,
+        [month, year] => ymd(full_year(year, today)?, typed::month(month).ok_or(None)?, 1)?,
         _ => return Err(None),
     };
     first

@@ -8,6 +8,7 @@
 use std::sync::LazyLock;
 
 use super::Invalid;
+use words::{Text, text};
 
 /// One code of the vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -112,7 +113,7 @@ pub fn find(code: &str) -> Option<&'static Cpv> {
 /// # Errors
 /// Not eight digits, or a code that the vocabulary hasn't.
 pub fn parse(text: &str) -> Result<String, Invalid> {
-    let invalid = |help: String| Invalid::new("a CPV code", text, help);
+    let invalid = |help: Text| Invalid::new(text!("values-a-cpv"), text, help);
     let typed = text.split_whitespace().next().unwrap_or_default();
     let (digits, check) = typed.split_once('-').unwrap_or((typed, "0"));
     let shaped = digits.len() == 8
@@ -120,9 +121,7 @@ pub fn parse(text: &str) -> Result<String, Invalid> {
         && check.len() == 1
         && check.bytes().all(|b| b.is_ascii_digit());
     if !shaped {
-        return Err(invalid(
-            "Write eight digits, such as 09110000 or 09110000-3 (Solid fuels), or search for a word.".to_owned(),
-        ));
+        return Err(invalid(text!("values-cpv-help")));
     }
     if let Some(cpv) = find(digits) {
         return Ok(cpv.code.to_owned());
@@ -130,11 +129,9 @@ pub fn parse(text: &str) -> Result<String, Invalid> {
     let wider = digits
         .get(..3)
         .and_then(|group| find(&format!("{group}00000")));
-    let help = "The vocabulary has no such code.";
-    Err(invalid(match wider {
-        Some(cpv) => format!("{help} {} is {}.", cpv.code, cpv.name),
-        None => help.to_owned(),
-    }))
+    let is = wider.map(|cpv| text!("values-cpv-wider", code = cpv.code, name = cpv.name));
+    let unknown = text!("values-cpv-unknown");
+    Err(invalid(Text::sentences([unknown, is.unwrap_or_default()])))
 }
 
 #[cfg(test)]

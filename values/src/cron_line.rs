@@ -11,7 +11,9 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 use cron::{Schedule, TimeUnitSpec};
 
-use super::words;
+use words::{Text, text};
+
+use super::typed;
 
 /// The days on which a cron line fires. Its times are beside it, in the recurrence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -52,7 +54,7 @@ impl CronLine {
     ///
     /// # Errors
     /// What is wrong, as a sentence: the number of fields, a field, more often than hourly, never.
-    pub(super) fn read(text: &str) -> Result<(Self, Vec<NaiveTime>), String> {
+    pub(super) fn read(text: &str) -> Result<(Self, Vec<NaiveTime>), Text> {
         let lower = text.trim().to_ascii_lowercase();
         let line = match lower.as_str() {
             "@hourly" => "0 * * * *",
@@ -64,30 +66,21 @@ impl CronLine {
         };
         let fields: Vec<&str> = line.split_whitespace().collect();
         let [minute, hour, day, month, weekday] = fields.as_slice() else {
-            return Err(
-                "A cron line has five fields: minute, hour, day of month, month, day of week. Seconds and years are not taken."
-                    .to_owned(),
-            );
+            return Err(text!("values-cron-fields"));
         };
         let allowed = |c: char| c.is_ascii_alphanumeric() || " *,/-".contains(c);
         let source = fields.join(" ");
-        if source.len() > words::MAX_CHARS || !source.chars().all(allowed) {
-            return Err("A cron line has digits, names and the signs * , / - only.".to_owned());
+        if source.len() > typed::MAX_CHARS || !source.chars().all(allowed) {
+            return Err(text!("values-cron-signs"));
         }
         let schedule = Schedule::from_str(&format!("0 {minute} {hour} {day} {month} *"))
-            .map_err(|_| format!("The cron line {source} can’t be read."))?;
-        let weekdays = read_weekdays(weekday).ok_or_else(|| {
-            format!(
-                "{weekday} is no day of the week: write 0 or 7 for Sunday, 1 to 6, or sun to sat."
-            )
-        })?;
+            .map_err(|_| text!("values-cron-unreadable", line = source.as_str()))?;
+        let weekdays = read_weekdays(weekday)
+            .ok_or_else(|| text!("values-cron-weekday", weekday = *weekday))?;
 
         let minutes: Vec<u32> = schedule.minutes().iter().collect();
         let [minute] = minutes.as_slice() else {
-            return Err(
-                "It can come at most once an hour: the first field takes one minute only."
-                    .to_owned(),
-            );
+            return Err(text!("values-cron-hourly"));
         };
         let times: Vec<NaiveTime> = schedule
             .hours()
@@ -108,7 +101,7 @@ impl CronLine {
             source,
         };
         if times.is_empty() || line.never_fires() {
-            return Err("It would never come: no month it names has such a day.".to_owned());
+            return Err(text!("values-cron-never"));
         }
         Ok((line, times))
     }
@@ -174,7 +167,7 @@ fn read_weekdays(field: &str) -> Option<u8> {
     let mut bits = 0_u8;
     for item in field.split(',') {
         let (range, step) = match item.split_once('/') {
-            Some((range, step)) => (range, words::number_of_digits(step)?),
+            Some((range, step)) => (range, typed::number_of_digits(step)?),
             None => (item, 1),
         };
         if !(1..=7).contains(&step) {
@@ -207,7 +200,7 @@ fn read_weekdays(field: &str) -> Option<u8> {
 
 /// 0 to 7 by its number, 0 to 6 by the first three letters of its name.
 fn weekday_number(text: &str) -> Option<u32> {
-    if let Some(number) = words::number_of_digits(text) {
+    if let Some(number) = typed::number_of_digits(text) {
         return Some(number).filter(|number| *number <= 7);
     }
     ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
@@ -283,17 +276,17 @@ mod tests {
             ("0 0 9 * * 1", "five fields"),
             ("0 9 * *", "five fields"),
             ("@reboot", "five fields"),
-            ("0 25 * * *", "can’t be read"),
-            ("0 9 0 * *", "can’t be read"),
-            ("0 9 */0 * *", "can’t be read"),
-            ("0 9 * 13 *", "can’t be read"),
-            ("0 9 * * 8", "no day of the week"),
-            ("0 9 * * 5-2", "no day of the week"),
-            ("0 9 * * */0", "no day of the week"),
+            ("0 25 * * *", "can't read"),
+            ("0 9 0 * *", "can't read"),
+            ("0 9 */0 * *", "can't read"),
+            ("0 9 * 13 *", "can't read"),
+            ("0 9 * * 8", "isn't a day of the week"),
+            ("0 9 * * 5-2", "isn't a day of the week"),
+            ("0 9 * * */0", "isn't a day of the week"),
             ("0 9 ? * 1", "signs"),
         ] {
             let error = CronLine::read(text).expect_err(text);
-            assert!(error.contains(reason), "{text}: {error}");
+            assert!(error.to_string().contains(reason), "{text}: {error}");
         }
         assert!(CronLine::read("0 9 29 2 *").is_ok());
         assert!(CronLine::read("0 9 31 2 1").is_ok(), "Mondays of February");

@@ -1,16 +1,18 @@
 //! Dates by their words: relative to today, by the day of the week, or from the calendar.
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use words::text;
 
 use super::calendar::{self, Problem, problem};
-use super::{holidays, words};
+use super::day::{self, day};
+use super::{holidays, typed};
 
 /// Reads the words of a date, the time of day being out of them already.
 pub(super) fn read(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Problem> {
     let words = match words {
         ["the", rest @ ..] if !rest.is_empty() => {
             if let [day] = rest
-                && let Some(day) = words::number_of_digits(day)
+                && let Some(day) = typed::number_of_digits(day)
             {
                 return calendar::next_day_of_month(day, today);
             }
@@ -24,14 +26,14 @@ pub(super) fn read(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Proble
         ["tomorrow" | "yfory"] => today.succ_opt().ok_or(None),
         ["yesterday" | "ddoe"] => today.pred_opt().ok_or(None),
         ["day", "after", "tomorrow"] => today.checked_add_days(Days::new(2)).ok_or(None),
-        ["next", "week" | "month" | "year" | "quarter"] => Err(problem(format!(
-            "“{}” could be any day of it: say which.",
-            words.join(" ")
+        ["next", "week" | "month" | "year" | "quarter"] => Err(problem(text!(
+            "values-could-be-any-day",
+            words = words.join(" ")
         ))),
         ["end", "of", rest @ ..] | ["diwedd", rest @ ..] => calendar::end_of(rest, today),
         ["in" | "mewn", count @ ..] => in_how_long(count, today),
         [number, unit, "ago"] => ago(number, unit, today),
-        [day, month] | [day, month, _] if words::number(day).is_some() && unit(month).is_some() => {
+        [day, month] | [day, month, _] if typed::number(day).is_some() && unit(month).is_some() => {
             in_how_long(words, today)
         }
         ["fortnight"] => in_how_long(words, today),
@@ -49,8 +51,8 @@ fn weekday_or_calendar(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Pr
     };
     let (weekday, rest) = match words {
         ["dydd", "mawrth", rest @ ..] => (Some(Weekday::Tue), rest),
-        ["dydd", day, rest @ ..] if words::weekday(day).is_some() => (words::weekday(day), rest),
-        [day, rest @ ..] => match words::weekday(day) {
+        ["dydd", day, rest @ ..] if typed::weekday(day).is_some() => (typed::weekday(day), rest),
+        [day, rest @ ..] => match typed::weekday(day) {
             Some(weekday) => (Some(weekday), rest),
             None => (None, words),
         },
@@ -69,10 +71,10 @@ fn weekday_or_calendar(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Pr
             };
             let date = calendar::read(rest, today)?;
             match weekday {
-                Some(weekday) if date.weekday() != weekday => Err(problem(format!(
-                    "{} is a {}.",
-                    date.format("%-d %B %Y"),
-                    words::day_name(date.weekday())
+                Some(weekday) if date.weekday() != weekday => Err(problem(text!(
+                    "values-is-a-weekday",
+                    day = day(date),
+                    weekday = day::weekday(date.weekday())
                 ))),
                 _ => Ok(date),
             }
@@ -149,9 +151,9 @@ fn in_how_long(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Problem> {
         unit_word,
         "hour" | "hours" | "minute" | "minutes" | "min" | "mins"
     ) {
-        return Err(problem("Give the time itself, such as today 17:00."));
+        return Err(problem(text!("values-give-the-time")));
     }
-    let number = words::number(number).ok_or(None)?;
+    let number = typed::number(number).ok_or(None)?;
     let unit = unit(unit_word).ok_or(None)?;
     later(today, number, unit).ok_or(None)
 }
@@ -168,7 +170,7 @@ fn later(today: NaiveDate, number: u32, unit: Unit) -> Option<NaiveDate> {
 }
 
 fn ago(number: &str, unit_word: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
-    let number = words::number(number).ok_or(None)?;
+    let number = typed::number(number).ok_or(None)?;
     let date = match unit(unit_word).ok_or(None)? {
         Unit::Days(days) => number
             .checked_mul(days)

@@ -1,10 +1,10 @@
-//! The days on which a schedule comes: what each rule means, and how it is written.
+//! The days on which a schedule comes: what each rule means, and how it is kept and said.
 
 use chrono::{Datelike, NaiveDate, Weekday};
+use words::{Text, text};
 
 use super::cron_line::CronLine;
-use super::holidays;
-use super::words::{day_name, with_ending};
+use super::{day, holidays};
 
 /// On which days.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -68,40 +68,47 @@ impl DayRule {
     }
 
     /// The same for a person to read.
-    pub(super) fn describe(&self, at: &str) -> String {
+    pub(super) fn describe(&self, at: &str) -> Text {
         match self {
-            Self::Daily => format!("every day at {at}"),
-            Self::Weekdays => format!("every weekday (Monday to Friday) at {at}"),
-            Self::WorkingDays => format!("every working day at {at}"),
-            Self::Weekly(days) => format!("every {} at {at}", list_days(days)),
+            Self::Daily => text!("values-every-day", at),
+            Self::Weekdays => text!("values-every-weekday", at),
+            Self::WorkingDays => text!("values-every-working-day", at),
+            Self::Weekly(days) => {
+                let days = Text::and(days.iter().map(|it| day::weekday(*it)));
+                text!("values-weekly", days, at)
+            }
             Self::EveryWeeks {
                 weeks,
                 weekday,
                 from,
-            } => format!(
-                "every {weeks} weeks on {} at {at}, from {}",
-                day_name(*weekday),
-                first_on_or_after(*from, *weekday).format("%-d %B %Y"),
+            } => text!(
+                "values-every-weeks",
+                weeks = *weeks,
+                weekday = day::weekday(*weekday),
+                at,
+                from = day::day(first_on_or_after(*from, *weekday))
             ),
-            Self::Monthly(day) => {
-                format!(
-                    "on the {} of every month{} at {at}",
-                    day.text(),
-                    day.remark()
-                )
-            }
+            Self::Monthly(day) => match day {
+                MonthDay::Day(29..) => text!("values-monthly-or-last", day = day.describe(), at),
+                _ => text!("values-monthly", day = day.describe(), at),
+            },
             Self::Quarterly(day) => {
-                let months = if day.counts_from_end() {
-                    "March, June, September and December"
-                } else {
-                    "January, April, July and October"
+                let months = match day.counts_from_end() {
+                    true => [3, 6, 9, 12],
+                    false => [1, 4, 7, 10],
                 };
-                format!("on the {} of {months}{} at {at}", day.text(), day.remark())
+                let months = Text::and(months.map(day::month));
+                match day {
+                    MonthDay::Day(29..) => {
+                        text!("values-quarterly-or-last", day = day.describe(), months, at)
+                    }
+                    _ => text!("values-quarterly", day = day.describe(), months, at),
+                }
             }
             Self::Yearly(month, day) => {
-                format!("every year on {day} {} at {at}", month_name(*month))
+                text!("values-yearly", day = *day, month = day::month(*month), at)
             }
-            Self::Cron(line) => format!("by the cron line {}", line.source),
+            Self::Cron(line) => text!("values-by-cron", line = line.source.as_str()),
         }
     }
 
@@ -187,10 +194,20 @@ impl MonthDay {
         }
     }
 
-    const fn remark(self) -> &'static str {
+    /// The same for a person to read.
+    fn describe(self) -> Text {
         match self {
-            Self::Day(29..) => " (or its last day)",
-            _ => "",
+            Self::Day(number) => text!("values-ordinal", number),
+            Self::Last => text!("values-last-day"),
+            Self::Weekday(nth, weekday) => {
+                let weekday = day::weekday(weekday);
+                match nth {
+                    Some(nth) => text!("values-nth-weekday", nth, weekday),
+                    None => text!("values-last-weekday", weekday),
+                }
+            }
+            Self::Working(Some(nth)) => text!("values-nth-working-day", nth),
+            Self::Working(None) => text!("values-last-working-day"),
         }
     }
 }
@@ -211,6 +228,31 @@ fn list_days(days: &[Weekday]) -> String {
     }
 }
 
+/// The English name of a day of the week: `Monday`.
+const fn day_name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
+/// The number with its ordinal ending: `1st`, `22nd`, `13th`.
+fn with_ending(number: u32) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
 fn month_name(month: u32) -> &'static str {
     u8::try_from(month)
         .ok()
@@ -221,6 +263,19 @@ fn month_name(month: u32) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::super::Recurrence;
+
+    #[test]
+    fn ordinals_end_alike_where_they_are_kept_and_where_they_are_said() {
+        let kept = [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 31].map(super::with_ending);
+        assert_eq!(
+            kept.join(" "),
+            "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 23rd 31st"
+        );
+        for number in 1..=31 {
+            let said = super::MonthDay::Day(number).describe().to_string();
+            assert_eq!(said, super::with_ending(number));
+        }
+    }
 
     fn read(text: &str) -> Recurrence {
         Recurrence::parse(text).unwrap_or_else(|e| panic!("{e}"))

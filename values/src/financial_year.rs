@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::Invalid;
+use words::text;
 
 /// A financial year, by the calendar year in which it begins: from 1 April to 31 March.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,8 +27,8 @@ impl FinancialYear {
     /// It is neither, or the second is not the year after the first.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let wrong = || {
-            let help = "Write it as 2027-28, or by the year in which it begins: 2027.";
-            Invalid::new("a financial year", text, help)
+            let help = text!("values-financial-year-help");
+            Invalid::new(text!("values-a-financial-year"), text, help)
         };
         let mut parts = text.trim().split(['-', '/', '–']);
         let first: i32 = parts

@@ -3,7 +3,7 @@
 //!
 //! | file | what it holds |
 //! | --- | --- |
-//! | `quantity.rs`, `unit.rs` | how much of what: thousandths of a unit, and the unit |
+//! | `quantity.rs`, `unit.rs`, `unit_names.rs` | how much of what: thousandths of a unit, and the unit |
 //! | `money.rs` | unit prices, exact products, amounts in pence, the one rounding rule |
 //! | `percent.rs` | a share |
 //! | `financial_year.rs` | a council's year, April to March |
@@ -25,7 +25,7 @@
 //! | `text.rs` | texts as they are compared |
 //! | `kept.rs` | with the feature `sea-orm`: the words that columns keep |
 //! | `invalid.rs` | what every parser says when it can't read a text |
-//! | `fixed.rs`, `words.rs`, `dates.rs`, `calendar.rs` | private: the numbers, words and dates of the parsers |
+//! | `fixed.rs`, `typed.rs`, `dates.rs`, `calendar.rs` | private: the numbers, words and dates of the parsers |
 
 pub mod actor;
 mod authority_kind;
@@ -58,9 +58,10 @@ pub mod stage;
 pub mod term;
 pub mod text;
 pub mod time_zone;
+mod typed;
 pub mod unit;
+mod unit_names;
 pub mod when;
-mod words;
 
 pub use actor::Actor;
 pub use authority_kind::AuthorityKind;

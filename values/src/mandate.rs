@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Invalid;
 use super::text::fold;
+use words::{Text, text};
 
 /// What an officer may do in a mandate (design, section 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -29,6 +30,14 @@ impl Role {
         }
     }
 
+    /// The name that people see.
+    pub fn label(self) -> Text {
+        match self {
+            Self::Officer => text!("values-role-officer"),
+            Self::Observer => text!("values-role-observer"),
+        }
+    }
+
     /// Reads what [`Role::as_str`] gives, and nothing else: what the database keeps.
     pub fn kept(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.as_str() == text)
@@ -43,8 +52,8 @@ impl FromStr for Role {
             "officer" => Ok(Self::Officer),
             "observer" => Ok(Self::Observer),
             _ => {
-                let help = "Choose officer (acts) or observer (reads).";
-                Err(Invalid::new("a role in a mandate", text, help))
+                let help = text!("values-role-help");
+                Err(Invalid::new(text!("values-a-role"), text, help))
             }
         }
     }

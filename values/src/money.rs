@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fixed::{self, Problem};
 use super::{Invalid, Quantity};
+use words::text;
 
 /// The price of one unit in ten-thousandths of a pound: £142.50 is 1,425,000.
 ///
@@ -52,18 +53,18 @@ impl UnitPrice {
             .map_err(|problem| {
                 let help = match problem {
                     Problem::Empty | Problem::Unreadable => {
-                        "Write pounds, such as 142.50 or £1,142.50, or pence, such as 14.25p."
+                        text!("values-price-help")
                     }
-                    Problem::Negative => "A price can't be less than £0.00.",
+                    Problem::Negative => text!("values-price-negative"),
                     Problem::Grouping => {
-                        "A comma separates thousands, as in £1,142.50; pence come after a point."
+                        text!("values-price-comma")
                     }
                     Problem::Decimals => {
-                        "At most four digits can follow the point, as in £0.1425 or 14.25p."
+                        text!("values-price-decimals")
                     }
-                    Problem::TooLarge => "It can be at most £1,000,000,000.00.",
+                    Problem::TooLarge => text!("values-price-too-large"),
                 };
-                Invalid::new("a price", text, help)
+                Invalid::new(text!("values-a-price"), text, help)
             })
     }
 
@@ -127,17 +128,17 @@ impl Money {
             .map_err(|problem| {
                 let help = match problem {
                     Problem::Empty | Problem::Unreadable | Problem::Negative => {
-                        "Write pounds, such as 6817.44 or £6,817.44."
+                        text!("values-money-help")
                     }
                     Problem::Grouping => {
-                        "A comma separates thousands, as in £6,817.44; pence come after a point."
+                        text!("values-money-comma")
                     }
                     Problem::Decimals => {
-                        "At most two digits can follow the point, as in £6,817.44."
+                        text!("values-money-decimals")
                     }
-                    Problem::TooLarge => "It can be at most £10,000,000,000,000.00.",
+                    Problem::TooLarge => text!("values-money-too-large"),
                 };
-                Invalid::new("an amount of money", text, help)
+                Invalid::new(text!("values-an-amount"), text, help)
             })
     }
 
@@ -369,7 +370,7 @@ mod tests {
             ("£", "pounds"),
             ("££1", "pounds"),
             ("£5p", "pounds"),
-            ("1000000000.01", "at most"),
+            ("1000000000.01", "too large"),
         ] {
             let invalid = UnitPrice::parse(text).expect_err(text);
             assert!(invalid.help.to_string().contains(help), "{text}: {invalid}");

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Invalid;
 use super::fixed;
+use words::text;
 
 /// A share in hundredths of a percent: 3 % is 300. Typed, it is from 0 to 100 %; reckoned, it may be more.
 #[derive(
@@ -37,16 +38,16 @@ impl Percent {
         let trimmed = text.trim();
         let number = trimmed.strip_suffix('%').unwrap_or(trimmed);
         fixed::parse(number, 2, Self::MAX.0).map(Self).map_err(|_| {
-            let help = "Write a number from 0 to 100 with at most two decimals, such as 3 or 2.5.";
-            Invalid::new("a percentage", text, help)
+            let help = text!("values-percentage-help");
+            Invalid::new(text!("values-a-percentage"), text, help)
         })
     }
 }
 
 impl fmt::Display for Percent {
-    /// `3 %`, `2.5 %`.
+    /// `3%`, `2.5%`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} %", super::cell::digits(self.0.into(), 2, 0))
+        write!(f, "{}%", super::cell::digits(self.0.into(), 2, 0))
     }
 }
 
@@ -59,11 +60,11 @@ mod tests {
     #[test]
     fn a_share_is_read_as_people_type_it() {
         for (text, shown) in [
-            ("3", "3 %"),
-            ("3%", "3 %"),
-            (" 2.50 % ", "2.5 %"),
-            ("0", "0 %"),
-            ("100", "100 %"),
+            ("3", "3%"),
+            ("3%", "3%"),
+            (" 2.50 % ", "2.5%"),
+            ("0", "0%"),
+            ("100", "100%"),
         ] {
             assert_eq!(Percent::parse(text).unwrap().to_string(), shown, "{text}");
         }

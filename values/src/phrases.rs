@@ -1,11 +1,12 @@
 //! The grammar of schedules: words and cron lines in, a recurrence out. What they mean is in `schedule.rs`.
 
 use chrono::{NaiveTime, Weekday};
+use words::text;
 
 use super::calendar::{self, Problem, problem};
 use super::cron_line::{self, CronLine};
 use super::day_rule::{DayRule, MonthDay};
-use super::words;
+use super::typed;
 
 /// The time of day where none is given.
 const DEFAULT_TIME: Option<NaiveTime> = NaiveTime::from_hms_opt(9, 0, 0);
@@ -24,8 +25,8 @@ pub(super) fn read(text: &str) -> Result<Read, Problem> {
     if cron_line::looks_like_cron(text) {
         return read_cron(text);
     }
-    let mut words = words::cut(text).ok_or(None)?;
-    let time = words::take_time(&mut words).map_err(Some)?;
+    let mut words = typed::cut(text).ok_or(None)?;
+    let time = typed::take_time(&mut words).map_err(Some)?;
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
 
     // What follows "from" is a date, whose words must not be taken for others.
@@ -51,7 +52,7 @@ pub(super) fn read(text: &str) -> Result<Read, Problem> {
     }
     let days = read_days(&words, from)?;
     if from.is_some() && !matches!(days, DayRule::EveryWeeks { .. }) {
-        return Err(problem("Only what comes every so many weeks takes “from”."));
+        return Err(problem(text!("values-schedule-from")));
     }
     let time = time.or(DEFAULT_TIME).ok_or(None)?;
     Ok((days, vec![time]))
@@ -97,16 +98,14 @@ fn read_days(words: &[&str], from: Option<&[&str]>) -> Result<DayRule, Problem> 
         ["weekdays"] | ["every", "weekday"] => Ok(DayRule::Weekdays),
         ["working", "days"] | ["every", "working", "day"] => Ok(DayRule::WorkingDays),
         ["every", "minute" | "second"] | ["every", _, "minute" | "minutes" | "seconds"] => {
-            Err(problem("It can come at most once an hour."))
+            Err(problem(text!("values-schedule-hourly")))
         }
-        ["every", _, "hours"] => Err(problem(
-            "For some hours of the day write a cron line, such as 0 9-17/2 * * *.",
-        )),
+        ["every", _, "hours"] => Err(problem(text!("values-schedule-hours"))),
         ["fortnightly", day] | ["every", "fortnight", day] => every_weeks("2", day, from),
         ["every", "other" | "second", "week", day] | ["every", "other", day] => {
             every_weeks("2", day, from)
         }
-        ["every", number, "weeks" | "week", day] if words::number(number).is_some() => {
+        ["every", number, "weeks" | "week", day] if typed::number(number).is_some() => {
             every_weeks(number, day, from)
         }
         ["weekly", days @ ..] | ["every", "week", days @ ..] => read_weekly(days),
@@ -122,24 +121,24 @@ fn read_days(words: &[&str], from: Option<&[&str]>) -> Result<DayRule, Problem> 
 
 fn read_weekly(words: &[&str]) -> Result<DayRule, Problem> {
     if words.is_empty() {
-        return Err(problem("Say on which day of the week."));
+        return Err(problem(text!("values-schedule-weekday")));
     }
-    let days: Option<Vec<Weekday>> = words.iter().map(|word| words::weekday(word)).collect();
+    let days: Option<Vec<Weekday>> = words.iter().map(|word| typed::weekday(word)).collect();
     days.map(weekly).ok_or(None)
 }
 
 fn every_weeks(number: &str, day: &str, from: Option<&[&str]>) -> Result<DayRule, Problem> {
-    let weeks = words::number(number)
+    let weeks = typed::number(number)
         .filter(|weeks| (1..=MAX_WEEKS).contains(weeks))
         .and_then(|weeks| u8::try_from(weeks).ok())
-        .ok_or_else(|| problem("It can be every 1 to 52 weeks."))?;
-    let weekday = words::weekday(day).ok_or(None)?;
+        .ok_or_else(|| problem(text!("values-schedule-weeks")))?;
+    let weekday = typed::weekday(day).ok_or(None)?;
     if weeks == 1 && from.is_none() {
         return Ok(weekly(vec![weekday]));
     }
-    let from = from.and_then(calendar::with_full_year).ok_or_else(|| {
-        problem("Say from which date the weeks are counted: every 2 weeks on monday 9am from 2026-11-30.")
-    })?;
+    let from = from
+        .and_then(calendar::with_full_year)
+        .ok_or_else(|| problem(text!("values-schedule-counted-from")))?;
     Ok(DayRule::EveryWeeks {
         weeks,
         weekday,
@@ -149,17 +148,17 @@ fn every_weeks(number: &str, day: &str, from: Option<&[&str]>) -> Result<DayRule
 
 fn read_yearly(words: &[&str]) -> Result<DayRule, Problem> {
     let (day, month) = match words {
-        [a, b] => match (words::month(a), words::month(b)) {
+        [a, b] => match (typed::month(a), typed::month(b)) {
             (None, Some(month)) => (*a, month),
             (Some(month), None) => (*b, month),
             _ => return Err(None),
         },
-        _ => return Err(problem("Say on which day and month: yearly on 1 april.")),
+        _ => return Err(problem(text!("values-schedule-day-and-month"))),
     };
-    let day = words::number_of_digits(day).ok_or(None)?;
+    let day = typed::number_of_digits(day).ok_or(None)?;
     // 2028 has a 29 February.
     if chrono::NaiveDate::from_ymd_opt(2028, month, day).is_none() {
-        return Err(problem("The calendar has no such day."));
+        return Err(problem(text!("values-no-such-day")));
     }
     Ok(DayRule::Yearly(month, day))
 }
@@ -186,34 +185,28 @@ fn period<'a>(words: &[&'a str]) -> Option<(MonthRule, Vec<&'a str>)> {
 
 fn read_month_day(words: &[&str]) -> Result<MonthDay, Problem> {
     match words {
-        [] => Err(problem(
-            "Say on which day: monthly on the 1st, or on the last day.",
-        )),
+        [] => Err(problem(text!("values-schedule-which-day"))),
         ["last", "day"] => Ok(MonthDay::Last),
         ["first", "day"] => Ok(MonthDay::Day(1)),
         ["last", "working", "day"] => Ok(MonthDay::Working(None)),
-        [nth, "working", "day"] => words::ordinal(nth)
+        [nth, "working", "day"] => typed::ordinal(nth)
             .filter(|nth| (1..=MAX_WORKING_DAY).contains(nth))
             .and_then(|nth| u16::try_from(nth).ok())
             .map(|nth| MonthDay::Working(Some(nth)))
-            .ok_or_else(|| {
-                problem("A working day of the month is the first to the 15th, or the last.")
-            }),
+            .ok_or_else(|| problem(text!("values-schedule-working-day"))),
         ["last", day] => {
-            let weekday = words::weekday(day).ok_or(None)?;
+            let weekday = typed::weekday(day).ok_or(None)?;
             Ok(MonthDay::Weekday(None, weekday))
         }
-        [nth, day] if words::weekday(day).is_some() => {
-            let weekday = words::weekday(day).ok_or(None)?;
-            words::ordinal(nth)
+        [nth, day] if typed::weekday(day).is_some() => {
+            let weekday = typed::weekday(day).ok_or(None)?;
+            typed::ordinal(nth)
                 .filter(|nth| (1..=4).contains(nth))
                 .and_then(|nth| u8::try_from(nth).ok())
                 .map(|nth| MonthDay::Weekday(Some(nth), weekday))
-                .ok_or_else(|| {
-                    problem("A weekday of the month is its first to fourth, or its last.")
-                })
+                .ok_or_else(|| problem(text!("values-schedule-weekday-of-month")))
         }
-        [day] | [day, "day"] => words::ordinal(day)
+        [day] | [day, "day"] => typed::ordinal(day)
             .filter(|day| (1..=31).contains(day))
             .map(MonthDay::Day)
             .ok_or(None),
@@ -239,19 +232,19 @@ mod tests {
             ("monthly", "on which day"),
             ("yearly", "which day and month"),
             ("yearly on 30 feb", "no such day"),
-            ("fifth monday of the month", "first to fourth"),
+            ("fifth monday of the month", "first to the fourth"),
             ("20th working day of the month", "first to the 15th"),
             ("every 2 hours", "cron line"),
-            ("daily from 2026-12-01", "every so many weeks"),
-            ("daily 25:00", "A time is"),
+            ("daily from 2026-12-01", "only goes with"),
+            ("daily 25:00", "Write a time such as"),
             ("daily at midnight", "00:00 or 23:59"),
-            ("", "Write it such as"),
+            ("", "Write something like"),
             ("every", "day of the week"),
-            ("sometimes", "Write it such as"),
-            ("monthly on the 32nd", "Write it such as"),
-            ("every 3 months on the 1st", "Write it such as"),
-            ("every second monday", "Write it such as"),
-            ("daily please", "Write it such as"),
+            ("sometimes", "Write something like"),
+            ("monthly on the 32nd", "Write something like"),
+            ("every 3 months on the 1st", "Write something like"),
+            ("every second monday", "Write something like"),
+            ("daily please", "Write something like"),
         ] {
             let invalid = Recurrence::parse(text).expect_err(text);
             assert!(invalid.help.to_string().contains(help), "{text}: {invalid}");

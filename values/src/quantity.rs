@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Invalid;
 use super::fixed::{self, Problem};
+use words::{Text, text};
 
 /// How much of something, in thousandths of its unit: 713.75 tonnes is 713,750.
 ///
@@ -42,17 +43,14 @@ impl Quantity {
     /// More than three decimals, a negative number, more than [`Quantity::MAX_TYPED`], a separator that doesn't stand
     /// before three digits (`1,25` may be 125 or 1.25), `m` (million, or metres?), a unit, or no number at all.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        const WHAT: &str = "a quantity";
-        let invalid = |help: &str| Invalid::new(WHAT, text, help);
+        let invalid = |help: Text| Invalid::new(text!("values-a-quantity"), text, help);
         let trimmed = text.trim_matches(fixed::is_space);
         let (number, thousands) = match trimmed.strip_suffix(['k', 'K']) {
             Some(number) => (number, true),
             None => (trimmed, false),
         };
         if number.ends_with(['m', 'M']) {
-            return Err(invalid(
-                "“m” could be millions or metres: write the number out, such as 2,000,000.",
-            ));
+            return Err(invalid(text!("values-quantity-m")));
         }
         // With `k` three more digits may follow the point: 1.2345k is 1234.5.
         let (decimals, max) = if thousands {
@@ -62,17 +60,13 @@ impl Quantity {
         };
         match fixed::parse(number, decimals, max) {
             Ok(thousandths) => Ok(Self(thousandths)),
-            Err(Problem::Empty | Problem::Unreadable) => Err(invalid(
-                "Write a number without its unit, such as 1250, 1,250.5 or 1.2k.",
-            )),
-            Err(Problem::Negative) => Err(invalid("It can't be less than 0.")),
-            Err(Problem::Grouping) => Err(invalid(
-                "A comma separates thousands, as in 1,250; for a part of a unit write a point, as in 1.25.",
-            )),
-            Err(Problem::Decimals) => Err(invalid(
-                "At most three digits can follow the point, as in 12.125.",
-            )),
-            Err(Problem::TooLarge) => Err(invalid("It can be at most 1,000,000,000,000.")),
+            Err(Problem::Empty | Problem::Unreadable) => {
+                Err(invalid(text!("values-quantity-help")))
+            }
+            Err(Problem::Negative) => Err(invalid(text!("values-quantity-negative"))),
+            Err(Problem::Grouping) => Err(invalid(text!("values-quantity-comma"))),
+            Err(Problem::Decimals) => Err(invalid(text!("values-quantity-decimals"))),
+            Err(Problem::TooLarge) => Err(invalid(text!("values-quantity-too-large"))),
         }
     }
 
@@ -160,8 +154,8 @@ mod tests {
             ("12 tonnes", "without its unit"),
             ("k", "without its unit"),
             ("", "without its unit"),
-            ("1000000000000.001", "at most"),
-            ("1000000000.001k", "at most"),
+            ("1000000000000.001", "too large"),
+            ("1000000000.001k", "too large"),
         ] {
             let invalid = Quantity::parse(text).expect_err(text);
             assert!(invalid.help.to_string().contains(help), "{text}: {invalid}");

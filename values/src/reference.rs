@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Invalid, plain_capital};
+use words::text;
 
 /// A tender's reference: 3 to 20 capital letters, digits and hyphens, with a letter or digit at each end.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -40,9 +41,9 @@ impl Reference {
             Ok(Self(reference))
         } else {
             Err(Invalid::new(
-                "a reference",
+                text!("values-a-reference"),
                 text,
-                "Write 3 to 20 letters, digits and hyphens, such as SF-2027-01.",
+                text!("values-reference-help"),
             ))
         }
     }

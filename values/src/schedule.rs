@@ -45,13 +45,8 @@ impl Recurrence {
     /// What comes more often than hourly or never, and what can't be read.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let (days, times) = phrases::read(text).map_err(|problem| {
-            const EXAMPLES: &str = "Write it such as daily 9am, every monday 9am, monthly on the 1st 09:00, \
-                first working day of the month 8:30, or as a cron line such as 0 9 * * 1.";
-            let help = match problem {
-                Some(problem) => format!("{problem} {EXAMPLES}"),
-                None => EXAMPLES.to_owned(),
-            };
-            Invalid::new("a schedule", text, help)
+            let help = [problem.unwrap_or_default(), text!("values-schedule-help")];
+            Invalid::new(text!("values-a-schedule"), text, Text::sentences(help))
         })?;
         Ok(Recurrence { days, times })
     }
@@ -73,7 +68,7 @@ impl Recurrence {
                 Some(minute) => text!("values-every-hour-at", minute),
             };
         }
-        self.days.describe(&self.first_time()).into()
+        self.days.describe(&self.first_time())
     }
 
     fn first_time(&self) -> String {

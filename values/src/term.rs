@@ -5,7 +5,8 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::Invalid;
+use super::{Invalid, day};
+use words::{Text, text};
 
 /// A year of a contract, counted from its start: 1 is the first.
 ///
@@ -32,6 +33,11 @@ impl ContractYear {
         self.0
     }
 
+    /// As people read it: `year 2`.
+    pub fn label(self) -> Text {
+        text!("values-contract-year", number = self.0)
+    }
+
     /// Reads `2` or `year 2`.
     ///
     /// # Errors
@@ -46,15 +52,16 @@ impl ContractYear {
             .flatten();
         number.and_then(Self::new).ok_or_else(|| {
             let help = if number.is_some_and(|n| n >= 1900) {
-                "Years are counted from the contract's start: 1 for its first year, 2 for its second."
+                text!("values-year-counted")
             } else {
-                "Write 1 for the contract's first year, 2 for its second; leave it out for every year."
+                text!("values-year-help")
             };
-            Invalid::new("a contract year", text, help)
+            Invalid::new(text!("values-a-contract-year"), text, help)
         })
     }
 }
 
+/// In English.
 impl fmt::Display for ContractYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "year {}", self.0)
@@ -92,27 +99,27 @@ impl Term {
     /// # Errors
     /// A last day before the first, or more than [`Term::MAX_YEARS`] years.
     pub fn new(starts: NaiveDate, ends: NaiveDate) -> Result<Self, Invalid> {
-        let invalid = |help: String| {
+        let invalid = |help: Text| {
             Invalid::new(
-                "a contract's term",
-                &format!("{} to {}", day(starts), day(ends)),
+                text!("values-a-term"),
+                &format!("{} – {}", day(starts), day(ends)),
                 help,
             )
         };
         if ends < starts {
-            return Err(invalid(format!(
-                "It ends before it starts: give a last day of {} or later.",
-                day(starts)
+            return Err(invalid(text!(
+                "values-term-ends-before",
+                first = day(starts)
             )));
         }
         match anniversary(starts, Self::MAX_YEARS).and_then(|limit| limit.pred_opt()) {
-            Some(latest) if ends > latest => Err(invalid(format!(
-                "It can have at most {} years: give a last day up to {}.",
-                Self::MAX_YEARS,
-                day(latest)
+            Some(latest) if ends > latest => Err(invalid(text!(
+                "values-term-too-long",
+                years = Self::MAX_YEARS,
+                latest = day(latest)
             ))),
             Some(_) => Ok(Self { starts, ends }),
-            None => Err(invalid("Give the years that are meant.".to_owned())),
+            None => Err(invalid(text!("values-term-years"))),
         }
     }
 
@@ -161,11 +168,6 @@ fn anniversary(date: NaiveDate, years: u16) -> Option<NaiveDate> {
     let year = date.year().checked_add(i32::from(years))?;
     date.with_year(year)
         .or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))
-}
-
-/// A day in words: `1 April 2027`.
-fn day(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use chrono::{
 };
 use chrono_tz::{GapInfo, TZ_VARIANTS, Tz};
 
-use super::Invalid;
+use super::{Invalid, weekday_and_day};
+use words::{Text, text};
 
 /// The instant at which a clock in this zone first shows `local`, or first shows something later where a clock change
 /// skips it: a skipped time is the first instant after the gap, one that occurs twice is the first of the two (design
@@ -83,11 +84,11 @@ pub fn parse_time_zone(text: &str) -> Result<Tz, Invalid> {
     }
     let suggestions = suggest_time_zones(&wanted);
     let help = if suggestions.is_empty() {
-        "Write a region and a city, such as Europe/London.".to_owned()
+        text!("values-time-zone-help")
     } else {
-        format!("Did you mean {}?", suggestions.join(", "))
+        text!("values-did-you-mean", names = Text::or(suggestions))
     };
-    Err(Invalid::new("a time zone", text, help))
+    Err(Invalid::new(text!("values-a-time-zone"), text, help))
 }
 
 /// Up to five names of zones that contain the text, those in Europe first.
@@ -107,10 +108,14 @@ pub fn suggest_time_zones(text: &str) -> Vec<&'static str> {
 }
 
 /// A moment by the clocks of a zone, in words for those who see no other: `Friday 18 December 2026, 17:00`.
-pub fn told(at: DateTime<Utc>, tz: Tz) -> String {
-    utc_to_local(at, tz)
-        .format("%A %-d %B %Y, %H:%M")
-        .to_string()
+pub fn told(at: DateTime<Utc>, tz: Tz) -> Text {
+    let local = utc_to_local(at, tz);
+    let time = local.format("%H:%M").to_string();
+    text!(
+        "values-day-and-time",
+        day = weekday_and_day(local.date()),
+        time
+    )
 }
 
 #[cfg(test)]

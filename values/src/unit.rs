@@ -3,44 +3,10 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use words::Text;
+use words::{Text, text};
 
+use super::unit_names::{self, KNOWN};
 use super::{Invalid, Quantity};
-
-/// The units that have a proper plural, an abbreviation and other spellings: (name, plural, abbreviation, spellings).
-const KNOWN: &[(&str, &str, &str, &[&str])] = &[
-    ("tonne", "tonnes", "t", &["ton", "tons"]),
-    ("kilogram", "kilograms", "kg", &["kilo", "kilos", "kgs"]),
-    (
-        "litre",
-        "litres",
-        "l",
-        &["liter", "liters", "ltr", "ltrs", "lt"],
-    ),
-    (
-        "cubic metre",
-        "cubic metres",
-        "m³",
-        &["m3", "cubic meter", "cubic meters", "cu m"],
-    ),
-    (
-        "square metre",
-        "square metres",
-        "m²",
-        &["m2", "square meter", "square meters", "sq m"],
-    ),
-    ("metre", "metres", "m", &["meter", "meters"]),
-    ("kWh", "kWh", "kWh", &["kilowatt hour", "kilowatt hours"]),
-    ("MWh", "MWh", "MWh", &["megawatt hour", "megawatt hours"]),
-    ("each", "each", "ea", &["no", "no.", "number"]),
-    ("hour", "hours", "h", &["hr", "hrs"]),
-    ("day", "days", "d", &[]),
-    ("month", "months", "mo", &[]),
-    ("year", "years", "yr", &["yrs"]),
-    ("pack", "packs", "pk", &[]),
-    ("box", "boxes", "bx", &[]),
-    ("ream", "reams", "rm", &[]),
-];
 
 /// The unit of measure of a lot: one of those known (`tonne`, `litre`, `kWh`, `each`, `hour` …), or 1 to 20
 /// characters of free text.
@@ -59,24 +25,18 @@ impl Unit {
     /// # Errors
     /// Nothing, more than 20 characters, no letter at all, or signs that a unit never has.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        let invalid = |help: &str| Invalid::new("a unit of measure", text, help);
+        let invalid = |help: Text| Invalid::new(text!("values-a-unit"), text, help);
         let words: Vec<&str> = text.split_whitespace().collect();
         let unit = words.join(" ");
         if unit.is_empty() {
-            return Err(invalid(
-                "Write what is counted, such as tonne, litre, kWh, each or hour.",
-            ));
+            return Err(invalid(text!("values-unit-help")));
         }
         if unit.chars().count() > Self::MAX_CHARS {
-            return Err(invalid(
-                "It can have at most 20 characters, such as tonne or pack of 500.",
-            ));
+            return Err(invalid(text!("values-unit-too-long")));
         }
         let allowed = |c: char| c.is_alphanumeric() || " -./²³%'’()".contains(c);
         if !unit.chars().any(char::is_alphabetic) || !unit.chars().all(allowed) {
-            return Err(invalid(
-                "Write a word, such as tonne, litre, kWh, each or hour.",
-            ));
+            return Err(invalid(text!("values-unit-a-word")));
         }
         let lower = unit.to_lowercase();
         let known = KNOWN.iter().find(|(name, plural, short, spellings)| {
@@ -101,15 +61,17 @@ impl Unit {
     /// The unit for any number but one: `tonnes`, `kWh`, `each`. Free text that looks like an abbreviation or a plural
     /// stays as it is.
     pub fn plural(&self) -> Text {
-        if let Some((_, plural, ..)) = KNOWN.iter().find(|(name, ..)| *name == self.0) {
-            return Text::verbatim(*plural);
-        }
+        unit_names::alone(&self.0).unwrap_or_else(|| Text::verbatim(self.free_plural()))
+    }
+
+    /// The plural of free text, as far as English has a rule for it.
+    fn free_plural(&self) -> String {
         // “pack of 500” becomes “packs of 500”.
         let (head, tail) = match self.0.find(" of ") {
             Some(at) => self.0.split_at(at),
             None => (self.0.as_str(), ""),
         };
-        Text::verbatim(format!("{}{tail}", plural_of(head)))
+        format!("{}{tail}", plural_of(head))
     }
 
     /// The short form for narrow columns: `t`, `l`, `kWh`; the unit itself where there is none.
@@ -122,12 +84,21 @@ impl Unit {
 
     /// The quantity with its unit: `1 tonne`, `713.75 tonnes`, `1,200 kWh`, `3 each`.
     pub fn show(&self, quantity: Quantity) -> Text {
-        let quantity_said = quantity.to_string();
-        if quantity.thousandths().unsigned_abs() == 1_000 {
-            Text::verbatim(format!("{quantity_said} {}", self.0))
-        } else {
-            Text::verbatim(format!("{quantity_said} {}", self.plural()))
-        }
+        let thousandths = quantity.thousandths().unsigned_abs();
+        let one = thousandths == 1_000;
+        // After a fraction a unit stands as after a hundred, in English and in Welsh.
+        let n = match thousandths % 1_000 {
+            0 => i64::try_from(thousandths / 1_000).unwrap_or(i64::MAX),
+            _ => 100,
+        };
+        let unit = unit_names::after(n, &self.0).unwrap_or_else(|| {
+            Text::verbatim(if one {
+                self.0.clone()
+            } else {
+                self.free_plural()
+            })
+        });
+        text!("values-measure", quantity = quantity.to_string(), unit)
     }
 }
 

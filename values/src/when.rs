@@ -9,7 +9,8 @@ use std::fmt;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-use super::{Invalid, dates, time_zone, words};
+use super::{Invalid, dates, time_zone, typed};
+use words::{Text, text};
 
 /// A local date, with a time of day where one was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,20 +43,16 @@ impl When {
         let local = time_zone::utc_to_local(now, tz);
         let today = local.date();
         Self::read(text, today, local.time()).map_err(|problem| {
-            let examples = examples(today);
-            let help = match problem {
-                Some(problem) => format!("{problem} {examples}"),
-                None => examples,
-            };
-            Invalid::new("a date", text, help)
+            let help = [problem.unwrap_or_default(), examples(today)];
+            Invalid::new(text!("values-a-date"), text, Text::sentences(help))
         })
     }
 
-    fn read(text: &str, today: NaiveDate, clock: NaiveTime) -> Result<Self, Option<String>> {
-        let mut words = words::cut(text).ok_or(None)?;
+    fn read(text: &str, today: NaiveDate, clock: NaiveTime) -> Result<Self, Option<Text>> {
+        let mut words = typed::cut(text).ok_or(None)?;
         // `2026-12-18T17:00` comes as `2026-12-18`, `t`, `17:00`.
         words.retain(|word| word != "t");
-        let time = words::take_time(&mut words).map_err(Some)?;
+        let time = typed::take_time(&mut words).map_err(Some)?;
         words.retain(|word| !matches!(word.as_str(), "on" | "o" | "ar"));
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let date = match (words.as_slice(), time) {
@@ -99,13 +96,12 @@ impl fmt::Display for When {
 }
 
 /// How dates are written, with a day three weeks from now.
-fn examples(today: NaiveDate) -> String {
+fn examples(today: NaiveDate) -> Text {
     let day = today.checked_add_days(Days::new(21)).unwrap_or(today);
-    format!(
-        "Write a date such as {}, {}, in 3 weeks or next friday, with a time if you like: {} 17:00.",
-        day.format("%-d %b"),
-        day.format("%d/%m/%Y"),
-        day.format("%-d %b"),
+    text!(
+        "values-date-help",
+        short = day.format("%-d %b").to_string(),
+        digits = day.format("%d/%m/%Y").to_string()
     )
 }
 
@@ -223,7 +219,7 @@ mod tests {
             ("30 Feb", "no such day"),
             ("31/04/2027", "no such day"),
             ("2027-02-29", "no such day"),
-            ("12/18/2026", "The day comes first"),
+            ("12/18/2026", "Put the day first"),
             ("Friday 17 December 2026", "17 December 2026 is a Thursday."),
             ("next week", "say which"),
             ("next month", "say which"),
@@ -231,9 +227,9 @@ mod tests {
             ("18 Dec 226", "four digits"),
             ("18 Dec midnight", "23:59"),
             ("18 Dec at 9", "9am"),
-            ("18 Dec 25:00", "A time is"),
+            ("18 Dec 25:00", "Write a time such as"),
             ("in 2 hours", "time itself"),
-            ("<t:1797613200>", "A time is"),
+            ("<t:1797613200>", "Write a time such as"),
         ] {
             assert!(read(text).contains(help), "{text}: {}", read(text));
         }

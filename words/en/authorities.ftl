@@ -36,3 +36,136 @@ command-griffin-language = Choose the language griffin answers you in
     .language = The language
 
 authorities-language-chosen = From now on, griffin answers you in { $language }.
+
+## Finding an authority, and who acts for which.
+authorities-none-yet = No authority is registered yet. A registrar can add one with /authority register.
+authorities-unknown-help = Give a short name, such as ABW; /authority list has them all.
+authorities-did-you-mean = Did you mean { $names }?
+authorities-an-authority = an authority in this server
+authorities-which = You act for more than one authority, so say which one this is for.
+authorities-which-help = Choose { $names }.
+authorities-only-observes = You're an observer for { $authority }: observers read, officers act.
+authorities-undecided = You have already asked to act for { $authority }, and no registrar has decided yet.
+authorities-undecided-help = You'll be told as soon as one has.
+authorities-does-not-act = You don't act for { $authority }.
+authorities-does-not-act-help = A registrar can let you: use /mandate request { $short_name }.
+authorities-acts-for = You act for { $names }.
+authorities-asked-only = You don't act for an authority yet: you have asked for { $names }.
+authorities-asked-only-help = A registrar still has to confirm it; you'll be told.
+authorities-acts-for-none = You don't act for any authority.
+authorities-acts-for-none-help = Ask the registrars to let you act for one (a mandate) with /mandate request.
+authorities-and-more = { $names } and { $more } more
+authorities-acts-already = You already act for { $authority }.
+authorities-acts-already-help = /mandate mine shows which authorities you act for.
+authorities-observes-already = You're already an observer for { $authority }.
+authorities-observes-already-help = To act for it, ask a registrar to use /mandate grant with the role officer.
+authorities-no-request = That request isn't in this server's register.
+authorities-no-request-help = You can let the officer act with /mandate grant.
+authorities-confirmed-already = The request of { $who } for { $whom } has already been confirmed.
+authorities-confirmed-already-help = /mandate revoke takes it back.
+authorities-refused-already = The request of { $who } for { $whom } has already been refused.
+authorities-refused-already-help = /mandate grant lets them act after all.
+authorities-revoked-already = The mandate of { $who } for { $whom } has already been taken back.
+authorities-is-officer = { $who } is already an officer for { $whom }.
+authorities-is-observer = { $who } is already an observer for { $whom }.
+authorities-has-role-help = Choose the other role to change it, or use /mandate revoke to take it back.
+authorities-has-only-asked = { $who } has asked to act for { $whom }, and doesn't yet.
+authorities-has-only-asked-help = Press Refuse on the request.
+authorities-acts-not = That person doesn't act for { $whom }.
+authorities-acts-not-help = /mandate list { $short_name } shows who does.
+
+## What is typed of an authority.
+authorities-too-long = Write 1 to { $max } characters.
+authorities-a-name = an authority's name
+authorities-a-region-name = a region's name
+authorities-a-reason = a reason
+authorities-an-address = an address
+authorities-an-identifier = an identifier
+authorities-a-short-name = a short name
+authorities-short-name-help = Write 2 to 10 letters (A to Z) and digits, such as ABW.
+authorities-an-email = an email address
+authorities-email-help = Write it like procurement@aberwen.gov.example.
+authorities-a-region = a region in this server
+authorities-no-regions = No region has an authority or a forum yet.
+authorities-choose-region = Choose { $regions }.
+authorities-name-taken = “{ $name }” is already registered, as { $short_name }.
+authorities-name-twice = “{ $name }” is in line { $line } already.
+authorities-name-taken-help = If it is a different body, add something to its name that tells them apart.
+authorities-no-short-name = griffin can't make a short name out of “{ $name }”.
+authorities-no-short-name-help = Give it one: 2 to 10 letters (A to Z) and digits, such as ABW.
+authorities-short-name-taken = { $owner } already has the short name { $short }.
+authorities-short-name-twice = Line { $line } already has the short name { $short }.
+authorities-short-name-taken-help = Choose another one, such as { $free }.
+authorities-another-short-name = Choose another one.
+authorities-nothing-registered = Nothing was registered.
+
+## A file of authorities.
+authorities-file-too-large = That file is too large: it has { $given } KiB.
+authorities-file-too-large-help = It can have { $most } KiB and { $lines } lines at most; send it in parts.
+authorities-not-utf8 = griffin can't read that file: it isn't text in UTF-8.
+authorities-not-utf8-help = Save it as “CSV UTF-8” and send it again.
+authorities-unreadable = griffin can't read that file: { $error }.
+authorities-too-many-lines = The file has more than { $most } lines below its header.
+authorities-too-many-lines-help = Send it in parts.
+authorities-file-empty = The file is empty.
+authorities-only-a-header = The file has a header and nothing below it.
+authorities-file-help = Put one authority on each line, below the header { $header }.
+authorities-column-twice = The column “{ $column }” is there twice.
+authorities-column-unknown = griffin doesn't know the column “{ $column }”.
+authorities-column-missing = The column “{ $column }” is missing.
+authorities-more-cells = { $more ->
+    [one] It has one more cell than the header.
+   *[other] It has { $more } more cells than the header.
+}
+authorities-more-cells-help = Put quotation marks around anything that contains a comma.
+authorities-cell-too-long = The cell in “{ $column }” has more than { $most } characters.
+authorities-lines-wrong = { $count ->
+    [one] 1 line is wrong, so nothing was registered.
+   *[other] { $count } lines are wrong, so nothing was registered.
+}
+authorities-lines-wrong-help = Correct the file and send all of it again.
+authorities-line = Line { $number }: { $what }
+authorities-lines-too = These lines are wrong too: { $lines }.
+
+## Cards.
+authorities-registered = **Registered:** { $authority }, { $kind }, { $region }. Its officers can now ask to act for it with `/mandate request`.
+authorities-imported = { $count ->
+    [one] **1 authority registered:** { $names }.
+   *[other] **{ $count } authorities registered:** { $names }.
+}
+authorities-page-empty = No authority is registered yet. A registrar can add one with `/authority register`.
+authorities-page = **Authorities: { $total }**, page { $page } of { $pages }
+authorities-not-given = not given; a joint notice has to give it
+authorities-address = Address: { $address }
+authorities-email = Email: { $email }
+authorities-identifier = Identifier: { $identifier }
+authorities-role = Role: { $role }
+authorities-who-observes = { $who } (observes)
+authorities-nobody-acts = Nobody acts for an authority yet. Ask for a mandate, the right to act for one, with `/mandate request`.
+authorities-more-lines = … and { $more } more: say which authority.
+authorities-nobody = nobody
+authorities-officers = Officers: { $names }
+authorities-observers = Observers: { $names }
+authorities-mine-none = You don't act for any authority yet. Ask for a mandate, the right to act for one, with `/mandate request`.
+authorities-mine = **Your mandates: the authorities you act or read for**
+authorities-mine-asked = - { $authority }: asked for; no registrar has decided yet
+authorities-mine-officer = - { $authority }: you act for it
+authorities-mine-observer = - { $authority }: you observe it
+authorities-asked = **Asked.** The registrars have your request to act for { $authority }. You'll be told what they decide.
+authorities-granted-officer = **Given.** { $who } now acts for { $whom }.
+authorities-granted-observer = **Given.** { $who } now observes { $whom }: observers read, officers act.
+authorities-revoked = **Taken back.** { $who } no longer has a mandate for { $whom }.
+authorities-decided-yes = You now act for { $authority }. `/mandate mine` lists all the authorities you act for.
+authorities-decided-no = A registrar decided that you can't act for { $authority }.
+authorities-request = { $who } ({ $name }) asks to act for **{ $authority }**.
+authorities-a-registrar = a registrar
+authorities-request-confirmed = **Confirmed** by { $by }.
+authorities-request-refused = **Refused** by { $by }.
+authorities-request-revoked = **Taken back** by { $by }.
+authorities-confirm-button = Confirm
+authorities-refuse-button = Refuse
+
+## What registrars are told.
+authorities-post-lost = Somebody deleted the post of **{ $reference }** in { $region }. griffin has posted it again, with the card as it is now; anything else that was said in it is lost. To end a tender, use `/tender cancel`.
+authorities-message-held = Discord doesn't let griffin send message no. { $number } ({ $kind }): { $error }. It waits, together with what comes after it, and is sent as soon as griffin is allowed to. `/griffin setup` says which permissions are missing; if the channel was deleted, give the region another one with `/forum open`.
+authorities-message-failed = Discord didn't take message no. { $number } ({ $kind }): { $error }. It is kept, and griffin won't try again by itself.

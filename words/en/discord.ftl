@@ -47,3 +47,15 @@ discord-help-more = For more about one of them, use `/help` with its name.
 discord-help-optional = { $what } (optional)
 discord-no-such-command = There is no command “{ $name }”.
 discord-no-such-command-help = /help on its own lists them all.
+
+discord-file-in-hand = griffin is still reading another file of yours.
+discord-file-in-hand-help = Send this one as soon as you have the answer to that.
+discord-file-too-large = That file is too large.
+discord-file-too-large-help = It can have { $most } KiB at most.
+discord-file-elsewhere = That file isn't on Discord.
+discord-file-elsewhere-help = Attach it to the command itself.
+discord-file-not-given = griffin couldn't get that file from Discord.
+discord-file-not-given-help = Attach it again in a minute.
+discord-button-of-another-version = That button is from another version of griffin.
+discord-button-unknown = griffin doesn't know that button.
+discord-button-help = Commands do the same: /help lists them.

@@ -6,3 +6,27 @@ command-forum-open = Open a region's forum, where its tenders are posted
     .channel = A forum, or a text channel if this server has no forums
     .digest = When its digest is posted, such as every monday 9am
     .language = The language griffin posts in there: en or cy
+
+forums-region-has-one = The region “{ $region }” already has a forum.
+forums-region-has-one-help = Change its digest with /digest schedule, or open a forum for another region. If the channel has been deleted, this command gives the region a new one.
+forums-channel-taken = That channel is already the forum of “{ $region }”.
+forums-channel-taken-help = Choose another channel: each region has its own.
+forums-none-open = No forum is open yet. A registrar can open one with /forum open.
+forums-unknown-region = “{ $given }” isn't a region with a forum.
+forums-choose-region = Choose { $regions }.
+forums-without-digest = The forum of “{ $region }” has no digest.
+forums-without-digest-help = Give it a schedule with /digest schedule.
+forums-digest-paused-already = The digest of “{ $region }” is already paused.
+forums-digest-paused-already-help = Start it again with /digest schedule.
+forums-digest-not-paused = The digest of “{ $region }” isn't paused.
+forums-digest-not-paused-help = Pause it with /digest pause.
+forums-digest-start = Digest,
+
+## Cards.
+forums-opened = **Open.** Tenders of { $region } are posted in { $channel }.
+forums-digest-comes = Its digest, a summary of them, comes { $schedule }.
+forums-no-digest-yet = `/digest schedule` gives it a digest, a regular summary of them.
+forums-no-tags = Its posts have no tags yet: griffin needs the permission Manage Channels there, and adds the tags as soon as it has it.
+forums-last-digest = { $region }: { $at }
+forums-never-a-digest = { $region }: none yet
+forums-last-digests = Last digest: { $digests }

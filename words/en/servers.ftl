@@ -12,6 +12,45 @@ command-griffin-status = Show griffin's version and how it is doing here
 servers-a-language = a language that griffin speaks
 servers-languages = Choose { $languages }.
 
+servers-only-managers = Only a manager of this server can set griffin up.
+servers-only-managers-help = Ask someone with the permission Manage Server to use /griffin setup.
+servers-everyone = @everyone means every member, so you can't choose it here.
+servers-everyone-help = Choose a role that only the right people have.
+servers-only-registrars = Only a registrar can do that, and you don't have the registrars' role.
+servers-only-registrars-help = Ask a registrar, or ask a manager of this server for the role.
+servers-only-managers-yet = Only a registrar can do that; in this server, its managers are the registrars.
+servers-only-managers-yet-help = Ask a manager of this server to do it, or to choose a registrars' role with /griffin setup.
+servers-not-set-up = griffin isn't set up in this server yet.
+servers-not-set-up-help = A manager of this server can do it with /griffin setup.
+servers-may-not-see-channels = griffin isn't allowed to see this server's channels.
+servers-may-not-make-a-channel = griffin isn't allowed to make a channel here.
+servers-may-not-help = Give griffin's role these permissions, then use /griffin setup again: { $permissions }.
+
+## Cards.
+servers-set-up = **griffin is set up.**
+servers-changed = **The settings have changed.**
+servers-nation = Nation: { $nation }
+servers-time-zone = Time zone: { $zone }
+servers-language = Language: { $language }
+servers-registrars = Registrars: { $registrars }
+servers-registrars-managers = anyone who manages this server (`registrar_role` chooses a role)
+servers-registrars-channel = Their channel: { $channel }
+servers-registrars-topic = griffin asks and tells the registrars here.
+servers-category = Category: { $category }
+servers-no-channel = none
+servers-next = Next: `/authority register` or `/authority import`, then `/forum open` for each region.
+servers-permissions-missing = **griffin is missing permissions**: { $permissions }. Give them to its role.
+servers-manage-roles = Manage Roles (to let the registrars' role see their channel)
+servers-version = **griffin { $version }**
+servers-database = Database: { $kind }
+servers-unknown-events = Messages from Discord that griffin couldn't read since it started: { $number }
+
+## Channels that griffin makes.
+servers-category-name = Procurement
+servers-registrars-name = registrars
+servers-audit-reason = griffin is being set up
+
+## Messages that could not be sent.
 servers-given-up = Messages that couldn't be sent: { $messages }
-servers-given-up-one = no. { $number } ({ $kind }), due { $due }: { $why }
-servers-given-up-more = and { $more } more
+servers-given-up-one = - no. { $number } ({ $kind }), due { $due }: { $why }
+servers-given-up-more = - and { $more } more

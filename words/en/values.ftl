@@ -43,6 +43,7 @@ values-standstill-other = 8 working days beginning with the day the award notice
 ## Dates.
 values-day = { $number } { $month } { $year }
 values-weekday-and-day = { $weekday } { $day }
+values-day-and-time = { $day }, { $time }
 values-january = January
 values-february = February
 values-march = March
@@ -64,5 +65,193 @@ values-saturday = Saturday
 values-sunday = Sunday
 
 ## Schedules.
+values-every-day = every day at { $at }
+values-every-weekday = every weekday (Monday to Friday) at { $at }
+values-every-working-day = every working day at { $at }
+values-weekly = every { $days } at { $at }
+values-every-weeks = every { $weeks } weeks on { $weekday } at { $at }, from { $from }
+values-monthly = on the { $day } of every month at { $at }
+values-monthly-or-last = on the { $day } of every month (or its last day) at { $at }
+values-quarterly = on the { $day } of { $months } at { $at }
+values-quarterly-or-last = on the { $day } of { $months } (or its last day) at { $at }
+values-yearly = every year on { $day } { $month } at { $at }
+values-by-cron = by the cron line { $line }
+values-ordinal = { $number ->
+    [1] 1st
+    [2] 2nd
+    [3] 3rd
+    [21] 21st
+    [22] 22nd
+    [23] 23rd
+    [31] 31st
+   *[other] { $number }th
+}
+values-nth-weekday = { $nth ->
+    [1] first { $weekday }
+    [2] second { $weekday }
+    [3] third { $weekday }
+   *[other] fourth { $weekday }
+}
+values-last-weekday = last { $weekday }
+values-nth-working-day = { $nth ->
+    [1] first working day
+    [2] second working day
+    [3] third working day
+    [4] fourth working day
+   *[other] { $nth }th working day
+}
+values-last-working-day = last working day
+values-last-day = last day
 values-every-hour = every hour
 values-every-hour-at = every hour at { $minute } minutes past
+
+## What can't be read: what it should be, and how it is written.
+values-which-day-of-month = Say which day of the month you mean.
+values-day-first = Put the day first, then the month.
+values-year-four-digits = Write the year with four digits.
+values-no-such-day = There is no such day in the calendar.
+values-give-the-time = Give the time itself, such as today 17:00.
+values-schedule-from = “from” only goes with something like every 2 weeks.
+values-schedule-hourly = It can come once an hour at most.
+values-schedule-hours = For some hours of the day, write a cron line, such as 0 9-17/2 * * *.
+values-schedule-weekday = Say on which day of the week.
+values-schedule-weeks = It can be every 1 to 52 weeks.
+values-schedule-counted-from = Say from which date to count the weeks: every 2 weeks on monday 9am from 2026-11-30.
+values-schedule-day-and-month = Say on which day and month: yearly on 1 april.
+values-schedule-which-day = Say on which day: monthly on the 1st, or on the last day.
+values-schedule-working-day = For a working day of the month, choose the first to the 15th, or the last.
+values-schedule-weekday-of-month = For a weekday of the month, choose the first to the fourth, or the last.
+values-price-help = Write it in pounds, such as 142.50 or £1,142.50, or in pence, such as 14.25p.
+values-price-negative = A price can't be less than £0.00.
+values-price-comma = A comma separates thousands, as in £1,142.50; put a point before the pence.
+values-price-decimals = There can be four digits after the point at most, as in £0.1425 or 14.25p.
+values-price-too-large = That number is too large: the most griffin takes is £1,000,000,000.00.
+values-a-price = a price
+values-money-help = Write it in pounds, such as 6817.44 or £6,817.44.
+values-money-comma = A comma separates thousands, as in £6,817.44; put a point before the pence.
+values-money-decimals = There can be two digits after the point at most, as in £6,817.44.
+values-money-too-large = That number is too large: the most griffin takes is £10,000,000,000,000.00.
+values-an-amount = an amount of money
+values-quantity-m = “m” could be millions or metres, so write the number out, such as 2,000,000.
+values-quantity-help = Write a number without its unit, such as 1250, 1,250.5 or 1.2k.
+values-quantity-negative = It can't be less than 0.
+values-quantity-comma = A comma separates thousands, as in 1,250; for part of a unit use a point, as in 1.25.
+values-quantity-decimals = There can be three digits after the point at most, as in 12.125.
+values-quantity-too-large = That number is too large: the most griffin takes is 1,000,000,000,000.
+values-contract-year = year { $number }
+values-year-counted = Contract years are counted from the contract's start: 1 for its first year, 2 for its second.
+values-year-help = Write 1 for the contract's first year, 2 for its second; leave it out for every year.
+values-a-contract-year = a contract year
+values-a-term = a contract's term
+values-a-time-zone = a time zone
+values-financial-year-help = Write it as 2027-28, or as the year it begins in: 2027.
+values-a-financial-year = a financial year
+values-percentage-help = Write a number from 0 to 100 with two decimals at most, such as 3 or 2.5.
+values-a-percentage = a percentage
+values-a-unit = a unit of measure
+values-unit-help = Write what is counted, such as tonne, litre, kWh, each or hour.
+values-unit-too-long = It can have 20 characters at most, such as tonne or pack of 500.
+values-unit-a-word = Write a word, such as tonne, litre, kWh, each or hour.
+values-a-date = a date
+values-role-officer = officer
+values-role-observer = observer
+values-role-help = Choose officer, who acts for the authority, or observer, who only reads.
+values-a-role = a role
+values-a-reference = a reference
+values-reference-help = Write 3 to 20 letters, digits and hyphens, such as SF-2027-01.
+values-a-cpv = a CPV code
+values-cpv-help = Write eight digits, such as 09110000 or 09110000-3 (Solid fuels), or search for a word.
+values-a-schedule = a schedule
+values-one-time = Give just one time of day.
+values-time-help = Write a time such as 09:00, 17:30, 9am or 5.30pm.
+values-midnight = Midnight could be a day's start or its end: write 00:00 or 23:59.
+values-cron-fields = A cron line has five fields: minute, hour, day of month, month and day of week. It can't have seconds or years.
+values-cron-signs = A cron line can only have digits, names and the signs * , / -
+values-cron-hourly = It can come once an hour at most, so the first field takes a single minute.
+values-cron-never = It would never come: none of its months has such a day.
+values-could-be-any-day = “{ $words }” could be any day of it: say which one.
+values-is-a-weekday = { $day } is a { $weekday }.
+values-cron-unreadable = griffin can't read the cron line { $line }.
+values-cron-weekday = “{ $weekday }” isn't a day of the week: write 0 or 7 for Sunday, 1 to 6, or sun to sat.
+values-morning-or-evening = Say whether { $hour } is in the morning or the evening: { $hour }am, { $hour }pm or 17:00.
+values-term-ends-before = It ends before it starts: give a last day of { $first } or later.
+values-term-too-long = It can have { $years } years at most: give a last day of { $latest } or earlier.
+values-term-years = Check the years.
+values-time-zone-help = Write a region and a city, such as Europe/London.
+values-did-you-mean = Did you mean { $names }?
+values-a-quantity = a quantity
+values-cpv-unknown = There is no such code.
+values-cpv-wider = { $code } is { $name }.
+values-date-help = Write a date such as { $short }, { $digits }, in 3 weeks or next friday, with a time if you like: { $short } 17:00.
+values-schedule-help = Write something like daily 9am, every monday 9am, monthly on the 1st 09:00, first working day of the month 8:30, or a cron line such as 0 9 * * 1.
+
+## Units of measure: after a number, and by themselves in a heading.
+values-measure = { $quantity } { $unit }
+values-unit-tonne = { $n ->
+    [one] tonne
+   *[other] tonnes
+}
+values-unit-kilogram = { $n ->
+    [one] kilogram
+   *[other] kilograms
+}
+values-unit-litre = { $n ->
+    [one] litre
+   *[other] litres
+}
+values-unit-cubic-metre = { $n ->
+    [one] cubic metre
+   *[other] cubic metres
+}
+values-unit-square-metre = { $n ->
+    [one] square metre
+   *[other] square metres
+}
+values-unit-metre = { $n ->
+    [one] metre
+   *[other] metres
+}
+values-unit-kwh = kWh
+values-unit-mwh = MWh
+values-unit-each = each
+values-unit-hour = { $n ->
+    [one] hour
+   *[other] hours
+}
+values-unit-day = { $n ->
+    [one] day
+   *[other] days
+}
+values-unit-month = { $n ->
+    [one] month
+   *[other] months
+}
+values-unit-year = { $n ->
+    [one] year
+   *[other] years
+}
+values-unit-pack = { $n ->
+    [one] pack
+   *[other] packs
+}
+values-unit-box = { $n ->
+    [one] box
+   *[other] boxes
+}
+values-unit-ream = { $n ->
+    [one] ream
+   *[other] reams
+}
+values-units-tonne = tonnes
+values-units-kilogram = kilograms
+values-units-litre = litres
+values-units-cubic-metre = cubic metres
+values-units-square-metre = square metres
+values-units-metre = metres
+values-units-hour = hours
+values-units-day = days
+values-units-month = months
+values-units-year = years
+values-units-pack = packs
+values-units-box = boxes
+values-units-ream = reams

@@ -11,4 +11,5 @@ command-webhook-remove = Stop telling news at an address; for registrars
 command-webhook-test = Send a test message to an address; for registrars
     .name = Its name
 
+webhooks-failed-help = Try it with `/webhook test`, or take it away with `/webhook remove`.
 webhooks-was-published = it went out to tender

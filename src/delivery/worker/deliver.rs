@@ -4,6 +4,7 @@ use metrics::counter;
 
 use super::*;
 use crate::ledger::Rank;
+use crate::words::{Lang, Text};
 
 impl Worker {
     /// Sends a claimed head of a lane, with what is late behind it.
@@ -79,8 +80,10 @@ impl Worker {
         }
         if let Some(channel_id) = to {
             let first = batch.iter().map(|(d, _)| d.due_at).min().unwrap_or(now);
-            let late = (self.late_line)(first, batch.len());
-            let (deliveries, messages): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
+            let late_messages = batch.len();
+            let (deliveries, messages): (Vec<_>, Vec<Message>) = batch.into_iter().unzip();
+            let lang = messages.first().map_or(Lang::default(), |it| it.lang);
+            let late = late_line(first, late_messages, lang);
             let message = late::merge(messages, &late);
             self.send(
                 line,
@@ -120,7 +123,7 @@ impl Worker {
                 message,
                 fallback,
             } if is_late(delivery.due_at, now) => {
-                let line = (self.late_line)(delivery.due_at, 1);
+                let line = late_line(delivery.due_at, 1, message.lang);
                 Composed::Direct {
                     user_id,
                     message: late::merge(vec![message], &line),
@@ -246,8 +249,11 @@ impl Worker {
                     let until = tx.now() + backoff::after_forbidden(held.attempts);
                     let still = queue::hold(tx, &held, until, &error).await?;
                     if still && !known {
-                        tx.tell(&Held::of(About::SERVER, Unsent::of(&held, error, "")))
-                            .await?;
+                        tx.tell(&Held::of(
+                            About::SERVER,
+                            Unsent::of(&held, error, Text::default()),
+                        ))
+                        .await?;
                     }
                     Ok(still)
                 }
@@ -269,7 +275,7 @@ impl Worker {
         tracing::error!(%error, delivery = delivery.id, kind = %delivery.kind, "given up");
         counted("refused");
         let refused = delivery.clone();
-        let help = composer.as_ref().map_or("", |it| it.help());
+        let help = composer.as_ref().map_or_else(Text::default, |it| it.help());
         let outcome = self
             .ledger
             .write(Cause::due(delivery.guild_id), move |tx| {
@@ -399,7 +405,7 @@ fn counted(outcome: &'static str) {
 }
 
 /// It stays, with its error, in the ledger too, and whoever hears of it is told.
-async fn failed(tx: &Tx, delivery: &Delivery, error: String, help: &'static str) -> Result<bool> {
+async fn failed(tx: &Tx, delivery: &Delivery, error: String, help: Text) -> Result<bool> {
     let held = queue::failed(tx, delivery, &error).await?;
     if held {
         tx.tell(&Failed::of(

@@ -29,6 +29,7 @@ impl Answer {
             components: self.rows,
             files: self.files,
             mentions,
+            ..Message::default()
         }
     }
 

@@ -5,7 +5,7 @@ use poise::serenity_prelude::{ChannelId, GuildChannel, GuildId, Http, Message, U
 
 use super::super::service::Heard;
 use crate::discord::{self, Context, Result, answer};
-use crate::forums::{self, rules::DIGEST};
+use crate::forums::{self, rules::is_digest};
 use crate::ledger::anchor::{Anchor, LINE};
 
 /// How many digests of a forum are read, the newest first.
@@ -58,9 +58,7 @@ async fn of(
     http: &Http,
 ) -> std::result::Result<Vec<Heard>, poise::serenity_prelude::Error> {
     threads.retain(|thread| {
-        thread.parent_id == Some(channel)
-            && thread.owner_id == Some(bot)
-            && thread.name.starts_with(DIGEST)
+        thread.parent_id == Some(channel) && thread.owner_id == Some(bot) && is_digest(&thread.name)
     });
     threads.sort_by_key(|thread| std::cmp::Reverse(thread.id));
     threads.dedup_by_key(|thread| thread.id);

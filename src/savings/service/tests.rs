@@ -34,7 +34,7 @@ async fn an_officer_sees_their_own_and_the_total_once_three_have_called_off() {
         let share = spent.share(spent.sme).unwrap();
         assert_eq!(
             (share.to_string(), spent.sme),
-            ("64.6 %".to_owned(), spent.local)
+            ("64.6%".to_owned(), spent.local)
         );
         let last_year = Ask {
             year: Some("2026-27".to_owned()),
@@ -60,9 +60,9 @@ async fn a_year_stands_beside_the_one_before_and_its_target() {
             let gwen = world.actor("Gwen Parry");
             set_target(&world.ledger, &gwen, percent.to_owned(), None).await
         };
-        assert_eq!(set("9.53").await.unwrap().target.to_string(), "9.53 %");
+        assert_eq!(set("9.53").await.unwrap().target.to_string(), "9.53%");
         let again = set("3").await.unwrap();
-        assert_eq!(again.before.unwrap().to_string(), "9.53 %");
+        assert_eq!(again.before.unwrap().to_string(), "9.53%");
         let next_year = Ask {
             year: Some("2028-29".to_owned()),
             ..Ask::default()
@@ -71,8 +71,8 @@ async fn a_year_stands_beside_the_one_before_and_its_target() {
         let line = &report.lines[0];
         assert_eq!(line.sum, Sum::default());
         assert_eq!(line.last.rounded().unwrap().to_string(), "£6,400.00");
-        assert_eq!(line.target.unwrap().to_string(), "3 %");
-        // 6,400 of 67,200 is 9.5238 %.
+        assert_eq!(line.target.unwrap().to_string(), "3%");
+        // 6,400 of 67,200 is 9.5238%.
         let report = asked(&world, "Gwen Parry", Ask::default()).await.unwrap();
         let sum = report.lines[0].sum;
         assert_eq!(sum.reaches(Percent::parse("9.52").unwrap()), Some(true));

@@ -279,7 +279,8 @@ impl<'ast> Visit<'ast> for Spoken {
                 names.next().unwrap_or_default(),
                 names.next().unwrap_or_default(),
             );
-            if name == "new" && of == "Fault" {
+            // Why a message was not needed is kept beside it, and shown to nobody.
+            if [("Fault", "new"), ("Composed", "Nothing")].contains(&(&*of, &*name)) {
                 return;
             }
             if let Some((_, at, end)) = MAKERS

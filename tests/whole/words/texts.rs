@@ -110,8 +110,9 @@ impl Text {
                     VariantKey::Identifier { name } => name.to_owned(),
                     VariantKey::NumberLiteral { value } => value.to_owned(),
                 });
-                let names: BTreeSet<String> = names.collect();
-                if names.contains("other") {
+                let by_number = |name: &String| name.parse::<u32>().is_ok();
+                let names: BTreeSet<String> = names.filter(|it| !by_number(it)).collect();
+                if names.contains("other") && names.len() > 1 {
                     self.plurals.push(names);
                 }
                 let lengths = variants.iter().map(|it| self.measure(&it.value));

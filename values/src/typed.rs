@@ -4,6 +4,7 @@
 use chrono::{NaiveTime, Weekday};
 
 use super::fixed::is_space;
+use words::{Text, text};
 
 /// The most characters of a text that a parser of dates or schedules looks at.
 pub(super) const MAX_CHARS: usize = 120;
@@ -148,37 +149,12 @@ pub(super) fn month(word: &str) -> Option<u32> {
     u32::try_from(index + 1).ok()
 }
 
-/// The English name of a day of the week: `Monday`.
-pub(super) const fn day_name(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
-    }
-}
-
-/// The number with its ordinal ending: `1st`, `22nd`, `13th`.
-pub(super) fn with_ending(number: u32) -> String {
-    let ending = match (number % 10, number % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
-}
-
 /// Takes the time of day out of the words, with the `at` before it: `17:00`, `9am`, `9:30 pm`, `at 17.30`, `noon`.
 ///
 /// # Errors
 /// What is wrong with it, as a sentence: two times, an hour that no clock has, midnight (which may be the day's start
 /// or its end), `at 9` (morning or evening?).
-pub(super) fn take_time(words: &mut Vec<String>) -> Result<Option<NaiveTime>, String> {
+pub(super) fn take_time(words: &mut Vec<String>) -> Result<Option<NaiveTime>, Text> {
     let mut found: Option<NaiveTime> = None;
     let mut rest: Vec<String> = Vec::with_capacity(words.len());
     let mut index = 0;
@@ -189,9 +165,7 @@ pub(super) fn take_time(words: &mut Vec<String>) -> Result<Option<NaiveTime>, St
             Some(read) => read,
             None => {
                 if after_at && number_of_digits(word).is_some() {
-                    return Err(format!(
-                        "Say whether {word} is in the morning or the evening: {word}am, {word}pm or 17:00."
-                    ));
+                    return Err(text!("values-morning-or-evening", hour = word));
                 }
                 rest.push(word.clone());
                 index += 1;
@@ -199,7 +173,7 @@ pub(super) fn take_time(words: &mut Vec<String>) -> Result<Option<NaiveTime>, St
             }
         };
         if found.replace(time).is_some() {
-            return Err("Give one time of day only.".to_owned());
+            return Err(text!("values-one-time"));
         }
         if after_at {
             rest.pop();
@@ -215,14 +189,12 @@ fn read_time(
     word: &str,
     next: Option<&str>,
     after_at: bool,
-) -> Result<Option<(NaiveTime, usize)>, String> {
-    let no_such_time = || Err("A time is such as 09:00, 17:30, 9am or 5.30pm.".to_owned());
+) -> Result<Option<(NaiveTime, usize)>, Text> {
+    let no_such_time = || Err(text!("values-time-help"));
     match word {
         "noon" | "midday" => return Ok(NaiveTime::from_hms_opt(12, 0, 0).map(|time| (time, 1))),
         "midnight" => {
-            return Err(
-                "Midnight may be a day's start or its end: write 00:00 or 23:59.".to_owned(),
-            );
+            return Err(text!("values-midnight"));
         }
         _ => {}
     }
@@ -266,7 +238,7 @@ mod tests {
     fn time_in(text: &str) -> (Result<Option<String>, String>, String) {
         let mut words = cut(text).unwrap();
         let time = take_time(&mut words).map(|time| time.map(|t| t.format("%H:%M").to_string()));
-        (time, words.join(" "))
+        (time.map_err(|e| e.to_string()), words.join(" "))
     }
 
     #[test]
@@ -342,12 +314,6 @@ mod tests {
         assert_eq!(
             (number("twelve"), number("a"), number("42"), number("٣")),
             (Some(12), Some(1), Some(42), None)
-        );
-        assert_eq!(
-            [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 31]
-                .map(with_ending)
-                .join(" "),
-            "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 23rd 31st"
         );
     }
 

@@ -1,0 +1,6 @@
+# What the outbox adds by itself to what it sends.
+
+delivery-late = { $messages ->
+    [one] **Late:** griffin couldn't send this in time. It was due { $at }.
+   *[other] **Late:** griffin couldn't send these { $messages } messages in time. The first was due { $at }.
+}
