@@ -159,7 +159,7 @@ mod tests {
     fn an_award_shows_its_bands_its_ceiling_and_the_standstill_with_its_rule() {
         assert_eq!(
             recorded(&coal(), chrono_tz::Europe::London, Lang::English).content(),
-            "**Awarded: SF-2027-01, House coal**\nSupplier: Cwm Fuels Ltd (a small or medium-sized enterprise; local)\n\
+            "**Awarded: SF-2027-01, House coal**\nSupplier: Cwm Fuels Ltd (SME, local)\n\
              Price by how much everybody orders in a contract year:\n```\nfrom     0 t  £152.00\nfrom   400 t  £147.50\n\
              from 1,000 t  £143.25\n```\nCeiling: none\n\
              The standstill's last day is <t:1805803200:D>, as the award notice is published on <t:1804766400:D>. \

@@ -62,7 +62,7 @@ pub async fn to_look_at(
     now: DateTime<Utc>,
 ) -> Result<Option<Chart>> {
     let forum = &digest.forum;
-    savings::service::for_everybody(db, forum.guild_id, &forum.region, now).await
+    savings::service::for_everybody(db, forum.guild_id, &forum.region, now, forum.language).await
 }
 
 async fn forum(db: &impl Db, forum_id: i64) -> Result<Forum> {

@@ -164,7 +164,7 @@ async fn as_the_design_says(url: &str) {
     );
     says(
         &answer(&play, "price:241.60"),
-        &["£241.60", "1,200 tonnes over the term"],
+        &["£241.60", "1,200 tonnes over the whole contract"],
     );
 
     // The first year's call-offs, by band, with what each saved.
@@ -217,9 +217,9 @@ async fn as_the_design_says(url: &str) {
             "DYF: £3,224.38",
             "GLA: £2,780.00",
             "PFR: £301.60",
-            "TRA: no baseline for 1 lot, £1,432.50 called off",
-            "In all, 6 authorities: £18,271.04",
-            "of £156,623.59 called off with SMEs",
+            "TRA: no baseline for 1 lot, £1,432.50 ordered",
+            "All 6 authorities: £18,271.04",
+            "of the £156,623.59 ordered went to SMEs",
             // The picture, in words.
             "Cash savings, all authorities, in £. 2027–28: Saved 18271.04.",
         ],
@@ -229,12 +229,12 @@ async fn as_the_design_says(url: &str) {
         &[
             "no. 4",
             "(£168.00 − £143.25) × 1.75 = £43.3125",
-            "no baseline; £143.25 × 10",
+            "no price paid before; £143.25 × 10",
         ],
     );
     says(
         &answer(&play, "/savings report year:2026-27"),
-        &["3 tender exercises spared, £15,000.00; 2 more in regions that have set no cost"],
+        &["3 separate tenders avoided, £15,000.00; 2 more in regions that haven't set a cost"],
     );
     says(
         &answer(&play, "/requirement import tender:SF-2027-01"),

@@ -27,9 +27,9 @@ awards-still-open = Still to be awarded: { $lots }.
 
 ## An award and its price, also on a tender's card.
 awards-supplier = Supplier: { $supplier }
-awards-supplier-sme = Supplier: { $supplier } (a small or medium-sized enterprise)
+awards-supplier-sme = Supplier: { $supplier } (SME)
 awards-supplier-local = Supplier: { $supplier } (local)
-awards-supplier-sme-local = Supplier: { $supplier } (a small or medium-sized enterprise; local)
+awards-supplier-sme-local = Supplier: { $supplier } (SME, local)
 awards-ceiling = Ceiling: { $most } over the whole contract
 awards-no-ceiling = Ceiling: none
 awards-price-each = Price: { $price } each
