@@ -153,13 +153,13 @@ impl Webhooks {
                 if digest.is_empty() {
                     return Ok(None);
                 }
-                let plain = Plain(tz);
+                let (plain, lang) = (Plain(tz), forum.language);
                 let section = |it: &digests::rules::Section| Section {
-                    heading: Some(wording::heading(it.heading).to_owned()),
+                    heading: Some(wording::heading(it.heading).say(lang)),
                     lines: it
                         .lines
                         .iter()
-                        .map(|line| limits::cut(&wording::line(&plain, line), LINE))
+                        .map(|line| limits::cut(&wording::line(&plain, line, lang), LINE))
                         .collect(),
                 };
                 Ok(Some(Told {

@@ -258,7 +258,7 @@ async fn as_the_design_says(url: &str) {
         ["2027-05-01", "2027-06-01", "2027-07-01"]
             .map(|at| ("Gwen Tudor".to_owned(), at.to_owned()))
     );
-    let in_post = posted(&play, "time to call off for Dyffryn Vale Council");
+    let in_post = posted(&play, "time to place an order for Dyffryn Vale Council");
     assert_eq!(in_post.len(), 3);
     assert!(
         in_post.iter().all(|(_, who, _)| who == &["Nia Rees"]),
@@ -278,7 +278,7 @@ async fn as_the_design_says(url: &str) {
     assert_eq!(
         posted(
             &play,
-            "701.75 of 713.75 tonnes declared for contract year 1"
+            "701.75 of the 713.75 tonnes declared for contract year 1"
         )
         .len(),
         6,

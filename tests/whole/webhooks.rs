@@ -117,7 +117,7 @@ async fn milestones_and_digests_arrive_as_signed_json_and_the_same_one_has_the_s
     assert_eq!(section["heading"], "Open: requirements are being collected");
     assert_eq!(
         section["lines"][0],
-        "SF-1 Solid fuel (lead ABW): answers are due Sunday 20 December 2026, 23:59; 2 of 3 have not answered yet."
+        "SF-1 Solid fuel (led by ABW): answers are due Sunday 20 December 2026, 23:59; 2 of 3 haven't answered yet."
     );
     let listed = does(&carys, "/webhook list").await;
     assert!(
