@@ -245,7 +245,7 @@ async fn as_the_design_says(url: &str) {
         &[
             "Answered: 5 of 6 (83.33%)",
             "Collecting 25 days, Requirements in 24 days, Out to tender 57 days",
-            "711.75 of 713.75 tonnes declared up to this contract year (99.72%)",
+            "711.75 of the 713.75 tonnes declared up to this contract year (99.72%)",
         ],
     );
     let own = answer(&play, "/savings report");

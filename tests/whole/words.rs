@@ -20,7 +20,6 @@ const NOT_MOVED_YET: &[(&str, usize)] = &[
     ("dossiers", 69),
     ("exports", 137),
     ("records", 29),
-    ("reports", 23),
     ("requirements", 117),
     ("tenders", 157),
     ("webhooks", 94),
