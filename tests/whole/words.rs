@@ -22,7 +22,6 @@ const NOT_MOVED_YET: &[(&str, usize)] = &[
     ("records", 29),
     ("requirements", 117),
     ("tenders", 157),
-    ("webhooks", 94),
 ];
 
 /// Where sentences stay in the code, and why: folders and files of `src/`, or of another crate.
