@@ -36,10 +36,7 @@ fn refuses_bands_with_help() {
         ("cheap", "For bands by volume"),
         ("500:142.50; 1000:138", "first price starts at 500"),
         ("0:150; 500:142.50; 500:138", "each volume once"),
-        (
-            "0:150; 1000:138; 500:142.50",
-            "lowest first",
-        ),
+        ("0:150; 1000:138; 500:142.50", "lowest first"),
         ("0:150; 142.50", "“142.50” isn't a volume and its price"),
         ("0:150;; 500:142.50", "isn't a volume and its price"),
         (";", "isn't a volume and its price"),

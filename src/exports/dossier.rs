@@ -15,6 +15,7 @@ use crate::savings::rules::{Bought, baseline_of};
 use crate::tenders::service::{self as tenders, Answer, Lot, Milestone, Responses, Tender, Who};
 use crate::values::time_zone::local_date;
 use crate::values::{Actor, FinancialYear, Quantity, Term, UnitPrice};
+use crate::words::Lang;
 
 /// A tender with what belongs to it.
 pub(super) struct Dossier {
@@ -43,6 +44,8 @@ pub(super) struct Dossier {
     pub register: Vec<Authority>,
     /// The server's.
     pub time_zone: Tz,
+    /// In which language it is written.
+    pub lang: Lang,
 }
 
 /// A part of a call-off at one price, with what was paid before.
@@ -57,7 +60,13 @@ impl Dossier {
     ///
     /// # Errors
     /// Refused where there is no such tender.
-    pub async fn read(db: &Reader, actor: &Actor, reference: &str, time_zone: Tz) -> Result<Self> {
+    pub async fn read(
+        db: &Reader,
+        actor: &Actor,
+        reference: &str,
+        time_zone: Tz,
+        lang: Lang,
+    ) -> Result<Self> {
         let shown = requirements::show(db, actor, reference).await?;
         let card = dossiers::card(db, &shown.tender).await?;
         let call_offs = calloffs::every(db, actor, shown.tender.reference.as_str()).await?;
@@ -80,6 +89,7 @@ impl Dossier {
             call_offs,
             register,
             time_zone,
+            lang,
         })
     }
 

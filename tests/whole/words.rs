@@ -18,7 +18,6 @@ use texts::Texts;
 const NOT_MOVED_YET: &[(&str, usize)] = &[
     ("calloffs", 89),
     ("dossiers", 69),
-    ("exports", 137),
     ("records", 29),
     ("requirements", 117),
     ("tenders", 157),
