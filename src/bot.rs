@@ -324,7 +324,7 @@ impl RawEventHandler for Unread {
 }
 
 #[cfg(test)]
-mod sandboxed;
+mod member_tests;
 
 #[cfg(test)]
 mod tests;

@@ -15,7 +15,7 @@ use std::time::Instant;
 
 use entity::ledger_entry;
 use futures::FutureExt;
-use griffin::ledger::{About, Cause, Database, Db, Fact, Hears, Ledger, chain};
+use griffin::ledger::{About, Cause, Database, Db, Fact, Hears, Ledger, proof};
 use griffin::schedule::clock::SystemClock;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
@@ -161,7 +161,10 @@ async fn measure(kind: &str, url: &str, entries: u64) {
     let read = began.elapsed().as_secs_f64();
 
     let began = Instant::now();
-    let found = chain::verify(&reader).await.expect("it can be read");
+    let found = proof::verify(&reader)
+        .await
+        .expect("it can be read")
+        .servers;
     let verified = began.elapsed().as_secs_f64();
     let [chain] = found.as_slice() else {
         panic!("one chain: {found:?}")

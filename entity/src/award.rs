@@ -43,3 +43,7 @@ impl Related<super::lot::Entity> for Entity {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl crate::covered::Covered for Entity {
+    const SERVER: crate::covered::Server = crate::covered::Server::Of("lot_id", "lot");
+}

@@ -25,3 +25,7 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl crate::covered::Covered for Entity {
+    const SERVER: crate::covered::Server = crate::covered::Server::Of("lot_id", "lot");
+}

@@ -40,3 +40,7 @@ impl Related<super::tender::Entity> for Entity {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl crate::covered::Covered for Entity {
+    const SERVER: crate::covered::Server = crate::covered::Server::Of("tender_id", "tender");
+}

@@ -47,3 +47,7 @@ impl Related<super::authority::Entity> for Entity {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl crate::covered::Covered for Entity {
+    const SERVER: crate::covered::Server = crate::covered::Server::Of("authority_id", "authority");
+}

@@ -58,3 +58,7 @@ impl Related<super::authority::Entity> for Entity {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl crate::covered::Covered for Entity {
+    const SERVER: crate::covered::Server = crate::covered::Server::Of("tender_id", "tender");
+}

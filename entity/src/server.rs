@@ -31,3 +31,7 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl crate::covered::Covered for Entity {
+    const SERVER: crate::covered::Server = crate::covered::Server::In("guild_id");
+}

@@ -59,3 +59,14 @@ impl Related<super::forum::Entity> for Entity {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl crate::covered::Covered for Entity {
+    const SERVER: crate::covered::Server = crate::covered::Server::In("guild_id");
+    const LEFT_OUT: &'static [(&'static str, &'static str)] = &[
+        ("secret", "a key: not even a hash of it is kept elsewhere"),
+        (
+            "last_sent_at",
+            "when something arrived there last, as the other end said",
+        ),
+    ];
+}

@@ -2,7 +2,7 @@
 
 use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 
-use super::letters::Said;
+use super::letters::Trouble;
 use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::words::{self, Join, Lang, Text, say, text};
@@ -272,22 +272,22 @@ pub fn request_buttons(mandate_id: i64, lang: Lang) -> CreateActionRow {
 }
 
 /// What griffin tells the registrars of what it can't do by itself.
-pub fn line_to_registrars(said: &Said, lang: Lang) -> String {
+pub fn line_to_registrars(said: &Trouble, lang: Lang) -> String {
     match said {
-        Said::PostLost { reference, region } => say!(
+        Trouble::PostLost { reference, region } => say!(
             lang,
             "authorities-post-lost",
             reference = escape::line(reference),
             region = escape::line(region)
         ),
-        Said::Held(it) => say!(
+        Trouble::Held(it) => say!(
             lang,
             "authorities-message-held",
             number = it.delivery,
             kind = escape::line(&it.kind),
             error = escape::line(&it.error)
         ),
-        Said::Failed(it) => {
+        Trouble::Failed(it) => {
             let failed = text!(
                 "authorities-message-failed",
                 number = it.delivery,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::letters::{Decided, Line, Request};
+use super::letters::{Decided, RegistrarsLine, Request};
 use super::rules::State;
 use super::{cards, service};
 use crate::delivery::{Compose, Composed, Composers, Delivery, Mentions, Message};
@@ -20,7 +20,7 @@ pub fn composers(ledger: &Ledger) -> Composers {
     Composers::default()
         .and::<Request>(register.clone())
         .and::<Decided>(register.clone())
-        .and::<Line>(register)
+        .and::<RegistrarsLine>(register)
 }
 
 struct Register {
@@ -70,8 +70,8 @@ impl Compose<Decided> for Register {
 }
 
 #[async_trait]
-impl Compose<Line> for Register {
-    async fn compose(&self, letter: &Line, delivery: &Delivery) -> Result<Composed> {
+impl Compose<RegistrarsLine> for Register {
+    async fn compose(&self, letter: &RegistrarsLine, delivery: &Delivery) -> Result<Composed> {
         self.to_registrars(delivery.guild_id, |lang| {
             Message::text(cards::line_to_registrars(&letter.said, lang))
         })

@@ -1,6 +1,6 @@
 //! What the registrars are told when griffin can't send something.
 
-use super::letters::{Line, Said, Unsent};
+use super::letters::{RegistrarsLine, Trouble, Unsent};
 use crate::delivery::facts;
 use crate::ledger::{Letter, Result, Tx};
 
@@ -9,7 +9,7 @@ use crate::ledger::{Letter, Result, Tx};
 /// # Errors
 /// A fault, if the line can't be queued.
 pub async fn failed(tx: &Tx, fact: &facts::Failed) -> Result<()> {
-    unsent(tx, &fact.told, Said::Failed).await
+    unsent(tx, &fact.told, Trouble::Failed).await
 }
 
 /// Discord forbids a message.
@@ -17,15 +17,15 @@ pub async fn failed(tx: &Tx, fact: &facts::Failed) -> Result<()> {
 /// # Errors
 /// A fault, if the line can't be queued.
 pub async fn held(tx: &Tx, fact: &facts::Held) -> Result<()> {
-    unsent(tx, &fact.told, Said::Held).await
+    unsent(tx, &fact.told, Trouble::Held).await
 }
 
-async fn unsent(tx: &Tx, it: &facts::Unsent, said: fn(Unsent) -> Said) -> Result<()> {
+async fn unsent(tx: &Tx, it: &facts::Unsent, said: fn(Unsent) -> Trouble) -> Result<()> {
     // Of what failed in being told itself, nobody can be told.
-    if it.kind == Line::KIND {
+    if it.kind == RegistrarsLine::KIND {
         return Ok(());
     }
-    tx.send(&Line {
+    tx.send(&RegistrarsLine {
         about: it.delivery,
         // A thousand that fail in one lane are one line while it waits.
         once: Some(format!("failed:{}:{}", tx.cause().guild_id, it.lane)),

@@ -66,7 +66,7 @@ impl Letter for Decided {
 
 /// A line in the registrars' channel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
+pub struct RegistrarsLine {
     /// The row that it is about: a post, or a delivery.
     #[serde(rename = "subject_id", skip_serializing)]
     pub about: i64,
@@ -75,13 +75,13 @@ pub struct Line {
     pub once: Option<String>,
     /// What it says.
     #[serde(flatten)]
-    pub said: Said,
+    pub said: Trouble,
 }
 
 /// What the registrars are told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what")]
-pub enum Said {
+pub enum Trouble {
     /// Somebody deleted a tender's post; it was made anew.
     #[serde(rename = "post.lost")]
     PostLost {
@@ -112,7 +112,7 @@ pub struct Unsent {
     pub help: Text,
 }
 
-impl Letter for Line {
+impl Letter for RegistrarsLine {
     const KIND: &'static str = "registrars.line";
     const RANK: Rank = Rank::ASKED;
 

@@ -1,9 +1,6 @@
 //! Use cases of mandates, and who acts for whom. Nobody acts without one (design, section 3, rule 6):
 //! everything here looks the rows up anew.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
-
 use futures::FutureExt;
 
 use super::facts::{Preference, ToldMandate};
@@ -290,52 +287,6 @@ pub async fn acting_for(db: &impl Db, actor: &Actor, given: Option<&str>) -> Res
     };
     let theirs = store::mandates_of(db, actor.guild_id, actor.user_id).await?;
     Ok(finding::acting_for(&theirs, given.as_ref())?.clone())
-}
-
-/// The same in a change that does not change mandates: read once for all who ask for one in the same batch.
-///
-/// # Errors
-/// As [`acting_for`].
-pub async fn acting_for_in(tx: &Tx, actor: &Actor, given: Option<&str>) -> Result<Authority> {
-    let given = match given {
-        Some(text) => {
-            let find = looking::find(tx, actor.guild_id, text);
-            Some(tx.remembered(format!("authority {text}"), find).await?)
-        }
-        None => None,
-    };
-    let theirs = of_one(tx, actor.guild_id, actor.user_id).await?;
-    Ok(finding::acting_for(&theirs, given.as_ref())?.clone())
-}
-
-/// The authorities of all whose changes are in the same batch: what is to be read of one may be read of all.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn of_the_batch(tx: &Tx, guild_id: i64) -> Result<Vec<i64>> {
-    let mut ids = BTreeSet::new();
-    for user_id in tx.actors() {
-        let theirs = of_one(tx, guild_id, *user_id).await?;
-        ids.extend(theirs.iter().map(|mandate| mandate.authority.id));
-    }
-    Ok(ids.into_iter().collect())
-}
-
-/// Someone's mandates, in any state: read once for all whose changes are in the same batch.
-async fn of_one(tx: &Tx, guild_id: i64, user_id: i64) -> Result<Arc<[Mandate]>> {
-    let read = async |ids: &[i64]| {
-        let mut by_user: HashMap<i64, Vec<Mandate>> = HashMap::new();
-        for mandate in store::mandates_of_all(tx, guild_id, ids).await? {
-            by_user.entry(mandate.user_id).or_default().push(mandate);
-        }
-        Ok(by_user
-            .into_iter()
-            .map(|(id, of)| (id, of.into()))
-            .collect())
-    };
-    let name = |id| format!("mandates {id}");
-    let among = async || Ok(tx.actors().to_vec());
-    tx.remembered_of(name, user_id, among, read).await
 }
 
 /// Whether a person acts for an authority: holds a mandate as officer, in the server where they are.

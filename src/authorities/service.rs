@@ -4,7 +4,7 @@
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
-use super::letters::{Line, Said};
+use super::letters::{RegistrarsLine, Trouble};
 use super::rules::{Registration, Taken, fold};
 use super::{facts, rules, store, table};
 use crate::intake;
@@ -15,9 +15,9 @@ use crate::values::{Actor, Refusal};
 pub use super::finding::called;
 pub use super::looking::{by_id, find, in_regions, list, regions, short_names, suggest};
 pub use super::mandates::{
-    Decide, Grant, RequestMandate, Revoke, acting_for, acting_for_in, acts_for, decide_mandate,
-    grant, mandate, mandates_of, mine, of_all, of_authority, of_the_batch, officers_of,
-    prefers_direct, reads_for, request_mandate, revoke, set_prefers_direct,
+    Decide, Grant, RequestMandate, Revoke, acting_for, acts_for, decide_mandate, grant, mandate,
+    mandates_of, mine, of_all, of_authority, officers_of, prefers_direct, reads_for,
+    request_mandate, revoke, set_prefers_direct,
 };
 pub use super::rules::{Authority, Kind, Mandate, Role, State, Typed as Register};
 pub use super::speaking::{choose_language, language_of};
@@ -31,10 +31,10 @@ pub const PAGE: usize = 20;
 /// # Errors
 /// A fault, if the line can't be queued.
 pub async fn post_was_lost(tx: &Tx, post_id: i64, reference: &str, region: &str) -> Result<()> {
-    tx.send(&Line {
+    tx.send(&RegistrarsLine {
         about: post_id,
         once: Some(format!("post.lost:{post_id}")),
-        said: Said::PostLost {
+        said: Trouble::PostLost {
             reference: reference.to_owned(),
             region: region.to_owned(),
         },

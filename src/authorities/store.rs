@@ -1,27 +1,39 @@
 //! Rows of `authority`, `mandate` and `officer`, in and out.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use entity::{authority, mandate, officer};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ActiveValue::Unchanged, ColumnTrait,
-    EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::rules::{Authority, Mandate, Registration, Role, State};
-use crate::ledger::{Db, Fault, Result};
+use crate::ledger::{Db, Fault, Remembered, Result, Tx, Written};
 use crate::words::Lang;
 
 /// Every authority of a server, by short name.
 pub async fn all(db: &impl Db, guild_id: i64) -> Result<Vec<Authority>> {
-    let rows = authority::Entity::find()
-        .filter(authority::Column::GuildId.eq(guild_id))
-        .order_by_asc(authority::Column::ShortName)
-        .all(db.conn())
-        .await?;
-    Ok(rows.into_iter().map(read).collect())
+    Ok(db.known(All(guild_id)).await?.to_vec())
+}
+
+/// Every authority of a server.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct All(i64);
+
+impl Remembered for All {
+    type Value = Arc<[Authority]>;
+
+    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
+        let rows = authority::Entity::find()
+            .filter(authority::Column::GuildId.eq(self.0))
+            .order_by_asc(authority::Column::ShortName)
+            .all(db.conn())
+            .await?;
+        Ok(rows.into_iter().map(read).collect())
+    }
 }
 
 /// Short names of these authorities.
@@ -45,26 +57,26 @@ pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Authority>> {
 
 /// Adds an authority under its short name.
 pub async fn insert(
-    db: &impl Db,
+    tx: &Tx,
     guild_id: i64,
     registration: Registration,
     short_name: String,
     now: DateTime<Utc>,
 ) -> Result<Authority> {
-    let row = authority::ActiveModel {
-        id: NotSet,
-        guild_id: Set(guild_id),
-        name: Set(registration.name),
-        short_name: Set(short_name),
-        kind: Set(registration.kind),
-        region: Set(registration.region),
-        role_id: Set(registration.role_id),
-        address: Set(registration.address),
-        email: Set(registration.email),
-        identifier: Set(registration.identifier),
-        created_at: Set(now),
+    let row = authority::Model {
+        id: 0,
+        guild_id,
+        name: registration.name,
+        short_name,
+        kind: registration.kind,
+        region: registration.region,
+        role_id: registration.role_id,
+        address: registration.address,
+        email: registration.email,
+        identifier: registration.identifier,
+        created_at: now,
     };
-    Ok(read(row.insert(db.conn()).await?))
+    Ok(read(tx.add(row).await?))
 }
 
 fn read(row: authority::Model) -> Authority {
@@ -102,27 +114,29 @@ pub struct NewMandate {
 
 /// Adds a mandate, or changes the one that this officer has for this authority; gives its row.
 pub async fn save(
-    db: &impl Db,
+    tx: &Tx,
     before: Option<&Mandate>,
     new: NewMandate,
     now: DateTime<Utc>,
 ) -> Result<i64> {
-    let row = mandate::ActiveModel {
-        id: before.map_or(NotSet, |before| Unchanged(before.id)),
-        authority_id: Set(new.authority_id),
-        user_id: Set(new.user_id),
-        officer_name: Set(new.officer_name),
-        role: Set(new.role),
-        state: Set(new.state),
-        reason: Set(new.reason),
-        decided_by: Set(new.decided_by),
-        at: Set(now),
+    let row = mandate::Model {
+        id: before.map_or(0, |before| before.id),
+        authority_id: new.authority_id,
+        user_id: new.user_id,
+        officer_name: new.officer_name,
+        role: new.role,
+        state: new.state,
+        reason: new.reason,
+        decided_by: new.decided_by,
+        at: now,
     };
-    let kept = match before {
-        Some(_) => row.update(db.conn()).await?,
-        None => row.insert(db.conn()).await?,
-    };
-    Ok(kept.id)
+    match before {
+        Some(before) => {
+            tx.save(row).await?;
+            Ok(before.id)
+        }
+        None => Ok(tx.add(row).await?.id),
+    }
 }
 
 /// One mandate.
@@ -133,24 +147,33 @@ pub async fn mandate_by_id(db: &impl Db, id: i64) -> Result<Option<Mandate>> {
 
 /// Every mandate of an officer in a server, in any state, by the authority's short name.
 pub async fn mandates_of(db: &impl Db, guild_id: i64, user_id: i64) -> Result<Vec<Mandate>> {
-    let select = mandate::Entity::find()
-        .filter(mandate::Column::UserId.eq(user_id))
-        .filter(authority::Column::GuildId.eq(guild_id))
-        .order_by_asc(authority::Column::ShortName);
-    mandates(db, select).await
+    let theirs = Of { guild_id, user_id };
+    Ok(db.known(theirs).await?.to_vec())
 }
 
-/// Every mandate of these officers in a server, in any state, by the authority's short name.
-pub async fn mandates_of_all(
-    db: &impl Db,
+/// An officer's mandates in a server.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Of {
     guild_id: i64,
-    user_ids: &[i64],
-) -> Result<Vec<Mandate>> {
-    let select = mandate::Entity::find()
-        .filter(mandate::Column::UserId.is_in(user_ids.iter().copied()))
-        .filter(authority::Column::GuildId.eq(guild_id))
-        .order_by_asc(authority::Column::ShortName);
-    mandates(db, select).await
+    user_id: i64,
+}
+
+impl Remembered for Of {
+    type Value = Arc<[Mandate]>;
+
+    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
+        let select = mandate::Entity::find()
+            .filter(mandate::Column::UserId.eq(self.user_id))
+            .filter(authority::Column::GuildId.eq(self.guild_id))
+            .order_by_asc(authority::Column::ShortName);
+        Ok(mandates(db, select).await?.into())
+    }
+
+    fn after(&self, _: &mut Self::Value, row: &Written) -> bool {
+        // Of the register, anything may matter; of mandates, those of this officer.
+        row.of_type::<mandate::Model>()
+            .is_some_and(|mandate| mandate.user_id != self.user_id)
+    }
 }
 
 /// Every mandate for an authority, in any state, by the officer's name.

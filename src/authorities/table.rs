@@ -25,6 +25,7 @@ const NEEDED: usize = 3;
 const EXPLAINED: usize = 1_000;
 
 /// A line of the table and its number in the file.
+#[derive(Clone)]
 pub struct Line {
     /// Its number, from 1; the header's is usually 1.
     pub number: u64,

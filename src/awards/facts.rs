@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::rules::Bands;
 use super::store::Award;
 use crate::ledger::fact::facts;
-use crate::values::Stage;
+use crate::values::{Reference, Stage};
 
 /// What is told of an award.
 #[derive(Clone, Debug, Serialize)]
@@ -31,7 +31,7 @@ facts! {
     /// The lead said which price it expects of a lot.
     Indicated = "award.indicated" {
         /// The tender's reference.
-        reference: String,
+        reference: Reference,
         /// What the lot is.
         lot: String,
         /// The price; none: it was taken back.

@@ -4,8 +4,9 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
 use super::rules::{self, Bands};
-use super::{facts, finding, store};
+use super::{facts, store};
 use crate::ledger::{About, Cause, Ledger, Result};
+use crate::tenders::service as tenders;
 use crate::values::{Actor, Unit};
 
 /// Indicative prices that were given, or taken back.
@@ -36,11 +37,11 @@ pub async fn indicate(
     ledger
         .write(Cause::by(&actor), move |tx| {
             async move {
-                let tender = finding::tender(tx, actor.guild_id, &reference).await?;
-                finding::require_lead(tx, &actor, &tender).await?;
-                let lot = finding::lot(tx, &tender, &lot).await?;
+                let tender = tenders::find(tx, actor.guild_id, &reference).await?;
+                tenders::require_lead(tx, &actor, &tender).await?;
+                let lot = tenders::lot(tx, tender.id, &lot).await?;
                 let awarded = !store::awards(tx, &[lot.id]).await?.is_empty();
-                rules::may_indicate(&tender.reference, tender.stage, &lot.title, awarded)?;
+                rules::may_indicate(tender.reference.as_str(), tender.stage, &lot.title, awarded)?;
                 let bands = match price.trim().to_lowercase().as_str() {
                     "none" | "-" => None,
                     _ => Some(Bands::parse(&price)?),
@@ -54,7 +55,7 @@ pub async fn indicate(
                 })
                 .await?;
                 Ok(Indicated {
-                    reference: tender.reference,
+                    reference: tender.reference.to_string(),
                     lot: lot.title,
                     unit: lot.unit,
                     bands,
@@ -96,7 +97,7 @@ mod tests {
     async fn a_lead_tells_what_it_expects_until_the_award() {
         for world in worlds().await {
             let told = refused(indicated(&world, "Idris Bowen", "150").await);
-            assert!(told.contains("Only the lead"), "{told}");
+            assert!(told.contains("Only an officer of the lead"), "{told}");
             let told = refused(indicated(&world, "Gwen Parry", "cheap").await);
             assert!(told.contains("cheap"), "{told}");
             assert_eq!(on_card(&world).await, None);

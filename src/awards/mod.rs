@@ -4,7 +4,6 @@
 //! | --- | --- |
 //! | `rules.rs` | what a price is, when an award may be recorded, how long the standstill lasts |
 //! | `store.rs` | rows of `award` and `award_band`, and what awards and call-offs need of a tender's |
-//! | `finding.rs` | the tender and the lot that a text means, and who may change their awards |
 //! | `service.rs` | record; of a lot, of a tender |
 //! | `indicating.rs` | prices expected before an award (reached through `service`) |
 
@@ -13,7 +12,6 @@ use crate::capability::Capability;
 pub mod cards;
 pub(crate) mod commands;
 pub mod facts;
-mod finding;
 mod indicating;
 pub mod offers;
 pub mod rules;

@@ -2,7 +2,6 @@
 
 use poise::serenity_prelude::{CreateAutocompleteResponse, ResolvedValue};
 
-use super::service;
 use crate::authorities::service as authorities;
 use crate::discord::autocomplete::{self, Offer};
 use crate::discord::{self, Context, Result};
@@ -48,8 +47,8 @@ pub async fn lot(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
         let Some(tender) = given(ctx, "tender") else {
             return Ok(Vec::new());
         };
-        let tender = service::tender(&reader, actor.guild_id, tender).await?;
-        let lots = service::lots(&reader, tender.id).await?;
+        let tender = tenders::find(&reader, actor.guild_id, tender).await?;
+        let lots = tenders::lots(&reader, tender.id).await?;
         Ok(lots
             .iter()
             .map(|lot| Offer::new(format!("{} {}", lot.number, lot.title), &lot.title))

@@ -7,19 +7,16 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
 use super::facts::{self, Told};
-use super::finding::require_lead;
 use super::rules::{self, Bands};
 use super::store;
-use crate::ledger::{About, Cause, Db, Ledger, Result, Tx};
+use crate::ledger::{About, Cause, Db, Ledger, Receipted, Result, Tx};
 use crate::servers;
-use crate::tenders::service as tenders;
+use crate::tenders::service::{self as tenders, Tender};
 use crate::values::{Actor, Quantity, Stage, Unit, time_zone};
 use crate::words::Text;
 
-pub use super::finding::{Tender, lot, tender, tender_by_now};
 pub use super::indicating::{Indicated, indicate};
 pub use super::store::Award;
-pub use crate::tenders::service::Lot;
 
 /// An award, as the lead gives it (design, section 6, `/tender award`).
 #[derive(Clone, Debug)]
@@ -81,10 +78,14 @@ pub struct Recorded {
 /// # Errors
 /// Refused to those who don't act for the lead, at another stage than out to tender or awarded, and for what
 /// [`rules`] refuses.
-pub async fn record(ledger: &Ledger, actor: &Actor, request: Request) -> Result<Recorded> {
+pub async fn record(
+    ledger: &Ledger,
+    actor: &Actor,
+    request: Request,
+) -> Result<Receipted<Recorded>> {
     let actor = actor.clone();
     ledger
-        .write(Cause::by(&actor), move |tx| {
+        .write_for_receipt(Cause::by(&actor), move |tx| {
             async move { record_in(tx, &actor, request).await }.boxed()
         })
         .await
@@ -92,9 +93,9 @@ pub async fn record(ledger: &Ledger, actor: &Actor, request: Request) -> Result<
 
 async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded> {
     let settings = servers::service::settings(tx, actor.guild_id).await?;
-    let tender = tender_by_now(tx, &request.tender).await?;
-    require_lead(tx, actor, &tender).await?;
-    rules::may_award(&tender.reference, tender.stage)?;
+    let tender = tenders::find_by_now(tx, &request.tender).await?;
+    tenders::require_lead(tx, actor, &tender).await?;
+    rules::may_award(tender.reference.as_str(), tender.stage)?;
     let lots = tenders::lots(tx, tender.id).await?;
     let lot = tenders::find_lot(&lots, &request.lot)?.clone();
 
@@ -150,14 +151,14 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
 
     let recorded = Recorded {
         tender_id: tender.id,
-        reference: tender.reference.clone(),
+        reference: tender.reference.to_string(),
         stage,
         replaced: before.len() > others.len(),
         same,
         notice_on,
         standstill_ends: standstill.last_day,
         standstill_rule: standstill.rule.clone(),
-        starts_too_early: tender.term.starts() <= standstill.last_day,
+        starts_too_early: tender.starts <= standstill.last_day,
         unawarded,
         lot: lot.title,
         unit: lot.unit,
@@ -232,14 +233,6 @@ pub async fn winners(
     lot_ids: &[i64],
 ) -> Result<HashMap<i64, (String, DateTime<Utc>)>> {
     store::winners(db, lot_ids).await
-}
-
-/// A tender's lots, in their order.
-///
-/// # Errors
-/// A fault, if they can't be read.
-pub async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
-    tenders::lots(db, tender_id).await
 }
 
 #[cfg(test)]

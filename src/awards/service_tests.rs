@@ -22,7 +22,7 @@ async fn the_awards_of_the_story() {
         assert!(smokeless.unawarded.is_empty());
 
         let reader = world.ledger.reader();
-        let tender = tender(&reader, world.guild_id, " sf-2027-01 ")
+        let tender = tenders::find(&reader, world.guild_id, " sf-2027-01 ")
             .await
             .unwrap();
         assert_eq!(tender.stage, Stage::Awarded);
@@ -56,7 +56,10 @@ async fn only_the_lead_awards() {
     for world in worlds().await {
         for stranger in ["Idris Bowen", "Nobody", "Registrar"] {
             let said = refused(world.award(stranger, world.house_coal()).await);
-            assert!(said.contains("Only the lead"), "{stranger}: {said}");
+            assert!(
+                said.contains("Only an officer of the lead"),
+                "{stranger}: {said}"
+            );
         }
         // Who observes the lead reads, and does not act.
         world
@@ -96,7 +99,9 @@ async fn an_award_is_replaced_whole_and_only_before_the_contract() {
             ("Glo Du Cyf", 1)
         );
         assert_ne!(kept, first.award);
-        let shown = tender(&reader, world.guild_id, "SF-2027-01").await.unwrap();
+        let shown = tenders::find(&reader, world.guild_id, "SF-2027-01")
+            .await
+            .unwrap();
         assert_eq!(shown.standstill_ends, Some(date(2027, 3, 22)));
 
         // Another lot's later standstill binds, and one that ends earlier doesn't shorten it.
@@ -107,13 +112,15 @@ async fn an_award_is_replaced_whole_and_only_before_the_contract() {
         };
         let again = world.award("Gwen Parry", again).await.unwrap();
         assert_eq!(again.standstill_ends, date(2027, 3, 22));
-        let shown = tender(&reader, world.guild_id, "SF-2027-01").await.unwrap();
+        let shown = tenders::find(&reader, world.guild_id, "SF-2027-01")
+            .await
+            .unwrap();
         assert_eq!(shown.standstill_ends, Some(date(2027, 3, 23)));
         assert_eq!(shown.stage, Stage::Awarded);
 
         world.set_stage(Stage::CallOff).await;
         let said = refused(world.award("Gwen Parry", world.house_coal()).await);
-        assert!(said.contains("what is awarded stays"), "{said}");
+        assert!(said.contains("its awards stay as they are"), "{said}");
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use entity::{award, award_band, indicative_band};
 use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait,
-    FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
 };
 use serde::{Deserialize, Serialize};
 
@@ -50,22 +50,21 @@ pub async fn suppliers(db: &impl Db, guild_id: i64) -> Result<HashMap<i64, (bool
 
 /// Keeps the prices that the lead expects of a lot, in place of those before; none: takes them back.
 pub async fn put_indicative(tx: &Tx, lot_id: i64, bands: Option<&Bands>) -> Result<()> {
-    indicative_band::Entity::delete_many()
+    let before = indicative_band::Entity::find()
         .filter(indicative_band::Column::LotId.eq(lot_id))
-        .exec(tx.conn())
+        .all(tx.conn())
         .await?;
-    let Some(bands) = bands else { return Ok(()) };
-    let rows = bands
-        .as_slice()
-        .iter()
-        .map(|band| indicative_band::ActiveModel {
-            lot_id: Set(lot_id),
-            from_quantity: Set(band.from),
-            price: Set(band.price),
-        });
-    indicative_band::Entity::insert_many(rows)
-        .exec_without_returning(tx.conn())
+    for band in before {
+        tx.remove(band).await?;
+    }
+    for band in bands.iter().flat_map(|bands| bands.as_slice()) {
+        tx.save(indicative_band::Model {
+            lot_id,
+            from_quantity: band.from,
+            price: band.price,
+        })
         .await?;
+    }
     Ok(())
 }
 
@@ -155,47 +154,40 @@ pub async fn winners(
 }
 
 /// Keeps an award in place of the lot's one before, if there was one; `award.id` is not looked at. Gives its row.
-pub async fn put(db: &impl Db, award: &Award) -> Result<i64> {
-    let before: Option<i64> = award::Entity::find()
-        .select_only()
-        .column(award::Column::Id)
+pub async fn put(tx: &Tx, award: &Award) -> Result<i64> {
+    let before = award::Entity::find()
         .filter(award::Column::LotId.eq(award.lot_id))
-        .into_tuple()
-        .one(db.conn())
+        .one(tx.conn())
         .await?;
-    if let Some(id) = before {
-        award_band::Entity::delete_many()
-            .filter(award_band::Column::AwardId.eq(id))
-            .exec(db.conn())
+    if let Some(before) = before {
+        let bands = award_band::Entity::find()
+            .filter(award_band::Column::AwardId.eq(before.id))
+            .all(tx.conn())
             .await?;
-        award::Entity::delete_by_id(id).exec(db.conn()).await?;
+        for band in bands {
+            tx.remove(band).await?;
+        }
+        tx.remove(before).await?;
     }
-    let row = award::ActiveModel {
-        id: NotSet,
-        lot_id: Set(award.lot_id),
-        supplier: Set(award.supplier.clone()),
-        ceiling: Set(award.ceiling),
-        sme: Set(award.sme),
-        local: Set(award.local),
-        at: Set(award.at),
+    let row = award::Model {
+        id: 0,
+        lot_id: award.lot_id,
+        supplier: award.supplier.clone(),
+        ceiling: award.ceiling,
+        sme: award.sme,
+        local: award.local,
+        at: award.at,
     };
-    let id = award::Entity::insert(row)
-        .exec(db.conn())
-        .await?
-        .last_insert_id;
-    let bands = award
-        .bands
-        .as_slice()
-        .iter()
-        .map(|band| award_band::ActiveModel {
-            award_id: Set(id),
-            from_quantity: Set(band.from),
-            price: Set(band.price),
-        });
-    award_band::Entity::insert_many(bands)
-        .exec_without_returning(db.conn())
+    let award_id = tx.add(row).await?.id;
+    for band in award.bands.as_slice() {
+        tx.save(award_band::Model {
+            award_id,
+            from_quantity: band.from,
+            price: band.price,
+        })
         .await?;
-    Ok(id)
+    }
+    Ok(award_id)
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use sea_orm::{
     QuerySelect,
 };
 
-use crate::ledger::{Db, Result};
+use crate::ledger::testing::Seeded;
+use crate::ledger::{Db, Result, Tx};
 use crate::values::{Part, Quantity, Reference, Regime, Stage, Unit, UnitPrice};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -19,154 +20,157 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 
 /// Design, section 9: the tender out to tender, with its two lots and a post in a forum. Gives their rows.
 pub async fn solid_fuel(
-    db: &impl Db,
+    tx: &Tx,
     guild_id: i64,
     lead_id: i64,
     now: DateTime<Utc>,
 ) -> Result<(i64, [i64; 2])> {
-    let row = tender::ActiveModel {
-        id: NotSet,
-        guild_id: Set(guild_id),
-        reference: Set(Reference::parse("SF-2027-01").unwrap()),
-        title: Set("Solid fuel 2027–2029".to_owned()),
-        description: Set(None),
-        lead_id: Set(lead_id),
-        category: Set(Some("09110000-3".to_owned())),
-        regime: Set(Regime::Wales),
-        open_book: Set(false),
-        stage: Set(Stage::OutToTender),
-        respond_by: Set(now),
-        starts: Set(day(2027, 4, 1)),
-        ends: Set(day(2029, 3, 31)),
-        notice: Set(Some("2027/S 000-000001".to_owned())),
-        value: Set(None),
-        bids_by: Set(Some(now)),
-        published_on: Set(Some(day(2027, 1, 12))),
-        notice_on: Set(None),
-        standstill_ends: Set(None),
-        reason: Set(None),
-        created_by: Set(1),
-        created_at: Set(now),
-    };
-    let tender_id = tender::Entity::insert(row)
-        .exec(db.conn())
-        .await?
-        .last_insert_id;
+    let tender = tx
+        .add(tender::Model {
+            id: 0,
+            guild_id,
+            reference: Reference::parse("SF-2027-01").unwrap(),
+            title: "Solid fuel 2027–2029".to_owned(),
+            description: None,
+            lead_id,
+            category: Some("09110000-3".to_owned()),
+            regime: Regime::Wales,
+            open_book: false,
+            stage: Stage::OutToTender,
+            respond_by: now,
+            starts: day(2027, 4, 1),
+            ends: day(2029, 3, 31),
+            notice: Some("2027/S 000-000001".to_owned()),
+            value: None,
+            bids_by: Some(now),
+            published_on: Some(day(2027, 1, 12)),
+            notice_on: None,
+            standstill_ends: None,
+            reason: None,
+            created_by: 1,
+            created_at: now,
+        })
+        .await?;
+    let tender_id = tender.id;
     let mut lots = [0; 2];
     for ((place, title), number) in ["House coal", "Smokeless fuel"]
         .into_iter()
         .enumerate()
         .zip(1..)
     {
-        let row = lot::ActiveModel {
-            id: NotSet,
-            tender_id: Set(tender_id),
-            number: Set(number),
-            title: Set(title.to_owned()),
-            unit: Set(Unit::parse("tonne").unwrap()),
-        };
-        lots[place] = lot::Entity::insert(row)
-            .exec(db.conn())
-            .await?
-            .last_insert_id;
+        let lot = tx.add(lot::Model {
+            id: 0,
+            tender_id,
+            number,
+            title: title.to_owned(),
+            unit: Unit::parse("tonne").unwrap(),
+        });
+        lots[place] = lot.await?.id;
     }
-    let row = forum::ActiveModel {
-        id: NotSet,
-        guild_id: Set(guild_id),
-        region: Set("South Wales".to_owned()),
-        channel_id: Set(guild_id + 1),
-        threads: Set(true),
-        language: Set("en".to_owned()),
-        tags: Set("{}".to_owned()),
-        digest: Set(None),
-        paused: Set(false),
-        last_digest_at: Set(None),
-    };
-    let forum_id = forum::Entity::insert(row)
-        .exec(db.conn())
-        .await?
-        .last_insert_id;
+    let forum = tx
+        .add(forum::Model {
+            id: 0,
+            guild_id,
+            region: "South Wales".to_owned(),
+            channel_id: guild_id + 1,
+            threads: true,
+            language: "en".to_owned(),
+            tags: "{}".to_owned(),
+            digest: None,
+            paused: false,
+            last_digest_at: None,
+        })
+        .await?;
     let row = post::ActiveModel {
         id: NotSet,
         tender_id: Set(tender_id),
-        forum_id: Set(forum_id),
+        forum_id: Set(forum.id),
         thread_id: Set(None),
         message_id: Set(None),
         edited_at: Set(None),
     };
-    post::Entity::insert(row).exec(db.conn()).await?;
+    post::Entity::insert(row).exec(tx.conn()).await?;
+    tx.tell(&Seeded).await?;
     Ok((tender_id, lots))
 }
 
 pub async fn participation(
-    db: &impl Db,
+    tx: &Tx,
     tender_id: i64,
     authority_id: i64,
     state: Part,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    participation::Entity::delete_many()
+    let before = participation::Entity::find()
         .filter(participation::Column::TenderId.eq(tender_id))
         .filter(participation::Column::AuthorityId.eq(authority_id))
-        .exec(db.conn())
+        .one(tx.conn())
         .await?;
-    let row = participation::ActiveModel {
-        id: NotSet,
-        tender_id: Set(tender_id),
-        authority_id: Set(authority_id),
-        state: Set(state),
-        answered: Set(true),
-        wave: Set(1),
-        reason: Set(None),
-        at: Set(now),
-    };
-    participation::Entity::insert(row).exec(db.conn()).await?;
+    if let Some(before) = before {
+        tx.remove(before).await?;
+    }
+    tx.add(participation::Model {
+        id: 0,
+        tender_id,
+        authority_id,
+        state,
+        answered: true,
+        wave: 1,
+        reason: None,
+        at: now,
+    })
+    .await?;
+    tx.tell(&Seeded).await?;
     Ok(())
 }
 
 /// What was declared for every year, as the revision that counts.
 pub async fn requirement(
-    db: &impl Db,
+    tx: &Tx,
     lot_id: i64,
     authority_id: i64,
     expected: Quantity,
     baseline: UnitPrice,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let row = requirement::ActiveModel {
-        id: NotSet,
-        lot_id: Set(lot_id),
-        authority_id: Set(authority_id),
-        year: Set(0),
-        revision: Set(1),
-        current: Set(true),
-        expected: Set(expected),
-        at_least: Set(None),
-        at_most: Set(None),
-        committed: Set(true),
-        baseline: Set(Some(baseline)),
-        supplier_now: Set(None),
-        note: Set(None),
-        late: Set(false),
-        by_user: Set(1),
-        at: Set(now),
-    };
-    requirement::Entity::insert(row).exec(db.conn()).await?;
+    tx.add(requirement::Model {
+        id: 0,
+        lot_id,
+        authority_id,
+        year: 0,
+        revision: 1,
+        current: true,
+        expected,
+        at_least: None,
+        at_most: None,
+        committed: true,
+        baseline: Some(baseline),
+        supplier_now: None,
+        note: None,
+        late: false,
+        by_user: 1,
+        at: now,
+    })
+    .await?;
+    tx.tell(&Seeded).await?;
     Ok(())
 }
 
 /// Makes what these authorities declared of a lot nil returns.
-pub async fn nil_returns(db: &impl Db, lot_id: i64, authority_ids: Vec<i64>) -> Result<()> {
-    let row = requirement::ActiveModel {
-        expected: Set(Quantity::ZERO),
-        ..Default::default()
-    };
-    requirement::Entity::update_many()
-        .set(row)
+pub async fn nil_returns(tx: &Tx, lot_id: i64, authority_ids: Vec<i64>) -> Result<()> {
+    let declared = requirement::Entity::find()
         .filter(requirement::Column::LotId.eq(lot_id))
         .filter(requirement::Column::AuthorityId.is_in(authority_ids))
-        .exec(db.conn())
+        .all(tx.conn())
         .await?;
+    for row in declared {
+        tx.save(requirement::Model {
+            expected: Quantity::ZERO,
+            ..row
+        })
+        .await?;
+    }
+    tx.tell(&Seeded).await?;
     Ok(())
 }
 
@@ -179,16 +183,14 @@ pub async fn sent(db: &impl Db, guild_id: i64) -> Result<()> {
     Ok(())
 }
 
-pub async fn set_stage(db: &impl Db, tender_id: i64, stage: Stage) -> Result<()> {
-    let row = tender::ActiveModel {
-        stage: Set(stage),
-        ..Default::default()
-    };
-    tender::Entity::update_many()
-        .set(row)
-        .filter(tender::Column::Id.eq(tender_id))
-        .exec(db.conn())
-        .await?;
+pub async fn set_stage(tx: &Tx, tender_id: i64, stage: Stage) -> Result<()> {
+    let tender = tender::Entity::find_by_id(tender_id).one(tx.conn()).await?;
+    tx.save(tender::Model {
+        stage,
+        ..tender.unwrap()
+    })
+    .await?;
+    tx.tell(&Seeded).await?;
     Ok(())
 }
 

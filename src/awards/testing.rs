@@ -302,7 +302,8 @@ impl World {
     }
 
     pub async fn award(&self, who: &str, request: Request) -> Result<Recorded> {
-        service::record(&self.ledger, &self.actor(who), request).await
+        let actor = self.actor(who);
+        Ok(service::record(&self.ledger, &actor, request).await?.done)
     }
 
     /// Somebody calls off so many tonnes of a lot.

@@ -184,7 +184,7 @@ fn the_options_are_those_of_the_design() {
     assert_eq!(options("mandate list"), "authority");
     assert_eq!(options("forum open"), "region* channel* digest language");
     assert_eq!(options("ledger show"), "tender authority since");
-    assert_eq!(options("ledger verify"), "tender anchor");
+    assert_eq!(options("ledger verify"), "tender anchor receipt");
     assert_eq!(options("savings report"), "year authority region tender");
     assert_eq!(options("savings target"), "percent* as");
     assert_eq!(options("savings cost"), "region* amount*");

@@ -11,11 +11,10 @@ use super::service::{self, AskBalance, AskList, Correct, Done, Request};
 use super::views;
 use crate::authorities::service::{self as authorities, Authority, called};
 use crate::awards::offers::{self, at_stages, given, tender_offer};
-use crate::awards::service as awards;
 use crate::discord::autocomplete::{self, Offer};
 use crate::discord::press::Handler;
 use crate::discord::{self, Answer, Command, Context, Data, Press, Result, answer, limits};
-use crate::ledger::Reader;
+use crate::ledger::{Reader, Receipted};
 use crate::requirements::service as requirements;
 use crate::servers;
 use crate::tenders::service::{self as tenders, Part, Tender};
@@ -175,7 +174,11 @@ struct Typed {
 }
 
 impl Typed {
-    async fn record(self, data: &Data, actor: &Actor) -> Result<(Done, Option<Saving>, Tz)> {
+    async fn record(
+        self,
+        data: &Data,
+        actor: &Actor,
+    ) -> Result<(Receipted<Done>, Option<Saving>, Tz)> {
         let reader = data.ledger.reader();
         let tz = time_zone(&reader, actor).await?;
         let deliver_on = self
@@ -316,7 +319,7 @@ async fn open_as(press: &Press<'_>) -> Result<()> {
 
 async fn show_form(press: &Press<'_>, tender: &Tender, authority_id: Option<i64>) -> Result<()> {
     rules::may_call_off(tender.reference.as_str(), tender.stage, tender.starts)?;
-    let lots = awards::lots(&press.data.ledger.reader(), tender.id).await?;
+    let lots = tenders::lots(&press.data.ledger.reader(), tender.id).await?;
     let lots: Vec<(i32, String)> = lots
         .into_iter()
         .map(|lot| (lot.number, lot.title))
@@ -469,10 +472,7 @@ async fn in_given(ctx: Context<'_>, acting: bool) -> Result<Vec<Offer>> {
         return Ok(Vec::new());
     };
     let tender = tenders::find(&reader, actor.guild_id, text).await?;
-    let sees_all = !acting && {
-        let tender = awards::tender(&reader, actor.guild_id, tender.reference.as_str()).await?;
-        views::sees_all(&reader, &actor, &tender).await?
-    };
+    let sees_all = !acting && views::sees_all(&reader, &actor, &tender).await?;
     let found = if sees_all {
         let partners = partners(&reader, &tender).await?;
         let mut register = authorities::list(&reader, actor.guild_id).await?;

@@ -11,10 +11,10 @@ use super::store;
 use crate::authorities::service::{self as authorities, Authority};
 use crate::awards::facts::Replaced;
 use crate::awards::rules::may_replace;
-use crate::awards::service::{self as awards, Award, Lot, Tender};
-use crate::ledger::{About, Cause, Fault, Ledger, Result, Tx};
+use crate::awards::service::{self as awards, Award};
+use crate::ledger::{About, Cause, Fault, Ledger, Receipted, Result, Tx};
 use crate::servers;
-use crate::tenders::service as tenders;
+use crate::tenders::service::{self as tenders, Lot, Tender};
 use crate::values::{
     Actor, ContractYear, FinancialYear, Money, Quantity, Refusal, Unit, time_zone,
 };
@@ -91,10 +91,10 @@ pub struct Done {
 /// # Errors
 /// Refused to those who don't act for an authority that has joined, before and after the stage of call-offs, beyond
 /// the ceiling, and for what [`rules`] refuses.
-pub async fn record(ledger: &Ledger, actor: &Actor, request: Request) -> Result<Done> {
+pub async fn record(ledger: &Ledger, actor: &Actor, request: Request) -> Result<Receipted<Done>> {
     let actor = actor.clone();
     ledger
-        .write(Cause::by(&actor), move |tx| {
+        .write_for_receipt(Cause::by(&actor), move |tx| {
             async move { record_in(tx, &actor, request).await }.boxed()
         })
         .await
@@ -102,22 +102,23 @@ pub async fn record(ledger: &Ledger, actor: &Actor, request: Request) -> Result<
 
 async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Done> {
     let settings = servers::service::settings(tx, actor.guild_id).await?;
-    let tender = awards::tender_by_now(tx, &request.tender).await?;
-    rules::may_call_off(&tender.reference, tender.stage, tender.term.starts())?;
+    let tender = tenders::find_by_now(tx, &request.tender).await?;
+    rules::may_call_off(tender.reference.as_str(), tender.stage, tender.starts)?;
     let authority = authorities::acting_for(tx, actor, request.acting_as.as_deref()).await?;
     let part = tenders::part_of(tx, tender.id, authority.id).await?;
     rules::may_order(
-        &tender.reference,
+        tender.reference.as_str(),
         &authority.short_name,
         authority.id == tender.lead_id,
         part,
     )?;
-    let lot = awards::lot(tx, &tender, &request.lot).await?;
+    let lot = tenders::lot(tx, tender.id, &request.lot).await?;
     let award = award_of(tx, &tender, &lot).await?;
     rules::check_quantity(request.quantity)?;
-    rules::check_delivery(tender.term, request.deliver_on)?;
+    let term = tenders::term(&tender)?;
+    rules::check_delivery(term, request.deliver_on)?;
     let ordered_on = time_zone::local_date(tx.now(), settings.time_zone);
-    let year = rules::year_of_order(tender.term, ordered_on)?;
+    let year = rules::year_of_order(term, ordered_on)?;
 
     let under = Under::of(tx, actor, tender, lot, award, authority).await?;
     let parts = under.price(tx, year, request.quantity).await?;
@@ -151,10 +152,10 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Done> {
 /// # Errors
 /// Refused to those who don't act for the authority that ordered, for a quantity below zero or the one that stands,
 /// beyond the ceiling, at another stage than call-off (less also after the end).
-pub async fn correct(ledger: &Ledger, actor: &Actor, request: Correct) -> Result<Done> {
+pub async fn correct(ledger: &Ledger, actor: &Actor, request: Correct) -> Result<Receipted<Done>> {
     let actor = actor.clone();
     ledger
-        .write(Cause::by(&actor), move |tx| {
+        .write_for_receipt(Cause::by(&actor), move |tx| {
             async move { correct_in(tx, &actor, request).await }.boxed()
         })
         .await
@@ -162,7 +163,7 @@ pub async fn correct(ledger: &Ledger, actor: &Actor, request: Correct) -> Result
 
 async fn correct_in(tx: &Tx, actor: &Actor, request: Correct) -> Result<Done> {
     let settings = servers::service::settings(tx, actor.guild_id).await?;
-    let tender = awards::tender_by_now(tx, &request.tender).await?;
+    let tender = tenders::find_by_now(tx, &request.tender).await?;
     let (lot, history) = find(tx, &tender, request.call_off_id).await?;
     let unknown = || unknown(&tender, request.call_off_id);
     let first = history.first().ok_or_else(unknown)?;
@@ -186,9 +187,9 @@ async fn correct_in(tx: &Tx, actor: &Actor, request: Correct) -> Result<Done> {
     let stands = rules::quantity_of(&stand).ok_or_else(broken)?;
     let correction = rules::correction(stands, request.quantity)?;
     rules::may_correct(
-        &tender.reference,
+        tender.reference.as_str(),
         tender.stage,
-        tender.term.starts(),
+        tender.starts,
         correction,
     )?;
     let reason = rules::text("The reason", request.reason.as_deref())?;
@@ -221,7 +222,7 @@ async fn find(tx: &Tx, tender: &Tender, id: i64) -> Result<(Lot, Vec<CallOff>)> 
     let given = store::find(tx, id)
         .await?
         .ok_or_else(|| unknown(tender, id))?;
-    let lots = awards::lots(tx, tender.id).await?;
+    let lots = tenders::lots(tx, tender.id).await?;
     let lot = lots.into_iter().find(|lot| lot.id == given.lot_id);
     let lot = lot.ok_or_else(|| unknown(tender, id))?;
     let history = store::history(tx, given.corrects.unwrap_or(given.id)).await?;
@@ -242,13 +243,15 @@ fn unknown(tender: &Tender, id: i64) -> Refusal {
 }
 
 async fn award_of(tx: &Tx, tender: &Tender, lot: &Lot) -> Result<Award> {
-    let found = awards::of_lot(tx, lot.id).await?;
-    Ok(found.ok_or_else(|| {
-        Refusal::new(
-            format!("{} of {} has no award.", lot.title, tender.reference),
-            format!("The lead, {}, records it with /tender award.", tender.lead),
-        )
-    })?)
+    if let Some(award) = awards::of_lot(tx, lot.id).await? {
+        return Ok(award);
+    }
+    let lead = tenders::lead(tx, tender).await?.short_name;
+    Err(Refusal::new(
+        format!("{} of {} has no award.", lot.title, tender.reference),
+        format!("The lead, {lead}, records it with /tender award."),
+    )
+    .into())
 }
 
 /// Under what something is called off, and by whom.
@@ -336,7 +339,7 @@ impl Under {
             .and_then(|sum| rules::left(self.award.ceiling, sum));
         Ok(Done {
             tender_id: self.tender.id,
-            reference: self.tender.reference,
+            reference: self.tender.reference.to_string(),
             lot: self.lot.title,
             unit: self.lot.unit,
             supplier: self.award.supplier,

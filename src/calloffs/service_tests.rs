@@ -1,6 +1,6 @@
 use super::*;
 use crate::awards::testing::{TENDER, World, at, date, refused, seed, t, worlds};
-use crate::ledger::chain;
+use crate::ledger::proof;
 use crate::savings::rules::{Bought, Savings};
 use crate::values::{self, Stage};
 
@@ -20,7 +20,9 @@ fn order(lot: &str, tonnes: &str, acting_as: Option<&str>) -> Request {
 }
 
 async fn call_off(world: &World, who: &str, request: Request) -> Result<Done> {
-    record(&world.ledger, &world.actor(who), request).await
+    Ok(record(&world.ledger, &world.actor(who), request)
+        .await?
+        .done)
 }
 
 async fn put_right(world: &World, who: &str, call_off_id: i64, tonnes: &str) -> Result<Done> {
@@ -30,7 +32,9 @@ async fn put_right(world: &World, who: &str, call_off_id: i64, tonnes: &str) -> 
         quantity: t(tonnes),
         reason: Some("The weighbridge says so".to_owned()),
     };
-    correct(&world.ledger, &world.actor(who), request).await
+    Ok(correct(&world.ledger, &world.actor(who), request)
+        .await?
+        .done)
 }
 
 /// Quantity and price of each part, as they are shown.
@@ -73,7 +77,11 @@ async fn a_total_that_does_not_add_up_is_found() {
         world
             .ledger
             .write(Cause::due(1), move |tx| {
-                async move { store::add_to_totals(tx, &again).await }.boxed()
+                async move {
+                    tx.tell(&crate::ledger::testing::Seeded).await?;
+                    store::add_to_totals(tx, &again).await
+                }
+                .boxed()
             })
             .await
             .unwrap();
@@ -91,7 +99,11 @@ async fn a_total_that_does_not_add_up_is_found() {
         world
             .ledger
             .write(Cause::due(1), move |tx| {
-                async move { store::add_to_sums(tx, &again, 2027).await }.boxed()
+                async move {
+                    tx.tell(&crate::ledger::testing::Seeded).await?;
+                    store::add_to_sums(tx, &again, 2027).await
+                }
+                .boxed()
             })
             .await
             .unwrap();
@@ -236,7 +248,7 @@ async fn the_call_offs_of_the_story() {
         );
 
         totals_are_right(&world).await;
-        let verified = chain::verify(&world.ledger.reader()).await.unwrap();
+        let verified = proof::verify(&world.ledger.reader()).await.unwrap().servers;
         let own = verified
             .iter()
             .find(|v| v.guild_id == world.guild_id)

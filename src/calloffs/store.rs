@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{call_off, call_off_part, call_off_sum, call_off_total};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
-    FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use serde::{Deserialize, Serialize};
 
 use super::rules::Part;
-use crate::ledger::{Db, Fault, Result};
+use crate::ledger::{Db, Fault, Remembered, Result, Tx, Written};
 use crate::values::{ContractYear, Quantity, UnitPrice};
 
 /// Stands for all authorities in `call_off_total`.
@@ -48,35 +48,30 @@ pub struct CallOff {
 }
 
 /// Keeps a call-off and its parts; `id` is not looked at. Gives its row.
-pub async fn insert(db: &impl Db, call_off: &CallOff) -> Result<i64> {
-    let row = call_off::ActiveModel {
-        id: NotSet,
-        lot_id: Set(call_off.lot_id),
-        authority_id: Set(call_off.authority_id),
-        year: Set(call_off.year.get().into()),
-        quantity: Set(call_off.quantity),
-        deliver_on: Set(call_off.deliver_on),
-        site: Set(call_off.site.clone()),
-        order_number: Set(call_off.order_number.clone()),
-        corrects: Set(call_off.corrects),
-        by_user: Set(call_off.by_user),
-        at: Set(call_off.at),
+pub async fn insert(tx: &Tx, call_off: &CallOff) -> Result<i64> {
+    let row = call_off::Model {
+        id: 0,
+        lot_id: call_off.lot_id,
+        authority_id: call_off.authority_id,
+        year: call_off.year.get().into(),
+        quantity: call_off.quantity,
+        deliver_on: call_off.deliver_on,
+        site: call_off.site.clone(),
+        order_number: call_off.order_number.clone(),
+        corrects: call_off.corrects,
+        by_user: call_off.by_user,
+        at: call_off.at,
     };
-    let id = call_off::Entity::insert(row)
-        .exec(db.conn())
-        .await?
-        .last_insert_id;
-    let parts = (1..)
-        .zip(&call_off.parts)
-        .map(|(number, part)| call_off_part::ActiveModel {
-            call_off_id: Set(id),
-            number: Set(number),
-            quantity: Set(part.quantity),
-            price: Set(part.price),
-        });
-    call_off_part::Entity::insert_many(parts)
-        .exec_without_returning(db.conn())
+    let id = tx.add(row).await?.id;
+    for (number, part) in (1..).zip(&call_off.parts) {
+        tx.save(call_off_part::Model {
+            call_off_id: id,
+            number,
+            quantity: part.quantity,
+            price: part.price,
+        })
         .await?;
+    }
     Ok(id)
 }
 
@@ -123,67 +118,88 @@ pub async fn same(
 }
 
 /// Adds to what the authority, and to what all together, have called off.
-pub async fn add_to_totals(db: &impl Db, call_off: &CallOff) -> Result<()> {
-    let rows = [call_off.authority_id, ALL].map(|authority_id| call_off_total::ActiveModel {
-        lot_id: Set(call_off.lot_id),
-        year: Set(call_off.year.get().into()),
-        authority_id: Set(authority_id),
-        quantity: Set(call_off.quantity),
-    });
-    let kept = Expr::col((call_off_total::Entity, call_off_total::Column::Quantity));
-    let added = kept.add(call_off.quantity);
-    let anew = OnConflict::columns([
-        call_off_total::Column::LotId,
-        call_off_total::Column::Year,
-        call_off_total::Column::AuthorityId,
-    ])
-    .value(call_off_total::Column::Quantity, added)
-    .to_owned();
-    call_off_total::Entity::insert_many(rows)
-        .on_conflict(anew)
-        .exec_without_returning(db.conn())
+pub async fn add_to_totals(tx: &Tx, call_off: &CallOff) -> Result<()> {
+    let lot_id = call_off.lot_id;
+    let year = i32::from(call_off.year.get());
+    let totals = totals(tx, &[lot_id], call_off.authority_id).await?;
+    for authority_id in [call_off.authority_id, ALL] {
+        let mut quantity = totals.at(lot_id, call_off.year, authority_id);
+        add(&mut quantity, call_off.quantity)?;
+        tx.save(call_off_total::Model {
+            lot_id,
+            year,
+            authority_id,
+            quantity,
+        })
         .await?;
+    }
     Ok(())
 }
 
 /// Adds a call-off's parts to what was called off by financial year and price.
-pub async fn add_to_sums(db: &impl Db, call_off: &CallOff, financial_year: i32) -> Result<()> {
-    // A price may be there twice; the statement must have each row once.
+pub async fn add_to_sums(tx: &Tx, call_off: &CallOff, financial_year: i32) -> Result<()> {
+    let of = Sums {
+        lot_id: call_off.lot_id,
+        authority_id: call_off.authority_id,
+    };
+    let year = i32::from(call_off.year.get());
+    // A price may be there twice.
     let mut by_price: BTreeMap<UnitPrice, Quantity> = BTreeMap::new();
+    let known = tx.known(of).await?;
     for part in &call_off.parts {
-        add(by_price.entry(part.price).or_default(), part.quantity)?;
+        let kept = known.get(&(year, financial_year, part.price));
+        let sum = by_price.entry(part.price);
+        let sum = sum.or_insert_with(|| kept.copied().unwrap_or_default());
+        add(sum, part.quantity)?;
     }
-    let rows = by_price
-        .into_iter()
-        .map(|(price, quantity)| call_off_sum::ActiveModel {
-            lot_id: Set(call_off.lot_id),
-            authority_id: Set(call_off.authority_id),
-            year: Set(call_off.year.get().into()),
-            financial_year: Set(financial_year),
-            price: Set(price),
-            quantity: Set(quantity),
-        });
-    use call_off_sum::Column;
-    let kept = Expr::col((call_off_sum::Entity, Column::Quantity));
-    let added = kept.add(Expr::cust("excluded.quantity"));
-    let anew = OnConflict::columns([
-        Column::LotId,
-        Column::AuthorityId,
-        Column::Year,
-        Column::FinancialYear,
-        Column::Price,
-    ])
-    .value(Column::Quantity, added)
-    .to_owned();
-    call_off_sum::Entity::insert_many(rows)
-        .on_conflict(anew)
-        .exec_without_returning(db.conn())
+    for (price, quantity) in by_price {
+        tx.save(call_off_sum::Model {
+            lot_id: call_off.lot_id,
+            authority_id: call_off.authority_id,
+            year,
+            financial_year,
+            price,
+            quantity,
+        })
         .await?;
+    }
     Ok(())
 }
 
+/// What an authority has called off of a lot, by contract year, financial year and price.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Sums {
+    lot_id: i64,
+    authority_id: i64,
+}
+
+impl Remembered for Sums {
+    type Value = BTreeMap<(i32, i32, UnitPrice), Quantity>;
+
+    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
+        let rows = call_off_sum::Entity::find()
+            .filter(call_off_sum::Column::LotId.eq(self.lot_id))
+            .filter(call_off_sum::Column::AuthorityId.eq(self.authority_id))
+            .all(db.conn())
+            .await?;
+        let keyed =
+            |row: call_off_sum::Model| ((row.year, row.financial_year, row.price), row.quantity);
+        Ok(rows.into_iter().map(keyed).collect())
+    }
+
+    fn after(&self, value: &mut Self::Value, row: &Written) -> bool {
+        let Some(it) = row.saved::<call_off_sum::Model>() else {
+            return false;
+        };
+        if (it.lot_id, it.authority_id) == (self.lot_id, self.authority_id) {
+            value.insert((it.year, it.financial_year, it.price), it.quantity);
+        }
+        true
+    }
+}
+
 /// What has been called off of these lots by one authority and by all.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals(HashMap<(i64, i32, i64), Quantity>);
 
 impl Totals {
@@ -224,15 +240,47 @@ impl Totals {
 
 /// What has been called off of these lots by this authority and by all.
 pub async fn totals(db: &impl Db, lot_ids: &[i64], authority_id: i64) -> Result<Totals> {
-    let rows = call_off_total::Entity::find()
-        .filter(call_off_total::Column::LotId.is_in(lot_ids.iter().copied()))
-        .filter(call_off_total::Column::AuthorityId.is_in([authority_id, ALL]))
-        .all(db.conn())
-        .await?;
-    let keyed = rows
-        .into_iter()
-        .map(|row| ((row.lot_id, row.year, row.authority_id), row.quantity));
-    Ok(Totals(keyed.collect()))
+    db.known(TotalsOf {
+        lot_ids: lot_ids.to_vec(),
+        authority_id,
+    })
+    .await
+}
+
+/// What has been called off of these lots by this authority and by all.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct TotalsOf {
+    lot_ids: Vec<i64>,
+    authority_id: i64,
+}
+
+impl Remembered for TotalsOf {
+    type Value = Totals;
+
+    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
+        let rows = call_off_total::Entity::find()
+            .filter(call_off_total::Column::LotId.is_in(self.lot_ids.iter().copied()))
+            .filter(call_off_total::Column::AuthorityId.is_in([self.authority_id, ALL]))
+            .all(db.conn())
+            .await?;
+        let keyed = rows
+            .into_iter()
+            .map(|row| ((row.lot_id, row.year, row.authority_id), row.quantity));
+        Ok(Totals(keyed.collect()))
+    }
+
+    fn after(&self, value: &mut Self::Value, row: &Written) -> bool {
+        let Some(it) = row.saved::<call_off_total::Model>() else {
+            return false;
+        };
+        if self.lot_ids.contains(&it.lot_id) && [self.authority_id, ALL].contains(&it.authority_id)
+        {
+            value
+                .0
+                .insert((it.lot_id, it.year, it.authority_id), it.quantity);
+        }
+        true
+    }
 }
 
 /// A call-off or a correction, by its row.
@@ -366,7 +414,7 @@ pub(super) async fn of_all_by_year(
 }
 
 /// Quantities by lot, contract year and authority; 0 stands for all authorities together.
-pub(super) type Sums = BTreeMap<(i64, i32, i64), Quantity>;
+pub(super) type ByAuthority = BTreeMap<(i64, i32, i64), Quantity>;
 
 /// Adds to a sum; a fault, if it does not fit.
 fn add(sum: &mut Quantity, more: Quantity) -> Result<()> {
@@ -376,7 +424,7 @@ fn add(sum: &mut Quantity, more: Quantity) -> Result<()> {
 }
 
 /// What is kept as totals, all of it.
-pub(super) async fn kept_totals(db: &impl Db) -> Result<Sums> {
+pub(super) async fn kept_totals(db: &impl Db) -> Result<ByAuthority> {
     let rows = call_off_total::Entity::find().all(db.conn()).await?;
     let keyed = |row: call_off_total::Model| {
         let key = (row.lot_id, row.year, row.authority_id);
@@ -443,7 +491,7 @@ pub(super) async fn counted_sums(db: &impl Db) -> Result<SumsByPrice> {
 }
 
 /// What the totals should be, counted again from the call-offs.
-pub(super) async fn counted_totals(db: &impl Db) -> Result<Sums> {
+pub(super) async fn counted_totals(db: &impl Db) -> Result<ByAuthority> {
     // A sum of BIGINT is NUMERIC on PostgreSQL, which does not read as an integer.
     let sum = Expr::expr(Func::sum(Expr::col(call_off::Column::Quantity))).cast_as("bigint");
     let rows: Vec<(i64, i32, i64, Quantity)> = call_off::Entity::find()
@@ -458,7 +506,7 @@ pub(super) async fn counted_totals(db: &impl Db) -> Result<Sums> {
         .into_tuple()
         .all(db.conn())
         .await?;
-    let mut sums = Sums::new();
+    let mut sums = ByAuthority::new();
     for (lot, year, authority, quantity) in rows {
         sums.insert((lot, year, authority), quantity);
         add(sums.entry((lot, year, ALL)).or_default(), quantity)?;

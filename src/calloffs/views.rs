@@ -11,9 +11,10 @@ use super::next_band::{NextBand, next_band};
 use super::rules;
 use super::store::{self, CallOff};
 use crate::authorities::service::{self as authorities, Authority};
-use crate::awards::service::{self as awards, Lot, Tender};
+use crate::awards::service as awards;
 use crate::ledger::{Db, Fault, Result};
 use crate::servers;
+use crate::tenders::service::{self as tenders, Lot, Tender};
 use crate::values::{Actor, ContractYear, Money, Quantity, Refusal, Unit, UnitPrice, time_zone};
 
 /// How many lines a page has.
@@ -79,10 +80,10 @@ pub(super) async fn sees_all(db: &impl Db, actor: &Actor, tender: &Tender) -> Re
 /// # Errors
 /// Refused for a tender, lot or authority there isn't, and for an authority whose call-offs they may not see.
 pub async fn list(db: &impl Db, actor: &Actor, ask: &AskList) -> Result<Listed> {
-    let tender = awards::tender(db, actor.guild_id, &ask.tender).await?;
-    let mut lots = awards::lots(db, tender.id).await?;
+    let tender = tenders::find(db, actor.guild_id, &ask.tender).await?;
+    let mut lots = tenders::lots(db, tender.id).await?;
     if let Some(text) = &ask.lot {
-        lots = vec![awards::lot(db, &tender, text).await?];
+        lots = vec![tenders::lot(db, tender.id, text).await?];
     }
     let only = match &ask.authority {
         Some(text) => Some(may_read(db, actor, &tender, text).await?.id),
@@ -115,7 +116,7 @@ pub async fn list(db: &impl Db, actor: &Actor, ask: &AskList) -> Result<Listed> 
     Ok(Listed {
         tender_id: tender.id,
         lines: found.into_iter().map(line).collect::<Result<_>>()?,
-        reference: tender.reference,
+        reference: tender.reference.to_string(),
         page: ask.page,
         count,
     })
@@ -135,8 +136,8 @@ async fn readable(db: &impl Db, actor: &Actor, tender: &Tender) -> Result<Option
 /// # Errors
 /// Refused for a tender there isn't.
 pub async fn every(db: &impl Db, actor: &Actor, reference: &str) -> Result<Vec<CallOff>> {
-    let tender = awards::tender(db, actor.guild_id, reference).await?;
-    let lots: Vec<i64> = awards::lots(db, tender.id)
+    let tender = tenders::find(db, actor.guild_id, reference).await?;
+    let lots: Vec<i64> = tenders::lots(db, tender.id)
         .await?
         .iter()
         .map(|lot| lot.id)
@@ -209,16 +210,16 @@ pub async fn balance(
     now: DateTime<Utc>,
 ) -> Result<Balance> {
     let settings = servers::service::settings(db, actor.guild_id).await?;
-    let tender = awards::tender(db, actor.guild_id, &ask.tender).await?;
+    let tender = tenders::find(db, actor.guild_id, &ask.tender).await?;
     let authority = match &ask.authority {
         Some(text) => may_read(db, actor, &tender, text).await?,
         None => only_one(db, actor).await?,
     };
     let today = time_zone::local_date(now, settings.time_zone);
-    let year = rules::year_shown(tender.term, today, ask.year)?;
+    let year = rules::year_shown(tenders::term(&tender)?, today, ask.year)?;
     let lots: Vec<Lot> = match &ask.lot {
-        Some(text) => vec![awards::lot(db, &tender, text).await?],
-        None => awards::lots(db, tender.id).await?,
+        Some(text) => vec![tenders::lot(db, tender.id, text).await?],
+        None => tenders::lots(db, tender.id).await?,
     };
     let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
     let of_lots = awards::of_tender(db, tender.id).await?;
@@ -251,7 +252,7 @@ pub async fn balance(
     Ok(Balance {
         lots: lots.into_iter().map(of_lot).collect(),
         tender_id: tender.id,
-        reference: tender.reference,
+        reference: tender.reference.to_string(),
         authority: authority.short_name,
         year,
     })
@@ -288,7 +289,7 @@ pub async fn courses(
     let settings = servers::service::settings(db, actor.guild_id).await?;
     let tz = settings.time_zone;
     let today = time_zone::local_date(now, tz);
-    let tender = awards::tender(db, actor.guild_id, &balance.reference).await?;
+    let tender = tenders::find(db, actor.guild_id, &balance.reference).await?;
     let authority = may_read(db, actor, &tender, &balance.authority).await?;
     let sees_all = sees_all(db, actor, &tender).await?;
     let ids: Vec<i64> = balance.lots.iter().map(|lot| lot.lot_id).collect();
@@ -296,7 +297,8 @@ pub async fn courses(
     let whose = (!sees_all).then_some([authority.id]);
     let call_offs = store::every(db, &ids, whose.as_ref().map(|it| it.as_slice())).await?;
     let course_of = |lot: &LotBalance, of: Option<&Authority>| -> Result<LotCourse> {
-        let years = (1..=tender.term.years()).filter_map(ContractYear::new);
+        let term = tenders::term(&tender)?;
+        let years = (1..=term.years()).filter_map(ContractYear::new);
         let expected = |year| match of {
             Some(authority) => declared.of(lot.lot_id, year, authority.id),
             None => declared.of_all(lot.lot_id, year),
@@ -308,9 +310,9 @@ pub async fn courses(
             .filter(|it| of.is_none_or(|authority| authority.id == it.authority_id))
             .map(|it| (time_zone::local_date(it.at, tz), it.quantity))
             .collect();
-        let points = course(tender.term, &by_year, &bought, today);
+        let points = course(term, &by_year, &bought, today);
         Ok(LotCourse {
-            reference: tender.reference.clone(),
+            reference: tender.reference.to_string(),
             lot: lot.lot.clone(),
             unit: lot.unit.clone(),
             authority: of.map(|it| it.short_name.clone()),
@@ -430,7 +432,7 @@ pub async fn recount(db: &impl Db) -> Result<Vec<String>> {
         store::counted_totals(db).await?,
     );
     let keys: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
-    let of = |sums: &store::Sums, key| sums.get(key).copied().unwrap_or_default();
+    let of = |sums: &store::ByAuthority, key| sums.get(key).copied().unwrap_or_default();
     let mut wrong = recount_sums(db).await?;
     for key in keys {
         let (is, should) = (of(&kept, key), of(&counted, key));

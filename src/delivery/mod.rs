@@ -7,7 +7,7 @@
 //! | `compose.rs` | what capabilities tell the worker |
 //! | `facts.rs` | what can have happened to a letter on its way |
 //! | `queue.rs` | the store: claim under a lease, and what became of it |
-//! | `queue/standing.rs` | what is not sent, counted and listed |
+//! | `queue/backlog.rs` | what is not sent, counted and listed |
 //! | `wire.rs` | one request to Discord, and what its answer means |
 //! | `pace.rs` | how fast: each channel by its headers, all under the global limit |
 //! | `mark.rs` | the mark by which a message is recognised after a crash |

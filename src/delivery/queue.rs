@@ -9,16 +9,17 @@ use sea_orm::{
     FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Statement,
     Value as Bound,
 };
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::mark::Number;
 use crate::ledger::{Db, Letter, Result, Tx, letter, presence};
 
-mod standing;
+mod backlog;
 #[cfg(test)]
 mod tests;
 
-pub use standing::{GivenUp, Standing, failures, on_its_way, standing, unfinished};
+pub use backlog::{Backlog, GivenUp, backlog, failures, on_its_way, unfinished};
 
 /// How long a claim holds, by the database's clock: processes' own may differ. Whoever dies is taken over at once
 /// ([`adopt`]); whoever is paused for longer is taken over after it, and sends nothing when it goes on.
@@ -33,7 +34,7 @@ const WITHDRAWN: &str = "withdrawn";
 const FAILED: &str = "failed";
 
 /// A delivery that was claimed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Delivery {
     /// Row number; with it the nonce and the mark are made.
     pub id: i64,

@@ -38,7 +38,7 @@ pub struct Call {
 
 /// An answer.
 #[derive(Clone, Debug, Default)]
-pub struct Answer {
+pub struct Reply {
     /// HTTP status.
     pub status: u16,
     /// What its headers say of the pace.
@@ -54,7 +54,7 @@ pub trait Wire: Send + Sync {
     ///
     /// # Errors
     /// Why no answer came; the request may have been carried out.
-    async fn call(&self, call: &Call) -> Result<Answer, String>;
+    async fn call(&self, call: &Call) -> Result<Reply, String>;
 }
 
 /// The way over HTTP.
@@ -77,7 +77,7 @@ impl Rest {
 
 #[async_trait]
 impl Wire for Rest {
-    async fn call(&self, call: &Call) -> Result<Answer, String> {
+    async fn call(&self, call: &Call) -> Result<Reply, String> {
         let base = self
             .http
             .proxy
@@ -130,7 +130,7 @@ impl Wire for Rest {
         if status == 429 && body["retry_after"].is_null() {
             body = serde_json::json!({"retry_after": retry_after, "global": true});
         }
-        Ok(Answer {
+        Ok(Reply {
             status,
             limits,
             body,
@@ -201,7 +201,7 @@ impl Failure {
 ///
 /// # Errors
 /// Why the request had no success.
-pub fn judge(answer: Answer) -> Result<Value, Failure> {
+pub fn judge(answer: Reply) -> Result<Value, Failure> {
     let body = answer.body;
     let code = body["code"].as_i64().unwrap_or(0);
     let message = || {
@@ -330,7 +330,7 @@ mod tests {
     use crate::intake::testing::{endless, machine};
 
     fn answered(status: u16, body: Value) -> Result<Value, Failure> {
-        judge(Answer {
+        judge(Reply {
             status,
             body,
             ..Default::default()
@@ -341,11 +341,11 @@ mod tests {
 
     #[async_trait]
     impl Wire for Counting {
-        async fn call(&self, _: &Call) -> Result<Answer, String> {
+        async fn call(&self, _: &Call) -> Result<Reply, String> {
             self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-            Ok(Answer {
+            Ok(Reply {
                 status: 200,
-                ..Answer::default()
+                ..Reply::default()
             })
         }
     }

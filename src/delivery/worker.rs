@@ -17,7 +17,7 @@ use super::queue::{self, Back, Delivery};
 use super::send::{Trouble, send};
 use super::wire::{Failure, Line, Wire};
 use super::{Composed, Composers, Message, Remedy, backoff, late, reconcile};
-use crate::ledger::{About, Cause, Error, Fault, Ledger, Outgoing, Presence, Result, Tx, presence};
+use crate::ledger::{About, Cause, Fault, Ledger, Outgoing, Presence, Result, Tx, presence};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::{LATE, is_late, sleep_until};
 
@@ -177,23 +177,12 @@ impl Worker {
         F: for<'t> FnOnce(
                 &'t crate::ledger::Tx,
             ) -> futures::future::BoxFuture<'t, Result<Vec<Delivery>>>
+            + Clone
             + Send
+            + Sync
             + 'static,
     {
-        // What a write answers travels as JSON; what was claimed need not.
-        let (give, take) = tokio::sync::oneshot::channel();
-        self.ledger
-            .write(Cause::HOUSEKEEPING, move |tx| {
-                async move {
-                    let _ = give.send(claim(tx).await?);
-                    Ok(())
-                }
-                .boxed()
-            })
-            .await?;
-        let claimed = take
-            .await
-            .map_err(|_| Error::from(Fault::new("the claim was lost")))?;
+        let claimed = self.ledger.write(Cause::HOUSEKEEPING, claim).await?;
         let mut in_hand = self.in_hand();
         in_hand.extend(claimed.iter().map(|d| (d.id, d.clone())));
         Ok(claimed)

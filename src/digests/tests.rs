@@ -1,5 +1,7 @@
 //! Rules and messages, and digests gathered from a real database through the services of tenders.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Europe::London;
 use futures::FutureExt;
@@ -317,7 +319,7 @@ async fn a_long_digest_continues_in_its_post_with_everything_escaped() {
     let post = claim(&story).await.remove(0);
     let clock: SharedClock = story.clock.clone();
     let composer = composing::composer(&story.ledger, &clock);
-    let sent = composing::composer(&story.ledger, &clock);
+    let sent = Arc::new(composing::composer(&story.ledger, &clock));
     story
         .ledger
         .write(Cause::due(GUILD), move |tx| {

@@ -14,7 +14,7 @@ use crate::discord::{Answer, CustomId, limits};
 use crate::requirements::service::{LotTotals, Shown};
 use crate::tenders::cards::{called, contract, count, kind, moment};
 use crate::tenders::rules::{self, AnswerState};
-use crate::tenders::service::{Answer as Standing, Lot, Tender};
+use crate::tenders::service::{Lot, Respondent, Tender};
 use crate::values::{Stage, cpv};
 use crate::words::Lang;
 
@@ -381,8 +381,8 @@ pub fn details(it: &Card, declared: &Shown) -> Answer {
     Answer::text(text).embed(embed(it)).row(buttons(&it.tender))
 }
 
-fn short(standing: &Standing) -> String {
-    line(&standing.who.short_name)
+fn short(respondent: &Respondent) -> String {
+    line(&respondent.who.short_name)
 }
 
 #[cfg(test)]

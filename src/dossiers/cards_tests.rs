@@ -88,15 +88,15 @@ fn solid_fuel() -> Card {
         created_by: 5,
         created_at: Utc.with_ymd_and_hms(2026, 11, 2, 9, 0, 0).unwrap(),
     };
-    let standing = |id, short, state| Standing {
+    let respondent = |id, short, state| Respondent {
         who: who(id, short, short),
         state,
         participation: None,
     };
     let answers = vec![
-        standing(1, "ABW", AnswerState::Answered),
-        standing(2, "B_Y", AnswerState::Invited),
-        standing(3, "GLA", AnswerState::Outstanding),
+        respondent(1, "ABW", AnswerState::Answered),
+        respondent(2, "B_Y", AnswerState::Invited),
+        respondent(3, "GLA", AnswerState::Outstanding),
     ];
     let responses = Responses::count(answers.iter().map(|a| a.state));
     let lead = who(1, "ABW", "Aberwen County Council");

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::cards;
-use super::letters::{CardEdit, NewPost, Notice, Said};
+use super::letters::{CardEdit, NewPost, PostMessage, Said};
 use super::news::News;
 use super::refreshing::refresh;
 use super::service::{PostCard, post_card};
@@ -35,7 +35,7 @@ pub fn composers(ledger: &Ledger, clock: &SharedClock) -> Composers {
     Composers::default()
         .and::<NewPost>(tenders.clone())
         .and::<CardEdit>(tenders.clone())
-        .and::<Notice>(tenders)
+        .and::<PostMessage>(tenders)
 }
 
 struct Tenders {
@@ -130,18 +130,18 @@ impl Compose<CardEdit> for Tenders {
 }
 
 #[async_trait]
-impl Compose<Notice> for Tenders {
-    async fn compose(&self, letter: &Notice, _: &Delivery) -> Result<Composed> {
+impl Compose<PostMessage> for Tenders {
+    async fn compose(&self, letter: &PostMessage, _: &Delivery) -> Result<Composed> {
         self.notice(letter).await
     }
 
-    async fn places(&self, letter: &Notice, _: &Delivery) -> Result<Vec<Place>> {
+    async fn places(&self, letter: &PostMessage, _: &Delivery) -> Result<Vec<Place>> {
         let found = post_card(&self.reader, letter.post_id).await?;
         let thread = found.and_then(|found| found.post.thread_id);
         Ok(thread.into_iter().map(Place::Channel).collect())
     }
 
-    async fn refused(&self, tx: &Tx, letter: &Notice, code: i64) -> Result<Remedy> {
+    async fn refused(&self, tx: &Tx, letter: &PostMessage, code: i64) -> Result<Remedy> {
         lost(tx, letter.post_id, code).await
     }
 }
@@ -227,7 +227,7 @@ impl Tenders {
         Ok(tag.into_iter().collect())
     }
 
-    async fn notice(&self, letter: &Notice) -> Result<Composed> {
+    async fn notice(&self, letter: &PostMessage) -> Result<Composed> {
         let Some(found) = post_card(&self.reader, letter.post_id).await? else {
             return Ok(Composed::Nothing(NO_POST.to_owned()));
         };
@@ -320,7 +320,8 @@ impl Tenders {
             }
             Said::Admitted { .. } => about.cloned().into_iter().collect(),
             Said::News(News::Started | News::Ended) => {
-                let takes_part = |answer: &&tenders::Answer| answer.joined() && here(&answer.who);
+                let takes_part =
+                    |answer: &&tenders::Respondent| answer.joined() && here(&answer.who);
                 let parts = card.answers.iter().filter(takes_part);
                 parts.map(|answer| answer.who.clone()).collect()
             }

@@ -3,9 +3,9 @@
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
-use super::letters::{NewPost, Notice, Said};
+use super::letters::{NewPost, PostMessage, Said};
 use super::news::{self, Hearer, News};
-use super::refreshing::{edit_cards, refresh, refresh_in};
+use super::refreshing::{edit_cards, refresh};
 use crate::authorities::service as authorities;
 use crate::capability::Capability;
 use crate::ledger::{About, Fault, Result, Tx};
@@ -31,8 +31,8 @@ pub(super) fn ears(capability: Capability) -> Capability {
         .hears::<AskedToJoin>(|tx, it| asked(tx, it).boxed())
         .hears::<Admitted>(|tx, it| admitted(tx, it).boxed())
         .hears::<Chased>(|tx, it| chased(tx, it).boxed())
-        .hears::<Declared>(|tx, it| refresh_in_of(tx, it.about).boxed())
-        .hears::<Imported>(|tx, it| refresh_in_of(tx, it.about).boxed())
+        .hears::<Declared>(|tx, it| card(tx, it.about).boxed())
+        .hears::<Imported>(|tx, it| card(tx, it.about).boxed())
         .hears::<NoneNeeded>(|tx, it| card(tx, it.about).boxed())
         .hears::<Withdrawn>(|tx, it| card(tx, it.about).boxed())
         .hears::<Indicated>(|tx, it| card(tx, it.about).boxed())
@@ -47,10 +47,6 @@ fn tender_of(about: About) -> Result<i64> {
 
 async fn card(tx: &Tx, about: About) -> Result<()> {
     refresh(tx, tender_of(about)?).await
-}
-
-async fn refresh_in_of(tx: &Tx, about: About) -> Result<()> {
-    refresh_in(tx, tender_of(about)?).await
 }
 
 struct Posts;
@@ -81,7 +77,7 @@ async fn say(
     said: &Said,
 ) -> Result<()> {
     for post in posts {
-        tx.send(&Notice {
+        tx.send(&PostMessage {
             tender_id,
             post_id: post.id,
             said: said.clone(),

@@ -58,7 +58,7 @@ impl Letter for CardEdit {
 
 /// Something said in a post.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notice {
+pub struct PostMessage {
     /// The tender's row.
     #[serde(rename = "subject_id", skip_serializing)]
     pub tender_id: i64,
@@ -90,7 +90,7 @@ pub enum Said {
     News(News),
 }
 
-impl Letter for Notice {
+impl Letter for PostMessage {
     const KIND: &'static str = "tender.notice";
     const RANK: Rank = Rank::NOTICE;
 
@@ -134,7 +134,7 @@ mod tests {
             }),
             Said::News(News::Ended),
         ] {
-            let notice = Notice {
+            let notice = PostMessage {
                 tender_id: 1,
                 post_id: 2,
                 said,
@@ -142,7 +142,7 @@ mod tests {
             let mut args = serde_json::to_value(&notice).unwrap();
             assert_eq!(args["post_id"], 2);
             args["subject_id"] = json!(1);
-            assert_eq!(serde_json::from_value::<Notice>(args).unwrap(), notice);
+            assert_eq!(serde_json::from_value::<PostMessage>(args).unwrap(), notice);
         }
     }
 }

@@ -14,16 +14,6 @@ pub async fn refresh(tx: &Tx, tender_id: i64) -> Result<()> {
     edit_cards(tx, &tenders::posts(tx, tender_id).await?).await
 }
 
-/// The same in a change that does not change posts: they are read once for all such in a batch.
-///
-/// # Errors
-/// A fault, if the database can't be read.
-pub async fn refresh_in(tx: &Tx, tender_id: i64) -> Result<()> {
-    let posts = tenders::posts(tx, tender_id);
-    let posts = tx.remembered(format!("posts {tender_id}"), posts).await?;
-    edit_cards(tx, &posts).await
-}
-
 pub(super) async fn edit_cards(tx: &Tx, posts: &[Post]) -> Result<()> {
     for post in posts {
         tx.send(&CardEdit { post_id: post.id }).await?;

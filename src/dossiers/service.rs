@@ -10,7 +10,7 @@ use crate::awards::service::{self as awards, Award};
 use crate::calloffs::service::NextBand;
 use crate::ledger::{Db, Result};
 use crate::tenders::rules::Responses;
-use crate::tenders::service::{self as tenders, Answer, Lot, Post, Tender, Who};
+use crate::tenders::service::{self as tenders, Lot, Post, Respondent, Tender, Who};
 use crate::values::{ContractYear, Quantity, Stage};
 use crate::{authorities, calloffs, requirements};
 
@@ -29,7 +29,7 @@ pub struct Card {
     /// Its posts, one a region.
     pub posts: Vec<Post>,
     /// Each authority invited or taking part, in the order of their short names.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<Respondent>,
     /// How many have answered.
     pub responses: Responses,
     /// What has been declared, as far as everybody may see it (design, section 3, rule 8).

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Days, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
 
-use super::dossier::Dossier;
+use super::contents::Contents;
 use crate::tenders::service::Due;
 use crate::values::Stage;
 use crate::words::say;
@@ -23,7 +23,7 @@ impl Dates {
         Self { calendar, now }
     }
 
-    pub fn add(&mut self, of: &Dossier) {
+    pub fn add(&mut self, of: &Contents) {
         let tender = &of.tender;
         let status = match tender.stage {
             Stage::Cancelled => EventStatus::Cancelled,

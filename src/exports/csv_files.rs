@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, Seek, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::dossier::Dossier;
+use super::contents::Contents;
 use super::tables::Table;
 use crate::ledger::{Fault, Result};
 use crate::words::Lang;
@@ -37,7 +37,7 @@ impl CsvFiles {
         Ok(Self(all))
     }
 
-    pub fn add(&mut self, of: &Dossier) -> Result<()> {
+    pub fn add(&mut self, of: &Contents) -> Result<()> {
         for (table, writer) in &mut self.0 {
             for row in table.rows(of) {
                 let cells = row.iter().map(|cell| cell.plain());

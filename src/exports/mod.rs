@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `rules.rs` | the formats, and how files are named |
 //! | `service.rs` | a tender's or a region's files, each showing what the person may see |
-//! | `dossier.rs` | all that an export says of one tender, read once |
+//! | `contents.rs` | all that an export says of one tender, read once |
 //! | `tables.rs` | the same as tables: one header and its rows each |
 //! | `workbook/` | XLSX: tables with typed cells, totals by formula |
 //! | `csv_files.rs` | CSV, a file a table, zipped |
@@ -16,8 +16,8 @@ use crate::capability::Capability;
 mod calendar;
 pub mod cards;
 pub(crate) mod commands;
+mod contents;
 mod csv_files;
-mod dossier;
 mod ocds;
 mod ocds_shape;
 pub mod rules;

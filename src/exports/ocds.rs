@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde_json::Number;
 
-use super::dossier::Dossier;
+use super::contents::Contents;
 use super::ocds_shape::*;
 use crate::authorities::service::Authority;
 use crate::awards::service::Award as Won;
@@ -82,7 +82,7 @@ impl Contracting {
         }
     }
 
-    pub fn add(&mut self, of: &Dossier, entries: &[Entry]) {
+    pub fn add(&mut self, of: &Contents, entries: &[Entry]) {
         let release = release(&self.prefix, of, entries, self.now);
         self.releases.push(release);
     }
@@ -136,7 +136,7 @@ fn number(cell: &Cell) -> Option<Number> {
     serde_json::from_str(&cell.number()?).ok()
 }
 
-fn release(prefix: &str, of: &Dossier, entries: &[Entry], now: DateTime<Utc>) -> Release {
+fn release(prefix: &str, of: &Contents, entries: &[Entry], now: DateTime<Utc>) -> Release {
     let tender = &of.tender;
     let tag = match tender.stage {
         Stage::Collecting | Stage::Collected => "planning",
@@ -162,7 +162,7 @@ fn release(prefix: &str, of: &Dossier, entries: &[Entry], now: DateTime<Utc>) ->
     }
 }
 
-fn tender(of: &Dossier, entries: &[Entry]) -> Tender {
+fn tender(of: &Contents, entries: &[Entry]) -> Tender {
     let it = &of.tender;
     let status = match it.stage {
         Stage::Collecting | Stage::Collected => "planned",
@@ -231,7 +231,7 @@ fn amendment(entry: &Entry) -> Option<Amendment> {
 
 /// A lot as what is bought in it over the term, where everybody may see how much: whoever exports it, a release says the
 /// same.
-fn item(of: &Dossier, lot: &TenderLot, award: Option<&Won>) -> Item {
+fn item(of: &Contents, lot: &TenderLot, award: Option<&Won>) -> Item {
     let years = of.public_totals.iter().find(|it| it.lot.id == lot.id);
     let quantity = years.and_then(|it| {
         let totals: Option<Vec<_>> = it.years.iter().map(|year| year.total).collect();
@@ -268,7 +268,7 @@ fn supplier(name: &str) -> Reference {
     }
 }
 
-fn award(of: &Dossier, it: &Won) -> Option<Award> {
+fn award(of: &Contents, it: &Won) -> Option<Award> {
     let lot = of.lot(it.lot_id)?;
     let bands = it.bands.as_slice();
     let by_band = (bands.len() > 1).then(|| {
@@ -300,7 +300,7 @@ fn award(of: &Dossier, it: &Won) -> Option<Award> {
     })
 }
 
-fn contract(of: &Dossier, it: &Won) -> Option<Contract> {
+fn contract(of: &Contents, it: &Won) -> Option<Contract> {
     let lot = of.lot(it.lot_id)?;
     Some(Contract {
         id: lot.number.to_string(),
@@ -318,7 +318,7 @@ fn contract(of: &Dossier, it: &Won) -> Option<Contract> {
 }
 
 /// The lead, whoever takes part, and the suppliers.
-fn parties(of: &Dossier) -> Vec<Party> {
+fn parties(of: &Contents) -> Vec<Party> {
     let mut parties: Vec<Party> = Vec::new();
     for authority in &of.register {
         let leads = authority.id == of.tender.lead_id;

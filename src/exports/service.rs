@@ -6,8 +6,8 @@ use std::io::{Seek, Write};
 use chrono::{DateTime, Utc};
 
 use super::calendar::Dates;
+use super::contents::Contents;
 use super::csv_files::CsvFiles;
-use super::dossier::Dossier;
 use super::ocds::{self, Contracting};
 use super::rules::{Format, stem};
 use super::workbook::{self, RegionWorkbook};
@@ -120,7 +120,7 @@ async fn require_officer(db: &Reader, actor: &Actor) -> Result<servers::service:
 /// Refused to those without a mandate, and where there is no such tender.
 pub async fn tender(db: &Reader, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -> Result<Exported> {
     let settings = require_officer(db, actor).await?;
-    let of = Dossier::read(db, actor, &ask.of, settings.time_zone, ask.lang).await?;
+    let of = Contents::read(db, actor, &ask.of, settings.time_zone, ask.lang).await?;
     let name = stem(of.tender.reference.as_str());
     let own = to_declare(db, actor, &of).await?;
     let files = match ask.format {
@@ -155,7 +155,7 @@ pub async fn tender(db: &Reader, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -
 }
 
 /// The authorities for which the person may hand a filled-in sheet in.
-async fn to_declare(db: &Reader, actor: &Actor, of: &Dossier) -> Result<Vec<i64>> {
+async fn to_declare(db: &Reader, actor: &Actor, of: &Contents) -> Result<Vec<i64>> {
     if of.tender.stage != Stage::Collecting {
         return Ok(Vec::new());
     }
@@ -215,7 +215,7 @@ pub async fn region(
     for (at, tender) in all.iter().enumerate() {
         progress(at, all.len());
         let reference = tender.reference.as_str();
-        let of = Dossier::read(db, actor, reference, settings.time_zone, ask.lang).await?;
+        let of = Contents::read(db, actor, reference, settings.time_zone, ask.lang).await?;
         everything &= of.everything;
         match &mut making {
             Making::Xlsx(it) => it.add(&of)?,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::dossier::Dossier;
+use super::contents::Contents;
 use crate::calloffs::rules::cost;
 use crate::requirements::rules::EVERY_YEAR;
 use crate::tenders::service::Due;
@@ -149,7 +149,7 @@ impl Table {
     }
 
     /// A tender's rows.
-    pub fn rows(self, of: &Dossier) -> Vec<Vec<Cell>> {
+    pub fn rows(self, of: &Contents) -> Vec<Vec<Cell>> {
         match self {
             Self::Tenders => vec![tender(of)],
             Self::Lots => lots(of),
@@ -162,7 +162,7 @@ impl Table {
     }
 }
 
-fn reference(of: &Dossier) -> Cell {
+fn reference(of: &Contents) -> Cell {
     Cell::text(of.tender.reference.as_str())
 }
 
@@ -171,7 +171,7 @@ fn moment(at: DateTime<Utc>, time_zone: Tz) -> Cell {
     Cell::Moment(at.with_timezone(&time_zone))
 }
 
-fn tender(of: &Dossier) -> Vec<Cell> {
+fn tender(of: &Contents) -> Vec<Cell> {
     let it = &of.tender;
     vec![
         reference(of),
@@ -188,7 +188,7 @@ fn tender(of: &Dossier) -> Vec<Cell> {
     ]
 }
 
-fn lots(of: &Dossier) -> Vec<Vec<Cell>> {
+fn lots(of: &Contents) -> Vec<Vec<Cell>> {
     let row = |lot: &crate::tenders::service::Lot| {
         let award = of.award(lot.id);
         let price = award.map(|award| match award.bands.as_slice() {
@@ -218,7 +218,7 @@ fn lots(of: &Dossier) -> Vec<Vec<Cell>> {
     of.lots.iter().map(row).collect()
 }
 
-fn declared(of: &Dossier) -> Vec<Vec<Cell>> {
+fn declared(of: &Contents) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     for totals in &of.totals {
         rows.extend(totals.years.iter().map(|year| {
@@ -236,7 +236,7 @@ fn declared(of: &Dossier) -> Vec<Vec<Cell>> {
     rows
 }
 
-fn requirements(of: &Dossier) -> Vec<Vec<Cell>> {
+fn requirements(of: &Contents) -> Vec<Vec<Cell>> {
     let row = |row: &crate::requirements::service::Row| {
         let it = &row.requirement;
         let lot = of.lot(it.lot_id);
@@ -263,7 +263,7 @@ fn requirements(of: &Dossier) -> Vec<Vec<Cell>> {
     of.requirements.iter().map(row).collect()
 }
 
-fn call_offs(of: &Dossier) -> Vec<Vec<Cell>> {
+fn call_offs(of: &Contents) -> Vec<Vec<Cell>> {
     let row = |it: &crate::calloffs::service::CallOff| {
         let lot = of.lot(it.lot_id);
         vec![
@@ -286,8 +286,8 @@ fn call_offs(of: &Dossier) -> Vec<Vec<Cell>> {
     of.call_offs.iter().map(row).collect()
 }
 
-fn savings(of: &Dossier) -> Vec<Vec<Cell>> {
-    let row = |it: super::dossier::Saved<'_>| {
+fn savings(of: &Contents) -> Vec<Vec<Cell>> {
+    let row = |it: super::contents::Saved<'_>| {
         let lot = of.lot(it.bought.lot_id);
         vec![
             reference(of),
@@ -305,7 +305,7 @@ fn savings(of: &Dossier) -> Vec<Vec<Cell>> {
     of.saved().into_iter().map(row).collect()
 }
 
-fn timeline(of: &Dossier) -> Vec<Vec<Cell>> {
+fn timeline(of: &Contents) -> Vec<Vec<Cell>> {
     let row = |it: &crate::tenders::service::Milestone| {
         let (day, time) = match it.due {
             Due::On(day) => (day, Cell::Empty),

@@ -6,12 +6,11 @@ use chrono::{DateTime, Utc};
 use entity::{duty, forum};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter,
-    QueryOrder,
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
 };
 
 use super::rules::Forum;
-use crate::ledger::{Db, Fault, Result};
+use crate::ledger::{Db, Fault, Result, Tx};
 use crate::values::Recurrence;
 use crate::words::Lang;
 
@@ -53,29 +52,24 @@ pub async fn by_ids(db: &impl Db, ids: impl IntoIterator<Item = i64>) -> Result<
 }
 
 /// Adds a forum, or changes the one with its row; a row of 0 is new.
-pub async fn save(db: &impl Db, forum: &Forum) -> Result<Forum> {
-    let row = forum::ActiveModel {
-        id: NotSet,
-        guild_id: Set(forum.guild_id),
-        region: Set(forum.region.clone()),
-        channel_id: Set(forum.channel_id),
-        threads: Set(forum.threads),
-        language: Set(forum.language.code().to_owned()),
-        tags: Set(serde_json::to_string(&forum.tags)?),
-        digest: Set(forum.digest.as_ref().map(Recurrence::as_text)),
-        paused: Set(forum.paused),
-        last_digest_at: Set(forum.last_digest_at),
+pub async fn save(tx: &Tx, forum: &Forum) -> Result<Forum> {
+    let row = forum::Model {
+        id: forum.id,
+        guild_id: forum.guild_id,
+        region: forum.region.clone(),
+        channel_id: forum.channel_id,
+        threads: forum.threads,
+        language: forum.language.code().to_owned(),
+        tags: serde_json::to_string(&forum.tags)?,
+        digest: forum.digest.as_ref().map(Recurrence::as_text),
+        paused: forum.paused,
+        last_digest_at: forum.last_digest_at,
     };
-    let kept = if forum.id == 0 {
-        row.insert(db.conn()).await?
-    } else {
-        let row = forum::ActiveModel {
-            id: sea_orm::ActiveValue::Unchanged(forum.id),
-            ..row
-        };
-        row.update(db.conn()).await?
-    };
-    read(kept)
+    if forum.id == 0 {
+        return read(tx.add(row).await?);
+    }
+    tx.save(row.clone()).await?;
+    read(row)
 }
 
 fn read(row: forum::Model) -> Result<Forum> {

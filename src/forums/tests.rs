@@ -220,7 +220,11 @@ async fn digests_are_scheduled_paused_and_resumed() {
         world.clock.advance_to(at("2026-12-03T20:00:00Z"));
         let (guild_id, id) = (world.guild_id, south.id);
         let came = ledger.write(Cause::due(guild_id), move |tx| {
-            async move { service::digest_came(tx, guild_id, id).await }.boxed()
+            async move {
+                tx.tell(&crate::ledger::testing::Seeded).await?;
+                service::digest_came(tx, guild_id, id).await
+            }
+            .boxed()
         });
         let next = at("2026-12-04T18:00:00Z");
         assert_eq!(came.await.unwrap(), Some(next));

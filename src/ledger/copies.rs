@@ -6,12 +6,12 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use entity::restoration;
 use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, QueryOrder,
-    Statement, TransactionTrait,
+    ActiveValue::NotSet, ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, Statement,
+    TransactionTrait,
 };
 
 use super::file::{address, text};
-use super::{Absence, Database, Db, Fault, Reader, Result, chain, contents};
+use super::{Absence, Database, Db, Fault, Reader, Result, contents, proof};
 
 /// By how much at least the numbers of rows go on after a copy was put back. What was given out since the copy was made
 /// stands in messages at Discord: a mark, or a button there, must never mean something else. A second for each since the
@@ -178,17 +178,7 @@ async fn go_on_from(database: &Database, now: DateTime<Utc>) -> Result<()> {
     Ok(txn.commit().await?)
 }
 
-/// When an older state was last put back, if ever.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn last_put_back(db: &impl Db) -> Result<Option<DateTime<Utc>>> {
-    let last = restoration::Entity::find()
-        .order_by_desc(restoration::Column::At)
-        .one(db.conn())
-        .await?;
-    Ok(last.map(|row| row.at))
-}
+pub use super::restored::last_put_back;
 
 /// Walks the ledger of a copy.
 async fn look_at(file: &Path) -> Result<Copy> {
@@ -214,7 +204,7 @@ async fn look_at(file: &Path) -> Result<Copy> {
 
 /// How many entries the ledger of `name` has, which was walked.
 async fn walked(reader: &Reader, name: &str) -> Result<u64> {
-    let chains = chain::verify(reader).await?;
+    let chains = proof::verify(reader).await?.servers;
     if let Some(broken) = chains.iter().find_map(|found| found.broken.as_ref()) {
         let why = format!("the ledger in {name} is not whole: {broken}");
         return Err(Fault::new(why).into());

@@ -18,7 +18,7 @@ use sea_orm::{
 use secrecy::{ExposeSecret, Secret};
 
 use super::place::Place;
-use super::{Fault, Result, file};
+use super::{Db, Fault, Result, file, sealing};
 use crate::values::Refusal;
 
 /// How many connections readers share; on PostgreSQL the writer adds one.
@@ -60,6 +60,14 @@ pub(super) enum Version {
 /// A view of what is committed.
 #[derive(Clone, Debug)]
 pub struct Reader(pub(super) DatabaseConnection, Arc<AtomicU64>);
+
+impl Db for Reader {
+    type Conn = DatabaseConnection;
+
+    fn conn(&self) -> &DatabaseConnection {
+        &self.0
+    }
+}
 
 impl Reader {
     /// What is committed now.
@@ -159,7 +167,7 @@ impl Database {
             let lock = format!("SELECT pg_advisory_lock({MIGRATING})");
             write.execute_unprepared(&lock).await?;
         }
-        let migrated = Migrator::up(&write, None).await;
+        let migrated = self.migrate_and_seal(&write).await;
         if self.place.is_none() {
             let free = format!("SELECT pg_advisory_unlock({MIGRATING})");
             write.execute_unprepared(&free).await?;
@@ -171,6 +179,12 @@ impl Database {
             write.execute_unprepared(flush).await?;
         }
         Ok(())
+    }
+
+    /// Applies the migrations; where a record is from before rows had seals, what stands then is sealed.
+    async fn migrate_and_seal(&self, write: &DatabaseConnection) -> Result<()> {
+        Migrator::up(write, None).await?;
+        sealing::seal_older(write, &self.read).await
     }
 
     /// Takes back the last `steps` migrations, or all of them.

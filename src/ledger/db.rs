@@ -1,8 +1,12 @@
-//! Somewhere rows can be read.
+//! Somewhere rows can be read, and what is read there over and over.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection};
+use std::fmt::Debug;
+use std::hash::Hash;
 
-use super::Reader;
+use sea_orm::ConnectionTrait;
+
+use super::error::Result;
+use super::rows::Written;
 
 /// Somewhere rows can be read: what is committed, or a change that is under way.
 pub trait Db: Sync {
@@ -11,12 +15,27 @@ pub trait Db: Sync {
 
     /// The connection.
     fn conn(&self) -> &Self::Conn;
+
+    /// What the key says to read: remembered where it is known to be so still, else read.
+    fn known<K: Remembered>(&self, key: K) -> impl Future<Output = Result<K::Value>> + Send
+    where
+        Self: Sized,
+    {
+        async move { key.read(self).await }
+    }
 }
 
-impl Db for Reader {
-    type Conn = DatabaseConnection;
+/// Something that use cases read over and over: the key says all that it depends on beside the rows.
+pub trait Remembered: Clone + Eq + Hash + Debug + Send + Sync + 'static {
+    /// What is read.
+    type Value: Clone + PartialEq + Debug + Send + Sync + 'static;
 
-    fn conn(&self) -> &DatabaseConnection {
-        &self.0
+    /// Reads it.
+    fn read(&self, db: &impl Db) -> impl Future<Output = Result<Self::Value>> + Send;
+
+    /// What becomes of it when a row of a table that was read for it is written: whether `value` is so then. It may be
+    /// brought up to date. Unless the key says otherwise it is read again.
+    fn after(&self, _value: &mut Self::Value, _row: &Written) -> bool {
+        false
     }
 }

@@ -1,9 +1,10 @@
-//! What a change records, queues and leaves: it is written when the change succeeds.
+//! What a change records and queues, and the seals of the rows it writes: kept if the change succeeds.
+
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::Cause;
-use super::later::Left;
 use super::letter::Outgoing;
 
 /// One line of the ledger, as a service records it.
@@ -19,10 +20,11 @@ pub struct Entry {
     pub data: Value,
 }
 
-/// What a change has recorded and queued.
+/// What a change has recorded and queued, and the seals of the rows it wrote.
 #[derive(Default)]
 pub(super) struct Pending {
     pub entries: Vec<(Cause, Entry)>,
     pub outgoing: Vec<Outgoing>,
-    pub left: Vec<Left>,
+    /// By table and key; none for a row that was removed.
+    pub seals: BTreeMap<String, Option<String>>,
 }

@@ -4,8 +4,20 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sea_orm::ConnectionTrait;
 
-use super::{Database, Hears, Ledger};
+use super::{About, Database, Fact, Hears, Ledger};
 use crate::schedule::clock::SystemClock;
+
+/// That rows were put there for a test: the entry that carries their seals.
+#[derive(serde::Serialize)]
+pub(crate) struct Seeded;
+
+impl Fact for Seeded {
+    const KIND: &'static str = "test.seeded";
+
+    fn about(&self) -> About {
+        About::default()
+    }
+}
 
 /// A new database on a PostgreSQL server that is thrown away; its address.
 pub(crate) async fn fresh_postgres(server: &str) -> String {

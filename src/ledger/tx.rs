@@ -1,17 +1,16 @@
 //! What a change may do: read and write rows, tell what has happened, send letters.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex as StdMutex, PoisonError};
+use std::sync::{Arc, Mutex as StdMutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
-use tokio::sync::Mutex;
+use sea_orm::{EntityName, EntityTrait, Iterable, PrimaryKeyToColumn};
 
+use super::db::Remembered;
 use super::fact::{HeardIn, Listeners};
 use super::group::Group;
-use super::later::{Later, Left};
-use super::memory::Memory;
 use super::pending::Pending;
-use super::{About, Cause, Conn, Db, Entry, Fact, Letter, Outgoing, Result};
+use super::rows::{Done, Row, Rows, Written};
+use super::{About, Cause, Conn, Db, Entry, Fact, Fault, Letter, Outgoing, Result, seal};
 
 /// What a capability does when it hears a fact of type `F`, in the same change. A refusal undoes all of the change.
 pub type Heard<F> = HeardIn<Tx, F>;
@@ -19,15 +18,12 @@ pub type Heard<F> = HeardIn<Tx, F>;
 /// Who hears what, in the order in which they are told.
 pub type Hears = Listeners<Tx>;
 
-/// A change under way, in a savepoint of the writer's transaction; or without one, where it writes no row by itself.
+/// A change under way, in the transaction of its batch.
 pub struct Tx {
-    shared: Arc<Conn>,
-    savepoint: Option<Conn>,
+    conn: Conn,
     cause: Cause,
     now: DateTime<Utc>,
-    pending: Mutex<Pending>,
-    memory: Arc<Memory>,
-    actors: Arc<[i64]>,
+    pending: StdMutex<Pending>,
     /// When what is done now fell due; none: the cause asked for it now.
     due_at: StdMutex<Option<DateTime<Utc>>>,
     hears: Arc<Hears>,
@@ -37,30 +33,108 @@ impl Db for Tx {
     type Conn = Conn;
 
     fn conn(&self) -> &Conn {
-        self.savepoint.as_ref().unwrap_or(&self.shared)
+        &self.conn
+    }
+
+    async fn known<K: Remembered>(&self, key: K) -> Result<K::Value> {
+        let found = self.conn.group().memory().get(&key);
+        if let Some((value, tables)) = found {
+            #[cfg(test)]
+            assert_eq!(value, key.read(self).await?, "{key:?} is not so any more");
+            self.conn.read(tables);
+            return Ok(value);
+        }
+        let noting = self.conn.note();
+        let read = key.read(self).await;
+        let tables = self.conn.noted(noting);
+        let value = read?;
+        let mut memory = self.conn.group().memory();
+        memory.put(key, value.clone(), tables);
+        Ok(value)
     }
 }
 
 impl Tx {
     /// Opens a change.
     pub(super) fn open(
-        shared: Arc<Conn>,
-        savepoint: Option<Conn>,
+        group: Arc<Group>,
         cause: Cause,
         now: DateTime<Utc>,
-        group: &Group,
         hears: Arc<Hears>,
     ) -> Self {
         Tx {
-            shared,
-            savepoint,
+            conn: Conn::new(group),
             cause,
             now,
-            pending: Mutex::default(),
-            memory: group.memory.clone(),
-            actors: group.actors.clone(),
+            pending: StdMutex::default(),
             due_at: StdMutex::default(),
             hears,
+        }
+    }
+
+    fn pending(&self) -> MutexGuard<'_, Pending> {
+        // Nothing in here is left half-changed by a panic.
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes a row of a covered table as it is to stand, whether it was there or not; the change's entry carries its seal.
+    ///
+    /// # Errors
+    /// A fault, if the change is no server's.
+    pub async fn save<M: Row>(&self, row: M) -> Result<()> {
+        self.put(row, Done::Saved).await
+    }
+
+    /// Writes a new row under a number that nobody else has; `row.id` is not looked at, what comes back has it.
+    ///
+    /// # Errors
+    /// A fault, if the database fails or the change is no server's.
+    pub async fn add<M: Row>(&self, mut row: M) -> Result<M> {
+        let group = self.conn.group();
+        let table = M::Entity::default().table_name();
+        let mut numbers = group.shared.numbers.lock().await;
+        let number = numbers.next(group.within(), table, group.to_come()).await?;
+        drop(numbers);
+        for part in <M::Entity as EntityTrait>::PrimaryKey::iter() {
+            row.set(part.into_column(), number.into());
+        }
+        self.put(row.clone(), Done::Added).await?;
+        Ok(row)
+    }
+
+    /// Takes a row of a covered table away; the change's entry says so.
+    ///
+    /// # Errors
+    /// A fault, if the change is no server's.
+    pub async fn remove<M: Row>(&self, row: M) -> Result<()> {
+        self.put(row, Done::Removed).await
+    }
+
+    async fn put<M: Row>(&self, row: M, done: Done) -> Result<()> {
+        if self.cause.guild_id == 0 {
+            return Err(Fault::new("a row of a covered table is some server's").into());
+        }
+        let seal = (done != Done::Removed).then(|| seal::of(&row));
+        let row = Written::of(row, done)?;
+        if row
+            .server()
+            .is_some_and(|server| server != self.cause.guild_id)
+        {
+            return Err(Fault::new(format!("{} is another server's", row.name())).into());
+        }
+        self.pending().seals.insert(row.name(), seal);
+        self.conn.put(row).await;
+        Ok(())
+    }
+
+    /// Sees to it that rows were not written without an entry to carry their seals.
+    pub(super) fn require_entry(&self) -> Result<()> {
+        let pending = self.pending();
+        match pending.seals.keys().next() {
+            Some(row) if pending.entries.is_empty() => {
+                Err(Fault::new(format!("{row} was written without an entry")).into())
+            }
+            _ => Ok(()),
         }
     }
 
@@ -91,7 +165,7 @@ impl Tx {
             Some(_) => Cause::due(self.cause.guild_id),
             None => self.cause,
         };
-        self.pending.lock().await.entries.push((cause, entry));
+        self.pending().entries.push((cause, entry));
     }
 
     /// Tells what has happened: records it, and lets those who hear it do their part of the change.
@@ -143,93 +217,18 @@ impl Tx {
 
     /// Queues a row of the outbox.
     pub(crate) async fn enqueue(&self, outgoing: Outgoing) {
-        self.pending.lock().await.outgoing.push(outgoing);
+        self.pending().outgoing.push(outgoing);
     }
 
-    /// Leaves a row to be written with others of its kind, before the batch is committed and before another change reads
-    /// the database; it is when the change succeeds. What this change or those of its kind read of it meanwhile, they
-    /// remember ([`Tx::remember`]).
-    pub async fn leave<T: Later>(&self, row: T) {
-        self.pending.lock().await.left.push(Left::of(row));
+    /// Ends it well; what was recorded and queued, and the rows that are not sent yet.
+    pub(super) async fn finish(self) -> Result<(Pending, Rows)> {
+        let rows = self.conn.finish().await?;
+        let pending = self.pending.into_inner();
+        Ok((pending.unwrap_or_else(PoisonError::into_inner), rows))
     }
 
-    /// What `read` gives, read once for all changes of this server, in this batch and those that follow, that leave their
-    /// rows ([`super::Ledger::write_later`]). Not for what this change has changed before, nor for what may change without
-    /// an entry in the ledger or with the time of day.
-    ///
-    /// # Errors
-    /// What `read` gives.
-    pub async fn remembered<T, F>(&self, name: String, read: F) -> Result<T>
-    where
-        T: Clone + Send + 'static,
-        F: Future<Output = Result<T>>,
-    {
-        if let Some(known) = self.memory.get(&name) {
-            return Ok(known);
-        }
-        let value = read.await?;
-        self.memory.put(name, value.clone());
-        Ok(value)
-    }
-
-    /// What `read` gives for `wanted`, under the name that `name` gives it: read once for all of `among`, which is asked
-    /// only then. What is remembered of others already stays, as the database may not have it yet.
-    ///
-    /// # Errors
-    /// What `read` gives.
-    pub async fn remembered_of<T>(
-        &self,
-        name: impl Fn(i64) -> String,
-        wanted: i64,
-        among: impl AsyncFnOnce() -> Result<Vec<i64>>,
-        read: impl AsyncFnOnce(&[i64]) -> Result<HashMap<i64, T>>,
-    ) -> Result<T>
-    where
-        T: Clone + Default + Send + 'static,
-    {
-        if let Some(known) = self.recall(&name(wanted)) {
-            return Ok(known);
-        }
-        let among = among().await?;
-        let all: BTreeSet<i64> = among.into_iter().chain([wanted]).collect();
-        let unknown = |id: &i64| self.recall::<T>(&name(*id)).is_none();
-        let ids: Vec<i64> = all.into_iter().filter(unknown).collect();
-        let mut found = read(&ids).await?;
-        let value = found.get(&wanted).cloned().unwrap_or_default();
-        for id in ids {
-            self.remember(name(id), found.remove(&id).unwrap_or_default());
-        }
-        Ok(value)
-    }
-
-    /// What is remembered under this name, if it is of this type.
-    pub fn recall<T: Clone + Send + 'static>(&self, name: &str) -> Option<T> {
-        self.memory.get(name)
-    }
-
-    /// Remembers it as it was read, or as this change has just made it.
-    pub fn remember<T: Clone + Send + 'static>(&self, name: String, value: T) {
-        self.memory.put(name, value);
-    }
-
-    /// The Discord user ids of all whose changes of this server are in the batch: what is to be read of one may be read of
-    /// all.
-    pub fn actors(&self) -> &[i64] {
-        &self.actors
-    }
-
-    /// Releases the savepoint; what was recorded and queued.
-    pub(super) async fn finish(self) -> Result<Pending> {
-        if let Some(savepoint) = self.savepoint {
-            savepoint.commit().await?;
-        }
-        Ok(self.pending.into_inner())
-    }
-
-    pub(super) async fn roll_back(self) -> Result<()> {
-        match self.savepoint {
-            Some(savepoint) => Ok(savepoint.roll_back().await?),
-            None => Ok(()),
-        }
+    /// Undoes all of it.
+    pub(super) async fn undo(self) -> Result<()> {
+        Ok(self.conn.undo().await?)
     }
 }

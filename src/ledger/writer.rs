@@ -11,10 +11,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::batch::{Batch, Change, Done, Outcome, Run, lost};
-use super::conn::Trust;
-use super::memory::Standing;
-use super::{Cause, Database, Db, Error, Fault, Hears, Reader, Result, Tx, database, group};
+use super::batch::{Batch, Change, Done, Left, Outcome, Run, lost};
+use super::transaction::Trust;
+use super::{
+    Cause, Database, Db, Error, Fault, Hears, Reader, Receipted, Result, Tx, anchor, database,
+    group,
+};
 use crate::schedule::clock::SharedClock;
 use crate::values::Refusal;
 
@@ -44,7 +46,7 @@ struct Signals {
 /// What the changes of a batch may have done.
 #[derive(Clone, Copy, Default)]
 struct May {
-    /// Armed or disarmed a duty: whatever writes rows by itself may have.
+    /// Armed or ended a duty.
     arm: bool,
     /// Queued or changed a delivery.
     queue: bool,
@@ -72,7 +74,7 @@ impl Ledger {
             database: database.clone(),
             clock,
             hears: Arc::new(hears),
-            standing: None,
+            left: Left::default(),
             trust: Trust::default(),
         };
         tokio::spawn(writer.write_all(waiting, signals.clone()));
@@ -83,7 +85,8 @@ impl Ledger {
         }
     }
 
-    /// Makes a change: all of what `change` does, records and queues is committed, or none of it.
+    /// Makes a change: all of what `change` does, records and queues is committed, or none of it. It may be run again where
+    /// its batch has to be undone, so it does nothing beside; what it takes along is cloned for it.
     ///
     /// An interaction that has changed something before is not run again: its outcome then is
     /// its outcome now (design, section 3, rule 2). A refusal undoes the change.
@@ -93,48 +96,42 @@ impl Ledger {
     pub async fn write<T, F>(&self, cause: Cause, change: F) -> Result<T>
     where
         T: Serialize + DeserializeOwned + Send + 'static,
-        F: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
+        F: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Clone + Send + Sync + 'static,
     {
-        let run = Run::Once(Some(Box::new(move |tx| {
-            let changing = change(tx);
-            async move { Done::of(cause, changing.await?) }.boxed()
-        })));
-        self.hand_in(cause, run).await
+        Ok(self.write_for_receipt(cause, change).await?.done)
     }
 
-    /// The same, of a change that writes no row by itself, but leaves them ([`Tx::leave`]): it needs no savepoint. Of what
-    /// changes of this kind remember it changes nothing, or remembers it anew ([`Tx::remember`]). It may be run again, if
-    /// another process changed something since what is remembered was true.
+    /// The same, with the receipt of what it recorded.
     ///
     /// # Errors
     /// As [`Ledger::write`].
-    pub async fn write_later<T, F>(&self, cause: Cause, change: F) -> Result<T>
+    pub async fn write_for_receipt<T, F>(&self, cause: Cause, change: F) -> Result<Receipted<T>>
     where
         T: Serialize + DeserializeOwned + Send + 'static,
-        F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
+        F: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Clone + Send + Sync + 'static,
     {
-        let run = Run::Leaves(Box::new(move |tx| {
-            let changing = change(tx);
+        let run: Run = Box::new(move |tx| {
+            let changing = (change.clone())(tx);
             async move { Done::of(cause, changing.await?) }.boxed()
-        }));
-        self.hand_in(cause, run).await
-    }
-
-    async fn hand_in<T>(&self, cause: Cause, run: Run) -> Result<T>
-    where
-        T: DeserializeOwned + Send + 'static,
-    {
+        });
         let (reply, outcome) = oneshot::channel();
         let change = Change { cause, run };
         let job = Job { change, reply };
         let gone = |_| Fault::new("the writer has stopped");
         self.jobs.send(job).await.map_err(|_| gone(()))?;
         match outcome.await.map_err(|_| gone(()))?? {
-            Outcome::Now(value) => match value.downcast::<T>() {
-                Ok(value) => Ok(*value),
+            Outcome::Now(value, receipt) => match value.downcast::<T>() {
+                Ok(done) => Ok(Receipted {
+                    done: *done,
+                    receipt,
+                }),
                 Err(_) => Err(Fault::new("a change came to something else").into()),
             },
-            Outcome::Before(json) => Ok(serde_json::from_str(&json)?),
+            Outcome::Before(json) => {
+                let receipt = anchor::receipt(&self.reader(), cause.interaction_id).await?;
+                let done = serde_json::from_str(&json)?;
+                Ok(Receipted { done, receipt })
+            }
         }
     }
 
@@ -175,7 +172,7 @@ struct Writer {
     database: Database,
     clock: SharedClock,
     hears: Arc<Hears>,
-    standing: Option<Standing>,
+    left: Left,
     trust: Trust,
 }
 
@@ -187,52 +184,59 @@ impl Writer {
             batch.sort_by_key(|job| job.change.cause.guild_id);
             let (changes, replies): (Vec<_>, Vec<_>) =
                 batch.drain(..).map(|job| (job.change, job.reply)).unzip();
-            let mut may = May {
-                arm: changes.iter().any(|change| !change.leaves()),
-                ..May::default()
-            };
-            let outcomes = self.write(changes, &mut may).await;
+            let mut may = May::default();
+            let outcomes = self.write(&changes, &mut may).await;
             for (reply, outcome) in replies.into_iter().zip(outcomes) {
                 // Whoever asked may have gone; the change stands all the same.
                 let _ = reply.send(outcome);
             }
-            // A change that writes rows by itself may have changed those of deliveries.
-            may.queue |= may.arm;
             signals.tell(may);
         }
     }
 
     /// The outcome of each change.
-    async fn write(&mut self, changes: Vec<Change>, may: &mut May) -> Vec<Result<Outcome>> {
-        let interactions: Vec<_> = changes.iter().map(|it| it.cause.interaction_id).collect();
-        let all = |why: &Error| interactions.iter().map(|_| Err(lost(why))).collect();
+    async fn write(&mut self, changes: &[Change], may: &mut May) -> Vec<Result<Outcome>> {
+        let all = |why: &Error| changes.iter().map(|_| Err(lost(why))).collect();
         if let Err(why) = self.rely().await {
             // A refusal is for whoever asked.
             return match why {
-                Error::Refused(refusal) => refused(interactions.len(), &refusal),
+                Error::Refused(refusal) => refused(changes.len(), &refusal),
                 Error::Fault(_) => all(&why),
             };
         }
-        let mut batch = Batch {
+        let batch = Batch {
             connection: &self.database.write(),
-            trust: self.trust.clone(),
+            trust: &self.trust,
             clock: &self.clock,
             hears: &self.hears,
             changes,
         };
-        let written = batch.write(self.standing.take()).await;
-        drop(batch);
+        let written = batch.write(&mut self.left).await;
         let outcomes = match written {
             Ok(written) => {
-                self.standing = written.standing;
-                may.queue |= written.queued;
+                // Whoever waits for what is due to be done and sent has one thing to wait for.
+                may.queue |= written.queued || written.armed;
+                may.arm |= written.armed;
                 written.outcomes
             }
             Err(why) if self.trust.is_lost() => {
-                may.queue = true;
-                self.found_out(interactions.clone(), why).await
+                (may.queue, may.arm) = (true, true);
+                self.left = Left::default();
+                self.found_out(changes, why).await
             }
-            Err(why) => all(&why),
+            // One of them can't be written: it is found by halves.
+            Err(why) => match changes.len() {
+                0 | 1 => changes
+                    .iter()
+                    .map(|_| Err(Fault::new(why.to_string()).into()))
+                    .collect(),
+                many => {
+                    let (one, other) = changes.split_at(many / 2);
+                    let mut outcomes = Box::pin(self.write(one, may)).await;
+                    outcomes.extend(Box::pin(self.write(other, may)).await);
+                    return outcomes;
+                }
+            },
         };
         // Before whoever asked is told: what they read next is what they changed.
         self.database.commits.fetch_add(1, Ordering::Release);
@@ -240,8 +244,8 @@ impl Writer {
             Ok(()) => outcomes,
             // What was committed to a file that nobody will find again is not kept.
             Err(gone) => {
-                self.standing = None;
-                refused(interactions.len(), &gone)
+                self.left = Left::default();
+                refused(changes.len(), &gone)
             }
         }
     }
@@ -259,13 +263,10 @@ impl Writer {
 
     /// What came of a batch that an error of the database ended: what stands in the database was done, whatever was said
     /// of it, and nothing else was.
-    async fn found_out(
-        &mut self,
-        interactions: Vec<Option<i64>>,
-        why: Error,
-    ) -> Vec<Result<Outcome>> {
-        tracing::warn!(%why, changes = interactions.len(), "the database failed; it is opened again");
-        let asked: Vec<i64> = interactions.iter().copied().flatten().collect();
+    async fn found_out(&mut self, changes: &[Change], why: Error) -> Vec<Result<Outcome>> {
+        tracing::warn!(%why, changes = changes.len(), "the database failed; it is opened again");
+        let interactions = changes.iter().map(|it| it.cause.interaction_id);
+        let asked: Vec<i64> = interactions.clone().flatten().collect();
         let found = async {
             self.rely().await?;
             group::outcomes_of(&self.database.reader(), asked).await
@@ -278,7 +279,7 @@ impl Writer {
             let json = interaction.and_then(|id| found.remove(&id));
             json.map(Outcome::Before).ok_or_else(|| lost(&why))
         };
-        interactions.into_iter().map(outcome).collect()
+        interactions.map(outcome).collect()
     }
 }
 
@@ -296,10 +297,19 @@ pub(super) async fn found_out(ledger: &Ledger, interactions: &[Option<i64>]) -> 
         database: ledger.database().clone(),
         clock: Arc::new(crate::schedule::clock::SystemClock),
         hears: Arc::default(),
-        standing: None,
+        left: Left::default(),
         trust,
     };
     let why = Fault::new("no answer came").into();
-    let outcomes = writer.found_out(interactions.to_vec(), why).await;
+    let asked = |interaction_id: &Option<i64>| Change {
+        cause: Cause {
+            guild_id: 7,
+            actor: 1,
+            interaction_id: *interaction_id,
+        },
+        run: Box::new(|_| async { Err(Fault::new("not to be run").into()) }.boxed()),
+    };
+    let changes: Vec<Change> = interactions.iter().map(asked).collect();
+    let outcomes = writer.found_out(&changes, why).await;
     outcomes.iter().map(Result::is_ok).collect()
 }

@@ -2,12 +2,12 @@
 //! there and back on PostgreSQL.
 
 use sea_orm::sea_query::{
-    Alias, Asterisk, CommonTableExpression, Expr, ExprTrait, Func, InsertStatement, Query,
-    SubQueryStatement, UpdateStatement, WithClause, WithQuery,
+    CommonTableExpression, DeleteStatement, Expr, InsertStatement, Query, SubQueryStatement,
+    UpdateStatement, WithClause, WithQuery,
 };
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
-use super::{Conn, Fault, Result};
+use super::transaction::Transaction;
 
 /// How many rows a [`Write`] is for at most.
 pub const ROWS: usize = 256;
@@ -22,6 +22,14 @@ pub enum Write {
     Insert(InsertStatement),
     /// Rows that change.
     Update(UpdateStatement),
+    /// Rows that go.
+    Delete(DeleteStatement),
+}
+
+impl From<DeleteStatement> for Write {
+    fn from(statement: DeleteStatement) -> Self {
+        Self::Delete(statement)
+    }
 }
 
 impl From<InsertStatement> for Write {
@@ -41,6 +49,7 @@ impl Write {
         match self {
             Self::Insert(statement) => backend.build(statement),
             Self::Update(statement) => backend.build(statement),
+            Self::Delete(statement) => backend.build(statement),
         }
     }
 }
@@ -50,55 +59,37 @@ impl From<Write> for SubQueryStatement {
         match write {
             Write::Insert(statement) => Self::InsertStatement(statement),
             Write::Update(statement) => Self::UpdateStatement(statement),
+            Write::Delete(statement) => Self::DeleteStatement(statement),
         }
     }
 }
 
-/// Makes all of these writes in a transaction. None may need another to be made before it: PostgreSQL makes them all upon
-/// what was there before (PostgreSQL, Data-Modifying Statements in WITH).
+/// Makes all of these writes: first what takes rows away. Of the others none may need another to be made before it:
+/// PostgreSQL makes them all upon what was there before (PostgreSQL, Data-Modifying Statements in WITH).
 ///
 /// # Errors
-/// A fault, if the database fails.
-pub(super) async fn make(within: &Conn, mut writes: Vec<Write>) -> Result<()> {
-    let backend = within.get_database_backend();
-    while !writes.is_empty() {
-        let later = writes.split_off(AT_ONCE.min(writes.len()));
-        let now = std::mem::replace(&mut writes, later);
-        let statement = match (now.as_slice(), backend) {
-            ([one], _) => one.build(backend),
-            (all, DbBackend::Sqlite) => one_after_the_other(all),
-            _ => backend.build(&at_once(now)),
-        };
-        within.execute_raw(statement).await?;
-    }
-    Ok(())
-}
-
-/// Makes all of these writes and commits them, in one round trip, if `moves` moves a chain's head: else it is not where it
-/// was thought to be, and none is made. On SQLite, where nobody else writes, it is there.
-///
-/// # Errors
-/// A fault, if the database fails, if the head is elsewhere, or if it is too much to be written at once.
-pub(super) async fn make_and_commit(
-    idle: &Conn,
-    moves: UpdateStatement,
+/// The database's.
+pub(super) async fn make(
+    within: &Transaction,
+    mut gone: Vec<Write>,
     mut writes: Vec<Write>,
-) -> Result<()> {
-    if writes.is_empty() {
-        return Ok(());
+) -> Result<(), DbErr> {
+    let backend = within.get_database_backend();
+    if backend == DbBackend::Sqlite {
+        gone.append(&mut writes);
     }
-    if idle.get_database_backend() == DbBackend::Sqlite {
-        writes.push(moves.into());
-        let mut all = one_after_the_other(&writes);
-        all.sql = format!("BEGIN IMMEDIATE; {}; COMMIT", all.sql);
-        // If it fails, what began may still be under way: the connection is not used again.
-        idle.execute_raw(all).await?;
-        return Ok(());
+    for mut some in [gone, writes] {
+        while !some.is_empty() {
+            let later = some.split_off(AT_ONCE.min(some.len()));
+            let now = std::mem::replace(&mut some, later);
+            let statement = match (now.as_slice(), backend) {
+                ([one], _) => one.build(backend),
+                (all, DbBackend::Sqlite) => one_after_the_other(all),
+                _ => backend.build(&at_once(now)),
+            };
+            within.execute_raw(statement).await?;
+        }
     }
-    if writes.len() > AT_ONCE {
-        return Err(Fault::new("too much to be written at once").into());
-    }
-    idle.execute(&if_it_moves(moves, writes)).await?;
     Ok(())
 }
 
@@ -114,34 +105,14 @@ fn one_after_the_other(writes: &[Write]) -> Statement {
 }
 
 fn at_once(writes: Vec<Write>) -> WithQuery {
-    with_all(WithClause::new(), writes).query(Query::select().expr(Expr::val(1)).to_owned())
-}
-
-/// PostgreSQL locks the head's row first, as the answer needs it; if it was not there to be moved the division fails, and
-/// with it all of the statement.
-fn if_it_moves(mut moves: UpdateStatement, writes: Vec<Write>) -> WithQuery {
-    let moved = Alias::new("moved");
-    let mut part = CommonTableExpression::new();
-    part.table_name(moved.clone())
-        .query(moves.returning_col("guild_id").to_owned());
     let mut with = WithClause::new();
-    with.cte(part);
-    let times = Query::select()
-        .expr(Func::count(Expr::col(Asterisk)))
-        .from(moved)
-        .to_owned();
-    let answer = Expr::val(1).div(Expr::SubQuery(None, Box::new(times.into())));
-    with_all(with, writes).query(Query::select().expr(answer).to_owned())
-}
-
-fn with_all(mut with: WithClause, writes: Vec<Write>) -> WithClause {
     for (number, write) in writes.into_iter().enumerate() {
         let mut part = CommonTableExpression::new();
         part.table_name(format!("write_{number}"))
             .query(SubQueryStatement::from(write));
         with.cte(part);
     }
-    with
+    with.query(Query::select().expr(Expr::val(1)).to_owned())
 }
 
 #[cfg(test)]
@@ -152,8 +123,8 @@ mod tests {
         ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryTrait,
     };
 
-    use super::super::conn::Trust;
     use super::super::testing::ledgers;
+    use super::super::transaction::Trust;
     use super::super::{Database, Ledger};
     use super::*;
 
@@ -198,12 +169,8 @@ mod tests {
         database
     }
 
-    fn idle(database: &Database) -> Conn {
-        Conn::idle(database.write(), Trust::default())
-    }
-
-    async fn begun(database: &Database) -> Conn {
-        let begun = Conn::begin(&database.write(), Trust::default()).await;
+    async fn begun(database: &Database) -> Transaction {
+        let begun = Transaction::begin(&database.write(), Trust::default()).await;
         begun.unwrap()
     }
 
@@ -219,6 +186,13 @@ mod tests {
         moved.into_query()
     }
 
+    fn gone(ids: std::ops::Range<i64>) -> Write {
+        let rows = answer::Entity::delete_many();
+        rows.filter(answer::Column::InteractionId.is_in(ids))
+            .into_query()
+            .into()
+    }
+
     #[tokio::test]
     async fn all_of_it_is_written_with_the_values_that_belong_to_each() {
         let folder = tempfile::tempdir().unwrap();
@@ -227,22 +201,20 @@ mod tests {
             let within = begun(database).await;
             let mut all = batch(0, 20);
             all.insert(1, head_from("first", "second").into());
-            make(&within, all).await.unwrap();
-            make(&within, Vec::new()).await.unwrap();
+            make(&within, Vec::new(), all).await.unwrap();
+            make(&within, Vec::new(), Vec::new()).await.unwrap();
+            // What goes makes room for what comes.
+            make(
+                &within,
+                vec![gone(0..100), gone(100..101)],
+                vec![rows(50..51)],
+            )
+            .await
+            .unwrap();
             within.commit().await.unwrap();
-            assert_eq!(answers(database).await, 221, "{url}");
+            assert_eq!(answers(database).await, 221 - 101 + 1, "{url}");
             assert_eq!(head(database).await.as_deref(), Some("second"), "{url}");
-
-            let idle = idle(database);
-            let moves = head_from("second", "third");
-            make_and_commit(&idle, moves, batch(10_000, 4))
-                .await
-                .unwrap();
-            let moves = head_from("third", "never");
-            make_and_commit(&idle, moves, Vec::new()).await.unwrap();
-            assert_eq!(answers(database).await, 221 + 205, "{url}");
-            assert_eq!(head(database).await.as_deref(), Some("third"), "{url}");
-            for id in [0, 199, 200, 1_000, 1_019, 10_000, 10_200, 11_003] {
+            for id in [50, 199, 200, 1_000, 1_019] {
                 let row = answer::Entity::find_by_id(id).one(&database.read).await;
                 let outcome = row.unwrap().map(|row| row.outcome);
                 assert_eq!(outcome, Some(format!("“{id}”; {id}?")), "{url}");
@@ -251,49 +223,23 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn of_what_fails_none_is_kept_and_the_next_goes_through() {
+    async fn of_what_is_refused_nothing_is_kept_and_the_connection_serves_on() {
         let folder = tempfile::tempdir().unwrap();
         for (ledger, url) in ledgers(folder.path()).await {
             let database = with_a_head(&ledger).await;
-            let twice = || vec![rows(1..3), rows(4..7), rows(6..9)];
+            let trust = Trust::default();
+            let within = Transaction::begin(&database.write(), trust.clone())
+                .await
+                .unwrap();
+            let twice = vec![rows(1..3), rows(4..7), rows(6..9)];
+            assert!(make(&within, Vec::new(), twice).await.is_err(), "{url}");
+            assert!(within.is_spoilt() && !trust.is_lost(), "{url}");
+            within.roll_back().await.unwrap();
+            assert_eq!(answers(database).await, 0, "{url}");
             let within = begun(database).await;
-            assert!(make(&within, twice()).await.is_err(), "{url}");
-            // Whatever state it is in, nothing more goes through.
-            assert!(make(&within, vec![rows(1..3)]).await.is_err(), "{url}");
-            assert!(within.commit().await.is_err(), "{url}");
-            database.renew(DateTime::UNIX_EPOCH).await.unwrap();
-            let moves = head_from("first", "second");
-            let failed = make_and_commit(&idle(database), moves.clone(), twice()).await;
-            assert!(failed.is_err(), "{url}");
-            database.renew(DateTime::UNIX_EPOCH).await.unwrap();
-            assert_eq!(answers(database).await, 0, "{url}");
-            assert_eq!(head(database).await.as_deref(), Some("first"), "{url}");
-            let next = make_and_commit(&idle(database), moves, vec![rows(1..3)]).await;
-            next.unwrap();
+            make(&within, Vec::new(), vec![rows(1..3)]).await.unwrap();
+            within.commit().await.unwrap();
             assert_eq!(answers(database).await, 2, "{url}");
-        }
-    }
-
-    #[tokio::test]
-    async fn nothing_is_written_where_the_chain_has_gone_on() {
-        let folder = tempfile::tempdir().unwrap();
-        for (ledger, url) in ledgers(folder.path()).await {
-            let database = with_a_head(&ledger).await;
-            if database.kind() == "SQLite" {
-                // There nobody else writes.
-                continue;
-            }
-            let moves = head_from("another", "second");
-            let refused = make_and_commit(&idle(database), moves, vec![rows(1..3)]).await;
-            // As docs/running.md says of PostgreSQL's log.
-            let refused = refused.unwrap_err().to_string();
-            assert!(refused.contains("division by zero"), "{refused}");
-            assert_eq!(answers(database).await, 0, "{url}");
-            let many = batch(1, 20);
-            let moves = head_from("first", "second");
-            let refused = make_and_commit(&idle(database), moves, many).await;
-            assert!(refused.is_err(), "{url}");
-            assert_eq!(answers(database).await, 0, "{url}");
         }
     }
 }

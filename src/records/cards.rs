@@ -5,7 +5,7 @@ use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 use super::rules::{self, Entry, Sift};
 use super::service::{Heard, Page, Walked, Witnesses};
 use crate::discord::{Answer, CustomId, escape, limits};
-use crate::ledger::chain::Verified;
+use crate::ledger::proof::Verified;
 
 /// Another page: page, tender (0: any), authority (0: any), since in seconds of the epoch (0: ever).
 pub const PAGE: &str = "record.page";
@@ -97,10 +97,7 @@ pub fn verified(walked: &Walked) -> Answer {
         Some(found) => chain(found),
         None => "Nothing is recorded in this server yet.".to_owned(),
     };
-    let whole = walked
-        .verified
-        .as_ref()
-        .is_some_and(|it| it.broken.is_none());
+    let whole = walked.verified.as_ref().is_some_and(Verified::is_whole);
     Answer::text(match &walked.witnessed {
         None => match &walked.forums {
             None => chain,
@@ -162,20 +159,48 @@ fn witnesses(told: &Witnesses) -> String {
     lines.join("\n")
 }
 
+/// How many rows that are wrong are told in Discord; `griffin verify` has them all.
+const ROWS: usize = 5;
+
 fn chain(found: &Verified) -> String {
     let entries = match found.entries {
         1 => "1 entry was".to_owned(),
         n => format!("{n} entries were"),
     };
-    match &found.broken {
-        None => format!(
-            "**The record is whole.** {entries} walked; each carries the hash of the one before it.\nIts head is `{}`. Keep \
-             it: if it stands in the record later, nothing before it was changed.",
-            found.head
-        ),
-        Some(wrong) => format!(
-            "**The record was changed.** {entries} walked, then: {}. Tell whoever runs griffin.",
+    let rows = match found.rows {
+        1 => "1 row was".to_owned(),
+        n => format!("{n} rows were"),
+    };
+    if let Some(wrong) = &found.broken {
+        return format!(
+            "**The record was changed.** {entries} read, and: {}. Tell whoever runs griffin.",
             escape::line(wrong)
-        ),
+        );
     }
+    if found.differ.is_empty() {
+        return format!(
+            "**The record is whole.** {entries} read; each carries the hash of the one before it. {rows} held against it, and \
+             each is as the entry says that wrote it.\nIts head is `{}`. Keep it: if it stands in the record later, nothing \
+             before it was changed.",
+            found.head
+        );
+    }
+    let mut lines: Vec<String> = found
+        .differ
+        .iter()
+        .take(ROWS)
+        .map(|it| format!("- {}", escape::line(it)))
+        .collect();
+    let all = u64::try_from(found.differ.len())
+        .unwrap_or(u64::MAX)
+        .saturating_add(found.more);
+    let told = u64::try_from(lines.len()).unwrap_or_default();
+    if all > told {
+        lines.push(format!("- and {} more", all - told));
+    }
+    format!(
+        "**Somebody changed the database behind griffin's back.** {entries} read, and the record itself is whole; but of \
+         what stands in the database this is not as the record says:\n{}\nTell whoever runs griffin.",
+        lines.join("\n")
+    )
 }

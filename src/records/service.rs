@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::store;
 use crate::delivery::reconcile;
 use crate::ledger::anchor::{self, Anchor};
-use crate::ledger::chain::{self, Verified};
+use crate::ledger::proof::{self, Verified};
 use crate::ledger::{Reader, Result, copies};
 use crate::tenders::service as tenders;
 use crate::values::{Actor, Refusal, When};
@@ -230,7 +230,7 @@ pub async fn verify(
         None => None,
     };
     Ok(Walked {
-        verified: chain::verify_one(db, actor.guild_id).await?,
+        verified: proof::verify_one(db, actor.guild_id).await?,
         witnessed,
         forums: None,
     })
@@ -240,8 +240,8 @@ fn read_anchor(text: &str) -> Result<Anchor> {
     let given: String = text.trim().chars().take(60).collect();
     Ok(text.parse().map_err(|_| {
         Refusal::new(
-            format!("“{given}” is not the last line of a digest."),
-            "Copy the line as it stands there, such as: Record: entry 1234, 0123456789abcdef0123456789abcdef.",
+            format!("“{given}” is neither a receipt nor the last line of a digest."),
+            "Copy it as it stands there, such as 1234-0123456789ab, or Record: entry 1234, 0123456789abcdef0123456789abcdef.",
         )
     })?)
 }

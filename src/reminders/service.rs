@@ -157,7 +157,7 @@ async fn step_in(tx: &Tx, actor: &Actor, text: &str, step: Step) -> Result<Shown
         rules::not_over(tender.reference.as_str(), tender.stage)?;
     }
     reminder.state = state;
-    store::set_state(tx, reminder.id, state).await?;
+    store::set_state(tx, &reminder, state).await?;
     let next = match step {
         Step::Pause | Step::Delete => {
             duties::withdraw(tx, KIND, reminder.id).await?;
@@ -237,7 +237,7 @@ pub async fn fall_due(tx: &Tx, duty: &Duty) -> Result<Next> {
     }
     let tender = tenders::by_id(tx, duty.guild_id, reminder.tender_id).await?;
     if tender.stage.is_over() {
-        store::set_state(tx, reminder.id, State::Deleted).await?;
+        store::set_state(tx, &reminder, State::Deleted).await?;
         tx.tell(&facts::Ended {
             about: facts::about(&reminder),
             reminder_id: reminder.id,

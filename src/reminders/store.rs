@@ -4,13 +4,10 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use entity::{duty, reminder};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ActiveValue::Unchanged, ColumnTrait,
-    EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::rules::{Reminder, State};
-use crate::ledger::{Db, Fault, Result};
+use crate::ledger::{Db, Fault, Result, Tx};
 use crate::values::Recurrence;
 
 /// One reminder, in any state.
@@ -45,30 +42,31 @@ pub async fn next(db: &impl Db, kind: &str, ids: &[i64]) -> Result<HashMap<i64, 
 }
 
 /// Adds a reminder; its number is given anew.
-pub async fn insert(db: &impl Db, reminder: &Reminder) -> Result<Reminder> {
-    let row = reminder::ActiveModel {
-        id: NotSet,
-        tender_id: Set(reminder.tender_id),
-        lot_id: Set(reminder.lot_id),
-        authority_id: Set(reminder.authority_id),
-        user_id: Set(reminder.user_id),
-        schedule: Set(reminder.schedule.as_text()),
-        message: Set(reminder.message.clone()),
-        state: Set(reminder.state),
-        created_at: Set(reminder.created_at),
-    };
-    read(row.insert(db.conn()).await?)
+pub async fn insert(tx: &Tx, reminder: &Reminder) -> Result<Reminder> {
+    read(tx.add(row(reminder)).await?)
 }
 
 /// Keeps another state.
-pub async fn set_state(db: &impl Db, id: i64, state: State) -> Result<()> {
-    let row = reminder::ActiveModel {
-        id: Unchanged(id),
-        state: Set(state),
-        ..Default::default()
+pub async fn set_state(tx: &Tx, reminder: &Reminder, state: State) -> Result<()> {
+    let row = reminder::Model {
+        state,
+        ..row(reminder)
     };
-    row.update(db.conn()).await?;
-    Ok(())
+    tx.save(row).await
+}
+
+fn row(reminder: &Reminder) -> reminder::Model {
+    reminder::Model {
+        id: reminder.id,
+        tender_id: reminder.tender_id,
+        lot_id: reminder.lot_id,
+        authority_id: reminder.authority_id,
+        user_id: reminder.user_id,
+        schedule: reminder.schedule.as_text(),
+        message: reminder.message.clone(),
+        state: reminder.state,
+        created_at: reminder.created_at,
+    }
 }
 
 fn read(row: reminder::Model) -> Result<Reminder> {

@@ -162,7 +162,7 @@ async fn before_call_offs_nothing_is_said_and_after_the_end_it_ends() {
         );
         assert!(
             refused(set(&world, "Gwen Parry", asked("daily")).await)
-                .contains("nothing can be called off")
+                .contains("nothing more can be ordered")
         );
     }
 }
@@ -183,7 +183,7 @@ async fn only_officers_of_the_authority_touch_it() {
             for what in [Step::Pause, Step::Resume, Step::PutOff, Step::Delete] {
                 let text = refused(step(&world, who, id, what).await);
                 assert!(
-                    text.contains("no reminder") && !text.contains(TENDER),
+                    text.contains("None of the authorities you act for") && !text.contains(TENDER),
                     "{text}"
                 );
             }

@@ -22,7 +22,7 @@ async fn watched(world: &World) -> Duty {
 async fn fell_due(world: &World) -> (Vec<(i64, i64)>, Next) {
     let duty = watched(world).await;
     // What a write answers travels as JSON.
-    let (give, take) = tokio::sync::oneshot::channel();
+    let (give, mut take) = tokio::sync::mpsc::unbounded_channel();
     let written = world.ledger.write(Cause::due(world.guild_id), move |tx| {
         async move {
             let _ = give.send(fall_due(tx, &duty).await?);
@@ -45,7 +45,7 @@ async fn fell_due(world: &World) -> (Vec<(i64, i64)>, Next) {
             args["user_id"].as_i64().unwrap(),
         )
     });
-    (asked.collect(), take.await.unwrap())
+    (asked.collect(), take.recv().await.unwrap())
 }
 
 /// What an officer is asked for an authority, as they read it.

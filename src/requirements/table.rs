@@ -39,7 +39,7 @@ fn header_help() -> String {
 }
 
 /// A table as it was read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Table {
     /// The lines, each with its number in the file.
     pub lines: Vec<(usize, Line)>,

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::authorities::rules::Role;
 use crate::authorities::service::{self as authorities, Grant, Revoke};
-use crate::ledger::{Ledger, chain};
+use crate::ledger::{Ledger, proof};
 use crate::requirements::service::{self, Nil, Withdraw};
 use crate::tenders::service as tenders;
 use crate::tenders::story::{ABW, BRY, FAR, GLA, GUILD, NIA, REF, REGISTRAR, Story, TRA, line};
@@ -200,7 +200,7 @@ async fn played(acts: &[Act], how: How) -> (Vec<String>, String, String) {
         How::InTurn => stream::iter(usual).buffered(1).collect().await,
         How::Together => join_all(usual).await,
     };
-    let verified = chain::verify_one(&story.reader(), GUILD).await.unwrap();
+    let verified = proof::verify_one(&story.reader(), GUILD).await.unwrap();
     let verified = verified.unwrap();
     assert_eq!(verified.broken, None);
     let tender = tenders::find(&story.reader(), GUILD, REF).await.unwrap();

@@ -4,10 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use entity::{savings_target, tender_cost};
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult,
-    QueryFilter, Statement,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement,
 };
 
 use crate::ledger::{Db, Result, Tx};
@@ -163,21 +161,13 @@ pub(super) async fn put_target(
     target: Percent,
     by_user: i64,
 ) -> Result<()> {
-    let row = savings_target::ActiveModel {
-        authority_id: Set(authority_id),
-        hundredths: Set(target),
-        by_user: Set(by_user),
-        at: Set(tx.now()),
-    };
-    use savings_target::Column;
-    let anew = OnConflict::column(Column::AuthorityId)
-        .update_columns([Column::Hundredths, Column::ByUser, Column::At])
-        .to_owned();
-    savings_target::Entity::insert(row)
-        .on_conflict(anew)
-        .exec_without_returning(tx.conn())
-        .await?;
-    Ok(())
+    tx.save(savings_target::Model {
+        authority_id,
+        hundredths: target,
+        by_user,
+        at: tx.now(),
+    })
+    .await
 }
 
 /// What a tender exercise costs, by region.
@@ -198,20 +188,12 @@ pub(super) async fn put_cost(
     cost: Money,
     by_user: i64,
 ) -> Result<()> {
-    let row = tender_cost::ActiveModel {
-        guild_id: Set(guild_id),
-        region: Set(region.to_owned()),
-        pence: Set(cost),
-        by_user: Set(by_user),
-        at: Set(tx.now()),
-    };
-    use tender_cost::Column;
-    let anew = OnConflict::columns([Column::GuildId, Column::Region])
-        .update_columns([Column::Pence, Column::ByUser, Column::At])
-        .to_owned();
-    tender_cost::Entity::insert(row)
-        .on_conflict(anew)
-        .exec_without_returning(tx.conn())
-        .await?;
-    Ok(())
+    tx.save(tender_cost::Model {
+        guild_id,
+        region: region.to_owned(),
+        pence: cost,
+        by_user,
+        at: tx.now(),
+    })
+    .await
 }

@@ -2,17 +2,28 @@
 
 use chrono::{DateTime, Utc};
 use entity::server;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 
 use super::rules::Settings;
-use crate::ledger::{Db, Fault, Result};
+use crate::ledger::{Db, Fault, Remembered, Result, Tx};
 use crate::words::Lang;
 
 /// The settings of a server, if it is set up.
 pub async fn find(db: &impl Db, guild_id: i64) -> Result<Option<Settings>> {
-    let row = server::Entity::find_by_id(guild_id).one(db.conn()).await?;
-    row.map(read).transpose()
+    db.known(Of(guild_id)).await
+}
+
+/// A server's settings.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Of(i64);
+
+impl Remembered for Of {
+    type Value = Option<Settings>;
+
+    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
+        let row = server::Entity::find_by_id(self.0).one(db.conn()).await?;
+        row.map(read).transpose()
+    }
 }
 
 /// The servers that are set up.
@@ -27,33 +38,18 @@ pub async fn known(db: &impl Db) -> Result<Vec<i64>> {
 }
 
 /// Keeps the settings, whether the server had some or not.
-pub async fn save(db: &impl Db, settings: &Settings, now: DateTime<Utc>) -> Result<()> {
-    let row = server::ActiveModel {
-        guild_id: Set(settings.guild_id),
-        time_zone: Set(settings.time_zone.name().to_owned()),
-        nation: Set(settings.regime),
-        language: Set(settings.language.code().to_owned()),
-        registrar_role: Set(settings.registrar_role),
-        registrar_channel: Set(settings.registrar_channel),
-        category: Set(settings.category),
-        set_up_at: Set(now),
-    };
-    let anew = OnConflict::column(server::Column::GuildId)
-        .update_columns([
-            server::Column::TimeZone,
-            server::Column::Nation,
-            server::Column::Language,
-            server::Column::RegistrarRole,
-            server::Column::RegistrarChannel,
-            server::Column::Category,
-            server::Column::SetUpAt,
-        ])
-        .to_owned();
-    server::Entity::insert(row)
-        .on_conflict(anew)
-        .exec_without_returning(db.conn())
-        .await?;
-    Ok(())
+pub async fn save(tx: &Tx, settings: &Settings, now: DateTime<Utc>) -> Result<()> {
+    tx.save(server::Model {
+        guild_id: settings.guild_id,
+        time_zone: settings.time_zone.name().to_owned(),
+        nation: settings.regime,
+        language: settings.language.code().to_owned(),
+        registrar_role: settings.registrar_role,
+        registrar_channel: settings.registrar_channel,
+        category: settings.category,
+        set_up_at: now,
+    })
+    .await
 }
 
 fn read(row: server::Model) -> Result<Settings> {

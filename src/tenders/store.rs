@@ -3,25 +3,27 @@
 pub(super) mod many;
 mod standing;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{duty, lot, participation, post, tender};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use serde::{Deserialize, Serialize};
 
 use super::rules::{NewLot, Part};
-use crate::ledger::{Db, Result, Tx};
+use crate::ledger::{Db, Remembered, Result, Tx, Written};
 use crate::values::Stage;
 
 pub use entity::lot::Model as Lot;
 pub use entity::tender::Model as Tender;
 pub use standing::Participation;
 pub(super) use standing::{
-    Stands, entitled, next_round, participation, participations, participations_of, put_entitled,
-    put_next_round, put_participation,
+    entitled, next_round, participation, participations, put_entitled, put_next_round,
+    put_participation,
 };
 
 /// A tender's home in a region's forum.
@@ -44,48 +46,39 @@ pub struct Post {
 }
 
 /// Adds a tender; its id is ignored, the one it got is in what comes back.
-pub(super) async fn insert(db: &impl Db, tender: &Tender) -> Result<Tender> {
-    let row = tender::ActiveModel {
-        id: NotSet,
-        ..tender.clone().into_active_model().reset_all()
-    };
-    Ok(row.insert(db.conn()).await?)
-}
-
-/// Writes on a tender what its awards settle.
-pub async fn settle(
-    tx: &Tx,
-    tender_id: i64,
-    stage: Stage,
-    notice_on: NaiveDate,
-    standstill_ends: NaiveDate,
-) -> Result<()> {
-    let row = tender::ActiveModel {
-        stage: Set(stage),
-        notice_on: Set(Some(notice_on)),
-        standstill_ends: Set(Some(standstill_ends)),
-        ..Default::default()
-    };
-    tender::Entity::update_many()
-        .set(row)
-        .filter(tender::Column::Id.eq(tender_id))
-        .exec(tx.conn())
-        .await?;
-    Ok(())
+pub(super) async fn insert(tx: &Tx, tender: &Tender) -> Result<Tender> {
+    tx.add(tender.clone()).await
 }
 
 /// Writes a tender as it is now.
-pub(super) async fn update(db: &impl Db, tender: &Tender) -> Result<()> {
-    let row = tender.clone().into_active_model().reset_all();
-    row.update(db.conn()).await?;
-    Ok(())
+pub(super) async fn update(tx: &Tx, tender: &Tender) -> Result<()> {
+    tx.save(tender.clone()).await
 }
 
 pub(super) async fn by_id(db: &impl Db, guild_id: i64, id: i64) -> Result<Option<Tender>> {
-    Ok(tender::Entity::find_by_id(id)
-        .filter(tender::Column::GuildId.eq(guild_id))
-        .one(db.conn())
-        .await?)
+    db.known(ById { guild_id, id }).await
+}
+
+/// A tender by its number.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct ById {
+    guild_id: i64,
+    id: i64,
+}
+
+impl Remembered for ById {
+    type Value = Option<Tender>;
+
+    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
+        Ok(tender::Entity::find_by_id(self.id)
+            .filter(tender::Column::GuildId.eq(self.guild_id))
+            .one(db.conn())
+            .await?)
+    }
+
+    fn after(&self, _: &mut Self::Value, row: &Written) -> bool {
+        row.of_type::<Tender>().is_some_and(|it| it.id != self.id)
+    }
 }
 
 pub(super) async fn by_reference(
@@ -93,11 +86,39 @@ pub(super) async fn by_reference(
     guild_id: i64,
     reference: &str,
 ) -> Result<Option<Tender>> {
-    Ok(tender::Entity::find()
-        .filter(tender::Column::GuildId.eq(guild_id))
-        .filter(tender::Column::Reference.eq(reference))
-        .one(db.conn())
-        .await?)
+    let reference = reference.to_owned();
+    db.known(ByReference {
+        guild_id,
+        reference,
+    })
+    .await
+}
+
+/// A tender by its reference.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct ByReference {
+    guild_id: i64,
+    reference: String,
+}
+
+impl Remembered for ByReference {
+    type Value = Option<Tender>;
+
+    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
+        Ok(tender::Entity::find()
+            .filter(tender::Column::GuildId.eq(self.guild_id))
+            .filter(tender::Column::Reference.eq(self.reference.as_str()))
+            .one(db.conn())
+            .await?)
+    }
+
+    fn after(&self, value: &mut Self::Value, row: &Written) -> bool {
+        // It may have had this reference, or have it now.
+        let same = |it: &Tender| it.reference.as_str() == self.reference;
+        let was = |it: &Tender| value.as_ref().is_some_and(|before| before.id == it.id);
+        row.of_type::<Tender>()
+            .is_some_and(|it| !same(it) && !was(it))
+    }
 }
 
 /// The references of a server that begin so.
@@ -233,43 +254,52 @@ pub(super) async fn search(
 }
 
 pub(super) async fn insert_lots(
-    db: &impl Db,
+    tx: &Tx,
     tender_id: i64,
     first: i32,
     lots: &[NewLot],
 ) -> Result<()> {
-    let rows = (first..).zip(lots).map(|(number, lot)| lot::ActiveModel {
-        id: NotSet,
-        tender_id: Set(tender_id),
-        number: Set(number),
-        title: Set(lot.title.clone()),
-        unit: Set(lot.unit.clone()),
-    });
-    lot::Entity::insert_many(rows)
-        .exec_without_returning(db.conn())
+    for (number, lot) in (first..).zip(lots) {
+        tx.add(Lot {
+            id: 0,
+            tender_id,
+            number,
+            title: lot.title.clone(),
+            unit: lot.unit.clone(),
+        })
         .await?;
+    }
     Ok(())
 }
 
-pub(super) async fn update_lot(db: &impl Db, lot: &Lot) -> Result<()> {
-    lot::ActiveModel {
-        id: sea_orm::ActiveValue::Unchanged(lot.id),
-        tender_id: NotSet,
-        number: NotSet,
-        title: Set(lot.title.clone()),
-        unit: Set(lot.unit.clone()),
-    }
-    .update(db.conn())
-    .await?;
-    Ok(())
+pub(super) async fn update_lot(tx: &Tx, lot: &Lot) -> Result<()> {
+    tx.save(lot.clone()).await
 }
 
 pub(super) async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
-    Ok(lot::Entity::find()
-        .filter(lot::Column::TenderId.eq(tender_id))
-        .order_by_asc(lot::Column::Number)
-        .all(db.conn())
-        .await?)
+    Ok(db.known(Lots(tender_id)).await?.to_vec())
+}
+
+/// The lots of a tender.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Lots(i64);
+
+impl Remembered for Lots {
+    type Value = Arc<[Lot]>;
+
+    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
+        let rows = lot::Entity::find()
+            .filter(lot::Column::TenderId.eq(self.0))
+            .order_by_asc(lot::Column::Number)
+            .all(db.conn())
+            .await?;
+        Ok(rows.into())
+    }
+
+    fn after(&self, _: &mut Self::Value, row: &Written) -> bool {
+        row.of_type::<Lot>()
+            .is_some_and(|lot| lot.tender_id != self.0)
+    }
 }
 
 pub(super) async fn insert_post(db: &impl Db, tender_id: i64, forum_id: i64) -> Result<()> {

@@ -225,7 +225,10 @@ impl Story {
             authority: Some(authority.into()),
             lines,
         };
-        requirements::declare(&self.ledger, &self.by(user), declare).await
+        let by = self.by(user);
+        Ok(requirements::declare(&self.ledger, &by, declare)
+            .await?
+            .done)
     }
 
     /// Section 9's table; GLA declares 290 first, and revises to 310.
@@ -299,6 +302,7 @@ impl Story {
             .write(Cause::due(GUILD), move |tx| {
                 async move {
                     let tender = tenders::by_id(tx, GUILD, tender_id).await?;
+                    tx.tell(&crate::ledger::testing::Seeded).await?;
                     tenders::save(tx, &awarded(tender), chrono_tz::Europe::London).await
                 }
                 .boxed()

@@ -90,8 +90,8 @@ pub(super) async fn look(watched: &Watched) {
             .set(u32::from(connected));
     }
     let began = Instant::now();
-    let answered = tokio::time::timeout(PATIENCE, watched.standing()).await;
-    let (standing, duty) = match answered {
+    let answered = tokio::time::timeout(PATIENCE, watched.backlog()).await;
+    let (backlog, duty) = match answered {
         Ok(Ok(found)) => found,
         Ok(Err(error)) => {
             tracing::error!(%error, "the figures can't be read");
@@ -111,10 +111,10 @@ pub(super) async fn look(watched: &Watched) {
     let since =
         |then: Option<DateTime<Utc>>| then.map_or(0, |then| (now - then).num_seconds().max(0));
     let seconds = |then| count(u64::try_from(since(then)).unwrap_or_default());
-    gauge!("griffin_deliveries_waiting").set(count(standing.unfinished));
-    gauge!("griffin_deliveries_forbidden").set(count(standing.forbidden));
-    gauge!("griffin_deliveries_failed").set(count(standing.failed));
-    gauge!("griffin_delivery_overdue_seconds").set(seconds(standing.oldest.map(|it| it.0)));
-    gauge!("griffin_delivery_age_seconds").set(seconds(standing.oldest.map(|it| it.1)));
+    gauge!("griffin_deliveries_waiting").set(count(backlog.unfinished));
+    gauge!("griffin_deliveries_forbidden").set(count(backlog.forbidden));
+    gauge!("griffin_deliveries_failed").set(count(backlog.failed));
+    gauge!("griffin_delivery_overdue_seconds").set(seconds(backlog.oldest.map(|it| it.0)));
+    gauge!("griffin_delivery_age_seconds").set(seconds(backlog.oldest.map(|it| it.1)));
     gauge!("griffin_duty_overdue_seconds").set(seconds(duty));
 }

@@ -10,7 +10,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use crate::delivery::queue::{self, Standing};
+use crate::delivery::queue::{self, Backlog};
 use crate::ledger::{self, Ledger};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::duties;
@@ -46,12 +46,12 @@ pub(super) struct Watched {
 
 impl Watched {
     /// What waits, and the oldest duty that is due.
-    pub async fn standing(&self) -> ledger::Result<(Standing, Option<DateTime<Utc>>)> {
+    pub async fn backlog(&self) -> ledger::Result<(Backlog, Option<DateTime<Utc>>)> {
         let reader = self.ledger.reader();
         let now = self.clock.now();
-        let standing = queue::standing(&reader, now).await?;
+        let backlog = queue::backlog(&reader, now).await?;
         let duty = duties::next_due(&reader).await?;
-        Ok((standing, duty.filter(|due| *due <= now)))
+        Ok((backlog, duty.filter(|due| *due <= now)))
     }
 
     /// Whether the database answers, and takes what is written; what is missing otherwise.
@@ -61,7 +61,7 @@ impl Watched {
         }
         let mut tried = self.tried.lock().await;
         let trying = async {
-            self.standing().await?;
+            self.backlog().await?;
             if tried.is_none_or(|at| at.elapsed() >= TRIED) {
                 *tried = None;
                 self.ledger.try_out().await?;

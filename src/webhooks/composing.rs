@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::formats::{self, Number};
-use super::letters::{About, Post};
+use super::letters::{Content, WebhookPost};
 use super::milestones::milestone;
 use super::post::{Outside, not_for_ever, told_of};
 use super::rules::Service;
@@ -33,7 +33,7 @@ const LINE: usize = 900;
 
 /// Who composes what goes to webhooks, over this way.
 pub fn composers(ledger: &Ledger, clock: &SharedClock, outside: &Outside) -> Composers {
-    Composers::default().and::<Post>(Arc::new(Webhooks {
+    Composers::default().and::<WebhookPost>(Arc::new(Webhooks {
         reader: ledger.reader(),
         clock: clock.clone(),
         outside: outside.clone(),
@@ -47,12 +47,12 @@ struct Webhooks {
 }
 
 #[async_trait]
-impl Compose<Post> for Webhooks {
+impl Compose<WebhookPost> for Webhooks {
     fn help(&self) -> Text {
         text!("webhooks-failed-help")
     }
 
-    async fn compose(&self, letter: &Post, delivery: &Delivery) -> Result<Composed> {
+    async fn compose(&self, letter: &WebhookPost, delivery: &Delivery) -> Result<Composed> {
         let Some(webhook) = service::by_id(&self.reader, letter.webhook_id).await? else {
             return Ok(Composed::Nothing("the webhook was removed".to_owned()));
         };
@@ -87,7 +87,7 @@ impl Compose<Post> for Webhooks {
         })))
     }
 
-    async fn sent(&self, tx: &Tx, letter: &Post, _: &Delivery, _: Arrived) -> Result<()> {
+    async fn sent(&self, tx: &Tx, letter: &WebhookPost, _: &Delivery, _: Arrived) -> Result<()> {
         service::sent(tx, letter.webhook_id).await
     }
 }
@@ -114,7 +114,7 @@ impl Webhooks {
 
     async fn told(
         &self,
-        about: &About,
+        about: &Content,
         due_at: DateTime<Utc>,
         webhook: &Webhook,
     ) -> Result<Option<Told>> {
@@ -136,7 +136,7 @@ impl Webhooks {
         };
         let tz = self.zone(webhook.guild_id).await?;
         match about {
-            About::Test => Ok(Some(Told {
+            Content::Test => Ok(Some(Told {
                 event: "test".to_owned(),
                 title: say!(lang, "webhooks-test", topics = webhook.topics.label()),
                 sections: vec![Section::of(vec![say!(
@@ -147,7 +147,7 @@ impl Webhooks {
                 )])],
                 ..told
             })),
-            About::Digest { since } => {
+            Content::Digest { since } => {
                 let now = self.clock.now();
                 let digest =
                     digests::service::gather_since(&self.reader, forum.id, *since, now).await?;
@@ -170,7 +170,7 @@ impl Webhooks {
                     ..told
                 }))
             }
-            About::News { tender_id, news } => {
+            Content::News { tender_id, news } => {
                 let tender = tenders::service::by_id(&self.reader, webhook.guild_id, *tender_id);
                 let tender = tender.await?;
                 let card = dossiers::service::card(&self.reader, &tender).await?;

@@ -3,7 +3,7 @@
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
-use super::letters::{About, Post};
+use super::letters::{Content, WebhookPost};
 use super::store;
 use crate::capability::Capability;
 use crate::digests::facts::{Asked, Due, Told};
@@ -29,9 +29,9 @@ impl Hearer for Webhooks {
             for webhook in store::of_forums(tx, &forums).await? {
                 if webhook.topics.has_milestones() {
                     let news = news.clone();
-                    let about = About::News { tender_id, news };
+                    let about = Content::News { tender_id, news };
                     let webhook_id = webhook.id;
-                    tx.send(&Post { webhook_id, about }).await?;
+                    tx.send(&WebhookPost { webhook_id, about }).await?;
                 }
             }
             Ok(())
@@ -44,9 +44,9 @@ impl Hearer for Webhooks {
 async fn digest(tx: &Tx, told: &Told) -> Result<()> {
     for webhook in store::of_forums(tx, &[told.forum_id]).await? {
         if webhook.topics.has_digests() {
-            let about = About::Digest { since: told.since };
+            let about = Content::Digest { since: told.since };
             let webhook_id = webhook.id;
-            tx.send(&Post { webhook_id, about }).await?;
+            tx.send(&WebhookPost { webhook_id, about }).await?;
         }
     }
     Ok(())

@@ -8,19 +8,19 @@ use crate::ledger::{Letter, Rank};
 
 /// Something told at a webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Post {
+pub struct WebhookPost {
     /// The webhook's row.
     #[serde(rename = "subject_id", skip_serializing)]
     pub webhook_id: i64,
     /// What.
     #[serde(flatten)]
-    pub about: About,
+    pub about: Content,
 }
 
 /// What is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
-pub enum About {
+pub enum Content {
     /// Nothing but that it arrives.
     Test,
     /// A region's digest.
@@ -39,7 +39,7 @@ pub enum About {
     },
 }
 
-impl Letter for Post {
+impl Letter for WebhookPost {
     const KIND: &'static str = "webhook.post";
     const RANK: Rank = Rank::ELSEWHERE;
 
@@ -55,12 +55,12 @@ impl Letter for Post {
     fn coalesce(&self) -> Option<String> {
         let webhook_id = self.webhook_id;
         match self.about {
-            About::Digest { .. } => Some(format!("webhook-digest:{webhook_id}")),
-            About::News {
+            Content::Digest { .. } => Some(format!("webhook-digest:{webhook_id}")),
+            Content::News {
                 news: News::Awarded { lot_id, .. },
                 ..
             } => Some(format!("webhook-awarded:{webhook_id}:{lot_id}")),
-            About::Test | About::News { .. } => None,
+            Content::Test | Content::News { .. } => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use futures::FutureExt;
 
-use super::letters::{self, Post};
+use super::letters::{Content, WebhookPost};
 use super::rules::{self, Service, Topics};
 use super::{facts, store};
 use crate::forums::service as forums;
@@ -174,7 +174,7 @@ pub async fn remove(ledger: &Ledger, actor: &Actor, name: String) -> Result<Done
                 servers::require_registrar(tx, &actor).await?;
                 let found = find(tx, actor.guild_id, &name).await?;
                 let done = done(tx, &found).await?;
-                store::remove(tx, found.id).await?;
+                store::remove(tx, &found).await?;
                 tx.tell(&facts::Removed::of(About::SERVER, done.clone()))
                     .await?;
                 Ok(done)
@@ -205,8 +205,8 @@ pub async fn test(ledger: &Ledger, actor: &Actor, name: String) -> Result<Done> 
 
 /// Queues a message that says nothing but that it arrives.
 async fn queue_test(tx: &Tx, webhook_id: i64) -> Result<()> {
-    let about = letters::About::Test;
-    tx.send(&Post { webhook_id, about }).await
+    let about = Content::Test;
+    tx.send(&WebhookPost { webhook_id, about }).await
 }
 
 /// A webhook, for whoever composes what goes there; none: it was removed.

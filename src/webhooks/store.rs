@@ -6,13 +6,10 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use entity::webhook;
 use reqwest::Url;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ActiveValue::Unchanged, ColumnTrait,
-    EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::rules::{Service, Topics};
-use crate::ledger::{Db, Fault, Result};
+use crate::ledger::{Db, Fault, Result, Tx};
 
 /// A webhook.
 #[derive(Clone, PartialEq, Eq)]
@@ -72,21 +69,24 @@ fn read(row: webhook::Model) -> Result<Webhook> {
 }
 
 /// Adds one; its id is ignored, the one it got is in what comes back.
-pub(super) async fn insert(db: &impl Db, new: &Webhook) -> Result<Webhook> {
-    let row = webhook::ActiveModel {
-        id: NotSet,
-        guild_id: Set(new.guild_id),
-        forum_id: Set(new.forum_id),
-        name: Set(new.name.clone()),
-        service: Set(new.service.to_string()),
-        topics: Set(new.topics.as_str().to_owned()),
-        address: Set(new.address.to_string()),
-        secret: Set(new.secret.clone()),
-        created_by: Set(new.created_by),
-        created_at: Set(new.created_at),
-        last_sent_at: Set(None),
-    };
-    read(row.insert(db.conn()).await?)
+pub(super) async fn insert(tx: &Tx, new: &Webhook) -> Result<Webhook> {
+    read(tx.add(row(new)).await?)
+}
+
+fn row(webhook: &Webhook) -> webhook::Model {
+    webhook::Model {
+        id: webhook.id,
+        guild_id: webhook.guild_id,
+        forum_id: webhook.forum_id,
+        name: webhook.name.clone(),
+        service: webhook.service.to_string(),
+        topics: webhook.topics.as_str().to_owned(),
+        address: webhook.address.to_string(),
+        secret: webhook.secret.clone(),
+        created_by: webhook.created_by,
+        created_at: webhook.created_at,
+        last_sent_at: webhook.last_sent_at,
+    }
 }
 
 /// A server's webhooks, by name.
@@ -114,15 +114,13 @@ pub(super) async fn by_id(db: &impl Db, id: i64) -> Result<Option<Webhook>> {
     row.map(read).transpose()
 }
 
-pub(super) async fn remove(db: &impl Db, id: i64) -> Result<()> {
-    webhook::Entity::delete_by_id(id).exec(db.conn()).await?;
-    Ok(())
+pub(super) async fn remove(tx: &Tx, webhook: &Webhook) -> Result<()> {
+    tx.remove(row(webhook)).await
 }
 
-/// Notes that something arrived there.
+/// Notes that something arrived there: the record leaves that out.
 pub(super) async fn sent(db: &impl Db, id: i64, at: DateTime<Utc>) -> Result<()> {
     let row = webhook::ActiveModel {
-        id: Unchanged(id),
         last_sent_at: Set(Some(at)),
         ..Default::default()
     };

@@ -1,11 +1,11 @@
 //! Use cases of webhooks on a real database, and what is queued for them.
 
-use super::letters::Post;
+use super::letters::WebhookPost;
 use super::rules::{MOST, Service, Topics};
 use super::service::{self, Add, Done, Listed};
 use crate::digests;
 use crate::forums::service as forums;
-use crate::ledger::{Letter, Result, chain};
+use crate::ledger::{Letter, Result, proof};
 use crate::tenders::seen;
 use crate::tenders::service::{self as tenders, announce};
 use crate::tenders::story::{ABW, GUILD, REF, REGISTRAR, Story, refusal};
@@ -38,7 +38,7 @@ async fn queued(story: &Story) -> Vec<(String, String)> {
         let found = names.iter().find(|it| it.webhook.id == id);
         found.map(|it| it.webhook.name.clone()).unwrap_or_default()
     };
-    let all = seen::deliveries(&story.reader(), Post::KIND).await;
+    let all = seen::deliveries(&story.reader(), WebhookPost::KIND).await;
     all.into_iter()
         .map(|(id, _, args)| (name(id), args["what"].as_str().unwrap().to_owned()))
         .collect()
@@ -139,7 +139,7 @@ async fn only_registrars_have_them_and_the_record_holds_no_secret() {
     let kinds = recorded(&story).await;
     assert_eq!(kinds.len(), 2);
     assert!(kinds.iter().all(|(_, data)| !data.contains("hunter2")));
-    chain::verify(&story.reader()).await.unwrap();
+    proof::verify(&story.reader()).await.unwrap();
     let all = service::list(&story.reader(), &story.by(REGISTRAR)).await;
     assert_eq!(all.unwrap(), []);
 }

@@ -124,7 +124,7 @@ pub async fn run(run: &mut Run) {
     hostile.push(("as much as is taken", workbooks::heaviest("ABW")));
     run.until += making.elapsed();
     let db = ledger.reader();
-    let before = griffin::ledger::chain::verify(&db).await.unwrap();
+    let before = griffin::ledger::proof::verify(&db).await.unwrap();
     let mut interaction = 100;
     while run.goes_on() {
         interaction += 1;
@@ -153,7 +153,7 @@ pub async fn run(run: &mut Run) {
             run.nothing_panicked(&table);
         }
     }
-    let after = griffin::ledger::chain::verify(&db).await.unwrap();
+    let after = griffin::ledger::proof::verify(&db).await.unwrap();
     assert_eq!(
         format!("{before:?}"),
         format!("{after:?}"),

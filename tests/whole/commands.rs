@@ -78,7 +78,7 @@ const TABLE: &[(&str, &str)] = &[
     ("digest now", "region*~"),
     ("digest pause", "region*~"),
     ("ledger show", "tender~ authority~ since"),
-    ("ledger verify", "tender~ anchor"),
+    ("ledger verify", "tender~ anchor receipt"),
     ("savings report", "year authority~ region~ tender~"),
     ("savings target", "percent* as~"),
     ("savings cost", "region*~ amount*"),

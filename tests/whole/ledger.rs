@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use chrono::{TimeDelta, TimeZone, Utc};
-use entity::{delivery, ledger_entry, ledger_head, server};
+use entity::{delivery, ledger_entry, ledger_head, savings_target, tender_cost};
 use futures::FutureExt;
 use futures::future::join_all;
 use griffin::ledger::anchor;
-use griffin::ledger::chain::verify;
+use griffin::ledger::proof::verify;
 use griffin::ledger::{About, Cause, Database, Db, Error, Fact, Hears, Ledger, Letter, Rank, Tx};
 use griffin::schedule::clock::{Clock, ManualClock};
-use griffin::values::{Refusal, Regime};
+use griffin::values::{Money, Percent, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
@@ -70,42 +70,39 @@ impl Letter for Card {
 }
 
 /// A change with all three of its parts: a row, an entry, a delivery.
-async fn change(ledger: &Ledger, interaction: i64, guild: i64) -> Result<i64, Error> {
+async fn change(ledger: &Ledger, interaction: i64, pence: i64) -> Result<i64, Error> {
     ledger
         .write(press(interaction), move |tx| {
             async move {
-                settle(tx, guild).await?;
+                settle(tx, pence).await?;
                 tx.tell(&DECLARED).await?;
                 tx.send(&Card {}).await?;
-                Ok(guild)
+                Ok(pence)
             }
             .boxed()
         })
         .await
 }
 
-async fn settle(tx: &Tx, guild: i64) -> Result<(), Error> {
-    let row = server::Model {
-        guild_id: guild,
-        time_zone: "Europe/London".into(),
-        nation: Regime::Wales,
-        language: "en".into(),
-        registrar_role: None,
-        registrar_channel: None,
-        category: None,
-        set_up_at: tx.now(),
-    };
-    server::Entity::insert(server::ActiveModel::from(row))
-        .exec_without_returning(tx.conn())
-        .await?;
-    Ok(())
+async fn settle(tx: &Tx, pence: i64) -> Result<(), Error> {
+    tx.save(tender_cost::Model {
+        guild_id: GUILD,
+        region: format!("region {pence}"),
+        pence: Money::from_pence(pence),
+        by_user: 42,
+        at: tx.now(),
+    })
+    .await
 }
 
-/// How many servers, entries and deliveries are committed.
+/// How many rows, entries and deliveries are committed.
 async fn count(database: &Database) -> (u64, u64, u64) {
     let reader = database.reader();
     (
-        server::Entity::find().count(reader.conn()).await.unwrap(),
+        tender_cost::Entity::find()
+            .count(reader.conn())
+            .await
+            .unwrap(),
         ledger_entry::Entity::find()
             .count(reader.conn())
             .await
@@ -147,16 +144,33 @@ async fn a_refusal_a_fault_or_a_panic_changes_nothing_and_spoils_nobody_elses_ch
             }
             .boxed()
         });
-        // The same key as a row of the change beside it: the database itself objects.
         let first = change(&ledger, 3, 10);
-        let doubled = change(&ledger, 4, 10);
-        let (refused, panicked, first, doubled) = futures::join!(refused, panicked, first, doubled);
+        // A row of an authority that there is not: the database itself objects.
+        let orphaned = ledger.write(press(4), |tx| {
+            async move {
+                settle(tx, 13).await?;
+                tx.tell(&DECLARED).await?;
+                tx.save(savings_target::Model {
+                    authority_id: 404,
+                    hundredths: Percent::parse("5")?,
+                    by_user: 42,
+                    at: tx.now(),
+                })
+                .await
+            }
+            .boxed()
+        });
+        let (refused, panicked, first, orphaned) =
+            futures::join!(refused, panicked, first, orphaned);
         assert!(matches!(refused, Err(Error::Refused(r)) if r.help.to_string() == "Ask the lead."));
         assert!(matches!(panicked, Err(Error::Fault(_))));
         assert!(first.is_ok());
-        assert!(matches!(doubled, Err(Error::Fault(_))));
+        assert!(matches!(orphaned, Err(Error::Fault(_))));
         assert_eq!(count(&database).await, (1, 1, 1));
-        assert_eq!(verify(&database.reader()).await.unwrap()[0].broken, None);
+        assert_eq!(
+            verify(&database.reader()).await.unwrap().servers[0].broken,
+            None
+        );
     })
     .await;
 }
@@ -178,13 +192,23 @@ async fn the_same_interaction_twice_changes_once_and_answers_the_same() {
 
 #[tokio::test]
 async fn while_a_card_waits_a_second_is_not_queued() {
-    on_each_database(|Fresh { database, url }| async move {
+    on_each_database(|Fresh { database, .. }| async move {
         let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         for interaction in 1..=3 {
             change(&ledger, interaction, interaction).await.unwrap();
         }
         assert_eq!(count(&database).await, (3, 3, 1));
-        by_hand(&url, "UPDATE delivery SET state = 'sent'").await;
+        let sent = ledger.write(Cause::HOUSEKEEPING, |tx| {
+            async move {
+                let all = delivery::Entity::update_many();
+                all.col_expr(delivery::Column::State, "sent".into())
+                    .exec(tx.conn())
+                    .await?;
+                Ok(())
+            }
+            .boxed()
+        });
+        sent.await.unwrap();
         change(&ledger, 4, 4).await.unwrap();
         assert_eq!(count(&database).await, (4, 4, 2));
     })
@@ -212,7 +236,7 @@ async fn hundreds_at_once_make_one_chain_without_a_gap() {
         for outcome in join_all(changes).await {
             outcome.unwrap();
         }
-        let found = verify(&database.reader()).await.unwrap();
+        let found = verify(&database.reader()).await.unwrap().servers;
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].entries, &found[0].broken), (expected, &None));
         let head = ledger_head::Entity::find_by_id(GUILD)
@@ -258,9 +282,12 @@ async fn what_is_done_to_the_chain_behind_its_back_is_found() {
             for interaction in 1..=5 {
                 change(&ledger, interaction, interaction).await.unwrap();
             }
-            assert_eq!(verify(&database.reader()).await.unwrap()[0].broken, None);
+            assert_eq!(
+                verify(&database.reader()).await.unwrap().servers[0].broken,
+                None
+            );
             by_hand(&url, does).await;
-            let found = verify(&database.reader()).await.unwrap();
+            let found = verify(&database.reader()).await.unwrap().servers;
             assert_eq!(found[0].broken.as_deref(), Some(says));
         })
         .await;
@@ -288,14 +315,14 @@ async fn what_is_cut_off_its_end_is_found_by_what_a_digest_told() {
         ] {
             by_hand(&url, &sql).await;
         }
-        assert_eq!(verify(&reader).await.unwrap()[0].broken, None);
+        assert_eq!(verify(&reader).await.unwrap().servers[0].broken, None);
         assert!(!anchor::is_there(&reader, None, &told).await.unwrap());
         // Entries in their place are others. A griffin that ran meanwhile would leave a gap where it has the file alone.
         let next = Ledger::start(database.clone(), clock(), Hears::default());
         for interaction in 11..=14 {
             change(&next, interaction, interaction).await.unwrap();
         }
-        assert_eq!(verify(&reader).await.unwrap()[0].broken, None);
+        assert_eq!(verify(&reader).await.unwrap().servers[0].broken, None);
         assert!(!anchor::is_there(&reader, None, &told).await.unwrap());
     })
     .await;

@@ -31,6 +31,7 @@ mod rules;
 mod several;
 mod story;
 mod support;
+mod tampering;
 mod watch;
 mod webhooks;
 mod words;

@@ -117,7 +117,7 @@ async fn the_record_is_for_registrars_and_a_tenders_lead() {
     );
     let none = carys.types("/ledger verify anchor:the last one").await;
     assert!(
-        none.says("Not done") && none.says("is not the last line of a digest"),
+        none.says("Not done") && none.says("neither a receipt nor the last line of a digest"),
         "{none}"
     );
     assert!(
@@ -178,7 +178,11 @@ async fn entries_cut_off_the_end_are_found_by_what_the_forum_says() {
     )
     .await;
     let cut = carys.types("/ledger verify").await;
-    assert!(cut.says("The record is whole"), "by itself it is: {cut}");
+    assert!(
+        cut.says("the record itself is whole"),
+        "by itself it is: {cut}"
+    );
+    assert!(cut.says("no entry wrote it"), "the rows tell: {cut}");
     assert!(
         cut.says("It does not have what these digests say") && cut.says("so does 1 other"),
         "{cut}"

@@ -2,7 +2,7 @@
 
 use griffin::demo::solid_fuel::{self, Chapter};
 use griffin::demo::{Event, Play, Region};
-use griffin::ledger::chain;
+use griffin::ledger::proof;
 
 use crate::support::{Fresh, on_each_database};
 
@@ -316,7 +316,10 @@ async fn as_the_design_says(url: &str) {
         ],
     );
 
-    let verified = chain::verify(&play.region.ledger().reader()).await.unwrap();
+    let verified = proof::verify(&play.region.ledger().reader())
+        .await
+        .unwrap()
+        .servers;
     assert_eq!(verified[0].broken, None);
     let sandbox = play.region.sandbox.clone();
     play.region.end().await.unwrap();

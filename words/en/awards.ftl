@@ -43,8 +43,6 @@ awards-indicated-on-card = The tender's card shows this as the price you expect.
 awards-taken-back = **Taken back: { $reference }, { $lot }** no longer shows an expected price.
 
 ## Who may, and when.
-awards-only-the-lead = Only the lead of { $reference } can do this, and you don't act for { $lead }.
-awards-only-the-lead-help = Ask an officer of { $lead } to do it.
 awards-at-stage = { $reference } can't be awarded at the stage “{ $stage }”.
 awards-while-collecting-help = Close the collection with /tender close, then publish the notice with /tender publish.
 awards-while-collected-help = Publish the notice with /tender publish first.

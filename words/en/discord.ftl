@@ -59,3 +59,4 @@ discord-file-not-given-help = Attach it again in a minute.
 discord-button-of-another-version = That button is from another version of griffin.
 discord-button-unknown = griffin doesn't know that button.
 discord-button-help = Commands do the same: /help lists them.
+discord-receipt = -# Receipt { $receipt }: keep it, and /ledger verify shows at any time that this is still in the record.

@@ -8,3 +8,4 @@ command-ledger-show = Show the record, newest first; for registrars and a tender
 command-ledger-verify = Check that nobody has changed the record; for registrars and a tender's lead
     .tender = The tender you lead; registrars can leave it out
     .anchor = The last line of a digest; if you leave it out, griffin reads the latest digests itself
+    .receipt = A receipt, from the answer to a declaration, an award or a call-off

@@ -84,7 +84,7 @@ impl World {
 
     async fn write<T: Send + 'static>(
         &self,
-        change: impl for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
+        change: impl for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Clone + Send + Sync + 'static,
     ) -> T {
         self.write_in(5, change).await
     }
@@ -92,9 +92,9 @@ impl World {
     async fn write_in<T: Send + 'static>(
         &self,
         guild_id: i64,
-        change: impl for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
+        change: impl for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<T>> + Clone + Send + Sync + 'static,
     ) -> T {
-        let (give, take) = tokio::sync::oneshot::channel();
+        let (give, mut take) = tokio::sync::mpsc::unbounded_channel();
         self.ledger
             .write(Cause::due(guild_id), move |tx| {
                 async move {
@@ -105,7 +105,7 @@ impl World {
             })
             .await
             .unwrap();
-        take.await.unwrap()
+        take.recv().await.unwrap()
     }
 
     async fn queue(&self, lane: &'static str, coalesce: Option<&'static str>, minutes: i64) {
@@ -313,7 +313,7 @@ async fn what_stands_is_told_and_what_is_forbidden_is_not_overdue() {
     for world in worlds().await {
         let told = async || {
             let now = world.clock.now();
-            standing(&world.ledger.reader(), now).await.unwrap()
+            backlog(&world.ledger.reader(), now).await.unwrap()
         };
         world.queue("later", None, 600).await;
         assert_eq!(told().await.oldest, None, "it is not due");

@@ -13,14 +13,14 @@ use serenity::all::{CreateEmbed, HttpBuilder};
 use tokio::sync::{Notify, watch};
 
 use super::*;
-use crate::delivery::wire::{Answer, Call, Rest};
+use crate::delivery::wire::{Call, Reply, Rest};
 use crate::delivery::{Compose, Fallback, ThreadChange};
 use crate::ledger::testing::fresh_postgres;
 use crate::ledger::{Database, Db, Hears, Letter, Rank, Tx};
 use crate::schedule::clock::{Clock, ManualClock, SystemClock};
 
 /// A letter that says of itself what it is to become.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Said {
     what: String,
     #[serde(skip)]
@@ -130,7 +130,7 @@ struct Dying {
 
 #[async_trait]
 impl Wire for Dying {
-    async fn call(&self, call: &Call) -> std::result::Result<Answer, String> {
+    async fn call(&self, call: &Call) -> std::result::Result<Reply, String> {
         let answer = self.rest.call(call).await;
         if call.method == reqwest::Method::POST && self.to_die.swap(false, Ordering::SeqCst) {
             self.dead.notify_one();

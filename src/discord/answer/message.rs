@@ -8,7 +8,9 @@ use poise::serenity_prelude::{
 
 use super::super::limits;
 use crate::delivery::{self, Mentions, Message};
+use crate::ledger::Receipt;
 use crate::pictures::{self, Chart, Picture};
+use crate::words::{Lang, say};
 
 /// A message to the person who asked.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +41,18 @@ impl Answer {
             content: content.into(),
             ..Answer::default()
         }
+    }
+
+    /// With the receipt of what was recorded, if anything was, in its last line.
+    #[must_use]
+    pub fn with_receipt(mut self, receipt: Option<&Receipt>, lang: Lang) -> Self {
+        if let Some(receipt) = receipt {
+            let line = say!(lang, "discord-receipt", receipt = receipt.to_string());
+            let room = limits::CONTENT.saturating_sub(limits::length(&line) + 1);
+            let content = limits::cut(&self.content, room);
+            self.content = format!("{content}\n{line}");
+        }
+        self
     }
 
     /// With an embed, ten at most.

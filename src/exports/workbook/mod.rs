@@ -16,7 +16,7 @@ use rust_xlsxwriter::Workbook;
 
 use self::fault::fault;
 use self::sheet::Sheet;
-use super::dossier::Dossier;
+use super::contents::Contents;
 use super::tables::Table;
 use crate::ledger::Result;
 use crate::values::Refusal;
@@ -47,7 +47,7 @@ impl RegionWorkbook {
         Ok(Self { workbook, sheets })
     }
 
-    pub fn add(&mut self, of: &Dossier) -> Result<()> {
+    pub fn add(&mut self, of: &Contents) -> Result<()> {
         for (at, (table, sheet)) in self.sheets.iter_mut().enumerate() {
             let worksheet = self.workbook.worksheet_from_index(at)?;
             for row in table.rows(of) {

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 use super::fault::fault;
 use super::sheet::{Sheet, format_of, formula, print_well, put, total_format};
-use super::{Dossier, Table, save};
+use super::{Contents, Table, save};
 use crate::ledger::{Fault, Result};
 use crate::requirements::rules::EVERY_YEAR;
 use crate::requirements::service::{TABLE_HEADER, sheet_name};
@@ -32,7 +32,7 @@ fn quoted(sheet: &str) -> String {
 
 /// A tender's workbook. `own` are the authorities that the person acts for: each gets a sheet to fill in, while
 /// requirements are collected.
-pub(in super::super) fn tender(of: &Dossier, own: &[i64], now: DateTime<Utc>) -> Result<File> {
+pub(in super::super) fn tender(of: &Contents, own: &[i64], now: DateTime<Utc>) -> Result<File> {
     let mut workbook = Workbook::new();
     summary(workbook.add_worksheet(), of, now)?;
     schedule(workbook.add_worksheet(), of)?;
@@ -46,7 +46,7 @@ pub(in super::super) fn tender(of: &Dossier, own: &[i64], now: DateTime<Utc>) ->
     save(workbook)
 }
 
-fn about(of: &Dossier) -> String {
+fn about(of: &Contents) -> String {
     format!("{} {}", of.tender.reference, of.tender.title)
 }
 
@@ -54,7 +54,7 @@ fn too_much() -> Fault {
     Fault::new("a total of an export does not fit")
 }
 
-fn summary(worksheet: &mut Worksheet, of: &Dossier, now: DateTime<Utc>) -> Result<()> {
+fn summary(worksheet: &mut Worksheet, of: &Contents, now: DateTime<Utc>) -> Result<()> {
     let (lang, title) = (of.lang, say!(of.lang, "exports-summary-sheet"));
     worksheet.set_name(&title)?;
     print_well(worksheet, &title, &about(of), lang)?;
@@ -111,7 +111,7 @@ fn summary(worksheet: &mut Worksheet, of: &Dossier, now: DateTime<Utc>) -> Resul
 }
 
 /// By lot, authority and contract year, with totals; called off and left beside what was declared.
-fn schedule(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
+fn schedule(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
     let years = of.term.years();
     let lang = of.lang;
     let mut columns = vec![
@@ -190,7 +190,7 @@ fn schedule(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
 /// A lot's total: by formula where the rows above are all there are, else as griffin tells it.
 fn total(
     worksheet: &mut Worksheet,
-    of: &Dossier,
+    of: &Contents,
     lot: &crate::tenders::service::Lot,
     row: u32,
     from: u32,
@@ -254,7 +254,7 @@ fn sum_or_value(
     put(worksheet, row, at, cell, &format)
 }
 
-fn plain(worksheet: &mut Worksheet, of: &Dossier, table: Table) -> Result<Sheet> {
+fn plain(worksheet: &mut Worksheet, of: &Contents, table: Table) -> Result<Sheet> {
     let title = table.title().say(of.lang);
     let mut sheet = Sheet::begin(worksheet, &title, &table.columns(), &about(of), of.lang)?;
     for row in table.rows(of) {
@@ -287,7 +287,7 @@ fn column_total(
     )
 }
 
-fn call_offs(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
+fn call_offs(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
     let sheet = plain(worksheet, of, Table::CallOffs)?;
     let costs = of
         .call_offs
@@ -307,7 +307,7 @@ fn call_offs(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
 
 /// Savings by authority and financial year, from the sheet beside it: its total is of the unrounded sum (design,
 /// section 9).
-fn savings(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
+fn savings(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
     let saved = of.saved();
     let years: BTreeSet<FinancialYear> = saved.iter().map(|it| it.year).collect();
     let lang = of.lang;
@@ -339,7 +339,7 @@ fn savings(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
         let name = Cell::text(buyer.unwrap_or(&all_shown));
         put(worksheet, row, 0, &name, &format(&name))?;
         let whose = buyer.map_or_else(String::new, |_| format!(",{by_call_off}!C:C,$A{}", row + 1));
-        let matching = |it: &&super::super::dossier::Saved<'_>| {
+        let matching = |it: &&super::super::contents::Saved<'_>| {
             buyer.is_none_or(|buyer| of.short_name(it.bought.authority_id) == buyer)
         };
         let chosen = |year: Option<FinancialYear>| {
@@ -385,7 +385,7 @@ fn savings(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
     Ok(())
 }
 
-fn by_call_off(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
+fn by_call_off(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
     let table = Table::Savings;
     let title = by_call_off_title(of.lang);
     let mut sheet = Sheet::begin(worksheet, &title, &table.columns(), &about(of), of.lang)?;
@@ -411,7 +411,7 @@ fn by_call_off(worksheet: &mut Worksheet, of: &Dossier) -> Result<()> {
 
 /// A sheet that an officer fills in and hands to `/requirement import`: what is declared, and an empty line for each
 /// lot of which nothing is.
-fn to_declare(worksheet: &mut Worksheet, of: &Dossier, authority_id: i64) -> Result<()> {
+fn to_declare(worksheet: &mut Worksheet, of: &Contents, authority_id: i64) -> Result<()> {
     let title = sheet_name(of.short_name(authority_id));
     let columns = TABLE_HEADER.map(|name| match name {
         "lot" | "supplier_now" | "note" => (Text::verbatim(name), 28),

@@ -51,9 +51,12 @@ async fn verify(
     ctx: Context<'_>,
     #[autocomplete = "crate::tenders::offers::tender"] tender: Option<String>,
     anchor: Option<String>,
+    #[description = "A receipt, as the answer to a declaration, an award or a call-off gives it"]
+    receipt: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let db = ctx.data().ledger.reader();
+    let anchor = anchor.or(receipt);
     let walked = answer::waiting(ctx, async {
         let mut walked = service::verify(&db, &actor, tender.as_deref(), anchor.as_deref()).await?;
         if tender.is_none() && anchor.is_none() {

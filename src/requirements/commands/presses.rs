@@ -9,7 +9,7 @@ use super::super::service::{self, Ceased, Declare, Declared, Line, Nil, Requirem
 use crate::authorities;
 use crate::discord::press::Handler;
 use crate::discord::{Answer, Press, Result, limits, pending};
-use crate::ledger::Reader;
+use crate::ledger::{Reader, Receipted};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
 use crate::values::{Actor, Quantity, Refusal};
 
@@ -103,7 +103,7 @@ async fn for_one(db: &Reader, tender: &Tender, who: &Who) -> Result<Next> {
 async fn form(press: &Press<'_>) -> Result<()> {
     let actor = press.actor()?;
     let ledger = &press.data.ledger;
-    let done: Declared = press
+    let done: Receipted<Declared> = press
         .waiting(async {
             let db = ledger.reader();
             let (tender, who) = about(&db, &actor, press).await?;

@@ -62,7 +62,7 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
                     ..
                 } = gate;
                 let ceased = clear_in(tx, tender.id, authority.id).await?;
-                tenders::nil_in(tx, &tender, authority.id, reason.clone()).await?;
+                tenders::nil(tx, &tender, authority.id, reason.clone()).await?;
                 tx.tell(&facts::NoneNeeded {
                     about: About::tender(tender.id, authority.id),
                     reason,
@@ -157,9 +157,9 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         )
         .into());
     }
-    store::supersede(tx, &ids(&ceased)).await?;
+    store::supersede(tx, &ceased).await?;
     if kept.is_empty() {
-        tenders::unanswer_in(tx, &tender, authority.id).await?;
+        tenders::unanswer(tx, &tender, authority.id).await?;
     }
     tx.tell(&facts::Withdrawn {
         about: About::tender(tender.id, authority.id),
@@ -185,6 +185,6 @@ fn ids(requirements: &[Requirement]) -> Vec<i64> {
 /// A fault, if the database fails.
 pub async fn clear_in(tx: &Tx, tender_id: i64, authority_id: i64) -> Result<Vec<Requirement>> {
     let ceased = looking::current(tx, tender_id, Some(authority_id)).await?;
-    store::supersede(tx, &ids(&ceased)).await?;
+    store::supersede(tx, &ceased).await?;
     Ok(ceased)
 }

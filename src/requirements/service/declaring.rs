@@ -1,8 +1,5 @@
 //! Declaring, line by line or a whole table.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
@@ -11,9 +8,9 @@ use super::super::facts::{self, ToldLine, ToldLines};
 use super::super::rules::{self, EVERY_YEAR, Line};
 use super::super::store::{self, Requirement};
 use super::super::table::{self, Table};
-use super::gate::{Gate, gate_in};
-use crate::authorities::{self, service::Authority};
-use crate::ledger::{About, Cause, Db, Fact, Fault, Ledger, Result, Tx};
+use super::gate::{Gate, gate};
+use crate::authorities::service::Authority;
+use crate::ledger::{About, Cause, Db, Fact, Ledger, Receipted, Result, Tx};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
 use crate::values::{Actor, Refusal, Term};
 
@@ -59,12 +56,15 @@ pub struct Declared {
 /// # Errors
 /// Refused without a mandate, to an authority that was not invited, after the deadline, and when a line can't be read;
 /// then no line counts.
-pub async fn declare(ledger: &Ledger, actor: &Actor, request: Declare) -> Result<Declared> {
+pub async fn declare(
+    ledger: &Ledger,
+    actor: &Actor,
+    request: Declare,
+) -> Result<Receipted<Declared>> {
     let actor = actor.clone();
     let cause = Cause::by(&actor);
     ledger
-        .write_later(cause, move |tx| {
-            let (actor, request) = (actor.clone(), request.clone());
+        .write_for_receipt(cause, move |tx| {
             async move {
                 let lines = Given::Lines(request.lines);
                 let authority = request.authority.as_deref();
@@ -110,17 +110,15 @@ pub(super) async fn declare_now<F: Fact>(
         authority,
         part,
         late,
-    } = gate_in(tx, actor, tender, given).await?;
+    } = gate(tx, actor, tender, given, tx.now()).await?;
     let term = tenders::term(&tender)?;
-    let lots = async { Ok(Arc::new(tenders::lots(tx, tender.id).await?)) };
-    let lots = tx.remembered(format!("lots {}", tender.id), lots).await?;
+    let lots = tenders::lots(tx, tender.id).await?;
     let wanted = read_all(&lines, &lots, &term)?;
-    know_sums(tx, wanted.iter().map(|(lot, _)| lot.id)).await?;
     let mut stated = Vec::with_capacity(wanted.len());
     for (lot, line) in wanted {
         stated.push(state(tx, actor, &authority, lot, line, late).await?);
     }
-    tenders::answer_in(tx, &tender, authority.id, part).await?;
+    tenders::answer(tx, &tender, authority.id, part).await?;
     let told = stated.iter().map(|it| ToldLine {
         lot: it.lot.number,
         requirement: it.requirement.clone(),
@@ -228,23 +226,12 @@ pub(super) async fn plan(
     line: rules::Declared,
 ) -> Result<Planned> {
     let all = store::current_in_lot(db, lot.id, authority.id).await?;
-    let last = async |year| store::last_revision(db, lot.id, authority.id, year).await;
-    plan_after(&all, last, authority, line).await
-}
-
-/// The same, given what counts of the authority's in the lot, and how to find the number of the last revision for a year.
-async fn plan_after(
-    all: &[Requirement],
-    last: impl AsyncFnOnce(i32) -> Result<i32>,
-    authority: &Authority,
-    line: rules::Declared,
-) -> Result<Planned> {
     let current = |year: i32| all.iter().find(|r| r.year == year);
     let before = current(line.year).or(current(EVERY_YEAR)).cloned();
     // The one that counts is the last; of a year that has none there may have been others.
     let last = match current(line.year) {
         Some(last) => last.revision,
-        None => last(line.year).await?,
+        None => store::last_revision(db, lot.id, authority.id, line.year).await?,
     };
     let superseded = all
         .iter()
@@ -303,109 +290,9 @@ async fn state(
     line: rules::Declared,
     late: bool,
 ) -> Result<Stated> {
-    let mut all = counting(tx, authority, lot).await?;
-    let last_revision = async |year| match tx.recall(&last(lot.id, authority.id, year)) {
-        Some(known) => Ok(known),
-        None => store::last_revision(tx, lot.id, authority.id, year).await,
-    };
-    let planned = plan_after(&all, last_revision, authority, line).await?;
-    let superseded: Vec<i64> = planned.superseded.iter().map(|it| it.id).collect();
+    let planned = plan(tx, authority, lot, line).await?;
+    store::supersede(tx, &planned.superseded).await?;
     let mut stated = planned.stated(actor, lot, late, tx.now());
-    stated.requirement.id = number(tx).await?;
-    let revised = store::Revised {
-        new: stated.requirement.clone(),
-        superseded: superseded.clone(),
-    };
-    tx.leave(revised).await;
-    let of = last(lot.id, authority.id, stated.requirement.year);
-    tx.remember(of, stated.requirement.revision);
-    // A total that does not fit is found here, not when somebody looks.
-    let lost = all.iter().filter(|it| superseded.contains(&it.id));
-    let lost = lost.map(|it| it.expected.thousandths());
-    let rest = lost.fold(tx.recall(&sum(lot.id)).unwrap_or(0), i64::saturating_sub);
-    let total = rest.checked_add(stated.requirement.expected.thousandths());
-    tx.remember(sum(lot.id), total.ok_or_else(too_much)?);
-    all.retain(|it| !superseded.contains(&it.id));
-    all.push(stated.requirement.clone());
-    tx.remember(counts(lot.id, authority.id), all);
+    stated.requirement = store::add(tx, stated.requirement).await?;
     Ok(stated)
-}
-
-/// How many row numbers are taken at once, at least.
-const SPARE: usize = 32;
-
-/// A row number that nobody else has.
-async fn number(tx: &Tx) -> Result<i64> {
-    const NUMBERS: &str = "requirement numbers";
-    let mut free: Numbers = tx.recall(NUMBERS).unwrap_or_default();
-    if free.0.is_empty() {
-        // More than are needed now: some are never used.
-        let more = store::numbers(tx, Ord::max(tx.actors().len(), SPARE), free.1).await?;
-        free.0.extend(more);
-    }
-    let number = free
-        .0
-        .pop_front()
-        .ok_or_else(|| Fault::new("no row number is free"))?;
-    free.1 = Some(number);
-    tx.remember(NUMBERS.to_owned(), free);
-    Ok(number)
-}
-
-/// Row numbers that are free, and the last that was given out in the batch.
-#[derive(Clone, Default)]
-struct Numbers(VecDeque<i64>, Option<i64>);
-
-/// What counts of an authority's in a lot: read once for all whose declarations are in the batch.
-async fn counting(tx: &Tx, authority: &Authority, lot: &Lot) -> Result<Vec<Requirement>> {
-    let among = async || authorities::service::of_the_batch(tx, tx.cause().guild_id).await;
-    let read = async |ids: &[i64]| {
-        let mut theirs: HashMap<i64, Vec<Requirement>> = HashMap::new();
-        for row in store::current_of(tx, lot.id, ids).await? {
-            theirs.entry(row.authority_id).or_default().push(row);
-        }
-        Ok(theirs)
-    };
-    let name = |id| counts(lot.id, id);
-    tx.remembered_of(name, authority.id, among, read).await
-}
-
-/// Under what name it is remembered what counts of an authority's in a lot.
-fn counts(lot_id: i64, authority_id: i64) -> String {
-    format!("counts {lot_id} {authority_id}")
-}
-
-/// Under what name the number of an authority's last revision in a lot for a year is remembered.
-fn last(lot_id: i64, authority_id: i64, year: i32) -> String {
-    format!("last {lot_id} {authority_id} {year}")
-}
-
-/// Under what name the sum of all that counts in a lot is remembered, in thousandths.
-fn sum(lot_id: i64) -> String {
-    format!("sum {lot_id}")
-}
-
-fn too_much() -> Fault {
-    Fault::new("a total of requirements does not fit")
-}
-
-/// Sees to it that the sums of what counts in these lots are remembered, before anything is left that the database does
-/// not have yet.
-///
-/// # Errors
-/// A fault, if one does not fit.
-async fn know_sums(tx: &Tx, lots: impl Iterator<Item = i64>) -> Result<()> {
-    let unknown: BTreeSet<i64> = lots
-        .filter(|lot| tx.recall::<i64>(&sum(*lot)).is_none())
-        .collect();
-    if unknown.is_empty() {
-        return Ok(());
-    }
-    let unknown: Vec<i64> = unknown.into_iter().collect();
-    let sums = store::sums(tx, &unknown).await?;
-    for lot in unknown {
-        let known = sums.iter().find(|(of, _)| *of == lot);
-        tx.remember(sum(lot), known.map_or(0, |(_, sum)| *sum));
-    }
-    Ok(())
 }

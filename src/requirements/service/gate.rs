@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::authorities::{self, service::Authority};
-use crate::ledger::{Db, Result, Tx};
+use crate::ledger::{Db, Result};
 use crate::tenders::rules::stage_at;
 use crate::tenders::service::{self as tenders, Part, Participation, Tender};
 use crate::values::{Actor, Refusal, Stage};
@@ -59,28 +59,6 @@ fn decide(
         part,
         late,
     })
-}
-
-/// The same in a change that changes nothing of what is read here but how authorities stand in tenders: what declarations
-/// have in common is read once, until something else is changed.
-pub(super) async fn gate_in(
-    tx: &Tx,
-    actor: &Actor,
-    tender: &str,
-    given: Option<&str>,
-) -> Result<Gate> {
-    let find = tenders::find(tx, actor.guild_id, tender);
-    let tender = tx.remembered(format!("tender {tender}"), find).await?;
-    let stage = stage_at(tender.stage, tender.respond_by, tx.now());
-    let by_lead = stage == Stage::Collected
-        && authorities::service::acts_for(tx, actor, tender.lead_id).await?;
-    let authority = match given {
-        Some(given) if by_lead => authorities::service::find(tx, actor.guild_id, given).await?,
-        _ => authorities::service::acting_for_in(tx, actor, given).await?,
-    };
-    let among = async || authorities::service::of_the_batch(tx, actor.guild_id).await;
-    let part = tenders::require_invited_in(tx, &tender, &authority, among).await?;
-    decide(tender, authority, part, stage, by_lead)
 }
 
 fn frozen(tender: &Tender, stage: Stage) -> Refusal {

@@ -12,7 +12,7 @@ use super::super::{table, workbook};
 use super::declaring::{Declared, Declaring, Given, Stated, declare_now, plan, read_all};
 use super::gate::{Gate, gate};
 use crate::intake;
-use crate::ledger::{Cause, Ledger, Reader, Result};
+use crate::ledger::{Cause, Ledger, Reader, Receipted, Result};
 use crate::tenders::service::{self as tenders, Tender, Who};
 use crate::values::{Actor, Refusal};
 
@@ -158,7 +158,7 @@ fn says_the_same(it: &Stated) -> bool {
 ///
 /// # Errors
 /// As [`super::declare`]; the refusal names each wrong line and cell.
-pub async fn import(ledger: &Ledger, actor: &Actor, import: Import) -> Result<Declared> {
+pub async fn import(ledger: &Ledger, actor: &Actor, import: Import) -> Result<Receipted<Declared>> {
     let actor = actor.clone();
     let cause = Cause::by(&actor);
     let Import {
@@ -168,7 +168,7 @@ pub async fn import(ledger: &Ledger, actor: &Actor, import: Import) -> Result<De
     } = import;
     let table = intake::off_thread(move || table::read(&csv)).await?;
     ledger
-        .write(cause, move |tx| {
+        .write_for_receipt(cause, move |tx| {
             async move {
                 let declare = Declaring {
                     tender: &tender,

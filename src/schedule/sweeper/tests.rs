@@ -35,7 +35,7 @@ async fn world() -> World {
 impl World {
     async fn change<F>(&self, change: F)
     where
-        F: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<()>> + Send + 'static,
+        F: for<'t> FnOnce(&'t Tx) -> BoxFuture<'t, Result<()>> + Clone + Send + Sync + 'static,
     {
         self.ledger.write(Cause::due(5), change).await.unwrap();
     }

@@ -13,7 +13,7 @@ use crate::values::Stage;
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn answer_in(
+pub async fn answer(
     tx: &Tx,
     tender: &Tender,
     authority_id: i64,
@@ -39,20 +39,14 @@ pub async fn answer_in(
         reason: row.filter(|_| joined).and_then(|r| r.reason),
         at: tx.now(),
     };
-    tx.remember(standing(tender.id, authority_id), Some(row.clone()));
-    tx.leave(store::Stands {
-        tender_id: tender.id,
-        row,
-    })
-    .await;
-    Ok(())
+    store::put_participation(tx, tender.id, &row).await
 }
 
 /// Notes a nil return: a full answer. An authority that had joined stays; one that had not does not join by it.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn nil_in(
+pub async fn nil(
     tx: &Tx,
     tender: &Tender,
     authority_id: i64,
@@ -79,7 +73,7 @@ pub async fn nil_in(
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn unanswer_in(tx: &Tx, tender: &Tender, authority_id: i64) -> Result<()> {
+pub async fn unanswer(tx: &Tx, tender: &Tender, authority_id: i64) -> Result<()> {
     match store::participation(tx, tender.id, authority_id).await? {
         Some(row) => {
             let row = Participation {
@@ -103,45 +97,9 @@ pub async fn require_invited(
     authority: &Authority,
 ) -> Result<Option<Participation>> {
     let row = store::participation(tx, tender.id, authority.id).await?;
-    invited(tx, tender, authority, row).await
-}
-
-async fn invited(
-    tx: &impl Db,
-    tender: &Tender,
-    authority: &Authority,
-    row: Option<Participation>,
-) -> Result<Option<Participation>> {
     if row.as_ref().is_none_or(|r| r.part != Part::Joined) {
         let invited = looking::is_invited(tx, tender, authority).await?;
         rules::joining(Stage::Collecting, tender.reference.as_str(), invited, false)?;
     }
     Ok(row)
-}
-
-/// The same in a change that changes how authorities stand by [`answer_in`] alone: read once for all of `among`.
-///
-/// # Errors
-/// As [`require_invited`].
-pub async fn require_invited_in(
-    tx: &Tx,
-    tender: &Tender,
-    authority: &Authority,
-    among: impl AsyncFnOnce() -> Result<Vec<i64>>,
-) -> Result<Option<Participation>> {
-    let read = async |ids: &[i64]| {
-        let rows = store::participations_of(tx, tender.id, ids).await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (row.authority_id, Some(row)))
-            .collect())
-    };
-    let name = |id| standing(tender.id, id);
-    let row = tx.remembered_of(name, authority.id, among, read).await?;
-    invited(tx, tender, authority, row).await
-}
-
-/// Under what name it is remembered how an authority stands in a tender.
-fn standing(tender_id: i64, authority_id: i64) -> String {
-    format!("standing {tender_id} {authority_id}")
 }

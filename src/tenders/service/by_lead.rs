@@ -22,7 +22,11 @@ pub(super) async fn by_lead<T, F>(
 ) -> Result<T>
 where
     T: Serialize + serde::de::DeserializeOwned + Send + 'static,
-    F: for<'t> FnOnce(&'t Tx, Tender, Tz) -> BoxFuture<'t, Result<T>> + Send + 'static,
+    F: for<'t> FnOnce(&'t Tx, Tender, Tz) -> BoxFuture<'t, Result<T>>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
 {
     let actor = actor.clone();
     let cause = Cause::by(&actor);

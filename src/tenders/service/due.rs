@@ -166,6 +166,14 @@ pub async fn catch_up(tx: &Tx, mut tender: Tender) -> Result<Tender> {
     Ok(tender)
 }
 
+/// The tender that a text means ([`looking::find`]), to change something of it: at the stage where it should be by now.
+///
+/// # Errors
+/// Refused where there is none.
+pub async fn find_by_now(tx: &Tx, text: &str) -> Result<Tender> {
+    catch_up(tx, looking::find(tx, tx.cause().guild_id, text).await?).await
+}
+
 /// Queues a reminder in the post of each region where somebody has not answered; says who.
 pub(super) async fn chase_in(tx: &Tx, tender: &Tender) -> Result<Vec<Who>> {
     let outstanding = looking::outstanding(tx, tender).await?;

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::super::rules::{self, Arm};
 use super::super::store::{self, Tender};
+use super::looking;
 use crate::ledger::{Result, Tx};
 use crate::values::Stage;
 
@@ -28,7 +29,17 @@ pub async fn settle(
     notice_on: NaiveDate,
     standstill_ends: NaiveDate,
 ) -> Result<()> {
-    store::settle(tx, tender_id, stage, notice_on, standstill_ends).await
+    let tender = looking::by_id(tx, tx.cause().guild_id, tender_id).await?;
+    let settled = Tender {
+        stage,
+        notice_on: Some(notice_on),
+        standstill_ends: Some(standstill_ends),
+        ..tender.clone()
+    };
+    if settled == tender {
+        return Ok(());
+    }
+    store::update(tx, &settled).await
 }
 
 /// Arms the tender's duties, and withdraws those that are none any more.

@@ -1,6 +1,7 @@
 //! Reading: find, card, answers, list, search.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use super::super::store::{self, Lot, Participation, Post, Tender};
 use crate::authorities;
 use crate::authorities::service::Authority;
 use crate::forums::service as forums;
-use crate::ledger::{Db, Fault, Result};
+use crate::ledger::{Db, Fault, Remembered, Result};
 use crate::values::{Actor, Reference, Refusal, Stage, Term};
 
 /// An authority, as much of it as a message needs.
@@ -39,7 +40,7 @@ impl From<&Authority> for Who {
 
 /// How one authority stands in a tender.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
+pub struct Respondent {
     /// The authority.
     pub who: Who,
     /// Where it stands with its answer.
@@ -48,7 +49,7 @@ pub struct Answer {
     pub participation: Option<Participation>,
 }
 
-impl Answer {
+impl Respondent {
     /// Whether it takes part.
     pub fn joined(&self) -> bool {
         self.participation
@@ -118,6 +119,22 @@ pub async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
 /// # Errors
 /// A fault, if the database can't be read.
 pub async fn posts(db: &impl Db, tender_id: i64) -> Result<Vec<Post>> {
+    Ok(db.known(Posts(tender_id)).await?.to_vec())
+}
+
+/// The posts of a tender.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Posts(i64);
+
+impl Remembered for Posts {
+    type Value = Arc<[Post]>;
+
+    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
+        Ok(posts_now(db, self.0).await?.into())
+    }
+}
+
+async fn posts_now(db: &impl Db, tender_id: i64) -> Result<Vec<Post>> {
     let rows = store::posts(db, tender_id).await?;
     let forums = forums::by_ids(db, rows.iter().map(|row| row.forum_id)).await?;
     let mut posts = Vec::with_capacity(rows.len());
@@ -170,6 +187,14 @@ pub fn find_lot<'a>(lots: &'a [Lot], text: &str) -> Result<&'a Lot> {
         format!("Its lots are {}.", names.join(", ")),
     )
     .into())
+}
+
+/// A tender's lot that a text means, as [`find_lot`] finds it.
+///
+/// # Errors
+/// Refused where there is none; all are named.
+pub async fn lot(db: &impl Db, tender_id: i64, text: &str) -> Result<Lot> {
+    Ok(find_lot(&lots(db, tender_id).await?, text)?.clone())
 }
 
 /// The contract's term.
@@ -252,7 +277,7 @@ pub fn answers_of(
     register: &[Authority],
     posts: &[Post],
     parts: Vec<Participation>,
-) -> Vec<Answer> {
+) -> Vec<Respondent> {
     let regions = regions(posts);
     let mut parts: HashMap<i64, Participation> =
         parts.into_iter().map(|p| (p.authority_id, p)).collect();
@@ -267,7 +292,7 @@ pub fn answers_of(
             continue;
         }
         let row = participation.as_ref().map(|p| (p.part, p.answered));
-        answers.push(Answer {
+        answers.push(Respondent {
             who: Who::from(authority),
             state: AnswerState::of(row),
             participation,
@@ -281,7 +306,7 @@ pub fn answers_of(
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn answers(db: &impl Db, tender: &Tender) -> Result<Vec<Answer>> {
+pub async fn answers(db: &impl Db, tender: &Tender) -> Result<Vec<Respondent>> {
     let register = authorities::service::list(db, tender.guild_id).await?;
     let posts = posts(db, tender.id).await?;
     let parts = store::participations(db, tender.id).await?;

@@ -13,7 +13,7 @@
 //! - `effects`: what every change does beside its own rows: duties.
 //!
 //! Whoever changes a tender from another capability (an award, a requirement) does it inside its own transaction with
-//! [`save`], [`answer_in`] and [`nil_in`]. Whoever sweeps what
+//! [`save`], [`answer`] and [`nil`]. Whoever sweeps what
 //! is due calls [`fell_due`].
 
 mod announce;
@@ -34,15 +34,15 @@ mod running;
 pub use super::rules::{AnswerState, Part, Responses};
 pub use super::store::{Lot, Participation, Post, Tender};
 pub use announce::{Announce, Announced, announce};
-pub use answering::{answer_in, nil_in, require_invited, require_invited_in, unanswer_in};
+pub use answering::{answer, nil, require_invited, unanswer};
 pub use changing::Changed;
-pub use due::{catch_up, close_at_deadline, end, fell_due, start, start_in};
+pub use due::{catch_up, close_at_deadline, end, fell_due, find_by_now, start, start_in};
 pub use editing::{Edit, add_lot, edit, edit_lot};
 pub use effects::{save, settle};
 pub use looking::{
-    Answer, Listed, Page, Wanted, Who, answers, answers_of, by_id, entitled, find, find_lot,
-    in_region, lead, lead_of, list, lots, next_round, of_post, of_thread, outstanding, part_of,
-    participants, posts, require_lead, search, shared_between, term,
+    Listed, Page, Respondent, Wanted, Who, answers, answers_of, by_id, entitled, find, find_lot,
+    in_region, lead, lead_of, list, lot, lots, next_round, of_post, of_thread, outstanding,
+    part_of, participants, posts, require_lead, search, shared_between, term,
 };
 pub use many::{by_ids, in_forum, lots_of, responses_of};
 pub use milestones::{Due, Milestone, milestones};

@@ -1,18 +1,11 @@
 //! How authorities stand in tenders: who takes part, who may call off, who is asked the next time.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use entity::{entitled, next_round, participation};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, InsertMany, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
-use crate::ledger::writes::ROWS;
-use crate::ledger::{Db, Later, Result, Write};
+use crate::ledger::{Db, Remembered, Result, Tx, Written};
 use crate::tenders::rules::Part;
 
 /// An authority's row in a tender.
@@ -60,112 +53,87 @@ pub(in crate::tenders) async fn participation(
     tender_id: i64,
     authority_id: i64,
 ) -> Result<Option<Participation>> {
-    let row = participation::Entity::find()
-        .filter(participation::Column::TenderId.eq(tender_id))
-        .filter(participation::Column::AuthorityId.eq(authority_id))
-        .one(db.conn())
-        .await?;
-    Ok(row.map(to_participation))
+    Ok(row(db, tender_id, authority_id)
+        .await?
+        .map(to_participation))
 }
 
-/// The rows of these authorities in a tender.
-pub(in crate::tenders) async fn participations_of(
+async fn row(
     db: &impl Db,
     tender_id: i64,
-    authority_ids: &[i64],
-) -> Result<Vec<Participation>> {
-    let rows = participation::Entity::find()
-        .filter(participation::Column::TenderId.eq(tender_id))
-        .filter(participation::Column::AuthorityId.is_in(authority_ids.iter().copied()))
-        .all(db.conn())
-        .await?;
-    Ok(rows.into_iter().map(to_participation).collect())
+    authority_id: i64,
+) -> Result<Option<participation::Model>> {
+    let of = OfOne {
+        tender_id,
+        authority_id,
+    };
+    db.known(of).await
 }
 
-/// How an authority stands in a tender from now on.
-pub(in crate::tenders) struct Stands {
-    pub tender_id: i64,
-    pub row: Participation,
+/// An authority's row in a tender.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct OfOne {
+    tender_id: i64,
+    authority_id: i64,
 }
 
-impl Later for Stands {
-    fn writes(rows: Vec<Self>) -> Vec<Write> {
-        // One statement writes no row twice: the last counts.
-        let mut last: BTreeMap<(i64, i64), Participation> = BTreeMap::new();
-        for Stands { tender_id, row } in rows {
-            last.insert((tender_id, row.authority_id), row);
+impl Remembered for OfOne {
+    type Value = Option<participation::Model>;
+
+    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
+        Ok(participation::Entity::find()
+            .filter(participation::Column::TenderId.eq(self.tender_id))
+            .filter(participation::Column::AuthorityId.eq(self.authority_id))
+            .one(db.conn())
+            .await?)
+    }
+
+    fn after(&self, value: &mut Self::Value, row: &Written) -> bool {
+        let Some(it) = row.of_type::<participation::Model>() else {
+            return false;
+        };
+        if (it.tender_id, it.authority_id) == (self.tender_id, self.authority_id) {
+            *value = row.saved::<participation::Model>().cloned();
         }
-        let rows: Vec<_> = last.iter().collect();
-        let parts = rows.chunks(ROWS).map(|part| {
-            let rows = part
-                .iter()
-                .map(|((tender_id, _), row)| active(*tender_id, row));
-            put(rows).into_query().into()
-        });
-        parts.collect()
+        true
     }
 }
 
 /// Writes an authority's row in a tender, whether it has one or not.
 pub(in crate::tenders) async fn put_participation(
-    db: &impl Db,
+    tx: &Tx,
     tender_id: i64,
-    row: &Participation,
+    new: &Participation,
 ) -> Result<()> {
-    put([active(tender_id, row)])
-        .exec_without_returning(db.conn())
-        .await?;
-    Ok(())
-}
-
-fn active(tender_id: i64, row: &Participation) -> participation::ActiveModel {
-    participation::ActiveModel {
-        id: NotSet,
-        tender_id: Set(tender_id),
-        authority_id: Set(row.authority_id),
-        state: Set(row.part),
-        answered: Set(row.answered),
-        wave: Set(row.wave),
-        reason: Set(row.reason.clone()),
-        at: Set(row.at),
+    let before = row(tx, tender_id, new.authority_id).await?;
+    let row = participation::Model {
+        id: before.as_ref().map_or(0, |before| before.id),
+        tender_id,
+        authority_id: new.authority_id,
+        state: new.part,
+        answered: new.answered,
+        wave: new.wave,
+        reason: new.reason.clone(),
+        at: new.at,
+    };
+    match before {
+        Some(_) => tx.save(row).await,
+        None => tx.add(row).await.map(drop),
     }
-}
-
-fn put(
-    rows: impl IntoIterator<Item = participation::ActiveModel>,
-) -> InsertMany<participation::ActiveModel> {
-    participation::Entity::insert_many(rows).on_conflict(
-        OnConflict::columns([
-            participation::Column::TenderId,
-            participation::Column::AuthorityId,
-        ])
-        .update_columns([
-            participation::Column::State,
-            participation::Column::Answered,
-            participation::Column::Wave,
-            participation::Column::Reason,
-            participation::Column::At,
-        ])
-        .to_owned(),
-    )
 }
 
 pub(in crate::tenders) async fn put_entitled(
-    db: &impl Db,
+    tx: &Tx,
     tender_id: i64,
     authorities: &[i64],
 ) -> Result<()> {
-    if authorities.is_empty() {
-        return Ok(());
-    }
-    let rows = authorities.iter().map(|id| entitled::ActiveModel {
-        tender_id: Set(tender_id),
-        authority_id: Set(*id),
-    });
-    entitled::Entity::insert_many(rows)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .exec_without_returning(db.conn())
+    for authority_id in authorities.iter().copied() {
+        tx.save(entitled::Model {
+            tender_id,
+            authority_id,
+        })
         .await?;
+    }
     Ok(())
 }
 
@@ -182,31 +150,28 @@ pub(in crate::tenders) async fn entitled(db: &impl Db, tender_id: i64) -> Result
 
 /// Keeps an authority's need for the next round; the newest reason stands.
 pub(in crate::tenders) async fn put_next_round(
-    db: &impl Db,
+    tx: &Tx,
     tender_id: i64,
     authority_id: i64,
     reason: Option<String>,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    let row = next_round::ActiveModel {
-        id: NotSet,
-        tender_id: Set(tender_id),
-        authority_id: Set(authority_id),
-        reason: Set(reason),
-        at: Set(at),
-    };
-    next_round::Entity::insert(row)
-        .on_conflict(
-            OnConflict::columns([
-                next_round::Column::TenderId,
-                next_round::Column::AuthorityId,
-            ])
-            .update_columns([next_round::Column::Reason, next_round::Column::At])
-            .to_owned(),
-        )
-        .exec_without_returning(db.conn())
+    let before = next_round::Entity::find()
+        .filter(next_round::Column::TenderId.eq(tender_id))
+        .filter(next_round::Column::AuthorityId.eq(authority_id))
+        .one(tx.conn())
         .await?;
-    Ok(())
+    let row = next_round::Model {
+        id: before.as_ref().map_or(0, |before| before.id),
+        tender_id,
+        authority_id,
+        reason,
+        at,
+    };
+    match before {
+        Some(_) => tx.save(row).await,
+        None => tx.add(row).await.map(drop),
+    }
 }
 
 /// The authorities whose need is kept for the next round, with what they said.

@@ -115,15 +115,18 @@ impl Region {
     /// How many entries the ledger has.
     pub async fn entries(&self) -> u64 {
         let database = Database::open(&self.url).await.unwrap();
-        let found = griffin::ledger::chain::verify(&database.reader())
+        let found = griffin::ledger::proof::verify(&database.reader())
             .await
             .unwrap();
         assert!(
-            found.iter().all(|chain| chain.broken.is_none()),
+            found
+                .servers
+                .iter()
+                .all(griffin::ledger::proof::Verified::is_whole),
             "{found:?}"
         );
         database.close().await.unwrap();
-        found.iter().map(|chain| chain.entries).sum()
+        found.servers.iter().map(|it| it.entries).sum()
     }
 
     /// Waits until nothing is under way any more, and something waits for later.

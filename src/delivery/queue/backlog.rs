@@ -30,7 +30,7 @@ pub async fn unfinished(db: &impl Db) -> Result<u64> {
 
 /// What is not sent, of all servers: for whoever runs griffin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct Backlog {
     /// How many are unfinished, whenever they are due.
     pub unfinished: u64,
     /// How many of these wait because Discord forbids them.
@@ -46,7 +46,7 @@ pub struct Standing {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn standing(db: &impl Db, now: DateTime<Utc>) -> Result<Standing> {
+pub async fn backlog(db: &impl Db, now: DateTime<Utc>) -> Result<Backlog> {
     let held = delivery::Column::Error.starts_with(FORBIDDEN);
     let forbidden = delivery::Entity::find()
         .filter(delivery::Column::State.eq(WAITING))
@@ -63,7 +63,7 @@ pub async fn standing(db: &impl Db, now: DateTime<Utc>) -> Result<Standing> {
         .limit(1)
         .one(db.conn())
         .await?;
-    Ok(Standing {
+    Ok(Backlog {
         unfinished: unfinished(db).await?,
         forbidden: forbidden.count(db.conn()).await?,
         failed: failed.count(db.conn()).await?,

@@ -12,19 +12,21 @@ use crate::ledger::{Reader, Result};
 use crate::requirements::rules::by_year;
 use crate::requirements::service::{self as requirements, LotTotals, Row};
 use crate::savings::rules::{Bought, baseline_of};
-use crate::tenders::service::{self as tenders, Answer, Lot, Milestone, Responses, Tender, Who};
+use crate::tenders::service::{
+    self as tenders, Lot, Milestone, Respondent, Responses, Tender, Who,
+};
 use crate::values::time_zone::local_date;
 use crate::values::{Actor, FinancialYear, Quantity, Term, UnitPrice};
 use crate::words::Lang;
 
 /// A tender with what belongs to it.
-pub(super) struct Dossier {
+pub(super) struct Contents {
     pub tender: Tender,
     pub lead: Who,
     pub lots: Vec<Lot>,
     pub term: Term,
     pub regions: Vec<String>,
-    pub answers: Vec<Answer>,
+    pub answers: Vec<Respondent>,
     pub responses: Responses,
     /// Declared, by lot and year, as far as the person may see it.
     pub totals: Vec<LotTotals>,
@@ -55,7 +57,7 @@ pub(super) struct Saved<'a> {
     pub bought: Bought,
 }
 
-impl Dossier {
+impl Contents {
     /// Reads a tender's.
     ///
     /// # Errors

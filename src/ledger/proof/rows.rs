@@ -1,0 +1,142 @@
+//! Holds the rows of a table against the record.
+
+use entity::covered::{TABLES, Table};
+use entity::ledger_entry;
+use futures::TryStreamExt;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement,
+    StreamTrait,
+};
+
+use super::super::stands::{Read, read, select};
+use super::super::{Result, seal};
+use super::verified::{TOLD, Verified};
+use super::walk::{self, Key, Last, Sealed};
+
+/// Holds a server's rows of a table against what the record says; how many there are. What was held is taken out of
+/// `last`, so that what is left is missing.
+pub(super) async fn hold(
+    at: &DatabaseTransaction,
+    verified: &mut Verified,
+    place: usize,
+    table: &Table,
+    last: &mut Last,
+) -> Result<u64> {
+    let number = u8::try_from(place).unwrap_or(u8::MAX);
+    let mut wrong: Vec<(Read, Option<Sealed>)> = Vec::new();
+    let mut count = 0;
+    {
+        let select = select(
+            ConnectionTrait::get_database_backend(at),
+            table,
+            verified.guild_id,
+        );
+        let mut rows = at.stream_raw(select).await?;
+        while let Some(row) = rows.try_next().await? {
+            count += 1;
+            let row = read(table, &row);
+            let sealed = last.remove(&(number, Key::of(&row.key)));
+            let stands = row.seal.as_ref().ok().and_then(|seal| walk::hash_in(seal));
+            let so = stands.is_some() && sealed.is_some_and(|it| it.hash == stands);
+            match so {
+                true => {}
+                // Told one by one only as far as somebody will read.
+                false if wrong.len() >= TOLD => verified.more += 1,
+                false => wrong.push((row, sealed)),
+            }
+        }
+    }
+    for (row, sealed) in wrong {
+        let what = told(at, verified.guild_id, table, &row, sealed).await?;
+        verified.differs(what);
+    }
+    verified.rows += count;
+    Ok(count)
+}
+
+async fn told(
+    at: &DatabaseTransaction,
+    guild_id: i64,
+    table: &Table,
+    row: &Read,
+    sealed: Option<Sealed>,
+) -> Result<String> {
+    let of = format!("row {} of {}", row.key, table.name);
+    let Some(sealed) = sealed else {
+        return Ok(format!("{of} stands there, and no entry wrote it"));
+    };
+    let (when, before) = written(at, guild_id, table, &row.key, sealed.seq).await?;
+    if sealed.hash.is_none() {
+        return Ok(format!("{of} stands there, though {when} took it away"));
+    }
+    Ok(match &row.seal {
+        Err(wrong) => format!("{of} was changed since {when} wrote it: {wrong}"),
+        Ok(now) => {
+            let differ = before.map_or_else(Vec::new, |before| seal::differ(table, &before, now));
+            match differ.as_slice() {
+                [] => format!("{of} was changed since {when} wrote it"),
+                [one] => format!("{of} was changed since {when} wrote it: {one}"),
+                all => format!("{of} was changed since {when} wrote it: {}", all.join(", ")),
+            }
+        }
+    })
+}
+
+/// Tells of the rows that the record says stand, and that are not there.
+pub(super) async fn missing(
+    at: &DatabaseTransaction,
+    verified: &mut Verified,
+    last: Last,
+) -> Result<()> {
+    let gone = last.into_iter().filter(|(_, sealed)| sealed.hash.is_some());
+    let mut gone: Vec<_> = gone.collect();
+    // What others refer to first: without it, they are nobody's either.
+    gone.sort_by_key(|((place, _), sealed)| (*place, sealed.seq));
+    for ((place, key), sealed) in gone {
+        let Some(table) = TABLES.get(usize::from(place)) else {
+            continue;
+        };
+        if verified.differ.len() >= TOLD {
+            verified.more += 1;
+            continue;
+        }
+        let key = key.text();
+        let (when, _) = written(at, verified.guild_id, table, &key, sealed.seq).await?;
+        verified.differs(format!(
+            "row {key} of {} is missing: {when} wrote it",
+            table.name
+        ));
+    }
+    Ok(())
+}
+
+/// The entry that wrote a row, in words, and the seal that it carries.
+async fn written(
+    at: &DatabaseTransaction,
+    guild_id: i64,
+    table: &Table,
+    key: &str,
+    seq: i64,
+) -> Result<(String, Option<String>)> {
+    let entry = ledger_entry::Entity::find()
+        .filter(ledger_entry::Column::GuildId.eq(guild_id))
+        .filter(ledger_entry::Column::Seq.eq(seq))
+        .one(at)
+        .await?;
+    let Some(entry) = entry else {
+        return Ok((format!("entry {seq}"), None));
+    };
+    let name = format!("{} {key}", table.name);
+    let seal = walk::seals(&entry).remove(&name).flatten();
+    let when = entry.at.format("%-d %B %Y %H:%M UTC");
+    Ok((format!("entry {seq} ({}, {when})", entry.kind), seal))
+}
+
+/// How many rows a table has, of all servers.
+pub(super) async fn count(at: &DatabaseTransaction, table: &Table) -> Result<u64> {
+    let sql = format!("SELECT COUNT(*) AS rows FROM {}", table.name);
+    let sql = Statement::from_string(ConnectionTrait::get_database_backend(at), sql);
+    let row = at.query_one_raw(sql).await?;
+    let count: i64 = row.map_or(Ok(0), |row| row.try_get("", "rows"))?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
