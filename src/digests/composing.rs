@@ -74,9 +74,6 @@ impl Digests {
     }
 }
 
-/// Why nothing is sent.
-const NOTHING: &str = "there is nothing to say";
-
 #[async_trait]
 impl Compose<DigestPost> for Digests {
     async fn compose(&self, letter: &DigestPost, _: &Delivery) -> Result<Composed> {
@@ -92,7 +89,7 @@ impl Compose<DigestPost> for Digests {
                 tags: Vec::new(),
                 message: first.message,
             },
-            None => Composed::Nothing(NOTHING.to_owned()),
+            None => Composed::Nothing("there is nothing to say".to_owned()),
         })
     }
 
@@ -139,7 +136,7 @@ impl Compose<DigestMore> for Digests {
                 channel_id: letter.thread_id,
                 message: part.message,
             },
-            None => Composed::Nothing(NOTHING.to_owned()),
+            None => Composed::Nothing("there is nothing to say".to_owned()),
         })
     }
 

@@ -6,7 +6,9 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 
 use super::letters::Reminding;
+use super::service::Moot;
 use super::{cards, service};
+use crate::authorities::service::language_of;
 use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::delivery::{Compose, Composed, Composers, Delivery, Fallback, Place, Remedy};
 use crate::ledger::{Reader, Result, Tx};
@@ -58,27 +60,41 @@ impl Composer {
         let now = self.clock.now();
         let due = match service::due(&self.reader, guild_id, id, now).await? {
             Ok(due) => due,
-            Err(why) => return Ok(Composed::Nothing(why)),
+            Err(why) => return Ok(Composed::Nothing(moot(&why))),
         };
+        let in_post = due.post_language;
         let thread = due.post.as_ref().and_then(|post| post.thread_id);
         if due.direct {
             let fallback = thread.map(|channel_id| Fallback {
                 channel_id,
-                message: cards::in_post(&due),
+                message: cards::in_post(&due, in_post),
             });
+            let user_id = due.reminder.user_id;
+            let lang = language_of(&self.reader, guild_id, user_id).await?;
             return Ok(Composed::Direct {
-                user_id: due.reminder.user_id,
-                message: cards::direct(&due, guild_id),
+                user_id,
+                message: cards::direct(&due, guild_id, lang),
                 fallback,
             });
         }
         Ok(match thread {
             Some(channel_id) => Composed::Send {
                 channel_id,
-                message: cards::in_post(&due),
+                message: cards::in_post(&due, in_post),
             },
             None => Composed::NotYet(now + PATIENCE),
         })
+    }
+}
+
+/// Why a reminder says nothing: kept with it for whoever runs griffin.
+fn moot(why: &Moot) -> String {
+    match why {
+        Moot::Gone => "reminder gone".to_owned(),
+        Moot::State(state) => format!("reminder {}", state.as_str()),
+        Moot::Stage(stage) => format!("tender {}", stage.as_str()),
+        Moot::NoMandate => "officer without mandate".to_owned(),
+        Moot::NoPart => "authority without part".to_owned(),
     }
 }
 

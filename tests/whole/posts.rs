@@ -319,7 +319,7 @@ async fn a_reminder_falls_back_to_the_post_where_direct_messages_are_closed() {
     let reminded = |s: &Sandbox| {
         let posts = s.channel("south-wales").posts();
         let all = posts.into_iter().flat_map(|post| post.messages);
-        all.into_iter().find(|m| m.says("time to call off"))
+        all.into_iter().find(|m| m.says("time to place an order"))
     };
     let found = region
         .sandbox

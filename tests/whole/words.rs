@@ -16,21 +16,18 @@ use texts::Texts;
 /// Sentences that stand in the code still, by folder of `src/` or file. A number here only shrinks; at the end the
 /// list is empty.
 const NOT_MOVED_YET: &[(&str, usize)] = &[
-    ("awards", 43),
     ("calloffs", 89),
-    ("digests", 27),
-    ("exports", 137),
+    ("exports", 2),
     ("records", 32),
-    ("reminders", 42),
-    ("reports", 23),
+    ("reminders", 3),
     ("requirements", 114),
-    ("savings", 47),
-    ("webhooks", 94),
+    ("webhooks", 4),
 ];
 
 /// Where sentences stay in the code, and why: folders and files of `src/`, or of another crate.
 const NOT_FOR_MEMBERS: &[(&str, &str)] = &[
     ("bot", "log lines, and reasons for Discord's audit log"),
+    ("awards/store.rs", "SQL"),
     ("check.rs", "the command line, for whoever runs griffin"),
     ("config.rs", "the command line and config.toml"),
     ("copied.rs", "the command line"),
@@ -56,6 +53,7 @@ const NOT_FOR_MEMBERS: &[(&str, &str)] = &[
     ("pictures/mod.rs", "how a picture is shown in a test"),
     ("sandboxed.rs", "the command line"),
     ("served.rs", "the command line"),
+    ("savings/store.rs", "SQL"),
     ("shards/store.rs", "SQL"),
     (
         "values/src/day_rule.rs",
