@@ -18,7 +18,6 @@ use texts::Texts;
 const NOT_MOVED_YET: &[(&str, usize)] = &[
     ("calloffs", 89),
     ("dossiers", 69),
-    ("records", 32),
     ("requirements", 114),
     ("tenders", 157),
 ];
@@ -45,6 +44,7 @@ const NOT_FOR_MEMBERS: &[(&str, &str)] = &[
         "faults: the person reads that the command has changed",
     ),
     ("exported.rs", "the command line"),
+    ("exports/workbook/sheet.rs", "Excel's number formats"),
     ("ledger", "faults, log lines and SQL; what refuses a start"),
     ("migrated.rs", "the command line"),
     ("notices/reading.rs", "a header of HTTP"),
@@ -68,6 +68,10 @@ const NOT_FOR_MEMBERS: &[(&str, &str)] = &[
     ("verified.rs", "the command line"),
     ("watch", "figures and health for whoever runs griffin"),
     ("words/src", "the languages' own names"),
+    (
+        "webhooks/formats.rs",
+        "what Teams calls the looks of a text",
+    ),
 ];
 
 /// What the end of a key says of where its text goes, and how long it may be there.
