@@ -19,6 +19,7 @@ use crate::requirements::service as requirements;
 use crate::servers;
 use crate::tenders::service::{self as tenders, Part, Tender};
 use crate::values::{Actor, ContractYear, Exact, Quantity, Refusal, Stage, When};
+use crate::words::Lang;
 
 /// Every command of call-offs.
 pub fn commands() -> Vec<Command> {
@@ -119,20 +120,20 @@ pub async fn balance(
             authority,
             year,
         };
-        looked_at(data, &actor, &ask).await
+        looked_at(data, &actor, &ask, discord::lang(ctx).await).await
     })
     .await?;
     answer::send(ctx, balance).await
 }
 
 /// A balance, with how the contract goes to look at.
-async fn looked_at(data: &Data, actor: &Actor, ask: &AskBalance) -> Result<Answer> {
+async fn looked_at(data: &Data, actor: &Actor, ask: &AskBalance, lang: Lang) -> Result<Answer> {
     let (db, now) = (data.ledger.reader(), data.clock.now());
     let balance = service::balance(&db, actor, ask, now).await?;
     let courses = service::courses(&db, actor, &balance, now).await?;
     let charts = courses.iter().take(pictures::CHARTS_MAX);
     let charts = charts.map(pictures::over_the_term);
-    Ok(answer::with_pictures(cards::balance(&balance), charts).await)
+    Ok(answer::with_pictures(cards::balance(&balance), charts, lang).await)
 }
 
 /// Corrects a call-off of yours by a new entry.
@@ -436,7 +437,7 @@ async fn show_balance(
                 authority,
                 year: None,
             };
-            looked_at(data, actor, &ask).await
+            looked_at(data, actor, &ask, press.lang().await).await
         })
         .await?;
     press.reply(balance).await

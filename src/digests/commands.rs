@@ -60,7 +60,11 @@ pub async fn preview(
     for (at, answer) in cards::previewed(&digest, lang).into_iter().enumerate() {
         // After the title comes the first message, which has the picture.
         let looked_at = chart.take_if(|_| at == 1);
-        answer::send(ctx, answer::with_pictures(answer, looked_at).await).await?;
+        answer::send(
+            ctx,
+            answer::with_pictures(answer, looked_at, digest.forum.language).await,
+        )
+        .await?;
     }
     Ok(())
 }

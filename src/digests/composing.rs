@@ -61,7 +61,7 @@ impl Digests {
             && let Some(chart) = service::to_look_at(&reader, &digest, now).await?
         {
             // The text says the same: a picture that can't be drawn holds no digest up.
-            match pictures::draw(chart).await {
+            match pictures::draw(chart, digest.forum.language).await {
                 Ok(picture) => message = message.picture(picture),
                 Err(error) => tracing::error!(%error, "a picture can't be drawn"),
             }

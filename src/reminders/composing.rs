@@ -60,7 +60,7 @@ impl Composer {
         let now = self.clock.now();
         let due = match service::due(&self.reader, guild_id, id, now).await? {
             Ok(due) => due,
-            Err(why) => return Ok(Composed::Nothing(moot(&why))),
+            Err(why) => return Ok(nothing(why)),
         };
         let in_post = due.post_language;
         let thread = due.post.as_ref().and_then(|post| post.thread_id);
@@ -87,14 +87,14 @@ impl Composer {
     }
 }
 
-/// Why a reminder says nothing: kept with it for whoever runs griffin.
-fn moot(why: &Moot) -> String {
+/// Says nothing, and why: kept with it for whoever runs griffin.
+fn nothing(why: Moot) -> Composed {
     match why {
-        Moot::Gone => "reminder gone".to_owned(),
-        Moot::State(state) => format!("reminder {}", state.as_str()),
-        Moot::Stage(stage) => format!("tender {}", stage.as_str()),
-        Moot::NoMandate => "officer without mandate".to_owned(),
-        Moot::NoPart => "authority without part".to_owned(),
+        Moot::Gone => Composed::Nothing("the reminder is gone".to_owned()),
+        Moot::State(state) => Composed::Nothing(format!("the reminder is {}", state.as_str())),
+        Moot::Stage(stage) => Composed::Nothing(format!("the tender is {}", stage.as_str())),
+        Moot::NoMandate => Composed::Nothing("its officer has no mandate any more".to_owned()),
+        Moot::NoPart => Composed::Nothing("its authority has left the tender".to_owned()),
     }
 }
 

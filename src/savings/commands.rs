@@ -50,7 +50,7 @@ async fn report(
         let report = service::report(&db, &actor, &ask, now).await?;
         let charts = report.years.as_ref();
         let charts = charts.and_then(|it| pictures::by_year(it, lang));
-        Ok(answer::with_pictures(cards::report(&report, lang), charts).await)
+        Ok(answer::with_pictures(cards::report(&report, lang), charts, lang).await)
     })
     .await?;
     answer::send(ctx, found).await

@@ -105,12 +105,13 @@ pub async fn show(
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let db = ctx.data().ledger.reader();
+    let lang = discord::lang(ctx).await;
     let answer = answer::waiting(ctx, async {
         let (lot, authority) = match (lot, authority) {
             (None, None) => {
                 let shown = service::show(&db, &actor, &tender).await?;
                 let charts = pictures::by_lot(&shown);
-                return Ok(answer::with_pictures(cards::shown(&shown), charts).await);
+                return Ok(answer::with_pictures(cards::shown(&shown), charts, lang).await);
             }
             (Some(lot), authority) => (lot, authority),
             (None, Some(_)) => {
