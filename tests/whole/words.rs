@@ -22,8 +22,6 @@ const NOT_MOVED_YET: &[(&str, usize)] = &[
     ("reminders", 3),
     ("requirements", 114),
     ("webhooks", 4),
-    ("requirements", 114),
-    ("webhooks", 4),
 ];
 
 /// Where sentences stay in the code, and why: folders and files of `src/`, or of another crate.
