@@ -12,6 +12,7 @@ use griffin::exports::service::{self, Ask, Exported};
 use griffin::ledger::{Database, Fault, Reader, Result};
 use griffin::schedule::clock::{Clock, SystemClock};
 use griffin::servers;
+use griffin::words::Lang;
 
 /// What to export.
 #[derive(Subcommand)]
@@ -61,6 +62,7 @@ pub async fn export(config: &Config, database: &Database, of: Of) -> Result<Exit
     let ask = Ask {
         of: name,
         format: how.format,
+        lang: Lang::English,
         ocid_prefix: config.exports.ocid_prefix.clone(),
     };
     let now = SystemClock.now();

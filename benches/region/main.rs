@@ -28,6 +28,7 @@ use griffin::schedule::clock::SystemClock;
 use griffin::servers;
 use griffin::tenders::service as tenders;
 use griffin::values::Actor;
+use griffin::words::Lang;
 
 use seed::{GUILD, Size};
 
@@ -227,6 +228,7 @@ async fn export(db: &Reader, who: &Actor, format: Format, now: DateTime<Utc>) {
     let ask = exports::Ask {
         of: "T-1".to_owned(),
         format,
+        lang: Lang::English,
         ocid_prefix: "ocds-bench".to_owned(),
     };
     let made = exports::tender(db, who, &ask, now).await.expect("a file");
@@ -237,6 +239,7 @@ async fn region(db: &Reader, who: &Actor, now: DateTime<Utc>) {
     let ask = exports::Ask {
         of: "South".to_owned(),
         format: Format::Csv,
+        lang: Lang::English,
         ocid_prefix: "ocds-bench".to_owned(),
     };
     let made = exports::region(db, who, &ask, now, |_, _| {})

@@ -7,6 +7,7 @@ use super::rules::Bands;
 use super::service::{Award, Indicated, Recorded};
 use crate::discord::{Answer, escape};
 use crate::values::{Unit, time_zone};
+use crate::words::{Lang, Text, say, text};
 
 /// A day as Discord shows it; its noon, so that people in a zone near by see the same day.
 pub fn day(date: NaiveDate, tz: Tz) -> String {
@@ -18,90 +19,79 @@ pub fn day(date: NaiveDate, tz: Tz) -> String {
 }
 
 /// An award that was recorded, for the lead's officer.
-pub fn recorded(recorded: &Recorded, tz: Tz) -> Answer {
-    let head = if recorded.same {
-        "Awarded already, nothing changed"
-    } else if recorded.replaced {
-        "Award replaced"
-    } else {
-        "Awarded"
-    };
+pub fn recorded(recorded: &Recorded, tz: Tz, lang: Lang) -> Answer {
+    let (reference, lot) = (&recorded.reference, escape::line(&recorded.lot));
+    let rule = recorded.standstill_rule.say(lang);
     let mut lines = vec![
-        format!(
-            "**{head}: {}, {}**",
-            recorded.reference,
-            escape::line(&recorded.lot)
-        ),
-        award(&recorded.award, &recorded.unit),
-        format!(
-            "Standstill: its last day is {}, with the notice of {}. The rule: {}.",
-            day(recorded.standstill_ends, tz),
-            day(recorded.notice_on, tz),
-            escape::line(recorded.standstill_rule.to_string().trim_end_matches('.')),
+        if recorded.same {
+            say!(lang, "awards-same", reference, lot)
+        } else if recorded.replaced {
+            say!(lang, "awards-replaced", reference, lot)
+        } else {
+            say!(lang, "awards-recorded", reference, lot)
+        },
+        award(&recorded.award, &recorded.unit, lang),
+        say!(
+            lang,
+            "awards-standstill",
+            last_day = day(recorded.standstill_ends, tz),
+            notice_on = day(recorded.notice_on, tz),
+            rule = escape::line(rule.trim_end_matches('.'))
         ),
     ];
     if recorded.starts_too_early {
-        lines.push(
-            "**The contract would start before the standstill is over**: look at the dates again."
-                .to_owned(),
-        );
+        lines.push(say!(lang, "awards-starts-too-early"));
     }
     if recorded.unawarded.is_empty() {
-        lines.push(format!(
-            "Every lot of {} has its award.",
-            recorded.reference
-        ));
+        lines.push(say!(lang, "awards-all-awarded", reference));
     } else {
-        let open: Vec<String> = recorded
-            .unawarded
-            .iter()
-            .map(|lot| escape::line(lot))
-            .collect();
-        lines.push(format!("Still to be awarded: {}.", open.join(", ")));
+        let open = recorded.unawarded.iter().map(|lot| escape::line(lot));
+        lines.push(say!(lang, "awards-still-open", lots = Text::and(open)));
     }
     Answer::text(lines.join("\n"))
 }
 
 /// Indicative prices that were given, or taken back.
-pub fn indicated(it: &Indicated) -> Answer {
+pub fn indicated(it: &Indicated, lang: Lang) -> Answer {
     let (reference, lot) = (&it.reference, escape::line(&it.lot));
     Answer::text(match &it.bands {
-        Some(bands) => format!(
-            "**Indicated: {reference}, {lot}**\n{}\nThe card shows it as what you expect: no offer, and no promise.",
-            price(bands, &it.unit)
-        ),
-        None => format!("**Taken back: {reference}, {lot}** has no indicative price any more."),
+        Some(bands) => [
+            say!(lang, "awards-indicated", reference, lot),
+            price(bands, &it.unit, lang),
+            say!(lang, "awards-indicated-on-card"),
+        ]
+        .join("\n"),
+        None => say!(lang, "awards-taken-back", reference, lot),
     })
 }
 
 /// An award: supplier, price and ceiling, in lines of markdown.
-pub fn award(award: &Award, unit: &Unit) -> String {
-    let traits: Vec<&str> = [(award.sme, "SME"), (award.local, "local")]
-        .into_iter()
-        .filter_map(|(is, what)| is.then_some(what))
-        .collect();
-    let traits = if traits.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", traits.join(", "))
-    };
-    let ceiling = match award.ceiling {
-        Some(ceiling) => format!("{} over the term", unit.show(ceiling)),
-        None => "none".to_owned(),
-    };
-    format!(
-        "Supplier: {}{traits}\n{}\nCeiling: {ceiling}",
-        escape::line(&award.supplier),
-        price(&award.bands, unit)
-    )
+pub fn award(award: &Award, unit: &Unit, lang: Lang) -> String {
+    let supplier = escape::line(&award.supplier);
+    let most = |it| escape::line(&unit.show(it).say(lang));
+    [
+        match (award.sme, award.local) {
+            (true, true) => say!(lang, "awards-supplier-sme-local", supplier),
+            (true, false) => say!(lang, "awards-supplier-sme", supplier),
+            (false, true) => say!(lang, "awards-supplier-local", supplier),
+            (false, false) => say!(lang, "awards-supplier", supplier),
+        },
+        price(&award.bands, unit, lang),
+        match award.ceiling {
+            Some(ceiling) => say!(lang, "awards-ceiling", most = most(ceiling)),
+            None => say!(lang, "awards-no-ceiling"),
+        },
+    ]
+    .join("\n")
 }
 
 /// The unit price; bands as a small table of what all call off in a contract year.
-pub fn price(bands: &Bands, unit: &Unit) -> String {
+pub fn price(bands: &Bands, unit: &Unit, lang: Lang) -> String {
     if let [only] = bands.as_slice() {
+        let price = only.price.to_string();
         return match unit.as_str() {
-            "each" => format!("Price: {} each", only.price),
-            unit => format!("Price: {} per {}", only.price, escape::line(unit)),
+            "each" => say!(lang, "awards-price-each", price),
+            unit => say!(lang, "awards-price-per", price, unit = escape::line(unit)),
         };
     }
     let rows: Vec<(String, String)> = bands
@@ -119,13 +109,14 @@ pub fn price(bands: &Bands, unit: &Unit) -> String {
     let unit = unit.abbreviation();
     let table: Vec<String> = rows
         .iter()
-        .map(|(from, each)| format!("from {from:>volume$} {unit}  {each:>price$}"))
+        .map(|(from, each)| {
+            let (from, price) = (format!("{from:>volume$}"), format!("{each:>price$}"));
+            say!(lang, "awards-band", from, unit, price)
+        })
         .collect();
+    let head = text!("awards-price-by-volume").say(lang);
     // A unit has no backtick: nothing in the block can end it.
-    format!(
-        "Price by what all call off in a contract year:\n```\n{}\n```",
-        table.join("\n")
-    )
+    format!("{head}\n```\n{}\n```", table.join("\n"))
 }
 
 #[cfg(test)]
@@ -167,12 +158,12 @@ mod tests {
     #[test]
     fn an_award_shows_its_bands_its_ceiling_and_the_standstill_with_its_rule() {
         assert_eq!(
-            recorded(&coal(), chrono_tz::Europe::London).content(),
+            recorded(&coal(), chrono_tz::Europe::London, Lang::English).content(),
             "**Awarded: SF-2027-01, House coal**\nSupplier: Cwm Fuels Ltd (SME, local)\n\
-             Price by what all call off in a contract year:\n```\nfrom     0 t  £152.00\nfrom   400 t  £147.50\n\
+             Price by how much everybody orders in a contract year:\n```\nfrom     0 t  £152.00\nfrom   400 t  £147.50\n\
              from 1,000 t  £143.25\n```\nCeiling: none\n\
-             Standstill: its last day is <t:1805803200:D>, with the notice of <t:1804766400:D>. The rule: \
-             8 working days beginning with the day of the notice.\nStill to be awarded: Smokeless fuel."
+             The standstill's last day is <t:1805803200:D>, as the award notice is published on <t:1804766400:D>. \
+             The rule: 8 working days beginning with the day of the notice.\nStill to be awarded: Smokeless fuel."
         );
     }
 
@@ -187,7 +178,7 @@ mod tests {
         award.award.sme = false;
         award.starts_too_early = true;
         award.unawarded.clear();
-        let text = recorded(&award, chrono_tz::Europe::London).content();
+        let text = recorded(&award, chrono_tz::Europe::London, Lang::English).content();
         assert!(
             text.starts_with("**Award replaced: SF-2027-01, \\*\\*@\u{200b}everyone**"),
             "{text}"
@@ -197,7 +188,9 @@ mod tests {
             "{text}"
         );
         assert!(
-            text.contains("Price: £241.60 per tonne\nCeiling: 1,200 tonnes over the term"),
+            text.contains(
+                "Price: £241.60 per tonne\nCeiling: 1,200 tonnes over the whole contract"
+            ),
             "{text}"
         );
         assert!(
@@ -205,7 +198,7 @@ mod tests {
             "{text}"
         );
         assert!(
-            text.contains("Every lot of SF-2027-01 has its award."),
+            text.contains("Every lot of SF-2027-01 is awarded now."),
             "{text}"
         );
     }

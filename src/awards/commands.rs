@@ -42,7 +42,11 @@ pub async fn award(
         Ok((service::record(&data.ledger, &actor, request).await?, tz))
     })
     .await?;
-    answer::send(ctx, cards::recorded(&recorded, tz)).await
+    answer::send(
+        ctx,
+        cards::recorded(&recorded, tz, discord::lang(ctx).await),
+    )
+    .await
 }
 
 /// Gives the price you expect for a lot before its award: others see what joining may bring.
@@ -56,5 +60,5 @@ pub async fn indicate(
     let actor = discord::actor(ctx)?;
     let work = service::indicate(&ctx.data().ledger, &actor, tender, lot, price);
     let indicated = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::indicated(&indicated)).await
+    answer::send(ctx, cards::indicated(&indicated, discord::lang(ctx).await)).await
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Invalid, Quantity, Refusal, Regime, Stage, Standstill, UnitPrice};
+use crate::values::{Invalid, Quantity, Refusal, Regime, Stage, Standstill, UnitPrice, day};
 use crate::words::{Text, text};
 
 /// The most bands of one price: a card has to show them all.
@@ -37,33 +37,29 @@ impl Bands {
     /// No band or more than [`MAX_BANDS`], a first that doesn't begin at 0, or volumes that don't rise.
     pub fn new(bands: Vec<Band>) -> Result<Self, Refusal> {
         match bands.first() {
-            None => return Err(Refusal::new("There is no price.", EXAMPLE)),
+            None => return Err(Refusal::new(text!("awards-no-price"), example())),
             Some(first) if !first.from.is_zero() => {
+                let help = [text!("awards-first-band-help"), example()];
                 return Err(Refusal::new(
-                    format!("The first band begins at {}.", first.from),
-                    format!(
-                        "Let it begin at 0: what is called off first needs a price too. {EXAMPLE}"
-                    ),
+                    text!("awards-first-band", from = first.from.to_string()),
+                    Text::sentences(help),
                 ));
             }
             Some(_) => {}
         }
         if bands.len() > MAX_BANDS {
             return Err(Refusal::new(
-                format!("There are {} bands.", bands.len()),
-                format!("There can be at most {MAX_BANDS}."),
+                text!("awards-too-many-bands", bands = bands.len()),
+                text!("awards-too-many-bands-help", most = MAX_BANDS),
             ));
         }
         for (before, after) in bands.iter().zip(bands.iter().skip(1)) {
             if after.from <= before.from {
+                let (before, after) = (before.from.to_string(), after.from.to_string());
+                let help = [text!("awards-bands-out-of-order-help"), example()];
                 return Err(Refusal::new(
-                    format!(
-                        "The band from {} comes after the one from {}.",
-                        after.from, before.from
-                    ),
-                    format!(
-                        "Give the bands in the order of their volumes, each volume once. {EXAMPLE}"
-                    ),
+                    text!("awards-bands-out-of-order", before, after),
+                    Text::sentences(help),
                 ));
             }
         }
@@ -101,12 +97,13 @@ impl Bands {
     }
 }
 
-const EXAMPLE: &str =
-    "Write a price, such as 142.50, or bands, such as 0:150; 500:142.50; 1000:138.";
+fn example() -> Text {
+    text!("awards-price-example")
+}
 
 fn band(piece: &str) -> Result<Band, Refusal> {
     let Some((from, price)) = piece.split_once(':') else {
-        return Err(Invalid::new("a band", piece.trim(), EXAMPLE).into());
+        return Err(Invalid::new(text!("awards-a-band"), piece.trim(), example()).into());
     };
     Ok(Band {
         from: Quantity::parse(from.trim())?,
@@ -149,15 +146,13 @@ impl fmt::Display for Bands {
 pub fn may_award(reference: &str, stage: Stage) -> Result<(), Refusal> {
     let help = match stage {
         Stage::OutToTender | Stage::Awarded => return Ok(()),
-        Stage::Collecting => {
-            "Close the collection with /tender close and publish the notice with /tender publish first."
-        }
-        Stage::Collected => "Give the notice with /tender publish first.",
-        Stage::CallOff => "The contract runs: what is awarded stays.",
-        Stage::Ended | Stage::Cancelled => "Nothing of it can change any more.",
+        Stage::Collecting => text!("awards-while-collecting-help"),
+        Stage::Collected => text!("awards-while-collected-help"),
+        Stage::CallOff => text!("awards-while-running-help"),
+        Stage::Ended | Stage::Cancelled => text!("awards-when-over-help"),
     };
     Err(Refusal::new(
-        format!("{reference} is at the stage “{}”.", stage.label()),
+        text!("awards-at-stage", reference, stage = stage.label()),
         help,
     ))
 }
@@ -174,17 +169,14 @@ pub fn may_indicate(
 ) -> Result<(), Refusal> {
     if awarded || stage == Stage::CallOff {
         return Err(Refusal::new(
-            format!("{lot} of {reference} has its award."),
-            "What was agreed stands on the card; /calloff balance says how far the next band is.",
+            text!("awards-has-its-award", lot, reference),
+            text!("awards-has-its-award-help"),
         ));
     }
     if stage.is_over() {
         return Err(Refusal::new(
-            format!(
-                "{reference} is over: {}.",
-                stage.label().to_string().to_lowercase()
-            ),
-            "See /tender list for those that collect requirements now.",
+            text!("awards-over", reference, stage = stage.label()),
+            text!("awards-over-help"),
         ));
     }
     Ok(())
@@ -197,8 +189,8 @@ pub fn may_indicate(
 pub fn may_replace(lot: &str, called_off: bool) -> Result<(), Refusal> {
     if called_off {
         return Err(Refusal::new(
-            format!("Call-offs have been recorded under the award of {lot}."),
-            "An award can be replaced only before its first call-off.",
+            text!("awards-called-off", lot),
+            text!("awards-called-off-help"),
         ));
     }
     Ok(())
@@ -212,14 +204,14 @@ pub fn supplier(name: &str) -> Result<String, Refusal> {
     let name = name.trim();
     if name.is_empty() {
         return Err(Refusal::new(
-            "The supplier has no name.",
-            "Give the supplier's name, such as Cwm Fuels Ltd.",
+            text!("awards-no-supplier"),
+            text!("awards-no-supplier-help"),
         ));
     }
     if name.chars().nth(MAX_SUPPLIER).is_some() {
         return Err(Refusal::new(
-            "The supplier's name is too long.",
-            format!("It can have at most {MAX_SUPPLIER} characters."),
+            text!("awards-supplier-too-long"),
+            text!("awards-supplier-too-long-help", most = MAX_SUPPLIER),
         ));
     }
     Ok(name.to_owned())
@@ -232,8 +224,8 @@ pub fn supplier(name: &str) -> Result<String, Refusal> {
 pub fn ceiling(ceiling: Option<Quantity>) -> Result<Option<Quantity>, Refusal> {
     match ceiling {
         Some(most) if most <= Quantity::ZERO => Err(Refusal::new(
-            format!("With a ceiling of {most} nothing could be called off."),
-            "Give the most that may be called off over the whole term, or leave the ceiling out.",
+            text!("awards-ceiling-too-low", ceiling = most.to_string()),
+            text!("awards-ceiling-too-low-help"),
         )),
         ceiling => Ok(ceiling),
     }
@@ -251,17 +243,16 @@ pub fn standstill(
     let least = regime.standstill(notice_on);
     match chosen_last_day {
         Some(chosen) if chosen < least.last_day => Err(Refusal::new(
-            format!("A standstill that ends on {} is too short.", day(chosen)),
-            format!(
-                "Its last day is {} or later: {}.",
-                day(least.last_day),
-                least.rule
+            text!("awards-standstill-too-short", last_day = day(chosen)),
+            text!(
+                "awards-standstill-too-short-help",
+                last_day = day(least.last_day),
+                rule = least.rule
             ),
         )),
         Some(chosen) if chosen > least.last_day => Ok(Standstill {
             last_day: chosen,
-            rule: "longer than the law asks for, by choice (Procurement Act 2023, section 51(3))"
-                .into(),
+            rule: text!("awards-standstill-by-choice"),
         }),
         _ => Ok(least),
     }
@@ -277,11 +268,6 @@ pub fn binding(
         Some(other) if other.1 > this.1 => other,
         _ => this,
     }
-}
-
-/// A day in words: `11 March 2027`.
-fn day(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
 }
 
 #[cfg(test)]

@@ -34,15 +34,12 @@ fn refuses_bands_with_help() {
     for (text, said) in [
         ("", "For bands by volume"),
         ("cheap", "For bands by volume"),
-        ("500:142.50; 1000:138", "first band begins at 500"),
+        ("500:142.50; 1000:138", "first price starts at 500"),
         ("0:150; 500:142.50; 500:138", "each volume once"),
-        (
-            "0:150; 1000:138; 500:142.50",
-            "in the order of their volumes",
-        ),
-        ("0:150; 142.50", "“142.50” isn't a band"),
-        ("0:150;; 500:142.50", "isn't a band"),
-        (";", "isn't a band"),
+        ("0:150; 1000:138; 500:142.50", "lowest first"),
+        ("0:150; 142.50", "“142.50” isn't a volume and its price"),
+        ("0:150;; 500:142.50", "isn't a volume and its price"),
+        (";", "isn't a volume and its price"),
         ("0:150; x:142.50", "“x” isn't a quantity"),
         ("0:150; 500:", "isn't a price"),
         ("0:150; 500:1:2", "isn't a price"),
@@ -56,7 +53,7 @@ fn refuses_bands_with_help() {
     let refusal = Bands::parse(&many.join(";"))
         .expect_err("21 bands")
         .to_string();
-    assert!(refusal.contains("at most 20"), "{refusal}");
+    assert!(refusal.contains("up to 20"), "{refusal}");
     assert!(Bands::parse(&many[..20].join(";")).is_ok());
     assert!(Bands::new(Vec::new()).is_err());
 }

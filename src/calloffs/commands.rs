@@ -136,7 +136,7 @@ async fn looked_at(data: &Data, actor: &Actor, ask: &AskBalance, lang: Lang) -> 
     for course in courses.iter().take(pictures::CHARTS_MAX) {
         charts.push(pictures::over_the_term(course, lang));
     }
-    Ok(answer::with_pictures(cards::balance(&balance, lang), charts).await)
+    Ok(answer::with_pictures(cards::balance(&balance, lang), charts, lang).await)
 }
 
 /// Corrects a call-off of yours by a new entry.

@@ -10,6 +10,7 @@ use crate::discord::{Answer, escape, limits};
 use crate::forums::{rules::digest_start, service::Forum};
 use crate::ledger::anchor;
 use crate::values::Recurrence;
+use crate::words::{Lang, Text, say};
 
 /// How much of a message's text a digest fills: the rest is for the mark by which a delivery is recognised, and for
 /// the line that says it is late.
@@ -36,10 +37,11 @@ pub fn messages(digest: &Digest) -> Vec<Message> {
 fn pages(digest: &Digest) -> Vec<String> {
     let mut pages = Vec::new();
     let mut page = String::new();
+    let lang = digest.forum.language;
     for section in &digest.sections {
-        let heading = wording::heading(section.heading);
+        let heading = wording::heading(section.heading).say(lang);
         for (n, line) in section.lines.iter().enumerate() {
-            let line = limits::cut(&format!("- {}", wording::line(&Discord, line)), LINE);
+            let line = limits::cut(&format!("- {}", wording::line(&Discord, line, lang)), LINE);
             let with_heading = format!("**{heading}**\n{line}");
             let next = match (page.is_empty(), n) {
                 (true, _) => with_heading.clone(),
@@ -54,7 +56,8 @@ fn pages(digest: &Digest) -> Vec<String> {
             page = if n == 0 {
                 with_heading
             } else {
-                format!("**{heading}** (continued)\n{line}")
+                let heading = say!(lang, "digests-continued", heading = &heading);
+                format!("{heading}\n{line}")
             };
         }
     }
@@ -71,8 +74,8 @@ fn pages(digest: &Digest) -> Vec<String> {
 struct Discord;
 
 impl Wording for Discord {
-    fn moment(&self, at: DateTime<Utc>) -> String {
-        format!("<t:{}:F>", at.timestamp())
+    fn moment(&self, at: DateTime<Utc>) -> Text {
+        Text::verbatim(format!("<t:{}:F>", at.timestamp()))
     }
 
     fn typed(&self, text: &str) -> String {
@@ -97,48 +100,45 @@ impl Wording for Discord {
 }
 
 /// A preview: the digest's messages, for the person alone.
-pub fn previewed(digest: &Digest) -> Vec<Answer> {
+pub fn previewed(digest: &Digest, lang: Lang) -> Vec<Answer> {
     let pages = pages(digest);
     if pages.is_empty() {
         let region = escape::line(&digest.forum.region);
-        return vec![Answer::text(format!(
-            "There is nothing to say in a digest of {region} now: it would not be posted."
-        ))];
+        return vec![Answer::text(say!(lang, "digests-preview-nothing", region))];
     }
-    let titled = format!("-# Preview: {}", Discord.typed(&title(digest)));
+    let title = Discord.typed(&title(digest));
+    let titled = say!(lang, "digests-preview", title);
     let mut answers = vec![Answer::text(titled)];
     answers.extend(pages.into_iter().map(Answer::text));
     answers
 }
 
 /// A digest that has a schedule.
-pub fn scheduled(forum: &Forum) -> Answer {
+pub fn scheduled(forum: &Forum, lang: Lang) -> Answer {
     let region = escape::line(&forum.region);
     let schedule = forum
         .digest
         .as_ref()
         .map(Recurrence::describe)
         .unwrap_or_default();
-    Answer::text(format!(
-        "**Scheduled.** The digest of {region} comes {} in <#{}>.",
-        escape::line(&schedule.to_string()),
-        forum.channel_id
-    ))
+    let schedule = escape::line(&schedule.say(lang));
+    let channel = channel(forum);
+    Answer::text(say!(lang, "digests-scheduled", region, schedule, channel))
+}
+
+fn channel(forum: &Forum) -> String {
+    format!("<#{}>", forum.channel_id)
 }
 
 /// A digest that is paused.
-pub fn paused(forum: &Forum) -> Answer {
+pub fn paused(forum: &Forum, lang: Lang) -> Answer {
     let region = escape::line(&forum.region);
-    Answer::text(format!(
-        "**Paused.** No digest of {region} comes until `/digest schedule` gives it a schedule again."
-    ))
+    Answer::text(say!(lang, "digests-paused", region))
 }
 
 /// A digest that was asked for.
-pub fn queued(forum: &Forum) -> Answer {
+pub fn queued(forum: &Forum, lang: Lang) -> Answer {
     let region = escape::line(&forum.region);
-    Answer::text(format!(
-        "**On its way.** The digest of {region} is posted in <#{}>.",
-        forum.channel_id
-    ))
+    let channel = channel(forum);
+    Answer::text(say!(lang, "digests-on-its-way", region, channel))
 }

@@ -33,7 +33,7 @@ pub async fn schedule(
         forums::service::schedule_digest(ledger, &actor, &region, &schedule),
     )
     .await?;
-    answer::send(ctx, cards::scheduled(&forum)).await
+    answer::send(ctx, cards::scheduled(&forum, discord::lang(ctx).await)).await
 }
 
 /// Shows you a region's digest as it would be posted now.
@@ -56,10 +56,15 @@ pub async fn preview(
     })
     .await?;
     let mut chart = chart;
-    for (at, answer) in cards::previewed(&digest).into_iter().enumerate() {
+    let lang = discord::lang(ctx).await;
+    for (at, answer) in cards::previewed(&digest, lang).into_iter().enumerate() {
         // After the title comes the first message, which has the picture.
         let looked_at = chart.take_if(|_| at == 1);
-        answer::send(ctx, answer::with_pictures(answer, looked_at).await).await?;
+        answer::send(
+            ctx,
+            answer::with_pictures(answer, looked_at, digest.forum.language).await,
+        )
+        .await?;
     }
     Ok(())
 }
@@ -73,7 +78,7 @@ pub async fn now(
     let actor = discord::actor(ctx)?;
     let ledger = &ctx.data().ledger;
     let queued = answer::waiting(ctx, service::now(ledger, &actor, &region)).await?;
-    answer::send(ctx, cards::queued(&queued.forum)).await
+    answer::send(ctx, cards::queued(&queued.forum, discord::lang(ctx).await)).await
 }
 
 /// Pauses a region's digest.
@@ -89,5 +94,5 @@ pub async fn pause(
         forums::service::pause_digest(ledger, &actor, &region, true),
     )
     .await?;
-    answer::send(ctx, cards::paused(&forum)).await
+    answer::send(ctx, cards::paused(&forum, discord::lang(ctx).await)).await
 }

@@ -61,7 +61,7 @@ impl Digests {
             && let Some(chart) = service::to_look_at(&reader, &digest, now).await?
         {
             // The text says the same: a picture that can't be drawn holds no digest up.
-            match pictures::draw(chart).await {
+            match pictures::draw(chart, digest.forum.language).await {
                 Ok(picture) => message = message.picture(picture),
                 Err(error) => tracing::error!(%error, "a picture can't be drawn"),
             }
@@ -73,9 +73,6 @@ impl Digests {
         }))
     }
 }
-
-/// Why nothing is sent.
-const NOTHING: &str = "there is nothing to say";
 
 #[async_trait]
 impl Compose<DigestPost> for Digests {
@@ -92,7 +89,7 @@ impl Compose<DigestPost> for Digests {
                 tags: Vec::new(),
                 message: first.message,
             },
-            None => Composed::Nothing(NOTHING.to_owned()),
+            None => Composed::Nothing("there is nothing to say".to_owned()),
         })
     }
 
@@ -139,7 +136,7 @@ impl Compose<DigestMore> for Digests {
                 channel_id: letter.thread_id,
                 message: part.message,
             },
-            None => Composed::Nothing(NOTHING.to_owned()),
+            None => Composed::Nothing("there is nothing to say".to_owned()),
         })
     }
 

@@ -17,6 +17,7 @@ use crate::ledger::{About, Cause, Db, Fault, Ledger, Result, Tx};
 use crate::pictures::Chart;
 use crate::requirements::service::LotTotals;
 use crate::values::{Actor, Refusal, Stage, time_zone};
+use crate::words::text;
 use crate::{authorities, calloffs, forums, savings, servers, tenders};
 
 /// So many tenders are looked at together.
@@ -62,7 +63,7 @@ pub async fn to_look_at(
     now: DateTime<Utc>,
 ) -> Result<Option<Chart>> {
     let forum = &digest.forum;
-    savings::service::for_everybody(db, forum.guild_id, &forum.region, now).await
+    savings::service::for_everybody(db, forum.guild_id, &forum.region, now, forum.language).await
 }
 
 async fn forum(db: &impl Db, forum_id: i64) -> Result<Forum> {
@@ -204,11 +205,8 @@ pub async fn now(ledger: &Ledger, actor: &Actor, region: &str) -> Result<Queued>
                 let forum = forums::service::find(tx, actor.guild_id, &region).await?;
                 if gather(tx, forum.id, tx.now()).await?.is_empty() {
                     return Err(Refusal::new(
-                        format!(
-                            "There is nothing to say in a digest of “{}” now.",
-                            forum.region
-                        ),
-                        "It comes once a tender there is open, out to tender, awarded or running.",
+                        text!("digests-nothing", region = forum.region.as_str()),
+                        text!("digests-nothing-help"),
                     )
                     .into());
                 }

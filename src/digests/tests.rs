@@ -17,6 +17,7 @@ use crate::schedule::clock::SharedClock;
 use crate::schedule::sweeper::Sweeper;
 use crate::tenders::story::{ABW, BRY, NIA, REF, REGISTRAR, Story, day, local, refusal};
 use crate::values::{Quantity, Stage, Unit};
+use crate::words::Lang;
 use crate::{awards, calloffs, forums, tenders};
 
 const GUILD: i64 = crate::tenders::story::GUILD;
@@ -147,7 +148,7 @@ async fn a_digest_follows_the_story() {
     let due = local(2026, 12, 18, 17, 0, 0).timestamp();
     assert_eq!(cards::title(&open), "Digest, South Wales, 23 November 2026");
     let shown = text(&open);
-    let line = format!("answers are due <t:{due}:F>; 1 of 6 have not answered yet.");
+    let line = format!("answers are due <t:{due}:F>; 1 of 6 hasn't answered yet.");
     assert!(shown.contains(&line), "{shown}");
     assert!(
         !shown.contains("TRA") && !shown.contains("Traeth"),
@@ -158,7 +159,7 @@ async fn a_digest_follows_the_story() {
     story.publish().await;
     let bids = local(2027, 2, 19, 12, 0, 0).timestamp();
     let shown = text(&digest(&story).await);
-    assert!(shown.contains(&format!("**Out to tender**\n- **SF-2027-01** Solid fuel 2027–2029 (lead ABW): bids are due <t:{bids}:F>.")), "{shown}");
+    assert!(shown.contains(&format!("**Out to tender**\n- **SF-2027-01** Solid fuel 2027–2029 (led by ABW): bids are due <t:{bids}:F>.")), "{shown}");
     story.clock.advance_to(local(2027, 3, 11, 9, 0, 0));
     for (lot, supplier, price) in [
         (
@@ -211,7 +212,7 @@ async fn a_digest_follows_the_story() {
     let shown = text(&digest(&story).await);
     assert!(
         shown.contains(
-            "House coal: 681.75 of 713.75 tonnes declared for contract year 1 called off (95%)"
+            "House coal: 681.75 of the 713.75 tonnes declared for contract year 1 ordered (95%)"
         ),
         "{shown}"
     );
@@ -255,7 +256,7 @@ async fn one_that_was_missed_is_queued_once_and_posted() {
         (channel_id, title.as_str()),
         (forum.channel_id, "Digest, South Wales, 16 December 2026")
     );
-    assert!(message.content.contains("6 of 6 have not answered yet"));
+    assert!(message.content.contains("6 of 6 haven't answered yet"));
 }
 
 /// What is claimed of what is queued.
@@ -362,8 +363,8 @@ async fn nothing_to_say_is_not_posted_and_a_preview_says_so() {
     let preview = service::preview(&story.reader(), &story.by(BRY), "south wales", story.now())
         .await
         .unwrap();
-    let answers = cards::previewed(&preview);
-    assert!(answers[0].content().contains("would not be posted"));
+    let answers = cards::previewed(&preview, Lang::English);
+    assert!(answers[0].content().contains("wouldn't be posted"));
     let unknown = service::preview(&story.reader(), &story.by(BRY), "Mercia", story.now()).await;
     assert!(refusal(unknown).wrong.to_string().contains("Mercia"));
 }

@@ -5,11 +5,12 @@ use chrono_tz::Tz;
 
 use super::rules::{About, DueWhat, Heading, Line, Says, Volumes};
 use crate::values::{Unit, time_zone};
+use crate::words::{Join, Lang, Text, text};
 
 /// How whoever shows a digest writes what is in its lines.
 pub trait Wording {
     /// A moment.
-    fn moment(&self, at: DateTime<Utc>) -> String;
+    fn moment(&self, at: DateTime<Utc>) -> Text;
     /// What a person typed.
     fn typed(&self, text: &str) -> String;
     /// A tender by what leads to it.
@@ -22,8 +23,8 @@ pub trait Wording {
 pub struct Plain(pub Tz);
 
 impl Wording for Plain {
-    fn moment(&self, at: DateTime<Utc>) -> String {
-        time_zone::told(at, self.0).to_string()
+    fn moment(&self, at: DateTime<Utc>) -> Text {
+        time_zone::told(at, self.0)
     }
 
     fn typed(&self, text: &str) -> String {
@@ -40,81 +41,104 @@ impl Wording for Plain {
 }
 
 /// What stands above a section.
-pub fn heading(heading: Heading) -> &'static str {
+pub fn heading(heading: Heading) -> Text {
     match heading {
-        Heading::Open => "Open: requirements are being collected",
-        Heading::OutToTender => "Out to tender",
-        Heading::Awarded => "Awarded",
-        Heading::CallOff => "Call-offs are possible",
-        Heading::EndsSoon => "Ending within nine months",
-        Heading::Next => "Coming due next",
+        Heading::Open => text!("digests-open"),
+        Heading::OutToTender => text!("digests-out-to-tender"),
+        Heading::Awarded => text!("digests-awarded"),
+        Heading::CallOff => text!("digests-call-off"),
+        Heading::EndsSoon => text!("digests-ends-soon"),
+        Heading::Next => text!("digests-next"),
     }
 }
 
 /// A line, without a bullet.
-pub fn line(as_: &impl Wording, line: &Line) -> String {
+pub fn line(as_: &impl Wording, line: &Line, lang: Lang) -> String {
     let about = &line.about;
-    let name = format!("{} (lead {})", as_.tender(about), as_.typed(&about.lead));
-    match &line.says {
+    let tender = text!(
+        "digests-tender",
+        tender = as_.tender(about),
+        lead = as_.typed(&about.lead)
+    );
+    let said = match &line.says {
         Says::AnswersDue {
-            at: due,
+            at,
             invited,
             missing,
         } => {
-            let missing = match missing {
-                0 => "all have answered".to_owned(),
-                missing => format!("{missing} of {invited} have not answered yet"),
-            };
-            format!("{name}: answers are due {}; {missing}.", as_.moment(*due))
+            let (at, missing) = (as_.moment(*at), *missing);
+            match missing {
+                0 => text!("digests-all-answered", tender, at),
+                _ => text!(
+                    "digests-answers-due",
+                    tender,
+                    at,
+                    missing,
+                    invited = *invited
+                ),
+            }
         }
-        Says::BidsDue(Some(due)) => format!("{name}: bids are due {}.", as_.moment(*due)),
-        Says::BidsWereDue(due) => format!("{name}: bids were due {}.", as_.moment(*due)),
-        Says::BidsDue(None) => format!("{name}."),
+        Says::BidsDue(Some(at)) => text!("digests-bids-due", tender, at = as_.moment(*at)),
+        Says::BidsWereDue(at) => text!("digests-bids-were-due", tender, at = as_.moment(*at)),
+        Says::BidsDue(None) => text!("digests-bids-awaited", tender),
         Says::Awarded { lots, standstill } => {
-            let won = |(lot, supplier): &(String, String)| {
-                format!("{} to {}", as_.typed(lot), as_.typed(supplier))
-            };
-            let lots: Vec<String> = lots.iter().map(won).collect();
-            let standstill =
-                standstill.map(|end| format!("; the standstill ends {}", as_.moment(end)));
-            format!(
-                "{name}: {}{}.",
-                lots.join("; "),
-                standstill.unwrap_or_default()
-            )
+            let won = lots.iter().map(|(lot, supplier)| {
+                let (lot, supplier) = (as_.typed(lot), as_.typed(supplier));
+                text!("digests-won", lot, supplier)
+            });
+            let won = Text::joined(Join::Semicolon, won);
+            match standstill {
+                Some(end) => text!("digests-in-standstill", tender, won, at = as_.moment(*end)),
+                None => text!("digests-about", tender, what = won),
+            }
         }
         Says::CallOff(lots) => {
-            let lots: Vec<String> = lots.iter().map(|it| called_off(as_, it)).collect();
-            format!("{name}: {}.", lots.join("; "))
+            let lots = lots.iter().map(|it| called_off(as_, it, lang));
+            text!(
+                "digests-about",
+                tender,
+                what = Text::joined(Join::Semicolon, lots)
+            )
         }
-        Says::Ends(end) => format!("{name}: the contract ends {}.", as_.moment(*end)),
-        Says::Due(what, due) => {
-            let what = match what {
-                DueWhat::Answers => "answers are due",
-                DueWhat::Bids => "bids are due",
-                DueWhat::Standstill => "the standstill ends",
-                DueWhat::Start => "the contract starts",
-                DueWhat::End => "the contract ends",
-            };
-            format!("{}: {}: {what}.", as_.moment(*due), as_.titled(about))
+        Says::Ends(end) => text!("digests-ends", tender, at = as_.moment(*end)),
+        Says::Due(what, at) => {
+            let (at, tender) = (as_.moment(*at), as_.titled(about));
+            match what {
+                DueWhat::Answers => text!("digests-next-answers", at, tender),
+                DueWhat::Bids => text!("digests-next-bids", at, tender),
+                DueWhat::Standstill => text!("digests-next-standstill", at, tender),
+                DueWhat::Start => text!("digests-next-start", at, tender),
+                DueWhat::End => text!("digests-next-end", at, tender),
+            }
         }
-    }
+    };
+    said.say(lang)
 }
 
 fn called_off(
     as_: &impl Wording,
     (lot, unit, volumes): &(String, Unit, Option<Volumes>),
-) -> String {
-    let (lot, unit) = (as_.typed(lot), as_.typed(&unit.plural().to_string()));
+    lang: Lang,
+) -> Text {
+    let (lot, unit) = (as_.typed(lot), as_.typed(&unit.plural().say(lang)));
     let Some(volumes) = volumes else {
-        return lot;
+        return Text::verbatim(lot);
     };
-    let percent = volumes.percent().map(|percent| format!(" ({percent}%)"));
-    format!(
-        "{lot}: {} of {} {unit} declared for contract year {} called off{}",
-        volumes.called_off,
-        volumes.declared,
-        volumes.year,
-        percent.unwrap_or_default()
-    )
+    let (ordered, declared) = (volumes.called_off.to_string(), volumes.declared.to_string());
+    let year = volumes.year;
+    match volumes.percent() {
+        Some(percent) => {
+            let percent = percent.to_string();
+            text!(
+                "digests-ordered",
+                lot,
+                ordered,
+                declared,
+                unit,
+                year,
+                percent
+            )
+        }
+        None => text!("digests-ordered-of-nothing", lot, ordered, unit, year),
+    }
 }

@@ -7,6 +7,7 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
 use super::contents::Contents;
 use crate::tenders::service::Due;
 use crate::values::Stage;
+use crate::words::say;
 
 /// Takes tenders one after the other.
 pub(super) struct Dates {
@@ -38,10 +39,11 @@ impl Dates {
                 "{} {}: {}",
                 tender.reference, tender.title, it.what
             ));
-            event.description(&format!(
-                "Led by {}. Stage: {}.",
-                of.lead.name,
-                tender.stage.label()
+            event.description(&say!(
+                of.lang,
+                "exports-event",
+                lead = &of.lead.name,
+                stage = tender.stage.label()
             ));
             event.timestamp(self.now);
             // The later file wins, and it is numbered by when it was made.

@@ -8,7 +8,7 @@ use super::cards;
 use super::rules::Format;
 use super::service::{self, Ask};
 use crate::discord::{self, Choice, Context, OneOf, Result, answer};
-use crate::words::Text;
+use crate::words::{Lang, Text};
 
 /// How often a person is told how far it is: well within what Discord lets one message be edited.
 const TOLD_EVERY: Duration = Duration::from_secs(3);
@@ -21,7 +21,7 @@ impl Choice for Format {
     }
 
     fn shown(self) -> Text {
-        self.label().into()
+        self.label()
     }
 }
 
@@ -39,10 +39,11 @@ async fn tender(
     format: OneOf<Format>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
-    let ask = ask(ctx, tender, format);
+    let lang = discord::lang(ctx).await;
+    let ask = ask(ctx, tender, format, lang);
     let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
     let made = answer::waiting(ctx, service::tender(&db, &actor, &ask, now)).await?;
-    answer::send(ctx, cards::exported(made)?).await
+    answer::send(ctx, cards::exported(made, lang)?).await
 }
 
 /// Gives all tenders of a region as a workbook, tables, open contracting data or a calendar.
@@ -53,7 +54,8 @@ async fn region(
     format: OneOf<Format>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
-    let ask = ask(ctx, region, format);
+    let lang = discord::lang(ctx).await;
+    let ask = ask(ctx, region, format, lang);
     let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
     let (tell, far) = watch::channel((0, 0));
     let work = service::region(&db, &actor, &ask, now, |done, of| {
@@ -61,15 +63,17 @@ async fn region(
     });
     let how_far = || {
         let (done, of) = *far.borrow();
-        cards::progress(done, of)
+        cards::progress(done, of, lang)
     };
-    answer::telling(ctx, work, TOLD_EVERY, how_far, cards::exported).await
+    let told = |made| cards::exported(made, lang);
+    answer::telling(ctx, work, TOLD_EVERY, how_far, told).await
 }
 
-fn ask(ctx: Context<'_>, of: String, OneOf(format): OneOf<Format>) -> Ask {
+fn ask(ctx: Context<'_>, of: String, OneOf(format): OneOf<Format>, lang: Lang) -> Ask {
     Ask {
         of,
         format,
+        lang,
         ocid_prefix: ctx.data().config.exports.ocid_prefix.clone(),
     }
 }

@@ -17,6 +17,7 @@ use crate::tenders::service::{
 };
 use crate::values::time_zone::local_date;
 use crate::values::{Actor, FinancialYear, Quantity, Term, UnitPrice};
+use crate::words::Lang;
 
 /// A tender with what belongs to it.
 pub(super) struct Contents {
@@ -45,6 +46,8 @@ pub(super) struct Contents {
     pub register: Vec<Authority>,
     /// The server's.
     pub time_zone: Tz,
+    /// In which language it is written.
+    pub lang: Lang,
 }
 
 /// A part of a call-off at one price, with what was paid before.
@@ -59,7 +62,13 @@ impl Contents {
     ///
     /// # Errors
     /// Refused where there is no such tender.
-    pub async fn read(db: &Reader, actor: &Actor, reference: &str, time_zone: Tz) -> Result<Self> {
+    pub async fn read(
+        db: &Reader,
+        actor: &Actor,
+        reference: &str,
+        time_zone: Tz,
+        lang: Lang,
+    ) -> Result<Self> {
         let shown = requirements::show(db, actor, reference).await?;
         let card = dossiers::card(db, &shown.tender).await?;
         let call_offs = calloffs::every(db, actor, shown.tender.reference.as_str()).await?;
@@ -82,6 +91,7 @@ impl Contents {
             call_offs,
             register,
             time_zone,
+            lang,
         })
     }
 

@@ -11,6 +11,7 @@ use zip::write::SimpleFileOptions;
 use super::contents::Contents;
 use super::tables::Table;
 use crate::ledger::{Fault, Result};
+use crate::words::Lang;
 
 /// Takes tenders one after the other.
 pub(super) struct CsvFiles(Vec<(Table, csv::Writer<BufWriter<File>>)>);
@@ -20,7 +21,7 @@ fn fault(error: impl std::fmt::Display) -> Fault {
 }
 
 impl CsvFiles {
-    pub fn new() -> Result<Self> {
+    pub fn new(lang: Lang) -> Result<Self> {
         let mut all = Vec::new();
         for table in Table::ALL {
             let mut spool = BufWriter::new(tempfile::tempfile().map_err(fault)?);
@@ -28,7 +29,8 @@ impl CsvFiles {
             let mut writer = csv::WriterBuilder::new()
                 .terminator(csv::Terminator::CRLF)
                 .from_writer(spool);
-            let names = table.columns().iter().map(|(name, _)| name);
+            let columns = table.columns();
+            let names = columns.iter().map(|(name, _)| name.say(lang));
             writer.write_record(names).map_err(fault)?;
             all.push((table, writer));
         }

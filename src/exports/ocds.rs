@@ -15,6 +15,7 @@ use crate::tenders::service::Lot as TenderLot;
 use crate::values::cell::Cell;
 use crate::values::time_zone::{end_of_day, start_of_day};
 use crate::values::{Stage, cpv};
+use crate::words::{Join, Lang, Text, say, text};
 
 /// The extensions used, by their published addresses.
 const EXTENSIONS: [&str; 3] = [
@@ -22,7 +23,8 @@ const EXTENSIONS: [&str; 3] = [
     "https://raw.githubusercontent.com/open-contracting-extensions/ocds_techniques_extension/master/extension.json",
     "https://raw.githubusercontent.com/open-contracting-extensions/ocds_organizationScale_extension/master/extension.json",
 ];
-const LANGUAGE: &str = "en";
+/// A release says the same whoever exports it.
+const LANGUAGE: Lang = Lang::English;
 const CURRENCY: &str = "GBP";
 /// What a release is made anew of.
 pub(super) const TOLD: &[&str] = &[
@@ -49,12 +51,15 @@ pub(super) const TOLD: &[&str] = &[
     "requirement.withdrawn",
 ];
 /// What is told of a change to the tender.
-const AMENDED: [(&str, &str); 4] = [
-    ("tender.extended", "The response deadline was extended."),
-    ("tender.edited", "The tender was edited."),
-    ("tender.reopened", "Requirements are collected again."),
-    ("lot.added", "A lot was added."),
-];
+fn amended(kind: &str) -> Option<Text> {
+    Some(match kind {
+        "tender.extended" => text!("exports-amended-extended"),
+        "tender.edited" => text!("exports-amended-edited"),
+        "tender.reopened" => text!("exports-amended-reopened"),
+        "lot.added" => text!("exports-amended-lot-added"),
+        _ => return None,
+    })
+}
 
 /// Takes tenders one after the other.
 pub(super) struct Contracting {
@@ -149,7 +154,7 @@ fn release(prefix: &str, of: &Contents, entries: &[Entry], now: DateTime<Utc>) -
         date: moment(date),
         tag: vec![tag],
         initiation_type: "tender",
-        language: LANGUAGE,
+        language: LANGUAGE.code(),
         parties: parties(of),
         tender: self::tender(of, entries),
         awards: of.awards.iter().filter_map(|it| award(of, it)).collect(),
@@ -173,7 +178,7 @@ fn tender(of: &Contents, entries: &[Entry]) -> Tender {
     let notice = it.notice.as_deref().map(|notice| Document {
         id: "notice".to_owned(),
         document_type: "tenderNotice",
-        title: format!("Notice {notice}"),
+        title: say!(LANGUAGE, "exports-notice-title", notice),
         url: notice.starts_with("https://").then(|| notice.to_owned()),
     });
     Tender {
@@ -215,12 +220,12 @@ fn tender(of: &Contents, entries: &[Entry]) -> Tender {
 }
 
 fn amendment(entry: &Entry) -> Option<Amendment> {
-    let (_, description) = AMENDED.iter().find(|(kind, _)| *kind == entry.kind)?;
+    let description = amended(&entry.kind)?.say(LANGUAGE);
     Some(Amendment {
         id: entry.number.to_string(),
         date: moment(entry.at),
         rationale: entry.data["reason"].as_str().map(str::to_owned),
-        description: (*description).to_owned(),
+        description,
     })
 }
 
@@ -268,24 +273,20 @@ fn award(of: &Contents, it: &Won) -> Option<Award> {
     let bands = it.bands.as_slice();
     let by_band = (bands.len() > 1).then(|| {
         let band = |band: &crate::awards::rules::Band| {
-            let from = lot.unit.show(band.from);
-            format!("from {from} {}", band.price)
+            let (from, price) = (lot.unit.show(band.from), band.price.to_string());
+            text!("exports-band", from, price)
         };
-        let bands: Vec<String> = bands.iter().map(band).collect();
-        format!(
-            "Price of one {} by what all call off together in a contract year: {}.",
-            lot.unit.as_str(),
-            bands.join("; ")
-        )
+        let bands = Text::joined(Join::Semicolon, bands.iter().map(band));
+        text!("exports-price-by-volume", unit = lot.unit.as_str(), bands)
     });
     let ceiling = it
         .ceiling
-        .map(|ceiling| format!("At most {} over the term.", lot.unit.show(ceiling)));
-    let said: Vec<String> = [by_band, ceiling].into_iter().flatten().collect();
+        .map(|ceiling| text!("exports-ceiling", most = lot.unit.show(ceiling)));
+    let said = Text::sentences([by_band, ceiling].into_iter().flatten());
     Some(Award {
         id: lot.number.to_string(),
         title: lot.title.clone(),
-        description: (!said.is_empty()).then(|| said.join(" ")),
+        description: (!said.is_empty()).then(|| said.say(LANGUAGE)),
         status: "active",
         date: moment(
             of.tender

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::values::Invalid;
+use crate::words::{Text, text};
 
 /// The form that an export has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,12 +34,12 @@ impl Format {
     }
 
     /// What a person gets.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> Text {
         match self {
-            Self::Xlsx => "Workbook (xlsx)",
-            Self::Csv => "Tables (csv, zipped)",
-            Self::Ocds => "Open contracting data (ocds, JSON)",
-            Self::Ics => "Calendar (ics)",
+            Self::Xlsx => text!("exports-xlsx-choice"),
+            Self::Csv => text!("exports-csv-choice"),
+            Self::Ocds => text!("exports-ocds-choice"),
+            Self::Ics => text!("exports-ics-choice"),
         }
     }
 }
@@ -55,7 +56,13 @@ impl FromStr for Format {
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let lower = text.trim().to_lowercase();
         let found = Self::ALL.into_iter().find(|it| it.as_str() == lower);
-        found.ok_or_else(|| Invalid::new("a format", text, "Choose xlsx, csv, ocds or ics."))
+        found.ok_or_else(|| {
+            let help = text!(
+                "exports-format-help",
+                formats = Text::or(Self::ALL.map(Self::as_str))
+            );
+            Invalid::new(text!("exports-format"), text, help)
+        })
     }
 }
 

@@ -16,6 +16,7 @@ use crate::ledger::{Fault, Reader, Result};
 use crate::records::service as records;
 use crate::tenders::service::{self as tenders, Tender};
 use crate::values::{Actor, Refusal, Stage};
+use crate::words::{Lang, text};
 use crate::{forums, servers};
 
 /// A file that was made: in no folder, and gone once it is dropped.
@@ -90,6 +91,8 @@ pub struct Ask {
     pub of: String,
     /// The format.
     pub format: Format,
+    /// In which language: headings, stages and notes. Open contracting data is always in English.
+    pub lang: Lang,
     /// What identifiers of open contracting processes begin with.
     pub ocid_prefix: String,
 }
@@ -105,8 +108,8 @@ async fn require_officer(db: &Reader, actor: &Actor) -> Result<servers::service:
         return Ok(settings);
     }
     Err(Refusal::new(
-        "Exports are for the officers of authorities and the registrars.",
-        "Ask for a mandate with /mandate request; /tender show and /tender timeline are for everybody.",
+        text!("exports-not-for-you"),
+        text!("exports-not-for-you-help"),
     )
     .into())
 }
@@ -117,7 +120,7 @@ async fn require_officer(db: &Reader, actor: &Actor) -> Result<servers::service:
 /// Refused to those without a mandate, and where there is no such tender.
 pub async fn tender(db: &Reader, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -> Result<Exported> {
     let settings = require_officer(db, actor).await?;
-    let of = Contents::read(db, actor, &ask.of, settings.time_zone).await?;
+    let of = Contents::read(db, actor, &ask.of, settings.time_zone, ask.lang).await?;
     let name = stem(of.tender.reference.as_str());
     let own = to_declare(db, actor, &of).await?;
     let files = match ask.format {
@@ -126,7 +129,7 @@ pub async fn tender(db: &Reader, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -
             vec![Made::new(format!("{name}.xlsx"), file)?]
         }
         Format::Csv => {
-            let mut all = CsvFiles::new()?;
+            let mut all = CsvFiles::new(ask.lang)?;
             all.add(&of)?;
             vec![Made::new(format!("{name}-csv.zip"), all.finish()?)?]
         }
@@ -203,8 +206,8 @@ pub async fn region(
     let all = tenders::in_region(db, actor.guild_id, &region).await?;
     let name = stem(&region);
     let mut making = match ask.format {
-        Format::Xlsx => Making::Xlsx(Box::new(RegionWorkbook::new(&region)?)),
-        Format::Csv => Making::Csv(CsvFiles::new()?),
+        Format::Xlsx => Making::Xlsx(Box::new(RegionWorkbook::new(&region, ask.lang)?)),
+        Format::Csv => Making::Csv(CsvFiles::new(ask.lang)?),
         Format::Ocds => Making::Ocds(Contracting::new(&ask.ocid_prefix, &region, &name, now)),
         Format::Ics => Making::Ics(Dates::new(&region, now)),
     };
@@ -212,7 +215,7 @@ pub async fn region(
     for (at, tender) in all.iter().enumerate() {
         progress(at, all.len());
         let reference = tender.reference.as_str();
-        let of = Contents::read(db, actor, reference, settings.time_zone).await?;
+        let of = Contents::read(db, actor, reference, settings.time_zone, ask.lang).await?;
         everything &= of.everything;
         match &mut making {
             Making::Xlsx(it) => it.add(&of)?,

@@ -40,6 +40,7 @@ async fn made(world: &World, who: &str, format: Format) -> Exported {
     let ask = Ask {
         of: TENDER.to_owned(),
         format,
+        lang: Lang::English,
         ocid_prefix: "ocds-a1b2c3".to_owned(),
     };
     let now = at("2027-06-01T09:00:00Z");
@@ -155,6 +156,7 @@ async fn whoever_has_no_mandate_gets_no_file() {
         let ask = Ask {
             of: TENDER.to_owned(),
             format: Format::Csv,
+            lang: Lang::English,
             ocid_prefix: String::new(),
         };
         let now = at("2027-06-01T09:00:00Z");

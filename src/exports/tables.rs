@@ -8,6 +8,7 @@ use crate::calloffs::rules::cost;
 use crate::requirements::rules::EVERY_YEAR;
 use crate::tenders::service::Due;
 use crate::values::cell::Cell;
+use crate::words::{Text, say, text};
 
 /// One of the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,15 +34,15 @@ impl Table {
     ];
 
     /// The name of its sheet.
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> Text {
         match self {
-            Self::Tenders => "Tenders",
-            Self::Lots => "Lots",
-            Self::Declared => "Declared",
-            Self::Requirements => "Requirements",
-            Self::CallOffs => "Call-offs",
-            Self::Savings => "Savings",
-            Self::Timeline => "Timeline",
+            Self::Tenders => text!("exports-tenders-sheet"),
+            Self::Lots => text!("exports-lots-sheet"),
+            Self::Declared => text!("exports-declared-sheet"),
+            Self::Requirements => text!("exports-requirements-sheet"),
+            Self::CallOffs => text!("exports-call-offs-sheet"),
+            Self::Savings => text!("exports-savings-sheet"),
+            Self::Timeline => text!("exports-timeline-sheet"),
         }
     }
 
@@ -59,86 +60,91 @@ impl Table {
     }
 
     /// Its columns, each with its unit where that is not in a column of its own, and how wide it is in characters.
-    pub const fn columns(self) -> &'static [(&'static str, u8)] {
+    pub fn columns(self) -> Vec<(Text, u8)> {
         match self {
-            Self::Tenders => &[
-                ("Tender", 14),
-                ("Title", 36),
-                ("Stage", 18),
-                ("Lead", 10),
-                ("Regions", 28),
-                ("CPV", 12),
-                ("Regime", 12),
-                ("Invited", 9),
-                ("Answered", 10),
-                ("Contract starts", 14),
-                ("Contract ends", 14),
+            Self::Tenders => vec![
+                (text!("exports-tender"), 14),
+                (text!("exports-title-of"), 36),
+                (text!("exports-stage"), 18),
+                (text!("exports-lead"), 10),
+                (text!("exports-regions"), 28),
+                (text!("exports-cpv"), 12),
+                (text!("exports-regime"), 12),
+                (text!("exports-invited"), 9),
+                (text!("exports-answered-heading"), 10),
+                (text!("exports-starts"), 14),
+                (text!("exports-ends"), 14),
             ],
-            Self::Lots => &[
-                ("Tender", 14),
-                ("Lot number", 8),
-                ("Lot", 28),
-                ("Unit", 10),
-                ("Supplier", 26),
-                ("Price (£ a unit)", 28),
-                ("SME", 7),
-                ("Local", 7),
-                ("Ceiling", 13),
-                ("Called off by all", 13),
+            Self::Lots => vec![
+                (text!("exports-tender"), 14),
+                (text!("exports-lot-number"), 8),
+                (text!("exports-lot"), 28),
+                (text!("exports-unit"), 10),
+                (text!("exports-supplier"), 26),
+                (text!("exports-price"), 28),
+                (text!("exports-sme"), 7),
+                (text!("exports-local"), 7),
+                (text!("exports-ceiling-heading"), 13),
+                (text!("exports-called-off-by-all"), 13),
             ],
-            Self::Declared => &[
-                ("Tender", 14),
-                ("Lot", 28),
-                ("Unit", 10),
-                ("Contract year", 10),
-                ("Authorities", 12),
-                ("Declared", 14),
-                ("Committed", 14),
+            Self::Declared => vec![
+                (text!("exports-tender"), 14),
+                (text!("exports-lot"), 28),
+                (text!("exports-unit"), 10),
+                (text!("exports-contract-year"), 10),
+                (text!("exports-authorities"), 12),
+                (text!("exports-declared"), 14),
+                (text!("exports-committed"), 14),
             ],
-            Self::Requirements => &[
-                ("Tender", 14),
-                ("Lot", 28),
-                ("Unit", 10),
-                ("Authority", 12),
-                ("Contract year", 10),
-                ("Quantity", 13),
-                ("At least", 12),
-                ("At most", 12),
-                ("Committed", 14),
-                ("Baseline (£ a unit)", 14),
-                ("Supplier now", 24),
-                ("Note", 36),
-                ("Late", 7),
-                ("Declared at", 19),
+            Self::Requirements => vec![
+                (text!("exports-tender"), 14),
+                (text!("exports-lot"), 28),
+                (text!("exports-unit"), 10),
+                (text!("exports-authority"), 12),
+                (text!("exports-contract-year"), 10),
+                (text!("exports-quantity"), 13),
+                (text!("exports-at-least"), 12),
+                (text!("exports-at-most"), 12),
+                (text!("exports-committed"), 14),
+                (text!("exports-baseline"), 14),
+                (text!("exports-supplier-now"), 24),
+                (text!("exports-note"), 36),
+                (text!("exports-late"), 7),
+                (text!("exports-declared-at"), 19),
             ],
-            Self::CallOffs => &[
-                ("Tender", 14),
-                ("Call-off", 9),
-                ("Placed", 19),
-                ("Authority", 12),
-                ("Lot", 28),
-                ("Unit", 10),
-                ("Contract year", 10),
-                ("Quantity", 13),
-                ("Cost (£)", 16),
-                ("Deliver on", 13),
-                ("Site", 24),
-                ("Order number", 16),
-                ("Corrects", 9),
+            Self::CallOffs => vec![
+                (text!("exports-tender"), 14),
+                (text!("exports-call-off"), 9),
+                (text!("exports-placed"), 19),
+                (text!("exports-authority"), 12),
+                (text!("exports-lot"), 28),
+                (text!("exports-unit"), 10),
+                (text!("exports-contract-year"), 10),
+                (text!("exports-quantity"), 13),
+                (text!("exports-cost"), 16),
+                (text!("exports-deliver-on"), 13),
+                (text!("exports-site"), 24),
+                (text!("exports-order-number"), 16),
+                (text!("exports-corrects"), 9),
             ],
-            Self::Savings => &[
-                ("Tender", 14),
-                ("Financial year", 11),
-                ("Authority", 12),
-                ("Lot", 28),
-                ("Unit", 10),
-                ("Call-off", 9),
-                ("Quantity", 13),
-                ("Baseline (£ a unit)", 14),
-                ("Price paid (£ a unit)", 14),
-                ("Saving (£)", 17),
+            Self::Savings => vec![
+                (text!("exports-tender"), 14),
+                (text!("exports-financial-year"), 11),
+                (text!("exports-authority"), 12),
+                (text!("exports-lot"), 28),
+                (text!("exports-unit"), 10),
+                (text!("exports-call-off"), 9),
+                (text!("exports-quantity"), 13),
+                (text!("exports-baseline"), 14),
+                (text!("exports-price-paid"), 14),
+                (text!("exports-saving"), 17),
             ],
-            Self::Timeline => &[("Tender", 14), ("What", 30), ("Day", 14), ("Time", 8)],
+            Self::Timeline => vec![
+                (text!("exports-tender"), 14),
+                (text!("exports-what"), 30),
+                (text!("exports-day"), 14),
+                (text!("exports-time"), 8),
+            ],
         }
     }
 
@@ -170,11 +176,11 @@ fn tender(of: &Contents) -> Vec<Cell> {
     vec![
         reference(of),
         Cell::text(&it.title),
-        Cell::text(it.stage.label().to_string()),
+        Cell::text(it.stage.label().say(of.lang)),
         Cell::text(&of.lead.short_name),
         Cell::text(of.regions.join("; ")),
         Cell::of(it.category.as_deref(), Cell::text),
-        Cell::text(it.regime.to_string()),
+        Cell::text(it.regime.label().say(of.lang)),
         Cell::Count(of.responses.invited.into()),
         Cell::Count(of.responses.answered.into()),
         Cell::Day(it.starts),
@@ -240,7 +246,7 @@ fn requirements(of: &Contents) -> Vec<Vec<Cell>> {
             Cell::of(lot, |lot| Cell::text(lot.unit.as_str())),
             Cell::text(&row.who.short_name),
             match it.year {
-                EVERY_YEAR => Cell::text("every"),
+                EVERY_YEAR => Cell::text(say!(of.lang, "exports-every-year")),
                 year => Cell::Count(year.into()),
             },
             Cell::Quantity(it.expected),
@@ -311,7 +317,12 @@ fn timeline(of: &Contents) -> Vec<Vec<Cell>> {
                 )
             }
         };
-        vec![reference(of), Cell::text(it.what), Cell::Day(day), time]
+        vec![
+            reference(of),
+            Cell::text(it.what.to_string()),
+            Cell::Day(day),
+            time,
+        ]
     };
     of.milestones.iter().map(row).collect()
 }

@@ -10,6 +10,7 @@ use charts_rs::{
 use super::{Chart, Kind, Picture, Series};
 use crate::ledger::{Fault, Result};
 use crate::values::cell::Cell;
+use crate::words::Lang;
 
 /// Okabe and Ito's colours (Color Universal Design, 2008), those that stand out on white first.
 const COLORS: [(u8, u8, u8); 8] = [
@@ -34,12 +35,12 @@ const BAR: (f32, f32) = (60.0, 190.0);
 const NAME_MAX: usize = 22;
 const DASHES: &str = "8,5";
 
-/// Draws a chart, on a thread where that holds nothing up.
+/// Draws a chart, on a thread where that holds nothing up; the text for whoever can't see it is in this language.
 ///
 /// # Errors
 /// A fault, if it can't be drawn.
-pub async fn draw(chart: Chart) -> Result<Picture> {
-    let alt = chart.alt();
+pub async fn draw(chart: Chart, lang: Lang) -> Result<Picture> {
+    let alt = chart.alt(lang);
     let name = format!("{}.png", chart.name);
     let png = tokio::task::spawn_blocking(move || png(&chart));
     let png = png.await.map_err(Fault::new)??;

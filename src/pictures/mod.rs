@@ -6,6 +6,7 @@
 mod draw;
 
 use crate::values::cell::Cell;
+use crate::words::{Lang, say};
 
 pub use draw::draw;
 
@@ -73,7 +74,7 @@ pub struct Chart {
 
 impl Chart {
     /// What it shows, in words.
-    pub fn alt(&self) -> String {
+    pub fn alt(&self, lang: Lang) -> String {
         let mut parts = Vec::new();
         for (at, category) in self.categories.iter().enumerate() {
             let values: Vec<String> = self
@@ -85,7 +86,9 @@ impl Chart {
                 parts.push(format!("{category}: {}", values.join(", ")));
             }
         }
-        format!("{}, in {}. {}.", self.title, self.unit, parts.join("; "))
+        let values = parts.join("; ");
+        let (title, unit) = (self.title.as_str(), self.unit.as_str());
+        say!(lang, "pictures-alt", title, unit, values)
     }
 }
 

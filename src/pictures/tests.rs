@@ -93,7 +93,7 @@ fn size(png: &[u8]) -> (u32, u32) {
 #[tokio::test]
 async fn every_kind_is_a_picture_with_a_text_for_whoever_can_not_see_it() {
     for chart in [declared(), called_off(), savings()] {
-        let picture = draw(chart).await.unwrap();
+        let picture = draw(chart, Lang::English).await.unwrap();
         let (width, height) = size(&picture.png);
         assert!(
             width == 1_200 && (400..2_000).contains(&height),
@@ -107,7 +107,7 @@ async fn every_kind_is_a_picture_with_a_text_for_whoever_can_not_see_it() {
         }
     }
     assert_eq!(
-        declared().alt(),
+        declared().alt(Lang::English),
         "SF-2027-01: declared a contract year, in tonnes. House coal: ABW 420, BRY 185.5, DYF 96.25, PFR 12; \
          Smokeless fuel: ABW 150, BRY 80, GLA 310, PFR 6.5."
     );
@@ -122,7 +122,7 @@ async fn what_people_typed_is_a_text_in_it_and_an_empty_chart_is_drawn_too() {
         String::new(),
     ];
     chart.series[0].name = "&amp;<b>".into();
-    assert!(draw(chart).await.is_ok());
+    assert!(draw(chart, Lang::English).await.is_ok());
     for kind in [Kind::Stacked, Kind::Lines, Kind::Beside] {
         let empty = Chart {
             kind,
@@ -130,7 +130,7 @@ async fn what_people_typed_is_a_text_in_it_and_an_empty_chart_is_drawn_too() {
             series: Vec::new(),
             ..declared()
         };
-        assert!(draw(empty).await.is_ok(), "{kind:?}");
+        assert!(draw(empty, Lang::English).await.is_ok(), "{kind:?}");
         let many = Chart {
             kind,
             categories: (0..40).map(|at| format!("Lot number {at}")).collect(),
@@ -140,6 +140,6 @@ async fn what_people_typed_is_a_text_in_it_and_an_empty_chart_is_drawn_too() {
             }],
             ..declared()
         };
-        assert!(draw(many).await.is_ok(), "{kind:?}");
+        assert!(draw(many, Lang::English).await.is_ok(), "{kind:?}");
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::values::{Quantity, UnitPrice};
+use crate::words::{Text, text};
 
 /// An entry.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,7 +46,7 @@ pub fn done(kind: &str) -> String {
 }
 
 /// The particulars that say most, as "name: value"; those of another kind of entry are left out.
-pub fn particulars(data: &Value) -> Vec<(&'static str, String)> {
+pub fn particulars(data: &Value) -> Vec<(&'static str, Text)> {
     let mut told = Vec::new();
     for key in [
         "reference",
@@ -60,26 +61,29 @@ pub fn particulars(data: &Value) -> Vec<(&'static str, String)> {
         "error",
     ] {
         if let Some(text) = data[key].as_str() {
-            told.push((key, text.to_owned()));
+            told.push((key, Text::verbatim(text)));
         }
     }
     for stated in data["stated"].as_array().into_iter().flatten() {
         if let Some(quantity) = stated["requirement"]["expected"].as_i64() {
             let lot = stated["lot"].as_i64().unwrap_or_default();
             let quantity = Quantity::from_thousandths(quantity);
-            told.push(("declared", format!("{quantity} of lot {lot}")));
+            let quantity = quantity.to_string();
+            told.push(("declared", text!("records-of-lot", quantity, lot)));
         }
     }
     if let Some(quantity) = data["call_off"]["quantity"].as_i64() {
-        told.push(("quantity", Quantity::from_thousandths(quantity).to_string()));
+        let quantity = Quantity::from_thousandths(quantity).to_string();
+        told.push(("quantity", Text::verbatim(quantity)));
     }
     let award = &data["award"];
     if let Some(supplier) = award["supplier"].as_str() {
-        told.push(("supplier", supplier.to_owned()));
+        told.push(("supplier", Text::verbatim(supplier)));
     }
     for band in award["bands"].as_array().into_iter().flatten() {
         if let Some(price) = band["price"].as_i64() {
-            told.push(("price", UnitPrice::from_ten_thousandths(price).to_string()));
+            let price = UnitPrice::from_ten_thousandths(price).to_string();
+            told.push(("price", Text::verbatim(price)));
         }
     }
     told
@@ -96,8 +100,12 @@ mod tests {
         assert_eq!(done("tender.asked_to_join"), "tender asked to join");
         assert_eq!(done("calloff.recorded"), "call-off recorded");
         let data = json!({ "reference": "SF-2027-01", "stated": [{ "lot": 1, "requirement": { "expected": 185_500 } }] });
+        let told = particulars(&data).into_iter();
+        let told: Vec<_> = told
+            .map(|(name, value)| (name, value.to_string()))
+            .collect();
         assert_eq!(
-            particulars(&data),
+            told,
             [
                 ("reference", "SF-2027-01".to_owned()),
                 ("declared", "185.5 of lot 1".to_owned())

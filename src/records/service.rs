@@ -9,6 +9,7 @@ use crate::ledger::proof::{self, Verified};
 use crate::ledger::{Reader, Result, copies};
 use crate::tenders::service as tenders;
 use crate::values::{Actor, Refusal, When};
+use crate::words::text;
 use crate::{authorities, servers};
 
 pub use super::rules::{Entry, Sift};
@@ -65,8 +66,8 @@ pub async fn sift(db: &Reader, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -> 
     let since = since.map(|when| when.start(settings.time_zone));
     if since.is_some_and(|since| since > now) {
         return Err(Refusal::new(
-            "That day is still to come, so nothing is recorded since.",
-            "Give a day that is past, with its year, such as 2026-12-01.",
+            text!("records-day-to-come"),
+            text!("records-day-to-come-help"),
         )
         .into());
     }
@@ -89,11 +90,12 @@ async fn require_reader(db: &Reader, actor: &Actor, tender_id: Option<i64>) -> R
         }
         let lead = tenders::lead(db, &tender).await?;
         return Err(Refusal::new(
-            format!(
-                "The record of {} is for the registrars and its lead, {}.",
-                tender.reference, lead.name
+            text!(
+                "records-not-for-you",
+                reference = tender.reference.as_str(),
+                lead = lead.name
             ),
-            "Ask one of them.",
+            text!("records-not-for-you-help"),
         )
         .into());
     }
@@ -240,8 +242,8 @@ fn read_anchor(text: &str) -> Result<Anchor> {
     let given: String = text.trim().chars().take(60).collect();
     Ok(text.parse().map_err(|_| {
         Refusal::new(
-            format!("“{given}” is neither a receipt nor the last line of a digest."),
-            "Copy it as it stands there, such as 1234-0123456789ab, or Record: entry 1234, 0123456789abcdef0123456789abcdef.",
+            text!("records-no-anchor", given),
+            text!("records-no-anchor-help"),
         )
     })?)
 }

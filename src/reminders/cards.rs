@@ -2,11 +2,12 @@
 
 use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 
-use super::rules::State;
+use super::rules::{State, Step};
 use super::service::{Due, Shown};
 use crate::calloffs::service::LotBalance;
 use crate::delivery::{Mentions, Message};
 use crate::discord::{Answer, CustomId, escape, limits};
+use crate::words::{Lang, Text, say, text};
 
 /// Puts a reminder off for a week; about its row.
 pub const WEEK: &str = "reminder.week";
@@ -20,61 +21,73 @@ pub const DIRECT: &str = "reminder.direct";
 const SHORT: usize = 60;
 
 /// A reminder in one line.
-pub fn line(shown: &Shown) -> String {
+pub fn line(shown: &Shown, lang: Lang) -> String {
     let reminder = &shown.reminder;
-    let mut text = format!(
-        "`{}` **{}**{} for {}, {}",
-        reminder.id,
-        shown.reference,
-        lot(shown.lot.as_deref()),
-        escape::line(&shown.authority),
-        escape::line(&reminder.schedule.describe().to_string()),
-    );
-    match (reminder.state, shown.next) {
-        (State::Active, Some(next)) => text.push_str(&format!(", next <t:{}:f>", next.timestamp())),
-        (State::Active, None) => {}
-        (state, _) => text.push_str(&format!(", {}", state.as_str())),
+    let (number, tender) = (reminder.id, shown.reference.as_str());
+    let authority = escape::line(&shown.authority);
+    let schedule = escape::line(&reminder.schedule.describe().say(lang));
+    let what = match shown.lot.as_deref().map(escape::line) {
+        Some(lot) => {
+            text!(
+                "reminders-line-lot",
+                number,
+                tender,
+                lot,
+                authority,
+                schedule
+            )
+        }
+        None => text!("reminders-line", number, tender, authority, schedule),
+    };
+    let what = match (reminder.state, shown.next) {
+        (State::Active, Some(next)) => {
+            let next = format!("<t:{}:f>", next.timestamp());
+            say!(lang, "reminders-line-next", what, next)
+        }
+        (State::Active, None) => what.say(lang),
+        (State::Paused, _) => say!(lang, "reminders-line-paused", what),
+        (State::Deleted, _) => say!(lang, "reminders-line-deleted", what),
+    };
+    match &reminder.message {
+        Some(message) => format!("{what}: {}", escape::line(&limits::cut(message, SHORT))),
+        None => what,
     }
-    if let Some(message) = &reminder.message {
-        text.push_str(&format!(": {}", escape::line(&limits::cut(message, SHORT))));
-    }
-    text
-}
-
-fn lot(title: Option<&str>) -> String {
-    title
-        .map(|title| format!(", {}", escape::line(title)))
-        .unwrap_or_default()
 }
 
 /// What became of a reminder.
-pub fn done(what: &str, shown: &Shown) -> Answer {
-    Answer::text(format!("**{what}.** {}", line(shown)))
+pub fn done(step: Step, shown: &Shown, lang: Lang) -> Answer {
+    let what = line(shown, lang);
+    Answer::text(match step {
+        Step::Pause => say!(lang, "reminders-paused", what),
+        Step::Resume => say!(lang, "reminders-resumed", what),
+        Step::PutOff => say!(lang, "reminders-put-off", what),
+        Step::Delete => say!(lang, "reminders-stopped", what),
+    })
 }
 
 /// A new reminder, and where it comes.
-pub fn set(shown: &Shown, direct: bool) -> Answer {
-    Answer::text(format!("**Set.** {}\n{}", line(shown), place(direct))).row(choice(direct))
+pub fn set(shown: &Shown, direct: bool, lang: Lang) -> Answer {
+    let set = text!("reminders-set", what = line(shown, lang));
+    Answer::text(Text::lines([set, place(direct)]).say(lang)).row(choice(direct, lang))
 }
 
 /// Where a person's reminders come from now on.
-pub fn chosen(direct: bool) -> Answer {
-    Answer::text(format!("**Changed.** {}", place(direct))).row(choice(direct))
+pub fn chosen(direct: bool, lang: Lang) -> Answer {
+    let place = place(direct);
+    Answer::text(say!(lang, "reminders-place-changed", place)).row(choice(direct, lang))
 }
 
-fn place(direct: bool) -> &'static str {
+fn place(direct: bool) -> Text {
     match direct {
-        true => {
-            "Your reminders come by direct message; where those are closed, in the tender's post."
-        }
-        false => "Your reminders come in the tender's post, and mention you alone.",
+        true => text!("reminders-place-direct"),
+        false => text!("reminders-place-post"),
     }
 }
 
-fn choice(direct: bool) -> CreateActionRow {
+fn choice(direct: bool, lang: Lang) -> CreateActionRow {
     let label = match direct {
-        true => "Remind me in the post instead",
-        false => "Remind me by direct message",
+        true => say!(lang, "reminders-in-post-button"),
+        false => say!(lang, "reminders-direct-button"),
     };
     let button = CreateButton::new(CustomId::new(DIRECT, u8::from(!direct)))
         .label(label)
@@ -83,37 +96,38 @@ fn choice(direct: bool) -> CreateActionRow {
 }
 
 /// The reminders of a person's authorities.
-pub fn list(all: &[Shown], direct: bool) -> Answer {
+pub fn list(all: &[Shown], direct: bool, lang: Lang) -> Answer {
     if all.is_empty() {
-        return Answer::text("Your authorities have no reminders. `/reminder calloff` sets one.");
+        return Answer::text(say!(lang, "reminders-none"));
     }
     let mut text = String::new();
     for (at, shown) in all.iter().enumerate() {
-        let line = line(shown);
+        let line = line(shown, lang);
         // Room for the last lines: how many are not shown, and where they come.
         if limits::length(&text) + limits::length(&line) + 160 > limits::CONTENT {
-            text.push_str(&format!("… and {} more.\n", all.len() - at));
+            let left = all.len() - at;
+            text.push_str(&format!("{}\n", say!(lang, "reminders-and-more", left)));
             break;
         }
         text.push_str(&line);
         text.push('\n');
     }
-    text.push_str(place(direct));
-    Answer::text(text).row(choice(direct))
+    text.push_str(&place(direct).say(lang));
+    Answer::text(text).row(choice(direct, lang))
 }
 
 /// What a reminder says in the tender's post: it names the officer alone, and quantities in an open book only, as
 /// others read there (design, section 3, rule 8).
-pub fn in_post(due: &Due) -> Message {
-    let head = format!("<@{}> {}", due.reminder.user_id, head(due));
+pub fn in_post(due: &Due, lang: Lang) -> Message {
+    let head = format!("<@{}> {}", due.reminder.user_id, head(due).say(lang));
     let body = if due.tender.open_book {
-        left(due)
+        left(due, lang)
     } else {
-        "`/calloff balance` shows you what is left.".to_owned()
+        say!(lang, "reminders-see-balance")
     };
     Message {
         content: together(head, body, due),
-        components: vec![buttons(due)],
+        components: vec![buttons(due, lang)],
         mentions: Mentions {
             users: vec![due.reminder.user_id],
             roles: Vec::new(),
@@ -123,46 +137,47 @@ pub fn in_post(due: &Due) -> Message {
 }
 
 /// What a reminder says to the officer alone. Commands and buttons work in the server only, so a link leads there.
-pub fn direct(due: &Due, guild_id: i64) -> Message {
-    let mut message = Message::text(together(head(due), left(due), due));
+pub fn direct(due: &Due, guild_id: i64, lang: Lang) -> Message {
+    let head = head(due).say(lang);
+    let mut message = Message::text(together(head, left(due, lang), due));
     if let Some(thread) = due.post.as_ref().and_then(|post| post.thread_id) {
         let link = format!("https://discord.com/channels/{guild_id}/{thread}");
-        let button = CreateButton::new_link(link).label("Open the tender's post");
+        let button = CreateButton::new_link(link).label(say!(lang, "reminders-open-post-button"));
         message.components = vec![CreateActionRow::Buttons(vec![button])];
     }
-    message.content.push_str(&format!(
-        "\nIn the server, `/reminder pause {0}` and `/reminder delete {0}` stop these.",
-        due.reminder.id
-    ));
+    let stop = say!(lang, "reminders-how-to-stop", number = due.reminder.id);
+    message.content.push_str(&format!("\n{stop}"));
     message
 }
 
-fn head(due: &Due) -> String {
-    let lot = lot(due.lot.as_ref().map(|lot| lot.title.as_str()));
-    format!(
-        "**{}{lot}: time to call off** for {}",
-        due.tender.reference,
-        escape::line(&due.authority.name)
-    )
+fn head(due: &Due) -> Text {
+    let tender = due.tender.reference.as_str();
+    let authority = escape::line(&due.authority.name);
+    match due.lot.as_ref().map(|lot| escape::line(&lot.title)) {
+        Some(lot) => text!("reminders-due-lot", tender, lot, authority),
+        None => text!("reminders-due", tender, authority),
+    }
 }
 
-fn left(due: &Due) -> String {
+fn left(due: &Due, lang: Lang) -> String {
     if due.left.is_empty() {
-        return "Nothing was declared for this contract year.".to_owned();
+        return say!(lang, "reminders-nothing-declared");
     }
-    let lines: Vec<String> = due.left.iter().map(of_lot).collect();
+    let lines: Vec<String> = due.left.iter().map(|lot| of_lot(lot, lang)).collect();
     // Far above what a tender has of lots; a longer list ends with an ellipsis.
     limits::cut(&lines.join("\n"), 800)
 }
 
-fn of_lot(lot: &LotBalance) -> String {
-    let show = |quantity| escape::line(&lot.unit.show(quantity).to_string());
-    let left = lot.left.map_or("—".to_owned(), show);
-    let declared = lot.declared.map_or("nothing".to_owned(), show);
-    format!(
-        "{}: {left} left of {declared} declared this contract year",
-        escape::line(&lot.lot)
-    )
+fn of_lot(it: &LotBalance, lang: Lang) -> String {
+    let show = |quantity| escape::line(&it.unit.show(quantity).say(lang));
+    let lot = escape::line(&it.lot);
+    match (it.left, it.declared) {
+        (Some(left), Some(declared)) => {
+            let (left, declared) = (show(left), show(declared));
+            say!(lang, "reminders-left", lot, left, declared)
+        }
+        _ => say!(lang, "reminders-left-of-nothing", lot),
+    }
 }
 
 fn together(head: String, body: String, due: &Due) -> String {
@@ -173,20 +188,30 @@ fn together(head: String, body: String, due: &Due) -> String {
     text
 }
 
-fn buttons(due: &Due) -> CreateActionRow {
-    let button = |kind, id, label, style| {
+fn buttons(due: &Due, lang: Lang) -> CreateActionRow {
+    let button = |kind, id, label: String, style| {
         CreateButton::new(CustomId::new(kind, id))
             .label(label)
             .style(style)
     };
     CreateActionRow::Buttons(vec![
-        button(CALL_OFF, due.tender.id, "Call off", ButtonStyle::Primary),
+        button(
+            CALL_OFF,
+            due.tender.id,
+            say!(lang, "reminders-call-off-button"),
+            ButtonStyle::Primary,
+        ),
         button(
             WEEK,
             due.reminder.id,
-            "Remind me in a week",
+            say!(lang, "reminders-week-button"),
             ButtonStyle::Secondary,
         ),
-        button(STOP, due.reminder.id, "Stop these", ButtonStyle::Danger),
+        button(
+            STOP,
+            due.reminder.id,
+            say!(lang, "reminders-stop-button"),
+            ButtonStyle::Danger,
+        ),
     ])
 }

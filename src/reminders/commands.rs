@@ -12,6 +12,7 @@ use crate::discord::press::Handler;
 use crate::discord::{self, Command, Context, Press, Result, answer};
 use crate::tenders::service as tenders;
 use crate::values::Recurrence;
+use crate::words::{Text, text};
 
 /// Every command of reminders.
 pub fn commands() -> Vec<Command> {
@@ -21,12 +22,8 @@ pub fn commands() -> Vec<Command> {
 /// Who handles the buttons under a reminder; **Call off** is handled by `calloffs`.
 pub fn handlers() -> Vec<(&'static str, Handler)> {
     vec![
-        (cards::WEEK, |press| {
-            pressed(press, Step::PutOff, "Put off for a week").boxed()
-        }),
-        (cards::STOP, |press| {
-            pressed(press, Step::Delete, "Stopped").boxed()
-        }),
+        (cards::WEEK, |press| pressed(press, Step::PutOff).boxed()),
+        (cards::STOP, |press| pressed(press, Step::Delete).boxed()),
         (cards::DIRECT, |press| choose(press).boxed()),
     ]
 }
@@ -70,7 +67,7 @@ pub async fn calloff(
         ))
     })
     .await?;
-    answer::send(ctx, cards::set(&shown, direct)).await
+    answer::send(ctx, cards::set(&shown, direct, discord::lang(ctx).await)).await
 }
 
 /// Lists the reminders of the authorities you act for.
@@ -83,7 +80,7 @@ pub async fn list(ctx: Context<'_>) -> Result<()> {
         Ok((all, prefers_direct(&reader, actor.user_id).await?))
     })
     .await?;
-    answer::send(ctx, cards::list(&all, direct)).await
+    answer::send(ctx, cards::list(&all, direct, discord::lang(ctx).await)).await
 }
 
 /// Pauses a reminder.
@@ -92,7 +89,7 @@ pub async fn pause(
     ctx: Context<'_>,
     #[autocomplete = "offer_reminder"] reminder: String,
 ) -> Result<()> {
-    stepped(ctx, reminder, Step::Pause, "Paused").await
+    stepped(ctx, reminder, Step::Pause).await
 }
 
 /// Has a paused reminder come again.
@@ -101,7 +98,7 @@ pub async fn resume(
     ctx: Context<'_>,
     #[autocomplete = "offer_reminder"] reminder: String,
 ) -> Result<()> {
-    stepped(ctx, reminder, Step::Resume, "Resumed").await
+    stepped(ctx, reminder, Step::Resume).await
 }
 
 /// Deletes a reminder.
@@ -110,22 +107,24 @@ pub async fn delete(
     ctx: Context<'_>,
     #[autocomplete = "offer_reminder"] reminder: String,
 ) -> Result<()> {
-    stepped(ctx, reminder, Step::Delete, "Deleted").await
+    stepped(ctx, reminder, Step::Delete).await
 }
 
-async fn stepped(ctx: Context<'_>, reminder: String, step: Step, what: &str) -> Result<()> {
+async fn stepped(ctx: Context<'_>, reminder: String, step: Step) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let work = service::step(&ctx.data().ledger, &actor, reminder, step);
     let shown = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::done(what, &shown)).await
+    answer::send(ctx, cards::done(step, &shown, discord::lang(ctx).await)).await
 }
 
-async fn pressed(press: &Press<'_>, step: Step, what: &str) -> Result<()> {
+async fn pressed(press: &Press<'_>, step: Step) -> Result<()> {
     let actor = press.actor()?;
     let reminder = press.row()?.to_string();
     let work = service::step(&press.data.ledger, &actor, reminder, step);
     let shown = press.waiting(work).await?;
-    press.reply(cards::done(what, &shown)).await
+    press
+        .reply(cards::done(step, &shown, press.lang().await))
+        .await
 }
 
 /// Keeps where the person wants reminders: what a forged id says is no more than that.
@@ -134,7 +133,9 @@ async fn choose(press: &Press<'_>) -> Result<()> {
     let direct = press.row()? == 1;
     let work = set_prefers_direct(&press.data.ledger, &actor, direct);
     let direct = press.updating(work).await?;
-    press.update(cards::chosen(direct)).await
+    press
+        .update(cards::chosen(direct, press.lang().await))
+        .await
 }
 
 async fn offer_tender(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
@@ -174,10 +175,11 @@ async fn offer_lot(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse 
 async fn offer_reminder(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
     autocomplete::offer(typed, async {
         let actor = discord::actor(ctx)?;
+        let lang = discord::lang(ctx).await;
         let all = service::list(&ctx.data().ledger.reader(), &actor).await?;
         let offer = |shown: &service::Shown| {
             let reminder = &shown.reminder;
-            let (id, when) = (reminder.id, reminder.schedule.describe());
+            let (id, when) = (reminder.id, reminder.schedule.describe().say(lang));
             Offer::new(
                 format!("{id}: {}, {}, {when}", shown.reference, shown.authority),
                 id.to_string(),
@@ -189,20 +191,22 @@ async fn offer_reminder(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResp
 }
 
 /// Offers what was typed as it is understood, or examples.
-async fn offer_schedule(_: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+async fn offer_schedule(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
     autocomplete::offer("", async {
         if let Ok(read) = Recurrence::parse(typed) {
-            return Ok(vec![Offer::new(read.describe().to_string(), typed)]);
+            return Ok(vec![Offer::new(
+                read.describe().say(discord::lang(ctx).await),
+                typed,
+            )]);
         }
         let examples = [
-            "monthly on the 1st 09:00",
-            "every monday 9am",
-            "first working day of the month 8:30",
+            text!("reminders-monthly-choice"),
+            text!("reminders-weekly-choice"),
+            text!("reminders-working-day-choice"),
         ];
-        Ok(examples
-            .iter()
-            .map(|text| Offer::new(*text, *text))
-            .collect())
+        // Read as it is shown, so in English.
+        let offer = |text: Text| Offer::new(text.to_string(), text.to_string());
+        Ok(examples.into_iter().map(offer).collect())
     })
     .await
 }

@@ -6,7 +6,9 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 
 use super::letters::Reminding;
+use super::service::Moot;
 use super::{cards, service};
+use crate::authorities::service::language_of;
 use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::delivery::{Compose, Composed, Composers, Delivery, Fallback, Place, Remedy};
 use crate::ledger::{Reader, Result, Tx};
@@ -58,27 +60,41 @@ impl Composer {
         let now = self.clock.now();
         let due = match service::due(&self.reader, guild_id, id, now).await? {
             Ok(due) => due,
-            Err(why) => return Ok(Composed::Nothing(why)),
+            Err(why) => return Ok(nothing(why)),
         };
+        let in_post = due.post_language;
         let thread = due.post.as_ref().and_then(|post| post.thread_id);
         if due.direct {
             let fallback = thread.map(|channel_id| Fallback {
                 channel_id,
-                message: cards::in_post(&due),
+                message: cards::in_post(&due, in_post),
             });
+            let user_id = due.reminder.user_id;
+            let lang = language_of(&self.reader, guild_id, user_id).await?;
             return Ok(Composed::Direct {
-                user_id: due.reminder.user_id,
-                message: cards::direct(&due, guild_id),
+                user_id,
+                message: cards::direct(&due, guild_id, lang),
                 fallback,
             });
         }
         Ok(match thread {
             Some(channel_id) => Composed::Send {
                 channel_id,
-                message: cards::in_post(&due),
+                message: cards::in_post(&due, in_post),
             },
             None => Composed::NotYet(now + PATIENCE),
         })
+    }
+}
+
+/// Says nothing, and why: kept with it for whoever runs griffin.
+fn nothing(why: Moot) -> Composed {
+    match why {
+        Moot::Gone => Composed::Nothing("the reminder is gone".to_owned()),
+        Moot::State(state) => Composed::Nothing(format!("the reminder is {}", state.as_str())),
+        Moot::Stage(stage) => Composed::Nothing(format!("the tender is {}", stage.as_str())),
+        Moot::NoMandate => Composed::Nothing("its officer has no mandate any more".to_owned()),
+        Moot::NoPart => Composed::Nothing("its authority has left the tender".to_owned()),
     }
 }
 

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{Recurrence, Refusal, Stage, time_zone};
+use crate::words::{Text, text};
 
 pub use crate::values::ReminderState as State;
 
@@ -45,10 +46,10 @@ impl Reminder {
 }
 
 /// Why the same reminder is not set again: it is there as number `id`.
-pub fn set_already(id: i64, schedule: &str) -> Refusal {
+pub fn set_already(id: i64, schedule: Text) -> Refusal {
     Refusal::new(
-        format!("You have this reminder already: number {id}, {schedule}."),
-        "/reminder list shows yours; another schedule or message makes another one.",
+        text!("reminders-set-already", number = id, schedule),
+        text!("reminders-set-already-help"),
     )
 }
 
@@ -74,12 +75,12 @@ pub fn after(id: i64, state: State, step: Step) -> Result<State, Refusal> {
     match (state, step) {
         (State::Deleted, Step::Delete) => Ok(State::Deleted),
         (State::Deleted, _) => Err(Refusal::new(
-            format!("Reminder {id} is deleted."),
-            "Set a new one with /reminder calloff.",
+            text!("reminders-is-deleted", number = id),
+            text!("reminders-is-deleted-help"),
         )),
         (State::Paused, Step::PutOff) => Err(Refusal::new(
-            format!("Reminder {id} is paused."),
-            "Use /reminder resume first.",
+            text!("reminders-is-paused", number = id),
+            text!("reminders-is-paused-help"),
         )),
         (_, Step::Pause) => Ok(State::Paused),
         (_, Step::Resume | Step::PutOff) => Ok(State::Active),
@@ -96,11 +97,8 @@ pub fn not_over(reference: &str, stage: Stage) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::new(
-        format!(
-            "{reference} is {}: nothing can be called off any more.",
-            stage.label().to_string().to_lowercase()
-        ),
-        "See /tender list for those that run.",
+        text!("reminders-over", reference, stage = stage.label()),
+        text!("reminders-over-help"),
     ))
 }
 
@@ -113,8 +111,8 @@ pub fn takes_part(reference: &str, short_name: &str, part: bool) -> Result<(), R
         return Ok(());
     }
     Err(Refusal::new(
-        format!("{short_name} takes no part in {reference}."),
-        "Use /tender join first.",
+        text!("reminders-no-part", authority = short_name, reference),
+        text!("reminders-no-part-help"),
     ))
 }
 
@@ -129,8 +127,8 @@ pub fn message(text: Option<&str>) -> Result<Option<String>, Refusal> {
     let length = text.chars().count();
     if length > MESSAGE {
         return Err(Refusal::new(
-            format!("The message has {length} characters."),
-            format!("It may have {MESSAGE}."),
+            text!("reminders-message-too-long", length),
+            text!("reminders-message-too-long-help", most = MESSAGE),
         ));
     }
     Ok(Some(text.to_owned()))
@@ -153,8 +151,8 @@ pub fn number(text: &str) -> Result<i64, Refusal> {
 pub fn unknown(text: &str) -> Refusal {
     let given: String = text.trim().chars().take(60).collect();
     Refusal::new(
-        format!("There is no reminder “{given}” of an authority that you act for."),
-        "Give its number; /reminder list shows them.",
+        text!("reminders-unknown", given),
+        text!("reminders-unknown-help"),
     )
 }
 

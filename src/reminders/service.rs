@@ -11,12 +11,14 @@ use super::store;
 use crate::authorities::service::{self as authorities, Authority};
 use crate::calloffs::service::{self as calloffs, AskBalance, LotBalance};
 use crate::dossiers::service as dossiers;
+use crate::forums::service as forums;
 use crate::ledger::{Cause, Db, Error, Fault, Ledger, Result, Tx};
 use crate::schedule::duties::{self, Duty};
 use crate::schedule::sweeper::Next;
 use crate::servers;
 use crate::tenders::service::{self as tenders, Lot, Part, Post, Tender};
 use crate::values::{Actor, Recurrence, Stage};
+use crate::words::Lang;
 
 /// The duty's kind, about a reminder's row.
 pub const KIND: &str = "reminder.calloff";
@@ -92,7 +94,7 @@ async fn remind_in(tx: &Tx, actor: &Actor, request: Remind) -> Result<Shown> {
     // Whoever gets no answer types it again, and is not to be reminded twice.
     let others = store::of(tx, &[authority.id]).await?;
     if let Some(same) = others.iter().find(|it| it.is_same_as(&new)) {
-        return Err(rules::set_already(same.id, &same.schedule.describe().to_string()).into());
+        return Err(rules::set_already(same.id, same.schedule.describe()).into());
     }
     let reminder = store::insert(tx, &new).await?;
     let next = arm_next(tx, &reminder).await?;
@@ -269,8 +271,25 @@ pub struct Due {
     pub left: Vec<LotBalance>,
     /// The tender's post in the authority's region, else its first.
     pub post: Option<Post>,
+    /// The language of what is posted there.
+    pub post_language: Lang,
     /// Whether the officer wants it by direct message.
     pub direct: bool,
+}
+
+/// Why a reminder has nothing to say when it would be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moot {
+    /// There is no such reminder.
+    Gone,
+    /// It is paused or deleted.
+    State(State),
+    /// Nothing can be called off at this stage of the tender.
+    Stage(Stage),
+    /// Its officer doesn't act for the authority any more.
+    NoMandate,
+    /// The authority doesn't take part any more.
+    NoPart,
 }
 
 /// A reminder found the tender's post gone: its card looks after it, before anything else that is new.
@@ -307,35 +326,25 @@ pub async fn due(
     guild_id: i64,
     id: i64,
     now: DateTime<Utc>,
-) -> Result<std::result::Result<Due, String>> {
+) -> Result<std::result::Result<Due, Moot>> {
     let Some(reminder) = store::by_id(db, id).await? else {
-        return Ok(Err("the reminder is gone".to_owned()));
+        return Ok(Err(Moot::Gone));
     };
     if reminder.state != State::Active {
-        return Ok(Err(format!("the reminder is {}", reminder.state.as_str())));
+        return Ok(Err(Moot::State(reminder.state)));
     }
     let tender = tenders::by_id(db, guild_id, reminder.tender_id).await?;
     if tender.stage != Stage::CallOff {
-        return Ok(Err(format!(
-            "{} is {}",
-            tender.reference,
-            tender.stage.label()
-        )));
+        return Ok(Err(Moot::Stage(tender.stage)));
     }
     let found = authorities::by_id(db, reminder.authority_id).await?;
     let authority = found.ok_or_else(|| Fault::new(format!("reminder {id} has no authority")))?;
     let officer = officer(guild_id, reminder.user_id);
     if !authorities::acts_for(db, &officer, authority.id).await? {
-        return Ok(Err(format!(
-            "its officer does not act for {} any more",
-            authority.short_name
-        )));
+        return Ok(Err(Moot::NoMandate));
     }
     if !takes_part(db, &tender, authority.id).await? {
-        return Ok(Err(format!(
-            "{} takes no part any more",
-            authority.short_name
-        )));
+        return Ok(Err(Moot::NoPart));
     }
     let lots = tenders::lots(db, tender.id).await?;
     let lot = lots.into_iter().find(|lot| Some(lot.id) == reminder.lot_id);
@@ -359,6 +368,10 @@ pub async fn due(
         .iter()
         .find(|post| post.region.eq_ignore_ascii_case(&authority.region));
     let post = there.or(posts.first()).cloned();
+    let forum = match &post {
+        Some(post) => forums::by_id(db, post.forum_id).await?,
+        None => None,
+    };
     let direct = authorities::prefers_direct(db, reminder.user_id).await?;
     Ok(Ok(Due {
         reminder,
@@ -367,6 +380,7 @@ pub async fn due(
         lot,
         left,
         post,
+        post_language: forum.map_or_else(Lang::default, |forum| forum.language),
         direct,
     }))
 }

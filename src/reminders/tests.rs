@@ -20,6 +20,7 @@ use crate::schedule::duties;
 use crate::schedule::sweeper::Sweeper;
 use crate::tenders::service as tenders;
 use crate::values::{Stage, time_zone};
+use crate::words::Lang;
 
 fn asked(schedule: &str) -> Remind {
     Remind {
@@ -161,7 +162,7 @@ async fn before_call_offs_nothing_is_said_and_after_the_end_it_ends() {
         );
         assert!(
             refused(set(&world, "Gwen Parry", asked("daily")).await)
-                .contains("nothing can be called off")
+                .contains("nothing more can be ordered")
         );
     }
 }
@@ -182,7 +183,7 @@ async fn only_officers_of_the_authority_touch_it() {
             for what in [Step::Pause, Step::Resume, Step::PutOff, Step::Delete] {
                 let text = refused(step(&world, who, id, what).await);
                 assert!(
-                    text.contains("no reminder") && !text.contains(TENDER),
+                    text.contains("None of the authorities you act for") && !text.contains(TENDER),
                     "{text}"
                 );
             }
@@ -206,7 +207,8 @@ async fn only_officers_of_the_authority_touch_it() {
         );
         refused(set(&world, "Nia Rees", asked("daily 9am")).await);
         assert!(
-            refused(set(&world, "Owen Pugh", asked("daily 9am")).await).contains("takes no part")
+            refused(set(&world, "Owen Pugh", asked("daily 9am")).await)
+                .contains("isn't taking part")
         );
         assert!(
             refused(set(&world, "Sara Lloyd", asked("now and then")).await).contains("schedule")
@@ -302,7 +304,7 @@ async fn it_is_true_when_it_is_sent_and_pings_the_officer_alone() {
         let text = &message.content;
         assert!(
             text.starts_with(&format!(
-                "<@{gwen}> **SF-2027-01, House coal: time to call off**"
+                "<@{gwen}> **SF-2027-01, House coal: time to place an order**"
             )),
             "{text}"
         );
@@ -355,7 +357,7 @@ async fn it_is_true_when_it_is_sent_and_pings_the_officer_alone() {
         assert!(
             message
                 .content
-                .contains("House coal: 20 tonnes left of 420 tonnes"),
+                .contains("House coal: 20 tonnes left of the 420 tonnes"),
             "{}",
             message.content
         );
@@ -426,7 +428,7 @@ async fn a_list_fits_into_a_message() {
         }
         let gwen = world.actor("Gwen Parry");
         let all = service::list(&world.ledger.reader(), &gwen).await.unwrap();
-        let text = cards::list(&all, false).content();
+        let text = cards::list(&all, false, Lang::English).content();
         assert!(all.len() == 40 && text.contains(" more.\n"), "{text}");
     }
 }

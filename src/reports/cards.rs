@@ -9,167 +9,168 @@ use super::service::{Buyer, RegionReport, TenderReport, Use};
 use crate::delivery::{Mentions, Message};
 use crate::discord::{Answer, escape::line, limits};
 use crate::tenders::service::Responses;
-use crate::values::{Quantity, Unit};
+use crate::values::{Percent, Quantity, Unit, day};
+use crate::words::{Join, Lang, Text, say, text};
 
 /// A tender's report.
-pub fn tender(it: &TenderReport) -> Answer {
-    let mut text = format!(
-        "**{}** {}: {}\n**Answered**: {}",
-        it.tender.reference,
-        line(&it.tender.title),
-        it.tender.stage.label(),
-        answered(&it.responses)
-    );
-    let times: Vec<String> = it
+pub fn tender(it: &TenderReport, lang: Lang) -> Answer {
+    let reference = it.tender.reference.as_str();
+    let mut lines = vec![
+        text!(
+            "reports-tender",
+            reference,
+            title = line(&it.tender.title),
+            stage = it.tender.stage.label()
+        ),
+        text!("reports-answered", answered = answered(&it.responses)),
+    ];
+    let times = it
         .times
         .iter()
-        .map(|(stage, time)| format!("{} {}", stage.label(), days(*time)))
-        .collect();
-    text.push_str(&format!("\n**Time in each stage**: {}", times.join(", ")));
-    for of in &it.uses {
-        text.push_str(&lot(of));
-    }
+        .map(|(stage, time)| text!("reports-time", stage = stage.label(), days = days(*time)));
+    let times = Text::joined(Join::Comma, times);
+    lines.push(text!("reports-times", times));
+    lines.extend(it.uses.iter().flat_map(|of| lot(of, lang)));
     if !it.uses.is_empty() && !it.everything {
-        text.push_str("\n-# Others' quantities are seen by the lead and the registrars alone.");
+        lines.push(text!("reports-others-hidden"));
     }
-    whole_or_file(text, &format!("{}-report.txt", it.tender.reference))
+    let text = Text::lines(lines).say(lang);
+    whole_or_file(text, &format!("{reference}-report.txt"), lang)
 }
 
 /// All of it, or as much as a message holds, and all in a file.
-fn whole_or_file(text: String, file: &str) -> Answer {
+fn whole_or_file(text: String, file: &str, lang: Lang) -> Answer {
     if limits::length(&text) <= limits::CONTENT {
         return Answer::text(text);
     }
-    let cut = Answer::text(format!("All of it is in the file.\n{text}"));
+    let cut = Answer::text(format!("{}\n{text}", say!(lang, "reports-in-the-file")));
     cut.file(file, text)
 }
 
-fn answered(it: &Responses) -> String {
-    match rules::rate(it.answered, it.invited) {
-        Some(rate) => format!("{} of {} ({rate})", it.answered, it.invited),
-        None => "nobody was asked".to_owned(),
+fn answered(it: &Responses) -> Text {
+    let (answered, invited) = (it.answered, it.invited);
+    match rules::rate(answered, invited) {
+        Some(rate) => text!("reports-rate", answered, invited, rate = rate.to_string()),
+        None => text!("reports-nobody-asked"),
     }
 }
 
-fn days(time: TimeDelta) -> String {
+fn days(time: TimeDelta) -> Text {
     match time.num_days() {
-        0 => "less than a day".to_owned(),
-        1 => "1 day".to_owned(),
-        n => format!("{n} days"),
+        0 => text!("reports-less-than-a-day"),
+        days => text!("reports-days", days),
     }
 }
 
-fn lot(it: &Use) -> String {
+fn lot(it: &Use, lang: Lang) -> Vec<Text> {
     let unit = &it.lot.unit;
-    let mut text = format!("\n**{}** {}: ", it.lot.number, line(&it.lot.title));
-    text.push_str(&match (it.called_off, it.declared) {
+    let ordered = match (it.called_off, it.declared) {
         (called_off, Some(declared)) => of_declared(called_off.unwrap_or_default(), declared, unit),
-        (Some(called_off), None) => format!("{} called off", unit.show(called_off)),
-        (None, None) => "shown once three authorities have declared".to_owned(),
-    });
-    for buyer in &it.buyers {
-        text.push_str(&format!("\n- {}", self::buyer(buyer, unit)));
-    }
-    text
+        (Some(called_off), None) => text!("reports-ordered", ordered = unit.show(called_off)),
+        (None, None) => text!("reports-ordered-hidden"),
+    };
+    let (number, lot) = (it.lot.number.to_string(), line(&it.lot.title));
+    let buyers = it.buyers.iter().map(|it| buyer(it, unit, lang));
+    [text!("reports-lot", number, lot, ordered)]
+        .into_iter()
+        .chain(buyers)
+        .collect()
 }
 
-fn of_declared(called_off: Quantity, declared: Quantity, unit: &Unit) -> String {
+fn of_declared(called_off: Quantity, declared: Quantity, unit: &Unit) -> Text {
     let share = rules::share(called_off, declared);
-    let share = share.map_or_else(String::new, |it| format!(" ({it})"));
-    format!(
-        "{called_off} of {} declared up to this contract year{share}",
-        unit.show(declared)
-    )
+    let (ordered, declared) = (called_off.to_string(), unit.show(declared));
+    match share {
+        Some(share) => {
+            let share = share.to_string();
+            text!("reports-ordered-share", ordered, declared, share)
+        }
+        None => text!("reports-ordered-of", ordered, declared),
+    }
 }
 
 /// What an officer is asked, alone. Commands work in the server only, so a link leads there.
-pub(super) fn asked(it: &Asked, guild_id: i64) -> Message {
+pub(super) fn asked(it: &Asked, guild_id: i64, lang: Lang) -> Message {
     let who = it.lots.first().map(|(_, buyer)| &buyer.who);
     let who = who.map_or_else(String::new, |who| line(&who.name));
-    let mut text = format!(
-        "**{} {}**, for {who}: of this, nothing was recorded as called off for {QUIET_MONTHS} months.",
-        it.tender.reference,
-        line(&it.tender.title)
-    );
+    let mut lines = vec![text!(
+        "reports-quiet",
+        reference = it.tender.reference.as_str(),
+        title = line(&it.tender.title),
+        authority = who,
+        months = QUIET_MONTHS
+    )];
     for (at, (lot, buyer)) in it.lots.iter().enumerate() {
         if at == LOTS {
-            text.push_str(&format!("\n… and {} more lots", it.lots.len() - at));
+            lines.push(text!("reports-more-lots", left = it.lots.len() - at));
             break;
         }
-        let last = match buyer.last {
-            Some(last) => format!("last on {}", last.format("%-d %B %Y")),
-            None => "nothing yet".to_owned(),
-        };
-        text.push_str(&format!(
-            "\n- {}: {} of {} declared, {last}",
+        let (lot, declared) = (
             line(&lot.title),
-            buyer.called_off,
-            line(&lot.unit.show(buyer.declared).to_string())
-        ));
+            line(&lot.unit.show(buyer.declared).say(lang)),
+        );
+        let ordered = buyer.called_off.to_string();
+        lines.push(match buyer.last {
+            Some(last) => text!(
+                "reports-quiet-lot",
+                lot,
+                ordered,
+                declared,
+                last = day(last)
+            ),
+            None => text!("reports-quiet-lot-never", lot, declared),
+        });
     }
-    text.push_str(&format!(
-        "\nIf it was bought under this contract, record it with `/calloff record`. If you buy it elsewhere, tell the lead, \
-         {}: its price was agreed for what all declared.",
-        line(&it.lead)
-    ));
-    let mut message = Message::text(text);
+    lines.push(text!("reports-quiet-help", lead = line(&it.lead)));
+    let mut message = Message::text(Text::lines(lines).say(lang));
     if let Some(thread) = it.post.as_ref().and_then(|post| post.thread_id) {
         let link = format!("https://discord.com/channels/{guild_id}/{thread}");
-        let button = CreateButton::new_link(link).label("Open the tender's post");
+        let button = CreateButton::new_link(link).label(say!(lang, "reports-open-post-button"));
         message.components = vec![CreateActionRow::Buttons(vec![button])];
     }
     message
 }
 
 /// The same where everybody reads it: whose quantities they are, and which, is nobody's there.
-pub(super) fn asked_in_post(it: &Asked, user_id: i64) -> Message {
+pub(super) fn asked_in_post(it: &Asked, user_id: i64, lang: Lang) -> Message {
+    let reference = it.tender.reference.as_str();
+    let who = format!("<@{user_id}>");
     Message {
         mentions: Mentions {
             users: vec![user_id],
             roles: Vec::new(),
         },
-        ..Message::text(format!(
-            "<@{user_id}> **{}**: there is a question to you that griffin could not send you directly; `/report tender` \
-             shows it.",
-            it.tender.reference
-        ))
+        ..Message::text(say!(lang, "reports-quiet-in-post", who, reference))
     }
 }
 
 /// The most lots that an officer is asked about in a message.
 const LOTS: usize = 8;
 
-fn buyer(it: &Buyer, unit: &Unit) -> String {
+fn buyer(it: &Buyer, unit: &Unit, lang: Lang) -> Text {
     let share = rules::share(it.called_off, it.declared);
-    let share = share.map_or_else(String::new, |it| format!(" ({it})"));
-    let quiet = match (it.quiet, it.last) {
-        (false, _) => String::new(),
-        (true, Some(last)) => format!(
-            " **nothing for {QUIET_MONTHS} months**, last on {}: bought elsewhere?",
-            last.format("%-d %B %Y")
-        ),
-        (true, None) => format!(" **nothing in {QUIET_MONTHS} months**: bought elsewhere?"),
+    let declared = line(&unit.show(it.declared).say(lang));
+    let (authority, ordered) = (line(&it.who.short_name), it.called_off.to_string());
+    let share = share.as_ref().map(Percent::to_string);
+    let bought = match share {
+        Some(share) => text!("reports-buyer-share", authority, ordered, declared, share),
+        None => text!("reports-buyer", authority, ordered, declared),
     };
-    format!(
-        "{}: {} of {}{share}{quiet}",
-        line(&it.who.short_name),
-        it.called_off,
-        unit.show(it.declared)
-    )
+    let months = QUIET_MONTHS;
+    match (it.quiet, it.last) {
+        (false, _) => bought,
+        (true, Some(last)) => text!("reports-buyer-quiet", bought, months, last = day(last)),
+        (true, None) => text!("reports-buyer-never", bought, months),
+    }
 }
 
 /// A region's report.
-pub fn region(it: &RegionReport) -> Answer {
-    let head = format!("**{}**, tenders announced in {}", line(&it.region), it.year);
+pub fn region(it: &RegionReport, lang: Lang) -> Answer {
+    let (region, year) = (line(&it.region), it.year.to_string());
     if it.lines.is_empty() {
-        return Answer::text(format!("{head}: none."));
+        return Answer::text(say!(lang, "reports-region-none", region, year));
     }
-    let middle = it.collecting().map_or_else(String::new, |time| {
-        format!(
-            "\n**Requirements collected** for {} in the middle",
-            days(time)
-        )
-    });
+    let middle = it.collecting().map(days);
     let unused: Vec<&str> = it
         .lines
         .iter()
@@ -177,26 +178,24 @@ pub fn region(it: &RegionReport) -> Answer {
         .map(|it| it.tender.reference.as_str())
         .collect();
     let unused = match unused.is_empty() {
-        true => String::new(),
-        false => format!(
-            "\n**Open, and nothing called off yet**: {}",
-            unused.join(", ")
-        ),
+        true => Text::default(),
+        false => text!("reports-unused", tenders = unused.join(", ")),
     };
-    let mut text = format!(
-        "{head}: {}\n**Answered**: {}{middle}{unused}",
-        it.lines.len(),
-        answered(&it.responses())
-    );
-    for of in &it.lines {
-        text.push_str(&format!(
-            "\n- {} {}: {}, answered {}",
-            of.tender.reference,
-            line(&of.tender.title),
-            of.tender.stage.label(),
-            answered(&of.responses)
-        ));
-    }
-    text.push_str("\n-# Savings and the shares of small and local suppliers: `/savings report`.");
-    whole_or_file(text, "report.txt")
+    let mut lines = vec![
+        text!("reports-region", region, year, tenders = it.lines.len()),
+        text!("reports-answered", answered = answered(&it.responses())),
+        middle.map_or_else(Text::default, |days| text!("reports-collected", days)),
+        unused,
+    ];
+    lines.extend(it.lines.iter().map(|of| {
+        text!(
+            "reports-region-line",
+            reference = of.tender.reference.as_str(),
+            title = line(&of.tender.title),
+            stage = of.tender.stage.label(),
+            answered = answered(&of.responses)
+        )
+    }));
+    lines.push(text!("reports-see-savings"));
+    whole_or_file(Text::lines(lines).say(lang), "report.txt", lang)
 }

@@ -18,7 +18,7 @@ async fn tender(
     let actor = discord::actor(ctx)?;
     let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
     let found = answer::waiting(ctx, service::tender(&db, &actor, &tender, now)).await?;
-    answer::send(ctx, cards::tender(&found)).await
+    answer::send(ctx, cards::tender(&found, discord::lang(ctx).await)).await
 }
 
 /// Shows how a region's tenders were answered, and which contracts nobody uses.
@@ -32,5 +32,5 @@ async fn region(
     let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
     let work = service::region(&db, &actor, &region, year.as_deref(), now);
     let found = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::region(&found)).await
+    answer::send(ctx, cards::region(&found, discord::lang(ctx).await)).await
 }

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 
 use super::letters::Asking;
 use super::{cards, quiet};
+use crate::authorities::service::language_of;
 use crate::delivery::{Compose, Composed, Composers, Delivery, Fallback, Place};
 use crate::ledger::{Reader, Result};
 use crate::schedule::clock::SharedClock;
@@ -38,12 +39,13 @@ impl Compose<Asking> for Composer {
             ));
         };
         let thread = asked.post.as_ref().and_then(|post| post.thread_id);
+        let lang = language_of(&self.reader, delivery.guild_id, user_id).await?;
         Ok(Composed::Direct {
             user_id,
-            message: cards::asked(&asked, delivery.guild_id),
+            message: cards::asked(&asked, delivery.guild_id, lang),
             fallback: thread.map(|channel_id| Fallback {
                 channel_id,
-                message: cards::asked_in_post(&asked, user_id),
+                message: cards::asked_in_post(&asked, user_id, asked.post_language),
             }),
         })
     }

@@ -8,6 +8,7 @@ use super::letters::Asking;
 use super::rules::QUIET_MONTHS;
 use super::service::{self, Buyer};
 use crate::authorities::service as authorities;
+use crate::forums::service as forums;
 use crate::ledger::{Reader, Result, Tx};
 use crate::requirements::service as requirements;
 use crate::schedule::duties::{self, Duty};
@@ -17,6 +18,7 @@ use crate::tenders::facts::Started;
 use crate::tenders::service::{self as tenders, Lot, Post, Tender};
 use crate::values::time_zone::{local_date, local_to_utc};
 use crate::values::{Actor, Stage};
+use crate::words::Lang;
 
 /// The kind of the duty, about a tender.
 pub const KIND: &str = "contract.quiet";
@@ -87,6 +89,8 @@ pub(super) struct Asked {
     pub lots: Vec<(Lot, Buyer)>,
     /// The tender's post in the authority's region, else its first.
     pub post: Option<Post>,
+    /// The language of what is posted there.
+    pub post_language: Lang,
 }
 
 /// What an officer is asked now; none, if nothing is to be asked any more.
@@ -129,9 +133,15 @@ pub(super) async fn asked(
     let there = posts
         .iter()
         .find(|post| post.region.eq_ignore_ascii_case(&first.who.region));
+    let post = there.or(posts.first()).cloned();
+    let forum = match &post {
+        Some(post) => forums::by_id(db, post.forum_id).await?,
+        None => None,
+    };
     Ok(Some(Asked {
         lead: tenders::lead(db, &tender).await?.short_name,
-        post: there.or(posts.first()).cloned(),
+        post,
+        post_language: forum.map_or_else(Lang::default, |forum| forum.language),
         tender,
         lots,
     }))

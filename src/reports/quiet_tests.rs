@@ -56,12 +56,12 @@ async fn reads(world: &World, who: &str, authority: &str, now: &str) -> Option<S
     let asked = asked(&db, world.guild_id, world.tender_id, id, user_id, at(now))
         .await
         .unwrap()?;
-    let post = cards::asked_in_post(&asked, user_id).content;
-    for private in ["96.25", "House", "nothing was recorded"] {
+    let post = cards::asked_in_post(&asked, user_id, Lang::English).content;
+    for private in ["96.25", "House", "no orders"] {
         assert!(!post.contains(private), "{post}");
     }
     Some(
-        cards::asked(&asked, world.guild_id)
+        cards::asked(&asked, world.guild_id, Lang::English)
             .content
             .replace('\\', ""),
     )
@@ -95,7 +95,7 @@ async fn whoever_is_quiet_for_half_a_year_is_asked_and_nobody_else_reads_what() 
         );
         let text = reads(&world, "Nia Rees", "DYF", now).await.unwrap();
         assert!(
-            text.contains("House coal: 0 of 96.25 tonnes declared, nothing yet"),
+            text.contains("House coal: none of the 96.25 tonnes you declared"),
             "{text}"
         );
         assert!(!text.contains("12 tonnes"), "PFR is another: {text}");

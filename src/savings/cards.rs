@@ -6,6 +6,7 @@ use super::rules::{Process, Spent, Sum};
 use super::service::{Line, OpenedPage, Report, Sift, TargetSet};
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::values::{Money, Percent};
+use crate::words::{Join, Lang, Text, say, text};
 
 /// A page of the call-offs that a report is made of; about the year, the authority, one of the region, the tender (0:
 /// all of them) and the page.
@@ -29,193 +30,172 @@ fn page_of(kind: &'static str, sift: &Sift, page: usize) -> CustomId {
 }
 
 /// A year's report.
-pub fn report(report: &Report) -> Answer {
+pub fn report(report: &Report, lang: Lang) -> Answer {
     let year = report.sift.year;
-    let place = report
-        .region
-        .as_ref()
-        .map(|region| format!(", {}", escape::line(region)))
-        .unwrap_or_default();
+    let place = report.region.as_ref().map(|region| escape::line(region));
     let of = report
         .tender
         .as_ref()
-        .map(|it| format!(", {} {}", it.reference, escape::line(&it.title)))
-        .unwrap_or_default();
-    let head = format!("**Cash savings {year}**{place}{of} (April to March)");
+        .map(|it| format!("{} {}", it.reference, escape::line(&it.title)));
+    let of = Text::joined(Join::Comma, place.into_iter().chain(of));
+    let head = match of.is_empty() {
+        true => say!(lang, "savings-head", year = year.to_string()),
+        false => say!(lang, "savings-head-of", year = year.to_string(), of),
+    };
     let process = process(&report.process);
     if report.count == 0 && report.lines.iter().all(|it| it.last == Sum::default()) {
-        return Answer::text(format!(
-            "{head}\nNothing was called off in that year.{process}"
-        ));
+        let nothing = text!("savings-none-in-year");
+        return Answer::text(Text::lines([head.into(), nothing, process]).say(lang));
     }
-    let before = format!("in {}", year.previous());
+    let before = year.previous().to_string();
     let mut text = head;
     for (at, line) in report.lines.iter().enumerate() {
-        let line = format!(
-            "\n- **{}**: {}{}; {before} {}",
-            escape::line(&line.authority.short_name),
-            said(&line.sum),
-            against(line),
-            said(&line.last)
+        let line = say!(
+            lang,
+            "savings-line",
+            authority = escape::line(&line.authority.short_name),
+            this = against(line),
+            before = before.as_str(),
+            last = said(&line.last)
         );
+        let line = format!("\n{line}");
         // Room for the last lines: the total, process savings, and how it is reckoned.
         if limits::length(&text) + limits::length(&line) + 900 > limits::CONTENT {
             let left = report.lines.len() - at;
-            text.push_str(&format!(
-                "\n… and {left} more: name a region or an authority."
-            ));
+            text.push_str(&format!("\n{}", say!(lang, "savings-and-more", left)));
             break;
         }
         text.push_str(&line);
     }
-    if report.lines.is_empty() {
-        text.push_str("\nYour authorities called nothing off.");
-    }
-    match &report.total {
-        Some(total) if report.count > 1 => {
-            let last = report.last_total.as_ref();
-            let last = last.map_or_else(String::new, |it| format!("; {before} {}", said(it)));
-            text.push_str(&format!(
-                "\n**In all, {} authorities**: {}{last}",
-                report.count,
-                said(total)
-            ));
+    let none_of_yours = report
+        .lines
+        .is_empty()
+        .then(|| text!("savings-none-of-yours"));
+    let (count, before) = (report.count, before.as_str());
+    let total = match (&report.total, &report.last_total) {
+        (Some(_), _) if count <= 1 => Text::default(),
+        (Some(total), Some(last)) => {
+            let (saved, last) = (said(total), said(last));
+            text!("savings-total-beside-last", count, saved, before, last)
         }
-        Some(_) => {}
-        None => text.push_str("\nThe total is shown once three authorities have called off."),
-    }
-    text.push_str(&suppliers(&report.spent));
-    text.push_str(&process);
-    text.push_str(
-        "\n-# (price paid before − price paid) × quantity called off; each sum is rounded once, half up, from exact amounts.",
-    );
+        (Some(total), None) => text!("savings-total", count, saved = said(total)),
+        (None, _) => text!("savings-total-hidden"),
+    };
+    let text = Text::lines([
+        text.into(),
+        none_of_yours.unwrap_or_default(),
+        total,
+        suppliers(&report.spent),
+        process,
+        text!("savings-how"),
+    ]);
     let open = CreateButton::new(page_of(OPEN, &report.sift, 0))
-        .label("Show the call-offs")
+        .label(say!(lang, "savings-open-button"))
         .style(ButtonStyle::Secondary);
-    Answer::text(text).row(CreateActionRow::Buttons(vec![open]))
+    Answer::text(text.say(lang)).row(CreateActionRow::Buttons(vec![open]))
 }
 
-/// Whether the target was reached.
-fn against(line: &Line) -> String {
+/// What was saved in the year, and whether the target was reached.
+fn against(line: &Line) -> Text {
+    let saved = said(&line.sum);
     let Some(target) = line.target else {
-        return String::new();
+        return saved;
     };
-    match line.sum.reaches(target) {
-        Some(true) => format!(", target {target} reached"),
-        Some(false) => format!(", target {target} **not reached**"),
-        None => format!(", target {target}"),
+    let reached = line.sum.reaches(target);
+    let target = target.to_string();
+    match reached {
+        Some(true) => text!("savings-target-reached", saved, target),
+        Some(false) => text!("savings-target-missed", saved, target),
+        None => text!("savings-target-of", saved, target),
     }
 }
 
 /// The shares of small and of local suppliers.
-fn suppliers(spent: &Spent) -> String {
+fn suppliers(spent: &Spent) -> Text {
     let share = |of| spent.share(of).map(|it| it.to_string());
     let (Some(sme), Some(local)) = (share(spent.sme), share(spent.local)) else {
-        return String::new();
+        return Text::default();
     };
-    let all = spent
-        .all
-        .round()
-        .map_or_else(String::new, |it| format!(" of {it} called off"));
-    format!("\n**Suppliers**: {sme}{all} with SMEs, {local} with local ones")
+    match spent.all.round() {
+        Some(all) => text!("savings-suppliers-of", sme, all = all.to_string(), local),
+        None => text!("savings-suppliers", sme, local),
+    }
 }
 
 /// Process savings, under a head of their own: they are never added to those in cash.
-fn process(it: &Process) -> String {
-    if it.is_nothing() {
-        return String::new();
-    }
-    let mut text = String::from("\n**Process savings** (apart, never added to cash): ");
-    if it.spared > 0 {
-        text.push_str(&format!("{} spared, {}", exercises(it.spared), it.saved));
-    }
-    match (it.spared, it.unpriced) {
-        (_, 0) => {}
-        (0, n) => text.push_str(&format!(
-            "{} spared; no region has set what one costs",
-            exercises(n)
-        )),
-        (_, n) => text.push_str(&format!("; {n} more in regions that have set no cost")),
-    }
-    text
-}
-
-fn exercises(count: u32) -> String {
-    match count {
-        1 => "1 tender exercise".to_owned(),
-        n => format!("{n} tender exercises"),
-    }
+fn process(it: &Process) -> Text {
+    let saved = it.saved.to_string();
+    let spared = match (it.spared, it.unpriced) {
+        (0, 0) => return Text::default(),
+        (spared, 0) => text!("savings-spared", spared, saved),
+        (0, spared) => text!("savings-spared-unpriced", spared),
+        (spared, unpriced) => text!("savings-spared-some-unpriced", spared, saved, unpriced),
+    };
+    text!("savings-process", spared)
 }
 
 /// What was saved; where nothing has a baseline that is said, and no amount: it is not nothing.
-fn said(sum: &Sum) -> String {
+fn said(sum: &Sum) -> Text {
     let mut parts = Vec::new();
     if let Some(percent) = sum.hundredths_of_percent() {
         let money = sum.rounded();
-        let money = money.map_or_else(|| "more than can be shown".to_owned(), |it| it.to_string());
+        let money = money.map_or_else(
+            || text!("savings-too-much-to-show"),
+            |it| Text::verbatim(it.to_string()),
+        );
         let sign = if percent < 0 { "-" } else { "" };
         let (whole, part) = (percent.abs() / 100, percent.abs() % 100);
-        parts.push(format!(
-            "{money} ({sign}{whole}.{part:02}% of what was paid before)"
-        ));
+        let percent = format!("{sign}{whole}.{part:02}%");
+        parts.push(text!("savings-saved", money, percent));
     }
     if sum.no_baseline_lines > 0 {
-        let paid = sum
-            .no_baseline_paid
-            .round()
-            .map_or_else(String::new, |money| format!(", {money} called off"));
-        parts.push(format!(
-            "no baseline for {}{paid}",
-            lots(sum.no_baseline_lines)
-        ));
+        let lots = sum.no_baseline_lines;
+        parts.push(match sum.no_baseline_paid.round() {
+            Some(paid) => text!("savings-no-baseline-of", lots, paid = paid.to_string()),
+            None => text!("savings-no-baseline", lots),
+        });
     }
     if parts.is_empty() {
         // Corrected to nothing, or of another year.
-        return "no call-off".to_owned();
+        return text!("savings-nothing-ordered");
     }
-    parts.join("; ")
-}
-
-fn lots(count: usize) -> String {
-    match count {
-        1 => "1 lot".to_owned(),
-        n => format!("{n} lots"),
-    }
+    Text::joined(Join::Semicolon, parts)
 }
 
 /// The call-offs that a report is made of.
-pub fn opened(it: &OpenedPage) -> Answer {
+pub fn opened(it: &OpenedPage, lang: Lang) -> Answer {
     if it.count == 0 {
-        return Answer::text("No call-off of an authority of yours is in that report.");
+        return Answer::text(say!(lang, "savings-opened-none"));
     }
-    let mut text = format!(
-        "**Call-offs of {}**, page {} of {}: baseline − price × quantity",
-        it.sift.year,
-        it.page + 1,
-        it.pages
+    let mut text = say!(
+        lang,
+        "savings-opened",
+        year = it.sift.year.to_string(),
+        page = it.page + 1,
+        pages = it.pages
     );
     for line in &it.lines {
         let bought = &line.bought;
+        let (price, quantity) = (bought.price.to_string(), bought.quantity.to_string());
         let saved = match (bought.baseline, bought.saved()) {
             (Some(baseline), Some(saved)) => {
-                format!(
-                    "({baseline} − {}) × {} = **{saved}**",
-                    bought.price, bought.quantity
-                )
+                Text::verbatim(format!("({baseline} − {price}) × {quantity} = **{saved}**"))
             }
-            _ => format!("no baseline; {} × {}", bought.price, bought.quantity),
+            _ => text!("savings-opened-no-baseline", price, quantity),
         };
-        let what = format!(
-            "\n- no. {} <t:{}:d> {} {}, {}: {saved}",
-            line.call_off_id,
-            line.at.timestamp(),
-            line.reference,
-            escape::line(&line.authority),
-            escape::line(&line.lot)
+        let what = say!(
+            lang,
+            "savings-opened-line",
+            number = line.call_off_id,
+            day = format!("<t:{}:d>", line.at.timestamp()),
+            reference = line.reference.as_str(),
+            authority = escape::line(&line.authority),
+            lot = escape::line(&line.lot),
+            saved
         );
-        text.push_str(&what);
+        text.push_str(&format!("\n{what}"));
     }
-    let turn = |page: Option<usize>, label: &str| {
+    let turn = |page: Option<usize>, label: String| {
         CreateButton::new(page_of(TURN, &it.sift, page.unwrap_or(it.pages)))
             .label(label)
             .style(ButtonStyle::Secondary)
@@ -227,28 +207,27 @@ pub fn opened(it: &OpenedPage) -> Answer {
         return answer;
     }
     answer.row(CreateActionRow::Buttons(vec![
-        turn(it.page.checked_sub(1), "Earlier"),
-        turn(next, "Later"),
+        turn(it.page.checked_sub(1), say!(lang, "savings-earlier-button")),
+        turn(next, say!(lang, "savings-later-button")),
     ]))
 }
 
 /// A target was set.
-pub fn target_set(it: &TargetSet) -> Answer {
+pub fn target_set(it: &TargetSet, lang: Lang) -> Answer {
     let before: Option<Percent> = it.before.filter(|before| *before != it.target);
-    let before = before.map_or_else(String::new, |before| format!(" Before: {before}."));
-    Answer::text(format!(
-        "**Set.** {} ({}) means to save {} of what was paid before, each year.{before} `/savings report` holds each year against it.",
-        escape::line(&it.authority.name),
-        escape::line(&it.authority.short_name),
-        it.target
-    ))
+    let before = before.map(|it| text!("savings-target-before", before = it.to_string()));
+    let set = text!(
+        "savings-target-set",
+        authority = escape::line(&it.authority.name),
+        short_name = escape::line(&it.authority.short_name),
+        target = it.target.to_string()
+    );
+    let then = text!("savings-target-then");
+    Answer::text(Text::sentences([set, before.unwrap_or_default(), then]).say(lang))
 }
 
 /// What a tender exercise costs was set.
-pub fn cost_set(region: &str, cost: Money) -> Answer {
-    Answer::text(format!(
-        "**Set.** One tender exercise costs an authority of {} {cost}. Whoever takes part in another's tender is spared \
-         one; `/savings report` tells these process savings apart from those in cash.",
-        escape::line(region)
-    ))
+pub fn cost_set(region: &str, cost: Money, lang: Lang) -> Answer {
+    let (region, cost) = (escape::line(region), cost.to_string());
+    Answer::text(say!(lang, "savings-cost-set", region, cost))
 }

@@ -8,6 +8,7 @@ use super::service::{self, Ask, OpenedPage, Sift};
 use crate::discord::press::Handler;
 use crate::discord::{self, Context, Press, Result, answer};
 use crate::values::{FinancialYear, Refusal};
+use crate::words::text;
 
 /// Who handles the buttons of a report.
 pub fn handlers() -> Vec<(&'static str, Handler)> {
@@ -44,10 +45,12 @@ async fn report(
         tender,
     };
     let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
+    let lang = discord::lang(ctx).await;
     let found = answer::waiting(ctx, async {
         let report = service::report(&db, &actor, &ask, now).await?;
-        let charts = report.years.as_ref().and_then(pictures::by_year);
-        Ok(answer::with_pictures(cards::report(&report), charts).await)
+        let charts = report.years.as_ref();
+        let charts = charts.and_then(|it| pictures::by_year(it, lang));
+        Ok(answer::with_pictures(cards::report(&report, lang), charts, lang).await)
     })
     .await?;
     answer::send(ctx, found).await
@@ -65,7 +68,7 @@ async fn target(
     let actor = discord::actor(ctx)?;
     let work = service::set_target(&ctx.data().ledger, &actor, percent, authority);
     let set = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::target_set(&set)).await
+    answer::send(ctx, cards::target_set(&set, discord::lang(ctx).await)).await
 }
 
 /// Sets what one tender exercise costs an authority of a region, for process savings; for registrars.
@@ -78,23 +81,34 @@ async fn cost(
     let actor = discord::actor(ctx)?;
     let work = service::set_cost(&ctx.data().ledger, &actor, region, amount);
     let (region, cost) = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::cost_set(&region, cost)).await
+    answer::send(
+        ctx,
+        cards::cost_set(&region, cost, discord::lang(ctx).await),
+    )
+    .await
 }
 
 async fn open(press: &Press<'_>) -> Result<()> {
     let found = press.waiting(opened(press)).await?;
-    press.reply(cards::opened(&found)).await
+    press.reply(cards::opened(&found, press.lang().await)).await
 }
 
 async fn turn(press: &Press<'_>) -> Result<()> {
     let found = press.updating(opened(press)).await?;
-    press.update(cards::opened(&found)).await
+    press
+        .update(cards::opened(&found, press.lang().await))
+        .await
 }
 
 async fn opened(press: &Press<'_>) -> Result<OpenedPage> {
     let actor = press.actor()?;
     let rows = press.rows()?;
-    let unknown = || Refusal::new("griffin does not know this button.", "Use /savings report.");
+    let unknown = || {
+        Refusal::new(
+            text!("savings-unknown-button"),
+            text!("savings-unknown-button-help"),
+        )
+    };
     let [year, authority, region, tender, page] = rows[..] else {
         return Err(unknown().into());
     };

@@ -4,9 +4,10 @@ use super::rules::{Sum, Years};
 use crate::pictures::{Chart, Kind, Series};
 use crate::values::cell::Cell;
 use crate::values::{Exact, Percent};
+use crate::words::{Lang, say};
 
 /// Saved against the target, year by year; none where no year has anything with a baseline.
-pub fn by_year(it: &Years) -> Option<Chart> {
+pub fn by_year(it: &Years, lang: Lang) -> Option<Chart> {
     let saved = |sum: &Sum| {
         let some = sum.hundredths_of_percent().is_some();
         Cell::of(sum.rounded().filter(|_| some), Cell::Amount)
@@ -16,7 +17,7 @@ pub fn by_year(it: &Years) -> Option<Chart> {
         return None;
     }
     let mut series = vec![Series {
-        name: "Saved".to_owned(),
+        name: say!(lang, "savings-chart-saved"),
         values,
         against: false,
     }];
@@ -26,7 +27,7 @@ pub fn by_year(it: &Years) -> Option<Chart> {
             .iter()
             .map(|(_, sum)| Cell::of(share(sum.before, target), Cell::Amount));
         series.push(Series {
-            name: format!("Target {target}"),
+            name: say!(lang, "savings-chart-target", target = target.to_string()),
             values: wanted.collect(),
             against: true,
         });
@@ -34,7 +35,7 @@ pub fn by_year(it: &Years) -> Option<Chart> {
     Some(Chart {
         kind: Kind::Beside,
         name: "savings".to_owned(),
-        title: format!("Cash savings, {}", it.whose),
+        title: say!(lang, "savings-chart", whose = &it.whose),
         unit: "£".to_owned(),
         categories: it.sums.iter().map(|(year, _)| year.to_string()).collect(),
         series,

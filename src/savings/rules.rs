@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::requirements::rules::EVERY_YEAR;
 use crate::values::{Exact, FinancialYear, Money, Percent, Quantity, Refusal, UnitPrice};
+use crate::words::{Text, text};
 
 /// Tender exercises that were spared: whoever takes part in another's tender runs none of its own. Of a tender these are
 /// its participants less the one that leads it (the method agreed for the Welsh public sector). Never added to what was
@@ -59,8 +60,8 @@ pub fn cost(text: &str) -> Result<Money, Refusal> {
     let cost = Money::parse(text)?;
     if cost.pence() <= 0 {
         return Err(Refusal::new(
-            format!("A tender exercise can't cost {cost}."),
-            "Give what one costs an authority in officers' time and fees, such as 5000.",
+            text!("savings-cost-too-low", cost = cost.to_string()),
+            text!("savings-cost-too-low-help"),
         ));
     }
     Ok(cost)
@@ -209,8 +210,8 @@ impl Sum {
 /// Savings of several years.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Years {
-    /// Whose they are: a short name, or `all authorities`.
-    pub whose: String,
+    /// Whose they are: a short name, or all authorities.
+    pub whose: Text,
     /// What they mean to save, where it is one authority.
     pub target: Option<Percent>,
     /// By year, the earliest first.

@@ -7,6 +7,7 @@ use super::rules::{ADDRESS_MAX, NAME_MAX, SECRET_MAX, Service, Topics};
 use super::service::{Done, Listed};
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::forums::service::Forum;
+use crate::words::{Lang, Text, say, text};
 
 /// The form that asks for name, address and key; about the forum, the service's place among all, and the topics'.
 pub const FORM: &str = "webhook.form";
@@ -18,23 +19,28 @@ pub const ADDRESS: &str = "secret.address";
 pub const KEY: &str = "secret.key";
 
 /// The form.
-pub fn form(forum: &Forum, service: Service, topics: Topics) -> CreateModal {
+pub fn form(forum: &Forum, service: Service, topics: Topics, lang: Lang) -> CreateModal {
     let place = |at: Option<usize>| at.unwrap_or_default();
     let service_at = place(Service::ALL.iter().position(|it| *it == service));
     let topics_at = place(Topics::ALL.iter().position(|it| *it == topics));
-    let input = |label: &str, id: &str, max: usize, help: &str| {
+    let input = |label: String, id: &str, max: usize, help: Text| {
         CreateInputText::new(InputTextStyle::Short, label, id)
             .max_length(u16::try_from(max).unwrap_or(u16::MAX))
-            .placeholder(limits::cut(help, limits::INPUT_PLACEHOLDER))
+            .placeholder(help.say(lang))
     };
+    let name = say!(lang, "webhooks-name-input");
+    let address = say!(lang, "webhooks-address-input");
+    let such_as = text!("webhooks-name-placeholder");
     let mut inputs = vec![
-        input("Name", NAME, NAME_MAX, "Such as Teams of the Valleys"),
-        input("Address", ADDRESS, ADDRESS_MAX, service.address_help()),
+        input(name, NAME, NAME_MAX, such_as),
+        input(address, ADDRESS, ADDRESS_MAX, service.address_help()),
     ];
     if let Some(help) = service.secret_help() {
-        inputs.push(input("Key", KEY, SECRET_MAX, help));
+        let key = say!(lang, "webhooks-key-input");
+        inputs.push(input(key, KEY, SECRET_MAX, help));
     }
-    let title = format!("{} for {}", service.label(), forum.region);
+    let region = forum.region.as_str();
+    let title = say!(lang, "webhooks-form", service = service.label(), region);
     CreateModal::new(
         CustomId::new(FORM, format!("{}-{service_at}-{topics_at}", forum.id)),
         limits::cut(&title, limits::FORM_TITLE),
@@ -42,69 +48,63 @@ pub fn form(forum: &Forum, service: Service, topics: Topics) -> CreateModal {
     .components(inputs.into_iter().map(CreateActionRow::InputText).collect())
 }
 
-fn shown(done: &Done) -> String {
-    format!(
-        "**{}** ({} at {}) for the {} of {}",
-        escape::line(&done.name),
-        done.service.label(),
-        escape::line(&done.host),
-        done.topics.label(),
-        escape::line(&done.region)
+fn shown(done: &Done) -> Text {
+    text!(
+        "webhooks-shown",
+        name = escape::line(&done.name),
+        service = done.service.label(),
+        host = escape::line(&done.host),
+        topics = done.topics.label(),
+        region = escape::line(&done.region)
     )
 }
 
 /// One was added.
-pub fn added(done: &Done) -> Answer {
-    Answer::text(format!(
-        "**Added.** {}. A test message is on its way there: look whether it arrives. If it can't, the registrars' channel is \
-         told. Address and key are shown to nobody again.",
-        shown(done)
-    ))
+pub fn added(done: &Done, lang: Lang) -> Answer {
+    Answer::text(say!(lang, "webhooks-added", webhook = shown(done)))
 }
 
 /// One was taken away.
-pub fn removed(done: &Done) -> Answer {
-    Answer::text(format!(
-        "**Removed.** {}. Nothing goes there any more.",
-        shown(done)
-    ))
+pub fn removed(done: &Done, lang: Lang) -> Answer {
+    Answer::text(say!(lang, "webhooks-removed", webhook = shown(done)))
 }
 
 /// A test message was queued.
-pub fn tested(done: &Done) -> Answer {
-    Answer::text(format!(
-        "**On its way.** A test message goes to {}.",
-        shown(done)
-    ))
+pub fn tested(done: &Done, lang: Lang) -> Answer {
+    Answer::text(say!(lang, "webhooks-tested", webhook = shown(done)))
 }
 
 /// All of a server.
-pub fn listed(all: &[Listed]) -> Answer {
+pub fn listed(all: &[Listed], lang: Lang) -> Answer {
     if all.is_empty() {
-        return Answer::text(
-            "This server has no webhooks: nothing of it is told elsewhere. `/webhook add` adds one.",
-        );
+        return Answer::text(say!(lang, "webhooks-none"));
     }
     let line = |it: &Listed| {
         let webhook = &it.webhook;
         let last = match webhook.last_sent_at {
-            Some(at) => format!("last arrived <t:{}:R>", at.timestamp()),
-            None => "nothing has arrived yet".to_owned(),
+            Some(at) => text!(
+                "webhooks-last-arrived",
+                at = format!("<t:{}:R>", at.timestamp())
+            ),
+            None => text!("webhooks-never-arrived"),
         };
-        format!(
-            "- **{}**: {} of {} to {} at {}; {last}",
-            escape::line(&webhook.name),
-            webhook.topics.label(),
-            escape::line(&limits::cut(&it.region, 60)),
-            webhook.service.label(),
-            escape::line(&limits::cut(webhook.host(), 60)),
+        say!(
+            lang,
+            "webhooks-listed",
+            name = escape::line(&webhook.name),
+            topics = webhook.topics.label(),
+            region = escape::line(&limits::cut(&it.region, 60)),
+            service = webhook.service.label(),
+            host = escape::line(&limits::cut(webhook.host(), 60)),
+            last
         )
     };
     let lines: Vec<String> = all.iter().map(line).collect();
     let mut text = String::new();
     for (at, line) in lines.iter().enumerate() {
         if limits::length(&text) + limits::length(line) > limits::CONTENT - 60 {
-            text.push_str(&format!("… and {} more.", lines.len() - at));
+            let left = lines.len() - at;
+            text.push_str(&say!(lang, "webhooks-and-more", left));
             break;
         }
         text.push_str(line);

@@ -19,7 +19,7 @@ impl Choice for Service {
     }
 
     fn shown(self) -> Text {
-        self.label().into()
+        self.label()
     }
 }
 
@@ -31,7 +31,7 @@ impl Choice for Topics {
     }
 
     fn shown(self) -> Text {
-        self.label().into()
+        self.label()
     }
 }
 
@@ -62,7 +62,8 @@ async fn add(
     // A form must be the first answer: nothing may be deferred before it.
     let forum = service::may_add(&ctx.data().ledger.reader(), &actor, &region).await?;
     let topics = topics.map_or(Topics::All, |it| it.0);
-    answer::open(ctx, cards::form(&forum, service.0, topics)).await
+    let lang = discord::lang(ctx).await;
+    answer::open(ctx, cards::form(&forum, service.0, topics, lang)).await
 }
 
 async fn form(press: &Press<'_>) -> Result<()> {
@@ -82,7 +83,7 @@ async fn form(press: &Press<'_>) -> Result<()> {
     let done = press
         .waiting(service::add(&press.data.ledger, &actor, request))
         .await?;
-    press.reply(cards::added(&done)).await
+    press.reply(cards::added(&done, press.lang().await)).await
 }
 
 /// Lists where this server's news are told; for registrars.
@@ -91,7 +92,7 @@ async fn list(ctx: Context<'_>) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let db = ctx.data().ledger.reader();
     let all = answer::waiting(ctx, service::list(&db, &actor)).await?;
-    answer::send(ctx, cards::listed(&all)).await
+    answer::send(ctx, cards::listed(&all, discord::lang(ctx).await)).await
 }
 
 /// Takes an address away; for registrars.
@@ -100,7 +101,7 @@ async fn remove(ctx: Context<'_>, #[autocomplete = "names"] name: String) -> Res
     let actor = discord::actor(ctx)?;
     let work = service::remove(&ctx.data().ledger, &actor, name);
     let done = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::removed(&done)).await
+    answer::send(ctx, cards::removed(&done, discord::lang(ctx).await)).await
 }
 
 /// Sends a test message there; for registrars.
@@ -109,7 +110,7 @@ async fn test(ctx: Context<'_>, #[autocomplete = "names"] name: String) -> Resul
     let actor = discord::actor(ctx)?;
     let work = service::test(&ctx.data().ledger, &actor, name);
     let done = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::tested(&done)).await
+    answer::send(ctx, cards::tested(&done, discord::lang(ctx).await)).await
 }
 
 /// The names of this server's webhooks.

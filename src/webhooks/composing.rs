@@ -22,7 +22,7 @@ use crate::ledger::{Ledger, Reader, Result, Tx};
 use crate::schedule::clock::SharedClock;
 use crate::schedule::is_late;
 use crate::values::time_zone;
-use crate::words::{Text, text};
+use crate::words::{Lang, Text, say, text};
 use crate::{digests, dossiers, forums, servers, tenders};
 
 /// How long a tender's post is waited for that is not there yet, and how often it is looked for meanwhile.
@@ -67,25 +67,22 @@ impl Compose<WebhookPost> for Webhooks {
         let mut notes = Vec::new();
         if is_late(delivery.due_at, now) {
             let tz = self.zone(delivery.guild_id).await?;
-            notes.push(format!(
-                "Late: griffin could not send this in time; it was due {}.",
-                time_zone::told(delivery.due_at, tz)
-            ));
+            let at = time_zone::told(delivery.due_at, tz);
+            notes.push(text!("webhooks-late", at));
         }
         // Discourse can be asked, and whoever takes signed JSON knows the message by its id.
         if delivery.unknown && !matches!(webhook.service, Service::Discourse | Service::Json) {
-            notes.push(
-                "Sent again, as nobody knows whether it arrived: it may be here already."
-                    .to_owned(),
-            );
+            notes.push(text!("webhooks-sent-again"));
         }
-        told.note = Some(notes.join(" ")).filter(|note| !note.is_empty());
+        told.note = Some(Text::sentences(notes).say(told.lang)).filter(|note| !note.is_empty());
+        let settings = servers::service::settings(&self.reader, delivery.guild_id).await?;
         Ok(Composed::Elsewhere(Arc::new(OnItsWay {
             outside: self.outside.clone(),
             clock: self.clock.clone(),
             webhook,
             told,
             attempts: delivery.attempts,
+            lang: settings.language,
             number: number(delivery),
         })))
     }
@@ -129,7 +126,9 @@ impl Webhooks {
             let guild = webhook.guild_id;
             Some(format!("https://discord.com/channels/{guild}/{channel}"))
         };
+        let lang = forum.language;
         let told = Told {
+            lang,
             at: due_at,
             region: forum.region.clone(),
             link: link(forum.channel_id),
@@ -139,10 +138,12 @@ impl Webhooks {
         match about {
             Content::Test => Ok(Some(Told {
                 event: "test".to_owned(),
-                title: format!("griffin: {} arrive here", webhook.topics.label()),
-                sections: vec![Section::of(vec![format!(
-                    "A registrar added this place as “{}” for the news of {}.",
-                    webhook.name, forum.region
+                title: say!(lang, "webhooks-test", topics = webhook.topics.label()),
+                sections: vec![Section::of(vec![say!(
+                    lang,
+                    "webhooks-test-why",
+                    name = &webhook.name,
+                    region = &forum.region
                 )])],
                 ..told
             })),
@@ -155,11 +156,11 @@ impl Webhooks {
                 }
                 let plain = Plain(tz);
                 let section = |it: &digests::rules::Section| Section {
-                    heading: Some(wording::heading(it.heading).to_owned()),
+                    heading: Some(wording::heading(it.heading).say(lang)),
                     lines: it
                         .lines
                         .iter()
-                        .map(|line| limits::cut(&wording::line(&plain, line), LINE))
+                        .map(|line| limits::cut(&wording::line(&plain, line, lang), LINE))
                         .collect(),
                 };
                 Ok(Some(Told {
@@ -179,7 +180,7 @@ impl Webhooks {
                     Some(thread) => thread.and_then(link),
                     None => told.link.clone(),
                 };
-                let said = milestone(&card, news, tz);
+                let said = milestone(&card, news, tz, lang);
                 Ok(said.map(|(title, sections)| Told {
                     event: format!("tender.{}", news.name()),
                     reference: Some(card.tender.reference.to_string()),
@@ -201,6 +202,8 @@ struct OnItsWay {
     told: Told,
     number: Number,
     attempts: i32,
+    /// That of the registrars, who are told why it can't be sent.
+    lang: Lang,
 }
 
 impl fmt::Debug for OnItsWay {
@@ -222,7 +225,10 @@ impl OnItsWay {
     }
 
     fn failed(&self, failure: Failure) -> Failure {
-        told_of(&self.webhook.name, not_for_ever(self.attempts, failure))
+        told_of(
+            &self.webhook.name,
+            not_for_ever(self.attempts, failure, self.lang),
+        )
     }
 }
 
@@ -232,7 +238,7 @@ impl Elsewhere for OnItsWay {
         let request = self.request();
         let sent = self
             .outside
-            .post(self.webhook.service, &request, &self.told)
+            .post(self.webhook.service, &request, &self.told, self.lang)
             .await;
         sent.map_err(|failure| self.failed(failure))
     }
@@ -242,7 +248,10 @@ impl Elsewhere for OnItsWay {
             return Ok(false);
         }
         let (request, address) = (self.request(), &self.webhook.address);
-        let found = self.outside.is_there(&request, self.number, address).await;
+        let found = self
+            .outside
+            .is_there(&request, self.number, address, self.lang)
+            .await;
         found.map_err(|failure| self.failed(failure))
     }
 }

@@ -10,6 +10,7 @@ use sha2::Sha256;
 use super::rules::{self, Service};
 use super::told::{Told, fit};
 use crate::discord::{escape, limits};
+use crate::words::say;
 
 /// What Slack shows of a header block, and takes in a section block (docs.slack.dev, "Block Kit").
 const SLACK_HEADER: usize = 150;
@@ -141,6 +142,7 @@ fn discord(told: &Told) -> Value {
     let room = limits::EMBED_DESCRIPTION.saturating_sub(limits::length(&note));
     let text = fit(
         &told.sections,
+        told.lang,
         room,
         |it| format!("**{}**\n", escape::line(it)),
         |it| format!("- {}\n", escape::line(it)),
@@ -182,6 +184,7 @@ fn slack(told: &Told) -> Value {
     let note = note_above(told, slack_text);
     let text = fit(
         &told.sections,
+        told.lang,
         SLACK_SECTION.saturating_sub(limits::length(&note)),
         |it| format!("*{}*\n", slack_text(it)),
         |it| format!("• {}\n", slack_text(it)),
@@ -192,7 +195,8 @@ fn slack(told: &Told) -> Value {
     }
     let mut foot = slack_text(&told.region);
     if let Some(link) = &told.link {
-        foot = format!("{foot} · <{link}|Open in Discord>");
+        let open = slack_text(&say!(told.lang, "webhooks-open"));
+        foot = format!("{foot} · <{link}|{open}>");
     }
     blocks.push(json!({ "type": "context", "elements": [{ "type": "mrkdwn", "text": foot }] }));
     json!({
@@ -222,6 +226,7 @@ fn teams(told: &Told) -> Value {
     for section in &told.sections {
         let text = fit(
             std::slice::from_ref(section),
+            told.lang,
             room,
             |it| format!("**{}**\n\n", markdown(it)),
             |it| format!("- {}\n", markdown(it)),
@@ -229,7 +234,8 @@ fn teams(told: &Told) -> Value {
         room = room.saturating_sub(limits::length(&text));
         body.push(json!({ "type": "TextBlock", "text": text, "wrap": true, "separator": true }));
         if room < 100 {
-            body.push(block("… and more, in Discord", json!({ "isSubtle": true })));
+            let more = say!(told.lang, "webhooks-more-in-discord");
+            body.push(block(&more, json!({ "isSubtle": true })));
             break;
         }
     }
@@ -244,8 +250,8 @@ fn teams(told: &Told) -> Value {
         "body": body,
     });
     if let Some(link) = &told.link {
-        card["actions"] =
-            json!([{ "type": "Action.OpenUrl", "title": "Open in Discord", "url": link }]);
+        let open = say!(told.lang, "webhooks-open");
+        card["actions"] = json!([{ "type": "Action.OpenUrl", "title": open, "url": link }]);
     }
     json!({
         "type": "message",
@@ -288,15 +294,18 @@ fn discourse(told: &Told, category: u64, number: Number) -> Value {
     let room = DISCOURSE_POST.saturating_sub(limits::length(&raw) + 1_000);
     raw.push_str(&fit(
         &told.sections,
+        told.lang,
         room,
         |it| format!("\n**{}**\n\n", markdown(it)),
         |it| format!("- {}\n", markdown(it)),
     ));
     if let Some(link) = &told.link {
-        raw.push_str(&format!("\n\n[Open in Discord]({link})"));
+        let open = markdown(&say!(told.lang, "webhooks-open"));
+        raw.push_str(&format!("\n\n[{open}]({link})"));
     }
     if raw.chars().count() < DISCOURSE_POST_MIN {
-        raw = format!("{raw}\n\n{}, as told by griffin.", markdown(&told.region));
+        let from = say!(told.lang, "webhooks-from-griffin", region = &told.region);
+        raw = format!("{raw}\n\n{}", markdown(&from));
     }
     json!({ "title": title, "raw": raw, "category": category, "external_id": number.id() })
 }

@@ -1,20 +1,15 @@
 //! A tender's news in words, as everybody may read it.
 
-use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::told::Section;
 use crate::dossiers::news::News;
 use crate::dossiers::service::Card;
-use crate::values::{Stage, time_zone};
-use crate::words::text;
-
-fn day(date: NaiveDate) -> String {
-    date.format("%A %-d %B %Y").to_string()
-}
+use crate::values::{Stage, time_zone, weekday_and_day};
+use crate::words::{Join, Lang, Text, say, text};
 
 /// The title and what stands below it; none: there is nothing to say any more.
-pub fn milestone(card: &Card, news: &News, tz: Tz) -> Option<(String, Vec<Section>)> {
+pub fn milestone(card: &Card, news: &News, tz: Tz, lang: Lang) -> Option<(String, Vec<Section>)> {
     let tender = &card.tender;
     let stage = tender.stage;
     if !news.is_told_at(stage) {
@@ -23,82 +18,96 @@ pub fn milestone(card: &Card, news: &News, tz: Tz) -> Option<(String, Vec<Sectio
     let moment = |at| time_zone::told(at, tz);
     let (headline, next) = match news {
         News::Announced => (
-            "requirements are being collected".to_owned(),
-            Some(format!("Answers are due {}.", moment(tender.respond_by))),
+            text!("webhooks-announced"),
+            Some(text!(
+                "webhooks-answers-due",
+                at = moment(tender.respond_by)
+            )),
         ),
         News::Extended { .. } => (
-            "more time to answer".to_owned(),
-            Some(format!(
-                "Answers are now due {}.",
-                moment(tender.respond_by)
+            text!("webhooks-extended"),
+            Some(text!(
+                "webhooks-answers-now-due",
+                at = moment(tender.respond_by)
             )),
         ),
         News::Reopened { .. } => (
-            "requirements are being collected again".to_owned(),
-            Some(format!("Answers are due {}.", moment(tender.respond_by))),
+            text!("webhooks-reopened"),
+            Some(text!(
+                "webhooks-answers-due",
+                at = moment(tender.respond_by)
+            )),
         ),
         News::Collected { .. } => (
-            "the requirements are in".to_owned(),
-            (stage == Stage::Collected).then(|| "Next, the lead goes out to tender.".to_owned()),
+            text!("webhooks-collected"),
+            (stage == Stage::Collected).then(|| text!("webhooks-collected-next")),
         ),
         News::Published if stage == Stage::OutToTender => (
-            "out to tender".to_owned(),
+            text!("webhooks-published"),
             tender
                 .bids_by
-                .map(|at| format!("Bids are due {}.", moment(at))),
+                .map(|at| text!("webhooks-bids-due", at = moment(at))),
         ),
-        News::Published => (text!("webhooks-was-published").to_string(), None),
+        News::Published => (text!("webhooks-was-published"), None),
         News::Awarded { lot_id, replaced } => {
             let lot = card.lots.iter().find(|lot| lot.id == *lot_id)?;
             let award = card.awards.iter().find(|award| award.lot_id == *lot_id)?;
-            let anew = match replaced {
-                true => "was awarded anew, to",
-                false => "was awarded to",
-            };
+            let (lot, supplier) = (lot.title.as_str(), award.supplier.as_str());
             (
-                format!("{} {anew} {}", lot.title, award.supplier),
+                match replaced {
+                    true => text!("webhooks-awarded-again", lot, supplier),
+                    false => text!("webhooks-awarded", lot, supplier),
+                },
                 tender
                     .standstill_ends
-                    .map(|on| format!("The standstill ends at the end of {}.", day(on))),
+                    .map(|on| text!("webhooks-standstill", day = weekday_and_day(on))),
             )
         }
         News::Started => (
-            "the contract has begun".to_owned(),
-            (stage == Stage::CallOff).then(|| "Call-offs are open.".to_owned()),
+            text!("webhooks-started"),
+            (stage == Stage::CallOff).then(|| text!("webhooks-call-offs-open")),
         ),
         News::Renewal => (
-            format!("the contract ends on {}", day(tender.ends)),
-            Some("It is time to plan the next round.".to_owned()),
+            text!("webhooks-renewal", day = weekday_and_day(tender.ends)),
+            Some(text!("webhooks-renewal-next")),
         ),
-        News::Ended => ("the contract has ended".to_owned(), None),
-        News::Cancelled { .. } => ("cancelled".to_owned(), None),
+        News::Ended => (text!("webhooks-ended"), None),
+        News::Cancelled { .. } => (text!("webhooks-cancelled"), None),
     };
-    let mut lines: Vec<String> = next.into_iter().collect();
+    let mut lines: Vec<Text> = next.into_iter().collect();
     if let Some(reason) = news.reason() {
-        lines.push(format!("Reason: {reason}"));
+        lines.push(text!("webhooks-reason", reason));
     }
-    lines.push(format!(
-        "Lead: {} ({})",
-        card.lead.name, card.lead.short_name
+    lines.push(text!(
+        "webhooks-lead",
+        name = &card.lead.name,
+        short_name = &card.lead.short_name
     ));
     let announced = *news == News::Announced;
     if announced || matches!(news, News::Published | News::Awarded { .. } | News::Started) {
-        lines.push(format!(
-            "Contract: {} to {}",
-            day(tender.starts),
-            day(tender.ends)
+        lines.push(text!(
+            "webhooks-contract",
+            starts = weekday_and_day(tender.starts),
+            ends = weekday_and_day(tender.ends)
         ));
         if let Some(notice) = tender.notice.as_ref().filter(|_| !announced) {
-            lines.push(format!("Notice: {notice}"));
+            lines.push(text!("webhooks-notice", notice));
         }
-        let lots: Vec<String> = card
-            .lots
-            .iter()
-            .map(|lot| format!("{} ({})", lot.title, lot.unit.plural()))
-            .collect();
-        lines.push(format!("Lots: {}", lots.join("; ")));
+        let lots = card.lots.iter().map(|lot| {
+            let (lot, unit) = (lot.title.as_str(), lot.unit.plural());
+            text!("webhooks-lot", lot, unit)
+        });
+        let lots = Text::joined(Join::Semicolon, lots);
+        lines.push(text!("webhooks-lots", lots));
     }
-    let title = format!("{} {}: {headline}", tender.reference, tender.title);
+    let title = say!(
+        lang,
+        "webhooks-milestone",
+        reference = tender.reference.as_str(),
+        tender = &tender.title,
+        headline
+    );
+    let lines = lines.iter().map(|line| line.say(lang)).collect();
     Some((title, vec![Section::of(lines)]))
 }
 
@@ -122,8 +131,8 @@ mod tests {
             let mut told = |news: &News| {
                 let told = |stage: &&Stage| news.is_told_at(**stage);
                 card.tender.stage = *Stage::ALL.iter().find(told).unwrap();
-                let (title, sections) =
-                    milestone(&card, news, London).unwrap_or_else(|| panic!("{}", news.name()));
+                let (title, sections) = milestone(&card, news, London, Lang::English)
+                    .unwrap_or_else(|| panic!("{}", news.name()));
                 let lines = sections.into_iter().flat_map(|it| it.lines);
                 [title].into_iter().chain(lines).collect::<Vec<_>>()
             };

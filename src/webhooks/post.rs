@@ -16,6 +16,7 @@ use super::rules::{Service, may_be_public};
 use super::told::Told;
 use crate::delivery::wire::{Failure, retry_after};
 use crate::intake;
+use crate::words::{Lang, Text, text};
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -68,20 +69,26 @@ impl Outside {
     ///
     /// # Errors
     /// Why it was not taken, as far as is known.
-    pub async fn post(&self, service: Service, request: &Request, told: &Told) -> Outcome {
+    pub async fn post(
+        &self,
+        service: Service,
+        request: &Request,
+        told: &Told,
+        lang: Lang,
+    ) -> Outcome {
         let Ok(_free) = self.free.try_acquire() else {
             return Err(Failure::Limited(BUSY));
         };
-        match self.once(request).await {
+        match self.once(request, lang).await {
             Err(failure) if service == Service::Discord && failure.code() == MUST_BE_A_POST => {
-                self.once(&formats::as_post(request, told)).await
+                self.once(&formats::as_post(request, told), lang).await
             }
             outcome => outcome,
         }
     }
 
-    async fn once(&self, request: &Request) -> Outcome {
-        self.may(&request.url)?;
+    async fn once(&self, request: &Request, lang: Lang) -> Outcome {
+        self.may(&request.url, lang)?;
         let mut post = self
             .client
             .post(request.url.clone())
@@ -89,37 +96,44 @@ impl Outside {
             .body(request.body.clone());
         for (name, value) in &request.headers {
             let mut value = reqwest::header::HeaderValue::from_str(value)
-                .map_err(|_| refused("its key can't be sent in a header"))?;
+                .map_err(|_| refused(&text!("webhooks-key-not-sent"), lang))?;
             value.set_sensitive(true);
             post = post.header(*name, value);
         }
-        judge(post.send().await.map_err(failure)?).await
+        let answer = post.send().await;
+        judge(answer.map_err(|error| failure(error, lang))?, lang).await
     }
 
     /// Whether a Discourse forum has the topic of this number; the answer is its page, or a way to it.
     ///
     /// # Errors
     /// Why nobody knows.
-    pub async fn is_there(&self, request: &Request, number: Number, address: &Url) -> Looked {
+    pub async fn is_there(
+        &self,
+        request: &Request,
+        number: Number,
+        address: &Url,
+        lang: Lang,
+    ) -> Looked {
         let url = formats::looked_up(address, number);
-        self.may(&url)?;
+        self.may(&url, lang)?;
         let mut get = self.client.get(url);
         for (name, value) in &request.headers {
             get = get.header(*name, value);
         }
-        let answer = get.send().await.map_err(failure)?;
+        let answer = get.send().await.map_err(|error| failure(error, lang))?;
         match answer.status().as_u16() {
             200..=399 => Ok(true),
             404 => Ok(false),
-            _ => judge(answer).await.map(|()| true),
+            _ => judge(answer, lang).await.map(|()| true),
         }
     }
 
-    fn may(&self, url: &Url) -> Outcome {
+    fn may(&self, url: &Url, lang: Lang) -> Outcome {
         if self.private_networks || may_be_public(url) {
             return Ok(());
         }
-        Err(refused(PRIVATE))
+        Err(refused(&private(), lang))
     }
 }
 
@@ -128,21 +142,24 @@ pub type Outcome = Result<(), Failure>;
 /// Whether it is there.
 pub type Looked = Result<bool, Failure>;
 
-const PRIVATE: &str = "its address is in a private network";
+fn private() -> Text {
+    text!("webhooks-in-private-network")
+}
 
-fn refused(message: &str) -> Failure {
+/// A refusal as the registrars read it.
+fn refused(message: &Text, lang: Lang) -> Failure {
     Failure::Refused {
         status: 0,
         code: 0,
-        message: message.to_owned(),
+        message: message.say(lang),
     }
 }
 
 /// What could not be delivered is given up after [`MOST_TRIES`].
-pub fn not_for_ever(attempts: i32, failure: Failure) -> Failure {
+pub fn not_for_ever(attempts: i32, failure: Failure, lang: Lang) -> Failure {
     match failure {
         Failure::Unknown(why) | Failure::NotNow(why) if attempts >= MOST_TRIES => {
-            refused(&format!("it could not be reached for three days: {why}"))
+            refused(&text!("webhooks-given-up", why), lang)
         }
         failure => failure,
     }
@@ -164,7 +181,7 @@ pub fn told_of(name: &str, failure: Failure) -> Failure {
     }
 }
 
-async fn judge(answer: Response) -> Outcome {
+async fn judge(answer: Response, lang: Lang) -> Outcome {
     let status = answer.status();
     let header = answer.headers().get("retry-after").cloned();
     let body: Value = match status.is_success() {
@@ -175,7 +192,11 @@ async fn judge(answer: Response) -> Outcome {
             intake::json(&read).unwrap_or_default()
         }
     };
-    let reason = status.canonical_reason().unwrap_or("no reason given");
+    let reason = match status.canonical_reason() {
+        Some(reason) => Text::verbatim(reason),
+        None => text!("webhooks-no-reason"),
+    };
+    let reason = reason.say(lang);
     match status.as_u16() {
         200..=299 => Ok(()),
         429 => {
@@ -183,27 +204,25 @@ async fn judge(answer: Response) -> Outcome {
             let seconds = body["retry_after"].as_f64();
             Err(Failure::Limited(retry_after(said, seconds)))
         }
-        300..=399 => Err(refused(
-            "it leads to another address, which is not followed: give the last one",
-        )),
+        300..=399 => Err(refused(&text!("webhooks-redirected"), lang)),
         408 | 425 | 500.. => Err(Failure::Unknown(format!("{} {reason}", status.as_u16()))),
         status => Err(Failure::Refused {
             status,
             code: body["code"].as_i64().unwrap_or_default(),
             // Not what the answer says: it may repeat the address.
-            message: reason.to_owned(),
+            message: reason,
         }),
     }
 }
 
 /// Without the address: that is a secret.
-fn failure(error: reqwest::Error) -> Failure {
+fn failure(error: reqwest::Error, lang: Lang) -> Failure {
     let error = error.without_url();
     let mut cause = std::error::Error::source(&error);
     let mut last = error.to_string();
     while let Some(deeper) = cause {
         if deeper.is::<NotPublic>() {
-            return refused(PRIVATE);
+            return refused(&private(), lang);
         }
         last = deeper.to_string();
         cause = deeper.source();
@@ -219,7 +238,7 @@ struct PublicOnly;
 
 /// A name leads into a private network alone.
 #[derive(Debug, thiserror::Error)]
-#[error("{PRIVATE}")]
+#[error("only addresses in a private network")]
 struct NotPublic;
 
 impl Resolve for PublicOnly {
@@ -250,16 +269,16 @@ mod tests {
         // As a name of the public internet that leads to this machine would be: only looking it up tells.
         let outside = Outside::new(false).unwrap();
         let sent = outside.client.get("http://localhost:9/hunter2").send();
-        let refused = failure(sent.await.unwrap_err());
-        assert_eq!(refused, super::refused(PRIVATE));
-        let private = Request {
+        let refused = failure(sent.await.unwrap_err(), Lang::English);
+        assert_eq!(refused, super::refused(&private(), Lang::English));
+        let inside = Request {
             url: Url::parse("https://10.0.0.1/hunter2").unwrap(),
             body: String::new(),
             headers: Vec::new(),
         };
         let told = Told::default();
-        let posted = outside.post(Service::Json, &private, &told).await;
-        assert_eq!(posted, Err(super::refused(PRIVATE)));
+        let posted = outside.post(Service::Json, &inside, &told, Lang::English);
+        assert_eq!(posted.await, Err(super::refused(&private(), Lang::English)));
     }
 
     #[tokio::test]
@@ -272,23 +291,25 @@ mod tests {
             headers: Vec::new(),
         };
         let told = Told::default();
-        let posted = outside.post(Service::Json, &nobody, &told).await;
+        let posted = outside.post(Service::Json, &nobody, &told, Lang::English);
+        let posted = posted.await;
         let Err(Failure::NotNow(why)) = posted else {
             panic!("{posted:?}")
         };
         assert!(!why.contains("hunter2") && !why.is_empty(), "{why}");
         let again = Failure::NotNow(why);
-        assert_eq!(not_for_ever(MOST_TRIES - 1, again.clone()), again);
-        let given_up = told_of("Intranet", not_for_ever(MOST_TRIES, again));
+        let after = |tries, failure| not_for_ever(tries, failure, Lang::English);
+        assert_eq!(after(MOST_TRIES - 1, again.clone()), again);
+        let given_up = told_of("Intranet", after(MOST_TRIES, again));
         let Failure::Refused { message, .. } = given_up else {
             panic!("{given_up:?}")
         };
         assert!(
-            message.starts_with("“Intranet”: it could not be reached for three days"),
+            message.starts_with("“Intranet”: it couldn't be reached for three days"),
             "{message}"
         );
         let limited = Failure::Limited(BUSY);
-        assert_eq!(not_for_ever(MOST_TRIES, limited.clone()), limited);
+        assert_eq!(after(MOST_TRIES, limited.clone()), limited);
     }
 
     #[tokio::test]
@@ -303,9 +324,9 @@ mod tests {
                 body: String::new(),
                 headers: Vec::new(),
             };
-            let posted = outside.post(Service::Json, &request, &told).await;
+            let posted = outside.post(Service::Json, &request, &told, Lang::English);
             let unknown = Failure::Unknown("502 Bad Gateway".to_owned());
-            assert_eq!(posted, Err(unknown));
+            assert_eq!(posted.await, Err(unknown));
         }
     }
 
@@ -319,8 +340,8 @@ mod tests {
             headers: Vec::new(),
         };
         let told = Told::default();
-        let busy = outside.post(Service::Json, &request, &told).await;
-        assert_eq!(busy, Err(Failure::Limited(BUSY)));
+        let busy = outside.post(Service::Json, &request, &told, Lang::English);
+        assert_eq!(busy.await, Err(Failure::Limited(BUSY)));
         drop(all);
     }
 }

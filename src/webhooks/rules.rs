@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::networks::is_public;
 use crate::values::Refusal;
+use crate::words::{Text, text};
 
 /// The longest name of a webhook, in characters.
 pub const NAME_MAX: usize = 60;
@@ -59,34 +60,32 @@ impl Service {
     }
 
     /// As people know it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> Text {
         match self {
-            Self::Discord => "Discord",
-            Self::Teams => "Microsoft Teams",
-            Self::Slack => "Slack",
-            Self::Discourse => "Discourse",
-            Self::Json => "Signed JSON",
+            Self::Discord => text!("webhooks-discord-choice"),
+            Self::Teams => text!("webhooks-teams-choice"),
+            Self::Slack => text!("webhooks-slack-choice"),
+            Self::Discourse => text!("webhooks-discourse-choice"),
+            Self::Json => text!("webhooks-json-choice"),
         }
     }
 
     /// What is to be typed as its address.
-    pub const fn address_help(self) -> &'static str {
+    pub fn address_help(self) -> Text {
         match self {
-            Self::Discord => "https://discord.com/api/webhooks/…, from the channel's integrations",
-            Self::Teams => "The address that the workflow shows",
-            Self::Slack => "https://hooks.slack.com/services/…",
-            Self::Discourse => {
-                "The page of the category, such as https://forum.example.org/c/buying/12"
-            }
-            Self::Json => "Such as https://intranet.example.org/griffin",
+            Self::Discord => text!("webhooks-discord-placeholder"),
+            Self::Teams => text!("webhooks-teams-placeholder"),
+            Self::Slack => text!("webhooks-slack-placeholder"),
+            Self::Discourse => text!("webhooks-discourse-placeholder"),
+            Self::Json => text!("webhooks-json-placeholder"),
         }
     }
 
     /// What is to be typed as its key; none: it has none.
-    pub const fn secret_help(self) -> Option<&'static str> {
+    pub fn secret_help(self) -> Option<Text> {
         match self {
-            Self::Discourse => Some("User name and API key, as in griffin:0123abcd…"),
-            Self::Json => Some("The key to sign with, 16 characters or more; whsec_… is base64"),
+            Self::Discourse => Some(text!("webhooks-discourse-key-placeholder")),
+            Self::Json => Some(text!("webhooks-json-key-placeholder")),
             Self::Discord | Self::Teams | Self::Slack => None,
         }
     }
@@ -135,11 +134,11 @@ impl Topics {
     }
 
     /// As people read it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> Text {
         match self {
-            Self::All => "digests and milestones",
-            Self::Digests => "digests",
-            Self::Milestones => "milestones of tenders",
+            Self::All => text!("webhooks-all-choice"),
+            Self::Digests => text!("webhooks-digests-choice"),
+            Self::Milestones => text!("webhooks-milestones-choice"),
         }
     }
 
@@ -171,24 +170,24 @@ impl FromStr for Topics {
 /// # Errors
 /// It is none, is not encrypted, leads into a private network, or is none of that service.
 pub fn address(service: Service, typed: &str, private: bool) -> Result<Url, Refusal> {
-    let help = format!("What fits: {}.", service.address_help());
-    let wrong = |wrong: &str| Refusal::new(wrong, help.clone());
+    let help = text!("webhooks-address-help", example = service.address_help());
+    let wrong = |wrong: Text| Refusal::new(wrong, help.clone());
     let typed = typed.trim();
     if typed.chars().count() > ADDRESS_MAX {
-        return Err(wrong("The address is too long."));
+        return Err(wrong(text!("webhooks-address-too-long")));
     }
-    let mut url = Url::parse(typed).map_err(|_| wrong("The address can't be read."))?;
+    let mut url = Url::parse(typed).map_err(|_| wrong(text!("webhooks-address-unreadable")))?;
     url.set_fragment(None);
     if url.scheme() != "https" && !(private && url.scheme() == "http") {
-        return Err(wrong("The address must begin with https://."));
+        return Err(wrong(text!("webhooks-address-not-encrypted")));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(wrong("The address must hold no user name and no password."));
+        return Err(wrong(text!("webhooks-address-with-password")));
     }
     if !private && !may_be_public(&url) {
         return Err(Refusal::new(
-            "The address is not on the public internet.",
-            "Whoever runs griffin can allow private networks: webhooks.private_networks in config.toml.",
+            text!("webhooks-address-not-public"),
+            text!("webhooks-address-not-public-help"),
         ));
     }
     let of_service = match service {
@@ -201,9 +200,9 @@ pub fn address(service: Service, typed: &str, private: bool) -> Result<Url, Refu
     };
     match of_service {
         true => Ok(url),
-        false => Err(wrong(&format!(
-            "That is no address of {}.",
-            service.label()
+        false => Err(wrong(text!(
+            "webhooks-address-of-another",
+            service = service.label()
         ))),
     }
 }
@@ -239,24 +238,27 @@ pub fn secret(service: Service, typed: Option<&str>) -> Result<Option<String>, R
         return match typed {
             None => Ok(None),
             Some(_) => Err(Refusal::new(
-                format!("{} has no key.", service.label()),
-                "Its address is all that is needed: leave the key empty.",
+                text!("webhooks-needs-no-key", service = service.label()),
+                text!("webhooks-needs-no-key-help"),
             )),
         };
     };
-    let wrong = |wrong: &str| Err(Refusal::new(wrong, format!("{help}.")));
+    let wrong = |wrong: Text| {
+        let help = text!("webhooks-key-help", key = &help);
+        Err(Refusal::new(wrong, help))
+    };
     let Some(typed) = typed else {
-        return wrong("The key is missing.");
+        return wrong(text!("webhooks-key-missing"));
     };
     if typed.chars().count() > SECRET_MAX || !typed.chars().all(|c| c.is_ascii_graphic()) {
-        return wrong("The key is too long, or has letters that no key has.");
+        return wrong(text!("webhooks-key-odd"));
     }
     match service {
         Service::Discourse => match typed.split_once(':') {
             Some((user, key)) if !user.is_empty() && !key.is_empty() => Ok(Some(typed.to_owned())),
-            _ => wrong("The key must be a user name, a colon and an API key."),
+            _ => wrong(text!("webhooks-key-without-user")),
         },
-        _ if typed.len() < SIGNING_MIN => wrong("The key is too short to sign with."),
+        _ if typed.len() < SIGNING_MIN => wrong(text!("webhooks-key-too-short")),
         _ => Ok(Some(typed.to_owned())),
     }
 }
@@ -267,12 +269,12 @@ pub fn secret(service: Service, typed: Option<&str>) -> Result<Option<String>, R
 /// It is missing or too long.
 pub fn name(typed: &str) -> Result<String, Refusal> {
     let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    let help = "Such as Teams of the Valleys.";
+    let help = text!("webhooks-name-help");
     match name.chars().count() {
-        0 => Err(Refusal::new("The name is missing.", help)),
+        0 => Err(Refusal::new(text!("webhooks-name-missing"), help)),
         1..=NAME_MAX => Ok(name),
         _ => Err(Refusal::new(
-            format!("The name is longer than {NAME_MAX} characters."),
+            text!("webhooks-name-too-long", most = NAME_MAX),
             help,
         )),
     }
@@ -319,7 +321,7 @@ mod tests {
             (
                 Service::Json,
                 "https://me:hunter2@example.org/",
-                "no password",
+                "user name or password",
             ),
             (
                 Service::Json,
@@ -346,12 +348,12 @@ mod tests {
             (
                 Service::Discord,
                 "https://discord.com/hunter2",
-                "no address of Discord",
+                "isn't an address of Discord",
             ),
             (
                 Service::Discourse,
                 "https://forum.example.org/t/hunter2/12",
-                "no address of Discourse",
+                "isn't an address of Discourse",
             ),
             (Service::Json, "ftp://example.org/hunter2", "https://"),
         ] {

@@ -9,6 +9,7 @@ use crate::forums::service as forums;
 use crate::ledger::{About, Cause, Db, Ledger, Result, Tx};
 use crate::servers::service as servers;
 use crate::values::{Actor, Refusal};
+use crate::words::text;
 
 pub use super::facts::Done;
 pub use super::store::Webhook;
@@ -73,9 +74,15 @@ pub async fn add(ledger: &Ledger, actor: &Actor, request: Add) -> Result<Done> {
                 servers::require_registrar(tx, &actor).await?;
                 let forum = forums::by_id(tx, request.forum_id).await?;
                 let forum = forum.filter(|forum| forum.guild_id == actor.guild_id);
-                let gone = || Refusal::new("That region has no forum here.", "See /forum open.");
+                let gone =
+                    || Refusal::new(text!("webhooks-no-forum"), text!("webhooks-no-forum-help"));
                 let forum = forum.ok_or_else(gone)?;
-                let old = || Refusal::new("That form is too old.", "Use /webhook add again.");
+                let old = || {
+                    Refusal::new(
+                        text!("webhooks-form-too-old"),
+                        text!("webhooks-form-too-old-help"),
+                    )
+                };
                 let service = request.service.ok_or_else(old)?;
                 let topics = request.topics.ok_or_else(old)?;
                 let name = rules::name(&request.name)?;
@@ -84,15 +91,15 @@ pub async fn add(ledger: &Ledger, actor: &Actor, request: Add) -> Result<Done> {
                 let all = store::all(tx, actor.guild_id).await?;
                 if named(&all, &name).is_some() {
                     return Err(Refusal::new(
-                        format!("There is a webhook “{name}” already."),
-                        "Give it another name, or take that one away with /webhook remove.",
+                        text!("webhooks-name-taken", name),
+                        text!("webhooks-name-taken-help"),
                     )
                     .into());
                 }
                 if all.len() >= rules::MOST {
                     return Err(Refusal::new(
-                        format!("This server has {} webhooks already.", all.len()),
-                        "Take one away with /webhook remove.",
+                        text!("webhooks-too-many", webhooks = all.len()),
+                        text!("webhooks-too-many-help"),
                     )
                     .into());
                 }
@@ -131,8 +138,8 @@ async fn find(db: &impl Db, guild_id: i64, name: &str) -> Result<Webhook> {
     Ok(named(&all, name).cloned().ok_or_else(|| {
         let name: String = name.trim().chars().take(rules::NAME_MAX).collect();
         Refusal::new(
-            format!("There is no webhook “{name}”."),
-            "See /webhook list for those there are.",
+            text!("webhooks-unknown", name),
+            text!("webhooks-unknown-help"),
         )
     })?)
 }

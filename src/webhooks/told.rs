@@ -3,10 +3,13 @@
 use chrono::{DateTime, Utc};
 
 use crate::discord::limits;
+use crate::words::{Lang, say};
 
 /// What is told outside this Discord server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Told {
+    /// In which language.
+    pub lang: Lang,
     /// What it is, such as `digest` or `tender.published`.
     pub event: String,
     /// When it was due.
@@ -48,11 +51,12 @@ impl Section {
 /// line break. Whole lines are left out at the end, and how many is said.
 pub fn fit(
     sections: &[Section],
+    lang: Lang,
     room: usize,
     heading: impl Fn(&str) -> String,
     line: impl Fn(&str) -> String,
 ) -> String {
-    const REST: usize = 40;
+    const REST: usize = 60;
     let all: usize = sections.iter().map(|it| it.lines.len()).sum();
     let (mut text, mut length, mut said) = (String::new(), 0, 0);
     'all: for section in sections {
@@ -72,8 +76,7 @@ pub fn fit(
     }
     match all - said {
         0 => {}
-        1 => text.push_str(&line("… and 1 line more")),
-        left => text.push_str(&line(&format!("… and {left} lines more"))),
+        left => text.push_str(&line(&say!(lang, "webhooks-lines-left", left))),
     }
     text.truncate(text.trim_end().len());
     text
@@ -88,6 +91,7 @@ mod tests {
     fn plain(sections: &[Section], room: usize) -> String {
         fit(
             sections,
+            Lang::English,
             room,
             |it| format!("{it}\n"),
             |it| format!("- {it}\n"),
@@ -105,17 +109,17 @@ mod tests {
             Section::of(vec!["the last".to_owned()]),
         ];
         assert_eq!(plain(&sections, 2_000).lines().count(), 22);
-        let cut = plain(&sections, 100);
+        let cut = plain(&sections, 120);
         assert_eq!(
             cut,
-            "Open\n- line number 1\n- line number 2\n- line number 3\n- … and 18 lines more"
+            "Open\n- line number 1\n- line number 2\n- line number 3\n- … and 18 more lines"
         );
         assert_eq!(plain(&[], 100), "");
     }
 
     proptest! {
         #[test]
-        fn it_fits(lines in prop::collection::vec(".{0,80}", 0..40), room in 60_usize..600) {
+        fn it_fits(lines in prop::collection::vec(".{0,80}", 0..40), room in 80_usize..600) {
             let sections = [Section::of(lines)];
             prop_assert!(limits::length(&plain(&sections, room)) <= room);
         }

@@ -15,6 +15,7 @@ use griffin::schedule::clock::ManualClock;
 use griffin::servers;
 use griffin::tenders::service as tenders;
 use griffin::values::Actor;
+use griffin::words::Lang;
 
 use crate::Run;
 use crate::support::workbooks;
@@ -79,6 +80,7 @@ async fn begin(ledger: &Ledger, now: DateTime<Utc>) -> Vec<u8> {
     let ask = exports::Ask {
         of: "SF-1".to_owned(),
         format: Format::Xlsx,
+        lang: Lang::English,
         ocid_prefix: "ocds-fuzz".to_owned(),
     };
     let mut made = exports::tender(&ledger.reader(), &by(2, 6), &ask, now)

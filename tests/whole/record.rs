@@ -107,12 +107,12 @@ async fn the_record_is_for_registrars_and_a_tenders_lead() {
     let hash = text.split('`').nth(1).unwrap();
     let line = format!("Record: entry {entries}, {}", &hash[..32]);
     let kept = carys.types(&format!("/ledger verify anchor:{line}")).await;
-    assert!(kept.says("as the digest says"), "{line}\n{kept}");
+    assert!(kept.says("as the receipt or digest says"), "{line}\n{kept}");
     let cut = carys
         .types("/ledger verify anchor:entry 9000, 0123456789ab")
         .await;
     assert!(
-        cut.says("The record is whole") && cut.says("does not have entry 9000"),
+        cut.says("The record is whole") && cut.says("doesn't have entry 9000"),
         "{cut}"
     );
     let none = carys.types("/ledger verify anchor:the last one").await;
@@ -139,7 +139,7 @@ async fn entries_cut_off_the_end_are_found_by_what_the_forum_says() {
     let (region, carys, megan, _) = announced().await;
     let none = carys.types("/ledger verify").await;
     assert!(
-        none.says("No digest in the forums bears it out yet"),
+        none.says("No digest in the forums confirms it yet"),
         "{none}"
     );
     for n in 1..=5 {
@@ -161,11 +161,12 @@ async fn entries_cut_off_the_end_are_found_by_what_the_forum_says() {
     }
     let whole = carys.types("/ledger verify").await;
     assert!(
-        whole.says("The forums bear it out") && whole.says("so do 2 others that were read"),
+        whole.says("The digests in the forums agree")
+            && whole.says("so do 2 others that were read"),
         "{whole}"
     );
     assert!(
-        !whole.says("could not be read") && !whole.says("does not have"),
+        !whole.says("couldn't be read") && !whole.says("doesn't have"),
         "{whole}"
     );
 
@@ -184,17 +185,17 @@ async fn entries_cut_off_the_end_are_found_by_what_the_forum_says() {
     );
     assert!(cut.says("no entry wrote it"), "the rows tell: {cut}");
     assert!(
-        cut.says("It does not have what these digests say") && cut.says("so does 1 other"),
+        cut.says("It doesn't have what these digests say") && cut.says("so does 1 other"),
         "{cut}"
     );
-    assert!(!cut.says("older state"), "{cut}");
+    assert!(!cut.says("older copy"), "{cut}");
     // An older state that was put back may be why, but not of digests that came after.
     for (at, may_be_why) in [("2026-11-20", false), ("2026-11-24", true)] {
         let sql = format!("INSERT INTO restoration (at) VALUES ('{at} 09:00:00+00:00')");
         tampers(&region, &sql).await;
         let restored = carys.types("/ledger verify").await;
         assert_eq!(
-            restored.says("An older state of the database was put back"),
+            restored.says("An older copy of the database was restored"),
             may_be_why,
             "{restored}"
         );
@@ -204,7 +205,7 @@ async fn entries_cut_off_the_end_are_found_by_what_the_forum_says() {
     let forum = region.sandbox.channel("south-wales").id();
     region.sandbox.deny_bot(forum, permissions::VIEW_CHANNEL);
     let unread = carys.types("/ledger verify").await;
-    assert!(unread.says("of 1 forum could not be read"), "{unread}");
+    assert!(unread.says("of 1 forum couldn't be read"), "{unread}");
     region.sandbox.restore_bot(forum);
     region.end().await;
 }

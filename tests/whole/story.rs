@@ -91,7 +91,7 @@ async fn as_the_design_says(url: &str) {
     }
 
     // Who has not answered is chased, and nobody else.
-    let chased = posted(&play, "an answer is due");
+    let chased = posted(&play, "Still to answer here");
     let chased: Vec<(&str, Vec<&str>)> = chased
         .iter()
         .map(|(_, who, at)| (at.as_str(), who.iter().map(String::as_str).collect()))
@@ -164,7 +164,7 @@ async fn as_the_design_says(url: &str) {
     );
     says(
         &answer(&play, "price:241.60"),
-        &["£241.60", "1,200 tonnes over the term"],
+        &["£241.60", "1,200 tonnes over the whole contract"],
     );
 
     // The first year's call-offs, by band, with what each saved.
@@ -217,9 +217,9 @@ async fn as_the_design_says(url: &str) {
             "DYF: £3,224.38",
             "GLA: £2,780.00",
             "PFR: £301.60",
-            "TRA: no baseline for 1 lot, £1,432.50 called off",
-            "In all, 6 authorities: £18,271.04",
-            "of £156,623.59 called off with SMEs",
+            "TRA: no baseline for 1 lot, £1,432.50 ordered",
+            "All 6 authorities: £18,271.04",
+            "of the £156,623.59 ordered went to SMEs",
             // The picture, in words.
             "Cash savings, all authorities, in £. 2027–28: Saved 18271.04.",
         ],
@@ -229,12 +229,12 @@ async fn as_the_design_says(url: &str) {
         &[
             "no. 4",
             "(£168.00 − £143.25) × 1.75 = £43.3125",
-            "no baseline; £143.25 × 10",
+            "no price paid before; £143.25 × 10",
         ],
     );
     says(
         &answer(&play, "/savings report year:2026-27"),
-        &["3 tender exercises spared, £15,000.00; 2 more in regions that have set no cost"],
+        &["3 separate tenders avoided, £15,000.00; 2 more in regions that haven't set a cost"],
     );
     says(
         &answer(&play, "/requirement import tender:SF-2027-01"),
@@ -245,7 +245,7 @@ async fn as_the_design_says(url: &str) {
         &[
             "Answered: 5 of 6 (83.33%)",
             "Collecting 25 days, Requirements in 24 days, Out to tender 57 days",
-            "711.75 of 713.75 tonnes declared up to this contract year (99.72%)",
+            "711.75 of the 713.75 tonnes declared up to this contract year (99.72%)",
         ],
     );
     let own = answer(&play, "/savings report");
@@ -258,7 +258,7 @@ async fn as_the_design_says(url: &str) {
         ["2027-05-01", "2027-06-01", "2027-07-01"]
             .map(|at| ("Gwen Tudor".to_owned(), at.to_owned()))
     );
-    let in_post = posted(&play, "time to call off for Dyffryn Vale Council");
+    let in_post = posted(&play, "time to place an order for Dyffryn Vale Council");
     assert_eq!(in_post.len(), 3);
     assert!(
         in_post.iter().all(|(_, who, _)| who == &["Nia Rees"]),
@@ -278,7 +278,7 @@ async fn as_the_design_says(url: &str) {
     assert_eq!(
         posted(
             &play,
-            "701.75 of 713.75 tonnes declared for contract year 1"
+            "701.75 of the 713.75 tonnes declared for contract year 1"
         )
         .len(),
         6,

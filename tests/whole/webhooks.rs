@@ -114,10 +114,10 @@ async fn milestones_and_digests_arrive_as_signed_json_and_the_same_one_has_the_s
     let digest = receiver.came(5).await.remove(4).json();
     assert_eq!(digest["type"], "digest");
     let section = &digest["data"]["sections"][0];
-    assert_eq!(section["heading"], "Open: requirements are being collected");
+    assert_eq!(section["heading"], "Open: say what you need");
     assert_eq!(
         section["lines"][0],
-        "SF-1 Solid fuel (lead ABW): answers are due Sunday 20 December 2026, 23:59; 2 of 3 have not answered yet."
+        "SF-1 Solid fuel (led by ABW): answers are due Sunday 20 December 2026, 23:59; 2 of 3 haven't answered yet."
     );
     let listed = does(&carys, "/webhook list").await;
     assert!(
@@ -148,7 +148,7 @@ async fn what_is_refused_there_is_told_here_and_holds_nothing_else_back() {
     // Not tried again before the time that it asks for.
     receiver.answers_next((StatusCode::TOO_MANY_REQUESTS, [("retry-after", "30")]));
     let inputs = [("Name", "Slack"), ("Address", address.as_str())];
-    adds(&carys, "Slack", " topics:milestones of tenders", &inputs).await;
+    adds(&carys, "Slack", " topics:tender milestones", &inputs).await;
     receiver.came(1).await;
     region.put_off().await;
     receiver.answers_next(StatusCode::GONE);
@@ -328,7 +328,7 @@ async fn only_registrars_add_them_and_nothing_secret_or_private_is_taken_or_show
         (
             "Discord",
             "https://discord.com/hunter2",
-            "no address of Discord",
+            "isn't an address of Discord",
         ),
     ] {
         let mut inputs = vec![("Name", "Hook"), ("Address", address)];

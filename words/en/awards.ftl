@@ -15,3 +15,62 @@ command-tender-indicate = Give the price you expect for a lot, so that others se
     .price = A price for each unit, or bands by volume: 0:150; 500:142.50; “none” takes it back
 
 awards-bands-example = For bands by volume: 0:150; 500:142.50.
+
+## What /tender award answers.
+awards-recorded = **Awarded: { $reference }, { $lot }**
+awards-replaced = **Award replaced: { $reference }, { $lot }**
+awards-same = **Already awarded, so nothing changed: { $reference }, { $lot }**
+awards-standstill = The standstill's last day is { $last_day }, as the award notice is published on { $notice_on }. The rule: { $rule }.
+awards-starts-too-early = **The contract would start before the standstill is over**: please check the dates.
+awards-all-awarded = Every lot of { $reference } is awarded now.
+awards-still-open = Still to be awarded: { $lots }.
+
+## An award and its price, also on a tender's card.
+awards-supplier = Supplier: { $supplier }
+awards-supplier-sme = Supplier: { $supplier } (SME)
+awards-supplier-local = Supplier: { $supplier } (local)
+awards-supplier-sme-local = Supplier: { $supplier } (SME, local)
+awards-ceiling = Ceiling: { $most } over the whole contract
+awards-no-ceiling = Ceiling: none
+awards-price-each = Price: { $price } each
+awards-price-per = Price: { $price } per { $unit }
+awards-price-by-volume = Price by how much everybody orders in a contract year:
+awards-band = from { $from } { $unit }  { $price }
+
+## What /tender indicate answers.
+awards-indicated = **Expected price: { $reference }, { $lot }**
+awards-indicated-on-card = The tender's card shows this as the price you expect. It isn't an offer or a promise.
+awards-taken-back = **Taken back: { $reference }, { $lot }** no longer shows an expected price.
+
+## Who may, and when.
+awards-at-stage = { $reference } can't be awarded at the stage “{ $stage }”.
+awards-while-collecting-help = Close the collection with /tender close, then publish the notice with /tender publish.
+awards-while-collected-help = Publish the notice with /tender publish first.
+awards-while-running-help = The contract is running, so its awards stay as they are.
+awards-when-over-help = Nothing about it can change any more.
+awards-has-its-award = { $lot } of { $reference } already has its award.
+awards-has-its-award-help = The agreed price is on the tender's card; /calloff balance says how far away the next price is.
+awards-over = { $reference } is over (stage: { $stage }).
+awards-over-help = /tender list shows the tenders that are still open.
+awards-called-off = Orders have already been placed for { $lot } under this award.
+awards-called-off-help = An award can only be replaced before its first order.
+
+## What can't be taken as it was typed.
+awards-no-price = There's no price.
+awards-price-example = Write a price, such as 142.50, or a price for each volume, such as 0:150; 500:142.50; 1000:138.
+awards-a-band = a volume and its price
+awards-first-band = Your first price starts at { $from }.
+awards-first-band-help = Start at 0, as the first order needs a price too.
+awards-too-many-bands = That's { $bands } prices, which is too many.
+awards-too-many-bands-help = One lot can have up to { $most }.
+awards-bands-out-of-order = The price from { $after } comes after the one from { $before }.
+awards-bands-out-of-order-help = Put the volumes in order, lowest first, each volume once.
+awards-no-supplier = The supplier's name is missing.
+awards-no-supplier-help = Give the supplier's name, such as Cwm Fuels Ltd.
+awards-supplier-too-long = The supplier's name is too long.
+awards-supplier-too-long-help = It can have up to { $most } characters.
+awards-ceiling-too-low = With a ceiling of { $ceiling }, nobody could order anything.
+awards-ceiling-too-low-help = Give the most that may be ordered over the whole contract, or leave the ceiling out.
+awards-standstill-too-short = A standstill that ends on { $last_day } is too short.
+awards-standstill-too-short-help = Its last day has to be { $last_day } or later: { $rule }.
+awards-standstill-by-choice = longer than the law asks for, by choice (Procurement Act 2023, section 51(3))

@@ -14,3 +14,58 @@ command-reminder-resume = Start a paused reminder again
     .reminder = Its number
 command-reminder-delete = Delete a reminder
     .reminder = Its number
+
+## A reminder in a line.
+reminders-line = `{ $number }` **{ $tender }** for { $authority }, { $schedule }
+reminders-line-lot = `{ $number }` **{ $tender }**, { $lot } for { $authority }, { $schedule }
+reminders-line-next = { $what }, next on { $next }
+reminders-line-paused = { $what }, paused
+reminders-line-deleted = { $what }, deleted
+reminders-and-more = … and { $left } more.
+reminders-none = Your authorities have no reminders yet. Set one with `/reminder calloff`.
+
+## What became of it.
+reminders-set = **Set.** { $what }
+reminders-paused = **Paused.** { $what }
+reminders-resumed = **Resumed.** { $what }
+reminders-put-off = **Put off for a week.** { $what }
+reminders-stopped = **Stopped.** { $what }
+reminders-place-changed = **Changed.** { $place }
+reminders-place-direct = Your reminders come as direct messages, or in the tender's post if you don't accept direct messages.
+reminders-place-post = Your reminders come in the tender's post and mention only you.
+reminders-in-post-button = Remind me in the post instead
+reminders-direct-button = Remind me by direct message
+
+## What a reminder says.
+reminders-due = **{ $tender }: time to place an order** for { $authority }
+reminders-due-lot = **{ $tender }, { $lot }: time to place an order** for { $authority }
+reminders-left = { $lot }: { $left } left of the { $declared } declared for this contract year
+reminders-left-of-nothing = { $lot }: nothing declared for this contract year
+reminders-nothing-declared = You declared nothing for this contract year.
+reminders-see-balance = `/calloff balance` shows you what's left.
+reminders-how-to-stop = To stop these, use `/reminder pause { $number }` or `/reminder delete { $number }` in the server.
+reminders-open-post-button = Open the tender's post
+reminders-call-off-button = Call off
+reminders-week-button = Remind me in a week
+reminders-stop-button = Stop these
+
+## Schedules to choose from: griffin reads them as they stand here.
+reminders-monthly-choice = monthly on the 1st 09:00
+reminders-weekly-choice = every monday 9am
+reminders-working-day-choice = first working day of the month 8:30
+
+## What can't be done.
+reminders-set-already = You already have this reminder: number { $number }, { $schedule }.
+reminders-set-already-help = /reminder list shows yours. For another one, change the schedule or the message.
+reminders-is-deleted = Reminder { $number } has been deleted.
+reminders-is-deleted-help = Set a new one with /reminder calloff.
+reminders-is-paused = Reminder { $number } is paused.
+reminders-is-paused-help = Use /reminder resume first.
+reminders-over = { $reference } is over (stage: { $stage }), so nothing more can be ordered.
+reminders-over-help = /tender list shows the tenders that are still running.
+reminders-no-part = { $authority } isn't taking part in { $reference }.
+reminders-no-part-help = Use /tender join first.
+reminders-message-too-long = Your message is { $length } characters long.
+reminders-message-too-long-help = It can have up to { $most }.
+reminders-unknown = None of the authorities you act for has a reminder “{ $given }”.
+reminders-unknown-help = Give its number; /reminder list shows them.

@@ -147,10 +147,14 @@ impl Answer {
 }
 
 /// The answer with these charts drawn. One that can't be drawn is left out, and logged: the text says the same.
-pub async fn with_pictures(answer: Answer, charts: impl IntoIterator<Item = Chart>) -> Answer {
+pub async fn with_pictures(
+    answer: Answer,
+    charts: impl IntoIterator<Item = Chart>,
+    lang: Lang,
+) -> Answer {
     let mut with = answer;
     for chart in charts {
-        match pictures::draw(chart).await {
+        match pictures::draw(chart, lang).await {
             Ok(picture) => with = with.picture(picture),
             Err(error) => tracing::error!(%error, "a picture can't be drawn"),
         }

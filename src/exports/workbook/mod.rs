@@ -20,6 +20,7 @@ use super::contents::Contents;
 use super::tables::Table;
 use crate::ledger::Result;
 use crate::values::Refusal;
+use crate::words::{Lang, text};
 
 pub(super) use self::tender::tender;
 
@@ -34,12 +35,13 @@ pub(super) struct RegionWorkbook {
 }
 
 impl RegionWorkbook {
-    pub fn new(name: &str) -> Result<Self> {
+    pub fn new(name: &str, lang: Lang) -> Result<Self> {
         let mut workbook = Workbook::new();
         let mut sheets = Vec::new();
         for table in Table::ALL {
             let worksheet = workbook.add_worksheet_with_constant_memory()?;
-            let sheet = Sheet::begin(worksheet, table.title(), table.columns(), name)?;
+            let title = table.title().say(lang);
+            let sheet = Sheet::begin(worksheet, &title, &table.columns(), name, lang)?;
             sheets.push((table, sheet));
         }
         Ok(Self { workbook, sheets })
@@ -51,11 +53,8 @@ impl RegionWorkbook {
             for row in table.rows(of) {
                 if sheet.next() > ROWS {
                     return Err(Refusal::new(
-                        format!(
-                            "A sheet holds {ROWS} rows, and “{}” has more.",
-                            table.title()
-                        ),
-                        "Choose csv, or export tender by tender.",
+                        text!("exports-too-many-rows", most = ROWS, sheet = table.title()),
+                        text!("exports-too-many-rows-help"),
                     )
                     .into());
                 }

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Formula, Workshe
 use super::fault::fault;
 use crate::ledger::Result;
 use crate::values::cell::Cell;
+use crate::words::{Lang, Text, say};
 
 /// ISO A4 (the paper sizes of ECMA-376).
 const A4: u8 = 9;
@@ -105,15 +106,16 @@ impl Sheet {
     pub fn begin(
         worksheet: &mut Worksheet,
         title: &str,
-        columns: &[(&str, u8)],
+        columns: &[(Text, u8)],
         about: &str,
+        lang: Lang,
     ) -> Result<Self> {
         worksheet.set_name(title)?;
-        print_well(worksheet, title, about)?;
+        print_well(worksheet, title, about, lang)?;
         let header = header_format();
         worksheet.set_row_height(0, HEADER_HEIGHT)?;
         for (at, (name, width)) in (0..).zip(columns) {
-            worksheet.write_string_with_format(0, at, *name, &header)?;
+            worksheet.write_string_with_format(0, at, name.say(lang), &header)?;
             worksheet.set_column_width(at, *width)?;
         }
         worksheet.set_freeze_panes(1, 0)?;
@@ -154,13 +156,19 @@ fn header_format() -> Format {
 }
 
 /// Landscape on A4, as wide as one page, with the page's number and what it is of.
-pub(super) fn print_well(worksheet: &mut Worksheet, title: &str, about: &str) -> Result<()> {
+pub(super) fn print_well(
+    worksheet: &mut Worksheet,
+    title: &str,
+    about: &str,
+    lang: Lang,
+) -> Result<()> {
     // `&` begins a code in a footer.
     let escaped = about.replace('&', "&&");
+    let page = say!(lang, "exports-page", page = "&P", pages = "&N");
     worksheet
         .set_landscape()
         .set_paper_size(A4)
         .set_print_fit_to_pages(1, 0)
-        .set_footer(format!("&L{escaped}: {title}&RPage &P of &N"));
+        .set_footer(format!("&L{escaped}: {title}&R{page}"));
     Ok(())
 }

@@ -16,11 +16,19 @@ use crate::requirements::service::{TABLE_HEADER, sheet_name};
 use crate::tenders::service::Due;
 use crate::values::cell::Cell;
 use crate::values::{Exact, FinancialYear, Money, Quantity};
+use crate::words::{Lang, Text, say, text};
 
-const CALL_OFFS: &str = "Call-offs";
 /// How wide a column of figures is, in characters.
 const FIGURES: u8 = 15;
-const BY_CALL_OFF: &str = "Savings by call-off";
+
+fn by_call_off_title(lang: Lang) -> String {
+    say!(lang, "exports-by-call-off-sheet")
+}
+
+/// A sheet's name as a formula has it.
+fn quoted(sheet: &str) -> String {
+    format!("'{}'", sheet.replace('\'', "''"))
+}
 
 /// A tender's workbook. `own` are the authorities that the person acts for: each gets a sheet to fill in, while
 /// requirements are collected.
@@ -47,45 +55,55 @@ fn too_much() -> Fault {
 }
 
 fn summary(worksheet: &mut Worksheet, of: &Contents, now: DateTime<Utc>) -> Result<()> {
-    worksheet.set_name("Summary")?;
-    print_well(worksheet, "Summary", &about(of))?;
+    let (lang, title) = (of.lang, say!(of.lang, "exports-summary-sheet"));
+    worksheet.set_name(&title)?;
+    print_well(worksheet, &title, &about(of), lang)?;
     worksheet.set_column_width(0, 28)?;
     worksheet.set_column_width(1, 60)?;
     let it = &of.tender;
     let (answered, invited) = (of.responses.answered, of.responses.invited);
     let seen = match of.everything {
-        true => "Every authority's figures.",
-        false => {
-            "The figures of the authorities that you act for, and the totals that everybody may see."
-        }
+        true => say!(lang, "exports-sees-everything"),
+        false => say!(lang, "exports-sees-own"),
     };
+    let how_many = say!(lang, "exports-answered", answered, invited);
     let mut rows = vec![
-        ("Tender", Cell::text(it.reference.as_str())),
-        ("Title", Cell::text(&it.title)),
+        (text!("exports-tender"), Cell::text(it.reference.as_str())),
+        (text!("exports-title-of"), Cell::text(&it.title)),
         (
-            "Description",
+            text!("exports-description"),
             Cell::of(it.description.as_deref(), Cell::text),
         ),
-        ("Stage", Cell::text(it.stage.label().to_string())),
-        ("Lead", Cell::text(&of.lead.name)),
-        ("Regions", Cell::text(of.regions.join("; "))),
-        ("CPV", Cell::of(it.category.as_deref(), Cell::text)),
-        ("Notice", Cell::of(it.notice.as_deref(), Cell::text)),
-        ("Answered", Cell::text(format!("{answered} of {invited}"))),
+        (
+            text!("exports-stage"),
+            Cell::text(it.stage.label().say(lang)),
+        ),
+        (text!("exports-lead"), Cell::text(&of.lead.name)),
+        (text!("exports-regions"), Cell::text(of.regions.join("; "))),
+        (
+            text!("exports-cpv"),
+            Cell::of(it.category.as_deref(), Cell::text),
+        ),
+        (
+            text!("exports-notice"),
+            Cell::of(it.notice.as_deref(), Cell::text),
+        ),
+        (text!("exports-answered-heading"), Cell::text(how_many)),
     ];
     for milestone in &of.milestones {
         let when = match milestone.due {
             Due::On(day) => Cell::Day(day),
             Due::At(at) => Cell::Moment(at.with_timezone(&of.time_zone)),
         };
-        rows.push((milestone.what, when));
+        rows.push((milestone.what.clone(), when));
     }
-    rows.push(("What is in here", Cell::text(seen)));
-    rows.push(("Exported", Cell::Moment(now.with_timezone(&of.time_zone))));
-    rows.push(("Times are of", Cell::text(of.time_zone.name())));
+    let exported = Cell::Moment(now.with_timezone(&of.time_zone));
+    rows.push((text!("exports-included"), Cell::text(seen)));
+    rows.push((text!("exports-made"), exported));
+    rows.push((text!("exports-time-zone"), Cell::text(of.time_zone.name())));
     let label = Format::new().set_bold();
     for (row, (name, cell)) in (0..).zip(&rows) {
-        worksheet.write_string_with_format(row, 0, *name, &label)?;
+        worksheet.write_string_with_format(row, 0, name.say(lang), &label)?;
         let left = format_of(cell).set_align(rust_xlsxwriter::FormatAlign::Left);
         put(worksheet, row, 1, cell, &left)?;
     }
@@ -95,11 +113,21 @@ fn summary(worksheet: &mut Worksheet, of: &Contents, now: DateTime<Utc>) -> Resu
 /// By lot, authority and contract year, with totals; called off and left beside what was declared.
 fn schedule(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
     let years = of.term.years();
-    let named: Vec<String> = (1..=years).map(|year| format!("Year {year}")).collect();
-    let mut columns = vec![("Lot", 28), ("Unit", 12), ("Authority", 32)];
-    columns.extend(named.iter().map(|name| (name.as_str(), FIGURES)));
-    columns.extend(["Whole term", "Called off", "Left"].map(|name| (name, FIGURES)));
-    let sheet = Sheet::begin(worksheet, "Requirement schedule", &columns, &about(of))?;
+    let lang = of.lang;
+    let mut columns = vec![
+        (text!("exports-lot"), 28),
+        (text!("exports-unit"), 12),
+        (text!("exports-authority"), 32),
+    ];
+    columns.extend((1..=years).map(|year| (text!("exports-year", year), FIGURES)));
+    columns.extend([
+        (text!("exports-whole-term"), FIGURES),
+        (text!("exports-called-off"), FIGURES),
+        (text!("exports-left"), FIGURES),
+    ]);
+    let title = say!(lang, "exports-schedule-sheet");
+    let call_offs = quoted(&Table::CallOffs.title().say(lang));
+    let sheet = Sheet::begin(worksheet, &title, &columns, &about(of), lang)?;
     let (first, term) = (3_u16, 3 + years);
     let (bought, left) = (term + 1, term + 2);
     let mut row = sheet.next();
@@ -109,12 +137,12 @@ fn schedule(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
         let mut lot_bought = Quantity::ZERO;
         for authority in &of.register {
             let declared = of.by_year(lot.id, authority.id);
-            let call_offs = of
+            let bought_by = of
                 .call_offs
                 .iter()
                 .filter(|it| it.lot_id == lot.id && it.authority_id == authority.id);
             let called_off =
-                Quantity::checked_sum(call_offs.map(|it| it.quantity)).ok_or_else(too_much)?;
+                Quantity::checked_sum(bought_by.map(|it| it.quantity)).ok_or_else(too_much)?;
             if declared.is_none() && called_off.is_zero() {
                 continue;
             }
@@ -141,7 +169,7 @@ fn schedule(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
                 0 => put(worksheet, row, bought, &cell, &format_of(&cell))?,
                 last => {
                     // Not SUMIFS: there a title such as “>5 kg” or “Coal*” would be a condition.
-                    let of = |column: char| format!("'{CALL_OFFS}'!{column}2:{column}{}", last + 1);
+                    let of = |column: char| format!("{call_offs}!{column}2:{column}{}", last + 1);
                     let (whose, lots, quantities) = (of('D'), of('E'), of('H'));
                     let sum =
                         format!("SUMPRODUCT(({lots}=A{line})*({whose}=C{line})*{quantities})");
@@ -170,10 +198,10 @@ fn total(
     called_off: Quantity,
 ) -> Result<()> {
     let what = match of.everything {
-        true => "All authorities",
-        false => "All authorities (griffin's total)",
+        true => say!(of.lang, "exports-all-authorities"),
+        false => say!(of.lang, "exports-all-authorities-total"),
     };
-    let texts = [&lot.title, lot.unit.as_str(), what].map(Cell::text);
+    let texts = [&lot.title, lot.unit.as_str(), what.as_str()].map(Cell::text);
     for (at, cell) in (0..).zip(&texts) {
         put(worksheet, row, at, cell, &total_format(cell))?;
     }
@@ -227,7 +255,8 @@ fn sum_or_value(
 }
 
 fn plain(worksheet: &mut Worksheet, of: &Contents, table: Table) -> Result<Sheet> {
-    let mut sheet = Sheet::begin(worksheet, table.title(), table.columns(), &about(of))?;
+    let title = table.title().say(of.lang);
+    let mut sheet = Sheet::begin(worksheet, &title, &table.columns(), &about(of), of.lang)?;
     for row in table.rows(of) {
         sheet.row(worksheet, &row)?;
     }
@@ -240,11 +269,11 @@ fn column_total(
     worksheet: &mut Worksheet,
     sheet: &Sheet,
     column: u16,
-    words: &str,
+    lang: Lang,
     comes_to: &Cell,
 ) -> Result<()> {
     let row = sheet.next() + 1;
-    let label = Cell::text(words);
+    let label = Cell::text(say!(lang, "exports-total"));
     put(worksheet, row, column - 1, &label, &total_format(&label))?;
     let letter = letters(column);
     let sum = format!("ROUND(SUM({letter}2:{letter}{}),2)", sheet.next().max(2));
@@ -271,7 +300,7 @@ fn call_offs(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
         worksheet,
         &sheet,
         8,
-        "Total",
+        of.lang,
         &Cell::Amount(sum.ok_or_else(too_much)?),
     )
 }
@@ -281,12 +310,21 @@ fn call_offs(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
 fn savings(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
     let saved = of.saved();
     let years: BTreeSet<FinancialYear> = saved.iter().map(|it| it.year).collect();
-    let named: Vec<String> = years.iter().map(|year| format!("{year} (£)")).collect();
-    let mut columns = vec![("Authority", 20)];
-    columns.extend(named.iter().map(|name| (name.as_str(), FIGURES)));
-    columns.push(("All years (£)", FIGURES));
-    columns.push(("Called off without a baseline (£)", 20));
-    let sheet = Sheet::begin(worksheet, "Savings", &columns, &about(of))?;
+    let lang = of.lang;
+    let mut columns = vec![(text!("exports-authority"), 20)];
+    let named = years
+        .iter()
+        .map(|year| Text::verbatim(format!("{year} (£)")));
+    columns.extend(named.map(|name| (name, FIGURES)));
+    columns.push((text!("exports-all-years"), FIGURES));
+    columns.push((text!("exports-without-baseline"), 20));
+    let title = Table::Savings.title().say(lang);
+    let sheet = Sheet::begin(worksheet, &title, &columns, &about(of), lang)?;
+    let by_call_off = quoted(&by_call_off_title(lang));
+    let (all_shown, no_baseline) = (
+        say!(lang, "exports-all-shown"),
+        say!(lang, "exports-no-baseline"),
+    );
     let all = u16::try_from(years.len()).map_err(fault)? + 1;
     let buyers: BTreeSet<&str> = saved
         .iter()
@@ -298,11 +336,9 @@ fn savings(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
             Some(_) => format_of(cell),
             None => total_format(cell),
         };
-        let name = Cell::text(buyer.unwrap_or("All shown here"));
+        let name = Cell::text(buyer.unwrap_or(&all_shown));
         put(worksheet, row, 0, &name, &format(&name))?;
-        let whose = buyer.map_or_else(String::new, |_| {
-            format!(",'{BY_CALL_OFF}'!C:C,$A{}", row + 1)
-        });
+        let whose = buyer.map_or_else(String::new, |_| format!(",{by_call_off}!C:C,$A{}", row + 1));
         let matching = |it: &&super::super::contents::Saved<'_>| {
             buyer.is_none_or(|buyer| of.short_name(it.bought.authority_id) == buyer)
         };
@@ -315,21 +351,20 @@ fn savings(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
             let parts = chosen(year);
             if parts.is_empty() {
                 // Not nothing: it can't be told.
-                let cell = Cell::text("no baseline");
+                let cell = Cell::text(&no_baseline);
                 put(worksheet, row, at, &cell, &format(&cell))?;
                 continue;
             }
             let sum = Exact::checked_sum(parts).and_then(|it| it.round());
             let cell = Cell::Amount(sum.ok_or_else(too_much)?);
-            let of_year = year.map_or_else(String::new, |year| {
-                format!(",'{BY_CALL_OFF}'!B:B,\"{year}\"")
-            });
+            let of_year =
+                year.map_or_else(String::new, |year| format!(",{by_call_off}!B:B,\"{year}\""));
             let sum = match (whose.as_str(), of_year.as_str()) {
                 // The last row is this sheet's neighbour's own total, which must not be counted again.
                 ("", "") => {
-                    format!("ROUND(SUMIFS('{BY_CALL_OFF}'!J:J,'{BY_CALL_OFF}'!B:B,\"<>\"),2)")
+                    format!("ROUND(SUMIFS({by_call_off}!J:J,{by_call_off}!B:B,\"<>\"),2)")
                 }
-                _ => format!("ROUND(SUMIFS('{BY_CALL_OFF}'!J:J{whose}{of_year}),2)"),
+                _ => format!("ROUND(SUMIFS({by_call_off}!J:J{whose}{of_year}),2)"),
             };
             formula(worksheet, row, at, &sum, &cell, &format(&cell))?;
         }
@@ -345,15 +380,15 @@ fn savings(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
         row += 1;
     }
     // As long as it is, it runs over the cells beside it.
-    let note = "Saving = (price paid before − price paid) × quantity called off; each figure is rounded once, half up, \
-                from exact amounts. What has no baseline is no saving, and counted apart.";
+    let note = say!(lang, "exports-savings-note");
     worksheet.write_string(row + 1, 0, note)?;
     Ok(())
 }
 
 fn by_call_off(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
     let table = Table::Savings;
-    let mut sheet = Sheet::begin(worksheet, BY_CALL_OFF, table.columns(), &about(of))?;
+    let title = by_call_off_title(of.lang);
+    let mut sheet = Sheet::begin(worksheet, &title, &table.columns(), &about(of), of.lang)?;
     for mut row in table.rows(of) {
         let saving = row.pop().unwrap_or(Cell::Empty);
         let at = sheet.next();
@@ -371,18 +406,18 @@ fn by_call_off(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
     sheet.end(worksheet)?;
     let sum = Exact::checked_sum(of.saved().iter().filter_map(|it| it.bought.saved()));
     let sum = sum.and_then(|it| it.round()).ok_or_else(too_much)?;
-    column_total(worksheet, &sheet, 9, "Total", &Cell::Amount(sum))
+    column_total(worksheet, &sheet, 9, of.lang, &Cell::Amount(sum))
 }
 
 /// A sheet that an officer fills in and hands to `/requirement import`: what is declared, and an empty line for each
 /// lot of which nothing is.
 fn to_declare(worksheet: &mut Worksheet, of: &Contents, authority_id: i64) -> Result<()> {
-    let title = sheet_name(of.short_name(authority_id)).to_string();
+    let title = sheet_name(of.short_name(authority_id)).say(of.lang);
     let columns = TABLE_HEADER.map(|name| match name {
-        "lot" | "supplier_now" | "note" => (name, 28),
-        name => (name, FIGURES),
+        "lot" | "supplier_now" | "note" => (Text::verbatim(name), 28),
+        name => (Text::verbatim(name), FIGURES),
     });
-    let mut sheet = Sheet::begin(worksheet, &title, &columns, &about(of))?;
+    let mut sheet = Sheet::begin(worksheet, &title, &columns, &about(of), of.lang)?;
     for lot in &of.lots {
         let declared: Vec<_> = of
             .requirements

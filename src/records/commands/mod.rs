@@ -10,6 +10,7 @@ use super::service::{self, Ask, Sift};
 use crate::discord::press::Handler;
 use crate::discord::{self, Context, Press, Result, answer};
 use crate::values::Refusal;
+use crate::words::text;
 
 /// Who handles the buttons of a page.
 pub fn handlers() -> Vec<(&'static str, Handler)> {
@@ -42,7 +43,7 @@ async fn show(
         service::show(&db, &actor, sift, 0).await
     })
     .await?;
-    answer::send(ctx, cards::page(&page)).await
+    answer::send(ctx, cards::page(&page, discord::lang(ctx).await)).await
 }
 
 /// Walks the record and holds it against the forums' digests; for registrars, and for a tender's lead.
@@ -51,7 +52,6 @@ async fn verify(
     ctx: Context<'_>,
     #[autocomplete = "crate::tenders::offers::tender"] tender: Option<String>,
     anchor: Option<String>,
-    #[description = "A receipt, as the answer to a declaration, an award or a call-off gives it"]
     receipt: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -66,14 +66,15 @@ async fn verify(
         Ok(walked)
     })
     .await?;
-    answer::send(ctx, cards::verified(&walked)).await
+    answer::send(ctx, cards::verified(&walked, discord::lang(ctx).await)).await
 }
 
 async fn page(press: &Press<'_>) -> Result<()> {
     let actor = press.actor()?;
     let rows = press.rows()?;
     let [page, tender, authority, since] = rows[..] else {
-        return Err(Refusal::new("griffin does not know this button.", "Use /ledger show.").into());
+        let unknown = text!("records-unknown-button");
+        return Err(Refusal::new(unknown, text!("records-unknown-button-help")).into());
     };
     let some = |row: i64| Some(row).filter(|row| *row > 0);
     let sift = Sift {
@@ -86,5 +87,5 @@ async fn page(press: &Press<'_>) -> Result<()> {
     let shown = press
         .updating(service::show(&db, &actor, sift, page))
         .await?;
-    press.update(cards::page(&shown)).await
+    press.update(cards::page(&shown, press.lang().await)).await
 }

@@ -112,7 +112,8 @@ pub async fn show(
             (None, None) => {
                 let shown = service::show(&db, &actor, &tender).await?;
                 let charts = pictures::by_lot(&shown, lang);
-                return Ok(answer::with_pictures(cards::shown(&shown, lang), charts).await);
+                let card = cards::shown(&shown, lang);
+                return Ok(answer::with_pictures(card, charts, lang).await);
             }
             (Some(lot), authority) => (lot, authority),
             (None, Some(_)) => {

@@ -55,7 +55,11 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
                     tx.now(),
                 )
                 .await?;
-                let reason = optional_text("The reason", request.reason.as_deref(), REASON_MAX)?;
+                let reason = optional_text(
+                    text!("tenders-what-reason"),
+                    request.reason.as_deref(),
+                    REASON_MAX,
+                )?;
                 let Gate {
                     tender,
                     authority,

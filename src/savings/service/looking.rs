@@ -10,6 +10,7 @@ use crate::servers::service::{self as servers, Settings};
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Tender};
 use crate::values::{Actor, FinancialYear, Refusal, time_zone};
+use crate::words::text;
 
 /// What `/savings report` is asked for.
 #[derive(Clone, Debug, Default)]
@@ -123,11 +124,8 @@ pub(super) async fn looking(
             && !own.contains(&id)
         {
             return Err(Refusal::new(
-                format!(
-                    "The savings of {} are for its own officers and the registrars.",
-                    found.name
-                ),
-                "Leave the authority out to see your own, and the total.",
+                text!("savings-of-others", authority = found.name.as_str()),
+                text!("savings-of-others-help"),
             )
             .into());
         }
@@ -148,8 +146,8 @@ pub(super) fn of_region<'a>(register: &'a [Authority], text: &str) -> Result<&'a
     let found = register.iter().find(|it| same_name(&it.region, text));
     let unknown = || {
         Refusal::new(
-            format!("There is no region “{text}” in the register."),
-            "See /authority list for the regions there are.",
+            text!("savings-no-such-region", region = text),
+            text!("savings-no-such-region-help"),
         )
     };
     Ok(found.ok_or_else(unknown)?)

@@ -14,6 +14,7 @@ use crate::pictures::Chart;
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Tender};
 use crate::values::{Actor, FinancialYear, Percent, UnitPrice};
+use crate::words::{Lang, Text, say, text};
 use crate::{awards, calloffs};
 
 /// An authority's savings.
@@ -239,8 +240,8 @@ fn years(
     sums.drain(..first.unwrap_or(sums.len()));
     Ok((!sums.is_empty()).then(|| Years {
         whose: one.map_or_else(
-            || "all authorities".to_owned(),
-            |it| it.authority.short_name.clone(),
+            || text!("savings-all-authorities"),
+            |it| Text::verbatim(&it.authority.short_name),
         ),
         target: one.and_then(|it| it.target),
         sums,
@@ -257,6 +258,7 @@ pub async fn for_everybody(
     guild_id: i64,
     region: &str,
     now: DateTime<Utc>,
+    lang: Lang,
 ) -> Result<Option<Chart>> {
     let anybody = Actor {
         guild_id,
@@ -276,9 +278,10 @@ pub async fn for_everybody(
         ..Ask::default()
     };
     let report = report(db, &anybody, &ask, now).await?;
-    let chart = report.years.as_ref().and_then(pictures::by_year);
+    let chart = report.years.as_ref();
+    let chart = chart.and_then(|it| pictures::by_year(it, lang));
     Ok(chart.map(|chart| Chart {
-        title: format!("Cash savings, {region}"),
+        title: say!(lang, "savings-chart", whose = region),
         ..chart
     }))
 }

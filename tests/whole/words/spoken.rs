@@ -280,7 +280,12 @@ impl<'ast> Visit<'ast> for Spoken {
                 names.next().unwrap_or_default(),
             );
             // Why a message was not needed is kept beside it, and shown to nobody.
-            if [("Fault", "new"), ("Composed", "Nothing")].contains(&(&*of, &*name)) {
+            let unsaid = [
+                ("Fault", "new"),
+                ("Composed", "Nothing"),
+                ("Remedy", "Moot"),
+            ];
+            if unsaid.contains(&(&*of, &*name)) {
                 return;
             }
             if let Some((_, at, end)) = MAKERS
