@@ -143,7 +143,8 @@ pub fn read_columns(line: &Line, term: &Term) -> Result<Declared, (&'static str,
 /// No number, or a year that the contract hasn't.
 pub fn year(text: Option<&str>, term: &Term) -> Result<i32, Refusal> {
     let lower = text.map(|t| t.trim().to_lowercase()).unwrap_or_default();
-    if matches!(lower.as_str(), "" | "every" | "every year" | "all" | "each") {
+    let which = lower.strip_suffix(" year").unwrap_or(&lower);
+    if matches!(which, "" | "every" | "all" | "each") {
         return Ok(EVERY_YEAR);
     }
     let year = ContractYear::parse(&lower)?.get();

@@ -92,7 +92,7 @@ async fn a_table_that_is_looked_at_and_left_changes_nothing() {
     let before = region.entries().await;
     let with = owain.attaches("file", "r.csv", "lot,quantity\nHouse coal,7\n");
     let preview = does(&with, "/requirement import tender:SF-1 file:r.csv").await;
-    assert!(preview.says("before: 5 tonnes"), "{preview}");
+    assert!(preview.says("(it was 5 tonnes)"), "{preview}");
     let left = owain
         .presses(&preview.message.unwrap(), "Change nothing")
         .await;

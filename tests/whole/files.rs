@@ -158,7 +158,7 @@ async fn nothing_is_fetched_for_whoever_may_not_hand_a_file_in() {
     ] {
         does(&megan, line).await;
     }
-    refused(&with(&owain).types(IMPORT).await, "frozen");
+    refused(&with(&owain).types(IMPORT).await, "requirements are fixed");
     assert_eq!(asked(), 1);
     region.end().await;
 }

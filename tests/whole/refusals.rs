@@ -303,7 +303,7 @@ async fn dates_quantities_prices_and_names_that_are_none() {
             (
                 &owain,
                 "/requirement declare tender:SF-1 lot:House coal quantity:5",
-                "frozen",
+                "requirements are fixed",
             ),
             (
                 &megan,
@@ -343,7 +343,7 @@ async fn files_that_can_not_be_read() {
     let before = region.entries().await;
     let large = vec![b'x'; 600 * 1024];
     for (bytes, says) in [
-        (b"PK\x03\x04workbook".to_vec(), "workbook can't be read"),
+        (b"PK\x03\x04workbook".to_vec(), "can't read that workbook"),
         (vec![0xff, 0xfe, 0x00], "UTF-8"),
         (large, "too large"),
         (b"".to_vec(), "Not done"),

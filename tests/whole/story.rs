@@ -113,7 +113,7 @@ async fn as_the_design_says(url: &str) {
     );
     says(
         &answer(&play, "quantity:310"),
-        &["310 tonnes", "before: 290 tonnes", "£255.50"],
+        &["310 tonnes", "it was 290 tonnes", "£255.50"],
     );
     says(
         &answer(&play, "/requirement show"),
