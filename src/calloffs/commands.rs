@@ -73,7 +73,9 @@ pub async fn record(
         order_number,
     };
     let (done, saving, tz) = answer::waiting(ctx, typed.record(ctx.data(), &actor)).await?;
-    answer::send(ctx, cards::done(&done, saving, tz)).await
+    let answer = cards::done(&done, saving, tz);
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, answer.with_receipt(done.receipt.as_ref(), lang)).await
 }
 
 /// Lists the call-offs that you may see.
@@ -160,7 +162,9 @@ pub async fn correct(
         Ok((done, saving, tz))
     })
     .await?;
-    answer::send(ctx, cards::done(&done, saving, tz)).await
+    let answer = cards::done(&done, saving, tz);
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, answer.with_receipt(done.receipt.as_ref(), lang)).await
 }
 
 /// A call-off, as it was typed into the command or the form.
@@ -380,7 +384,9 @@ async fn filled_in(press: &Press<'_>) -> Result<()> {
             typed.record(press.data, &actor).await
         })
         .await?;
-    press.reply(cards::done(&done, saving, tz)).await
+    let answer = cards::done(&done, saving, tz);
+    let answer = answer.with_receipt(done.receipt.as_ref(), press.lang().await);
+    press.reply(answer).await
 }
 
 /// My balance: that of the person's authority, or for one of several a menu first.

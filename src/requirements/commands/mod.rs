@@ -70,7 +70,9 @@ pub async fn declare(
         lines: vec![line],
     };
     let done = answer::waiting(ctx, service::declare(&ctx.data().ledger, &actor, request)).await?;
-    answer::send(ctx, cards::declared(&done)).await
+    let lang = discord::lang(ctx).await;
+    let answer = cards::declared(&done).with_receipt(done.receipt.as_ref(), lang);
+    answer::send(ctx, answer).await
 }
 
 /// Says that an authority needs none: a full answer.

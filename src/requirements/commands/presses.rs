@@ -71,7 +71,9 @@ async fn import(press: &Press<'_>) -> Result<()> {
             service::import(&press.data.ledger, &actor, import).await
         })
         .await?;
-    press.update(cards::declared(&done)).await
+    let answer = cards::declared(&done);
+    let answer = answer.with_receipt(done.receipt.as_ref(), press.lang().await);
+    press.update(answer).await
 }
 
 async fn no_import(press: &Press<'_>) -> Result<()> {
@@ -118,7 +120,9 @@ async fn form(press: &Press<'_>) -> Result<()> {
             service::declare(ledger, &actor, request).await
         })
         .await?;
-    press.reply(cards::declared(&done)).await
+    let answer = cards::declared(&done);
+    let answer = answer.with_receipt(done.receipt.as_ref(), press.lang().await);
+    press.reply(answer).await
 }
 
 /// The lines of a form that say something new: an input left as it was shown is no new revision, which would lose what
