@@ -97,7 +97,7 @@ mod tests {
     async fn a_lead_tells_what_it_expects_until_the_award() {
         for world in worlds().await {
             let told = refused(indicated(&world, "Idris Bowen", "150").await);
-            assert!(told.contains("Only an officer of the lead"), "{told}");
+            assert!(told.contains("Only officers of the lead"), "{told}");
             let told = refused(indicated(&world, "Gwen Parry", "cheap").await);
             assert!(told.contains("cheap"), "{told}");
             assert_eq!(on_card(&world).await, None);

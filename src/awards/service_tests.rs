@@ -57,7 +57,7 @@ async fn only_the_lead_awards() {
         for stranger in ["Idris Bowen", "Nobody", "Registrar"] {
             let said = refused(world.award(stranger, world.house_coal()).await);
             assert!(
-                said.contains("Only an officer of the lead"),
+                said.contains("Only officers of the lead"),
                 "{stranger}: {said}"
             );
         }

@@ -490,7 +490,7 @@ async fn a_refused_call_off_changes_nothing() {
             (
                 "Idris Bowen",
                 order("Peat", "1", None),
-                "1 (House coal), 2 (Smokeless fuel)",
+                "1 (House coal) and 2 (Smokeless fuel)",
             ),
             ("Idris Bowen", order(COAL, "0", None), "orders nothing"),
             (

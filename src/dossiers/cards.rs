@@ -1,7 +1,5 @@
-//! What a person sees of all that is known of a tender: the card, and the details for one person. What people typed is
-//! escaped.
+//! What everybody sees of all that is known of a tender: the card. What people typed is escaped.
 
-use chrono::{DateTime, Utc};
 use poise::serenity_prelude::{
     ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter,
 };
@@ -11,12 +9,11 @@ use crate::awards;
 use crate::calloffs::service::next_band;
 use crate::discord::escape::{line, markdown};
 use crate::discord::{Answer, CustomId, limits};
-use crate::requirements::service::{LotTotals, Shown};
+use crate::requirements::service::LotTotals;
 use crate::tenders::cards::{called, contract, count, kind, moment};
-use crate::tenders::rules::{self, AnswerState};
-use crate::tenders::service::{Lot, Respondent, Tender};
-use crate::values::{Stage, cpv};
-use crate::words::Lang;
+use crate::tenders::service::{Lot, Responses, Tender};
+use crate::values::{Stage, cpv, day};
+use crate::words::{Join, Lang, Text, say, text};
 
 /// The most fields that lots take, and the most of a description: beyond, the whole would not fit an embed.
 const LOT_FIELDS: usize = 2;
@@ -29,38 +26,62 @@ const AWARD: usize = 500;
 const YEARS_SHOWN: usize = 3;
 
 /// A tender's card: the public message in each forum post, and the answer of `/tender show`.
-pub fn card(card: &Card) -> Answer {
+pub fn card(card: &Card, lang: Lang) -> Answer {
     Answer::text(String::new())
-        .embed(embed(card))
-        .row(buttons(&card.tender))
+        .embed(embed(card, lang))
+        .row(buttons(&card.tender, lang))
 }
 
 /// The card's buttons: what may be done at the tender's stage (design, section 6).
-pub fn buttons(tender: &Tender) -> CreateActionRow {
-    let button = |kind, label, style| {
+pub fn buttons(tender: &Tender, lang: Lang) -> CreateActionRow {
+    let button = |kind, label: String, style| {
         CreateButton::new(CustomId::new(kind, tender.id))
             .label(label)
             .style(style)
     };
     let mut buttons = match tender.stage {
         Stage::Collecting => vec![
-            button(kind::DECLARE, "Declare requirement", ButtonStyle::Primary),
-            button(kind::NONE, "We need none", ButtonStyle::Secondary),
-            button(kind::JOIN, "Join", ButtonStyle::Secondary),
+            button(
+                kind::DECLARE,
+                say!(lang, "dossiers-declare-button"),
+                ButtonStyle::Primary,
+            ),
+            button(
+                kind::NONE,
+                say!(lang, "dossiers-none-button"),
+                ButtonStyle::Secondary,
+            ),
+            button(
+                kind::JOIN,
+                say!(lang, "dossiers-join-button"),
+                ButtonStyle::Secondary,
+            ),
         ],
         Stage::CallOff => vec![
-            button(kind::CALL_OFF, "Call off", ButtonStyle::Primary),
-            button(kind::BALANCE, "My balance", ButtonStyle::Secondary),
+            button(
+                kind::CALL_OFF,
+                say!(lang, "dossiers-call-off-button"),
+                ButtonStyle::Primary,
+            ),
+            button(
+                kind::BALANCE,
+                say!(lang, "dossiers-balance-button"),
+                ButtonStyle::Secondary,
+            ),
         ],
         _ => Vec::new(),
     };
-    buttons.push(button(kind::DETAILS, "Details", ButtonStyle::Secondary));
+    buttons.push(button(
+        kind::DETAILS,
+        say!(lang, "dossiers-details-button"),
+        ButtonStyle::Secondary,
+    ));
     CreateActionRow::Buttons(buttons)
 }
 
 /// The card's embed.
-pub fn embed(card: &Card) -> CreateEmbed {
-    let (title, description, fields) = texts(card);
+pub fn embed(card: &Card, lang: Lang) -> CreateEmbed {
+    let (title, description, fields) = texts(card, lang);
     let mut embed = CreateEmbed::new()
         .title(title)
         .description(description)
@@ -93,12 +114,14 @@ fn color(stage: Stage) -> u32 {
 type Field = (String, String, bool);
 
 /// The card's title, description and fields.
-fn texts(card: &Card) -> (String, String, Vec<Field>) {
+fn texts(card: &Card, lang: Lang) -> (String, String, Vec<Field>) {
     let tender = &card.tender;
     let title = format!("{} · {}", tender.reference, line(&tender.title));
-    let mut description = format!("**{}.** {}", tender.stage.label(), next_step(tender));
+    let stage = tender.stage.label().say(lang);
+    let mut description = format!("**{stage}.** {}", next_step(tender).say(lang));
     if let Some(reason) = &tender.reason {
-        description.push_str(&format!("\nReason: {}", line(reason)));
+        let reason = say!(lang, "dossiers-reason", reason = line(reason));
+        description.push_str(&format!("\n{reason}"));
     }
     if let Some(text) = &tender.description {
         description.push_str(&format!(
@@ -107,50 +130,47 @@ fn texts(card: &Card) -> (String, String, Vec<Field>) {
         ));
     }
     let mut fields: Vec<Field> = Vec::new();
-    let mut field = |name: &str, value: String, inline: bool| {
-        fields.push((
-            name.to_owned(),
-            limits::cut(&value, limits::FIELD_VALUE),
-            inline,
-        ));
+    let mut field = |name: String, value: String, inline: bool| {
+        fields.push((name, limits::cut(&value, limits::FIELD_VALUE), inline));
     };
-    field("Lead", called(&card.lead), true);
+    field(say!(lang, "dossiers-lead-field"), called(&card.lead), true);
     let collecting = matches!(tender.stage, Stage::Collecting | Stage::Collected);
     if collecting {
-        field("Answered", responses(card), true);
+        let answered = responses(card.responses).say(lang);
+        field(say!(lang, "dossiers-answered-field"), answered, true);
     }
-    field("Contract", contract(tender), true);
-    let mut lots = lot_fields(&card.totals, &card.lots).into_iter();
+    let contract = contract(tender).say(lang);
+    field(say!(lang, "dossiers-contract-field"), contract, true);
+    let mut lots = lot_fields(&card.totals, &card.lots, lang).into_iter();
     if let Some(first) = lots.next() {
-        field("Declared, per contract year", first, false);
+        field(say!(lang, "dossiers-declared-field"), first, false);
     }
     for more in lots {
-        field("Declared, continued", more, false);
+        field(say!(lang, "dossiers-declared-more-field"), more, false);
     }
-    for (name, value) in indicative_fields(card) {
-        field(&name, value, false);
+    for (name, value) in indicative_fields(card, lang) {
+        field(name, value, false);
     }
-    for (name, value) in award_fields(card) {
-        field(&name, value, false);
+    for (name, value) in award_fields(card, lang) {
+        field(name, value, false);
     }
     if let Some(code) = &tender.category {
         let name = cpv::find(code)
             .map(|c| format!(" {}", line(c.name)))
             .unwrap_or_default();
-        field("Category", format!("{code}{name}"), true);
+        let category = format!("{code}{name}");
+        field(say!(lang, "dossiers-category-field"), category, true);
     }
     if tender.open_book {
-        field(
-            "Open book",
-            "Everybody sees every authority's quantities.".to_owned(),
-            false,
-        );
+        let open = say!(lang, "dossiers-open-book");
+        field(say!(lang, "dossiers-open-book-field"), open, false);
     }
     if let Some(notice) = &tender.notice {
-        field("Notice", line(notice), true);
+        field(say!(lang, "dossiers-notice-field"), line(notice), true);
     }
     if let Some(value) = tender.value {
-        field("Value in the notice", format!("{value} without VAT"), true);
+        let value = say!(lang, "dossiers-value", value = value.to_string());
+        field(say!(lang, "dossiers-value-field"), value, true);
     }
     let title = limits::cut(&title, limits::EMBED_TITLE);
     // What is too much for an embed is left out: Discord would refuse the whole card.
@@ -166,40 +186,33 @@ fn texts(card: &Card) -> (String, String, Vec<Field>) {
 }
 
 /// What comes next, at a glance (design, section 2).
-fn next_step(tender: &Tender) -> String {
-    let due = |at: Option<DateTime<Utc>>| at.map_or_else(String::new, moment);
+fn next_step(tender: &Tender) -> Text {
+    let (starts, ends) = (day(tender.starts), day(tender.ends));
     match tender.stage {
-        Stage::Collecting => {
-            format!(
-                "Declare what you need, or say that you need none, by {}.",
-                moment(tender.respond_by)
-            )
-        }
-        Stage::Collected => {
-            "Requirements are frozen. Next: the lead publishes the notice.".to_owned()
-        }
-        Stage::OutToTender => format!("Bids are due {}. Next: the award.", due(tender.bids_by)),
-        Stage::Awarded => match tender.standstill_ends {
-            Some(last) => format!(
-                "The standstill's last day is {}. The contract starts on {}.",
-                rules::day(last),
-                rules::day(tender.starts)
-            ),
-            None => format!("The contract starts on {}.", rules::day(tender.starts)),
-        },
-        Stage::CallOff => {
-            format!(
-                "Call off whenever you need some, until {}.",
-                rules::day(tender.ends)
-            )
-        }
-        Stage::Ended => format!("The contract ended on {}.", rules::day(tender.ends)),
-        Stage::Cancelled => "It goes no further.".to_owned(),
+        Stage::Collecting => text!("dossiers-next-declare", by = moment(tender.respond_by)),
+        Stage::Collected => text!("dossiers-next-publish"),
+        Stage::OutToTender => Text::sentences([
+            match tender.bids_by {
+                Some(by) => text!("dossiers-next-bids", by = moment(by)),
+                None => Text::default(),
+            },
+            text!("dossiers-next-award"),
+        ]),
+        Stage::Awarded => Text::sentences([
+            match tender.standstill_ends {
+                Some(last) => text!("dossiers-next-standstill", last = day(last)),
+                None => Text::default(),
+            },
+            text!("dossiers-next-starts", starts),
+        ]),
+        Stage::CallOff => text!("dossiers-next-call-off", ends),
+        Stage::Ended => text!("dossiers-next-ended", ends),
+        Stage::Cancelled => text!("dossiers-next-cancelled"),
     }
 }
 
 /// The prices that the lead expects, and what the declared total would cost at them.
-fn indicative_fields(card: &Card) -> Vec<(String, String)> {
+fn indicative_fields(card: &Card, lang: Lang) -> Vec<(String, String)> {
     let expected = card.lots.iter().filter_map(|lot| {
         let bands = card.indicative.get(&lot.id)?;
         let mut text = awards::cards::price(bands, &lot.unit, Lang::English);
@@ -207,73 +220,79 @@ fn indicative_fields(card: &Card) -> Vec<(String, String)> {
             && let [first, .., last] = bands.as_slice()
         {
             // Cut, its table of bands would have no end.
-            let (bands, unit) = (bands.as_slice().len(), line(lot.unit.as_str()));
-            text = format!(
-                "{bands} bands by what all call off in a contract year, from {} to {} a {unit}",
-                first.price, last.price
+            text = say!(
+                lang,
+                "dossiers-indicative-bands",
+                bands = bands.as_slice().len(),
+                first = first.price.to_string(),
+                last = last.price.to_string(),
+                unit = line(lot.unit.as_str())
             );
         }
         let totals = card.totals.iter().find(|totals| totals.lot.id == lot.id);
         let declared = totals
             .and_then(|it| it.years.first()?.total)
             .map(|it| it.expected);
+        let mut lines = vec![text];
         if let Some(next) = declared.and_then(|it| next_band(bands, it, None)) {
             let next = line(&next.told(&lot.unit));
-            text.push_str(&format!(
-                "\nWith what is declared for contract year 1: {next}."
-            ));
+            lines.push(say!(lang, "dossiers-indicative-declared", next));
         }
-        text.push_str("\n-# What the lead expects: no offer, and no promise.");
-        Some((format!("Indicative: {}", line(&lot.title)), text))
+        lines.push(say!(lang, "dossiers-indicative"));
+        let name = say!(lang, "dossiers-indicative-field", lot = line(&lot.title));
+        Some((name, lines.join("\n")))
     });
     expected.take(AWARD_FIELDS).collect()
 }
 
 /// Each lot's award, and what was called off under it.
-fn award_fields(card: &Card) -> Vec<(String, String)> {
+fn award_fields(card: &Card, lang: Lang) -> Vec<(String, String)> {
     let awarded = card.lots.iter().filter_map(|lot| {
         let award = card.awards.iter().find(|award| award.lot_id == lot.id)?;
         let mut text = awards::cards::award(award, &lot.unit, Lang::English);
         if limits::length(&text) > AWARD {
             // Cut, its table of bands would have no end.
-            text = format!(
-                "Supplier: {}. Its prices: `/calloff balance`.",
-                line(&award.supplier)
-            );
+            let supplier = line(&award.supplier);
+            text = say!(lang, "dossiers-award-short", supplier);
         }
+        let mut lines = vec![text];
         if let Some(quantity) = card.called_off.get(&lot.id) {
-            text.push_str(&format!(
-                "\nCalled off so far: {}",
-                line(&lot.unit.show(*quantity).to_string())
-            ));
+            let quantity = line(&lot.unit.show(*quantity).say(lang));
+            lines.push(say!(lang, "dossiers-called-off", quantity));
         }
         if let Some((year, next)) = card.next_bands.get(&lot.id) {
             let next = line(&next.told(&lot.unit));
-            text.push_str(&format!("\nContract year {}: {next}.", year.get()));
+            lines.push(say!(lang, "dossiers-next-band", year = year.get(), next));
         }
-        Some((format!("Award: {}", line(&lot.title)), text))
+        let name = say!(lang, "dossiers-award-field", lot = line(&lot.title));
+        Some((name, lines.join("\n")))
     });
     let mut fields: Vec<(String, String)> = awarded.collect();
     if fields.len() > AWARD_FIELDS {
         let more = fields.split_off(AWARD_FIELDS).len();
-        let text = format!("… and {more} more: `/calloff balance` shows each.");
-        fields.push(("Awards, continued".to_owned(), text));
+        let text = say!(lang, "dossiers-more-awards", more);
+        fields.push((say!(lang, "dossiers-more-awards-field"), text));
     }
     fields
 }
 
-fn responses(card: &Card) -> String {
-    let of = card.responses;
-    format!("{} of {} ({}%)", of.answered, of.invited, of.percent())
+fn responses(of: Responses) -> Text {
+    let Responses { invited, answered } = of;
+    text!(
+        "dossiers-answered",
+        answered,
+        invited,
+        percent = of.percent()
+    )
 }
 
 /// The lots' lines, in as many fields as they need, [`LOT_FIELDS`] at most.
-fn lot_fields(totals: &[LotTotals], lots: &[Lot]) -> Vec<String> {
+fn lot_fields(totals: &[LotTotals], lots: &[Lot], lang: Lang) -> Vec<String> {
     // Room is left for the line that says how many more there are.
     const ROOM: usize = limits::FIELD_VALUE - 60;
     let mut fields = vec![String::new()];
     for (n, lot) in lots.iter().enumerate() {
-        let text = lot_line(lot, totals.iter().find(|t| t.lot.id == lot.id));
+        let text = lot_line(lot, totals.iter().find(|t| t.lot.id == lot.id), lang);
         let count = fields.len();
         let Some(last) = fields.last_mut() else { break };
         if limits::length(last) + limits::length(&text) < ROOM {
@@ -281,10 +300,7 @@ fn lot_fields(totals: &[LotTotals], lots: &[Lot]) -> Vec<String> {
         } else if count < LOT_FIELDS {
             fields.push(text);
         } else {
-            last.push_str(&format!(
-                "… and {} more: `/requirement show`",
-                lots.len() - n
-            ));
+            last.push_str(&say!(lang, "dossiers-more-lots", more = lots.len() - n));
             break;
         }
     }
@@ -293,96 +309,54 @@ fn lot_fields(totals: &[LotTotals], lots: &[Lot]) -> Vec<String> {
 }
 
 /// A lot's number, title and what is declared of it, as far as everybody may see it (design, section 3, rule 8).
-fn lot_line(lot: &Lot, totals: Option<&LotTotals>) -> String {
-    let told = totals.map_or_else(String::new, |totals| declared(lot, totals));
-    format!("**{}** {}: {told}\n", lot.number, line(&lot.title))
+fn lot_line(lot: &Lot, totals: Option<&LotTotals>, lang: Lang) -> String {
+    let declared = totals.map_or_else(String::new, |totals| declared(lot, totals, lang));
+    format!("**{}** {}: {declared}\n", lot.number, line(&lot.title))
 }
 
-fn declared(lot: &Lot, totals: &LotTotals) -> String {
-    let unit = line(&lot.unit.plural().to_string());
+fn declared(lot: &Lot, totals: &LotTotals, lang: Lang) -> String {
+    let unit = line(&lot.unit.plural().say(lang));
+    let show = |quantity| line(&lot.unit.show(quantity).say(lang));
     if totals.years.iter().all(|y| y.declared == 0) {
-        return format!("nothing yet ({unit})");
+        return say!(lang, "dossiers-none-declared", unit);
     }
     if let Some(total) = totals.a_year() {
-        let committed = match total.committed {
-            none if none.is_zero() => String::new(),
-            all if all == total.expected => ", all of it committed".to_owned(),
-            part => format!(", {part} of it committed"),
-        };
-        return format!(
-            "**{}** by {}{committed}",
-            line(&lot.unit.show(total.expected).to_string()),
-            count(total.declared)
-        );
-    }
-    let years: Vec<String> = totals
-        .years
-        .iter()
-        .take(YEARS_SHOWN)
-        .map(|year| match year.total {
-            Some(total) => format!(
-                "year {} {}",
-                year.year,
-                line(&lot.unit.show(total.expected).to_string())
+        let (quantity, by) = (show(total.expected), count(total.declared));
+        return match total.committed {
+            none if none.is_zero() => say!(lang, "dossiers-declared", quantity, by),
+            all if all == total.expected => {
+                say!(lang, "dossiers-declared-all-committed", quantity, by)
+            }
+            part => say!(
+                lang,
+                "dossiers-declared-part-committed",
+                quantity,
+                by,
+                part = part.to_string()
             ),
-            None if year.declared == 0 => format!("year {} nothing yet", year.year),
-            None => format!("year {} not shown", year.year),
-        })
-        .collect();
-    if totals.hidden() && totals.years.iter().all(|y| y.total.is_none()) {
-        return format!("total shown once three authorities have declared ({unit})");
+        };
     }
+    if totals.hidden() && totals.years.iter().all(|y| y.total.is_none()) {
+        return say!(lang, "dossiers-declared-hidden", unit);
+    }
+    let years = totals.years.iter().take(YEARS_SHOWN).map(|of| {
+        let year = of.year;
+        match of.total {
+            Some(total) => {
+                let quantity = show(total.expected);
+                text!("dossiers-year-declared", year, quantity)
+            }
+            None if of.declared == 0 => text!("dossiers-year-none", year),
+            None => text!("dossiers-year-hidden", year),
+        }
+    });
+    let years = Text::joined(Join::Comma, years).say(lang);
     let more = if totals.years.len() > YEARS_SHOWN {
         " …"
     } else {
         ""
     };
-    format!("{}{more}", years.join(", "))
-}
-
-/// All about a tender for one person: the card and how each authority stands.
-///
-/// `declared` is what that person may see of the requirements.
-pub fn details(it: &Card, declared: &Shown) -> Answer {
-    let mut text = String::new();
-    for row in declared.rows.iter().filter(|row| row.own) {
-        let Some(lot) = it.lots.iter().find(|lot| lot.id == row.requirement.lot_id) else {
-            continue;
-        };
-        let year = match row.requirement.year {
-            0 => "every contract year".to_owned(),
-            year => format!("contract year {year}"),
-        };
-        text.push_str(&format!(
-            "{} needs {} of {}, {year}\n",
-            line(&row.who.short_name),
-            line(&lot.unit.show(row.requirement.expected).to_string()),
-            line(&lot.title),
-        ));
-    }
-    let groups = [
-        ("Answered", AnswerState::Answered),
-        ("Joined, requirement outstanding", AnswerState::Outstanding),
-        ("Not heard of", AnswerState::Invited),
-        ("Take no part", AnswerState::Declined),
-        ("Ask to join late", AnswerState::Asked),
-    ];
-    for (title, state) in groups {
-        let names: Vec<String> = it
-            .answers
-            .iter()
-            .filter(|a| a.state == state)
-            .map(short)
-            .collect();
-        if !names.is_empty() {
-            text.push_str(&format!("**{title}**: {}\n", names.join(", ")));
-        }
-    }
-    Answer::text(text).embed(embed(it)).row(buttons(&it.tender))
-}
-
-fn short(respondent: &Respondent) -> String {
-    line(&respondent.who.short_name)
+    format!("{years}{more}")
 }
 
 #[cfg(test)]

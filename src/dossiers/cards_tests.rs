@@ -1,13 +1,13 @@
 //! The texts of cards, as they are sent.
 
-use chrono::{NaiveDate, TimeZone};
+use chrono::{NaiveDate, TimeZone, Utc};
 use serde_json::{Value, json};
 
 use super::*;
 use crate::requirements::rules::Total;
 use crate::requirements::service::YearTotal;
-use crate::tenders::rules::Responses;
-use crate::tenders::service::Who;
+use crate::tenders::rules::AnswerState;
+use crate::tenders::service::{Respondent, Who};
 use crate::values::{Quantity, Reference, Regime, Unit};
 
 fn who(id: i64, short_name: &str, name: &str) -> Who {
@@ -125,7 +125,7 @@ fn field<'a>(embed: &'a Value, name: &str) -> &'a str {
 
 #[test]
 fn a_card_says_all_at_a_glance_and_nothing_it_should_not() {
-    let sent = serde_json::to_value(embed(&solid_fuel())).unwrap();
+    let sent = serde_json::to_value(embed(&solid_fuel(), Lang::English)).unwrap();
     let due = "<t:1797638399:F> (<t:1797638399:R>)";
     assert_eq!(sent["title"], "SF-2027-01 · Solid fuel @\u{200b}everyone");
     assert_eq!(
@@ -158,7 +158,7 @@ fn the_buttons_are_those_of_the_stage() {
     let mut card = solid_fuel();
     for stage in Stage::ALL {
         card.tender.stage = stage;
-        let row = serde_json::to_value(buttons(&card.tender)).unwrap();
+        let row = serde_json::to_value(buttons(&card.tender, Lang::English)).unwrap();
         let shown: Vec<(&Value, &Value)> = row["components"]
             .as_array()
             .unwrap()
@@ -199,7 +199,7 @@ fn a_card_of_any_size_fits_an_embed() {
                 .collect(),
         })
         .collect();
-    let (title, description, fields) = texts(&card);
+    let (title, description, fields) = texts(&card, Lang::English);
     let mut total = limits::length(&title) + limits::length(&description);
     for (name, value, _) in &fields {
         assert!(limits::length(value) <= limits::FIELD_VALUE);
@@ -256,7 +256,7 @@ fn a_card_with_bands_of_any_size_fits_an_embed_and_ends_each_of_its_tables() {
                 card.indicative.insert(lot.id, bands.clone());
             }
         }
-        let (title, description, fields) = texts(&card);
+        let (title, description, fields) = texts(&card, Lang::English);
         let mut total = limits::length(&title) + limits::length(&description);
         for (name, value, _) in &fields {
             assert!(limits::length(name) <= limits::FIELD_NAME, "{name}");
@@ -272,9 +272,8 @@ fn a_card_with_bands_of_any_size_fits_an_embed_and_ends_each_of_its_tables() {
 #[test]
 fn a_timeline_says_what_is_to_come() {
     let card = solid_fuel();
-    let text =
-        crate::tenders::cards::timeline(&card.tender, NaiveDate::from_ymd_opt(2028, 1, 1).unwrap())
-            .content();
+    let today = NaiveDate::from_ymd_opt(2028, 1, 1).unwrap();
+    let text = crate::tenders::cards::timeline(&card.tender, today, Lang::English).content();
     assert!(
         text.contains("- Contract's first day: 1 April 2027\n"),
         "{text}"

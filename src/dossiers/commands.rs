@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
 
-use super::{cards, service};
+use super::details::details;
+use super::service;
 use crate::discord::press::Handler;
-use crate::discord::{self, Answer, Command, Context, Press, Result, answer};
+use crate::discord::{self, Command, Context, Press, Result, answer};
 use crate::requirements::service as requirements;
 use crate::servers;
 use crate::tenders::cards::{kind, timeline as dates};
@@ -19,7 +20,7 @@ pub fn parts() -> Vec<Command> {
 
 /// What handles which button.
 pub fn presses() -> Vec<(&'static str, Handler)> {
-    vec![(kind::DETAILS, |press| details(press).boxed())]
+    vec![(kind::DETAILS, |press| more(press).boxed())]
 }
 
 /// Shows a tender: its card, who has answered, and what your authorities have declared.
@@ -30,11 +31,12 @@ pub async fn show(
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let db = ctx.data().ledger.reader();
-    let what = format!("tender show {tender}");
+    let lang = discord::lang(ctx).await;
+    let what = format!("tender/show/{} {tender}", lang.code());
     let found = answer::recent(ctx, &actor, &what, async {
         let declared = requirements::show(&db, &actor, &tender).await?;
         let card = service::card(&db, &declared.tender).await?;
-        Ok(cards::details(&card, &declared))
+        Ok(details(&card, &declared, lang))
     });
     answer::send(ctx, found.await?).await
 }
@@ -58,21 +60,19 @@ pub async fn timeline(
         ))
     })
     .await?;
-    answer::send(ctx, dates(&tender, today)).await
+    answer::send(ctx, dates(&tender, today, discord::lang(ctx).await)).await
 }
 
-async fn details(press: &Press<'_>) -> Result<()> {
+async fn more(press: &Press<'_>) -> Result<()> {
     let (actor, id) = (press.actor()?, press.row()?);
-    let answer: Answer = press
+    let (card, declared) = press
         .waiting(async {
             let db = press.data.ledger.reader();
             let tender = tenders::by_id(&db, actor.guild_id, id).await?;
             let declared = requirements::show(&db, &actor, tender.reference.as_str()).await?;
-            Ok(cards::details(
-                &service::card(&db, &tender).await?,
-                &declared,
-            ))
+            Ok((service::card(&db, &tender).await?, declared))
         })
         .await?;
-    press.reply(answer).await
+    let lang = press.lang().await;
+    press.reply(details(&card, &declared, lang)).await
 }

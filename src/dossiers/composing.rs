@@ -19,11 +19,13 @@ use crate::delivery::{
 };
 use crate::discord::limits;
 use crate::forums;
+use crate::forums::service::Forum;
 use crate::ledger::{Ledger, Reader, Result, Tx};
 use crate::schedule::clock::SharedClock;
 use crate::tenders::rules;
 use crate::tenders::service::{self as tenders, Lost, Part, Tender, Who};
 use crate::values::Stage;
+use crate::words::Lang;
 
 /// Who composes what is sent of tenders.
 pub fn composers(ledger: &Ledger, clock: &SharedClock) -> Composers {
@@ -62,18 +64,16 @@ struct Known {
 /// A card is edited no more often (design, section 2); what changes meanwhile is in the next edit.
 const BETWEEN_EDITS: TimeDelta = TimeDelta::seconds(3);
 
-/// Why nothing is sent to a post.
-const NO_POST: &str = "the post is not there";
-
 #[async_trait]
 impl Compose<NewPost> for Tenders {
     async fn compose(&self, letter: &NewPost, _: &Delivery) -> Result<Composed> {
         let Some(found) = post_card(&self.reader, letter.post_id).await? else {
-            return Ok(Composed::Nothing(NO_POST.to_owned()));
+            return Ok(no_post());
         };
         if found.post.thread_id.is_some() {
             return self.edit(found).await;
         }
+        let forum = self.forum(found.post.forum_id).await?;
         let tender = &found.card.tender;
         let title = limits::cut(
             &format!("{} {}", tender.reference, tender.title),
@@ -81,10 +81,11 @@ impl Compose<NewPost> for Tenders {
         );
         Ok(Composed::Post {
             channel_id: found.post.channel_id,
-            threads: self.threads(found.post.forum_id).await?,
+            threads: threads(forum.as_ref()),
             title,
-            tags: self.tags(found.post.forum_id, tender.stage).await?,
-            message: cards::card(&found.card).into_message(Mentions::default()),
+            tags: tags(forum.as_ref(), tender.stage),
+            message: cards::card(&found.card, lang(forum.as_ref()))
+                .into_message(Mentions::default()),
         })
     }
 
@@ -98,7 +99,7 @@ impl Compose<NewPost> for Tenders {
 impl Compose<CardEdit> for Tenders {
     async fn compose(&self, letter: &CardEdit, _: &Delivery) -> Result<Composed> {
         let Some(found) = post_card(&self.reader, letter.post_id).await? else {
-            return Ok(Composed::Nothing(NO_POST.to_owned()));
+            return Ok(no_post());
         };
         if found.post.thread_id.is_none() {
             return Ok(Composed::Nothing(
@@ -152,18 +153,39 @@ async fn lost(tx: &Tx, post_id: i64, code: i64) -> Result<Remedy> {
         UNKNOWN_CHANNEL => match tenders::post_lost(tx, post_id).await? {
             Lost::Anew => Remedy::Behind(tx.outgoing(&NewPost { post_id })?),
             Lost::Already => Remedy::Again(tx.now()),
-            Lost::Over => Remedy::Moot(OVER.to_owned()),
+            Lost::Over => over(),
         },
         UNKNOWN_MESSAGE => match tenders::card_lost(tx, post_id).await? {
             true => Remedy::Again(tx.now()),
-            false => Remedy::Moot(OVER.to_owned()),
+            false => over(),
         },
         _ => Remedy::Nobody,
     })
 }
 
-/// Why nothing more is sent to a post.
-const OVER: &str = "the post was deleted, and the tender is over";
+fn no_post() -> Composed {
+    Composed::Nothing("the post is not there".to_owned())
+}
+
+fn over() -> Remedy {
+    Remedy::Moot("the post was deleted, and the tender is over".to_owned())
+}
+
+/// Whether a forum is a text channel, where threads serve as posts.
+fn threads(forum: Option<&Forum>) -> bool {
+    forum.is_some_and(|it| it.threads)
+}
+
+/// The forum's tag of a stage, if it has one.
+fn tags(forum: Option<&Forum>, stage: Stage) -> Vec<i64> {
+    let tag = forum.and_then(|it| it.tags.get(stage.as_str()).copied());
+    tag.into_iter().collect()
+}
+
+/// The language of what is posted in a forum.
+fn lang(forum: Option<&Forum>) -> Lang {
+    forum.map_or(Lang::default(), |it| it.language)
+}
 
 impl Tenders {
     fn cards(&self) -> MutexGuard<'_, HashMap<i64, Known>> {
@@ -179,13 +201,15 @@ impl Tenders {
     /// The card of a post that is there, as it is now.
     async fn edit(&self, found: PostCard) -> Result<Composed> {
         let post = &found.post;
-        let message = cards::card(&found.card).into_message(Mentions::default());
+        let forum = self.forum(post.forum_id).await?;
+        let message =
+            cards::card(&found.card, lang(forum.as_ref())).into_message(Mentions::default());
         // Where threads serve, the card is the message in the channel from which the thread began.
         let channel_id = match post.thread_id {
-            Some(thread_id) if !self.threads(post.forum_id).await? => thread_id,
+            Some(thread_id) if !threads(forum.as_ref()) => thread_id,
             _ => post.channel_id,
         };
-        let tags = self.tags(post.forum_id, found.card.tender.stage).await?;
+        let tags = tags(forum.as_ref(), found.card.tender.stage);
         let mut cards = self.cards();
         let known = cards.entry(post.id).or_default();
         let Some(message_id) = post.message_id else {
@@ -214,22 +238,13 @@ impl Tenders {
         })
     }
 
-    /// Whether a forum is a text channel, where threads serve as posts.
-    async fn threads(&self, forum_id: i64) -> Result<bool> {
-        let forum = forums::service::by_id(&self.reader, forum_id).await?;
-        Ok(forum.is_some_and(|it| it.threads))
-    }
-
-    /// The forum's tag of a stage, if it has one.
-    async fn tags(&self, forum_id: i64, stage: Stage) -> Result<Vec<i64>> {
-        let forum = forums::service::by_id(&self.reader, forum_id).await?;
-        let tag = forum.and_then(|forum| forum.tags.get(stage.as_str()).copied());
-        Ok(tag.into_iter().collect())
+    async fn forum(&self, forum_id: i64) -> Result<Option<Forum>> {
+        forums::service::by_id(&self.reader, forum_id).await
     }
 
     async fn notice(&self, letter: &PostMessage) -> Result<Composed> {
         let Some(found) = post_card(&self.reader, letter.post_id).await? else {
-            return Ok(Composed::Nothing(NO_POST.to_owned()));
+            return Ok(no_post());
         };
         let Some(channel_id) = found.post.thread_id else {
             return Ok(Composed::Nothing("the post could not be made".to_owned()));
@@ -260,13 +275,15 @@ impl Tenders {
             let officers = authorities::service::officers_of(&self.reader, who.id).await?;
             concerned.push((who, officers));
         }
-        let message = wording::notice(&Words {
+        let forum = self.forum(found.post.forum_id).await?;
+        let words = Words {
             tender: &card.tender,
             said,
             concerned,
             about,
             won,
-        });
+        };
+        let message = wording::notice(&words, lang(forum.as_ref()));
         Ok(match message {
             Some(message) => Composed::Send {
                 channel_id,

@@ -1,7 +1,7 @@
 //! Dossiers: all that can be read of one tender, put together above the capabilities that keep it (design, sections 1 and 4).
 //!
 //! - [`service`]: the card; `glancing`: many tenders at a glance.
-//! - [`cards`]: the card and its details, as a person sees them; `wording`: what is said in a tender's post.
+//! - [`cards`]: the card; `details`: it with more, for one person; `wording`: what is said in a tender's post.
 //! - [`news`]: what everybody hears of a tender; `hearing`: what becomes of facts in its posts.
 //! - `letters`: posts, edits of cards and notices; `composing`: what they say, when they are sent.
 //! - `refreshing`: cards are edited (reached through `service`).
@@ -12,6 +12,7 @@ use crate::capability::Capability;
 pub mod cards;
 pub(crate) mod commands;
 mod composing;
+mod details;
 mod glancing;
 mod hearing;
 mod letters;

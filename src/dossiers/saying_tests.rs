@@ -4,10 +4,12 @@ use futures::FutureExt;
 
 use super::composing::composers;
 use crate::delivery::testing::{sent_now, texts};
+use crate::delivery::{Composed, Delivery, Message};
+use crate::forums::service as forums;
 use crate::ledger::Cause;
 use crate::schedule::clock::SharedClock;
 use crate::tenders::service::{self as tenders, Announced};
-use crate::tenders::story::{ABW, GUILD, REF, Story, TRA, local};
+use crate::tenders::story::{ABW, GUILD, REF, REGISTRAR, Story, TRA, local};
 
 /// A tender that is announced, with its posts in Discord.
 async fn posted() -> (Story, Announced) {
@@ -92,7 +94,7 @@ async fn more_time_is_not_told_once_it_is_over() {
     closed(&story).await;
     let only = said(&story).await;
     assert!(
-        matches!(&only[..], [one] if one.contains("are in, and frozen")),
+        matches!(&only[..], [one] if one.contains("are in and fixed")),
         "{only:#?}"
     );
 }
@@ -128,7 +130,7 @@ async fn of_a_tender_that_was_cancelled_nothing_is_said_to_come() {
     assert_eq!(all.len(), 3);
     assert!(all[0].contains("was cancelled"), "{all:#?}");
     assert!(ends(&all[1..2], " went out to tender."), "{all:#?}");
-    assert!(ends(&all[2..], "are in, and frozen."), "{all:#?}");
+    assert!(ends(&all[2..], "are in and fixed."), "{all:#?}");
 }
 
 #[tokio::test]
@@ -155,7 +157,7 @@ async fn whoever_takes_a_wish_back_or_was_admitted_asks_no_more() {
     admitted(&story).await;
     let only = said(&story).await;
     assert!(
-        matches!(&only[..], [one] if one.contains("was admitted") && !one.contains("may call off.")),
+        matches!(&only[..], [one] if one.contains("was admitted") && !one.contains("may call off")),
         "no contract runs yet: {only:#?}"
     );
 }
@@ -171,7 +173,13 @@ async fn whoever_was_admitted_may_call_off_while_the_contract_runs() {
     story.send_all().await;
     admitted(&story).await;
     let only = said(&story).await;
-    assert!(ends(&only, "was admitted, and may call off."), "{only:#?}");
+    assert!(
+        ends(
+            &only,
+            "was admitted and may call off (order under the contract)."
+        ),
+        "{only:#?}"
+    );
 }
 
 #[tokio::test]
@@ -189,4 +197,70 @@ async fn of_a_contract_that_is_over_no_call_offs_are_open() {
     assert_eq!(both.len(), 2);
     assert!(ends(&both[..1], "the contract has begun."), "{both:#?}");
     assert!(ends(&both[1..], "the contract has ended."), "{both:#?}");
+}
+
+/// Each text of a message's buttons and embeds, and what it says.
+fn shown(message: &Message) -> String {
+    let embeds = serde_json::to_string(&message.embeds).unwrap();
+    let rows = serde_json::to_string(&message.components).unwrap();
+    format!("{}{embeds}{rows}", message.content)
+}
+
+#[tokio::test]
+async fn each_forum_reads_its_own_language() {
+    let story = Story::begin().await;
+    let welsh = forums::Open {
+        region: "South Wales".into(),
+        channel_id: 503,
+        language: Some("Welsh".into()),
+        gone: Some(501),
+        ..forums::Open::default()
+    };
+    forums::open(&story.ledger, &story.by(REGISTRAR), welsh)
+        .await
+        .unwrap();
+    let announced = tenders::announce(&story.ledger, &story.by(ABW), Story::solid_fuel())
+        .await
+        .unwrap();
+    let clock: SharedClock = story.clock.clone();
+    let letters = composers(&story.ledger, &clock);
+    let posts = sent_now(&story.ledger, &letters).await;
+    let in_forum = |channel: i64| {
+        let of = |(_, it): &(Delivery, Composed)| match it {
+            Composed::Post {
+                channel_id,
+                message,
+                ..
+            } if *channel_id == channel => Some(shown(message)),
+            _ => None,
+        };
+        posts.iter().find_map(of).unwrap()
+    };
+    let (welsh, english) = (in_forum(503), in_forum(502));
+    assert!(
+        welsh.contains("**Casglu gofynion.**")
+            && welsh.contains("Nid oes angen dim arnom")
+            && welsh.contains("1 Ebrill 2027"),
+        "{welsh}"
+    );
+    assert!(
+        english.contains("**Collecting.**")
+            && english.contains("We need none")
+            && english.contains("1 April 2027"),
+        "{english}"
+    );
+    let post = announced.posts.iter().find(|it| it.channel_id == 503);
+    let id = post.unwrap().id;
+    let placed = story.ledger.write(Cause::due(GUILD), move |tx| {
+        async move { tenders::place_post(tx, id, 900, 800).await }.boxed()
+    });
+    placed.await.unwrap();
+    tenders::chase(&story.ledger, &story.by(ABW), REF.into())
+        .await
+        .unwrap();
+    let chased = said(&story).await;
+    assert!(
+        matches!(&chased[..], [one] if one.contains("**Nid oes angen dim arnom**")),
+        "it names the button that is there: {chased:#?}"
+    );
 }

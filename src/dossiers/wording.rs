@@ -6,10 +6,10 @@ use super::news::News;
 use crate::delivery::{Mentions, Message};
 use crate::discord::escape::line;
 use crate::discord::limits;
-use crate::tenders::cards::{moment, named};
+use crate::tenders::cards::{called, moment, named};
 use crate::tenders::service::{Tender, Who};
-use crate::values::Stage;
-use crate::words::text;
+use crate::values::{Stage, day};
+use crate::words::{Lang, Text, text};
 
 /// What the words of one notice need.
 pub struct Words<'a> {
@@ -31,27 +31,13 @@ const MENTIONED: usize = 60;
 const NAMES: usize = 350;
 
 /// The notice as a message; none, if there is nothing to say any more.
-pub fn notice(it: &Words<'_>) -> Option<Message> {
-    let name = named(it.tender);
+pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
     let text = match it.said {
         Said::Chase if it.concerned.is_empty() => return None,
-        Said::Chase => format!(
-            "{name}: an answer is due {}. Still missing here: {}. **Declare requirement** above, or **We need none**.",
-            moment(it.tender.respond_by),
-            names(&it.concerned)
-        ),
-        Said::Asked { .. } => format!(
-            "{name}: {} asks to join late. The lead decides: `/tender admit`.",
-            authority(it)
-        ),
-        Said::Admitted { .. } if it.tender.stage == Stage::CallOff => {
-            format!("{name}: {} was admitted, and may call off.", authority(it))
-        }
-        Said::Admitted { .. } => {
-            text!("dossiers-admitted", tender = &name, who = authority(it)).to_string()
-        }
-        Said::News(news) => of_news(it, news, &name)?,
+        Said::News(news) => of_news(it, news)?,
+        said => of_authorities(it, said),
     };
+    let text = text.say(lang);
     let mut users: Vec<i64> = Vec::new();
     for user in it.concerned.iter().flat_map(|(_, officers)| officers) {
         // One officer may act for several authorities.
@@ -74,71 +60,80 @@ pub fn notice(it: &Words<'_>) -> Option<Message> {
     })
 }
 
-fn of_news(it: &Words<'_>, news: &News, name: &str) -> Option<String> {
-    let why = news.reason();
-    let why = why.map(|why| format!("\n> {}", line(why)));
-    let why = why.unwrap_or_default();
-    let (stage, respond_by) = (it.tender.stage, moment(it.tender.respond_by));
-    Some(match news {
+/// What is said of authorities, or to them.
+fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
+    let tender = named(it.tender);
+    let who = match &it.about {
+        Some(who) => Text::verbatim(called(who)),
+        None => text!("dossiers-an-authority"),
+    };
+    match said {
+        Said::Asked { .. } => text!("dossiers-asked", tender, who),
+        Said::Admitted { .. } if it.tender.stage == Stage::CallOff => {
+            text!("dossiers-admitted-to-call-off", tender, who)
+        }
+        Said::Admitted { .. } => text!("dossiers-admitted", tender, who),
+        Said::Chase | Said::News(_) => text!(
+            "dossiers-chase",
+            tender,
+            by = moment(it.tender.respond_by),
+            names = names(&it.concerned),
+            declare = text!("dossiers-declare-button"),
+            none = text!("dossiers-none-button")
+        ),
+    }
+}
+
+fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
+    let tender = named(it.tender);
+    let (stage, by) = (it.tender.stage, moment(it.tender.respond_by));
+    let text = match news {
         // The post itself says it.
         News::Announced => return None,
-        News::Extended { .. } => format!("{name}: answers are now due {respond_by}.{why}"),
-        News::Reopened { .. } => {
-            format!("{name} is open again: answers are due {respond_by}.{why}")
-        }
-        News::Collected { .. } if stage == Stage::Collected => format!(
-            "{name}: the requirements are in, and frozen. Next: the lead goes out to tender; `/export tender` gives the requirement schedule as a workbook.{why}"
-        ),
-        News::Collected { .. } => {
-            format!("{}{why}", text!("dossiers-collected", tender = name))
-        }
-        News::Published if stage != Stage::OutToTender => {
-            text!("dossiers-was-published", tender = name).to_string()
-        }
-        News::Published => match it.tender.bids_by {
-            Some(bids_by) => format!("{name} is out to tender; bids are due {}.", moment(bids_by)),
-            None => format!("{name} is out to tender."),
+        News::Extended { .. } => text!("dossiers-extended", tender, by),
+        News::Reopened { .. } => text!("dossiers-reopened", tender, by),
+        News::Collected { .. } if stage == Stage::Collected => Text::sentences([
+            text!("dossiers-collected", tender),
+            text!("dossiers-collected-next"),
+        ]),
+        News::Collected { .. } => text!("dossiers-collected", tender),
+        News::Published if stage != Stage::OutToTender => text!("dossiers-was-published", tender),
+        News::Published => match it.tender.bids_by.map(moment) {
+            Some(by) => text!("dossiers-published", tender, by),
+            None => text!("dossiers-published-no-day", tender),
         },
         News::Awarded { replaced, .. } => {
             let (lot, supplier) = it.won.as_ref()?;
-            let anew = match replaced {
-                true => "was awarded anew, to",
-                false => "was awarded to",
-            };
             let (lot, supplier) = (line(lot), line(supplier));
-            format!("{name}: {lot} {anew} {supplier}. The card above has the price.")
+            match replaced {
+                true => text!("dossiers-awarded-anew", tender, lot, supplier),
+                false => text!("dossiers-awarded", tender, lot, supplier),
+            }
         }
-        News::Started if stage == Stage::CallOff => {
-            format!("{name}: the contract has begun. Call-offs are open.")
-        }
-        News::Started => text!("dossiers-had-begun", tender = name).to_string(),
-        News::Ended => format!("{name}: the contract has ended."),
-        News::Renewal => format!(
-            "{name} ends on {}: time to plan the next round.",
-            it.tender.ends.format("%-d %B %Y")
-        ),
-        News::Cancelled { .. } => format!("{name} was cancelled.{why}"),
-    })
+        News::Started if stage == Stage::CallOff => Text::sentences([
+            text!("dossiers-had-begun", tender),
+            text!("dossiers-call-offs-open"),
+        ]),
+        News::Started => text!("dossiers-had-begun", tender),
+        News::Ended => text!("dossiers-ended", tender),
+        News::Renewal => text!("dossiers-renewal", tender, day = day(it.tender.ends)),
+        News::Cancelled { .. } => text!("dossiers-cancelled", tender),
+    };
+    let why = news.reason().map(|why| format!("> {}", line(why)));
+    Some(Text::lines([text, Text::verbatim(why.unwrap_or_default())]))
 }
 
-fn names(concerned: &[(Who, Vec<i64>)]) -> String {
-    let mut text = String::new();
+fn names(concerned: &[(Who, Vec<i64>)]) -> Text {
+    let mut names = String::new();
     for (at, (who, _)) in concerned.iter().enumerate() {
         let name = line(&who.short_name);
-        if limits::length(&text) + limits::length(&name) > NAMES {
-            return format!("{text} and {} more", concerned.len() - at);
+        if limits::length(&names) + limits::length(&name) > NAMES {
+            return text!("dossiers-and-more", names, more = concerned.len() - at);
         }
         if at > 0 {
-            text.push_str(", ");
+            names.push_str(", ");
         }
-        text.push_str(&name);
+        names.push_str(&name);
     }
-    text
-}
-
-fn authority(it: &Words<'_>) -> String {
-    it.about.as_ref().map_or_else(
-        || "an authority".to_owned(),
-        |who| format!("{} ({})", line(&who.name), line(&who.short_name)),
-    )
+    Text::verbatim(names)
 }

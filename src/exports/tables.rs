@@ -317,7 +317,12 @@ fn timeline(of: &Contents) -> Vec<Vec<Cell>> {
                 )
             }
         };
-        vec![reference(of), Cell::text(it.what), Cell::Day(day), time]
+        vec![
+            reference(of),
+            Cell::text(it.what.to_string()),
+            Cell::Day(day),
+            time,
+        ]
     };
     of.milestones.iter().map(row).collect()
 }

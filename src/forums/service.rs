@@ -8,6 +8,7 @@ use futures::FutureExt;
 use super::facts::{self, Told};
 use super::{rules, store};
 use crate::ledger::{About, Cause, Db, Fact, Fault, Ledger, Result, Tx};
+use crate::schedule::duties;
 use crate::values::Actor;
 use crate::{authorities, servers};
 
@@ -105,7 +106,7 @@ async fn keep<F: Fact>(tx: &Tx, forum: &Forum, fact: fn(About, Told) -> F) -> Re
     let forum = store::save(tx, forum).await?;
     let settings = servers::service::settings(tx, forum.guild_id).await?;
     let next = forum.next_digest(tx.now(), settings.time_zone);
-    store::arm_digest(tx, &forum, next).await?;
+    arm_digest(tx, &forum, next).await?;
     tx.tell(&fact(About::SERVER, Told::from(&forum))).await?;
     Ok(forum)
 }
@@ -249,6 +250,17 @@ pub async fn pause_digest(
         .await
 }
 
+/// The kind of a forum's duty.
+const DIGEST: &str = "digest";
+
+/// Arms the duty of a forum's digest for a moment, or withdraws it.
+async fn arm_digest(tx: &Tx, forum: &Forum, due: Option<DateTime<Utc>>) -> Result<()> {
+    match due {
+        Some(due) => duties::arm(tx, DIGEST, forum.id, due).await,
+        None => duties::withdraw(tx, DIGEST, forum.id).await.map(drop),
+    }
+}
+
 /// Inside the change that queues a digest: remembers that it came, and arms the next one, so that however
 /// many were missed it comes once (design, section 3, rule 4). Gives when the next one comes.
 ///
@@ -260,6 +272,6 @@ pub async fn digest_came(tx: &Tx, guild_id: i64, forum_id: i64) -> Result<Option
     let forum = store::save(tx, &forum).await?;
     let settings = servers::service::settings(tx, guild_id).await?;
     let next = forum.next_digest(tx.now(), settings.time_zone);
-    store::arm_digest(tx, &forum, next).await?;
+    arm_digest(tx, &forum, next).await?;
     Ok(next)
 }

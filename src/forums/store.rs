@@ -1,21 +1,14 @@
-//! Rows of `forum`, and the duty of a forum's digest, in and out.
+//! Rows of `forum`, in and out.
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-use entity::{duty, forum};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
-};
+use entity::forum;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::rules::Forum;
 use crate::ledger::{Db, Fault, Result, Tx};
 use crate::values::Recurrence;
 use crate::words::Lang;
-
-/// The duty's kind.
-const DIGEST: &str = "digest";
 
 /// Every forum of a server, by region.
 pub async fn all(db: &impl Db, guild_id: i64) -> Result<Vec<Forum>> {
@@ -89,33 +82,4 @@ fn read(row: forum::Model) -> Result<Forum> {
         paused: row.paused,
         last_digest_at: row.last_digest_at,
     })
-}
-
-/// Arms the duty of a forum's digest for a moment, or withdraws it.
-pub async fn arm_digest(db: &impl Db, forum: &Forum, due: Option<DateTime<Utc>>) -> Result<()> {
-    let Some(due) = due else {
-        duty::Entity::update_many()
-            .col_expr(duty::Column::State, "withdrawn".into())
-            .filter(duty::Column::Kind.eq(DIGEST))
-            .filter(duty::Column::SubjectId.eq(forum.id))
-            .exec(db.conn())
-            .await?;
-        return Ok(());
-    };
-    let row = duty::ActiveModel {
-        id: NotSet,
-        guild_id: Set(forum.guild_id),
-        kind: Set(DIGEST.to_owned()),
-        subject_id: Set(forum.id),
-        due_at: Set(due),
-        state: Set("armed".to_owned()),
-    };
-    let anew = OnConflict::columns([duty::Column::Kind, duty::Column::SubjectId])
-        .update_columns([duty::Column::DueAt, duty::Column::State])
-        .to_owned();
-    duty::Entity::insert(row)
-        .on_conflict(anew)
-        .exec_without_returning(db.conn())
-        .await?;
-    Ok(())
 }

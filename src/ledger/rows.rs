@@ -50,6 +50,9 @@ pub(super) enum Done {
 
 type AnyRow = Arc<dyn Any + Send + Sync>;
 
+/// Makes the statements for rows of one type.
+type Writes = fn(&[AnyRow]) -> Vec<Write>;
+
 /// A row as a change has written or removed it.
 #[derive(Clone)]
 pub struct Written {
@@ -60,9 +63,9 @@ pub struct Written {
     pub(super) done: Done,
     server: Option<i64>,
     row: AnyRow,
-    writes: fn(&[AnyRow]) -> Vec<Write>,
-    adds: fn(&[AnyRow]) -> Vec<Write>,
-    removes: fn(&[AnyRow]) -> Vec<Write>,
+    writes: Writes,
+    adds: Writes,
+    removes: Writes,
 }
 
 impl Written {
@@ -186,7 +189,7 @@ impl Rows {
     }
 }
 
-fn write(alike: &[Written], by: fn(&Written) -> fn(&[AnyRow]) -> Vec<Write>) -> Vec<Write> {
+fn write(alike: &[Written], by: fn(&Written) -> Writes) -> Vec<Write> {
     let rows: Vec<AnyRow> = alike.iter().map(|row| row.row.clone()).collect();
     alike.first().map_or(Vec::new(), |first| by(first)(&rows))
 }

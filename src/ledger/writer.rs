@@ -224,19 +224,16 @@ impl Writer {
                 self.left = Left::default();
                 self.found_out(changes, why).await
             }
+            Err(why) if changes.len() < 2 => {
+                changes.iter().zip([why]).map(|(_, why)| Err(why)).collect()
+            }
             // One of them can't be written: it is found by halves.
-            Err(why) => match changes.len() {
-                0 | 1 => changes
-                    .iter()
-                    .map(|_| Err(Fault::new(why.to_string()).into()))
-                    .collect(),
-                many => {
-                    let (one, other) = changes.split_at(many / 2);
-                    let mut outcomes = Box::pin(self.write(one, may)).await;
-                    outcomes.extend(Box::pin(self.write(other, may)).await);
-                    return outcomes;
-                }
-            },
+            Err(_) => {
+                let (one, other) = changes.split_at(changes.len() / 2);
+                let mut outcomes = Box::pin(self.write(one, may)).await;
+                outcomes.extend(Box::pin(self.write(other, may)).await);
+                return outcomes;
+            }
         };
         // Before whoever asked is told: what they read next is what they changed.
         self.database.commits.fetch_add(1, Ordering::Release);

@@ -115,7 +115,7 @@ async fn nobody_declares_without_a_mandate_or_an_invitation() {
     assert!(
         said.wrong
             .to_string()
-            .contains("not announced in your authority's region"),
+            .contains("wasn't announced in your authority's region"),
         "{said}"
     );
     let nia = service::Declare {

@@ -5,7 +5,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::values::time_zone::{local_date, local_to_utc, start_of_day};
-use crate::values::{Invalid, Refusal, Stage, Term, Unit, holidays};
+use crate::values::{Invalid, Refusal, Stage, Term, Unit, day, holidays};
+use crate::words::{Text, text};
 
 pub use crate::values::Part;
 
@@ -34,7 +35,8 @@ pub struct NewLot {
 /// # Errors
 /// None at all, more than [`LOTS_MAX`], a lot without a unit or without a title, a title twice.
 pub fn parse_lots(text: &str) -> Result<Vec<NewLot>, Refusal> {
-    let invalid = |given: &str, help: String| Refusal::from(Invalid::new("a lot", given, help));
+    let invalid =
+        |given: &str, help: Text| Refusal::from(Invalid::new(text!("tenders-a-lot"), given, help));
     let mut lots: Vec<NewLot> = Vec::new();
     for part in text.split([';', '\n']) {
         let part = part.trim();
@@ -42,30 +44,26 @@ pub fn parse_lots(text: &str) -> Result<Vec<NewLot>, Refusal> {
             continue;
         }
         let Some((title, unit)) = part.rsplit_once(',') else {
-            return Err(invalid(
-                part,
-                "Write what it is, a comma and its unit, such as House coal, tonne; several with a semicolon between."
-                    .to_owned(),
-            ));
+            return Err(invalid(part, text!("tenders-a-lot-help")));
         };
         let lot = new_lot(title, unit)?;
         if lots.iter().any(|l| same_name(&l.title, &lot.title)) {
             return Err(invalid(
                 part,
-                format!("“{}” stands there twice: give each lot once.", lot.title),
+                text!("tenders-lot-twice", lot = lot.title.as_str()),
             ));
         }
         lots.push(lot);
     }
     match lots.len() {
         0 => Err(Refusal::new(
-            "A tender needs at least one lot.",
-            "Write what it is, a comma and its unit, such as House coal, tonne.",
+            text!("tenders-no-lot"),
+            text!("tenders-a-lot-help"),
         )),
         1..=LOTS_MAX => Ok(lots),
         many => Err(Refusal::new(
-            format!("{many} lots are too many for one tender."),
-            format!("Give at most {LOTS_MAX}, and announce the rest as another tender."),
+            text!("tenders-too-many-lots", count = many),
+            text!("tenders-too-many-lots-help", most = LOTS_MAX),
         )),
     }
 }
@@ -76,7 +74,7 @@ pub fn parse_lots(text: &str) -> Result<Vec<NewLot>, Refusal> {
 /// No title, one that is too long, or no unit.
 pub fn new_lot(title: &str, unit: &str) -> Result<NewLot, Refusal> {
     Ok(NewLot {
-        title: text("The lot's title", title, LOT_TITLE_MAX)?,
+        title: text(text!("tenders-what-lot"), title, LOT_TITLE_MAX)?,
         unit: Unit::parse(unit)?,
     })
 }
@@ -86,23 +84,24 @@ pub fn same_name(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
 }
 
-/// A text that must say something and must fit, its white space made single spaces.
+/// A text that must say something and must fit, its white space made single spaces. `what` it is, as a sentence begins
+/// with it: "The title".
 ///
 /// # Errors
 /// Nothing in it, or too much.
-pub fn text(what: &str, given: &str, max: usize) -> Result<String, Refusal> {
+pub fn text(what: impl Into<Text>, given: &str, max: usize) -> Result<String, Refusal> {
     let text = given.split_whitespace().collect::<Vec<_>>().join(" ");
-    let length = text.chars().count();
+    let (what, length) = (what.into(), text.chars().count());
     if length == 0 {
         return Err(Refusal::new(
-            format!("{what} is empty."),
-            "Write what it is.",
+            text!("tenders-empty", what),
+            text!("tenders-empty-help"),
         ));
     }
     if length > max {
         return Err(Refusal::new(
-            format!("{what} has {length} characters."),
-            format!("It can have at most {max}."),
+            text!("tenders-too-long", what, length),
+            text!("tenders-too-long-help", most = max),
         ));
     }
     Ok(text)
@@ -113,7 +112,7 @@ pub fn text(what: &str, given: &str, max: usize) -> Result<String, Refusal> {
 /// # Errors
 /// Too much in it.
 pub fn optional_text(
-    what: &str,
+    what: impl Into<Text>,
     given: Option<&str>,
     max: usize,
 ) -> Result<Option<String>, Refusal> {
@@ -123,7 +122,7 @@ pub fn optional_text(
     }
 }
 
-/// The parts of a list of names as people type it: commas, semicolons and line breaks part them.
+/// The parts of a list of names as people type it: commas, semicolons and line breaks separate them.
 pub fn names(text: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for name in text
@@ -138,7 +137,7 @@ pub fn names(text: &str) -> Vec<String> {
     names
 }
 
-/// As [`names`], but a text that is one known name as a whole is not parted: a region may have a comma in it.
+/// As [`names`], but a text that is one known name as a whole is not taken apart: a region may have a comma in it.
 pub fn names_among(text: &str, known: impl Fn(&str) -> bool) -> Vec<String> {
     if known(text) {
         return vec![text.trim().to_owned()];
@@ -161,29 +160,24 @@ pub fn check_dates(
     let term = Term::new(starts, ends)?;
     if respond_by <= now {
         return Err(Refusal::new(
-            format!(
-                "The response deadline, {}, has passed already.",
-                day(local_date(respond_by, tz))
+            text!(
+                "tenders-deadline-past",
+                day = day(local_date(respond_by, tz))
             ),
-            "Give a day to come, such as in 3 weeks.",
+            text!("tenders-deadline-past-help"),
         ));
     }
     if respond_by >= start_of_day(starts, tz) {
         return Err(Refusal::new(
-            format!(
-                "The contract would start on {}, before responses are due on {}.",
-                day(starts),
-                day(local_date(respond_by, tz))
+            text!(
+                "tenders-starts-before-deadline",
+                starts = day(starts),
+                due = day(local_date(respond_by, tz))
             ),
-            "Give an earlier response deadline or a later start.",
+            text!("tenders-starts-before-deadline-help"),
         ));
     }
     Ok(term)
-}
-
-/// A day in words: `1 April 2027`.
-pub fn day(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
 }
 
 /// The kinds of duties that a tender has.
@@ -365,18 +359,23 @@ pub fn joining(
         Stage::Collecting if invited => Ok(Joining::Joins),
         Stage::Collected if invited => Ok(Joining::Asks),
         Stage::Collecting | Stage::Collected => Err(Refusal::new(
-            format!("{reference} was not announced in your authority's region."),
-            "Its lead can name your authority as entitled when the notice is published; ask them.",
+            text!("tenders-not-in-your-region", reference),
+            text!("tenders-not-in-your-region-help"),
         )),
         Stage::OutToTender | Stage::Awarded | Stage::CallOff if entitled => Ok(Joining::Asks),
         Stage::OutToTender | Stage::Awarded | Stage::CallOff => Ok(Joining::NextRound),
         Stage::Ended | Stage::Cancelled => Err(Refusal::new(
-            format!(
-                "{reference} is over: {}.",
-                stage.label().to_string().to_lowercase()
-            ),
-            "See /tender list for those that collect requirements now.",
+            over(stage, reference),
+            text!("tenders-over-help"),
         )),
+    }
+}
+
+/// That a tender at this stage is over, and how it came to that.
+pub fn over(stage: Stage, reference: &str) -> Text {
+    match stage {
+        Stage::Cancelled => text!("tenders-was-cancelled", reference),
+        _ => text!("tenders-has-ended", reference),
     }
 }
 
@@ -389,21 +388,20 @@ pub fn step(from: Stage, to: Stage, reference: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     let help = match from {
-        Stage::Collecting => "Close it first with /tender close, then publish.",
-        Stage::Collected => "It can be reopened, published or cancelled.",
-        Stage::OutToTender => "It can be awarded or cancelled.",
-        Stage::Awarded => {
-            "Call-offs open when the contract starts; until then it can be cancelled."
-        }
-        Stage::CallOff => "It runs until the contract's end.",
-        Stage::Ended | Stage::Cancelled => "It is over; announce a new one with /tender announce.",
+        Stage::Collecting => text!("tenders-step-collecting-help"),
+        Stage::Collected => text!("tenders-step-collected-help"),
+        Stage::OutToTender => text!("tenders-step-out-to-tender-help"),
+        Stage::Awarded => text!("tenders-step-awarded-help"),
+        Stage::CallOff => text!("tenders-step-call-off-help"),
+        Stage::Ended | Stage::Cancelled => text!("tenders-step-over-help"),
     };
     let wrong = match from == to {
-        true => format!("{reference} is at “{}” already.", from.label()),
-        false => format!(
-            "{reference} is at “{}” and can't go to “{}”.",
-            from.label(),
-            to.label()
+        true => text!("tenders-step-done", reference, stage = from.label()),
+        false => text!(
+            "tenders-step-wrong",
+            reference,
+            from = from.label(),
+            to = to.label()
         ),
     };
     Err(Refusal::new(wrong, help))

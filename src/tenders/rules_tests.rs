@@ -242,7 +242,7 @@ fn a_tender_that_is_there_already_says_so() {
     };
     assert_eq!(
         said(Stage::Collected),
-        "SF-1 is at “Requirements in” already."
+        "SF-1 is already at “Requirements in”."
     );
     assert_eq!(
         said(Stage::Ended),

@@ -5,9 +5,9 @@ mod standing;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use entity::{duty, lot, participation, post, tender};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use chrono::NaiveDate;
+use entity::{lot, participation, post, tender};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, EntityTrait,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -400,49 +400,6 @@ pub(super) async fn place_post(
     Ok(())
 }
 
-/// Arms a duty for that moment, whatever became of it before.
-pub(super) async fn arm(
-    db: &impl Db,
-    guild_id: i64,
-    kind: &str,
-    tender_id: i64,
-    due_at: DateTime<Utc>,
-) -> Result<()> {
-    let row = duty::ActiveModel {
-        id: NotSet,
-        guild_id: Set(guild_id),
-        kind: Set(kind.to_owned()),
-        subject_id: Set(tender_id),
-        due_at: Set(due_at),
-        state: Set("armed".to_owned()),
-    };
-    duty::Entity::insert(row)
-        .on_conflict(
-            OnConflict::columns([duty::Column::Kind, duty::Column::SubjectId])
-                .update_columns([duty::Column::DueAt, duty::Column::State])
-                .to_owned(),
-        )
-        .exec_without_returning(db.conn())
-        .await?;
-    Ok(())
-}
-
-/// Withdraws those of these duties that wait.
-pub(super) async fn disarm(db: &impl Db, kinds: &[&str], tender_id: i64) -> Result<()> {
-    use sea_orm::sea_query::Expr;
-    if kinds.is_empty() {
-        return Ok(());
-    }
-    duty::Entity::update_many()
-        .col_expr(duty::Column::State, Expr::value("withdrawn"))
-        .filter(duty::Column::SubjectId.eq(tender_id))
-        .filter(duty::Column::Kind.is_in(kinds.iter().copied()))
-        .filter(duty::Column::State.eq("armed"))
-        .exec(db.conn())
-        .await?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod kept_tests;
 
@@ -450,7 +407,8 @@ mod kept_tests;
 #[cfg(test)]
 pub(crate) mod seen {
     use super::*;
-    use entity::{delivery, ledger_entry};
+    use chrono::{DateTime, Utc};
+    use entity::{delivery, duty, ledger_entry};
 
     /// The duties of a tender: kind, when, state.
     pub(crate) async fn duties(

@@ -239,9 +239,9 @@ impl Tender {
 const DIGESTS: [(Every, u32, u32); 2] = [(Every::Week(Weekday::Mon), 9, 0), (Every::Day, 1, 30)];
 
 /// What is said of a tender, as far as it is always the same.
-pub const CHASE: &str = "Still missing here";
+pub const CHASE: &str = "Still to answer here";
 pub const EXTENDED: &str = "answers are now due";
-pub const COLLECTED: &str = "the requirements are in, and frozen";
+pub const COLLECTED: &str = "the requirements are in and fixed";
 pub const PUBLISHED: &str = "is out to tender";
 pub const STARTED: &str = "the contract has begun";
 pub const ENDED: &str = "the contract has ended";

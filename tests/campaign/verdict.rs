@@ -156,7 +156,7 @@ async fn seen(world: &mut World, tender: &Tender, channels: &BTreeMap<&'static s
 /// its way.
 fn nobody_chased_who_has_answered(tender: &Tender, region: &str, post: &Post, what: &str) {
     for message in &post.messages {
-        let Some((_, names)) = message.content.split_once("Still missing here: ") else {
+        let Some((_, names)) = message.content.split_once("Still to answer here: ") else {
             continue;
         };
         let names = names.split(". ").next().unwrap_or_default();

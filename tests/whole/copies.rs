@@ -74,7 +74,7 @@ async fn a_copy_made_meanwhile_is_put_back_and_nothing_is_sent_again() {
     does(&rhys, "/tender close tender:SF-1").await;
     let sent = |s: &Sandbox| {
         let posts = s.channel("south-wales").posts();
-        (posts[0].tags == ["Requirements in"] && said(s, "and frozen") == 1).then_some(())
+        (posts[0].tags == ["Requirements in"] && said(s, "in and fixed") == 1).then_some(())
     };
     sandbox.wait_for("the other notice", DEADLINE, sent).await;
     // Not over what is there, nor under a griffin that runs.
@@ -109,7 +109,7 @@ async fn a_copy_made_meanwhile_is_put_back_and_nothing_is_sent_again() {
     assert_eq!(said(&sandbox, "answers are now due"), 1);
     // What is said from now on has a number that no message had.
     does(&rhys, "/tender close tender:SF-1").await;
-    let sent = |s: &Sandbox| (said(s, "and frozen") == 2).then_some(());
+    let sent = |s: &Sandbox| (said(s, "in and fixed") == 2).then_some(());
     sandbox
         .wait_for("the notice of the second close", DEADLINE, sent)
         .await;
@@ -145,7 +145,7 @@ fn told_by_itself(sandbox: &Sandbox) -> (Vec<String>, usize) {
     let messages = posts.iter().flat_map(|post| &post.messages);
     (
         titles.filter(|title| title.starts_with("Digest")).collect(),
-        messages.filter(|m| m.says("and frozen")).count(),
+        messages.filter(|m| m.says("in and fixed")).count(),
     )
 }
 

@@ -39,7 +39,7 @@ async fn what_the_notice_says_is_shown_and_taken_over_by_a_yes() {
     for said in [
         "Supply of solid fuel to Welsh councils (here: Solid fuel)",
         "1 May 2027 to 30 April 2029",
-        "£1,250,000.50 without VAT",
+        "£1,250,000.50, excluding VAT",
     ] {
         assert!(asked.says(said), "{said}\n{asked}");
     }
@@ -53,15 +53,13 @@ async fn what_the_notice_says_is_shown_and_taken_over_by_a_yes() {
         ("GET", "/api/1.0/ocdsReleasePackages/012345-2027")
     );
     let question = asked.message.clone().unwrap();
-    let done = megan
-        .presses(&question, "Publish, and take this over")
-        .await;
+    let done = megan.presses(&question, "Publish with these details").await;
     assert!(done.says("Published"), "{done}");
     let shown = does(&owain, "/tender show tender:SF-1").await;
     for said in [
         "Supply of solid fuel to Welsh councils",
         "1 May 2027",
-        "£1,250,000.50 without VAT",
+        "£1,250,000.50, excluding VAT",
     ] {
         assert!(shown.says(said), "{said}\n{shown}");
     }
@@ -81,7 +79,7 @@ async fn what_was_typed_may_stand_against_what_the_notice_says() {
     assert!(not_yet.says("Nothing was published"), "{not_yet}");
     receiver.answers_next(NOTICE);
     let asked = publishes(&megan, " bids_by:12 Feb 2027").await;
-    assert!(asked.says("typed: 12 Feb 2027"), "{asked}");
+    assert!(asked.says("you typed 12 Feb 2027"), "{asked}");
     let question = asked.message.clone().unwrap();
     let done = megan.presses(&question, "Publish as typed").await;
     assert!(
@@ -90,7 +88,7 @@ async fn what_was_typed_may_stand_against_what_the_notice_says() {
     );
     let shown = does(&megan, "/tender show tender:SF-1").await;
     assert!(
-        !shown.says("Supply of") && !shown.says("without VAT"),
+        !shown.says("Supply of") && !shown.says("excluding VAT"),
         "{shown}"
     );
     region.end().await;
@@ -106,8 +104,8 @@ async fn where_it_can_not_be_read_it_is_typed_by_hand() {
         "{refused}"
     );
     for (answer, why) in [
-        (StatusCode::NOT_FOUND, "has no notice of that number yet"),
-        (StatusCode::SERVICE_UNAVAILABLE, "could not be reached"),
+        (StatusCode::NOT_FOUND, "has no notice with that number yet"),
+        (StatusCode::SERVICE_UNAVAILABLE, "couldn't be reached"),
     ] {
         receiver.answers_next(answer);
         let refused = publishes(&megan, "").await;
@@ -119,13 +117,16 @@ async fn where_it_can_not_be_read_it_is_typed_by_hand() {
     }
     receiver.answers_next("<html>maintenance</html>");
     let refused = publishes(&megan, "").await;
-    assert!(refused.says("could not be read"), "{refused}");
+    assert!(
+        refused.says("couldn't read what Find a Tender answered"),
+        "{refused}"
+    );
     assert_eq!(receiver.came(3).await.len(), 3);
     receiver.answers_next(StatusCode::BAD_GATEWAY);
     let done = publishes(&megan, " bids_by:12 Feb 2027").await;
     assert!(done.says("Published"), "{done}");
     assert!(
-        done.says("could not be reached, so nothing was taken from the notice"),
+        done.says("couldn't be reached. Nothing was taken from the notice."),
         "{done}"
     );
     region.end().await;
@@ -137,10 +138,13 @@ async fn a_notice_elsewhere_is_not_asked_for() {
     let line =
         "/tender publish tender:SF-1 notice:https://www.sell2wales.gov.wales/Search/show/JAN123456";
     let refused = megan.types(line).await;
-    assert!(refused.says("When bids are due is missing"), "{refused}");
+    assert!(
+        refused.says("It isn't clear when bids are due"),
+        "{refused}"
+    );
     let done = does(&megan, &format!("{line} bids_by:12 Feb 2027")).await;
     assert!(
-        done.says("Published") && !done.says("nothing was taken"),
+        done.says("Published") && !done.says("Nothing was taken"),
         "{done}"
     );
     assert_eq!(receiver.came(0).await.len(), 0);

@@ -155,7 +155,7 @@ async fn dates_quantities_prices_and_names_that_are_none() {
     are_refused(
         &region,
         &[
-            (&megan, &past, "has passed already"),
+            (&megan, &past, "has already passed"),
             (&megan, &backwards, "end"),
             (&megan, &no_date, "soonish"),
             (&megan, &thirtieth, "30 Feb"),

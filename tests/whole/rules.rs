@@ -54,7 +54,7 @@ async fn rule_4_what_fell_due_in_an_outage_comes_once_merged_and_says_that_it_is
         .await;
     assert!(message.says("the requirements are in"), "{message}");
     assert!(
-        !message.says("an answer is due"),
+        !message.says("Still to answer"),
         "the time to answer is over: {message}"
     );
     region.clock.advance(TimeDelta::seconds(3));

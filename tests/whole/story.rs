@@ -91,7 +91,7 @@ async fn as_the_design_says(url: &str) {
     }
 
     // Who has not answered is chased, and nobody else.
-    let chased = posted(&play, "an answer is due");
+    let chased = posted(&play, "Still to answer here");
     let chased: Vec<(&str, Vec<&str>)> = chased
         .iter()
         .map(|(_, who, at)| (at.as_str(), who.iter().map(String::as_str).collect()))

@@ -72,3 +72,180 @@ command-lot-edit = Correct a lot's title or unit while quantities are being coll
     .lot = The lot's name or number
     .title = Its new title
     .unit = Its new unit of measure
+
+## What the lead is told.
+tenders-announced = **Announced.** { $tender }, led by { $lead }, in { $regions }.
+tenders-announced-due = Requirements are due { $by }.
+tenders-extended = **Extended.** { $tender }: requirements are now due { $by }.
+tenders-reopened = **Reopened.** { $tender }: requirements are now due { $by }.
+tenders-closed = **Closed.** { $tender }: the requirements are in. Next: `/tender publish`.
+tenders-cancelled = **Cancelled.** { $tender }. Reason: { $reason }
+tenders-edited = **Changed.** { $tender }: { $stage }. Contract: { $contract }. The card in each forum post will follow.
+tenders-chased = { $count ->
+    [one] **Reminded.** 1 authority hasn't answered for { $tender }:
+   *[other] **Reminded.** { $count } authorities haven't answered for { $tender }:
+}
+tenders-lots-now = **Added.** The lots are now:
+tenders-lot-changed = **Changed.**
+tenders-admitted = **Admitted.** { $who } takes part in { $tender }.
+tenders-admitted-late = **Admitted.** { $who } takes part in { $tender }, in the second wave, as it joined late.
+
+## The notice is published.
+tenders-published = **Published.** { $tender }: bids are due { $bids }.
+tenders-published-entitled = **May call off** ({ $count }), that is, order under the contract, fixed from now on: { $names }
+tenders-nothing-taken = Nothing was taken from the notice.
+tenders-unread-not-there = Find a Tender has no notice with that number yet.
+tenders-unread-unreachable = Find a Tender couldn't be reached.
+tenders-unread-odd = griffin couldn't read what Find a Tender answered.
+tenders-notice-read = **Not published yet.** Here is what Find a Tender says in notice { $number }, for { $tender }:
+tenders-notice-names = Title: { $title } ({ $here })
+tenders-notice-bids = Bids are due: { $by }
+tenders-notice-bids-typed = Bids are due: { $by }; you typed { $typed }
+tenders-notice-contract = Contract: { $days } ({ $here })
+tenders-notice-value = Value: { $value }, excluding VAT
+tenders-as-here = the same as here
+tenders-differs-here = here: { $here }
+tenders-publish-as-read-button = Publish with these details
+tenders-publish-as-typed-button = Publish as typed
+tenders-not-yet-button = Not yet
+tenders-not-published = **Nothing was published.** Use `/tender publish` again whenever you like.
+
+## What an officer is told.
+tenders-none-listed = There are no such tenders. Announce one with `/tender announce`.
+tenders-listed = **Tenders**: { $total }, page { $page } of { $pages }
+tenders-listed-due = { $tender }, due { $by }
+tenders-newer-button = Newer
+tenders-older-button = Older
+tenders-joined = **Joined.** { $who } takes part in { $tender }. Declare what it needs by { $by }.
+tenders-joined-already = { $who } has already joined { $tender }.
+tenders-asked = **Asked.** { $who } has asked to join { $tender }; { $lead } decides.
+tenders-declined = **Declined.** { $who } won't take part in { $tender }.
+tenders-declined-already = { $who } has already declined { $tender }.
+tenders-left = **Left.** { $who } no longer takes part in { $tender }.
+tenders-left-already = { $who } has already left { $tender }.
+tenders-days = { $from } to { $to }
+tenders-contract = { $years ->
+    [one] { $days } (1 contract year)
+   *[other] { $days } ({ $years } contract years)
+}
+tenders-authorities = { $count ->
+    [one] 1 authority
+   *[other] { $count } authorities
+}
+
+## A tender's dates.
+tenders-to-come = { $day }, to come
+tenders-date-announced = Announced
+tenders-date-respond-by = Response deadline
+tenders-date-published = Notice published
+tenders-date-bids-by = Bids due
+tenders-date-award-notice = Award notice published
+tenders-date-standstill = Last day of the standstill
+tenders-date-starts = Contract's first day
+tenders-date-renewal = Renewal announced
+tenders-date-ends = Contract's last day
+
+## What can't be found.
+tenders-unknown = There is no tender “{ $given }”.
+tenders-unknown-help = Give its reference, such as SF-2027-01; /tender list shows them all.
+tenders-unknown-near-help = Did you mean { $names }?
+tenders-not-here = That tender isn't here.
+tenders-not-here-help = See /tender list.
+tenders-unknown-lot = There is no lot “{ $given }” in this tender.
+tenders-unknown-lot-help = { $count ->
+    [one] Its only lot is { $lots }.
+   *[other] Its lots are { $lots }.
+}
+tenders-authority-gone = That authority is no longer in the register.
+tenders-authority-gone-help = Choose another one.
+tenders-unknown-page = griffin doesn't know this button.
+tenders-unknown-page-help = Use /tender list.
+
+## What can't be read or doesn't fit.
+tenders-what-title = The title
+tenders-what-description = The description
+tenders-what-reason = The reason
+tenders-what-notice = The notice
+tenders-what-lot = The lot's title
+tenders-empty = { $what } is empty.
+tenders-empty-help = Please fill it in.
+tenders-too-long = { $what } is too long: it has { $length } characters.
+tenders-too-long-help = It can have at most { $most }.
+tenders-reason-missing = The reason is missing.
+tenders-reason-missing-help = Say why: everybody invited will read it.
+tenders-a-lot = a lot
+tenders-a-lot-help = Write what it is, a comma and its unit, such as House coal, tonne. Separate several with semicolons.
+tenders-no-lot = A tender needs at least one lot.
+tenders-lot-twice = “{ $lot }” is there twice: give each lot once.
+tenders-too-many-lots = { $count } lots are too many for one tender.
+tenders-too-many-lots-help = Give at most { $most }, and announce the rest as another tender.
+tenders-more-lots = { $reference } would have more than { $most } lots.
+tenders-more-lots-help = Announce the rest as another tender.
+tenders-lot-there = { $reference } already has a lot “{ $lot }”.
+tenders-lot-there-help = Give another title, or correct that lot with /lot edit.
+tenders-another-lot-there-help = Give another title.
+tenders-same = That changes nothing.
+tenders-same-help = Say what should be different.
+tenders-same-lot-help = Give a new title or a new unit.
+tenders-deadline-past = The deadline for answers, { $day }, has already passed.
+tenders-deadline-past-help = Give a later day, such as in 3 weeks.
+tenders-starts-before-deadline = The contract would start on { $starts }, before answers are due on { $due }.
+tenders-starts-before-deadline-help = Give an earlier deadline for answers or a later start.
+tenders-not-later = The deadline for { $reference } is already that late.
+tenders-not-later-help = Give a later one. To end earlier, close it with /tender close.
+tenders-bids-missing = It isn't clear when bids are due.
+tenders-bids-missing-help = Give the day as bids_by, such as 12 Feb or in 5 weeks. If the notice has another title or other dates, change them first with /tender edit.
+tenders-bids-not-said = The notice doesn't say.
+tenders-bids-past = Bids would have been due on { $day }.
+tenders-bids-past-help = Give a later day, such as in 5 weeks.
+tenders-bids-after-start = Bids would be due when the contract has already started, on { $starts }.
+tenders-bids-after-start-help = Give an earlier day, or move the contract's start with /tender edit first.
+tenders-no-forum = This server has no regional forum yet.
+tenders-no-forum-help = Ask a registrar to open one with /forum open.
+tenders-reference-taken = The reference { $reference } is taken.
+tenders-reference-taken-help = Give another, such as { $free }, or leave it out.
+
+## What may not be done, or not now.
+tenders-lead-only = Only officers of the lead can do that, and { $reference } is led by { $lead }.
+tenders-lead-only-help = Ask them in the tender's post. To act for that authority yourself, ask for a mandate (the right to act for it) with /mandate request { $lead }.
+tenders-has-ended = { $reference } has ended.
+tenders-was-cancelled = { $reference } was cancelled.
+tenders-over-help = /tender list shows those still collecting requirements.
+tenders-stays-help = It stays as it is.
+tenders-step-done = { $reference } is already at “{ $stage }”.
+tenders-step-wrong = { $reference } is at “{ $from }” and can't go to “{ $to }”.
+tenders-step-collecting-help = Close it first with /tender close, then publish.
+tenders-step-collected-help = You can reopen, publish or cancel it.
+tenders-step-out-to-tender-help = You can award or cancel it.
+tenders-step-awarded-help = Ordering opens when the contract starts; until then you can still cancel it.
+tenders-step-call-off-help = It runs until the contract ends.
+tenders-step-over-help = It's over. Announce a new one with /tender announce.
+tenders-not-in-your-region = { $reference } wasn't announced in your authority's region.
+tenders-not-in-your-region-help = Ask its lead, who can name your authority as one that may order when the notice is published.
+tenders-next-round = { $who } isn't one of the authorities { $reference } was published for, so it can't join this time.
+tenders-next-round-help = What it needs is kept for the next round, and the lead sees it when the contract comes up for renewal.
+tenders-lead-stays = { $who } leads { $reference }, so it can't leave.
+tenders-lead-stays-help = Cancel the tender with /tender cancel, or say that you need none with /requirement none.
+tenders-nothing-to-decline = { $reference } wasn't announced in { $who }'s region, so there is nothing to decline.
+tenders-nothing-to-decline-help = /tender list shows those in your region.
+tenders-takes-no-part = { $who } isn't taking part in { $reference }.
+tenders-takes-no-part-help = Say that it won't with /tender decline, or join with /tender join.
+tenders-too-late-to-leave = { $reference } is at “{ $stage }”, so it is too late for that.
+tenders-too-late-to-leave-help = Ask its lead, who can reopen it until the notice is published.
+tenders-already-part = { $who } already takes part in { $reference }.
+tenders-has-not-asked = { $who } hasn't asked to join { $reference }.
+tenders-has-not-asked-help = One of its officers can ask with /tender join { $reference }.
+tenders-admit-over-help = What it needs can go into the next round.
+tenders-admit-not-entitled = { $who } isn't one of the authorities { $reference } was published for.
+tenders-admit-not-entitled-help = That was fixed when the notice was published; what it needs can go into the next round.
+tenders-terms-fixed = The notice for { $reference } is published, so its dates can't change any more, nor whether it is open book (everybody sees each authority's quantities).
+tenders-terms-fixed-help = If they are wrong, cancel it and announce another.
+tenders-no-notice = { $reference } isn't published yet.
+tenders-no-notice-help = Give the notice and the day bids are due with /tender publish.
+tenders-lots-fixed = { $reference } is at “{ $stage }”, so its lots are fixed.
+tenders-lots-fixed-help = Until the notice is published, you can reopen it with /tender reopen.
+tenders-too-late-to-extend = { $reference } is at “{ $stage }”, so it is too late to extend it.
+tenders-too-late-to-extend-help = Until the notice is published, you can reopen it with /tender reopen.
+tenders-nobody-to-chase = { $reference } is at “{ $stage }”, so nobody is being waited for.
+tenders-nobody-to-chase-help = Reminders go only to those who haven't answered, and only while requirements are being collected.
+tenders-all-answered = Everybody has answered for { $reference }.

@@ -260,7 +260,9 @@ impl World {
                 let unfinished = queue::unfinished(&reader).await.unwrap();
                 let next = queue::next(&reader).await.unwrap();
                 let under_way = queue::others_claim(&reader, "").await.unwrap();
-                if changed.has_changed().unwrap() {
+                // A commit is seen before it is told of.
+                let still = queue::unfinished(&reader).await.unwrap();
+                if still != unfinished || changed.has_changed().unwrap() {
                     continue; // The three were not read at one moment.
                 }
                 match next.filter(|at| *at > self.clock.now() && !under_way) {

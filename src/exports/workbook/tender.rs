@@ -95,7 +95,7 @@ fn summary(worksheet: &mut Worksheet, of: &Contents, now: DateTime<Utc>) -> Resu
             Due::On(day) => Cell::Day(day),
             Due::At(at) => Cell::Moment(at.with_timezone(&of.time_zone)),
         };
-        rows.push((milestone.what.into(), when));
+        rows.push((milestone.what.clone(), when));
     }
     let exported = Cell::Moment(now.with_timezone(&of.time_zone));
     rows.push((text!("exports-included"), Cell::text(seen)));

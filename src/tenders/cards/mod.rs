@@ -1,17 +1,20 @@
 //! What a person sees of a tender: a value in, a message out. What people typed is escaped.
 //!
-//! Here is how a tender is named everywhere; `answers` has what a person is told who gave a command.
+//! Here is how a tender is named everywhere; `answers` has what a person is told who gave a command, `publishing` what
+//! the lead is told who publishes the notice.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::rules;
 use super::service::{Tender, Who};
 use crate::discord::escape::line;
-use crate::values::Term;
+use crate::values::{Term, day};
+use crate::words::{Text, text};
 
 mod answers;
+mod publishing;
 
 pub use answers::*;
+pub use publishing::{not_published, notice_read, published, unread};
 
 /// The kinds of buttons and menus on a tender's messages. Those of requirements and call-offs are handled by these
 /// capabilities.
@@ -56,24 +59,21 @@ pub fn called(who: &Who) -> String {
     format!("{} ({})", line(&who.name), line(&who.short_name))
 }
 
+/// From a day to another.
+fn days(starts: NaiveDate, ends: NaiveDate) -> Text {
+    text!("tenders-days", from = day(starts), to = day(ends))
+}
+
 /// A contract's days, and how many contract years they are.
-pub fn contract(tender: &Tender) -> String {
-    let dates = format!(
-        "{} to {}",
-        rules::day(tender.starts),
-        rules::day(tender.ends)
-    );
-    match Term::new(tender.starts, tender.ends).map(|term| term.years()) {
-        Ok(1) => format!("{dates} (1 contract year)"),
-        Ok(years) => format!("{dates} ({years} contract years)"),
-        Err(_) => dates,
+pub fn contract(tender: &Tender) -> Text {
+    let days = days(tender.starts, tender.ends);
+    match Term::new(tender.starts, tender.ends) {
+        Ok(term) => text!("tenders-contract", days, years = term.years()),
+        Err(_) => days,
     }
 }
 
-/// How many authorities, in words.
-pub fn count(authorities: u32) -> String {
-    match authorities {
-        1 => "1 authority".to_owned(),
-        n => format!("{n} authorities"),
-    }
+/// How many authorities.
+pub fn count(authorities: u32) -> Text {
+    text!("tenders-authorities", count = authorities)
 }

@@ -38,7 +38,7 @@ pub async fn announce(
         reference,
     };
     let done = answer::waiting(ctx, service::announce(&ctx.data().ledger, &actor, request)).await?;
-    answer::send(ctx, cards::announced(&done)).await
+    answer::send(ctx, cards::announced(&done, discord::lang(ctx).await)).await
 }
 
 /// Corrects what a tender says of itself.
@@ -69,7 +69,7 @@ pub async fn edit(
         bids_by,
     };
     let done = answer::waiting(ctx, service::edit(&ctx.data().ledger, &actor, request)).await?;
-    answer::send(ctx, cards::edited(&done)).await
+    answer::send(ctx, cards::edited(&done, discord::lang(ctx).await)).await
 }
 
 /// Moves the response deadline to a later moment, with a reason.
@@ -84,7 +84,7 @@ pub async fn extend(
     let (respond_by, reason) = (respond_by.unwrap_or_default(), reason.unwrap_or_default());
     let work = service::extend(&ctx.data().ledger, &actor, tender, respond_by, reason);
     let done = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::extended(&done)).await
+    answer::send(ctx, cards::extended(&done, discord::lang(ctx).await)).await
 }
 
 /// Closes collecting before the deadline: requirements are frozen.
@@ -97,7 +97,7 @@ pub async fn close(
     let actor = discord::actor(ctx)?;
     let work = service::close(&ctx.data().ledger, &actor, tender, reason);
     let done = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::closed(&done)).await
+    answer::send(ctx, cards::closed(&done, discord::lang(ctx).await)).await
 }
 
 /// Collects requirements again until a new deadline, before anything is published.
@@ -112,7 +112,7 @@ pub async fn reopen(
     let (respond_by, reason) = (respond_by.unwrap_or_default(), reason.unwrap_or_default());
     let work = service::reopen(&ctx.data().ledger, &actor, tender, respond_by, reason);
     let done = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::reopened(&done)).await
+    answer::send(ctx, cards::reopened(&done, discord::lang(ctx).await)).await
 }
 
 /// Gives a tender up, with a reason.
@@ -130,7 +130,7 @@ pub async fn cancel(
         reason.unwrap_or_default(),
     );
     let done = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::cancelled(&done)).await
+    answer::send(ctx, cards::cancelled(&done, discord::lang(ctx).await)).await
 }
 
 /// Admits an authority that asked to join late.
@@ -143,7 +143,7 @@ pub async fn admit(
     let actor = discord::actor(ctx)?;
     let work = service::admit(&ctx.data().ledger, &actor, tender, authority);
     let done = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::admitted(&done)).await
+    answer::send(ctx, cards::admitted(&done, discord::lang(ctx).await)).await
 }
 
 /// Shows who has not answered, and reminds them.
@@ -154,7 +154,7 @@ pub async fn chase(
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let done = answer::waiting(ctx, service::chase(&ctx.data().ledger, &actor, tender)).await?;
-    answer::send(ctx, cards::chased(&done)).await
+    answer::send(ctx, cards::chased(&done, discord::lang(ctx).await)).await
 }
 
 /// The lots of a tender, while requirements are collected.
@@ -176,7 +176,7 @@ pub async fn add(
         service::add_lot(&ctx.data().ledger, &actor, tender, lot),
     )
     .await?;
-    answer::send(ctx, cards::lots(&done)).await
+    answer::send(ctx, cards::lots(&done, discord::lang(ctx).await)).await
 }
 
 /// Corrects a lot's title or unit while requirements are collected.
@@ -191,5 +191,5 @@ pub async fn correct(
     let actor = discord::actor(ctx)?;
     let work = service::edit_lot(&ctx.data().ledger, &actor, tender, lot, title, unit);
     let done = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::lot(&done)).await
+    answer::send(ctx, cards::lot(&done, discord::lang(ctx).await)).await
 }

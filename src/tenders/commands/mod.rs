@@ -86,7 +86,8 @@ pub async fn list(
         Ok((service::list(&db, &actor, &wanted).await?, forum))
     })
     .await?;
-    answer::send(ctx, cards::list(&page, &wanted, forum)).await
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, cards::list(&page, &wanted, forum, lang)).await
 }
 
 /// Joins a tender; late, asks its lead to be admitted.
@@ -126,7 +127,7 @@ pub async fn decline(
         reason,
     };
     let done = answer::waiting(ctx, service::decline(&ctx.data().ledger, &actor, request)).await?;
-    answer::send(ctx, cards::declined(&done)).await
+    answer::send(ctx, cards::declined(&done, discord::lang(ctx).await)).await
 }
 
 /// Leaves a tender while requirements are collected.
@@ -146,5 +147,5 @@ pub async fn leave(
         reason,
     };
     let done = answer::waiting(ctx, service::leave(&ctx.data().ledger, &actor, request)).await?;
-    answer::send(ctx, cards::left(&done)).await
+    answer::send(ctx, cards::left(&done, discord::lang(ctx).await)).await
 }

@@ -9,6 +9,7 @@ use crate::discord::press::Handler;
 use crate::discord::{Press, Result};
 use crate::ledger::Reader;
 use crate::values::{Actor, Refusal, Stage};
+use crate::words::text;
 use crate::{authorities, forums};
 
 /// Who handles which button and menu.
@@ -54,9 +55,12 @@ async fn join(press: &Press<'_>) -> Result<()> {
             Ok(Pressed::Done(service::join(ledger, &actor, request).await?))
         })
         .await?;
+    let lang = press.lang().await;
     let answer = match pressed {
-        Pressed::Done(done) => cards::joined(&done, press.lang().await),
-        Pressed::Asks(tender, candidates) => cards::for_whom(kind::JOIN_AS, &tender, &candidates),
+        Pressed::Done(done) => cards::joined(&done, lang),
+        Pressed::Asks(tender, candidates) => {
+            cards::for_whom(kind::JOIN_AS, &tender, &candidates, lang)
+        }
     };
     press.reply(answer).await
 }
@@ -108,8 +112,8 @@ async fn chosen(db: &Reader, actor: &Actor, press: &Press<'_>) -> Result<String>
     let found = found.filter(|authority| authority.guild_id == actor.guild_id);
     let gone = || {
         Refusal::new(
-            "That authority is not in the register.",
-            "Choose another one.",
+            text!("tenders-authority-gone"),
+            text!("tenders-authority-gone-help"),
         )
     };
     Ok(found
@@ -121,9 +125,13 @@ async fn page(press: &Press<'_>) -> Result<()> {
     let actor = press.actor()?;
     let rows = press.rows()?;
     let [page, stage, mine, forum] = rows[..] else {
-        return Err(Refusal::new("griffin does not know this button.", "Use /tender list.").into());
+        return Err(Refusal::new(
+            text!("tenders-unknown-page"),
+            text!("tenders-unknown-page-help"),
+        )
+        .into());
     };
-    let answer = press
+    let (page, wanted, forum) = press
         .updating(async {
             let db = press.data.ledger.reader();
             let region = forums::service::by_id(&db, forum)
@@ -137,8 +145,9 @@ async fn page(press: &Press<'_>) -> Result<()> {
                 page: u32::try_from(page).unwrap_or_default(),
             };
             let page = service::list(&db, &actor, &wanted).await?;
-            Ok(cards::list(&page, &wanted, region.map(|f| f.id)))
+            Ok((page, wanted, region.map(|f| f.id)))
         })
         .await?;
-    press.update(answer).await
+    let lang = press.lang().await;
+    press.update(cards::list(&page, &wanted, forum, lang)).await
 }

@@ -8,6 +8,7 @@ use super::offers;
 use crate::discord::{self, Context, Press, Result, answer, pending};
 use crate::notices::{self, Notice, Unread};
 use crate::servers;
+use crate::words::text;
 
 /// What waits for the lead's yes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -66,9 +67,9 @@ pub async fn publish(
                 Ok(Next::Asks(found, notice, typed))
             }
             Some(Err(why)) if typed.is_none() => {
-                Err(service::bids_missing(&why.to_string()).into())
+                Err(service::bids_missing(cards::unread(why)).into())
             }
-            Some(Ok(_)) => Err(service::bids_missing("the notice does not say it").into()),
+            Some(Ok(_)) => Err(service::bids_missing(text!("tenders-bids-not-said")).into()),
             read => {
                 let done = service::publish(&data.ledger, &actor, request).await?;
                 Ok(Next::Done(done, read.and_then(Result::err)))
@@ -76,10 +77,12 @@ pub async fn publish(
         }
     })
     .await?;
+    let lang = discord::lang(ctx).await;
     let told = match next {
-        Next::Done(done, unread) => cards::published(&done, unread),
+        Next::Done(done, unread) => cards::published(&done, unread, lang),
         Next::Asks(tender, notice, typed) => {
-            cards::notice_read(&tender, &notice, typed.as_deref(), actor.interaction_id)
+            let (typed, interaction) = (typed.as_deref(), actor.interaction_id);
+            cards::notice_read(&tender, &notice, typed, interaction, lang)
         }
     };
     answer::send(ctx, told).await
@@ -107,10 +110,12 @@ async fn held(press: &Press<'_>, take: bool) -> Result<()> {
             service::publish(&press.data.ledger, &actor, request).await
         })
         .await?;
-    press.update(cards::published(&done, None)).await
+    press
+        .update(cards::published(&done, None, press.lang().await))
+        .await
 }
 
 /// Not yet.
 pub(super) async fn not_yet(press: &Press<'_>) -> Result<()> {
-    press.update(cards::not_published()).await
+    press.update(cards::not_published(press.lang().await)).await
 }

@@ -10,6 +10,7 @@ use super::effects;
 use super::looking::{self, Who};
 use crate::ledger::{Cause, Db, Ledger, Result, Tx};
 use crate::values::{Actor, Reference, Refusal, Stage, When, cpv};
+use crate::words::text;
 use crate::{authorities, forums, servers};
 
 /// What `/tender announce` is told, as it is typed (design, section 6).
@@ -29,7 +30,7 @@ pub struct Announce {
     pub lead: Option<String>,
     /// CPV code.
     pub category: Option<String>,
-    /// Regions, parted by commas, or `all`; left out: the lead's.
+    /// Regions, separated by commas, or `all`; left out: the lead's.
     pub regions: Option<String>,
     /// More about it.
     pub description: Option<String>,
@@ -71,9 +72,9 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
     let settings = servers::service::settings(tx, actor.guild_id).await?;
     let lead = authorities::service::acting_for(tx, actor, request.lead.as_deref()).await?;
     let tz = settings.time_zone;
-    let title = rules::text("The title", &request.title, TITLE_MAX)?;
+    let title = rules::text(text!("tenders-what-title"), &request.title, TITLE_MAX)?;
     let description = rules::optional_text(
-        "The description",
+        text!("tenders-what-description"),
         request.description.as_deref(),
         DESCRIPTION_MAX,
     )?;
@@ -169,11 +170,9 @@ async fn invited(db: &impl Db, guild_id: i64, given: Option<&str>, own: &str) ->
             .map(|f| f.id)
             .collect();
         if all.is_empty() {
-            return Err(Refusal::new(
-                "This server has no regional forum yet.",
-                "Ask a registrar to open one with /forum open.",
-            )
-            .into());
+            return Err(
+                Refusal::new(text!("tenders-no-forum"), text!("tenders-no-forum-help")).into(),
+            );
         }
         return Ok(all);
     }
@@ -218,8 +217,8 @@ async fn reference(
         .unwrap_or(first);
     match given {
         Some(reference) => Err(Refusal::new(
-            format!("The reference {reference} is taken."),
-            format!("Give another, such as {free}, or leave it out."),
+            text!("tenders-reference-taken", reference = reference.as_str()),
+            text!("tenders-reference-taken-help", free = free.as_str()),
         )
         .into()),
         None => Ok(free),

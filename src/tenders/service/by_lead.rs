@@ -12,6 +12,7 @@ use super::due::catch_up;
 use super::looking;
 use crate::ledger::{Cause, Ledger, Result, Tx};
 use crate::values::{Actor, Refusal};
+use crate::words::text;
 
 /// Runs a change of the lead's: finds the tender, checks the mandate, inside the transaction.
 pub(super) async fn by_lead<T, F>(
@@ -47,10 +48,14 @@ where
 pub(super) fn reason(given: &str) -> Result<String> {
     if given.trim().is_empty() {
         return Err(Refusal::new(
-            "The reason is missing.",
-            "Say why: everybody who is invited reads it.",
+            text!("tenders-reason-missing"),
+            text!("tenders-reason-missing-help"),
         )
         .into());
     }
-    Ok(rules::text("The reason", given, REASON_MAX)?)
+    Ok(rules::text(
+        text!("tenders-what-reason"),
+        given,
+        REASON_MAX,
+    )?)
 }

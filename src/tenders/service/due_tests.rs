@@ -93,7 +93,7 @@ async fn after_a_missed_deadline_the_lead_may_do_what_comes_next_and_nothing_els
     );
     let refused = refusal(later.await);
     assert!(
-        refused.wrong.to_string().contains("deadline is over"),
+        refused.wrong.to_string().contains("too late to extend"),
         "{refused}"
     );
     assert_eq!(said(&story).await, [], "what is refused changes nothing");
@@ -119,9 +119,9 @@ async fn a_contract_that_ended_while_nobody_looked_is_over_for_whoever_asks() {
         ..Edit::default()
     };
     let refused = refusal(edit(&story.ledger, &story.by(ABW), change).await);
-    assert!(refused.wrong.to_string().contains("over"), "{refused}");
+    assert!(refused.wrong.to_string().contains("has ended"), "{refused}");
     let refused = refusal(join(&story.ledger, &story.by(FAR), Story::part("FAR", "")).await);
-    assert!(refused.wrong.to_string().contains("is over"), "{refused}");
+    assert!(refused.wrong.to_string().contains("has ended"), "{refused}");
     let bids = Publish {
         tender: REF.into(),
         ..Publish::default()

@@ -13,6 +13,7 @@ use super::effects::save;
 use super::looking;
 use crate::ledger::{Ledger, Result, Tx};
 use crate::values::{Actor, Refusal, Stage, When, cpv};
+use crate::words::{Text, text};
 
 /// What `/tender edit` is told; what is left out stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,20 +55,21 @@ pub async fn edit(ledger: &Ledger, actor: &Actor, request: Edit) -> Result<Chang
 
 pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> Result<Changed> {
     let mut tender = before.clone();
-    let refuse = |wrong: String, help: &str| Err(Refusal::new(wrong, help).into());
+    let refuse = |wrong: Text, help: Text| Err(Refusal::new(wrong, help).into());
+    let reference = before.reference.as_str();
     if before.stage.is_over() {
         return refuse(
-            format!("{} is over.", before.reference),
-            "It stays as it is.",
+            rules::over(before.stage, reference),
+            text!("tenders-stays-help"),
         );
     }
     let early = matches!(before.stage, Stage::Collecting | Stage::Collected);
     if let Some(title) = &request.title {
-        tender.title = rules::text("The title", title, TITLE_MAX)?;
+        tender.title = rules::text(text!("tenders-what-title"), title, TITLE_MAX)?;
     }
     if request.description.is_some() {
         tender.description = rules::optional_text(
-            "The description",
+            text!("tenders-what-description"),
             request.description.as_deref(),
             DESCRIPTION_MAX,
         )?;
@@ -78,11 +80,8 @@ pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> 
     let dates = request.starts.is_some() || request.ends.is_some();
     if (dates || request.open_book.is_some()) && !early {
         return refuse(
-            format!(
-                "The notice of {} is published: its dates and its book stay as they are.",
-                before.reference
-            ),
-            "Cancel it and announce another if they are wrong.",
+            text!("tenders-terms-fixed", reference),
+            text!("tenders-terms-fixed-help"),
         );
     }
     if let Some(starts) = &request.starts {
@@ -108,22 +107,23 @@ pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> 
     if request.notice.is_some() || request.bids_by.is_some() {
         if early {
             return refuse(
-                format!("{} is not published yet.", before.reference),
-                "Give the notice and the date bids are due with /tender publish.",
+                text!("tenders-no-notice", reference),
+                text!("tenders-no-notice-help"),
             );
         }
         if let Some(notice) = &request.notice {
-            tender.notice = Some(rules::text("The notice", notice, REASON_MAX)?);
+            tender.notice = Some(rules::text(
+                text!("tenders-what-notice"),
+                notice,
+                REASON_MAX,
+            )?);
         }
         if let Some(bids_by) = &request.bids_by {
             tender.bids_by = Some(When::parse(bids_by, tx.now(), tz)?.instant(tz));
         }
     }
     if tender == before {
-        return refuse(
-            "That changes nothing.".to_owned(),
-            "Give what is to be different.",
-        );
+        return refuse(text!("tenders-same"), text!("tenders-same-help"));
     }
     save(tx, &tender, tz).await?;
     tx.tell(&facts::Edited {
@@ -140,14 +140,19 @@ fn while_collecting(tender: &Tender) -> Result<()> {
         return Ok(());
     }
     Err(Refusal::new(
-        format!(
-            "{} is at “{}”: its lots are fixed.",
-            tender.reference,
-            tender.stage.label()
+        text!(
+            "tenders-lots-fixed",
+            reference = tender.reference.as_str(),
+            stage = tender.stage.label()
         ),
-        "Before it is published you can reopen it with /tender reopen.",
+        text!("tenders-lots-fixed-help"),
     )
     .into())
+}
+
+fn lot_there(tender: &Tender, lot: &str) -> Text {
+    let reference = tender.reference.as_str();
+    text!("tenders-lot-there", reference, lot)
 }
 
 /// Adds a lot while requirements are collected.
@@ -170,14 +175,21 @@ pub async fn add_lot(
                 .find(|n| lots.iter().any(|l| rules::same_name(&l.title, &n.title)))
             {
                 return Err(Refusal::new(
-                    format!("{} has a lot “{}” already.", tender.reference, twice.title),
-                    "Give another title, or correct the lot with /lot edit.",
+                    lot_there(&tender, &twice.title),
+                    text!("tenders-lot-there-help"),
                 )
                 .into());
             }
             if lots.len() + new.len() > LOTS_MAX {
-                let wrong = format!("{} would have more than {LOTS_MAX} lots.", tender.reference);
-                return Err(Refusal::new(wrong, "Announce the rest as another tender.").into());
+                return Err(Refusal::new(
+                    text!(
+                        "tenders-more-lots",
+                        reference = tender.reference.as_str(),
+                        most = LOTS_MAX
+                    ),
+                    text!("tenders-more-lots-help"),
+                )
+                .into());
             }
             let first = lots.last().map_or(1, |l| l.number + 1);
             store::insert_lots(tx, tender.id, first, &new).await?;
@@ -217,8 +229,11 @@ pub async fn edit_lot(
                 .iter()
                 .any(|l| l.id != before.id && rules::same_name(&l.title, &new.title))
             {
-                let wrong = format!("{} has a lot “{}” already.", tender.reference, new.title);
-                return Err(Refusal::new(wrong, "Give another title.").into());
+                return Err(Refusal::new(
+                    lot_there(&tender, &new.title),
+                    text!("tenders-another-lot-there-help"),
+                )
+                .into());
             }
             let lot = Lot {
                 title: new.title,
@@ -226,11 +241,9 @@ pub async fn edit_lot(
                 ..before.clone()
             };
             if lot == before {
-                return Err(Refusal::new(
-                    "That changes nothing.",
-                    "Give a new title, or a new unit of measure.",
-                )
-                .into());
+                return Err(
+                    Refusal::new(text!("tenders-same"), text!("tenders-same-lot-help")).into(),
+                );
             }
             store::update_lot(tx, &lot).await?;
             tx.tell(&facts::LotEdited {

@@ -7,6 +7,7 @@ use super::super::rules::{self, Arm};
 use super::super::store::{self, Tender};
 use super::looking;
 use crate::ledger::{Result, Tx};
+use crate::schedule::duties;
 use crate::values::Stage;
 
 /// Writes a tender as it is now, re-arms its duties and withdraws the stale ones (design, section 3, rule 4).
@@ -52,13 +53,12 @@ pub(super) async fn schedule(tx: &Tx, tender: &Tender, tz: Tz) -> Result<()> {
         tx.now(),
         tz,
     );
-    let mut stale = Vec::new();
     for (kind, arm) in calendar {
         match arm {
-            Arm::At(at) => store::arm(tx, tender.guild_id, kind, tender.id, at).await?,
-            Arm::Withdraw => stale.push(kind),
+            Arm::At(at) => duties::arm(tx, kind, tender.id, at).await?,
+            Arm::Withdraw => drop(duties::withdraw(tx, kind, tender.id).await?),
             Arm::Leave => {}
         }
     }
-    store::disarm(tx, &stale, tender.id).await
+    Ok(())
 }

@@ -13,6 +13,7 @@ use crate::authorities::service::Authority;
 use crate::forums::service as forums;
 use crate::ledger::{Db, Fault, Remembered, Result};
 use crate::values::{Actor, Reference, Refusal, Stage, Term};
+use crate::words::{Text, text};
 
 /// An authority, as much of it as a message needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,15 +79,14 @@ pub async fn find(db: &impl Db, guild_id: i64, text: &str) -> Result<Tender> {
     }
     let given: String = text.trim().chars().take(60).collect();
     let help = if near.is_empty() {
-        "Give its reference, such as SF-2027-01; /tender list shows them all.".to_owned()
+        text!("tenders-unknown-help")
     } else {
-        let names: Vec<String> = near
+        let names = near
             .iter()
-            .map(|t| format!("{} ({})", t.reference, t.title))
-            .collect();
-        format!("Did you mean {}?", names.join(" or "))
+            .map(|t| Text::verbatim(format!("{} ({})", t.reference, t.title)));
+        text!("tenders-unknown-near-help", names = Text::or(names))
     };
-    Err(Refusal::new(format!("There is no tender “{given}”."), help).into())
+    Err(Refusal::new(text!("tenders-unknown", given), help).into())
 }
 
 /// The tender of this row number, in this server.
@@ -95,7 +95,8 @@ pub async fn find(db: &impl Db, guild_id: i64, text: &str) -> Result<Tender> {
 /// Refused where there is none: an old button of another server, perhaps.
 pub async fn by_id(db: &impl Db, guild_id: i64, id: i64) -> Result<Tender> {
     let found = store::by_id(db, guild_id, id).await?;
-    Ok(found.ok_or_else(|| Refusal::new("That tender is not here.", "See /tender list."))?)
+    let gone = || Refusal::new(text!("tenders-not-here"), text!("tenders-not-here-help"));
+    Ok(found.ok_or_else(gone)?)
 }
 
 /// The tender whose post in Discord this is, if any.
@@ -177,14 +178,17 @@ pub fn find_lot<'a>(lots: &'a [Lot], text: &str) -> Result<&'a Lot> {
     if let (Some(lot), None) = (begin.next(), begin.next()) {
         return Ok(lot);
     }
-    let names: Vec<String> = lots
+    let names = lots
         .iter()
-        .map(|l| format!("{} ({})", l.number, l.title))
-        .collect();
+        .map(|l| Text::verbatim(format!("{} ({})", l.number, l.title)));
     let given: String = text.trim().chars().take(60).collect();
     Err(Refusal::new(
-        format!("There is no lot “{given}” in this tender."),
-        format!("Its lots are {}.", names.join(", ")),
+        text!("tenders-unknown-lot", given),
+        text!(
+            "tenders-unknown-lot-help",
+            count = lots.len(),
+            lots = Text::and(names)
+        ),
     )
     .into())
 }
@@ -216,14 +220,12 @@ pub async fn require_lead(db: &impl Db, actor: &Actor, tender: &Tender) -> Resul
         return Ok(lead);
     }
     Err(Refusal::new(
-        format!(
-            "Only an officer of the lead can do that, and {} is led by {}.",
-            tender.reference, lead.name
+        text!(
+            "tenders-lead-only",
+            reference = tender.reference.as_str(),
+            lead = lead.name.as_str()
         ),
-        format!(
-            "Ask them in the tender's post, or ask for a mandate with /mandate request {}.",
-            lead.short_name
-        ),
+        text!("tenders-lead-only-help", lead = lead.short_name),
     )
     .into())
 }

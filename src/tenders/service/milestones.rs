@@ -4,6 +4,7 @@ use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use super::super::rules::RENEWAL_MONTHS;
 use super::super::store::Tender;
+use crate::words::{Text, text};
 
 /// When something is: a day as a whole, or a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +20,8 @@ pub enum Due {
 pub struct Milestone {
     /// Always the same for the same date of a tender, however often it moves: `respond_by`, `bids_by` …
     pub key: &'static str,
-    /// In words: `Response deadline`.
-    pub what: &'static str,
+    /// In words: "Response deadline".
+    pub what: Text,
     /// When.
     pub due: Due,
 }
@@ -32,35 +33,47 @@ pub fn milestones(tender: &Tender) -> Vec<Milestone> {
         .checked_sub_months(Months::new(RENEWAL_MONTHS))
         .map(Due::On);
     [
-        ("announced", "Announced", Some(Due::At(tender.created_at))),
+        (
+            "announced",
+            text!("tenders-date-announced"),
+            Some(Due::At(tender.created_at)),
+        ),
         (
             "respond_by",
-            "Response deadline",
+            text!("tenders-date-respond-by"),
             Some(Due::At(tender.respond_by)),
         ),
         (
             "published",
-            "Notice published",
+            text!("tenders-date-published"),
             tender.published_on.map(Due::On),
         ),
-        ("bids_by", "Bids due", tender.bids_by.map(Due::At)),
+        (
+            "bids_by",
+            text!("tenders-date-bids-by"),
+            tender.bids_by.map(Due::At),
+        ),
         (
             "award_notice",
-            "Award notice published",
+            text!("tenders-date-award-notice"),
             tender.notice_on.map(Due::On),
         ),
         (
             "standstill",
-            "Last day of the standstill",
+            text!("tenders-date-standstill"),
             tender.standstill_ends.map(Due::On),
         ),
         (
             "starts",
-            "Contract's first day",
+            text!("tenders-date-starts"),
             Some(Due::On(tender.starts)),
         ),
-        ("renewal", "Renewal announced", renewal),
-        ("ends", "Contract's last day", Some(Due::On(tender.ends))),
+        ("renewal", text!("tenders-date-renewal"), renewal),
+        (
+            "ends",
+            text!("tenders-date-ends"),
+            Some(Due::On(tender.ends)),
+        ),
     ]
     .into_iter()
     .filter_map(|(key, what, due)| due.map(|due| Milestone { key, what, due }))

@@ -11,6 +11,7 @@ use super::looking::{self, Who};
 use crate::authorities::{self, service::Authority};
 use crate::ledger::{About, Cause, Ledger, Result, Tx};
 use crate::values::{Actor, Refusal, Stage};
+use crate::words::{Text, text};
 
 /// What `/tender join`, `/tender decline` and `/tender leave` are told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,7 +92,11 @@ async fn acting(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Acting> {
     let tender = catch_up(tx, tender).await?;
     let authority =
         authorities::service::acting_for(tx, actor, request.authority.as_deref()).await?;
-    let reason = rules::optional_text("The reason", request.reason.as_deref(), REASON_MAX)?;
+    let reason = rules::optional_text(
+        text!("tenders-what-reason"),
+        request.reason.as_deref(),
+        REASON_MAX,
+    )?;
     let row = store::participation(tx, tender.id, authority.id).await?;
     Ok(Acting {
         tender,
@@ -185,11 +190,12 @@ async fn join_now(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Joined> 
             })
             .await?;
             let refusal = Refusal::new(
-                format!(
-                    "{} is not among the authorities that {} was published for, so it can't join this time.",
-                    who.name, tender.reference
+                text!(
+                    "tenders-next-round",
+                    who = who.name.as_str(),
+                    reference = tender.reference.as_str()
                 ),
-                "Its need is kept for the next round, and the lead sees it when the renewal comes up.",
+                text!("tenders-next-round-help"),
             );
             Ok(Joined::NextRound {
                 tender,
@@ -241,10 +247,11 @@ async fn go_now(tx: &Tx, actor: &Actor, request: &TakePart, part: Part) -> Resul
             already: true,
         });
     }
+    let (name, reference) = (who.name.as_str(), tender.reference.as_str());
     if tender.lead_id == authority.id {
         return Err(Refusal::new(
-            format!("{} leads {}, so it can't leave it.", who.name, tender.reference),
-            "Cancel the tender with /tender cancel, or declare that you need none with /requirement none.",
+            text!("tenders-lead-stays", who = name, reference),
+            text!("tenders-lead-stays-help"),
         )
         .into());
     }
@@ -254,18 +261,15 @@ async fn go_now(tx: &Tx, actor: &Actor, request: &TakePart, part: Part) -> Resul
         (Part::Declined, None) if looking::is_invited(tx, &tender, &authority).await? => {}
         (Part::Declined, _) => {
             return Err(Refusal::new(
-                format!(
-                    "{} was not announced in {}'s region, so there is nothing to decline.",
-                    tender.reference, who.name
-                ),
-                "See /tender list for those of your region.",
+                text!("tenders-nothing-to-decline", who = name, reference),
+                text!("tenders-nothing-to-decline-help"),
             )
             .into());
         }
         _ => {
             return Err(Refusal::new(
-                format!("{} takes no part in {}.", who.name, tender.reference),
-                "Say that it won't with /tender decline, or join with /tender join.",
+                text!("tenders-takes-no-part", who = name, reference),
+                text!("tenders-takes-no-part-help"),
             )
             .into());
         }
@@ -274,12 +278,12 @@ async fn go_now(tx: &Tx, actor: &Actor, request: &TakePart, part: Part) -> Resul
     let stage = tender.stage;
     if stage.is_over() || (binding && stage != Stage::Collecting) {
         return Err(Refusal::new(
-            format!(
-                "{} is at “{}”: requirements are frozen.",
-                tender.reference,
-                stage.label()
+            text!(
+                "tenders-too-late-to-leave",
+                reference,
+                stage = stage.label()
             ),
-            "Ask its lead; they can reopen it before it is published.",
+            text!("tenders-too-late-to-leave-help"),
         )
         .into());
     }
@@ -347,31 +351,29 @@ async fn admit_now(tx: &Tx, actor: &Actor, tender: &str, authority: &str) -> Res
     let authority = authorities::service::find(tx, actor.guild_id, authority).await?;
     let who = Who::from(&authority);
     let row = store::participation(tx, tender.id, authority.id).await?;
-    let reference = &tender.reference;
+    let reference = tender.reference.as_str();
+    let name = who.name.as_str();
     match row.as_ref().map(|r| r.part) {
         Some(Part::Asked) => {}
         Some(Part::Joined) => {
             return Err(Refusal::new(
-                format!("{} takes part in {reference} already.", who.name),
-                "",
+                text!("tenders-already-part", who = name, reference),
+                Text::default(),
             )
             .into());
         }
         _ => {
             return Err(Refusal::new(
-                format!("{} has not asked to join {reference}.", who.name),
-                format!("One of its officers asks with /tender join {reference}."),
+                text!("tenders-has-not-asked", who = name, reference),
+                text!("tenders-has-not-asked-help", reference),
             )
             .into());
         }
     }
     if tender.stage.is_over() {
         return Err(Refusal::new(
-            format!(
-                "{reference} is over: {}.",
-                tender.stage.label().to_string().to_lowercase()
-            ),
-            "Its need can go into the next round.",
+            rules::over(tender.stage, reference),
+            text!("tenders-admit-over-help"),
         )
         .into());
     }
@@ -382,11 +384,8 @@ async fn admit_now(tx: &Tx, actor: &Actor, tender: &str, authority: &str) -> Res
             .contains(&authority.id)
     {
         return Err(Refusal::new(
-            format!(
-                "{} is not among the authorities that {reference} was published for.",
-                who.name
-            ),
-            "Who is entitled was fixed with the notice; its need can go into the next round.",
+            text!("tenders-admit-not-entitled", who = name, reference),
+            text!("tenders-admit-not-entitled-help"),
         )
         .into());
     }
@@ -407,7 +406,7 @@ async fn admit_now(tx: &Tx, actor: &Actor, tender: &str, authority: &str) -> Res
     store::put_participation(tx, tender.id, &row).await?;
     tx.tell(&facts::Admitted {
         about: About::tender(tender.id, authority.id),
-        reference: reference.clone(),
+        reference: tender.reference.clone(),
         wave,
         by: tender.lead_id,
     })

@@ -16,7 +16,8 @@ use super::looking::{self, Who};
 use crate::ledger::{Cause, Db, Ledger, Result, Tx};
 use crate::notices::Notice;
 use crate::values::time_zone::local_date;
-use crate::values::{Actor, Refusal, Stage, When};
+use crate::values::{Actor, Refusal, Stage, When, day};
+use crate::words::{Text, text};
 use crate::{authorities, servers};
 
 /// What `/tender publish` is told.
@@ -28,7 +29,7 @@ pub struct Publish {
     pub notice: String,
     /// When bids are due; left out, where the notice says it.
     pub bids_by: Option<String>,
-    /// Regions or authorities, parted by commas, that may call off beside those that take part.
+    /// Regions or authorities, separated by commas, that may call off beside those that take part.
     pub entitled: Option<String>,
     /// What the notice says, where that is to be taken over.
     #[serde(default)]
@@ -77,21 +78,17 @@ pub async fn may_publish(
     Ok(tender)
 }
 
-/// The refusal of a notice without a day for bids; `why` nothing was read of it, if that is so.
-pub fn bids_missing(why: &str) -> Refusal {
-    let wrong = match why {
-        "" => "When bids are due is missing.".to_owned(),
-        why => format!("When bids are due is missing, and {why}."),
-    };
+/// The refusal of a notice without a day for bids; `why` it was not read from the notice, as a sentence, if it was to be.
+pub fn bids_missing(why: Text) -> Refusal {
     Refusal::new(
-        wrong,
-        "Give it as bids_by, such as 12 Feb or in 5 weeks, and what else the notice says by hand.",
+        Text::sentences([text!("tenders-bids-missing"), why]),
+        text!("tenders-bids-missing-help"),
     )
 }
 
 /// What a notice changes of a tender, beside when bids are due and its value.
 fn differing(tender: &Tender, notice: &Notice) -> Option<Edit> {
-    let day = |date: NaiveDate| date.format("%Y-%m-%d").to_string();
+    let typed = |date: NaiveDate| date.format("%Y-%m-%d").to_string();
     let title = notice.title.as_ref().map(|it| match it.chars().count() {
         0..=rules::TITLE_MAX => it.clone(),
         _ => format!(
@@ -100,8 +97,8 @@ fn differing(tender: &Tender, notice: &Notice) -> Option<Edit> {
         ),
     });
     let title = title.filter(|it| *it != tender.title);
-    let starts = notice.starts.filter(|it| *it != tender.starts).map(day);
-    let ends = notice.ends.filter(|it| *it != tender.ends).map(day);
+    let starts = notice.starts.filter(|it| *it != tender.starts).map(typed);
+    let ends = notice.ends.filter(|it| *it != tender.ends).map(typed);
     (title.is_some() || starts.is_some() || ends.is_some()).then(|| Edit {
         tender: tender.reference.to_string(),
         title,
@@ -127,31 +124,29 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
     let bids_by = match (taken.and_then(|notice| notice.bids_by), typed) {
         (Some(bids_by), _) => bids_by,
         (None, Some(typed)) => When::parse(typed, tx.now(), tz)?.instant(tz),
-        (None, None) => return Err(bids_missing("").into()),
+        (None, None) => return Err(bids_missing(Text::default()).into()),
     };
     if bids_by <= tx.now() {
         return Err(Refusal::new(
-            format!(
-                "Bids would have been due on {}.",
-                rules::day(local_date(bids_by, tz))
-            ),
-            "Give a day to come, such as in 5 weeks.",
+            text!("tenders-bids-past", day = day(local_date(bids_by, tz))),
+            text!("tenders-bids-past-help"),
         )
         .into());
     }
     if local_date(bids_by, tz) >= before.starts {
         return Err(Refusal::new(
-            format!(
-                "Bids would be due when the contract has started, on {}.",
-                rules::day(before.starts)
-            ),
-            "Give an earlier day, or move the contract's start with /tender edit first.",
+            text!("tenders-bids-after-start", starts = day(before.starts)),
+            text!("tenders-bids-after-start-help"),
         )
         .into());
     }
     let mut tender = before;
     tender.stage = Stage::OutToTender;
-    tender.notice = Some(rules::text("The notice", &request.notice, REASON_MAX)?);
+    tender.notice = Some(rules::text(
+        text!("tenders-what-notice"),
+        &request.notice,
+        REASON_MAX,
+    )?);
     tender.bids_by = Some(bids_by);
     tender.value = taken.and_then(|notice| notice.value);
     tender.published_on = Some(local_date(tx.now(), tz));

@@ -13,6 +13,7 @@ use super::effects::save;
 use super::looking::Who;
 use crate::ledger::{Ledger, Result};
 use crate::values::{Actor, Refusal, Stage, When};
+use crate::words::{Text, text};
 
 /// Who is chased.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,8 +41,12 @@ pub async fn extend(
         async move {
             if tender.stage != Stage::Collecting {
                 return Err(Refusal::new(
-                    format!("{} is at “{}”: its deadline is over.", tender.reference, tender.stage.label()),
-                    "While requirements are in and nothing is published, reopen it with /tender reopen.",
+                    text!(
+                        "tenders-too-late-to-extend",
+                        reference = tender.reference.as_str(),
+                        stage = tender.stage.label()
+                    ),
+                    text!("tenders-too-late-to-extend-help"),
                 )
                 .into());
             }
@@ -51,8 +56,8 @@ pub async fn extend(
             rules::check_dates(next.respond_by, next.starts, next.ends, tx.now(), tz)?;
             if next.respond_by <= tender.respond_by {
                 return Err(Refusal::new(
-                    format!("{} has a response deadline that is as late already.", tender.reference),
-                    "Give a later one; to end earlier, close it with /tender close.",
+                    text!("tenders-not-later", reference = tender.reference.as_str()),
+                    text!("tenders-not-later-help"),
                 )
                 .into());
             }
@@ -64,7 +69,10 @@ pub async fn extend(
                 reason: next.reason.clone(),
             })
             .await?;
-            Ok(Changed { tender: next, before: tender })
+            Ok(Changed {
+                tender: next,
+                before: tender,
+            })
         }
         .boxed()
     })
@@ -83,7 +91,8 @@ pub async fn close(
 ) -> Result<Changed> {
     by_lead(ledger, actor, tender, move |tx, tender, tz| {
         async move {
-            let why = rules::optional_text("The reason", why.as_deref(), REASON_MAX)?;
+            let why =
+                rules::optional_text(text!("tenders-what-reason"), why.as_deref(), REASON_MAX)?;
             let about = facts::about(&tender);
             collected(tx, tender, tz, why, |reason| facts::Closed {
                 about,
@@ -168,20 +177,23 @@ pub async fn chase(ledger: &Ledger, actor: &Actor, tender: String) -> Result<Cha
         async move {
             if tender.stage != Stage::Collecting {
                 return Err(Refusal::new(
-                    format!(
-                        "{} is at “{}”: nobody is waited for.",
-                        tender.reference,
-                        tender.stage.label()
+                    text!(
+                        "tenders-nobody-to-chase",
+                        reference = tender.reference.as_str(),
+                        stage = tender.stage.label()
                     ),
-                    "Only while requirements are collected are those chased who have not answered.",
+                    text!("tenders-nobody-to-chase-help"),
                 )
                 .into());
             }
             let outstanding = chase_in(tx, &tender).await?;
             if outstanding.is_empty() {
                 return Err(Refusal::new(
-                    format!("Everybody has answered for {}.", tender.reference),
-                    "",
+                    text!(
+                        "tenders-all-answered",
+                        reference = tender.reference.as_str()
+                    ),
+                    Text::default(),
                 )
                 .into());
             }
