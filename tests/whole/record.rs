@@ -53,7 +53,7 @@ async fn the_record_is_for_registrars_and_a_tenders_lead() {
     assert!(refused.private && refused.says("Not done"), "{refused}");
     let refused = nia.types("/ledger show tender:SF-1").await;
     assert!(
-        refused.says("for the registrars and its lead, Aberwen"),
+        refused.says("Only the registrars and its lead, Aberwen"),
         "{refused}"
     );
     let refused = megan.types("/ledger verify").await;
