@@ -74,7 +74,8 @@ pub async fn record(
     };
     let (done, saving, tz) = answer::waiting(ctx, typed.record(ctx.data(), &actor)).await?;
     let lang = discord::lang(ctx).await;
-    answer::send(ctx, cards::done(&done, saving, tz, lang)).await
+    let answer = cards::done(&done, saving, tz, lang);
+    answer::send(ctx, answer.with_receipt(done.receipt.as_ref(), lang)).await
 }
 
 /// Lists the call-offs that you may see.
@@ -164,7 +165,8 @@ pub async fn correct(
     })
     .await?;
     let lang = discord::lang(ctx).await;
-    answer::send(ctx, cards::done(&done, saving, tz, lang)).await
+    let answer = cards::done(&done, saving, tz, lang);
+    answer::send(ctx, answer.with_receipt(done.receipt.as_ref(), lang)).await
 }
 
 /// A call-off, as it was typed into the command or the form.
@@ -387,7 +389,9 @@ async fn filled_in(press: &Press<'_>) -> Result<()> {
         })
         .await?;
     let lang = press.lang().await;
-    press.reply(cards::done(&done, saving, tz, lang)).await
+    let answer = cards::done(&done, saving, tz, lang);
+    let answer = answer.with_receipt(done.receipt.as_ref(), lang);
+    press.reply(answer).await
 }
 
 /// My balance: that of the person's authority, or for one of several a menu first.

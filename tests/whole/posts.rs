@@ -312,7 +312,7 @@ async fn a_reminder_falls_back_to_the_post_where_direct_messages_are_closed() {
     )
     .await;
     let chosen = gwen.presses(&set, "Remind me by direct message").await;
-    assert!(chosen.says("by direct message"), "{chosen}");
+    assert!(chosen.says("as direct messages"), "{chosen}");
     region.sandbox.close_direct_messages(gwen.id());
     region.clock.advance_to(at(5, 1));
     region.sandbox.clock_moved();

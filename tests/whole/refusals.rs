@@ -240,7 +240,7 @@ async fn dates_quantities_prices_and_names_that_are_none() {
                 "/forum open region:South Wales channel:#south-wales digest:whenever",
                 "whenever",
             ),
-            (&carys, "/ledger show since:2031-01-01", "to come"),
+            (&carys, "/ledger show since:2031-01-01", "hasn't come yet"),
             (&carys, "/authority show authority:Nowhere", "Nowhere"),
             (
                 &megan,
@@ -313,7 +313,7 @@ async fn dates_quantities_prices_and_names_that_are_none() {
             (
                 &megan,
                 "/tender award tender:SF-1 lot:House coal supplier:X price:5:152; 2:100",
-                "band",
+                "first price starts at",
             ),
             (
                 &megan,

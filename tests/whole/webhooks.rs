@@ -180,7 +180,7 @@ async fn what_is_refused_there_is_told_here_and_holds_nothing_else_back() {
         blocks[0]["text"]["text"],
         "SF-1 Solid fuel: the requirements are in"
     );
-    let told = registrars_are_told("which is not followed");
+    let told = registrars_are_told("which griffin doesn't follow");
     region
         .sandbox
         .wait_for("a line to the registrars", DEADLINE, told)

@@ -71,7 +71,9 @@ pub async fn declare(
         lines: vec![line],
     };
     let done = answer::waiting(ctx, service::declare(&ctx.data().ledger, &actor, request)).await?;
-    answer::send(ctx, cards::declared(&done, discord::lang(ctx).await)).await
+    let lang = discord::lang(ctx).await;
+    let answer = cards::declared(&done, lang).with_receipt(done.receipt.as_ref(), lang);
+    answer::send(ctx, answer).await
 }
 
 /// Says that an authority needs none: a full answer.

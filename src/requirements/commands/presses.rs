@@ -79,9 +79,10 @@ async fn import(press: &Press<'_>) -> Result<()> {
             service::import(&press.data.ledger, &actor, import).await
         })
         .await?;
-    press
-        .update(cards::declared(&done, press.lang().await))
-        .await
+    let lang = press.lang().await;
+    let answer = cards::declared(&done, lang);
+    let answer = answer.with_receipt(done.receipt.as_ref(), lang);
+    press.update(answer).await
 }
 
 async fn no_import(press: &Press<'_>) -> Result<()> {
@@ -131,9 +132,10 @@ async fn form(press: &Press<'_>) -> Result<()> {
             service::declare(ledger, &actor, request).await
         })
         .await?;
-    press
-        .reply(cards::declared(&done, press.lang().await))
-        .await
+    let lang = press.lang().await;
+    let answer = cards::declared(&done, lang);
+    let answer = answer.with_receipt(done.receipt.as_ref(), lang);
+    press.reply(answer).await
 }
 
 /// The lines of a form that say something new: an input left as it was shown is no new revision, which would lose what
