@@ -390,8 +390,9 @@ async fn filled_in(press: &Press<'_>) -> Result<()> {
         .await?;
     let lang = press.lang().await;
     let answer = cards::done(&done, saving, tz, lang);
-    let answer = answer.with_receipt(done.receipt.as_ref(), lang);
-    press.reply(answer).await
+    press
+        .reply(answer.with_receipt(done.receipt.as_ref(), lang))
+        .await
 }
 
 /// My balance: that of the person's authority, or for one of several a menu first.

@@ -80,8 +80,7 @@ async fn import(press: &Press<'_>) -> Result<()> {
         })
         .await?;
     let lang = press.lang().await;
-    let answer = cards::declared(&done, lang);
-    let answer = answer.with_receipt(done.receipt.as_ref(), lang);
+    let answer = cards::declared(&done, lang).with_receipt(done.receipt.as_ref(), lang);
     press.update(answer).await
 }
 
@@ -133,8 +132,7 @@ async fn form(press: &Press<'_>) -> Result<()> {
         })
         .await?;
     let lang = press.lang().await;
-    let answer = cards::declared(&done, lang);
-    let answer = answer.with_receipt(done.receipt.as_ref(), lang);
+    let answer = cards::declared(&done, lang).with_receipt(done.receipt.as_ref(), lang);
     press.reply(answer).await
 }
 
