@@ -202,7 +202,7 @@ async fn calling_off(url: &str) {
         let posts = s.channel("south-wales").posts();
         posts
             .iter()
-            .any(|p| p.says("Call-offs are open"))
+            .any(|p| p.says("Call-offs (orders under the contract) are open"))
             .then_some(())
     };
     sandbox.wait_for("call-offs to open", DEADLINE, open).await;
