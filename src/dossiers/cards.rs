@@ -215,7 +215,7 @@ fn next_step(tender: &Tender) -> Text {
 fn indicative_fields(card: &Card, lang: Lang) -> Vec<(String, String)> {
     let expected = card.lots.iter().filter_map(|lot| {
         let bands = card.indicative.get(&lot.id)?;
-        let mut text = awards::cards::price(bands, &lot.unit, Lang::English);
+        let mut text = awards::cards::price(bands, &lot.unit, lang);
         if limits::length(&text) > AWARD
             && let [first, .., last] = bands.as_slice()
         {
@@ -249,7 +249,7 @@ fn indicative_fields(card: &Card, lang: Lang) -> Vec<(String, String)> {
 fn award_fields(card: &Card, lang: Lang) -> Vec<(String, String)> {
     let awarded = card.lots.iter().filter_map(|lot| {
         let award = card.awards.iter().find(|award| award.lot_id == lot.id)?;
-        let mut text = awards::cards::award(award, &lot.unit, Lang::English);
+        let mut text = awards::cards::award(award, &lot.unit, lang);
         if limits::length(&text) > AWARD {
             // Cut, its table of bands would have no end.
             let supplier = line(&award.supplier);
