@@ -42,11 +42,9 @@ pub async fn award(
         Ok((service::record(&data.ledger, &actor, request).await?, tz))
     })
     .await?;
-    answer::send(
-        ctx,
-        cards::recorded(&recorded, tz, discord::lang(ctx).await),
-    )
-    .await
+    let lang = discord::lang(ctx).await;
+    let answer = cards::recorded(&recorded, tz, lang);
+    answer::send(ctx, answer.with_receipt(recorded.receipt.as_ref(), lang)).await
 }
 
 /// Gives the price you expect for a lot before its award: others see what joining may bring.

@@ -11,7 +11,8 @@ use super::service::{Balance, Done, Line, Listed, LotBalance};
 use super::views::PAGE;
 use crate::awards::cards::day;
 use crate::discord::{Answer, CustomId, escape, limits};
-use crate::values::{Money, Quantity, Unit};
+use crate::values::{self, Money, Quantity, Unit};
+use crate::words::{Join, Lang, Text, say, text};
 
 /// Opens the form; about the tender's row.
 pub const CALL_OFF: &str = "calloff.open";
@@ -51,7 +52,12 @@ pub enum Saving {
 }
 
 /// Asks an officer of several authorities for which one; each is its row's number and its name.
-pub fn for_whom(kind: &'static str, tender_id: i64, authorities: &[(i64, String)]) -> Answer {
+pub fn for_whom(
+    kind: &'static str,
+    tender_id: i64,
+    authorities: &[(i64, String)],
+    lang: Lang,
+) -> Answer {
     let option = |(id, name): &(i64, String)| {
         CreateSelectMenuOption::new(limits::cut(name, limits::MENU_TEXT), id.to_string())
     };
@@ -64,7 +70,7 @@ pub fn for_whom(kind: &'static str, tender_id: i64, authorities: &[(i64, String)
         CustomId::new(kind, tender_id),
         CreateSelectMenuKind::String { options },
     );
-    Answer::text("For which authority?").row(CreateActionRow::SelectMenu(menu))
+    Answer::text(say!(lang, "calloffs-for-whom")).row(CreateActionRow::SelectMenu(menu))
 }
 
 /// The form of a call-off; lots are each its number and its title.
@@ -73,124 +79,110 @@ pub fn form(
     authority_id: Option<i64>,
     reference: &str,
     lots: &[(i32, String)],
+    lang: Lang,
 ) -> CreateModal {
     let id = match authority_id {
         Some(authority_id) => format!("{tender_id}-{authority_id}"),
         None => tender_id.to_string(),
     };
-    let text = |label, name| CreateInputText::new(InputTextStyle::Short, label, name);
+    let text = |label: String, name| CreateInputText::new(InputTextStyle::Short, label, name);
     let names: Vec<String> = lots
         .iter()
         .map(|(number, title)| format!("{number} {title}"))
         .collect();
     let placeholder = limits::cut(&names.join(", "), limits::INPUT_PLACEHOLDER);
-    let mut lot = text("Lot: its name or number", input::LOT).placeholder(placeholder);
+    let mut lot = text(say!(lang, "calloffs-lot-input"), input::LOT).placeholder(placeholder);
     if let [(_, only)] = lots {
         lot = lot.value(only);
     }
     let optional = |label, name| text(label, name).required(false).max_length(200);
     let inputs = [
         lot,
-        text("Quantity, such as 1,250.5", input::QUANTITY).max_length(40),
-        optional("Deliver on, such as 18 Dec", input::DELIVER_ON),
-        optional("Site", input::SITE),
-        optional("Order number", input::ORDER_NUMBER),
+        text(say!(lang, "calloffs-quantity-input"), input::QUANTITY).max_length(40),
+        optional(say!(lang, "calloffs-deliver-on-input"), input::DELIVER_ON),
+        optional(say!(lang, "calloffs-site-input"), input::SITE),
+        optional(
+            say!(lang, "calloffs-order-number-input"),
+            input::ORDER_NUMBER,
+        ),
     ];
-    let title = limits::cut(&format!("Call off under {reference}"), limits::FORM_TITLE);
+    let title = say!(lang, "calloffs-form", reference);
+    let title = limits::cut(&title, limits::FORM_TITLE);
     CreateModal::new(CustomId::new(FORM, id), title)
         .components(inputs.into_iter().map(CreateActionRow::InputText).collect())
 }
 
 /// A call-off, or a correction, that was recorded.
-pub fn done(done: &Done, saving: Option<Saving>, tz: Tz) -> Answer {
+pub fn done(done: &Done, saving: Option<Saving>, tz: Tz, lang: Lang) -> Answer {
     let call_off = &done.call_off;
-    let head = if call_off.corrects.is_some() {
-        "Corrected"
-    } else {
-        "Called off"
-    };
     let show = |quantity| done.unit.show(quantity);
     let number = call_off.corrects.unwrap_or(call_off.id);
-    let mut lines = vec![
-        format!(
-            "**{head}: {}, {}** for {}",
-            done.reference,
-            escape::line(&done.lot),
-            escape::line(&done.authority)
-        ),
-        format!(
-            "Call-off `{number}`: {} from {}",
-            show(done.stands),
-            escape::line(&done.supplier)
-        ),
-    ];
-    if call_off.corrects.is_some() {
-        lines.push(format!("By this correction: {}", show(call_off.quantity)));
-    }
-    lines.push(format!(
-        "Price: {}, in all **{}**",
-        parts(&call_off.parts, &done.unit),
-        done.cost
+    let reference = done.reference.as_str();
+    let (lot, authority) = (escape::line(&done.lot), escape::line(&done.authority));
+    let mut lines = vec![match call_off.corrects {
+        Some(_) => text!("calloffs-corrected", reference, lot, authority),
+        None => text!("calloffs-recorded", reference, lot, authority),
+    }];
+    let supplier = escape::line(&done.supplier);
+    lines.push(text!(
+        "calloffs-number",
+        number,
+        quantity = show(done.stands),
+        supplier
     ));
-    match saving {
-        Some(Saving::Of(saved)) => {
-            lines.push(format!("Saving against the price paid before: {saved}"))
-        }
-        Some(Saving::NoBaseline) => lines.push("Saving: no baseline".to_owned()),
-        None => {}
+    if call_off.corrects.is_some() {
+        let quantity = show(call_off.quantity);
+        lines.push(text!("calloffs-by-correction", quantity));
     }
-    lines.extend(
-        call_off
-            .deliver_on
-            .map(|on| format!("Deliver on: {}", day(on, tz))),
-    );
-    lines.extend(
-        call_off
-            .site
-            .as_ref()
-            .map(|site| format!("Site: {}", escape::line(site))),
-    );
-    lines.extend(
-        call_off
-            .order_number
-            .as_ref()
-            .map(|number| format!("Order number: {}", escape::line(number))),
-    );
+    lines.push(text!(
+        "calloffs-price",
+        parts = parts(&call_off.parts, &done.unit),
+        cost = done.cost.to_string()
+    ));
+    lines.extend(saving.map(|saving| match saving {
+        Saving::Of(saved) => text!("calloffs-saving", saved = saved.to_string()),
+        Saving::NoBaseline => text!("calloffs-no-baseline"),
+    }));
+    let deliver_on = call_off.deliver_on.map(|on| day(on, tz));
+    lines.extend(deliver_on.map(|day| text!("calloffs-deliver-on", day)));
+    let site = call_off.site.as_deref().map(escape::line);
+    lines.extend(site.map(|site| text!("calloffs-site", site)));
+    let order = call_off.order_number.as_deref().map(escape::line);
+    lines.extend(order.map(|number| text!("calloffs-order-number", number)));
+    let left = match done.declared_left {
+        Some(left) => of_declared(left, &done.unit),
+        None => text!("calloffs-none-declared"),
+    };
     let year = call_off.year.get();
-    lines.push(match done.declared_left {
-        Some(left) => format!("Contract year {year}: {}", of_declared(left, &done.unit)),
-        None => format!("Contract year {year}: nothing was declared"),
-    });
-    lines.extend(
-        done.ceiling_left
-            .map(|left| format!("Left of the ceiling: {}", show(left))),
-    );
-    Answer::text(lines.join("\n"))
+    lines.push(text!("calloffs-of-year", year, left));
+    let left = done.ceiling_left.map(show);
+    lines.extend(left.map(|quantity| text!("calloffs-under-ceiling", quantity)));
+    Answer::text(Text::lines(lines).say(lang))
 }
 
 /// What is left of what was declared, or by how much it is exceeded.
-fn of_declared(left: Quantity, unit: &Unit) -> String {
+fn of_declared(left: Quantity, unit: &Unit) -> Text {
     let beyond = Quantity::ZERO
         .checked_sub(left)
         .filter(|_| left.is_negative());
     match beyond {
-        Some(beyond) => format!("{} more than declared", unit.show(beyond)),
-        None => format!("{} left of what was declared", unit.show(left)),
+        Some(beyond) => text!("calloffs-beyond-declared", quantity = unit.show(beyond)),
+        None => text!("calloffs-left-of-declared", quantity = unit.show(left)),
     }
 }
 
 /// `281.75 tonnes at £147.50, 1.75 tonnes at £143.25`.
-fn parts(parts: &[Part], unit: &Unit) -> String {
-    let shown: Vec<String> = parts
-        .iter()
-        .map(|part| format!("{} at {}", unit.show(part.quantity), part.price))
-        .collect();
-    shown.join(", ")
+fn parts(parts: &[Part], unit: &Unit) -> Text {
+    let shown = parts.iter().map(|part| {
+        let (quantity, price) = (unit.show(part.quantity), part.price.to_string());
+        text!("calloffs-part", quantity, price)
+    });
+    Text::joined(Join::Comma, shown)
 }
 
 /// A page of call-offs.
-pub fn list(listed: &Listed) -> Answer {
-    let (title, text) = list_text(listed);
+pub fn list(listed: &Listed, lang: Lang) -> Answer {
+    let (title, text) = list_text(listed, lang);
     if listed.lines.is_empty() {
         return Answer::text(text);
     }
@@ -198,30 +190,21 @@ pub fn list(listed: &Listed) -> Answer {
 }
 
 /// The title of a page of call-offs, and its lines.
-fn list_text(listed: &Listed) -> (String, String) {
+fn list_text(listed: &Listed, lang: Lang) -> (String, String) {
     let pages = listed.count.div_ceil(PAGE).max(1);
     let page = listed.page.saturating_add(1);
-    let count = match listed.count {
-        1 => "1 call-off".to_owned(),
-        count => format!("{count} call-offs"),
-    };
-    let title = format!("**{}: {count}**, page {page} of {pages}", listed.reference);
+    let (reference, count) = (listed.reference.as_str(), listed.count);
+    let title = say!(lang, "calloffs-list", reference, count, page, pages);
     if listed.lines.is_empty() {
-        let text = match listed.count {
-            0 => format!(
-                "There is no call-off under {} that you may see.",
-                listed.reference
-            ),
-            _ => format!(
-                "There are {pages} pages of call-offs under {}.",
-                listed.reference
-            ),
+        let text = match count {
+            0 => say!(lang, "calloffs-none-listed", reference),
+            _ => say!(lang, "calloffs-no-such-page", pages, reference),
         };
         return (title, text);
     }
-    let mut lines: Vec<String> = listed.lines.iter().map(line).collect();
+    let mut lines: Vec<String> = listed.lines.iter().map(|it| line(it, lang)).collect();
     if page < pages {
-        lines.push(format!("More: `/calloff list` with `page` {}", page + 1));
+        lines.push(say!(lang, "calloffs-more", page = page + 1));
     }
     (
         title,
@@ -229,51 +212,51 @@ fn list_text(listed: &Listed) -> (String, String) {
     )
 }
 
-fn line(line: &Line) -> String {
+fn line(line: &Line, lang: Lang) -> String {
     let call_off = &line.call_off;
-    let short = |text: &str| escape::line(&limits::cut(text, SHORT));
-    let mut text = format!(
-        "`{}` <t:{}:d> {}: {} {}, {}",
-        call_off.id,
-        call_off.at.timestamp(),
-        escape::line(&line.authority),
-        line.unit.show(call_off.quantity),
-        short(&line.lot),
-        line.cost,
-    );
-    if let Some(corrected) = call_off.corrects {
-        text.push_str(&format!(", corrects `{corrected}`"));
-    }
-    for (what, of) in [("to", &call_off.site), ("order", &call_off.order_number)] {
-        if let Some(of) = of {
-            text.push_str(&format!(", {what} {}", short(of)));
-        }
-    }
-    text
+    let short = |text: &String| escape::line(&limits::cut(text, SHORT));
+    let corrects = call_off.corrects;
+    let (site, order) = (&call_off.site, &call_off.order_number);
+    let mut parts = vec![text!(
+        "calloffs-line",
+        number = call_off.id,
+        at = format!("<t:{}:d>", call_off.at.timestamp()),
+        authority = escape::line(&line.authority),
+        quantity = line.unit.show(call_off.quantity),
+        lot = short(&line.lot),
+        cost = line.cost.to_string()
+    )];
+    parts.extend(corrects.map(|number| text!("calloffs-line-corrects", number)));
+    let site = site.as_ref().map(short);
+    parts.extend(site.map(|site| text!("calloffs-line-site", site)));
+    let order = order.as_ref().map(short);
+    parts.extend(order.map(|number| text!("calloffs-line-order", number)));
+    Text::joined(Join::Comma, parts).say(lang)
 }
 
 /// A call-off to choose, as plain text: no markdown is read there.
-pub fn choice(line: &Line) -> String {
-    let call_off = &line.call_off;
-    let quantity = line.unit.show(call_off.quantity);
-    format!(
-        "{} {}: {quantity} {}, {}",
-        call_off.id,
-        line.authority,
-        line.lot,
-        call_off.at.format("%-d %b %Y")
+pub fn choice(line: &Line, lang: Lang) -> String {
+    say!(
+        lang,
+        "calloffs-call-off-choice",
+        number = line.call_off.id,
+        authority = line.authority.as_str(),
+        quantity = line.unit.show(line.call_off.quantity),
+        lot = line.lot.as_str(),
+        day = values::day(line.call_off.at.date_naive())
     )
 }
 
 /// What is left for an authority.
-pub fn balance(balance: &Balance) -> Answer {
-    let head = format!(
-        "**{}: balance of {}**, contract year {}",
-        balance.reference,
-        escape::line(&balance.authority),
-        balance.year.get()
+pub fn balance(balance: &Balance, lang: Lang) -> Answer {
+    let head = say!(
+        lang,
+        "calloffs-balance",
+        reference = balance.reference.as_str(),
+        authority = escape::line(&balance.authority),
+        year = balance.year.get()
     );
-    let lots: Vec<String> = balance.lots.iter().map(of_lot).collect();
+    let lots: Vec<String> = balance.lots.iter().map(|lot| of_lot(lot, lang)).collect();
     Answer::text("").embed(CreateEmbed::new().description(balance_text(&head, &lots)))
 }
 
@@ -284,33 +267,29 @@ fn balance_text(head: &str, lots: &[String]) -> String {
     )
 }
 
-fn of_lot(lot: &LotBalance) -> String {
+fn of_lot(lot: &LotBalance, lang: Lang) -> String {
     let show = |quantity| lot.unit.show(quantity);
-    let mut lines = vec![format!("**{}**", escape::line(&lot.lot))];
+    let called_off = show(lot.called_off);
+    let mut lines = vec![Text::verbatim(format!("**{}**", escape::line(&lot.lot)))];
     lines.push(match (lot.declared, lot.left) {
-        (Some(declared), Some(left)) => format!(
-            "Declared {}, called off {}: {}",
-            show(declared),
-            show(lot.called_off),
-            of_declared(left, &lot.unit)
+        (Some(declared), Some(left)) => text!(
+            "calloffs-of-declared",
+            declared = show(declared),
+            called_off,
+            left = of_declared(left, &lot.unit)
         ),
-        _ => format!("Nothing declared, called off {}", show(lot.called_off)),
+        _ => text!("calloffs-of-none-declared", called_off),
     });
-    lines.extend(
-        lot.called_off_by_all
-            .map(|all| format!("Called off by all in the contract year: {}", show(all))),
-    );
+    let by_all = lot.called_off_by_all.map(show);
+    lines.extend(by_all.map(|quantity| text!("calloffs-by-all", quantity)));
     lines.extend(lot.next_band.map(|next| next.told(&lot.unit)));
-    lines.push(match (lot.ceiling, lot.ceiling_left) {
-        (Some(ceiling), Some(left)) => format!(
-            "Ceiling {} over the term: {} left",
-            show(ceiling),
-            show(left)
-        ),
-        (Some(ceiling), None) => format!("Ceiling {} over the term", show(ceiling)),
-        (None, _) => "No ceiling".to_owned(),
+    let ceiling = lot.ceiling.map(show);
+    lines.push(match (ceiling, lot.ceiling_left.map(show)) {
+        (Some(ceiling), Some(left)) => text!("calloffs-left-of-ceiling", ceiling, left),
+        (Some(ceiling), None) => text!("calloffs-ceiling", ceiling),
+        (None, _) => text!("calloffs-no-ceiling"),
     });
-    lines.join("\n")
+    Text::lines(lines).say(lang)
 }
 
 #[cfg(test)]

@@ -48,15 +48,15 @@ fn twenty() -> Done {
 }
 
 fn london(shown: &Done, saving: Option<Saving>) -> String {
-    done(shown, saving, chrono_tz::Europe::London).content()
+    done(shown, saving, chrono_tz::Europe::London, Lang::English).content()
 }
 
 #[test]
 fn a_call_off_shows_its_price_by_band_its_saving_and_what_is_left() {
     assert_eq!(
         london(&twenty(), Some(Saving::Of(Money::from_pence(41_744)))),
-        "**Called off: SF-2027-01, House coal** for ABW\nCall-off `4`: 20 tonnes from Cwm Fuels Ltd\n\
-         Price: 18.25 tonnes at £147.50, 1.75 tonnes at £143.25, in all **£2,942.56**\n\
+        "**Called off (ordered): SF-2027-01, House coal** for ABW\nCall-off `4`: 20 tonnes from Cwm Fuels Ltd\n\
+         Price: 18.25 tonnes at £147.50, 1.75 tonnes at £143.25, **£2,942.56** altogether\n\
          Saving against the price paid before: £417.44\nDeliver on: <t:1814439600:D>\n\
          Site: Depot \\*2\\* # Yard\nOrder number: @\u{200b}here 7\n\
          Contract year 1: 0 tonnes left of what was declared"
@@ -69,10 +69,13 @@ fn without_a_baseline_there_is_no_saving() {
     done.declared_left = None;
     done.ceiling_left = Some(t("1193.5"));
     let text = london(&done, Some(Saving::NoBaseline));
-    assert!(text.contains("\nSaving: no baseline\n"), "{text}");
+    assert!(
+        text.contains("\nSaving: not known, as no price paid before (the baseline) was declared\n"),
+        "{text}"
+    );
     assert!(
         text.ends_with(
-            "Contract year 1: nothing was declared\nLeft of the ceiling: 1,193.5 tonnes"
+            "Contract year 1: nothing was declared\nLeft under the contract's ceiling: 1,193.5 tonnes"
         ),
         "{text}"
     );
@@ -93,12 +96,12 @@ fn a_correction_says_what_stands_and_what_it_took_back() {
     assert!(
         text.starts_with(
             "**Corrected: SF-2027-01, House coal** for ABW\nCall-off `4`: 18.25 tonnes from Cwm Fuels Ltd\n\
-             By this correction: -1.75 tonnes\nPrice: -1.75 tonnes at £143.25, in all **-£250.69**"
+             The correction: -1.75 tonnes\nPrice: -1.75 tonnes at £143.25, **-£250.69** altogether"
         ),
         "{text}"
     );
     assert!(
-        text.ends_with("Contract year 1: 0.5 tonnes more than declared"),
+        text.ends_with("Contract year 1: 0.5 tonnes more than was declared"),
         "{text}"
     );
 }
@@ -127,22 +130,22 @@ fn listed(lines: usize, count: u64) -> Listed {
 
 #[test]
 fn a_page_says_which_it_is_and_what_comes_next() {
-    let (title, text) = list_text(&listed(1, 21));
-    assert_eq!(title, "**SF-2027-01: 21 call-offs**, page 1 of 2");
+    let (title, text) = list_text(&listed(1, 21), Lang::English);
+    assert_eq!(title, "**SF-2027-01: 21 call-offs (orders)**, page 1 of 2");
     assert_eq!(
         text,
         format!(
-            "`4` <t:1809165600:d> ABW: 20 tonnes House \\*coal\\*, £2,942.56, corrects `3`, to {}…, order @\u{200b}here 7\n\
+            "`4` <t:1809165600:d> ABW: 20 tonnes of House \\*coal\\*, £2,942.56, corrects `3`, to {}…, order @\u{200b}here 7\n\
              More: `/calloff list` with `page` 2",
             "\\_".repeat(39)
         )
     );
-    assert!(!list_text(&listed(1, 20)).1.contains("More"));
+    assert!(!list_text(&listed(1, 20), Lang::English).1.contains("More"));
 }
 
 #[test]
 fn a_full_page_keeps_every_line_and_the_hint() {
-    let (_, text) = list_text(&listed(20, 50));
+    let (_, text) = list_text(&listed(20, 50), Lang::English);
     assert!(limits::length(&text) <= limits::EMBED_DESCRIPTION);
     assert!(
         text.lines().count() == 21 && text.ends_with("`page` 2"),
@@ -153,12 +156,12 @@ fn a_full_page_keeps_every_line_and_the_hint() {
 #[test]
 fn an_empty_page_says_why() {
     assert_eq!(
-        list(&listed(0, 0)).content(),
-        "There is no call-off under SF-2027-01 that you may see."
+        list(&listed(0, 0), Lang::English).content(),
+        "There are no call-offs (orders) under SF-2027-01 that you can see."
     );
     assert_eq!(
-        list(&listed(0, 21)).content(),
-        "There are 2 pages of call-offs under SF-2027-01."
+        list(&listed(0, 21), Lang::English).content(),
+        "There are only 2 pages of call-offs (orders) under SF-2027-01."
     );
 }
 
@@ -177,9 +180,9 @@ fn a_balance_shows_what_the_person_may_see() {
         ceiling_left: Some(t("993.5")),
     };
     assert_eq!(
-        of_lot(&lot),
+        of_lot(&lot, Lang::English),
         "**Smokeless #fuel**\nDeclared 310 tonnes, called off 200 tonnes: 110 tonnes left of what was declared\n\
-         Called off by all in the contract year: 206.5 tonnes\nCeiling 1,200 tonnes over the term: 993.5 tonnes left"
+         Called off by everybody in the contract year: 206.5 tonnes\nCeiling for the whole contract: 1,200 tonnes, 993.5 tonnes of it left"
     );
     (
         lot.declared,
@@ -188,11 +191,11 @@ fn a_balance_shows_what_the_person_may_see() {
         lot.ceiling_left,
     ) = (None, None, None, None);
     assert_eq!(
-        of_lot(&lot),
-        "**Smokeless #fuel**\nNothing declared, called off 200 tonnes\nCeiling 1,200 tonnes over the term"
+        of_lot(&lot, Lang::English),
+        "**Smokeless #fuel**\nNothing declared, called off 200 tonnes\nCeiling for the whole contract: 1,200 tonnes"
     );
     lot.ceiling = None;
-    assert!(of_lot(&lot).ends_with("\nNo ceiling"));
+    assert!(of_lot(&lot, Lang::English).ends_with("\nNo ceiling"));
 }
 
 #[test]
@@ -203,6 +206,7 @@ fn a_form_fits_and_fills_in_the_only_lot() {
         Some(i64::MAX),
         "SF-2027-01-LONGEST-1",
         &long,
+        Lang::English,
     ))
     .unwrap();
     assert!(limits::length(form["title"].as_str().unwrap()) <= limits::FORM_TITLE);
@@ -221,6 +225,13 @@ fn a_form_fits_and_fills_in_the_only_lot() {
                 <= limits::INPUT_PLACEHOLDER
         );
     }
-    let one = serde_json::to_value(super::form(1, None, "SF-2027-01", &long[..1])).unwrap();
+    let one = serde_json::to_value(super::form(
+        1,
+        None,
+        "SF-2027-01",
+        &long[..1],
+        Lang::English,
+    ))
+    .unwrap();
     assert_eq!(one["components"][0]["components"][0]["value"], "House coal");
 }

@@ -19,7 +19,7 @@ use crate::requirements::service as requirements;
 use crate::servers;
 use crate::tenders::service::{self as tenders, Part, Tender};
 use crate::values::{Actor, ContractYear, Exact, Quantity, Refusal, Stage, When};
-use crate::words::Lang;
+use crate::words::{Lang, text};
 
 /// Every command of call-offs.
 pub fn commands() -> Vec<Command> {
@@ -73,7 +73,9 @@ pub async fn record(
         order_number,
     };
     let (done, saving, tz) = answer::waiting(ctx, typed.record(ctx.data(), &actor)).await?;
-    answer::send(ctx, cards::done(&done, saving, tz)).await
+    let lang = discord::lang(ctx).await;
+    let answer = cards::done(&done, saving, tz, lang);
+    answer::send(ctx, answer.with_receipt(done.receipt.as_ref(), lang)).await
 }
 
 /// Lists the call-offs that you may see.
@@ -96,7 +98,7 @@ pub async fn list(
     };
     let reader = ctx.data().ledger.reader();
     let listed = answer::waiting(ctx, service::list(&reader, &actor, &ask)).await?;
-    answer::send(ctx, cards::list(&listed)).await
+    answer::send(ctx, cards::list(&listed, discord::lang(ctx).await)).await
 }
 
 /// Shows what is left of what was declared, and of the ceiling.
@@ -111,7 +113,7 @@ pub async fn balance(
     year: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
-    let data = ctx.data();
+    let (data, lang) = (ctx.data(), discord::lang(ctx).await);
     let balance = answer::waiting(ctx, async {
         let year = year.as_deref().map(ContractYear::parse).transpose()?;
         let ask = AskBalance {
@@ -120,7 +122,7 @@ pub async fn balance(
             authority,
             year,
         };
-        looked_at(data, &actor, &ask, discord::lang(ctx).await).await
+        looked_at(data, &actor, &ask, lang).await
     })
     .await?;
     answer::send(ctx, balance).await
@@ -131,9 +133,11 @@ async fn looked_at(data: &Data, actor: &Actor, ask: &AskBalance, lang: Lang) -> 
     let (db, now) = (data.ledger.reader(), data.clock.now());
     let balance = service::balance(&db, actor, ask, now).await?;
     let courses = service::courses(&db, actor, &balance, now).await?;
-    let charts = courses.iter().take(pictures::CHARTS_MAX);
-    let charts = charts.map(pictures::over_the_term);
-    Ok(answer::with_pictures(cards::balance(&balance), charts, lang).await)
+    let mut charts = Vec::new();
+    for course in courses.iter().take(pictures::CHARTS_MAX) {
+        charts.push(pictures::over_the_term(course, lang));
+    }
+    Ok(answer::with_pictures(cards::balance(&balance, lang), charts, lang).await)
 }
 
 /// Corrects a call-off of yours by a new entry.
@@ -160,7 +164,9 @@ pub async fn correct(
         Ok((done, saving, tz))
     })
     .await?;
-    answer::send(ctx, cards::done(&done, saving, tz)).await
+    let lang = discord::lang(ctx).await;
+    let answer = cards::done(&done, saving, tz, lang);
+    answer::send(ctx, answer.with_receipt(done.receipt.as_ref(), lang)).await
 }
 
 /// A call-off, as it was typed into the command or the form.
@@ -212,8 +218,8 @@ fn number(text: &str) -> Result<i64> {
     let digits = text.trim().trim_start_matches('#').trim_matches('`');
     Ok(digits.parse().map_err(|_| {
         Refusal::new(
-            format!("“{text}” is not a call-off's number."),
-            "/calloff list shows the numbers, such as 17.",
+            text!("calloffs-not-a-number", given = text),
+            text!("calloffs-not-a-number-help"),
         )
     })?)
 }
@@ -299,6 +305,7 @@ async fn open(press: &Press<'_>) -> Result<()> {
                     cards::CALL_OFF_AS,
                     tender.id,
                     &named(&theirs),
+                    press.lang().await,
                 ))
                 .await
         }
@@ -331,6 +338,7 @@ async fn show_form(press: &Press<'_>, tender: &Tender, authority_id: Option<i64>
             authority_id,
             tender.reference.as_str(),
             &lots,
+            press.lang().await,
         ))
         .await
 }
@@ -343,8 +351,8 @@ fn chosen(press: &Press<'_>) -> Result<i64> {
 
 fn unknown_authority() -> Refusal {
     Refusal::new(
-        "griffin does not know that authority.",
-        "/authority list shows those there are.",
+        text!("calloffs-authority-gone"),
+        text!("calloffs-authority-gone-help"),
     )
 }
 
@@ -380,7 +388,11 @@ async fn filled_in(press: &Press<'_>) -> Result<()> {
             typed.record(press.data, &actor).await
         })
         .await?;
-    press.reply(cards::done(&done, saving, tz)).await
+    let lang = press.lang().await;
+    let answer = cards::done(&done, saving, tz, lang);
+    press
+        .reply(answer.with_receipt(done.receipt.as_ref(), lang))
+        .await
 }
 
 /// My balance: that of the person's authority, or for one of several a menu first.
@@ -395,6 +407,7 @@ async fn my_balance(press: &Press<'_>) -> Result<()> {
                     cards::BALANCE_AS,
                     tender.id,
                     &named(&theirs),
+                    press.lang().await,
                 ))
                 .await
         }
@@ -423,7 +436,7 @@ async fn show_balance(
     tender: &Tender,
     authority_id: Option<i64>,
 ) -> Result<()> {
-    let data = press.data;
+    let (data, lang) = (press.data, press.lang().await);
     let balance = press
         .waiting(async {
             let reader = data.ledger.reader();
@@ -437,7 +450,7 @@ async fn show_balance(
                 authority,
                 year: None,
             };
-            looked_at(data, actor, &ask, press.lang().await).await
+            looked_at(data, actor, &ask, lang).await
         })
         .await?;
     press.reply(balance).await
@@ -524,9 +537,10 @@ pub async fn offer_call_off(ctx: Context<'_>, typed: &str) -> CreateAutocomplete
             );
         }
         offers.sort_by_key(|line| std::cmp::Reverse(line.call_off.id));
+        let lang = discord::lang(ctx).await;
         Ok(offers
             .iter()
-            .map(|line| Offer::new(cards::choice(line), line.call_off.id.to_string()))
+            .map(|line| Offer::new(cards::choice(line, lang), line.call_off.id.to_string()))
             .collect())
     })
     .await

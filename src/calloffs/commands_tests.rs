@@ -64,7 +64,7 @@ fn a_call_off_is_known_by_its_number_with_or_without_signs() {
         number("seventeen")
             .unwrap_err()
             .to_string()
-            .contains("“seventeen” is not a call-off's number")
+            .contains("“seventeen” isn't a call-off's number")
     );
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::rules::price_call_off;
 use crate::awards::rules::Bands;
 use crate::values::{Exact, Money, Quantity, Unit, UnitPrice};
+use crate::words::{Text, text};
 
 /// The next price band of a lot, in a contract year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,25 +59,27 @@ pub fn next_band(
 }
 
 impl NextBand {
-    /// In words, with its working.
-    pub fn told(&self, unit: &Unit) -> String {
+    /// In words, with its working: a clause, without a full stop.
+    pub fn told(&self, unit: &Unit) -> Text {
         let cheaper = self.now.ten_thousandths() - self.price.ten_thousandths();
-        let cheaper = UnitPrice::from_ten_thousandths(cheaper);
-        let mut text = format!(
-            "Next band: {} more, from {} on each {} costs {} instead of {}, {cheaper} less",
-            unit.show(self.to_go),
-            unit.show(self.from),
-            unit.as_str(),
-            self.price,
-            self.now,
+        let next = text!(
+            "calloffs-next-band",
+            to_go = unit.show(self.to_go),
+            from = unit.show(self.from),
+            unit = unit.as_str(),
+            price = self.price.to_string(),
+            now = self.now.to_string(),
+            cheaper = UnitPrice::from_ten_thousandths(cheaper).to_string()
         );
-        if let Some((beyond, saved)) = self.declared {
-            text.push_str(&format!(
-                ". If all call off what they declared, {} lie beyond it: {saved} less together",
-                unit.show(beyond)
-            ));
+        match self.declared {
+            Some((beyond, saved)) => text!(
+                "calloffs-next-band-declared",
+                next,
+                beyond = unit.show(beyond),
+                saved = saved.to_string()
+            ),
+            None => next,
         }
-        text
     }
 }
 
@@ -100,9 +103,9 @@ mod tests {
         let unit = Unit::parse("tonne").unwrap();
         let found = next_band(&coal(), tonnes("681.75"), Some(tonnes("713.75"))).unwrap();
         assert_eq!(
-            found.told(&unit),
-            "Next band: 18.25 tonnes more, from 700 tonnes on each tonne costs £143.25 instead of £147.50, £4.25 less. \
-             If all call off what they declared, 13.75 tonnes lie beyond it: £58.44 less together"
+            found.told(&unit).to_string(),
+            "18.25 tonnes more reach the next price band: from 700 tonnes on, £143.25 per tonne instead of £147.50, \
+             £4.25 less. If everybody orders what they declared, 13.75 tonnes fall into it: £58.44 less altogether"
         );
         // 13.75 × 4.25 = 58.4375.
         let first = next_band(&coal(), Quantity::ZERO, Some(tonnes("713.75"))).unwrap();

@@ -3,7 +3,10 @@
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use crate::values::{self, ContractYear, Exact, Quantity, Refusal, Stage, Term, Unit, UnitPrice};
+use crate::values::{
+    self, ContractYear, Exact, Quantity, Refusal, Stage, Term, Unit, UnitPrice, day,
+};
+use crate::words::{Text, text};
 
 /// How many authorities must have declared before totals are shown (design, section 3, rule 8).
 pub const TOTALS_FROM: usize = 3;
@@ -26,17 +29,20 @@ pub const TYPED_AGAIN: TimeDelta = TimeDelta::minutes(10);
 
 /// Why the same order is not recorded again: it is there as call-off `id`, of the day `on`.
 pub fn typed_again(id: i64, on: NaiveDate, authority: &str, number: Option<&str>) -> Refusal {
-    let on = on.format("%-d %B %Y");
     match number {
         Some(number) => Refusal::new(
-            format!(
-                "{authority} has recorded order {number} already, with the same quantity, as call-off {id} on {on}."
+            text!(
+                "calloffs-recorded-already",
+                authority,
+                number,
+                id,
+                on = day(on)
             ),
-            "If it is another order, give it another order number. /calloff list shows what is recorded.",
+            text!("calloffs-recorded-already-help"),
         ),
         None => Refusal::new(
-            format!("You recorded the same for {authority} a moment ago, as call-off {id}."),
-            "If it is a second order, give it an order number. /calloff list shows what is recorded.",
+            text!("calloffs-typed-again", authority, id),
+            text!("calloffs-typed-again-help"),
         ),
     }
 }
@@ -163,19 +169,14 @@ pub fn check_ceiling(
     }
     let help = match left(Some(ceiling), called_off) {
         Some(left) if tell && left > Quantity::ZERO => {
-            format!("At most {} can still be called off.", unit.show(left))
+            text!("calloffs-beyond-ceiling-help", left = unit.show(left))
         }
-        Some(_) if tell => "Nothing is left: all of it has been called off.".to_owned(),
-        _ => "Call off less, or ask the lead how much is left.".to_owned(),
+        Some(_) if tell => text!("calloffs-none-left-help"),
+        _ => text!("calloffs-less-help"),
     };
-    Err(Refusal::new(
-        format!(
-            "{} would go beyond the award's ceiling of {} over the term.",
-            unit.show(quantity),
-            unit.show(ceiling)
-        ),
-        help,
-    ))
+    let (quantity, ceiling) = (unit.show(quantity), unit.show(ceiling));
+    let wrong = text!("calloffs-beyond-ceiling", quantity, ceiling);
+    Err(Refusal::new(wrong, help))
 }
 
 /// A call-off is of more than nothing.
@@ -187,8 +188,8 @@ pub fn check_quantity(quantity: Quantity) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::new(
-        format!("A call-off of {quantity} orders nothing."),
-        "Give the quantity that is ordered, such as 12.5; take one back with /calloff correct.",
+        text!("calloffs-nothing-ordered", quantity = quantity.to_string()),
+        text!("calloffs-nothing-ordered-help"),
     ))
 }
 
@@ -208,21 +209,21 @@ pub enum Correction {
 pub fn correction(stands: Quantity, right: Quantity) -> Result<Correction, Refusal> {
     if right.is_negative() {
         return Err(Refusal::new(
-            format!("A call-off can't be of {right}."),
-            "Give the quantity that is right: 0 takes the whole call-off back.",
+            text!("calloffs-below-zero", quantity = right.to_string()),
+            text!("calloffs-below-zero-help"),
         ));
     }
-    let help = "Give the quantity that is right, not the difference.";
+    let refuse = |wrong| Refusal::new(wrong, text!("calloffs-not-the-difference-help"));
     match right.checked_sub(stands) {
         Some(more) if more > Quantity::ZERO => Ok(Correction::Up(more)),
-        Some(same) if same.is_zero() => Err(Refusal::new(
-            format!("The call-off is of {stands} already."),
-            help,
-        )),
+        Some(same) if same.is_zero() => {
+            let quantity = stands.to_string();
+            Err(refuse(text!("calloffs-stands-already", quantity)))
+        }
         _ => stands
             .checked_sub(right)
             .map(Correction::Down)
-            .ok_or_else(|| Refusal::new(format!("The call-off is of {stands}."), help)),
+            .ok_or_else(|| refuse(text!("calloffs-too-much"))),
     }
 }
 
@@ -234,20 +235,15 @@ pub fn may_call_off(reference: &str, stage: Stage, starts: NaiveDate) -> Result<
     let help = match stage {
         Stage::CallOff => return Ok(()),
         Stage::Collecting | Stage::Collected | Stage::OutToTender => {
-            format!(
-                "Call-offs open when it is awarded and its contract has started, on {} at the earliest.",
-                day(starts)
-            )
+            text!("calloffs-opens-after-award-help", day = day(starts))
         }
-        Stage::Awarded => format!(
-            "Call-offs open when its contract starts, on {}.",
-            day(starts)
-        ),
-        Stage::Ended => "Its contract is over; see /tender list for those that run.".to_owned(),
-        Stage::Cancelled => "See /tender list for those that run.".to_owned(),
+        Stage::Awarded => text!("calloffs-opens-help", day = day(starts)),
+        Stage::Ended => text!("calloffs-ended-help"),
+        Stage::Cancelled => text!("calloffs-cancelled-help"),
     };
+    let stage = stage.label();
     Err(Refusal::new(
-        format!("{reference} is at the stage “{}”.", stage.label()),
+        text!("calloffs-not-open", reference, stage),
         help,
     ))
 }
@@ -268,22 +264,15 @@ pub fn may_order(
         Some(values::Part::Joined) => return Ok(()),
         Some(values::Part::Asked) => {
             return Err(Refusal::new(
-                format!(
-                    "{authority} has asked to join {reference}, and the lead has not admitted it yet."
-                ),
-                "Call off once it is admitted; you will be told.",
+                text!("calloffs-asked-to-join", authority, reference),
+                text!("calloffs-asked-to-join-help"),
             ));
         }
-        Some(values::Part::Withdrawn) => format!("{authority} has left {reference}."),
-        Some(values::Part::Declined) => format!("{authority} takes no part in {reference}."),
-        None => format!("{authority} has not joined {reference}."),
+        Some(values::Part::Withdrawn) => text!("calloffs-has-left", authority, reference),
+        Some(values::Part::Declined) => text!("calloffs-takes-no-part", authority, reference),
+        None => text!("calloffs-not-joined", authority, reference),
     };
-    Err(Refusal::new(
-        wrong,
-        format!(
-            "Ask to join late with /tender join {reference}: if it is entitled, the lead may admit it."
-        ),
-    ))
+    Err(Refusal::new(wrong, text!("calloffs-join-late-help")))
 }
 
 /// The contract year of a balance: the one asked for, else the one that runs; before the term the first, after it the
@@ -299,8 +288,13 @@ pub fn year_shown(
     let years = term.years();
     match asked {
         Some(year) if year.get() > years => Err(Refusal::new(
-            format!("The contract has no {year}."),
-            format!("It has {years}: {}", within(term)),
+            text!("calloffs-no-such-year", year = year.get()),
+            text!(
+                "calloffs-no-such-year-help",
+                years,
+                from = day(term.starts()),
+                to = day(term.ends())
+            ),
         )),
         Some(year) => Ok(year),
         None => {
@@ -339,7 +333,7 @@ pub fn may_correct(
 pub fn year_of_order(term: Term, ordered_on: NaiveDate) -> Result<ContractYear, Refusal> {
     term.year_of(ordered_on).ok_or_else(|| {
         Refusal::new(
-            format!("{} is not within the contract's term.", day(ordered_on)),
+            text!("calloffs-outside-term", day = day(ordered_on)),
             within(term),
         )
     })
@@ -352,36 +346,30 @@ pub fn year_of_order(term: Term, ordered_on: NaiveDate) -> Result<ContractYear, 
 pub fn check_delivery(term: Term, deliver_on: Option<NaiveDate>) -> Result<(), Refusal> {
     match deliver_on {
         Some(date) if !term.contains(date) => Err(Refusal::new(
-            format!(
-                "Delivery on {} is not within the contract's term.",
-                day(date)
-            ),
+            text!("calloffs-delivery-outside-term", day = day(date)),
             within(term),
         )),
         _ => Ok(()),
     }
 }
 
-fn within(term: Term) -> String {
-    format!(
-        "The contract runs from {} to {}.",
-        day(term.starts()),
-        day(term.ends())
-    )
+fn within(term: Term) -> Text {
+    let (from, to) = (day(term.starts()), day(term.ends()));
+    text!("calloffs-outside-term-help", from, to)
 }
 
-/// A text that may be left out, without the space around it; `what` begins a sentence ("The site").
+/// A text that may be left out, without the space around it; `too_long` says which text is too long.
 ///
 /// # Errors
 /// More than [`MAX_TEXT`] characters.
-pub fn text(what: &str, given: Option<&str>) -> Result<Option<String>, Refusal> {
+pub fn optional_text(given: Option<&str>, too_long: Text) -> Result<Option<String>, Refusal> {
     let Some(text) = given.map(str::trim).filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
     if text.chars().nth(MAX_TEXT).is_some() {
         return Err(Refusal::new(
-            format!("{what} is too long."),
-            format!("It can have at most {MAX_TEXT} characters."),
+            too_long,
+            text!("calloffs-too-long-help", most = MAX_TEXT),
         ));
     }
     Ok(Some(text.to_owned()))
@@ -391,11 +379,6 @@ pub fn text(what: &str, given: Option<&str>) -> Result<Option<String>, Refusal> 
 /// the registrar always, everybody of an open book, the others once [`TOTALS_FROM`] authorities have declared.
 pub fn may_see_totals(sees_all: bool, open_book: bool, declared_by: usize) -> bool {
     sees_all || open_book || declared_by >= TOTALS_FROM
-}
-
-/// A day in words: `1 April 2027`.
-fn day(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
 }
 
 #[cfg(test)]

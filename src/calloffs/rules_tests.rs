@@ -126,7 +126,7 @@ fn the_ceiling_binds_to_the_last_kilogram() {
             .expect_err("over")
             .to_string()
     };
-    assert!(over(t("1000"), t("200.001"), true).contains("At most 200 tonnes can"));
+    assert!(over(t("1000"), t("200.001"), true).contains("200 tonnes at most"));
     assert!(over(t("1200"), t("0.001"), true).contains("Nothing is left"));
     let silent = over(t("1000"), t("200.001"), false);
     assert!(
@@ -201,9 +201,9 @@ fn who_has_joined_may_order() {
     assert!(may(false, Some(values::Part::Joined)).is_ok());
     assert!(may(true, None).is_ok());
     for (state, said) in [
-        (None, "TRA has not joined SF-2027-01"),
-        (Some(values::Part::Asked), "has not admitted it yet"),
-        (Some(values::Part::Declined), "takes no part"),
+        (None, "TRA hasn't joined SF-2027-01"),
+        (Some(values::Part::Asked), "hasn't let it in yet"),
+        (Some(values::Part::Declined), "isn't taking part"),
         (Some(values::Part::Withdrawn), "has left"),
     ] {
         let refusal = may(false, state).expect_err(said).to_string();
@@ -219,21 +219,28 @@ fn a_balance_is_of_the_year_that_runs() {
     assert_eq!(shown(date(2028, 4, 1), None), Ok(2));
     assert_eq!(shown(date(2030, 1, 1), None), Ok(2));
     assert_eq!(shown(date(2028, 4, 1), ContractYear::new(1)), Ok(1));
-    assert!(shown(date(2028, 4, 1), ContractYear::new(3)).is_err());
+    assert_eq!(
+        year_shown(term, date(2028, 4, 1), ContractYear::new(3))
+            .unwrap_err()
+            .to_string(),
+        "The contract has no year 3. It has 2 years, from 1 April 2027 to 31 March 2029."
+    );
 }
 
 #[test]
 fn texts_are_cut_of_space_and_limited() {
+    let site = |given: Option<&str>| optional_text(given, text!("calloffs-site-too-long"));
     assert_eq!(
-        text("The site", Some("  Ysgol y Bryn "))
-            .unwrap()
-            .as_deref(),
+        site(Some("  Ysgol y Bryn ")).unwrap().as_deref(),
         Some("Ysgol y Bryn")
     );
-    assert_eq!(text("The site", Some("  ")).unwrap(), None);
-    assert_eq!(text("The site", None).unwrap(), None);
-    assert!(text("The site", Some(&"ŵ".repeat(200))).is_ok());
-    assert!(text("The site", Some(&"ŵ".repeat(201))).is_err());
+    assert_eq!(site(Some("  ")).unwrap(), None);
+    assert_eq!(site(None).unwrap(), None);
+    assert!(site(Some(&"ŵ".repeat(200))).is_ok());
+    assert_eq!(
+        site(Some(&"ŵ".repeat(201))).unwrap_err().to_string(),
+        "The site is too long. It can have 200 characters at most."
+    );
     assert!(check_quantity(t("0.001")).is_ok());
     assert!(check_quantity(t("0")).is_err());
     assert!(check_quantity(t("-1")).is_err());

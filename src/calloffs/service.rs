@@ -18,12 +18,14 @@ use crate::tenders::service::{self as tenders, Lot, Tender};
 use crate::values::{
     Actor, ContractYear, FinancialYear, Money, Quantity, Refusal, Unit, time_zone,
 };
+use crate::words::text;
 
 pub use super::next_band::{NextBand, next_band};
+pub use super::recount::recount;
 pub use super::store::CallOff;
 pub use super::views::{
     AskBalance, AskList, Balance, Line, Listed, LotBalance, LotCourse, balance, courses, every,
-    list, of_all, of_all_by_year, recount,
+    list, of_all, of_all_by_year,
 };
 
 /// A call-off, as an officer gives it (design, section 6, `/calloff record`).
@@ -130,8 +132,11 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Done> {
         quantity: request.quantity,
         parts,
         deliver_on: request.deliver_on,
-        site: rules::text("The site", request.site.as_deref())?,
-        order_number: rules::text("The order number", request.order_number.as_deref())?,
+        site: rules::optional_text(request.site.as_deref(), text!("calloffs-site-too-long"))?,
+        order_number: rules::optional_text(
+            request.order_number.as_deref(),
+            text!("calloffs-order-number-too-long"),
+        )?,
         corrects: None,
         by_user: actor.user_id,
         at: tx.now(),
@@ -192,7 +197,8 @@ async fn correct_in(tx: &Tx, actor: &Actor, request: Correct) -> Result<Done> {
         tender.starts,
         correction,
     )?;
-    let reason = rules::text("The reason", request.reason.as_deref())?;
+    let reason =
+        rules::optional_text(request.reason.as_deref(), text!("calloffs-reason-too-long"))?;
     let award = award_of(tx, &tender, &lot).await?;
     let mut call_off = CallOff {
         id: 0,
@@ -231,14 +237,12 @@ async fn find(tx: &Tx, tender: &Tender, id: i64) -> Result<(Lot, Vec<CallOff>)> 
 
 fn unknown(tender: &Tender, id: i64) -> Refusal {
     Refusal::new(
-        format!(
-            "{} has no call-off {id} of an authority that you act for.",
-            tender.reference
+        text!(
+            "calloffs-unknown",
+            reference = tender.reference.as_str(),
+            number = id
         ),
-        format!(
-            "See /calloff list {} for those there are.",
-            tender.reference
-        ),
+        text!("calloffs-unknown-help"),
     )
 }
 
@@ -248,8 +252,12 @@ async fn award_of(tx: &Tx, tender: &Tender, lot: &Lot) -> Result<Award> {
     }
     let lead = tenders::lead(tx, tender).await?.short_name;
     Err(Refusal::new(
-        format!("{} of {} has no award.", lot.title, tender.reference),
-        format!("The lead, {lead}, records it with /tender award."),
+        text!(
+            "calloffs-no-award",
+            lot = lot.title.as_str(),
+            reference = tender.reference.as_str()
+        ),
+        text!("calloffs-no-award-help", lead),
     )
     .into())
 }
@@ -354,10 +362,7 @@ impl Under {
 }
 
 fn too_much() -> Refusal {
-    Refusal::new(
-        "So much can't be added up.",
-        "Check the quantity: it is beyond what any contract has.",
-    )
+    Refusal::new(text!("calloffs-too-much"), text!("calloffs-too-much-help"))
 }
 
 /// An award was replaced: not once something was called off under it, for a call-off keeps its price.

@@ -1,6 +1,6 @@
 //! What is read of call-offs: lists and balances, each showing what the person may see (design, section 3, rule 8).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,8 @@ use crate::awards::service as awards;
 use crate::ledger::{Db, Fault, Result};
 use crate::servers;
 use crate::tenders::service::{self as tenders, Lot, Tender};
-use crate::values::{Actor, ContractYear, Money, Quantity, Refusal, Unit, UnitPrice, time_zone};
+use crate::values::{Actor, ContractYear, Money, Quantity, Refusal, Unit, time_zone};
+use crate::words::text;
 
 /// How many lines a page has.
 pub const PAGE: u64 = 20;
@@ -347,11 +348,12 @@ async fn may_read(db: &impl Db, actor: &Actor, tender: &Tender, text: &str) -> R
         return Ok(authority);
     }
     Err(Refusal::new(
-        format!(
-            "What {} calls off of {} is its own affair.",
-            authority.short_name, tender.reference
+        text!(
+            "calloffs-not-yours-to-see",
+            authority = authority.short_name.as_str(),
+            reference = tender.reference.as_str()
         ),
-        "You see it with a mandate of that authority or of the lead: use /mandate request.",
+        text!("calloffs-not-yours-to-see-help"),
     )
     .into())
 }
@@ -403,51 +405,6 @@ pub async fn of_all_by_year(
     lot_ids: &[i64],
 ) -> Result<HashMap<(i64, i32), Quantity>> {
     store::of_all_by_year(db, lot_ids).await
-}
-
-async fn recount_sums(db: &impl Db) -> Result<Vec<String>> {
-    let (kept, counted) = (store::kept_sums(db).await?, store::counted_sums(db).await?);
-    let keys: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
-    let differs = |key: &(i64, i64, i32, UnitPrice)| {
-        let of = |sums: &store::SumsByPrice| sums.get(key).copied().unwrap_or_default();
-        let (is, should) = (of(&kept), of(&counted));
-        let (lot, authority, year, price) = *key;
-        (is != should).then(|| {
-            format!(
-                "the sum of lot {lot}, contract year {year}, authority {authority}, at {price} is kept as {is}; the \
-                 call-offs add up to {should}"
-            )
-        })
-    };
-    Ok(keys.into_iter().filter_map(differs).collect())
-}
-
-/// Counts the kept totals of call-offs anew (design, section 4): a sentence for each that differs.
-///
-/// # Errors
-/// A fault, if the database can't be read.
-pub async fn recount(db: &impl Db) -> Result<Vec<String>> {
-    let (kept, counted) = (
-        store::kept_totals(db).await?,
-        store::counted_totals(db).await?,
-    );
-    let keys: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
-    let of = |sums: &store::ByAuthority, key| sums.get(key).copied().unwrap_or_default();
-    let mut wrong = recount_sums(db).await?;
-    for key in keys {
-        let (is, should) = (of(&kept, key), of(&counted, key));
-        if is != should {
-            let (lot, year, authority) = key;
-            let whose = match *authority {
-                store::ALL => "all authorities".to_owned(),
-                id => format!("authority {id}"),
-            };
-            wrong.push(format!(
-                "the total of lot {lot}, contract year {year}, {whose} is kept as {is}; the call-offs add up to {should}"
-            ));
-        }
-    }
-    Ok(wrong)
 }
 
 #[cfg(test)]

@@ -1,3 +1,6 @@
+use std::collections::BTreeSet;
+
+use super::super::recount::recount;
 use super::*;
 use crate::awards::testing::{TENDER, World, at, t, worlds};
 

@@ -235,7 +235,7 @@ fn indicative_fields(card: &Card, lang: Lang) -> Vec<(String, String)> {
             .map(|it| it.expected);
         let mut lines = vec![text];
         if let Some(next) = declared.and_then(|it| next_band(bands, it, None)) {
-            let next = line(&next.told(&lot.unit));
+            let next = line(&next.told(&lot.unit).say(lang));
             lines.push(say!(lang, "dossiers-indicative-declared", next));
         }
         lines.push(say!(lang, "dossiers-indicative"));
@@ -261,7 +261,7 @@ fn award_fields(card: &Card, lang: Lang) -> Vec<(String, String)> {
             lines.push(say!(lang, "dossiers-called-off", quantity));
         }
         if let Some((year, next)) = card.next_bands.get(&lot.id) {
-            let next = line(&next.told(&lot.unit));
+            let next = line(&next.told(&lot.unit).say(lang));
             lines.push(say!(lang, "dossiers-next-band", year = year.get(), next));
         }
         let name = say!(lang, "dossiers-award-field", lot = line(&lot.title));

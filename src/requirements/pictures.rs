@@ -8,32 +8,34 @@ use crate::pictures::{Chart, Kind, SERIES_MAX, Series};
 use crate::tenders::service::{Lot, Who};
 use crate::values::cell::Cell;
 use crate::values::{Quantity, Unit};
+use crate::words::{Lang, say};
 
 /// No more than this many pictures go with an answer: a phone shows them one below the other.
 const CHARTS_MAX: usize = 3;
 
 /// What was declared for the first contract year by lot, authority by authority where the person sees every one; lots of
 /// one unit in one chart. Of two authorities or fewer there is nothing to look at.
-pub fn by_lot(shown: &Shown) -> Vec<Chart> {
+pub fn by_lot(shown: &Shown, lang: Lang) -> Vec<Chart> {
     let mut by_unit: BTreeMap<&Unit, Vec<&LotTotals>> = BTreeMap::new();
     for totals in &shown.totals {
         by_unit.entry(&totals.lot.unit).or_default().push(totals);
     }
     let years = shown.totals.first().map_or(0, |it| it.years.len());
+    let reference = shown.tender.reference.as_str();
     let charts = by_unit.into_iter().filter_map(|(unit, totals)| {
         let lots: Vec<&Lot> = totals.iter().map(|it| &it.lot).collect();
         let series = match shown.everything {
-            true => by_authority(shown, &lots, years),
-            false => own_and_others(shown, &totals, years),
+            true => by_authority(shown, &lots, years, lang),
+            false => own_and_others(shown, &totals, years, lang),
         };
         (!series.is_empty()).then(|| Chart {
             kind: Kind::Stacked,
-            name: format!("{}-declared", shown.tender.reference),
+            name: format!("{reference}-declared"),
             title: match years {
-                1 => format!("{}: declared", shown.tender.reference),
-                _ => format!("{}: declared for contract year 1", shown.tender.reference),
+                1 => say!(lang, "requirements-chart", reference),
+                _ => say!(lang, "requirements-chart-first-year", reference),
             },
-            unit: unit.plural().to_string(),
+            unit: unit.plural().say(lang),
             categories: lots.iter().map(|it| it.title.clone()).collect(),
             series,
         })
@@ -54,7 +56,7 @@ fn first_year(shown: &Shown, lot: &Lot, authority_id: i64, years: usize) -> Opti
         .copied()
 }
 
-fn by_authority(shown: &Shown, lots: &[&Lot], years: usize) -> Vec<Series> {
+fn by_authority(shown: &Shown, lots: &[&Lot], years: usize, lang: Lang) -> Vec<Series> {
     let mut whose: Vec<&Who> = Vec::new();
     for row in &shown.rows {
         if !whose.iter().any(|it| it.id == row.who.id) {
@@ -96,10 +98,7 @@ fn by_authority(shown: &Shown, lots: &[&Lot], years: usize) -> Vec<Series> {
     if !rest.is_empty() {
         let sum = |at: usize| Quantity::checked_sum(rest.iter().filter_map(|(.., of)| of[at]));
         series.push(Series {
-            name: match rest.len() {
-                1 => "1 other".to_owned(),
-                n => format!("{n} others"),
-            },
+            name: say!(lang, "requirements-chart-more", count = rest.len()),
             values: cells((0..lots.len()).map(sum).collect()),
             against: false,
         });
@@ -108,7 +107,7 @@ fn by_authority(shown: &Shown, lots: &[&Lot], years: usize) -> Vec<Series> {
 }
 
 /// One's own, and what is left of the total where that may be seen.
-fn own_and_others(shown: &Shown, totals: &[&LotTotals], years: usize) -> Vec<Series> {
+fn own_and_others(shown: &Shown, totals: &[&LotTotals], years: usize, lang: Lang) -> Vec<Series> {
     let mut own: Vec<&Who> = Vec::new();
     for row in shown.rows.iter().filter(|row| row.own) {
         if !own.iter().any(|it| it.id == row.who.id) {
@@ -135,15 +134,15 @@ fn own_and_others(shown: &Shown, totals: &[&LotTotals], years: usize) -> Vec<Ser
     if others.iter().all(|it| *it == Cell::Empty) {
         return Vec::new();
     }
-    let named = |name: &str, values| Series {
-        name: name.to_owned(),
+    let named = |name: String, values| Series {
+        name,
         values,
         against: false,
     };
-    let mut series = vec![named("Others", others)];
+    let mut series = vec![named(say!(lang, "requirements-chart-others"), others)];
     if !own.is_empty() {
         let names: Vec<&str> = own.iter().map(|it| it.short_name.as_str()).collect();
-        series.insert(0, named(&names.join(", "), mine));
+        series.insert(0, named(names.join(", "), mine));
     }
     series
 }

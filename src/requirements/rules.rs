@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{ContractYear, Invalid, Quantity, Refusal, Term, UnitPrice};
+use crate::words::{Text, text};
 
 /// The year that the database keeps for "every year".
 pub const EVERY_YEAR: i32 = 0;
@@ -97,23 +98,26 @@ pub fn read_columns(line: &Line, term: &Term) -> Result<Declared, (&'static str,
             .map(|t| UnitPrice::parse(&t))
             .transpose()
             .map_err(of("baseline"))?,
-        supplier_now: short(
-            "The supplier's name",
-            given(&line.supplier_now),
-            SUPPLIER_MAX,
-        )
+        supplier_now: short(given(&line.supplier_now), SUPPLIER_MAX, |length| {
+            text!("requirements-supplier-too-long", length)
+        })
         .map_err(|it| ("supplier_now", it))?,
-        note: short("The note", given(&line.note), NOTE_MAX).map_err(|it| ("note", it))?,
+        note: short(given(&line.note), NOTE_MAX, |length| {
+            text!("requirements-note-too-long", length)
+        })
+        .map_err(|it| ("note", it))?,
     };
+    let expected = declared.expected.to_string();
     if let Some(least) = declared.at_least
         && least > declared.expected
     {
         let refusal = Refusal::new(
-            format!(
-                "At least {least} is more than the {} expected.",
-                declared.expected
+            text!(
+                "requirements-least-too-large",
+                least = least.to_string(),
+                expected
             ),
-            "At least can be as much as the quantity, or less.",
+            text!("requirements-least-too-large-help"),
         );
         return Err(("at_least", refusal));
     }
@@ -121,11 +125,12 @@ pub fn read_columns(line: &Line, term: &Term) -> Result<Declared, (&'static str,
         && most < declared.expected
     {
         let refusal = Refusal::new(
-            format!(
-                "At most {most} is less than the {} expected.",
-                declared.expected
+            text!(
+                "requirements-most-too-small",
+                most = most.to_string(),
+                expected
             ),
-            "At most can be as much as the quantity, or more.",
+            text!("requirements-most-too-small-help"),
         );
         return Err(("at_most", refusal));
     }
@@ -143,28 +148,27 @@ pub fn year(text: Option<&str>, term: &Term) -> Result<i32, Refusal> {
     }
     let year = ContractYear::parse(&lower)?.get();
     if year > term.years() {
-        let years = term.years();
         return Err(Refusal::new(
-            format!("The contract has no year {year}."),
-            match years {
-                1 => "It has one year: leave the year out.".to_owned(),
-                _ => format!(
-                    "It has {years} years: give 1 to {years}, or leave the year out for every year."
-                ),
-            },
+            text!("requirements-no-such-year", year),
+            text!("requirements-no-such-year-help", years = term.years()),
         ));
     }
     Ok(i32::from(year))
 }
 
-fn short(what: &str, given: Option<String>, max: usize) -> Result<Option<String>, Refusal> {
+/// A text of one line, or the refusal of one that is too long, which says how many characters it has.
+fn short(
+    given: Option<String>,
+    max: usize,
+    too_long: fn(usize) -> Text,
+) -> Result<Option<String>, Refusal> {
     let Some(given) = given else { return Ok(None) };
     let text = given.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = text.chars().count();
     if length > max {
         return Err(Refusal::new(
-            format!("{what} has {length} characters."),
-            format!("It can have at most {max}."),
+            too_long(length),
+            text!("requirements-too-long-help", max),
         ));
     }
     Ok(Some(text))

@@ -3,6 +3,7 @@
 use super::rules::Line;
 use crate::intake;
 use crate::values::Refusal;
+use crate::words::{Text, text};
 
 /// The columns; `lot` and `quantity` must be there, in any order.
 pub const HEADER: [&str; 9] = [
@@ -17,8 +18,8 @@ pub const HEADER: [&str; 9] = [
     "note",
 ];
 /// The name of the sheet that an authority fills in.
-pub fn sheet_name(short_name: &str) -> String {
-    format!("Declare {short_name}")
+pub fn sheet_name(short_name: &str) -> Text {
+    text!("requirements-sheet", authority = short_name)
 }
 
 /// The most bytes of a file, and of the table in it: 500 lines of a few hundred characters.
@@ -31,11 +32,8 @@ pub const COLUMNS_MAX: usize = 3 * HEADER.len();
 const NAMED_MAX: usize = 10;
 
 /// What to do about a wrong header.
-fn header_help() -> String {
-    format!(
-        "The first line is {}; only lot and quantity must be there.",
-        HEADER.join(",")
-    )
+fn header_help() -> Text {
+    text!("requirements-header-help", columns = HEADER.join(","))
 }
 
 /// A table as it was read.
@@ -82,25 +80,30 @@ impl Place {
     }
 }
 
-impl std::fmt::Display for Place {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Line {}", self.line)?;
+impl Place {
+    /// What is wrong there, with the place before it.
+    fn says(self, what: &Text) -> Text {
+        let line = self.line;
         match self.cell {
-            Some(cell) => write!(f, " (cell {}{})", cell.to_ascii_uppercase(), self.line),
-            None => Ok(()),
+            Some(column) => {
+                let cell = format!("{}{line}", column.to_ascii_uppercase());
+                text!("requirements-cell", line, cell, what)
+            }
+            None => text!("requirements-line", line, what),
         }
     }
 }
 
 fn too_many_lines() -> Refusal {
-    let help = format!("Give at most {LINES_MAX} at a time.");
-    Refusal::new("The file has too many lines.", help)
+    Refusal::new(
+        text!("requirements-too-many-lines"),
+        text!("requirements-too-many-lines-help", most = LINES_MAX),
+    )
 }
 
 /// What is wrong with a cell that is longer than any is read.
-pub fn too_long() -> String {
-    let most = intake::CELL_TOLD;
-    format!("It has more than {most} characters.")
+pub fn too_long() -> Text {
+    text!("requirements-cell-too-long", most = intake::CELL_TOLD)
 }
 
 /// Reads the lines, each with its number in the file. Commas or semicolons part the columns; lines without a quantity
@@ -110,8 +113,10 @@ pub fn too_long() -> String {
 /// The header lacks a column or has one that is none, there is nothing in it or too much, or a line can't be read.
 pub fn read(text: &str) -> Result<Table, Refusal> {
     if text.len() > BYTES_MAX {
-        let help = format!("It can have at most {} KiB.", BYTES_MAX / 1024);
-        return Err(Refusal::new("The table is too large.", help));
+        return Err(Refusal::new(
+            text!("requirements-table-too-large"),
+            text!("requirements-table-too-large-help", most = BYTES_MAX / 1024),
+        ));
     }
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let first = text.lines().next().unwrap_or_default();
@@ -127,9 +132,9 @@ pub fn read(text: &str) -> Result<Table, Refusal> {
         .from_reader(text.as_bytes());
     let header = reader
         .headers()
-        .map_err(|_| Refusal::new("The file is no CSV table.", header_help()))?;
+        .map_err(|_| Refusal::new(text!("requirements-not-csv"), header_help()))?;
     if header.len() > COLUMNS_MAX {
-        let wrong = format!("The file has more than {COLUMNS_MAX} columns.");
+        let wrong = text!("requirements-too-many-columns", most = COLUMNS_MAX);
         return Err(Refusal::new(wrong, header_help()));
     }
     let header = header
@@ -137,9 +142,9 @@ pub fn read(text: &str) -> Result<Table, Refusal> {
         .map(|name| name.to_lowercase().replace([' ', '-'], "_"))
         .collect::<Vec<_>>();
     if let Some(unknown) = header.iter().find(|name| !HEADER.contains(&name.as_str())) {
-        let shown: String = unknown.chars().take(40).collect();
+        let column: String = unknown.chars().take(40).collect();
         return Err(Refusal::new(
-            format!("The file has a column “{shown}”, which is none of these."),
+            text!("requirements-column-unknown", column),
             header_help(),
         ));
     }
@@ -147,7 +152,7 @@ pub fn read(text: &str) -> Result<Table, Refusal> {
     for needed in ["lot", "quantity"] {
         if at(needed).is_none() {
             return Err(Refusal::new(
-                format!("The file has no column “{needed}”."),
+                text!("requirements-column-missing", column = needed),
                 header_help(),
             ));
         }
@@ -164,14 +169,14 @@ pub fn read(text: &str) -> Result<Table, Refusal> {
             return Err(too_many_lines());
         }
         let record = record.map_err(|_| {
-            Refusal::new("The file can't be read.", "Save the table as CSV in UTF-8.")
+            Refusal::new(
+                text!("requirements-file-unreadable"),
+                text!("requirements-file-unreadable-help"),
+            )
         })?;
         let number = numbers.of(record.position().map_or(0, csv::Position::byte));
         if record.len() > header.len() {
-            wrong.push((
-                Place::line(number),
-                "It has more columns than the first line.".to_owned(),
-            ));
+            wrong.push((Place::line(number), text!("requirements-more-cells")));
             continue;
         }
         if let Some(long) = record.iter().position(intake::is_too_long) {
@@ -190,7 +195,7 @@ pub fn read(text: &str) -> Result<Table, Refusal> {
         let committed = match cell("committed").map(|c| yes_or_no(&c)) {
             Some(None) => {
                 let place = place(&header, number, Some("committed"));
-                wrong.push((place, "“committed” is yes or no.".to_owned()));
+                wrong.push((place, text!("requirements-yes-or-no")));
                 continue;
             }
             said => said.flatten(),
@@ -215,10 +220,7 @@ pub fn read(text: &str) -> Result<Table, Refusal> {
         return Err(refuse(wrong));
     }
     if lines.is_empty() {
-        return Err(Refusal::new(
-            "The file has no line with a quantity.",
-            header_help(),
-        ));
+        return Err(Refusal::new(text!("requirements-no-line"), header_help()));
     }
     Ok(Table {
         lines,
@@ -257,19 +259,15 @@ fn yes_or_no(text: &str) -> Option<bool> {
 }
 
 /// The refusal of a whole table for its wrong lines: each with its number and what is wrong with it.
-pub fn refuse(wrong: Vec<(Place, String)>) -> Refusal {
+pub fn refuse(wrong: Vec<(Place, Text)>) -> Refusal {
     let count = wrong.len();
-    let mut text = match count {
-        1 => "Nothing was changed: one line is wrong.".to_owned(),
-        _ => format!("Nothing was changed: {count} lines are wrong."),
-    };
-    for (place, what) in wrong.iter().take(NAMED_MAX) {
-        text.push_str(&format!("\n{place}: {what}"));
-    }
+    let mut lines = vec![text!("requirements-lines-wrong", count)];
+    let named = wrong.iter().take(NAMED_MAX);
+    lines.extend(named.map(|(place, what)| place.says(what)));
     if count > NAMED_MAX {
-        text.push_str(&format!("\nand {} more.", count - NAMED_MAX));
+        lines.push(text!("requirements-more-lines", more = count - NAMED_MAX));
     }
-    Refusal::new(text, "Correct the file and hand it in again.")
+    Refusal::new(Text::lines(lines), text!("requirements-lines-wrong-help"))
 }
 
 #[cfg(test)]
@@ -333,14 +331,18 @@ mod tests {
             refusal
                 .wrong
                 .to_string()
-                .contains("Line 2 (cell C2): “committed”")
+                .contains("Line 2 (cell C2): Write yes or no")
                 && refusal.wrong.to_string().contains("Line 3: It has more")
         );
         assert!(
-            refuse((1..=12).map(|n| (Place::line(n), String::new())).collect())
-                .wrong
-                .to_string()
-                .ends_with("and 2 more.")
+            refuse(
+                (1..=12)
+                    .map(|n| (Place::line(n), Text::default()))
+                    .collect()
+            )
+            .wrong
+            .to_string()
+            .ends_with("and 2 more.")
         );
     }
 

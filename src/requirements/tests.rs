@@ -244,7 +244,9 @@ async fn quantities_are_seen_by_those_who_may() {
     }
     let said = refusal(service::history(&story.reader(), &story.by(TRA), REF, "1", "BRY").await);
     assert!(
-        said.wrong.to_string().contains("seen by its own officers"),
+        said.wrong
+            .to_string()
+            .contains("own officers, the lead and the registrars"),
         "{said}"
     );
     story.declare(NIA, "DYF", coal("96.25")).await.unwrap();
@@ -348,7 +350,7 @@ async fn withdrawing_makes_the_answer_outstanding_again() {
     assert_eq!(names().await, ["TRA"]);
     let said = refusal(withdraw(&story.ledger, &story.by(BRY), request(Some("2"))).await);
     assert!(
-        said.wrong.to_string().contains("nothing like that"),
+        said.wrong.to_string().contains("anything like that"),
         "{said}"
     );
     withdraw(&story.ledger, &story.by(BRY), request(None))
@@ -371,7 +373,7 @@ async fn after_the_deadline_only_with_the_leads_consent() {
     assert!(
         said.wrong
             .to_string()
-            .contains("deadline of SF-2027-01 is over")
+            .contains("deadline for answers to SF-2027-01 has passed")
             && said.help.to_string().contains("/tender reopen"),
         "{said}"
     );
@@ -436,7 +438,7 @@ async fn a_table_counts_whole_or_not_at_all() {
     let said = said.wrong.to_string();
     let lines: Vec<_> = said.lines().collect();
     assert!(
-        lines[0].contains("Nothing was changed: 4 lines are wrong."),
+        lines[0].contains("Nothing has changed, because 4 lines are wrong."),
         "{said}"
     );
     assert!(
@@ -452,7 +454,7 @@ async fn a_table_counts_whole_or_not_at_all() {
         "{said}"
     );
     assert!(
-        lines[4].starts_with("Line 6: “House coal” stands there twice"),
+        lines[4].starts_with("Line 6: “House coal” is there twice"),
         "{said}"
     );
     assert!(of(&story, "BRY").await.is_empty());

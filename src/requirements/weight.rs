@@ -8,6 +8,7 @@ use zip::ZipArchive;
 
 use super::table::LINES_MAX;
 use crate::values::Refusal;
+use crate::words::text;
 
 /// The most bytes that a workbook may unpack to: some twenty-five times what griffin's own has.
 const UNPACKED_MAX: u64 = 8 * 1024 * 1024;
@@ -35,15 +36,15 @@ const DIGITS_MAX: usize = 6;
 
 pub(super) fn unreadable() -> Refusal {
     Refusal::new(
-        "The workbook can't be read.",
-        "Save it as an Excel workbook (.xlsx), or as CSV in UTF-8.",
+        text!("requirements-workbook-unreadable"),
+        text!("requirements-workbook-unreadable-help"),
     )
 }
 
 pub(super) fn too_large() -> Refusal {
     Refusal::new(
-        "The workbook holds more than a table of requirements can.",
-        format!("Give at most {LINES_MAX} lines, in the sheet that /export tender made or as CSV."),
+        text!("requirements-workbook-too-large"),
+        text!("requirements-workbook-too-large-help", most = LINES_MAX),
     )
 }
 

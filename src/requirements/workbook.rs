@@ -11,6 +11,7 @@ use super::table::{self, BYTES_MAX, COLUMNS_MAX, LINES_MAX, Place};
 use super::weight::{self, too_large, unreadable};
 use crate::intake;
 use crate::values::Refusal;
+use crate::words::{Lang, text};
 
 /// The last row that is read: the lines of a table, and as many empty ones between them.
 const ROW_MAX: usize = 2 * LINES_MAX;
@@ -35,7 +36,13 @@ pub fn to_csv(bytes: &[u8], short_name: &str) -> Result<String, Refusal> {
         return Err(too_large());
     }
     let own = table::sheet_name(short_name);
-    if let Some(name) = names.iter().find(|name| name.eq_ignore_ascii_case(&own)) {
+    let is_own = |name: &&String| {
+        Lang::ALL
+            .map(|lang| own.say(lang))
+            .iter()
+            .any(|own| name.eq_ignore_ascii_case(own))
+    };
+    if let Some(name) = names.iter().find(is_own) {
         return csv(&rows(&mut workbook, name, true)?);
     }
     let mut tables = Vec::new();
@@ -50,22 +57,32 @@ pub fn to_csv(bytes: &[u8], short_name: &str) -> Result<String, Refusal> {
     }
     match &tables[..] {
         // One that was made for another authority is handed in for that one.
-        [(name, _)] if name.starts_with(&table::sheet_name("")) => Err(Refusal::new(
-            format!("The workbook has a sheet “{name}”, and none for {short_name}."),
-            format!("Give the authority of the sheet as `as`, or name the sheet “{own}”."),
+        [(name, _)] if is_of_some_authority(name) => Err(Refusal::new(
+            text!(
+                "requirements-sheet-of-another",
+                sheet = name.as_str(),
+                authority = short_name
+            ),
+            text!("requirements-sheet-of-another-help", own),
         )),
         [(_, rows)] => csv(rows),
         [] => Err(Refusal::new(
-            format!(
-                "The workbook has no sheet “{own}”, and none with the columns lot and quantity."
-            ),
-            "Take one with /export tender while requirements are collected: it has a sheet to fill in.",
+            text!("requirements-no-sheet", own),
+            text!("requirements-no-sheet-help"),
         )),
         _ => Err(Refusal::new(
-            "The workbook has several sheets with the columns lot and quantity.",
-            format!("Name the one that counts “{own}”."),
+            text!("requirements-several-sheets"),
+            text!("requirements-several-sheets-help", own),
         )),
     }
+}
+
+/// Whether a sheet was made for an authority to fill in: its name begins as theirs do.
+fn is_of_some_authority(sheet: &str) -> bool {
+    let begins = table::sheet_name("");
+    Lang::ALL
+        .iter()
+        .any(|lang| sheet.starts_with(&begins.say(*lang)))
 }
 
 type Rows = BTreeMap<u32, BTreeMap<u32, String>>;

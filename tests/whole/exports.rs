@@ -96,7 +96,7 @@ async fn a_table_that_is_looked_at_and_left_changes_nothing() {
     let left = owain
         .presses(&preview.message.unwrap(), "Change nothing")
         .await;
-    assert!(left.says("Nothing was changed"), "{left}");
+    assert!(left.says("Nothing has changed"), "{left}");
     assert_eq!(region.entries().await, before);
     let shown = does(&owain, "/requirement show tender:SF-1").await;
     assert!(shown.says("5 tonnes"), "{shown}");

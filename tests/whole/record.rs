@@ -257,3 +257,31 @@ async fn who_acts_for_several_is_asked_for_which_and_nothing_typed_is_lost() {
     );
     region.end().await;
 }
+
+/// The answer gives a receipt, which the record bears out at any time; one that was made up it does not.
+#[tokio::test]
+async fn a_receipt_is_held_against_the_record() {
+    let (region, carys, _, nia) = announced().await;
+    let declared = nia
+        .types("/requirement declare tender:SF-1 lot:House coal quantity:96.25 as:DYF")
+        .await;
+    let text = declared.render();
+    let receipt = text
+        .split("Receipt ")
+        .nth(1)
+        .and_then(|rest| rest.split(':').next());
+    let receipt = receipt.unwrap_or_else(|| panic!("no receipt: {text}"));
+    let there = carys
+        .types(&format!("/ledger verify receipt:{receipt}"))
+        .await;
+    assert!(
+        there.says("The record is whole") && there.says("nothing up to there has been changed"),
+        "{there}"
+    );
+    let (entry, _) = receipt.split_once('-').unwrap();
+    let made_up = carys
+        .types(&format!("/ledger verify receipt:{entry}-0123456789ab"))
+        .await;
+    assert!(made_up.says("It doesn't have"), "{made_up}");
+    region.end().await;
+}

@@ -206,7 +206,7 @@ async fn as_the_design_says(url: &str) {
         } if who == "Sioned Parry" && deed.contains(late) => Some(read(answer)),
         _ => None,
     });
-    says(&late.unwrap(), &["10 tonnes at £143.25", "no baseline"]);
+    says(&late.unwrap(), &["10 tonnes at £143.25", "(the baseline)"]);
 
     // What it saved, to the penny: each sum is rounded once, the region's from the unrounded amounts.
     says(

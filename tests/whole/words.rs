@@ -15,12 +15,17 @@ use texts::Texts;
 
 /// Sentences that stand in the code still, by folder of `src/` or file. A number here only shrinks; at the end the
 /// list is empty.
-const NOT_MOVED_YET: &[(&str, usize)] = &[("calloffs", 89), ("requirements", 114)];
+const NOT_MOVED_YET: &[(&str, usize)] = &[];
 
 /// Where sentences stay in the code, and why: folders and files of `src/`, or of another crate.
 const NOT_FOR_MEMBERS: &[(&str, &str)] = &[
     ("bot", "log lines, and reasons for Discord's audit log"),
     ("awards/store.rs", "SQL"),
+    (
+        "calloffs/recount.rs",
+        "the command line: what griffin verify finds",
+    ),
+    ("calloffs/store.rs", "SQL and faults"),
     ("check.rs", "the command line, for whoever runs griffin"),
     ("config.rs", "the command line and config.toml"),
     ("copied.rs", "the command line"),

@@ -24,3 +24,130 @@ command-calloff-correct = Correct one of your call-offs; the old figure stays on
     .call_off = The call-off's number, as the list shows it
     .quantity = The right quantity, not the difference; 0 takes all of it back
     .reason = Why
+
+## A call-off that was recorded or corrected.
+calloffs-recorded = **Called off (ordered): { $reference }, { $lot }** for { $authority }
+calloffs-corrected = **Corrected: { $reference }, { $lot }** for { $authority }
+calloffs-number = Call-off `{ $number }`: { $quantity } from { $supplier }
+calloffs-by-correction = The correction: { $quantity }
+calloffs-price = Price: { $parts }, **{ $cost }** altogether
+calloffs-part = { $quantity } at { $price }
+calloffs-saving = Saving against the price paid before: { $saved }
+calloffs-no-baseline = Saving: not known, as no price paid before (the baseline) was declared
+calloffs-deliver-on = Deliver on: { $day }
+calloffs-site = Site: { $site }
+calloffs-order-number = Order number: { $number }
+calloffs-of-year = Contract year { $year }: { $left }
+calloffs-left-of-declared = { $quantity } left of what was declared
+calloffs-beyond-declared = { $quantity } more than was declared
+calloffs-none-declared = nothing was declared
+calloffs-under-ceiling = Left under the contract's ceiling: { $quantity }
+
+## The menu and the form.
+calloffs-for-whom = Which authority is this for?
+calloffs-form = Call off (order) under { $reference }
+calloffs-lot-input = Lot: its name or number
+calloffs-quantity-input = Quantity, such as 1,250.5
+calloffs-deliver-on-input = Deliver on, such as 18 Dec
+calloffs-site-input = Site
+calloffs-order-number-input = Your own order number
+
+## The list.
+calloffs-list = **{ $reference }: { $count ->
+    [one] 1 call-off (order)
+   *[other] { $count } call-offs (orders)
+}**, page { $page } of { $pages }
+calloffs-none-listed = There are no call-offs (orders) under { $reference } that you can see.
+calloffs-no-such-page = { $pages ->
+    [one] There is only 1 page of call-offs (orders) under { $reference }.
+   *[other] There are only { $pages } pages of call-offs (orders) under { $reference }.
+}
+calloffs-more = More: `/calloff list` with `page` { $page }
+calloffs-line = `{ $number }` { $at } { $authority }: { $quantity } of { $lot }, { $cost }
+calloffs-line-corrects = corrects `{ $number }`
+calloffs-line-site = to { $site }
+calloffs-line-order = order { $number }
+calloffs-call-off-choice = { $number } { $authority }: { $quantity } of { $lot }, { $day }
+
+## The balance.
+calloffs-balance = **{ $reference }: balance of { $authority }**, contract year { $year }: what it declared, what it called off (ordered), and what is left
+calloffs-of-declared = Declared { $declared }, called off { $called_off }: { $left }
+calloffs-of-none-declared = Nothing declared, called off { $called_off }
+calloffs-by-all = Called off by everybody in the contract year: { $quantity }
+calloffs-left-of-ceiling = Ceiling for the whole contract: { $ceiling }, { $left } of it left
+calloffs-ceiling = Ceiling for the whole contract: { $ceiling }
+calloffs-no-ceiling = No ceiling
+calloffs-next-band = { $to_go } more reach the next price band: from { $from } on, { $price } per { $unit } instead of { $now }, { $cheaper } less
+calloffs-next-band-declared = { $next }. If everybody orders what they declared, { $beyond } fall into it: { $saved } less altogether
+
+## Pictures.
+calloffs-chart = { $reference } { $lot }, { $whose }
+calloffs-chart-everybody = all authorities
+calloffs-chart-called-off = Called off
+calloffs-chart-declared = Declared
+calloffs-chart-ceiling = Ceiling
+calloffs-chart-month = { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+} { $year }
+
+## When it can't be recorded.
+calloffs-recorded-already = { $authority } has already recorded order { $number }, with the same quantity, as call-off { $id } on { $on }.
+calloffs-recorded-already-help = If it is another order, give it another order number. /calloff list shows what is recorded.
+calloffs-typed-again = You recorded the same order for { $authority } a moment ago, as call-off { $id }.
+calloffs-typed-again-help = If it is a second order, give it an order number. /calloff list shows what is recorded.
+calloffs-beyond-ceiling = { $quantity } would go beyond the ceiling: { $ceiling } is the most that can be called off (ordered) over the whole contract.
+calloffs-beyond-ceiling-help = You can still call off { $left } at most.
+calloffs-none-left-help = Nothing is left: all of it has been called off.
+calloffs-less-help = Call off less, or ask the lead how much is left.
+calloffs-nothing-ordered = A call-off (an order) of { $quantity } orders nothing.
+calloffs-nothing-ordered-help = Give the quantity you are ordering, such as 12.5; to take an order back, use /calloff correct.
+calloffs-below-zero = A call-off (an order) can't be { $quantity }.
+calloffs-below-zero-help = Give the right quantity: 0 takes the whole call-off back.
+calloffs-stands-already = That call-off (order) is { $quantity } already.
+calloffs-not-the-difference-help = Give the right quantity, not the difference.
+calloffs-not-open = You can't call off (order) under { $reference } now: it is at “{ $stage }”.
+calloffs-opens-after-award-help = Call-offs open once it is awarded and its contract has started, on { $day } at the earliest.
+calloffs-opens-help = Call-offs open when its contract starts, on { $day }.
+calloffs-ended-help = Its contract is over. /tender list shows which contracts are running.
+calloffs-cancelled-help = /tender list shows which contracts are running.
+calloffs-asked-to-join = { $authority } has asked to join { $reference }, and the lead hasn't let it in yet.
+calloffs-asked-to-join-help = You can call off (order) once it is in; you'll be told.
+calloffs-has-left = { $authority } has left { $reference }.
+calloffs-takes-no-part = { $authority } isn't taking part in { $reference }.
+calloffs-not-joined = { $authority } hasn't joined { $reference }.
+calloffs-join-late-help = Ask to join late with /tender join: the lead can let it in if the notice allows it to order (it is “entitled”).
+calloffs-no-such-year = The contract has no year { $year }.
+calloffs-no-such-year-help = It has { $years ->
+    [one] only one year
+   *[other] { $years } years
+}, from { $from } to { $to }.
+calloffs-outside-term = { $day } isn't within the contract's term.
+calloffs-outside-term-help = The contract runs from { $from } to { $to }.
+calloffs-delivery-outside-term = Delivery on { $day } isn't within the contract's term.
+calloffs-site-too-long = The site is too long.
+calloffs-order-number-too-long = The order number is too long.
+calloffs-reason-too-long = The reason is too long.
+calloffs-too-long-help = It can have { $most } characters at most.
+calloffs-unknown = { $reference } has no call-off (order) { $number } of an authority you act for.
+calloffs-unknown-help = /calloff list shows those there are.
+calloffs-no-award = { $lot } in { $reference } hasn't been awarded yet.
+calloffs-no-award-help = Its lead, { $lead }, records the award with /tender award.
+calloffs-too-much = That is more than griffin can add up.
+calloffs-too-much-help = Check the quantity: no contract has that much.
+calloffs-not-yours-to-see = What { $authority } calls off (orders) under { $reference } is its own affair.
+calloffs-not-yours-to-see-help = Only those who act or read for it or for the lead can see it, and the registrars. To be one of them, use /mandate request.
+calloffs-not-a-number = “{ $given }” isn't a call-off's number.
+calloffs-not-a-number-help = /calloff list shows the numbers, such as 17.
+calloffs-authority-gone = griffin doesn't know that authority.
+calloffs-authority-gone-help = /authority list has them all.

@@ -255,7 +255,7 @@ fn call_offs(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
 /// A sheet that an officer fills in and hands to `/requirement import`: what is declared, and an empty line for each
 /// lot of which nothing is.
 fn to_declare(worksheet: &mut Worksheet, of: &Contents, authority_id: i64) -> Result<()> {
-    let title = sheet_name(of.short_name(authority_id));
+    let title = sheet_name(of.short_name(authority_id)).say(of.lang);
     let columns = TABLE_HEADER.map(|name| match name {
         "lot" | "supplier_now" | "note" => (Text::verbatim(name), 28),
         name => (Text::verbatim(name), FIGURES),

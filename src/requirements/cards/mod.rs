@@ -1,8 +1,8 @@
 //! What a person sees of requirements: a value in, a message or a form out. What people typed is escaped.
 
 use poise::serenity_prelude::{
-    ButtonStyle, CreateActionRow, CreateButton, CreateInputText, CreateModal, CreateSelectMenu,
-    CreateSelectMenuKind, CreateSelectMenuOption, InputTextStyle,
+    ButtonStyle, CreateActionRow, CreateButton, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption,
 };
 
 use super::rules::EVERY_YEAR;
@@ -10,6 +10,12 @@ use super::service::{Ceased, Change, Declared, LotTotals, Preview, Requirement, 
 use crate::discord::escape::line;
 use crate::discord::{Answer, CustomId, limits};
 use crate::tenders::service::{Lot, Tender, Who};
+use crate::values::Quantity;
+use crate::words::{Lang, Text, say};
+
+mod form;
+
+pub use form::form;
 
 #[cfg(test)]
 pub(super) mod tests;
@@ -42,266 +48,265 @@ fn called(who: &Who) -> String {
     format!("{} ({})", line(&who.name), line(&who.short_name))
 }
 
-fn year(year: i32) -> String {
+fn year(year: i32, lang: Lang) -> String {
     match year {
-        EVERY_YEAR => "every contract year".to_owned(),
-        year => format!("contract year {year}"),
+        EVERY_YEAR => say!(lang, "requirements-every-year"),
+        year => say!(lang, "requirements-in-year", year),
     }
 }
 
-/// A quantity with all that was said of it.
-fn requirement(lot: &Lot, it: &Requirement) -> String {
-    let mut text = format!(
-        "{} of {}, {}",
-        line(&lot.unit.show(it.expected).to_string()),
-        line(&lot.title),
-        year(it.year)
-    );
-    if let Some(least) = it.at_least {
-        text.push_str(&format!(", at least {least}"));
+fn amount(lot: &Lot, quantity: Quantity, lang: Lang) -> String {
+    line(&lot.unit.show(quantity).say(lang))
+}
+
+/// Says requirements, one after the other. The first that is indicative says what that means.
+struct Saying {
+    lang: Lang,
+    explained: bool,
+}
+
+impl Saying {
+    fn new(lang: Lang) -> Self {
+        let explained = false;
+        Self { lang, explained }
     }
-    if let Some(most) = it.at_most {
-        text.push_str(&format!(", at most {most}"));
+
+    /// A quantity with all that was said of it.
+    fn requirement(&mut self, lot: &Lot, it: &Requirement) -> String {
+        let lang = self.lang;
+        let mut parts = vec![say!(
+            lang,
+            "requirements-quantity",
+            quantity = amount(lot, it.expected, lang),
+            lot = line(&lot.title),
+            when = year(it.year, lang)
+        )];
+        if let Some(least) = it.at_least {
+            let least = least.to_string();
+            parts.push(say!(lang, "requirements-at-least", least));
+        }
+        if let Some(most) = it.at_most {
+            let most = most.to_string();
+            parts.push(say!(lang, "requirements-at-most", most));
+        }
+        parts.push(self.bound(it.committed));
+        if let Some(baseline) = it.baseline {
+            parts.push(say!(
+                lang,
+                "requirements-paid-now",
+                price = baseline.to_string(),
+                unit = line(lot.unit.as_str())
+            ));
+        }
+        if let Some(supplier) = &it.supplier_now {
+            let supplier = line(supplier);
+            parts.push(say!(lang, "requirements-supplied-now", supplier));
+        }
+        if it.late {
+            parts.push(say!(lang, "requirements-late"));
+        }
+        let said = parts.join(", ");
+        match &it.note {
+            Some(note) => format!("{said} ({})", line(note)),
+            None => said,
+        }
     }
-    text.push_str(if it.committed {
-        ", committed"
-    } else {
-        ", indicative"
-    });
-    if let Some(baseline) = it.baseline {
-        text.push_str(&format!(
-            ", paid now {baseline} a {}",
-            line(lot.unit.as_str())
-        ));
+
+    fn bound(&mut self, committed: bool) -> String {
+        let lang = self.lang;
+        match committed {
+            true => say!(lang, "requirements-committed"),
+            false if std::mem::replace(&mut self.explained, true) => {
+                say!(lang, "requirements-indicative")
+            }
+            false => say!(lang, "requirements-indicative-explained"),
+        }
     }
-    if let Some(supplier) = &it.supplier_now {
-        text.push_str(&format!(", from {}", line(supplier)));
+
+    /// What is stated, with the quantity that counted before, where it differs.
+    fn stated(&mut self, it: &Stated) -> String {
+        let said = self.requirement(&it.lot, &it.requirement);
+        match &it.before {
+            Some(before) if before.expected != it.requirement.expected => {
+                let quantity = amount(&it.lot, before.expected, self.lang);
+                let was = say!(self.lang, "requirements-was", quantity);
+                format!("{said} {was}")
+            }
+            _ => said,
+        }
     }
-    if let Some(note) = &it.note {
-        text.push_str(&format!(" ({})", line(note)));
+
+    fn change(&mut self, it: &Change) -> String {
+        let said = self.stated(&it.stated);
+        if it.in_place_of.is_empty() {
+            return said;
+        }
+        let years = it.in_place_of.iter().map(|it| year(*it, self.lang));
+        let years = Text::and(years.map(Text::verbatim));
+        let instead = say!(self.lang, "requirements-in-place-of", years);
+        format!("{said}, {instead}")
     }
-    if it.late {
-        text.push_str(" **late**");
-    }
-    text
 }
 
 /// What was declared.
-pub fn declared(it: &Declared) -> Answer {
-    let stated = |s: &Stated| format!("- {}{}", requirement(&s.lot, &s.requirement), was(s));
+pub fn declared(it: &Declared, lang: Lang) -> Answer {
+    let mut saying = Saying::new(lang);
+    let stated = |it| format!("- {}", saying.stated(it));
     let lines: Vec<String> = it.stated.iter().map(stated).collect();
-    let late = if it.late { " It is marked late." } else { "" };
-    let head = format!(
-        "**Declared** for {}, {}:{late}",
-        called(&it.who),
-        named(&it.tender)
-    );
-    long(
-        &head,
-        &lines,
-        &format!("{}-declared.txt", it.tender.reference),
-    )
+    let (who, tender) = (called(&it.who), named(&it.tender));
+    let head = match it.late {
+        true => say!(lang, "requirements-declared-late", who, tender),
+        false => say!(lang, "requirements-declared", who, tender),
+    };
+    let file = format!("{}-declared.txt", it.tender.reference);
+    long(&head, &lines, &file, lang)
 }
 
 /// What a table would change, with the buttons that say yes or no to it; about the interaction by which it was handed in.
-pub fn preview(it: &Preview, interaction: i64) -> Answer {
-    let changes: Vec<String> = it.changes.iter().map(change).collect();
-    let unchanged = match it.unchanged {
-        0 => String::new(),
-        1 => "\n1 line says what is declared already.".to_owned(),
-        n => format!("\n{n} lines say what is declared already."),
-    };
-    let late = if it.late {
-        " It would be marked late."
-    } else {
-        ""
-    };
-    if changes.is_empty() {
-        return Answer::text(format!(
-            "**Nothing to declare.** The table says what {} has declared already in {}.",
-            called(&it.who),
-            named(&it.tender)
-        ));
+pub fn preview(it: &Preview, interaction: i64, lang: Lang) -> Answer {
+    let (who, tender) = (called(&it.who), named(&it.tender));
+    if it.changes.is_empty() {
+        return Answer::text(say!(lang, "requirements-nothing-to-declare", who, tender));
     }
-    let head = format!(
-        "**Not declared yet.** For {}, {}, the table changes this:{late}{unchanged}",
-        called(&it.who),
-        named(&it.tender)
-    );
-    let button = |kind, label, style| {
-        CreateButton::new(CustomId::new(kind, interaction))
-            .label(label)
-            .style(style)
-    };
+    let mut saying = Saying::new(lang);
+    let change = |it| format!("- {}", saying.change(it));
+    let changes: Vec<String> = it.changes.iter().map(change).collect();
+    let mut head = say!(lang, "requirements-preview", who, tender);
+    if it.late {
+        let late = say!(lang, "requirements-preview-late");
+        head.push_str(&format!(" {late}"));
+    }
+    if it.unchanged > 0 {
+        let unchanged = say!(lang, "requirements-unchanged", count = it.unchanged);
+        head.push_str(&format!("\n{unchanged}"));
+    }
+    let button = |kind, style| CreateButton::new(CustomId::new(kind, interaction)).style(style);
+    let yes = button(kind::IMPORT, ButtonStyle::Success);
+    let no = button(kind::NO_IMPORT, ButtonStyle::Secondary);
     let buttons = CreateActionRow::Buttons(vec![
-        button(kind::IMPORT, "Declare all of this", ButtonStyle::Success),
-        button(kind::NO_IMPORT, "Change nothing", ButtonStyle::Secondary),
+        yes.label(say!(lang, "requirements-import-button")),
+        no.label(say!(lang, "requirements-no-import-button")),
     ]);
-    long(
-        &head,
-        &changes,
-        &format!("{}-preview.txt", it.tender.reference),
-    )
-    .row(buttons)
-}
-
-fn change(it: &Change) -> String {
-    let stated = &it.stated;
-    let ceased: Vec<String> = it.in_place_of.iter().map(|it| year(*it)).collect();
-    let ceased = match ceased.is_empty() {
-        true => String::new(),
-        false => format!(", in place of what was declared for {}", ceased.join(", ")),
-    };
-    let said = requirement(&stated.lot, &stated.requirement);
-    format!("- {said}{}{ceased}", was(stated))
+    let file = format!("{}-preview.txt", it.tender.reference);
+    long(&head, &changes, &file, lang).row(buttons)
 }
 
 /// The preview was turned down.
-pub fn not_imported() -> Answer {
-    Answer::text(
-        "**Nothing was changed.** Correct the table and hand it in again, whenever you like.",
-    )
+pub fn not_imported(lang: Lang) -> Answer {
+    Answer::text(say!(lang, "requirements-not-imported"))
 }
 
 /// Lines under a head; those that are too long for a message are in a file as well.
-fn long(head: &str, lines: &[String], file: &str) -> Answer {
+fn long(head: &str, lines: &[String], file: &str, lang: Lang) -> Answer {
     let text = format!("{head}\n{}", lines.join("\n"));
     if limits::length(&text) <= limits::CONTENT {
         return Answer::text(text);
     }
-    let cut = Answer::text(format!(
-        "{head}\nAll of it is in the file.\n{}",
-        lines.join("\n")
-    ));
+    let in_file = say!(lang, "requirements-in-file");
+    let cut = Answer::text(format!("{head}\n{in_file}\n{}", lines.join("\n")));
     cut.file(file, text)
 }
 
-/// The quantity that counted before, where it differs.
-fn was(it: &Stated) -> String {
-    match &it.before {
-        Some(before) if before.expected != it.requirement.expected => {
-            format!(
-                " (before: {})",
-                line(&it.lot.unit.show(before.expected).to_string())
-            )
-        }
-        _ => String::new(),
-    }
-}
-
 /// A nil return.
-pub fn none(it: &Ceased) -> Answer {
-    let ceased = match it.ceased.len() {
-        0 => "",
-        _ => " What was declared before counts no more.",
-    };
+pub fn none(it: &Ceased, lang: Lang) -> Answer {
     let (who, tender) = (called(&it.who), named(&it.tender));
-    Answer::text(format!(
-        "**Noted: {who} needs none** in {tender}. That is a full answer.{ceased}"
-    ))
+    let noted = say!(lang, "requirements-none", who, tender);
+    Answer::text(match it.ceased.len() {
+        0 => noted,
+        _ => format!("{noted} {}", say!(lang, "requirements-none-instead")),
+    })
 }
 
 /// What was declared was taken back.
-pub fn withdrawn(it: &Ceased) -> Answer {
-    let count = match it.ceased.len() {
-        1 => "One quantity counts no more.".to_owned(),
-        n => format!("{n} quantities count no more."),
-    };
-    Answer::text(format!(
-        "**Withdrawn** for {}, {}. {count}",
-        called(&it.who),
-        named(&it.tender)
+pub fn withdrawn(it: &Ceased, lang: Lang) -> Answer {
+    Answer::text(say!(
+        lang,
+        "requirements-withdrawn",
+        who = called(&it.who),
+        tender = named(&it.tender),
+        count = it.ceased.len()
     ))
 }
 
 /// What a person may see of a tender's requirements. What is too long for a message is in a file as well.
-pub fn shown(it: &Shown) -> Answer {
-    let mut text = format!("**Requirements** of {}\n", named(&it.tender));
+pub fn shown(it: &Shown, lang: Lang) -> Answer {
+    let mut saying = Saying::new(lang);
+    let mut lines = vec![say!(lang, "requirements-shown", tender = named(&it.tender))];
     for totals in &it.totals {
-        text.push_str(&total(totals));
+        lines.push(total(totals, lang));
         for row in it
             .rows
             .iter()
             .filter(|row| row.requirement.lot_id == totals.lot.id)
         {
-            let of = line(&row.who.short_name);
-            text.push_str(&format!(
-                "- {of}: {}\n",
-                requirement(&totals.lot, &row.requirement)
-            ));
+            let who = line(&row.who.short_name);
+            let said = saying.requirement(&totals.lot, &row.requirement);
+            lines.push(format!("- {who}: {said}"));
         }
     }
     if !it.everything {
-        text.push_str("Others' quantities are seen by the lead and the registrars alone.");
+        lines.push(say!(lang, "requirements-others-hidden"));
     }
+    let text = lines.join("\n");
     if limits::length(&text) <= limits::CONTENT {
         return Answer::text(text);
     }
-    let cut = Answer::text(format!("All of it is in the file.\n{text}"));
+    let in_file = say!(lang, "requirements-in-file");
+    let cut = Answer::text(format!("{in_file}\n{text}"));
     cut.file(format!("{}-requirements.txt", it.tender.reference), text)
 }
 
-fn total(it: &LotTotals) -> String {
-    let title = format!("**{}** {}", it.lot.number, line(&it.lot.title));
+fn total(it: &LotTotals, lang: Lang) -> String {
+    let lot = format!("**{}** {}", it.lot.number, line(&it.lot.title));
     if it.years.iter().all(|y| y.declared == 0) {
-        return format!("{title}: nothing declared yet\n");
+        return say!(lang, "requirements-lot-none", lot);
     }
     if let Some(total) = it.a_year() {
-        let quantity = line(&it.lot.unit.show(total.expected).to_string());
-        return format!(
-            "{title}: {quantity} a contract year, {} of it committed\n",
-            total.committed
+        return say!(
+            lang,
+            "requirements-lot-a-year",
+            lot,
+            quantity = amount(&it.lot, total.expected, lang),
+            committed = total.committed.to_string()
         );
     }
     let years: Vec<String> = it
         .years
         .iter()
         .map(|y| match y.total {
-            Some(total) => format!(
-                "{} {}",
-                year(y.year),
-                line(&it.lot.unit.show(total.expected).to_string())
-            ),
-            None => format!(
-                "{} shown once three authorities have declared",
-                year(y.year)
-            ),
+            Some(total) => {
+                let quantity = amount(&it.lot, total.expected, lang);
+                say!(lang, "requirements-year-total", quantity, year = y.year)
+            }
+            None => say!(lang, "requirements-year-hidden", year = y.year),
         })
         .collect();
-    format!("{title}: {}\n", years.join(", "))
+    format!("{lot}: {}", years.join(", "))
 }
 
 /// Every revision of an authority's requirement in a lot.
-pub fn history(tender: &Tender, lot: &Lot, revisions: &[Requirement]) -> Answer {
+pub fn history(tender: &Tender, lot: &Lot, revisions: &[Requirement], lang: Lang) -> Answer {
+    let tender = named(tender);
     if revisions.is_empty() {
-        return Answer::text(format!(
-            "Nothing was declared of {} in {}.",
-            line(&lot.title),
-            named(tender)
-        ));
+        let lot = line(&lot.title);
+        return Answer::text(say!(lang, "requirements-no-revisions", lot, tender));
     }
-    let lines: Vec<String> = revisions
-        .iter()
-        .rev()
-        .map(|it| {
-            let counts = if it.current { ", **counts now**" } else { "" };
-            format!(
-                "- revision {}, <t:{}:f>: {}{counts}",
-                it.revision,
-                it.at.timestamp(),
-                requirement(lot, it)
-            )
-        })
-        .collect();
-    Answer::text(format!(
-        "**Revisions**, {}, the newest first\n{}",
-        named(tender),
-        lines.join("\n")
-    ))
+    let mut saying = Saying::new(lang);
+    let mut lines = vec![say!(lang, "requirements-revisions", tender)];
+    for it in revisions.iter().rev() {
+        let revision = it.revision;
+        let at = format!("<t:{}:f>", it.at.timestamp());
+        let said = saying.requirement(lot, it);
+        lines.push(match it.current {
+            true => say!(lang, "requirements-revision-current", revision, at, said),
+            false => say!(lang, "requirements-revision", revision, at, said),
+        });
+    }
+    Answer::text(lines.join("\n"))
 }
 
 /// Asks for whom, where a button can't know it.
-pub fn for_whom(kind: &'static str, tender: &Tender, candidates: &[Who]) -> Answer {
+pub fn for_whom(kind: &'static str, tender: &Tender, candidates: &[Who], lang: Lang) -> Answer {
     let option = |who: &Who| {
         let label = limits::cut(
             &format!("{} ({})", who.name, who.short_name),
@@ -318,16 +323,13 @@ pub fn for_whom(kind: &'static str, tender: &Tender, candidates: &[Who]) -> Answ
         CustomId::new(kind, tender.id),
         CreateSelectMenuKind::String { options },
     )
-    .placeholder("For whom?");
-    Answer::text(format!(
-        "{}: you act for several authorities. For whom?",
-        named(tender)
-    ))
-    .row(CreateActionRow::SelectMenu(menu))
+    .placeholder(say!(lang, "requirements-for-whom-placeholder"));
+    let asks = say!(lang, "requirements-for-whom", tender = named(tender));
+    Answer::text(asks).row(CreateActionRow::SelectMenu(menu))
 }
 
 /// Asks which lots, where there are more than a form holds.
-pub fn which_lots(tender: &Tender, who: &Who, lots: &[Lot]) -> Answer {
+pub fn which_lots(tender: &Tender, who: &Who, lots: &[Lot], lang: Lang) -> Answer {
     let option = |lot: &Lot| {
         let label = limits::cut(
             &format!("{} {} ({})", lot.number, lot.title, lot.unit),
@@ -339,45 +341,10 @@ pub fn which_lots(tender: &Tender, who: &Who, lots: &[Lot]) -> Answer {
     let id = CustomId::new(kind::LOTS, format!("{}-{}", tender.id, who.id));
     // A form has five inputs at most.
     let menu = CreateSelectMenu::new(id, CreateSelectMenuKind::String { options })
-        .placeholder("Which lots? Up to five at a time.")
+        .placeholder(say!(lang, "requirements-which-lots-placeholder"))
         .min_values(1)
         .max_values(5);
-    Answer::text(format!(
-        "{}: which lots does {} need?",
-        named(tender),
-        called(who)
-    ))
-    .row(CreateActionRow::SelectMenu(menu))
-}
-
-/// The form of a declaration: an input a lot, five at most, with what the authority has declared for every year.
-///
-/// A lot that is declared year by year is left empty: a quantity typed there would stand for every year.
-pub fn form(tender: &Tender, who: &Who, lots: &[&Lot], own: &[Requirement]) -> CreateModal {
-    let rows = lots.iter().take(limits::FORM_INPUTS).map(|lot| {
-        let label = limits::cut(
-            &format!("{} ({})", lot.title, lot.unit.plural()),
-            limits::INPUT_LABEL,
-        );
-        let input = CreateInputText::new(InputTextStyle::Short, label, lot.id.to_string())
-            .required(false)
-            .max_length(30);
-        let mine: Vec<&Requirement> = own.iter().filter(|r| r.lot_id == lot.id).collect();
-        CreateActionRow::InputText(match mine[..] {
-            [] => input.placeholder("A year, such as 1,250.5; or leave empty"),
-            [it] if it.year == EVERY_YEAR => input
-                .value(it.expected.to_string())
-                .placeholder("Empty: it stays as declared"),
-            _ => input.placeholder("Declared year by year; a quantity here is for every year"),
-        })
-    });
-    let title = limits::cut(
-        &format!("{}: needs of {}", tender.reference, who.short_name),
-        limits::FORM_TITLE,
-    );
-    CreateModal::new(
-        CustomId::new(kind::FORM, format!("{}-{}", tender.id, who.id)),
-        title,
-    )
-    .components(rows.collect())
+    let (tender, who) = (named(tender), called(who));
+    Answer::text(say!(lang, "requirements-which-lots", tender, who))
+        .row(CreateActionRow::SelectMenu(menu))
 }

@@ -92,10 +92,10 @@ fn what_was_declared_is_read_back_whole_and_harmless() {
         late: false,
     };
     assert_eq!(
-        declared(&it).content(),
-        "**Declared** for Dyffryn Vale (DYF), **SF-2027-01** Solid \\*fuel\\*:\n\
-         - 1,310.5 tonnes of House coal, every contract year, committed, paid now £255.50 a tonne \
-         (@\u{200b}here \\*\\*now\\*\\*) (before: 290 tonnes)"
+        declared(&it, Lang::English).content(),
+        "**Declared** for Dyffryn Vale (DYF) in **SF-2027-01** Solid \\*fuel\\*:\n\
+         - 1,310.5 tonnes of House coal, every contract year, committed, now £255.50 per tonne \
+         (@\u{200b}here \\*\\*now\\*\\*) (it was 290 tonnes)"
     );
 }
 
@@ -108,10 +108,11 @@ fn a_form_has_an_input_a_lot_with_what_was_declared() {
         &dyf(),
         &lots.iter().collect::<Vec<_>>(),
         &own,
+        Lang::English,
     ))
     .unwrap();
     assert_eq!(modal["custom_id"], "v1:requirement.form:7-3");
-    assert_eq!(modal["title"], "SF-2027-01: needs of DYF");
+    assert_eq!(modal["title"], "SF-2027-01: what DYF needs");
     let rows = modal["components"].as_array().unwrap();
     assert_eq!(rows.len(), 5);
     let input = |n: usize| &rows[n]["components"][0];
@@ -130,4 +131,25 @@ fn a_form_has_an_input_a_lot_with_what_was_declared() {
         assert!(limits::length(input(n)["label"].as_str().unwrap()) <= limits::INPUT_LABEL);
         assert_eq!(input(n)["required"], false);
     }
+}
+
+#[test]
+fn the_first_indicative_line_says_what_that_means() {
+    let line = |number| Stated {
+        lot: lot(number, "Peat"),
+        requirement: of(number.into(), 1, 5_000),
+        before: None,
+    };
+    let it = Declared {
+        tender: tender(),
+        who: dyf(),
+        stated: vec![line(1), line(2)],
+        late: true,
+    };
+    assert_eq!(
+        declared(&it, Lang::English).content(),
+        "**Declared** for Dyffryn Vale (DYF) in **SF-2027-01** Solid \\*fuel\\*, and marked as late:\n\
+         - 5 tonnes of Peat, contract year 1, indicative (an estimate, not a promise)\n\
+         - 5 tonnes of Peat, contract year 1, indicative"
+    );
 }

@@ -12,6 +12,7 @@ use super::table;
 use crate::discord::{self, Command, Context, Result, answer, pending};
 use crate::tenders::service as tenders;
 use crate::values::Refusal;
+use crate::words::text;
 
 mod offers;
 mod presses;
@@ -70,7 +71,9 @@ pub async fn declare(
         lines: vec![line],
     };
     let done = answer::waiting(ctx, service::declare(&ctx.data().ledger, &actor, request)).await?;
-    answer::send(ctx, cards::declared(&done)).await
+    let lang = discord::lang(ctx).await;
+    let answer = cards::declared(&done, lang).with_receipt(done.receipt.as_ref(), lang);
+    answer::send(ctx, answer).await
 }
 
 /// Says that an authority needs none: a full answer.
@@ -90,7 +93,7 @@ pub async fn none(
         reason,
     };
     let done = answer::waiting(ctx, service::none(&ctx.data().ledger, &actor, request)).await?;
-    answer::send(ctx, cards::none(&done)).await
+    answer::send(ctx, cards::none(&done, discord::lang(ctx).await)).await
 }
 
 /// Shows what is declared; with a lot and an authority, every revision.
@@ -110,13 +113,17 @@ pub async fn show(
         let (lot, authority) = match (lot, authority) {
             (None, None) => {
                 let shown = service::show(&db, &actor, &tender).await?;
-                let charts = pictures::by_lot(&shown);
-                return Ok(answer::with_pictures(cards::shown(&shown), charts, lang).await);
+                let charts = pictures::by_lot(&shown, lang);
+                let card = cards::shown(&shown, lang);
+                return Ok(answer::with_pictures(card, charts, lang).await);
             }
             (Some(lot), authority) => (lot, authority),
             (None, Some(_)) => {
-                let help = "Give a lot as well, or leave the authority out.";
-                return Err(Refusal::new("Revisions are of one lot.", help).into());
+                return Err(Refusal::new(
+                    text!("requirements-revisions-of-one-lot"),
+                    text!("requirements-revisions-of-one-lot-help"),
+                )
+                .into());
             }
         };
         let authority = match authority {
@@ -133,7 +140,7 @@ pub async fn show(
         let number = lot.number.to_string();
         let revisions =
             service::history(&db, &actor, tender.reference.as_str(), &number, &authority).await?;
-        Ok(cards::history(&tender, lot, &revisions))
+        Ok(cards::history(&tender, lot, &revisions, lang))
     })
     .await?;
     answer::send(ctx, answer).await
@@ -158,7 +165,7 @@ pub async fn withdraw(
         year,
     };
     let done = answer::waiting(ctx, service::withdraw(&ctx.data().ledger, &actor, request)).await?;
-    answer::send(ctx, cards::withdrawn(&done)).await
+    answer::send(ctx, cards::withdrawn(&done, discord::lang(ctx).await)).await
 }
 
 /// Shows what a table would change, and declares all of it once you say yes.
@@ -183,7 +190,8 @@ pub async fn import(
         Ok(found)
     })
     .await?;
-    answer::send(ctx, cards::preview(&found, actor.interaction_id)).await
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, cards::preview(&found, actor.interaction_id, lang)).await
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::discord::{Answer, Press, Result, limits, pending};
 use crate::ledger::{Reader, Receipted};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
 use crate::values::{Actor, Quantity, Refusal};
+use crate::words::{Lang, Text, text};
 
 /// Who handles which button, menu and form.
 pub fn presses() -> Vec<(&'static str, Handler)> {
@@ -48,9 +49,15 @@ async fn declare(press: &Press<'_>) -> Result<()> {
     let db = press.data.ledger.reader();
     let tender = tenders::by_id(&db, actor.guild_id, press.row()?).await?;
     let candidates = candidates(&db, &actor, &tender).await?;
+    let lang = press.lang().await;
     let next = match &candidates[..] {
-        [who] => for_one(&db, &tender, who).await?,
-        _ => Next::Asks(cards::for_whom(kind::DECLARE_AS, &tender, &candidates)),
+        [who] => for_one(&db, &tender, who, lang).await?,
+        _ => Next::Asks(cards::for_whom(
+            kind::DECLARE_AS,
+            &tender,
+            &candidates,
+            lang,
+        )),
     };
     next.tell(press).await
 }
@@ -60,7 +67,8 @@ async fn declare_as(press: &Press<'_>) -> Result<()> {
     let db = press.data.ledger.reader();
     let tender = tenders::by_id(&db, actor.guild_id, press.row()?).await?;
     let who = acting(&db, &actor, numbers(press.chosen()).first().copied()).await?;
-    for_one(&db, &tender, &who).await?.tell(press).await
+    let next = for_one(&db, &tender, &who, press.lang().await).await?;
+    next.tell(press).await
 }
 
 async fn import(press: &Press<'_>) -> Result<()> {
@@ -71,11 +79,13 @@ async fn import(press: &Press<'_>) -> Result<()> {
             service::import(&press.data.ledger, &actor, import).await
         })
         .await?;
-    press.update(cards::declared(&done)).await
+    let lang = press.lang().await;
+    let answer = cards::declared(&done, lang).with_receipt(done.receipt.as_ref(), lang);
+    press.update(answer).await
 }
 
 async fn no_import(press: &Press<'_>) -> Result<()> {
-    press.update(cards::not_imported()).await
+    press.update(cards::not_imported(press.lang().await)).await
 }
 
 async fn with_lots(press: &Press<'_>) -> Result<()> {
@@ -86,18 +96,21 @@ async fn with_lots(press: &Press<'_>) -> Result<()> {
     let lots = tenders::lots(&db, tender.id).await?;
     let lots: Vec<&Lot> = lots.iter().filter(|lot| chosen.contains(&lot.id)).collect();
     let own = service::current(&db, tender.id, Some(who.id)).await?;
-    press.open(cards::form(&tender, &who, &lots, &own)).await
+    let lang = press.lang().await;
+    press
+        .open(cards::form(&tender, &who, &lots, &own, lang))
+        .await
 }
 
 /// The form for an authority, or first the question which lots.
-async fn for_one(db: &Reader, tender: &Tender, who: &Who) -> Result<Next> {
+async fn for_one(db: &Reader, tender: &Tender, who: &Who, lang: Lang) -> Result<Next> {
     let lots = tenders::lots(db, tender.id).await?;
     if lots.len() > limits::FORM_INPUTS {
-        return Ok(Next::Asks(cards::which_lots(tender, who, &lots)));
+        return Ok(Next::Asks(cards::which_lots(tender, who, &lots, lang)));
     }
     let own = service::current(db, tender.id, Some(who.id)).await?;
     let lots: Vec<&Lot> = lots.iter().collect();
-    Ok(Next::Form(cards::form(tender, who, &lots, &own)))
+    Ok(Next::Form(cards::form(tender, who, &lots, &own, lang)))
 }
 
 async fn form(press: &Press<'_>) -> Result<()> {
@@ -118,7 +131,9 @@ async fn form(press: &Press<'_>) -> Result<()> {
             service::declare(ledger, &actor, request).await
         })
         .await?;
-    press.reply(cards::declared(&done)).await
+    let lang = press.lang().await;
+    let answer = cards::declared(&done, lang).with_receipt(done.receipt.as_ref(), lang);
+    press.reply(answer).await
 }
 
 /// The lines of a form that say something new: an input left as it was shown is no new revision, which would lose what
@@ -133,8 +148,10 @@ fn changed<'a>(
     for (input, text) in inputs {
         typed = true;
         let Some(lot) = lots.iter().find(|lot| lot.id.to_string() == input) else {
-            let wrong = "The form has a lot that the tender hasn't any more.";
-            return Err(Refusal::new(wrong, "Press Declare requirement again."));
+            return Err(Refusal::new(
+                text!("requirements-form-lot-gone"),
+                text!("requirements-form-lot-gone-help"),
+            ));
         };
         let mut mine = own.iter().filter(|it| it.lot_id == lot.id);
         let shown = match (mine.next(), mine.next()) {
@@ -153,8 +170,8 @@ fn changed<'a>(
     }
     if typed && lines.is_empty() {
         return Err(Refusal::new(
-            "Nothing was changed: the quantities are as they were declared.",
-            "",
+            text!("requirements-form-unchanged"),
+            Text::default(),
         ));
     }
     Ok(lines)
@@ -183,9 +200,12 @@ async fn none(press: &Press<'_>) -> Result<()> {
             }
         })
         .await?;
+    let lang = press.lang().await;
     let answer = match pressed {
-        Pressed::Done(done) => cards::none(&done),
-        Pressed::Asks(tender, candidates) => cards::for_whom(kind::NONE_AS, &tender, &candidates),
+        Pressed::Done(done) => cards::none(&done, lang),
+        Pressed::Asks(tender, candidates) => {
+            cards::for_whom(kind::NONE_AS, &tender, &candidates, lang)
+        }
     };
     press.reply(answer).await
 }
@@ -201,7 +221,7 @@ async fn none_as(press: &Press<'_>) -> Result<()> {
             service::none(ledger, &actor, nil(&tender, &who)).await
         })
         .await?;
-    press.update(cards::none(&done)).await
+    press.update(cards::none(&done, press.lang().await)).await
 }
 
 fn nil(tender: &Tender, who: &Who) -> Nil {
@@ -240,8 +260,8 @@ async fn acting(db: &Reader, actor: &Actor, id: Option<i64>) -> Result<Who> {
     let found = found.filter(|authority| authority.guild_id == actor.guild_id);
     let gone = || {
         Refusal::new(
-            "That authority is not in the register.",
-            "Choose another one.",
+            text!("requirements-authority-gone"),
+            text!("requirements-authority-gone-help"),
         )
     };
     let found = found.ok_or_else(gone)?;
@@ -297,7 +317,7 @@ mod tests {
             .collect();
         assert_eq!(told, [("2", "81"), ("3", "5")]);
         let refusal = changed([("1", "1,250.5")].into_iter(), &lots, &own).unwrap_err();
-        assert!(refusal.wrong.to_string().contains("Nothing was changed"));
+        assert!(refusal.wrong.to_string().contains("Nothing has changed"));
         assert_eq!(changed([].into_iter(), &lots, &own).unwrap(), []);
         assert!(changed([("9", "1")].into_iter(), &lots, &own).is_err());
         // What can't be read goes to the service, which refuses it with help.

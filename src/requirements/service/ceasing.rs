@@ -11,6 +11,7 @@ use crate::ledger::{About, Cause, Ledger, Result, Tx};
 use crate::tenders::rules::{REASON_MAX, optional_text};
 use crate::tenders::service::{self as tenders, Tender, Who};
 use crate::values::{Actor, Refusal};
+use crate::words::text;
 
 /// What `/requirement none` and the card's button are told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +55,11 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
                     tx.now(),
                 )
                 .await?;
-                let reason = optional_text("The reason", request.reason.as_deref(), REASON_MAX)?;
+                let reason = optional_text(
+                    text!("tenders-what-reason"),
+                    request.reason.as_deref(),
+                    REASON_MAX,
+                )?;
                 let Gate {
                     tender,
                     authority,
@@ -143,19 +148,16 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         .into_iter()
         .partition(|r| lot.is_none_or(|l| l.id == r.lot_id) && year.is_none_or(|y| y == r.year));
     if ceased.is_empty() {
-        let help = if kept.is_empty() {
-            "Declare it with /requirement declare."
-        } else {
-            "See what is declared with /requirement show; a quantity for every year is withdrawn without a year."
+        let wrong = text!(
+            "requirements-nothing-like-it",
+            authority = authority.name.as_str(),
+            reference = tender.reference.as_str()
+        );
+        let help = match kept.is_empty() {
+            true => text!("requirements-nothing-declared-help"),
+            false => text!("requirements-nothing-like-it-help"),
         };
-        return Err(Refusal::new(
-            format!(
-                "{} has nothing like that declared in {}.",
-                authority.name, tender.reference
-            ),
-            help,
-        )
-        .into());
+        return Err(Refusal::new(wrong, help).into());
     }
     store::supersede(tx, &ceased).await?;
     if kept.is_empty() {

@@ -10,9 +10,10 @@ use super::super::store::{self, Requirement};
 use super::super::table::{self, Table};
 use super::gate::{Gate, gate};
 use crate::authorities::service::Authority;
-use crate::ledger::{About, Cause, Db, Fact, Ledger, Receipted, Result, Tx};
+use crate::ledger::{About, Cause, Db, Error, Fact, Ledger, Receipted, Result, Tx};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
 use crate::values::{Actor, Refusal, Term};
+use crate::words::{Text, text};
 
 /// What `/requirement declare` and the card's form are told: one lot, or several at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,13 +152,23 @@ pub(super) fn read_all<'a>(
     let mut read = Vec::with_capacity(lines.len());
     let mut wrong = Vec::new();
     for (number, line) in lines {
-        match read_one(line, lots, term) {
-            Ok((lot, _)) if twice(&read, lot, line, term) => {
-                let what = format!("“{}” stands there twice for the same year.", lot.title);
-                let refusal = Refusal::new(what, "Give each lot and year once.");
+        let lot = match tenders::find_lot(lots, &line.lot) {
+            Ok(lot) => lot,
+            Err(Error::Refused(refusal)) => {
+                wrong.push((number, Some("lot"), refusal));
+                continue;
+            }
+            Err(fault) => return Err(fault),
+        };
+        match rules::read_columns(line, term) {
+            Ok(_) if twice(&read, lot, line, term) => {
+                let refusal = Refusal::new(
+                    text!("requirements-twice", lot = lot.title.as_str()),
+                    text!("requirements-twice-help"),
+                );
                 wrong.push((number, None, refusal));
             }
-            Ok(one) => read.push(one),
+            Ok(one) => read.push((lot, one)),
             Err((column, refusal)) => wrong.push((number, Some(column), refusal)),
         }
     }
@@ -166,8 +177,8 @@ pub(super) fn read_all<'a>(
     }
     if read.is_empty() {
         return Err(Refusal::new(
-            "No quantity was given.",
-            "Give one, or say that you need none with /requirement none.",
+            text!("requirements-no-quantity"),
+            text!("requirements-no-quantity-help"),
         )
         .into());
     }
@@ -183,24 +194,12 @@ fn refuse(given: &Given, mut wrong: Vec<Wrong>) -> Refusal {
         Given::Lines(_) => wrong.swap_remove(0).2,
         Given::Table(table) => {
             let placed = wrong.into_iter().map(|(number, column, refusal)| {
-                (table.place(number, column), refusal.to_string())
+                let what = Text::sentences([refusal.wrong, refusal.help]);
+                (table.place(number, column), what)
             });
             table::refuse(placed.collect())
         }
     }
-}
-
-/// A line and its lot, or what is wrong in which column.
-fn read_one<'a>(
-    line: &Line,
-    lots: &'a [Lot],
-    term: &Term,
-) -> std::result::Result<(&'a Lot, rules::Declared), (&'static str, Refusal)> {
-    let lot = tenders::find_lot(lots, &line.lot).map_err(|error| match error {
-        crate::ledger::Error::Refused(refusal) => ("lot", refusal),
-        fault => ("lot", Refusal::new(fault.to_string(), "")),
-    })?;
-    Ok((lot, rules::read_columns(line, term)?))
 }
 
 fn twice(read: &[(&Lot, rules::Declared)], lot: &Lot, line: &Line, term: &Term) -> bool {

@@ -7,6 +7,7 @@ use crate::ledger::{Db, Result};
 use crate::tenders::rules::stage_at;
 use crate::tenders::service::{self as tenders, Part, Participation, Tender};
 use crate::values::{Actor, Refusal, Stage};
+use crate::words::text;
 
 /// Who declares, and whether it is late.
 pub(super) struct Gate {
@@ -62,28 +63,17 @@ fn decide(
 }
 
 fn frozen(tender: &Tender, stage: Stage) -> Refusal {
-    let reference = &tender.reference;
+    let reference = tender.reference.as_str();
     if stage.is_over() {
         return Refusal::new(
-            format!(
-                "{reference} is over: {}.",
-                stage.label().to_string().to_lowercase()
-            ),
-            "See /tender list for those that collect requirements now.",
+            text!("requirements-over", reference, stage = stage.label()),
+            text!("requirements-over-help"),
         );
     }
     let help = match stage {
-        Stage::Collected => {
-            "Ask its lead: they can make a late change for you with /requirement declare and your authority as “as”, \
-             or reopen it with /tender reopen."
-        }
-        Stage::CallOff => "Call off what you need with /calloff record; the award's ceiling binds.",
-        _ => {
-            "The notice is published with the quantities as they were. Ask its lead what is still possible."
-        }
+        Stage::Collected => text!("requirements-frozen-collected-help"),
+        Stage::CallOff => text!("requirements-frozen-call-off-help"),
+        _ => text!("requirements-frozen-published-help"),
     };
-    Refusal::new(
-        format!("The response deadline of {reference} is over, so requirements are frozen."),
-        help,
-    )
+    Refusal::new(text!("requirements-frozen", reference), help)
 }

@@ -8,6 +8,7 @@ use crate::ledger::{About, Db, Fault, Result, Tx};
 use crate::tenders::facts::{Edited, LotEdited};
 use crate::tenders::service as tenders;
 use crate::values::Refusal;
+use crate::words::text;
 
 /// A tender was edited: what is declared for a contract year stays within the term, and what was declared in confidence
 /// stays so.
@@ -20,10 +21,8 @@ pub async fn tender_edited(tx: &Tx, fact: &Edited) -> Result<()> {
         let latest = latest_year(tx, after.id).await?;
         if latest > i32::from(tenders::term(after)?.years()) {
             return Err(Refusal::new(
-                format!(
-                    "Requirements are declared for contract year {latest}, which the new term has not."
-                ),
-                "Have them withdrawn first, or give a later end.",
+                text!("requirements-year-declared", year = latest),
+                text!("requirements-year-declared-help"),
             )
             .into());
         }
@@ -32,8 +31,8 @@ pub async fn tender_edited(tx: &Tx, fact: &Edited) -> Result<()> {
         let current = current(tx, after.id, None).await?;
         if current.iter().any(|it| it.authority_id != after.lead_id) {
             return Err(Refusal::new(
-                "Others have declared under the promise that their quantities are seen by the lead alone.",
-                "Announce the next tender as open book.",
+                text!("requirements-in-confidence"),
+                text!("requirements-in-confidence-help"),
             )
             .into());
         }
@@ -55,12 +54,12 @@ pub async fn lot_edited(tx: &Tx, fact: &LotEdited) -> Result<()> {
     let (before, after) = (&fact.before, &fact.after);
     if before.unit != after.unit && store::in_lot(tx, before.id).await? > 0 {
         return Err(Refusal::new(
-            format!(
-                "Requirements are declared for “{}” in {}.",
-                before.title,
-                before.unit.plural()
+            text!(
+                "requirements-unit-declared",
+                lot = before.title.as_str(),
+                unit = before.unit.plural()
             ),
-            "Add another lot with the right unit, and have them declared there.",
+            text!("requirements-unit-declared-help"),
         )
         .into());
     }

@@ -15,6 +15,7 @@ use crate::intake;
 use crate::ledger::{Cause, Ledger, Reader, Receipted, Result};
 use crate::tenders::service::{self as tenders, Tender, Who};
 use crate::values::{Actor, Refusal};
+use crate::words::text;
 
 /// A table that was read, and waits for a yes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,8 +134,8 @@ fn csv_of(file: Vec<u8>, short_name: &str) -> std::result::Result<String, Refusa
     }
     String::from_utf8(file).map_err(|_| {
         Refusal::new(
-            "The file isn't text in UTF-8.",
-            "Save the table as CSV in UTF-8, or as an Excel workbook (.xlsx).",
+            text!("requirements-not-utf8"),
+            text!("requirements-not-utf8-help"),
         )
     })
 }

@@ -9,6 +9,7 @@ use super::super::store::{self, Counted, Requirement};
 use crate::ledger::{Db, Fault, Result};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
 use crate::values::{Actor, Quantity, Refusal, Term};
+use crate::words::text;
 use crate::{authorities, servers};
 
 /// What counts in a tender, of all authorities or of one: for other capabilities, which check themselves who may see
@@ -267,11 +268,11 @@ pub async fn history(
     let everything = rules::visible_to(viewer, tender.open_book, 0) == Visible::Everything;
     if !everything && !own.contains(&authority.id) {
         return Err(Refusal::new(
-            format!(
-                "The quantities of {} are seen by its own officers, the lead and the registrars.",
-                authority.name
+            text!(
+                "requirements-not-yours-to-see",
+                authority = authority.name.as_str()
             ),
-            "See the totals with /requirement show.",
+            text!("requirements-not-yours-to-see-help"),
         )
         .into());
     }
