@@ -215,7 +215,7 @@ fn next_step(tender: &Tender) -> Text {
 fn indicative_fields(card: &Card, lang: Lang) -> Vec<(String, String)> {
     let expected = card.lots.iter().filter_map(|lot| {
         let bands = card.indicative.get(&lot.id)?;
-        let mut text = awards::cards::price(bands, &lot.unit, Lang::English);
+        let mut text = awards::cards::price(bands, &lot.unit, lang);
         if limits::length(&text) > AWARD
             && let [first, .., last] = bands.as_slice()
         {

@@ -37,7 +37,9 @@ impl Dates {
             ));
             event.summary(&format!(
                 "{} {}: {}",
-                tender.reference, tender.title, it.what
+                tender.reference,
+                tender.title,
+                it.what.say(of.lang)
             ));
             event.description(&say!(
                 of.lang,

@@ -319,7 +319,7 @@ fn timeline(of: &Contents) -> Vec<Vec<Cell>> {
         };
         vec![
             reference(of),
-            Cell::text(it.what.to_string()),
+            Cell::text(it.what.say(of.lang)),
             Cell::Day(day),
             time,
         ]

@@ -3,9 +3,13 @@
 //!
 //! - `fault`: what goes wrong while one is written.
 //! - `sheet`: a sheet under one header, its formats, and how it prints.
+//! - `shared`: what the sheets of a tender share.
+//! - `savings`: a tender's savings, by authority and by call-off.
 //! - `tender`: a tender's workbook: summary, requirement schedule, call-offs, savings, timeline, sheets to fill in.
 
 mod fault;
+mod savings;
+mod shared;
 mod sheet;
 mod tender;
 
