@@ -16,14 +16,15 @@ use tokio_util::task::TaskTracker;
 
 use crate::capabilities;
 use crate::capability::Means;
+use crate::clock::SharedClock;
 use crate::config::Config;
+use crate::database::Presence;
 use crate::delivery::Worker;
 use crate::delivery::wire::Rest;
 use crate::discord::{
     Attachments, Command, Data, Error, Languages, Presses, UnknownEvents, on_error, pending, press,
 };
-use crate::ledger::{Fault, Ledger, Presence, Result};
-use crate::schedule::clock::SharedClock;
+use crate::ledger::{Fault, Ledger, Result};
 use crate::schedule::sweeper;
 use crate::watch::Watch;
 

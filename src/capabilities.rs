@@ -96,9 +96,9 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
+    use crate::clock::SystemClock;
     use crate::config::Config;
     use crate::ledger::testing::ledgers;
-    use crate::schedule::clock::SystemClock;
 
     /// ARCHITECTURE.md carries the table; this says what it should be.
     #[test]

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::clock::SharedClock;
 use crate::config::Config;
 use crate::delivery::Composers;
 use crate::discord::press::Handler;
 use crate::discord::{Command, LanguageOf, StatusLine};
 use crate::ledger::{Fact, Heard, Hears, Ledger, Result};
-use crate::schedule::clock::SharedClock;
 use crate::schedule::sweeper::Act;
 
 /// What whoever composes letters works with.

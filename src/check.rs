@@ -4,8 +4,9 @@ use std::process::ExitCode;
 
 use griffin::bot;
 use griffin::config::Config;
+use griffin::database::contents;
 use griffin::forums;
-use griffin::ledger::{Fault, Result, contents};
+use griffin::ledger::{Fault, Result};
 use griffin::servers::NEEDED;
 use secrecy::ExposeSecret;
 

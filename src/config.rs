@@ -13,7 +13,7 @@ use config::{Environment, File, FileFormat};
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use crate::ledger;
+use crate::database;
 
 /// The defaults, each with its unit and a line on what it does.
 pub const DEFAULTS: &str = include_str!("../config.toml");
@@ -253,7 +253,7 @@ fn check(written: Written, vars: &HashMap<String, String>) -> Result<Config, Wro
             "database.url (or DATABASE_URL) must begin with sqlite:// or postgres://.",
         ));
     }
-    let file = ledger::file::named(&url).map_err(wrong)?;
+    let file = database::file::named(&url).map_err(wrong)?;
     let time_zone = &written.server.time_zone;
     let time_zone = time_zone.parse().map_err(|_| {
         wrong(format!(

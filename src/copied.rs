@@ -4,10 +4,12 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use griffin::clock::{Clock, SystemClock};
 use griffin::config::Config;
+use griffin::copies;
+use griffin::database::Alone;
 use griffin::dossiers;
-use griffin::ledger::{Alone, Database, Fault, Ledger, Result, copies};
-use griffin::schedule::clock::{Clock, SystemClock};
+use griffin::ledger::{Database, Fault, Ledger, Result};
 
 use crate::opened::{located, open, open_at};
 

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
+use griffin::clock::{Clock, SystemClock};
 use griffin::config::Config;
 use griffin::exports::rules::Format;
 use griffin::exports::service::{self, Ask, Exported};
 use griffin::ledger::{Database, Fault, Reader, Result};
-use griffin::schedule::clock::{Clock, SystemClock};
 use griffin::servers;
 use griffin::words::Lang;
 

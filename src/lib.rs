@@ -27,9 +27,14 @@
 //! - [`discord`]: what all commands share: answers, refusals, ids of buttons, escaping, Discord's limits.
 //! - [`pictures`]: charts as PNG, for whoever would rather look than read.
 //! - [`delivery`]: the outbox worker: claim, pace, send, reconcile, retry, give up loudly.
-//! - [`schedule`]: the clock, and what falls due.
+//! - [`schedule`]: what falls due next.
 //! - [`intake`]: what comes from outside: how much of it is kept, and where it is read.
-//! - [`ledger`]: the only door to the database.
+//! - [`copies`]: copies of an SQLite database, made and put back.
+//! - [`proof`]: whether a record is whole, and whether the rows stand as it says.
+//! - [`ledger`]: the only door to the database: one change after the other, each with its entry.
+//! - [`database`]: an open database, and its rows read and written in few round trips.
+//! - [`clock`]: what time it is, a parameter everywhere.
+//! - [`error`]: a refusal for the person, a fault for the log.
 //! - [`values`], a crate by itself, below `entity`: quantity, money, price, period, reference, stage: parse, show, calculate.
 //! - [`words`], a crate by itself, below `values`: every text that a person reads, in each language.
 
@@ -39,19 +44,24 @@ pub mod bot;
 pub mod calloffs;
 pub mod capabilities;
 pub mod capability;
+pub mod clock;
 pub mod config;
+pub mod copies;
+pub mod database;
 pub mod delivery;
 #[cfg(feature = "sandbox")]
 pub mod demo;
 pub mod digests;
 pub mod discord;
 pub mod dossiers;
+pub mod error;
 pub mod exports;
 pub mod forums;
 pub mod intake;
 pub mod ledger;
 pub mod notices;
 pub mod pictures;
+pub mod proof;
 pub mod records;
 pub mod reminders;
 pub mod reports;

@@ -15,8 +15,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use griffin::config::Config;
-use griffin::ledger::anchor::Anchor;
 use griffin::ledger::{Fault, Result};
+use griffin::proof::anchor::Anchor;
 
 use crate::opened::{located, open, require_newest};
 

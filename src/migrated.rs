@@ -4,9 +4,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
+use griffin::clock::{Clock, SystemClock};
 use griffin::config::Config;
-use griffin::ledger::{Absence, Alone, Database, Fault, Presence, Result, contents, copies};
-use griffin::schedule::clock::{Clock, SystemClock};
+use griffin::copies;
+use griffin::database::{Absence, Alone, Presence, contents};
+use griffin::ledger::{Database, Fault, Result};
 
 /// Where to.
 #[derive(Subcommand)]
@@ -50,7 +52,7 @@ pub async fn migrate(config: &Config, direction: Direction) -> Result<ExitCode> 
         Direction::Up => {
             let presence = Presence::default();
             presence.hold(&database).await?;
-            database.migrate_up().await?;
+            griffin::proof::migrate_up(&database).await?;
         }
         Direction::Down(down) => {
             take_back(&database, file.as_deref(), down).await?;

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use griffin::config::Config;
-use griffin::ledger::{Database, Fault, Result, file};
+use griffin::database::file;
+use griffin::ledger::{Database, Fault, Result};
 
 /// The SQLite file that database.url leads to, in a folder that is made if it isn't there; none: PostgreSQL.
 ///

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use griffin::bot;
+use griffin::database::Alone;
+use griffin::database::file::address;
 use griffin::demo::files::{FILE, FORMER, fresh};
 use griffin::demo::solid_fuel::{self, Chapter};
 use griffin::demo::{Play, Region, Stage, console, scenes};
-use griffin::ledger::file::address;
-use griffin::ledger::{Alone, Fault, Result};
+use griffin::ledger::{Fault, Result};
 use sandbox::Director;
 use sandbox::page::Page;
 use tokio::net::TcpListener;

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use griffin::bot;
+use griffin::clock::{SharedClock, SystemClock};
 use griffin::config::Config;
-use griffin::ledger::{Alone, Fault, Ledger, Presence, Reader, Result, contents};
-use griffin::schedule::clock::{SharedClock, SystemClock};
+use griffin::database::{Alone, Presence, contents};
+use griffin::ledger::{Fault, Ledger, Reader, Result};
 
 /// How long the database may take to close.
 const CLOSES: Duration = Duration::from_secs(1);
@@ -48,7 +49,7 @@ pub async fn serve(config: Config, accept_loss: bool) -> Result<()> {
     }
     let presence = Arc::new(Presence::default());
     presence.hold(&database).await?;
-    database.migrate_up().await?;
+    griffin::proof::migrate_up(&database).await?;
     alone.set_mark(has)?;
     let clock: SharedClock = Arc::new(SystemClock);
     let reader = database.reader();

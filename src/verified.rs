@@ -4,9 +4,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use griffin::calloffs;
-use griffin::ledger::anchor::{self, Anchor};
-use griffin::ledger::proof::{self, Verified};
-use griffin::ledger::{Database, Result, alone, contents};
+use griffin::database::{alone, contents};
+use griffin::ledger::{Database, Result};
+use griffin::proof::anchor::{self, Anchor};
+use griffin::proof::{self, Verified};
 
 /// Looks at all of it, and prints a line for each thing.
 ///

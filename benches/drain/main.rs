@@ -18,10 +18,10 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use futures::FutureExt;
+use griffin::clock::{Clock, SharedClock, SystemClock};
 use griffin::delivery::wire::Rest;
 use griffin::delivery::{Arrived, Compose, Composed, Composers, Delivery, Message, Worker};
 use griffin::ledger::{Cause, Database, Hears, Ledger, Letter, Rank, Result, Tx};
-use griffin::schedule::clock::{Clock, SharedClock, SystemClock};
 use sandbox::{Options, Sandbox};
 use serde::{Deserialize, Serialize};
 use serenity::all::HttpBuilder;
@@ -192,7 +192,9 @@ async fn measure(url: &str, reminders: usize, processes: usize) -> Measured {
         })
         .collect();
     let database = Database::open(url).await.expect("a database");
-    database.migrate_up().await.expect("its tables");
+    griffin::proof::migrate_up(&database)
+        .await
+        .expect("its tables");
     let clock: SharedClock = Arc::new(SystemClock);
     let ledger = Ledger::start(database, clock.clone(), Hears::default());
     let cause = Cause::due(guild.cast_signed());

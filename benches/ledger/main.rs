@@ -15,8 +15,9 @@ use std::time::Instant;
 
 use entity::ledger_entry;
 use futures::FutureExt;
-use griffin::ledger::{About, Cause, Database, Db, Fact, Hears, Ledger, proof};
-use griffin::schedule::clock::SystemClock;
+use griffin::clock::SystemClock;
+use griffin::ledger::{About, Cause, Database, Db, Fact, Hears, Ledger};
+use griffin::proof;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 
@@ -125,7 +126,9 @@ async fn checks(kind: &str, url: &str) {
 
 async fn measure(kind: &str, url: &str, entries: u64) {
     let database = Database::open(url).await.expect("a database");
-    database.migrate_up().await.expect("its tables");
+    griffin::proof::migrate_up(&database)
+        .await
+        .expect("its tables");
     let ledger = Ledger::start(database, Arc::new(SystemClock), Hears::default());
     let began = Instant::now();
     for _ in 0..entries.div_ceil(AT_ONCE) {

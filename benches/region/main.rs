@@ -18,13 +18,13 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use griffin::authorities::service as authorities;
 use griffin::calloffs::service::{self as calloffs, AskBalance};
+use griffin::clock::SystemClock;
 use griffin::digests::service as digests;
 use griffin::exports::rules::Format;
 use griffin::exports::service as exports;
 use griffin::ledger::{Database, Ledger, Reader};
 use griffin::reports::service as reports;
 use griffin::savings::service as savings;
-use griffin::schedule::clock::SystemClock;
 use griffin::servers;
 use griffin::tenders::service as tenders;
 use griffin::values::Actor;
@@ -104,7 +104,9 @@ impl People {
 
 async fn measure(kind: &str, url: &str, size: Size) {
     let database = Database::open(url).await.expect("a database");
-    database.migrate_up().await.expect("its tables");
+    griffin::proof::migrate_up(&database)
+        .await
+        .expect("its tables");
     let ledger = Ledger::start(
         database.clone(),
         Arc::new(SystemClock),

@@ -13,9 +13,9 @@ pub(crate) use super::store::seed;
 use crate::authorities;
 use crate::authorities::service::{Grant, Register, Role};
 use crate::calloffs::service as calloffs;
+use crate::clock::ManualClock;
 use crate::ledger::testing::fresh_postgres;
 use crate::ledger::{Cause, Database, Error, Ledger, Result};
-use crate::schedule::clock::ManualClock;
 use crate::servers;
 use crate::values::{Actor, Part, Quantity, Refusal, Regime, Stage, UnitPrice};
 
@@ -130,7 +130,7 @@ impl World {
         let file = format!("sqlite://{}", dir.path().join("griffin.db").display());
         let url = postgres.unwrap_or(file);
         let database = Database::open(&url).await.unwrap();
-        database.migrate_up().await.unwrap();
+        crate::proof::migrate_up(&database).await.unwrap();
         let guild_id = 1_000_000;
         let clock = ManualClock::new(at("2027-03-11T10:00:00Z"));
         let ledger = Ledger::start(

@@ -9,9 +9,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::runners::Runners;
 use crate::config::Config;
+use crate::database::Presence;
 use crate::discord::answer;
 use crate::intake;
-use crate::ledger::{Fault, Ledger, Presence, Result};
+use crate::ledger::{Fault, Ledger, Result};
 use crate::shards::rules::BETWEEN;
 use crate::shards::service::{self, Keeper};
 

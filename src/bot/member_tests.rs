@@ -12,9 +12,9 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::run;
+use crate::clock::{ManualClock, SharedClock};
 use crate::config::Config;
 use crate::ledger::{Database, Ledger, Result};
-use crate::schedule::clock::{ManualClock, SharedClock};
 
 const DEADLINE: Duration = Duration::from_secs(20);
 
@@ -63,7 +63,7 @@ impl Bench {
         let config = Config::read(Some(&empty), vars).unwrap();
         let url = config.database.url.clone();
         let database = Database::open(&url).await.unwrap();
-        database.migrate_up().await.unwrap();
+        crate::proof::migrate_up(&database).await.unwrap();
         let clock: SharedClock = std::sync::Arc::new(ManualClock::new(
             DateTime::UNIX_EPOCH + TimeDelta::days(20_780),
         ));

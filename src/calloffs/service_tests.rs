@@ -1,6 +1,6 @@
 use super::*;
 use crate::awards::testing::{TENDER, World, at, date, refused, seed, t, worlds};
-use crate::ledger::proof;
+use crate::proof;
 use crate::savings::rules::{Bought, Savings};
 use crate::values::{self, Stage};
 

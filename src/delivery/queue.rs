@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::mark::Number;
-use crate::ledger::{Db, Letter, Result, Tx, letter, presence};
+use crate::database::presence;
+use crate::ledger::{Db, Letter, Result, Tx, letter};
 
 mod backlog;
 #[cfg(test)]

@@ -17,8 +17,9 @@ use super::queue::{self, Back, Delivery};
 use super::send::{Trouble, send};
 use super::wire::{Failure, Line, Wire};
 use super::{Composed, Composers, Message, Remedy, backoff, late, reconcile};
-use crate::ledger::{About, Cause, Fault, Ledger, Outgoing, Presence, Result, Tx, presence};
-use crate::schedule::clock::SharedClock;
+use crate::clock::SharedClock;
+use crate::database::{Presence, presence};
+use crate::ledger::{About, Cause, Fault, Ledger, Outgoing, Result, Tx};
 use crate::schedule::{LATE, is_late, sleep_until};
 
 /// How many deliveries are under way at once in this process.

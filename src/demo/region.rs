@@ -11,10 +11,10 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::bot;
+use crate::clock::{Clock, MovableClock};
 use crate::config::Config;
 use crate::delivery::queue;
 use crate::ledger::{Database, Fault, Ledger, Result};
-use crate::schedule::clock::{Clock, MovableClock};
 use crate::schedule::duties;
 
 /// How long griffin may take to connect, or to have done what is due.
@@ -88,7 +88,7 @@ impl Region {
         let sandbox = Sandbox::start(options).await.map_err(Fault::new)?;
         furnish(&sandbox);
         let database = Database::open(url).await?;
-        database.migrate_up().await?;
+        crate::proof::migrate_up(&database).await?;
         let ledger = Ledger::start(database, clock.clone(), crate::capabilities::hears());
         let mut region = Region {
             sandbox,

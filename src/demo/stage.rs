@@ -14,7 +14,7 @@ use super::region::Region;
 use super::{scenes, solid_fuel};
 use crate::authorities::rules::{Mandate, Role, State};
 use crate::authorities::service as authorities;
-use crate::ledger::file::address;
+use crate::database::file::address;
 use crate::ledger::{Fault, Ledger, Result};
 use crate::values::actor::Actor;
 

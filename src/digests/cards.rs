@@ -8,7 +8,7 @@ use super::wording::{self, Wording};
 use crate::delivery::Message;
 use crate::discord::{Answer, escape, limits};
 use crate::forums::{rules::digest_start, service::Forum};
-use crate::ledger::anchor;
+use crate::proof::anchor;
 use crate::values::Recurrence;
 use crate::words::{Lang, Text, say};
 

@@ -7,12 +7,12 @@ use chrono::{DateTime, Utc};
 
 use super::letters::{DigestMore, DigestPost};
 use super::{cards, service};
+use crate::clock::SharedClock;
 use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::delivery::{Arrived, Compose, Composed, Composers, Delivery, Message, Place, Remedy};
 use crate::forums::{self, service::Forum};
 use crate::ledger::{Ledger, Result, Tx};
 use crate::pictures;
-use crate::schedule::clock::SharedClock;
 
 /// Who composes a digest's post and what continues it.
 pub fn composers(ledger: &Ledger, clock: &SharedClock) -> Composers {

@@ -11,9 +11,9 @@ use poise::serenity_prelude::{ComponentInteraction, ModalInteraction};
 use tokio::sync::Mutex;
 
 use super::{Answer, Attachments, CustomId, Error, Languages, Result};
+use crate::clock::SharedClock;
 use crate::config::Config;
 use crate::ledger::{Fault, Ledger, Recent};
-use crate::schedule::clock::SharedClock;
 use crate::words::Text;
 
 /// What poise hands a command.

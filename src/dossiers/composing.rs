@@ -13,6 +13,7 @@ use super::refreshing::refresh;
 use super::service::{PostCard, post_card};
 use super::wording::{self, Words};
 use crate::authorities;
+use crate::clock::SharedClock;
 use crate::delivery::compose::{UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
 use crate::delivery::{
     Arrived, Compose, Composed, Composers, Delivery, Mentions, Place, Remedy, ThreadChange,
@@ -21,7 +22,6 @@ use crate::discord::limits;
 use crate::forums;
 use crate::forums::service::Forum;
 use crate::ledger::{Ledger, Reader, Result, Tx};
-use crate::schedule::clock::SharedClock;
 use crate::tenders::rules;
 use crate::tenders::service::{self as tenders, Lost, Part, Tender, Who};
 use crate::values::Stage;

@@ -3,11 +3,11 @@
 use futures::FutureExt;
 
 use super::composing::composers;
+use crate::clock::SharedClock;
 use crate::delivery::testing::{sent_now, texts};
 use crate::delivery::{Composed, Delivery, Message};
 use crate::forums::service as forums;
 use crate::ledger::Cause;
-use crate::schedule::clock::SharedClock;
 use crate::tenders::service::{self as tenders, Announced};
 use crate::tenders::story::{ABW, GUILD, REF, REGISTRAR, Story, TRA, local};
 

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 
 use super::service::{self, Forum, Open};
 use crate::authorities;
+use crate::clock::Clock;
 use crate::ledger::{Cause, Result};
-use crate::schedule::clock::Clock;
 use crate::servers::tests::{World, refused, worlds};
 use crate::words::Lang;
 use futures::FutureExt;

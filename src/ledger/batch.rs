@@ -10,12 +10,13 @@ use futures::future::BoxFuture;
 use sea_orm::DatabaseConnection;
 use serde::Serialize;
 
-use super::group::{Group, Standing};
-use super::shared::Shared;
-use super::tables::Tables;
-use super::transaction::{Transaction, Trust};
-use super::{Cause, Error, Fault, Hears, Receipt, Result, Tx};
-use crate::schedule::clock::SharedClock;
+use crate::clock::SharedClock;
+use crate::database::tables::Tables;
+use crate::database::transaction::{Transaction, Trust};
+use crate::error::{Error, Fault, Result};
+use crate::ledger::group::{Group, Standing};
+use crate::ledger::shared::Shared;
+use crate::ledger::{Cause, Hears, Receipt, Tx};
 
 type Running<'t> = BoxFuture<'t, Result<Done>>;
 

@@ -7,9 +7,9 @@ use async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use tokio::sync::Mutex;
 
-use super::group::Group;
-use super::rows::{Rows, Written};
-use super::tables::{Named, Tables, named_in};
+use crate::database::rows::written::{Rows, Written};
+use crate::database::tables::{Named, Tables, named_in};
+use crate::ledger::group::Group;
 
 /// A change's view of its batch's transaction. What the change, and those before it, have written and not sent to the
 /// database yet is sent before a statement that names its table. A statement that writes is undone with the change, by a

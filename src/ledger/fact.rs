@@ -9,7 +9,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde::Serialize;
 
-use super::{Fault, Result};
+use crate::error::{Fault, Result};
 
 /// Something that has happened. What it serializes to are the particulars of its entry.
 pub trait Fact: Serialize + Send + Sync + 'static {
@@ -218,10 +218,11 @@ mod tests {
     use sea_orm::{EntityTrait, QueryOrder};
     use serde_json::json;
 
-    use super::super::testing::urls;
-    use super::super::{Cause, Database, Hears, Ledger};
     use super::*;
-    use crate::schedule::clock::SystemClock;
+    use crate::clock::SystemClock;
+    use crate::database::Database;
+    use crate::ledger::testing::urls;
+    use crate::ledger::{Cause, Hears, Ledger};
     use crate::values::Refusal;
 
     #[derive(Serialize)]
@@ -288,7 +289,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for url in urls(folder.path()).await {
             let database = Database::open(&url).await.unwrap();
-            database.migrate_up().await.unwrap();
+            crate::proof::migrate_up(&database).await.unwrap();
             let ledger = Ledger::start(database, Arc::new(SystemClock), hears());
             let call = async |number: i64| {
                 let change = ledger.write(Cause::due(7), move |tx| {

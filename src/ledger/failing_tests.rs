@@ -5,8 +5,12 @@ use futures::future::join_all;
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, Statement};
 use serde_json::json;
 
-use super::testing::ledgers;
-use super::{Cause, Database, Db, Entry, Ledger, Result};
+use crate::database::{Database, Db};
+use crate::database::{connections, contents, file};
+use crate::error::Result;
+use crate::ledger::testing::ledgers;
+use crate::ledger::{Cause, Entry, Ledger};
+use crate::{copies, proof};
 use entity::{ledger_entry, restoration};
 
 const GUILD: i64 = 7;
@@ -33,7 +37,7 @@ async fn writes(ledger: &Ledger, interaction_id: i64, size: usize) -> Result<i64
     let change = ledger.write(cause(interaction_id), move |tx| {
         async move {
             if interaction_id % 2 == 0 {
-                super::database::try_out(tx.conn(), tx.now()).await?;
+                connections::try_out(tx.conn(), tx.now()).await?;
             }
             tx.record(entry(size)).await;
             Ok(interaction_id)
@@ -89,7 +93,7 @@ async fn on_a_full_disk_nobody_is_told_done_of_what_is_not_kept_and_then_it_goes
     }
     done.sort_unstable();
     assert_eq!(kept(&url).await, done);
-    let verified = super::proof::verify_one(&ledger.reader(), GUILD).await;
+    let verified = proof::verify_one(&ledger.reader(), GUILD).await;
     assert_eq!(verified.unwrap().unwrap().broken, None);
 }
 
@@ -239,7 +243,7 @@ async fn several_that_start_at_once_on_an_empty_server_apply_each_step_once() {
     let url = super::testing::fresh_postgres(&server).await;
     let start = || async {
         let database = Database::open(&url).await.unwrap();
-        database.migrate_up().await
+        crate::proof::migrate_up(&database).await
     };
     for started in join_all((0..6).map(|_| start())).await {
         started.unwrap();
@@ -295,8 +299,8 @@ async fn a_damaged_page_is_found_wherever_it_is() {
     }
     let database = ledger.database().clone();
     let reader = ledger.reader();
-    assert_eq!(super::contents::damage(&reader).await.unwrap(), [""; 0]);
-    assert_eq!(super::contents::entries(&reader).await.unwrap(), 49);
+    assert_eq!(contents::damage(&reader).await.unwrap(), [""; 0]);
+    assert_eq!(contents::entries(&reader).await.unwrap(), 49);
     let pages = number(&database, "PRAGMA page_count").await;
     database.close().await.unwrap();
     let file = folder.path().join("griffin.db");
@@ -308,15 +312,15 @@ async fn a_damaged_page_is_found_wherever_it_is() {
         bytes[page * size..(page + 1) * size].fill(0x5a);
         let damaged = folder.path().join(format!("damaged-{page}.db"));
         std::fs::write(&damaged, bytes).unwrap();
-        let opened = Database::open(&super::file::address(&damaged).unwrap()).await;
+        let opened = Database::open(&file::address(&damaged).unwrap()).await;
         let Ok(opened) = opened else {
             found += 1;
             continue;
         };
         let copy = folder.path().join(format!("copy-{page}.db"));
-        let wrong = super::contents::damage(&opened.reader()).await.unwrap();
+        let wrong = contents::damage(&opened.reader()).await.unwrap();
         assert_ne!(wrong, [""; 0], "page {page}");
-        let refused = super::copies::back_up(&opened, &copy).await.unwrap_err();
+        let refused = copies::back_up(&opened, &copy).await.unwrap_err();
         assert!(refused.plain().contains("damaged"), "{refused}");
         assert!(!copy.exists());
         found += 1;

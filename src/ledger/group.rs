@@ -15,23 +15,26 @@ use sea_orm::{
 use serde_json::Value;
 use tokio::sync::Mutex;
 
-use super::memory::Memory;
-use super::pending::Pending;
-use super::rows::Rows;
-use super::seal::SEALS;
-use super::shared::Shared;
-use super::tables::Tables;
-use super::transaction::Transaction;
-use super::{Cause, Db, Entry, Outgoing, Receipt, Result, chain, restored, writes};
+use crate::database::memory::Memory;
+use crate::database::rows::seal::SEALS;
+use crate::database::rows::writes;
+use crate::database::rows::written::Rows;
+use crate::database::tables::Tables;
+use crate::database::transaction::Transaction;
+use crate::database::{Db, restored};
+use crate::error::Result;
+use crate::ledger::pending::Pending;
+use crate::ledger::shared::Shared;
+use crate::ledger::{Cause, Entry, Outgoing, Receipt, chain};
 
 /// How a batch left the chain of a server, and what is true while it stands so.
-pub(super) struct Standing {
+pub(crate) struct Standing {
     head: ledger_head::Model,
     memory: Memory,
 }
 
 /// The changes of one server in one batch.
-pub(super) struct Group {
+pub(crate) struct Group {
     within: Arc<Transaction>,
     guild_id: i64,
     memory: StdMutex<Memory>,
@@ -422,9 +425,9 @@ mod tests {
     use sea_orm::PaginatorTrait;
     use sea_orm::sea_query::Expr;
 
-    use super::super::testing::ledgers;
-    use super::super::{Ledger, Rank};
     use super::*;
+    use crate::ledger::testing::ledgers;
+    use crate::ledger::{Ledger, Rank};
 
     const GUILD: i64 = 7;
 

@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Fault, Rank, Result};
+use crate::error::{Fault, Result};
+use crate::ledger::Rank;
 
 /// Something that is to be sent. What it serializes to are the arguments in its row; it is read from these and the row's
 /// subject, which stands among them as `subject_id`.

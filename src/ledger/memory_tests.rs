@@ -8,11 +8,14 @@ use futures::FutureExt;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
-use super::testing::ledgers;
-use super::{
-    Cause, Database, Db, Entry, Hears, Ledger, Remembered, Result, Tx, Written, database, proof,
-};
-use crate::schedule::clock::SystemClock;
+use crate::clock::SystemClock;
+use crate::database::connections;
+use crate::database::rows::Written;
+use crate::database::{Database, Db, Remembered};
+use crate::error::Result;
+use crate::ledger::testing::ledgers;
+use crate::ledger::{Cause, Entry, Hears, Ledger, Tx};
+use crate::proof;
 use crate::values::{Money, Percent, Refusal};
 
 const GUILD: i64 = 7;
@@ -255,7 +258,7 @@ async fn one_that_can_not_be_written_takes_no_other_with_it() {
             orphan,
             finds(&ledger, "North"),
             ledger.write(cause(), |tx| {
-                async move { database::try_out(tx.conn(), tx.now()).await }.boxed()
+                async move { connections::try_out(tx.conn(), tx.now()).await }.boxed()
             }),
         );
         assert!(

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::Cause;
-use super::letter::Outgoing;
+use crate::ledger::Cause;
+use crate::ledger::letter::Outgoing;
 
 /// One line of the ledger, as a service records it.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub struct Entry {
 
 /// What a change has recorded and queued, and the seals of the rows it wrote.
 #[derive(Default)]
-pub(super) struct Pending {
+pub(crate) struct Pending {
     pub entries: Vec<(Cause, Entry)>,
     pub outgoing: Vec<Outgoing>,
     /// By table and key; none for a row that was removed.

@@ -3,7 +3,12 @@
 use std::fmt;
 use std::ops::Deref;
 
+use entity::ledger_entry;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
+
+use crate::database::Db;
+use crate::error::Result;
 
 /// How many digits of the hash are told: enough to be compared by eye, as the record's head is told in full elsewhere.
 const TOLD: usize = 12;
@@ -22,6 +27,24 @@ impl Receipt {
         let hash = hash.chars().take(TOLD).collect();
         Receipt { seq, hash }
     }
+}
+
+/// The receipt of what an interaction had recorded before, if it had anything.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub(super) async fn of_interaction(
+    db: &impl Db,
+    interaction_id: Option<i64>,
+) -> Result<Option<Receipt>> {
+    let Some(interaction_id) = interaction_id else {
+        return Ok(None);
+    };
+    let entry = ledger_entry::Entity::find()
+        .filter(ledger_entry::Column::InteractionId.eq(interaction_id))
+        .one(db.conn())
+        .await?;
+    Ok(entry.map(|entry| Receipt::of(entry.seq, &entry.hash)))
 }
 
 /// What a change came to, with the receipt of what it recorded; none, if it recorded nothing.

@@ -5,11 +5,11 @@ use std::sync::{Mutex as StdMutex, MutexGuard, PoisonError};
 
 use tokio::sync::Mutex;
 
-use super::numbers::Numbers;
+use crate::database::rows::numbers::Numbers;
 
 /// What all batches share.
 #[derive(Default)]
-pub(super) struct Shared {
+pub(crate) struct Shared {
     /// Row numbers that are free.
     pub numbers: Mutex<Numbers>,
     queued: StdMutex<HashSet<String>>,

@@ -4,8 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sea_orm::ConnectionTrait;
 
-use super::{About, Database, Fact, Hears, Ledger};
-use crate::schedule::clock::SystemClock;
+use crate::clock::SystemClock;
+use crate::database::Database;
+use crate::ledger::{About, Fact, Hears, Ledger};
 
 /// That rows were put there for a test: the entry that carries their seals.
 #[derive(serde::Serialize)]
@@ -47,7 +48,7 @@ pub(crate) async fn ledgers(folder: &std::path::Path) -> Vec<(Ledger, String)> {
     let mut ledgers = Vec::new();
     for url in urls(folder).await {
         let database = Database::open(&url).await.unwrap();
-        database.migrate_up().await.unwrap();
+        crate::proof::migrate_up(&database).await.unwrap();
         let clock = std::sync::Arc::new(SystemClock);
         ledgers.push((Ledger::start(database, clock, Hears::default()), url));
     }

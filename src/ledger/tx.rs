@@ -5,12 +5,15 @@ use std::sync::{Arc, Mutex as StdMutex, MutexGuard, PoisonError};
 use chrono::{DateTime, Utc};
 use sea_orm::{EntityName, EntityTrait, Iterable, PrimaryKeyToColumn};
 
-use super::db::Remembered;
-use super::fact::{HeardIn, Listeners};
-use super::group::Group;
-use super::pending::Pending;
-use super::rows::{Done, Row, Rows, Written};
-use super::{About, Cause, Conn, Db, Entry, Fact, Fault, Letter, Outgoing, Result, seal};
+use crate::database::Db;
+use crate::database::db::Remembered;
+use crate::database::rows::seal;
+use crate::database::rows::written::{Done, Row, Rows, Written};
+use crate::error::{Fault, Result};
+use crate::ledger::fact::{HeardIn, Listeners};
+use crate::ledger::group::Group;
+use crate::ledger::pending::Pending;
+use crate::ledger::{About, Cause, Conn, Entry, Fact, Letter, Outgoing};
 
 /// What a capability does when it hears a fact of type `F`, in the same change. A refusal undoes all of the change.
 pub type Heard<F> = HeardIn<Tx, F>;

@@ -11,13 +11,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::batch::{Batch, Change, Done, Left, Outcome, Run, lost};
-use super::transaction::Trust;
-use super::{
-    Cause, Database, Db, Error, Fault, Hears, Reader, Receipted, Result, Tx, anchor, database,
-    group,
-};
-use crate::schedule::clock::SharedClock;
+use crate::clock::SharedClock;
+use crate::database::transaction::Trust;
+use crate::database::{Database, Db, Reader, connections};
+use crate::error::{Error, Fault, Result};
+use crate::ledger::batch::{Batch, Change, Done, Left, Outcome, Run, lost};
+use crate::ledger::{Cause, Hears, Receipted, Tx, group, receipt};
 use crate::values::Refusal;
 
 /// How many changes may share one commit.
@@ -128,7 +127,7 @@ impl Ledger {
                 Err(_) => Err(Fault::new("a change came to something else").into()),
             },
             Outcome::Before(json) => {
-                let receipt = anchor::receipt(&self.reader(), cause.interaction_id).await?;
+                let receipt = receipt::of_interaction(&self.reader(), cause.interaction_id).await?;
                 let done = serde_json::from_str(&json)?;
                 Ok(Receipted { done, receipt })
             }
@@ -141,7 +140,7 @@ impl Ledger {
     /// It would not.
     pub async fn try_out(&self) -> Result<()> {
         self.write(Cause::HOUSEKEEPING, |tx| {
-            async move { database::try_out(tx.conn(), tx.now()).await }.boxed()
+            async move { connections::try_out(tx.conn(), tx.now()).await }.boxed()
         })
         .await
     }
@@ -292,7 +291,7 @@ pub(super) async fn found_out(ledger: &Ledger, interactions: &[Option<i64>]) -> 
     trust.lose();
     let mut writer = Writer {
         database: ledger.database().clone(),
-        clock: Arc::new(crate::schedule::clock::SystemClock),
+        clock: Arc::new(crate::clock::SystemClock),
         hears: Arc::default(),
         left: Left::default(),
         trust,

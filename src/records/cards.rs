@@ -5,7 +5,7 @@ use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 use super::rules::{self, Entry, Sift};
 use super::service::{Heard, Page, Walked, Witnesses};
 use crate::discord::{Answer, CustomId, escape, limits};
-use crate::ledger::proof::Verified;
+use crate::proof::Verified;
 use crate::words::{Join, Lang, Text, say, text};
 
 /// Another page: page, tender (0: any), authority (0: any), since in seconds of the epoch (0: ever).

@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 
 use super::store;
+use crate::copies;
 use crate::delivery::reconcile;
-use crate::ledger::anchor::{self, Anchor};
-use crate::ledger::proof::{self, Verified};
-use crate::ledger::{Reader, Result, copies};
+use crate::ledger::{Reader, Result};
+use crate::proof::anchor::{self, Anchor};
+use crate::proof::{self, Verified};
 use crate::tenders::service as tenders;
 use crate::values::{Actor, Refusal, When};
 use crate::words::text;

@@ -9,10 +9,10 @@ use super::letters::Reminding;
 use super::service::Moot;
 use super::{cards, service};
 use crate::authorities::service::language_of;
+use crate::clock::SharedClock;
 use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::delivery::{Compose, Composed, Composers, Delivery, Fallback, Place, Remedy};
 use crate::ledger::{Reader, Result, Tx};
-use crate::schedule::clock::SharedClock;
 
 /// How long a reminder waits for a tender's post that is not there yet.
 const PATIENCE: TimeDelta = TimeDelta::minutes(1);

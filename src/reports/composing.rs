@@ -7,9 +7,9 @@ use async_trait::async_trait;
 use super::letters::Asking;
 use super::{cards, quiet};
 use crate::authorities::service::language_of;
+use crate::clock::SharedClock;
 use crate::delivery::{Compose, Composed, Composers, Delivery, Fallback, Place};
 use crate::ledger::{Reader, Result};
-use crate::schedule::clock::SharedClock;
 
 /// What composes what officers are asked.
 pub fn composers(reader: Reader, clock: SharedClock) -> Composers {

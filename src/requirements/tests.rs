@@ -1,9 +1,9 @@
-use crate::ledger::proof;
+use crate::clock::Clock;
+use crate::proof;
 use crate::requirements::rules::Total;
 use crate::requirements::service::{
     self, Line, LotTotals, Nil, Requirement, Withdraw, import, none, preview, show, withdraw,
 };
-use crate::schedule::clock::Clock;
 use crate::tenders::seen;
 use crate::tenders::service as tenders;
 use crate::tenders::story::{

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 
 use crate::authorities::rules::Role;
 use crate::authorities::service::{self as authorities, Grant, Revoke};
-use crate::ledger::{Ledger, proof};
+use crate::ledger::Ledger;
+use crate::proof;
 use crate::requirements::service::{self, Nil, Withdraw};
 use crate::tenders::service as tenders;
 use crate::tenders::story::{ABW, BRY, FAR, GLA, GUILD, NIA, REF, REGISTRAR, Story, TRA, line};

@@ -10,9 +10,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures::{FutureExt, StreamExt, stream};
 use tokio_util::sync::CancellationToken;
 
-use super::clock::SharedClock;
 use super::duties::{self, Duty};
 use super::{is_late, sleep_until};
+use crate::clock::SharedClock;
 use crate::ledger::{Cause, Fault, Ledger, Result, Tx};
 
 /// What becomes of a duty that was acted on.

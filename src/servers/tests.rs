@@ -7,9 +7,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::service::{self, SetUp, SetUpDone};
+use crate::clock::{Clock, ManualClock};
 use crate::ledger::testing::fresh_postgres;
 use crate::ledger::{Database, Error, Ledger, Result};
-use crate::schedule::clock::{Clock, ManualClock};
 use crate::values::{Actor, Refusal, Regime};
 
 /// The registrar role of a [`World`].
@@ -42,7 +42,7 @@ pub async fn worlds() -> Vec<World> {
 impl World {
     async fn open(url: &str, folder: tempfile::TempDir) -> Self {
         let database = Database::open(url).await.unwrap();
-        database.migrate_up().await.unwrap();
+        crate::proof::migrate_up(&database).await.unwrap();
         let start: DateTime<Utc> = "2026-11-23T09:00:00Z".parse().unwrap();
         let clock = ManualClock::new(start);
         let guild_id = 1_000_000;

@@ -10,7 +10,8 @@ use tokio::time::Instant;
 
 use super::rules::{self, Shard, Step};
 use super::store;
-use crate::ledger::{Cause, Ledger, Presence, Result};
+use crate::database::Presence;
+use crate::ledger::{Cause, Ledger, Result};
 
 /// How often a process looks.
 pub const LOOK: Duration = Duration::from_secs(2);

@@ -10,7 +10,8 @@ use sea_orm::{
 };
 
 use super::rules::Shard;
-use crate::ledger::{Db, Fault, Result, Tx, presence};
+use crate::database::presence;
+use crate::ledger::{Db, Fault, Result, Tx};
 
 /// Says that `me` is there, and forgets who has been silent for a day.
 pub async fn seen(tx: &Tx, me: &str) -> Result<()> {

@@ -7,9 +7,10 @@ use std::time::Duration;
 use sea_orm::ConnectionTrait;
 
 use super::service::{Change, Keeper};
+use crate::clock::SystemClock;
+use crate::database::Presence;
 use crate::ledger::testing::fresh_postgres;
-use crate::ledger::{Database, Db, Hears, Ledger, Presence};
-use crate::schedule::clock::SystemClock;
+use crate::ledger::{Database, Db, Hears, Ledger};
 
 /// A process on the database at this address.
 struct Process {
@@ -57,7 +58,7 @@ async fn fresh() -> Option<String> {
     let server = std::env::var("TEST_POSTGRES_URL").ok()?;
     let url = fresh_postgres(&server).await;
     let database = Database::open(&url).await.unwrap();
-    database.migrate_up().await.unwrap();
+    crate::proof::migrate_up(&database).await.unwrap();
     database.close().await.unwrap();
     Some(url)
 }

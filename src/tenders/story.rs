@@ -10,11 +10,11 @@ use futures::FutureExt;
 use super::service::{self as tenders, Announce, Announced, Changed, Publish, TakePart};
 use super::store::seen;
 use crate::authorities::service::{self as authorities, Grant, Register, Role};
+use crate::clock::ManualClock;
 use crate::forums::service as forums;
 use crate::ledger::testing::fresh_postgres;
 use crate::ledger::{Cause, Database, Error, Ledger, Reader, Result};
 use crate::requirements::service::{self as requirements, Declare, Line};
-use crate::schedule::clock::ManualClock;
 use crate::servers::service as servers;
 use crate::values::{Actor, Refusal, Regime, Stage};
 
@@ -81,7 +81,7 @@ impl Story {
             _ => format!("sqlite://{}", dir.path().join("griffin.db").display()),
         };
         let database = Database::open(&url).await.unwrap();
-        database.migrate_up().await.unwrap();
+        crate::proof::migrate_up(&database).await.unwrap();
         let clock = Arc::new(ManualClock::new(local(2026, 11, 23, 9, 30, 0)));
         let ledger = Ledger::start(database, clock.clone(), crate::capabilities::hears());
         let story = Story {
@@ -320,7 +320,7 @@ impl Story {
     }
     /// What time it is.
     pub(crate) fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        use crate::schedule::clock::Clock;
+        use crate::clock::Clock;
         self.clock.now()
     }
 }

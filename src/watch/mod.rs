@@ -19,8 +19,8 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use self::watched::Watched;
+use crate::clock::SharedClock;
 use crate::ledger::{Fault, Ledger};
-use crate::schedule::clock::SharedClock;
 
 pub use self::watched::{Connections, Gateway};
 

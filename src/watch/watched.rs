@@ -10,9 +10,9 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
+use crate::clock::SharedClock;
 use crate::delivery::queue::{self, Backlog};
 use crate::ledger::{self, Ledger};
-use crate::schedule::clock::SharedClock;
 use crate::schedule::duties;
 
 /// How long the database may take to answer before griffin counts as not ready.

@@ -69,7 +69,7 @@ impl World {
     /// A set-up server at `start`, and griffin on a database that lies on `storage`.
     pub async fn new(storage: Storage, seed: u64, start: DateTime<Utc>) -> Self {
         let database = Database::open(&storage.url).await.unwrap();
-        database.migrate_up().await.unwrap();
+        griffin::proof::migrate_up(&database).await.unwrap();
         let clock = Ahead::at(start);
         let options = Options {
             clock: Arc::new(clock.clone()),

@@ -6,12 +6,12 @@ use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use griffin::authorities::service as authorities;
+use griffin::clock::ManualClock;
 use griffin::exports::rules::Format;
 use griffin::exports::service as exports;
 use griffin::forums::service as forums;
 use griffin::ledger::{Database, Ledger};
 use griffin::requirements::service as requirements;
-use griffin::schedule::clock::ManualClock;
 use griffin::servers;
 use griffin::tenders::service as tenders;
 use griffin::values::Actor;
@@ -111,7 +111,7 @@ pub async fn run(run: &mut Run) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
     let database = Database::open(&url).await.unwrap();
-    database.migrate_up().await.unwrap();
+    griffin::proof::migrate_up(&database).await.unwrap();
     let now: DateTime<Utc> = "2026-11-23T09:00:00Z".parse().unwrap();
     let ledger = Ledger::start(
         database,
@@ -124,7 +124,7 @@ pub async fn run(run: &mut Run) {
     hostile.push(("as much as is taken", workbooks::heaviest("ABW")));
     run.until += making.elapsed();
     let db = ledger.reader();
-    let before = griffin::ledger::proof::verify(&db).await.unwrap();
+    let before = griffin::proof::verify(&db).await.unwrap();
     let mut interaction = 100;
     while run.goes_on() {
         interaction += 1;
@@ -153,7 +153,7 @@ pub async fn run(run: &mut Run) {
             run.nothing_panicked(&table);
         }
     }
-    let after = griffin::ledger::proof::verify(&db).await.unwrap();
+    let after = griffin::proof::verify(&db).await.unwrap();
     assert_eq!(
         format!("{before:?}"),
         format!("{after:?}"),

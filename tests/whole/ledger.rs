@@ -6,10 +6,10 @@ use chrono::{TimeDelta, TimeZone, Utc};
 use entity::{delivery, ledger_entry, ledger_head, savings_target, tender_cost};
 use futures::FutureExt;
 use futures::future::join_all;
-use griffin::ledger::anchor;
-use griffin::ledger::proof::verify;
+use griffin::clock::{Clock, ManualClock};
 use griffin::ledger::{About, Cause, Database, Db, Error, Fact, Hears, Ledger, Letter, Rank, Tx};
-use griffin::schedule::clock::{Clock, ManualClock};
+use griffin::proof::anchor;
+use griffin::proof::verify;
 use griffin::values::{Money, Percent, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
@@ -337,7 +337,7 @@ async fn migrations_go_down_to_nothing_and_up_again() {
             database.migrate_down(Some(1)).await.unwrap();
             assert_eq!(database.migrations().await.unwrap().0.len(), left);
         }
-        database.migrate_up().await.unwrap();
+        griffin::proof::migrate_up(&database).await.unwrap();
         assert_eq!(database.migrations().await.unwrap().0, applied);
         let ledger = Ledger::start(database.clone(), clock(), Hears::default());
         change(&ledger, 1, 10).await.unwrap();

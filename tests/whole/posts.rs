@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use griffin::schedule::clock::Clock;
+use griffin::clock::Clock;
 use sandbox::{ChannelKind, Fault, Matcher, Sandbox, permissions};
 
 use crate::support::by_hand;

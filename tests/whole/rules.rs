@@ -2,7 +2,7 @@
 //! `killed`, rule 7 by the values' own tests.
 
 use chrono::TimeDelta;
-use griffin::schedule::clock::Clock;
+use griffin::clock::Clock;
 use sandbox::ChannelKind::Forum;
 use sandbox::Sandbox;
 

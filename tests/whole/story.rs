@@ -2,7 +2,7 @@
 
 use griffin::demo::solid_fuel::{self, Chapter};
 use griffin::demo::{Event, Play, Region};
-use griffin::ledger::proof;
+use griffin::proof;
 
 use crate::support::{Fresh, on_each_database};
 

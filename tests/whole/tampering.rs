@@ -6,8 +6,8 @@ use entity::{ledger_entry, ledger_head};
 use futures::FutureExt;
 use griffin::demo::solid_fuel::{self, Chapter};
 use griffin::demo::{Play, Region};
-use griffin::ledger::proof::{self, Proof, Verified};
 use griffin::ledger::{About, Cause, Database, Fact, Ledger, Tx, chain};
+use griffin::proof::{self, Proof, Verified};
 use griffin::values::{Money, Percent, Quantity, ReminderState, UnitPrice};
 use sea_orm::{
     ActiveModelTrait, ColumnType, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait,
@@ -360,7 +360,7 @@ async fn older(hand: &Hand, database: &Database) {
         "{found:?}"
     );
     for _ in 0..2 {
-        database.migrate_up().await.unwrap();
+        griffin::proof::migrate_up(database).await.unwrap();
         let proof = proof::verify(&database.reader()).await.unwrap();
         assert_eq!(wrong(&proof), [""; 0]);
         assert_eq!(proof.servers[0].sealed, [last + 1]);

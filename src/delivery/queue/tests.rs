@@ -7,9 +7,10 @@ use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
 use super::*;
+use crate::clock::{Clock, ManualClock};
+use crate::database::Presence;
 use crate::ledger::testing::fresh_postgres;
-use crate::ledger::{Cause, Database, Hears, Ledger, Presence, Rank};
-use crate::schedule::clock::{Clock, ManualClock};
+use crate::ledger::{Cause, Database, Hears, Ledger, Rank};
 
 #[derive(Serialize, Deserialize)]
 struct Notice {
@@ -58,7 +59,7 @@ async fn worlds() -> Vec<World> {
     let mut worlds = Vec::new();
     for url in urls {
         let database = Database::open(&url).await.unwrap();
-        database.migrate_up().await.unwrap();
+        crate::proof::migrate_up(&database).await.unwrap();
         let clock = ManualClock::new(start());
         let world = World {
             ledger: Ledger::start(database, Arc::new(clock.clone()), Hears::default()),

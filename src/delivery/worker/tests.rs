@@ -13,11 +13,11 @@ use serenity::all::{CreateEmbed, HttpBuilder};
 use tokio::sync::{Notify, watch};
 
 use super::*;
+use crate::clock::{Clock, ManualClock, SystemClock};
 use crate::delivery::wire::{Call, Reply, Rest};
 use crate::delivery::{Compose, Fallback, ThreadChange};
 use crate::ledger::testing::fresh_postgres;
 use crate::ledger::{Database, Db, Hears, Letter, Rank, Tx};
-use crate::schedule::clock::{Clock, ManualClock, SystemClock};
 
 /// A letter that says of itself what it is to become.
 #[derive(Clone, Serialize, Deserialize)]
@@ -189,7 +189,7 @@ async fn world() -> World {
 
 async fn world_at(url: &str, folder: tempfile::TempDir) -> World {
     let database = Database::open(url).await.unwrap();
-    database.migrate_up().await.unwrap();
+    crate::proof::migrate_up(&database).await.unwrap();
     let clock = ManualClock::new(SystemClock.now());
     let sandbox = Sandbox::start(Options::default()).await.unwrap();
     World {

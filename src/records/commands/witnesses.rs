@@ -6,7 +6,7 @@ use poise::serenity_prelude::{ChannelId, GuildChannel, GuildId, Http, Message, U
 use super::super::service::Heard;
 use crate::discord::{self, Context, Result, answer};
 use crate::forums::{self, rules::is_digest};
-use crate::ledger::anchor::{Anchor, LINE};
+use crate::proof::anchor::{Anchor, LINE};
 
 /// How many digests of a forum are read, the newest first.
 const OF_EACH: usize = 3;

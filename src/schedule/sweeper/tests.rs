@@ -5,8 +5,8 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use tokio::sync::watch;
 
-use super::super::clock::{Clock, ManualClock};
 use super::*;
+use crate::clock::{Clock, ManualClock};
 use crate::ledger::{Database, Hears};
 
 struct World {
@@ -23,7 +23,7 @@ async fn world() -> World {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("griffin.db").display());
     let database = Database::open(&url).await.unwrap();
-    database.migrate_up().await.unwrap();
+    crate::proof::migrate_up(&database).await.unwrap();
     let clock = ManualClock::new(start());
     World {
         ledger: Ledger::start(database, Arc::new(clock.clone()), Hears::default()),

@@ -58,7 +58,7 @@ where
 
 async fn fresh(url: String) -> Fresh {
     let database = Database::open(&url).await.unwrap();
-    database.migrate_up().await.unwrap();
+    griffin::proof::migrate_up(&database).await.unwrap();
     Fresh { url, database }
 }
 

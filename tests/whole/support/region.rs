@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeZone, Utc};
+use griffin::clock::{Clock, ManualClock};
 use griffin::config::Config;
 use griffin::delivery::queue;
 use griffin::ledger::{Database, Ledger};
-use griffin::schedule::clock::{Clock, ManualClock};
 use sandbox::client::{Answer, Member};
 use sandbox::{Options, Sandbox, permissions};
 use tokio::sync::oneshot;
@@ -90,7 +90,7 @@ impl Region {
         settings.extend(more.map(|(name, value)| ((*name).to_owned(), value.clone())));
         let config = Config::read(None, settings).unwrap();
         let database = Database::open(&self.url).await.unwrap();
-        database.migrate_up().await.unwrap();
+        griffin::proof::migrate_up(&database).await.unwrap();
         let (stop, stopped) = oneshot::channel();
         let ledger = Ledger::start(database, self.clock.clone(), griffin::capabilities::hears());
         let bot = tokio::spawn(griffin::bot::run(
@@ -115,14 +115,9 @@ impl Region {
     /// How many entries the ledger has.
     pub async fn entries(&self) -> u64 {
         let database = Database::open(&self.url).await.unwrap();
-        let found = griffin::ledger::proof::verify(&database.reader())
-            .await
-            .unwrap();
+        let found = griffin::proof::verify(&database.reader()).await.unwrap();
         assert!(
-            found
-                .servers
-                .iter()
-                .all(griffin::ledger::proof::Verified::is_whole),
+            found.servers.iter().all(griffin::proof::Verified::is_whole),
             "{found:?}"
         );
         database.close().await.unwrap();

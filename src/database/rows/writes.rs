@@ -7,7 +7,7 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
-use super::transaction::Transaction;
+use crate::database::transaction::Transaction;
 
 /// How many rows a [`Write`] is for at most.
 pub const ROWS: usize = 256;
@@ -69,7 +69,7 @@ impl From<Write> for SubQueryStatement {
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn make(
+pub(crate) async fn make(
     within: &Transaction,
     mut gone: Vec<Write>,
     mut writes: Vec<Write>,
@@ -123,10 +123,11 @@ mod tests {
         ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryTrait,
     };
 
-    use super::super::testing::ledgers;
-    use super::super::transaction::Trust;
-    use super::super::{Database, Ledger};
     use super::*;
+    use crate::database::Database;
+    use crate::database::transaction::Trust;
+    use crate::ledger::Ledger;
+    use crate::ledger::testing::ledgers;
 
     fn rows(ids: std::ops::Range<i64>) -> Write {
         let row = |id| answer::ActiveModel {

@@ -1,7 +1,15 @@
 //! Whether a record is whole, and whether the rows stand as it says (design, section 3, rules 10 and 12): the chain is
 //! walked, and every row of the covered tables is held against the entry that wrote it last.
+//!
+//! - `walk`: reads the chain, and which entry wrote each row last.
+//! - `rows`: holds every row against that.
+//! - `verified`: what was found.
+//! - `sealing`: seals rows as they stand, where no change has.
+//! - [`anchor`]: the head of a record as it is told in forums, and whether a record still has it.
 
+pub mod anchor;
 mod rows;
+mod sealing;
 mod verified;
 mod walk;
 
@@ -13,9 +21,11 @@ use sea_orm::{
     TransactionTrait,
 };
 
+pub use sealing::migrate_up;
 pub use verified::Verified;
 
-use super::{Db, Reader, Result};
+use crate::database::{Db, Reader};
+use crate::error::Result;
 
 /// What the record says nothing of, each table or column with the reason.
 pub fn not_covered() -> Vec<(String, &'static str)> {

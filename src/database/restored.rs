@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use entity::restoration;
 use sea_orm::{EntityTrait, QueryOrder};
 
-use super::{Db, Result};
+use crate::database::Db;
+use crate::error::Result;
 
 /// When an older state was last put back, if ever.
 ///

@@ -3,7 +3,8 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, RuntimeErr, Statement};
 
-use super::{Db, Fault, Result};
+use crate::database::Db;
+use crate::error::{Fault, Result};
 
 /// The tables of a database that have rows, by name, each with how many; without the list of the steps that are applied.
 /// No step puts a row where there was none before, so a database that nobody has used has none.

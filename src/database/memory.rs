@@ -8,9 +8,9 @@
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 
-use super::db::Remembered;
-use super::rows::Written;
-use super::tables::Tables;
+use crate::database::db::Remembered;
+use crate::database::rows::written::Written;
+use crate::database::tables::Tables;
 
 /// How much is remembered at most; then all of it is forgotten.
 const MOST: usize = 4_000;
@@ -62,7 +62,7 @@ impl<K: Remembered> AnyMap for Map<K> {
 
 /// What is remembered.
 #[derive(Default)]
-pub(super) struct Memory {
+pub(crate) struct Memory {
     maps: HashMap<TypeId, Box<dyn AnyMap>>,
     /// Counts the changes.
     change: u64,

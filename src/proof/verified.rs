@@ -1,6 +1,6 @@
 //! What was found of one server's record.
 
-use super::super::chain;
+use crate::ledger::chain;
 
 /// How many things that are wrong are told of one server.
 pub(super) const TOLD: usize = 50;

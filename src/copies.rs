@@ -10,8 +10,10 @@ use sea_orm::{
     TransactionTrait,
 };
 
-use super::file::{address, text};
-use super::{Absence, Database, Db, Fault, Reader, Result, contents, proof};
+use crate::database::file::{address, text};
+use crate::database::{Absence, Database, Db, Reader, contents};
+use crate::error::{Fault, Result};
+use crate::proof;
 
 /// By how much at least the numbers of rows go on after a copy was put back. What was given out since the copy was made
 /// stands in messages at Discord: a mark, or a button there, must never mean something else. A second for each since the
@@ -113,7 +115,7 @@ async fn put_beside(from: &Path, beside: &Path, now: DateTime<Utc>) -> Result<Co
     std::fs::copy(from, beside).map_err(|why| failed("can't be copied", from, &why))?;
     let copy = look_at(beside).await?;
     let database = Database::open(&address(beside)?).await?;
-    database.migrate_up().await?;
+    proof::migrate_up(&database).await?;
     go_on_from(&database, now).await?;
     // All of it into the one file, which is then moved.
     let flush = "PRAGMA wal_checkpoint(TRUNCATE)";
@@ -132,7 +134,7 @@ pub async fn was_put_back(database: &Database, now: DateTime<Utc>) -> Result<Cop
     // One from a newer griffin ends here.
     database.migrations().await?;
     let entries = walked(&reader, "this database").await?;
-    database.migrate_up().await?;
+    proof::migrate_up(database).await?;
     go_on_from(database, now).await?;
     let size = "SELECT pg_database_size(current_database()) AS bytes";
     let size = Statement::from_string(DbBackend::Postgres, size);
@@ -178,7 +180,7 @@ async fn go_on_from(database: &Database, now: DateTime<Utc>) -> Result<()> {
     Ok(txn.commit().await?)
 }
 
-pub use super::restored::last_put_back;
+pub use crate::database::restored::last_put_back;
 
 /// Walks the ledger of a copy.
 async fn look_at(file: &Path) -> Result<Copy> {

@@ -12,14 +12,14 @@ use sea_orm::{
     TransactionTrait,
 };
 
-use super::tables::Tables;
+use crate::database::tables::Tables;
 
 /// Whether the writer's connection can be relied on. After an error of the database nobody knows whether its transaction
 /// still stands: SQLite rolls back by itself when the disk is full or fails (SQLite, "Response To Errors Within A
 /// Transaction"), and what came next would be committed by itself, or never. So the first such error ends it: nothing more
 /// goes through, and the writer opens another connection.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Trust(Arc<AtomicBool>);
+pub(crate) struct Trust(Arc<AtomicBool>);
 
 impl Trust {
     /// Whether an error has ended it.
@@ -35,7 +35,7 @@ impl Trust {
 
 /// The transaction of a batch.
 #[derive(Debug)]
-pub(super) struct Transaction {
+pub(crate) struct Transaction {
     begun: DatabaseTransaction,
     trust: Trust,
     /// Whether the database refused a row outside of any savepoint: then all of it has to be undone.

@@ -7,7 +7,8 @@ use std::str::FromStr;
 use entity::{ledger_entry, ledger_head};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::{Db, Receipt, Result};
+use crate::database::Db;
+use crate::error::Result;
 
 /// How many characters of a hash are told: 128 bits, so that no other entry can be made up to fit.
 const TOLD: usize = 32;
@@ -76,21 +77,6 @@ pub async fn head(db: &impl Db, guild_id: i64) -> Result<Option<Anchor>> {
         seq: head.seq,
         hash: head.hash.chars().take(TOLD).collect(),
     }))
-}
-
-/// The receipt of what an interaction had recorded, if it had anything.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub(super) async fn receipt(db: &impl Db, interaction_id: Option<i64>) -> Result<Option<Receipt>> {
-    let Some(interaction_id) = interaction_id else {
-        return Ok(None);
-    };
-    let entry = ledger_entry::Entity::find()
-        .filter(ledger_entry::Column::InteractionId.eq(interaction_id))
-        .one(db.conn())
-        .await?;
-    Ok(entry.map(|entry| Receipt::of(entry.seq, &entry.hash)))
 }
 
 /// Whether the record of this server, or of some server, has this entry with this hash.

@@ -10,7 +10,8 @@ use sea_orm::sqlx::{self, Connection};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tokio::sync::Mutex;
 
-use super::{Database, Db, Fault, Result};
+use crate::database::{Database, Db};
+use crate::error::{Fault, Result};
 
 /// The lock that is held by `$1` alone: two names have the same one as good as never.
 const KEY: &str = "hashtextextended($1, 7318349394477056)";
@@ -125,7 +126,7 @@ async fn got(connection: &mut PgConnection, lock: String) -> Result<bool> {
     }
 }
 
-fn sqlx_fault(error: sqlx::Error) -> super::Error {
+fn sqlx_fault(error: sqlx::Error) -> crate::error::Error {
     Fault::new(error).into()
 }
 

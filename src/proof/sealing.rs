@@ -9,27 +9,35 @@ use futures::TryStreamExt;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, StreamTrait};
 use serde_json::json;
 
-use super::group::Group;
-use super::pending::Pending;
-use super::rows::Rows;
-use super::seal::{SEALED, SEALS};
-use super::stands::{read, select};
-use super::transaction::{Transaction, Trust};
-use super::{Cause, Entry, Fault, Result};
-use crate::schedule::clock::{Clock, SystemClock};
+use crate::clock::{Clock, SystemClock};
+use crate::database::Database;
+use crate::database::rows::seal::{SEALED, SEALS};
+use crate::database::rows::stands::{read, select};
+use crate::database::rows::written::Rows;
+use crate::database::transaction::{Transaction, Trust};
+use crate::error::{Fault, Result};
+use crate::ledger::group::Group;
+use crate::ledger::pending::Pending;
+use crate::ledger::{Cause, Entry};
 
 /// How many rows an entry is for at most.
 const AT_ONCE: usize = 10_000;
+
+/// Applies every migration that is not applied yet; where a record is from before rows had seals, what stands then is
+/// sealed.
+///
+/// # Errors
+/// A fault, if one fails; SQLite and PostgreSQL both undo the failing step.
+pub async fn migrate_up(database: &Database) -> Result<()> {
+    database.migrate_up(seal_older).await
+}
 
 /// Seals what stands in the covered tables of each server whose record is from before rows had seals. `reads` is a
 /// connection beside the one that writes, so that rows are not all held in memory.
 ///
 /// # Errors
 /// A fault, if the database fails; then nothing of that server is sealed, and the next start tries again.
-pub(super) async fn seal_older(
-    writes: &DatabaseConnection,
-    reads: &DatabaseConnection,
-) -> Result<()> {
+async fn seal_older(writes: &DatabaseConnection, reads: &DatabaseConnection) -> Result<()> {
     for guild_id in older(reads).await? {
         seal(writes, reads, guild_id, "rows had no seals before").await?;
     }

@@ -9,8 +9,10 @@ use sea_orm::{
 };
 use serde::Deserialize;
 
-use super::super::{Result, chain, seal};
 use super::verified::Verified;
+use crate::database::rows::seal;
+use crate::error::Result;
+use crate::ledger::chain;
 
 /// How many entries are held in memory at once.
 const PAGE: u64 = 5_000;

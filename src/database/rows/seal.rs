@@ -12,9 +12,9 @@ use sha2::{Digest, Sha256};
 
 /// Under which name an entry's particulars carry the seals of the rows that its change wrote: by table and key, null for a
 /// row that it took away.
-pub(super) const SEALS: &str = "seals";
+pub(crate) const SEALS: &str = "seals";
 /// The kind of an entry that took rows into the record as they stood, and not as its change wrote them.
-pub(super) const SEALED: &str = "record.sealed";
+pub(crate) const SEALED: &str = "record.sealed";
 /// How many hexadecimal digits of the hash an entry carries: 128 bits.
 const DIGITS: usize = 32;
 /// How many digits a column's check has.
@@ -23,7 +23,7 @@ const CHECK: usize = 4;
 const NOTHING: &str = "----";
 
 /// What stands in a column, as text; none: nothing does. Moments are told to the microsecond, as PostgreSQL keeps no more.
-pub(super) fn text(value: &Value) -> Option<String> {
+pub(crate) fn text(value: &Value) -> Option<String> {
     match value {
         Value::Bool(value) => value.map(|it| u8::from(it).to_string()),
         Value::Int(value) => value.map(|it| it.to_string()),
@@ -37,7 +37,7 @@ pub(super) fn text(value: &Value) -> Option<String> {
 }
 
 /// The seal of a row, given what stands in each of the table's columns, in their order.
-pub(super) fn seal(table: &Table, texts: &[Option<String>]) -> String {
+pub(crate) fn seal(table: &Table, texts: &[Option<String>]) -> String {
     let mut held: Vec<(&str, &str)> = table
         .columns
         .iter()
@@ -67,7 +67,7 @@ pub(super) fn seal(table: &Table, texts: &[Option<String>]) -> String {
 }
 
 /// The seal of a row that is to be written.
-pub(super) fn of<M>(row: &M) -> String
+pub(crate) fn of<M>(row: &M) -> String
 where
     M: ModelTrait,
     M::Entity: Covered,
@@ -88,7 +88,7 @@ where
 }
 
 /// What the record knows of a covered table.
-pub(super) fn table_of<E: Covered>() -> Option<&'static Table> {
+pub(crate) fn table_of<E: Covered>() -> Option<&'static Table> {
     let tables: &'static LazyLock<Vec<Table>> = &TABLES;
     let name = E::default();
     tables
@@ -97,7 +97,7 @@ pub(super) fn table_of<E: Covered>() -> Option<&'static Table> {
 }
 
 /// Which columns differ between two seals of a row, as far as their checks say; none: they say nothing.
-pub(super) fn differ(table: &Table, one: &str, other: &str) -> Vec<&'static str> {
+pub(crate) fn differ(table: &Table, one: &str, other: &str) -> Vec<&'static str> {
     let checks = |seal: &str| -> Vec<String> {
         let checks: Vec<char> = seal.chars().skip(DIGITS).collect();
         checks
@@ -119,7 +119,7 @@ pub(super) fn differ(table: &Table, one: &str, other: &str) -> Vec<&'static str>
 
 #[cfg(test)]
 /// Whether two seals are of the same row: the checks are only to say what differs.
-pub(super) fn same(one: &str, other: &str) -> bool {
+pub(crate) fn same(one: &str, other: &str) -> bool {
     let hash = |seal: &str| seal.get(..DIGITS).map(str::to_owned);
     hash(one).is_some() && hash(one) == hash(other)
 }

@@ -7,7 +7,7 @@ use entity::covered::{NOT_COVERED, TABLES, Table};
 
 /// A set of tables.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tables(u64);
+pub(crate) struct Tables(u64);
 
 /// Each table's place in the set: first those that the record covers, in their order.
 static PLACES: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
@@ -18,7 +18,7 @@ static PLACES: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
 });
 
 /// The place of this table; none: there is no such table.
-pub(super) fn place(name: &str) -> Option<usize> {
+pub(crate) fn place(name: &str) -> Option<usize> {
     PLACES.get(name).copied()
 }
 
@@ -62,7 +62,7 @@ impl Tables {
 
 /// What a statement does, as far as its words say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Named {
+pub(crate) struct Named {
     /// Every table it names; a column of a table's name counts as the table.
     pub tables: Tables,
     /// The covered table that it writes.
@@ -72,7 +72,7 @@ pub(super) struct Named {
 }
 
 /// Looks through a statement's words. Whatever doesn't begin with SELECT writes, as far as we know.
-pub(super) fn named_in(sql: &str) -> Named {
+pub(crate) fn named_in(sql: &str) -> Named {
     let mut words = sql
         .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
         .filter(|word| !word.is_empty());

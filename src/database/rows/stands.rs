@@ -4,10 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::covered::{Server, TABLES, Table};
 use sea_orm::{ColumnType, DbBackend, DbErr, QueryResult, Statement, Value};
 
-use super::seal;
+use crate::database::rows::seal;
 
 /// Which rows are a server's, as a condition in SQL with the server as its one parameter.
-pub(super) fn of_server(table: &Table) -> String {
+pub(crate) fn of_server(table: &Table) -> String {
     match table.server {
         Server::In(column) => format!("{column} = $1"),
         Server::Of(column, other) => match TABLES.iter().find(|table| table.name == other) {
@@ -21,7 +21,7 @@ pub(super) fn of_server(table: &Table) -> String {
 }
 
 /// The rows of a table that are a server's.
-pub(super) fn select(backend: DbBackend, table: &Table, guild_id: i64) -> Statement {
+pub(crate) fn select(backend: DbBackend, table: &Table, guild_id: i64) -> Statement {
     let columns: Vec<String> = table
         .columns
         .iter()
@@ -37,7 +37,7 @@ pub(super) fn select(backend: DbBackend, table: &Table, guild_id: i64) -> Statem
 }
 
 /// A row as it was read: what stands in each column, or the first that can't be read.
-pub(super) struct Read {
+pub(crate) struct Read {
     /// Its key, as a seal's name has it behind the table.
     pub key: String,
     /// Its seal; an error: what can't be read.
@@ -45,7 +45,7 @@ pub(super) struct Read {
 }
 
 /// Reads a row of a table.
-pub(super) fn read(table: &Table, row: &QueryResult) -> Read {
+pub(crate) fn read(table: &Table, row: &QueryResult) -> Read {
     let mut texts = Vec::with_capacity(table.columns.len());
     let mut wrong = None;
     for (name, kind) in &table.columns {

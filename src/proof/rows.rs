@@ -8,10 +8,11 @@ use sea_orm::{
     StreamTrait,
 };
 
-use super::super::stands::{Read, read, select};
-use super::super::{Result, seal};
 use super::verified::{TOLD, Verified};
 use super::walk::{self, Key, Last, Sealed};
+use crate::database::rows::seal;
+use crate::database::rows::stands::{Read, read, select};
+use crate::error::Result;
 
 /// Holds a server's rows of a table against what the record says; how many there are. What was held is taken out of
 /// `last`, so that what is left is missing.

@@ -17,8 +17,9 @@ use sea_orm::{
 };
 use secrecy::{ExposeSecret, Secret};
 
-use super::place::Place;
-use super::{Db, Fault, Result, file, sealing};
+use crate::database::place::Place;
+use crate::database::{Db, file};
+use crate::error::{Fault, Result};
 use crate::values::Refusal;
 
 /// How many connections readers share; on PostgreSQL the writer adds one.
@@ -40,9 +41,9 @@ const CLOSES: Duration = Duration::from_secs(5);
 pub struct Database {
     /// Replaced when it can't be relied on any more.
     write: Arc<RwLock<DatabaseConnection>>,
-    pub(super) read: DatabaseConnection,
+    pub(crate) read: DatabaseConnection,
     /// How often the writer of this process committed.
-    pub(super) commits: Arc<AtomicU64>,
+    pub(crate) commits: Arc<AtomicU64>,
     url: Secret<String>,
     /// The file, if it is one.
     place: Option<Place>,
@@ -50,7 +51,7 @@ pub struct Database {
 
 /// What is committed, told apart from what was and will be: while it is the same, so is whatever is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Version {
+pub(crate) enum Version {
     /// How often this process committed: on SQLite there is no other ([`Alone`](super::Alone)).
     Commits(u64),
     /// What PostgreSQL says of which transactions are visible (`pg_current_snapshot`): others commit there too.
@@ -59,7 +60,7 @@ pub(super) enum Version {
 
 /// A view of what is committed.
 #[derive(Clone, Debug)]
-pub struct Reader(pub(super) DatabaseConnection, Arc<AtomicU64>);
+pub struct Reader(pub(crate) DatabaseConnection, Arc<AtomicU64>);
 
 impl Db for Reader {
     type Conn = DatabaseConnection;
@@ -71,7 +72,7 @@ impl Db for Reader {
 
 impl Reader {
     /// What is committed now.
-    pub(super) async fn version(&self) -> Result<Version> {
+    pub(crate) async fn version(&self) -> Result<Version> {
         if self.0.get_database_backend() == DbBackend::Sqlite {
             return Ok(Version::Commits(self.1.load(Ordering::Acquire)));
         }
@@ -110,7 +111,7 @@ impl Database {
     }
 
     /// The connection that writes.
-    pub(super) fn write(&self) -> DatabaseConnection {
+    pub(crate) fn write(&self) -> DatabaseConnection {
         let write = self.write.read().unwrap_or_else(PoisonError::into_inner);
         write.clone()
     }
@@ -119,7 +120,7 @@ impl Database {
     ///
     /// # Errors
     /// A fault, if there is none to be had, or it can't write either.
-    pub(super) async fn renew(&self, now: DateTime<Utc>) -> Result<()> {
+    pub(crate) async fn renew(&self, now: DateTime<Utc>) -> Result<()> {
         // Before the other is closed: SQLite would take the -wal away with the last one.
         let next = connect_writer(self.url.expose_secret(), false).await?;
         let former = {
@@ -139,7 +140,7 @@ impl Database {
     ///
     /// # Errors
     /// It was taken away: for the person whose change is not kept.
-    pub(super) fn in_place(&self) -> std::result::Result<(), Refusal> {
+    pub(crate) fn in_place(&self) -> std::result::Result<(), Refusal> {
         self.place.as_ref().map_or(Ok(()), Place::look)
     }
 
@@ -156,18 +157,25 @@ impl Database {
         }
     }
 
-    /// Applies every migration that is not applied yet; one process after the other, where several start at once.
+    /// Applies every migration that is not applied yet, and then does `after` with the connection that writes and one that
+    /// reads; one process after the other, where several start at once.
     ///
     /// # Errors
     /// A fault, if one fails; SQLite and PostgreSQL both undo the failing step.
-    pub async fn migrate_up(&self) -> Result<()> {
+    pub(crate) async fn migrate_up(
+        &self,
+        after: impl AsyncFnOnce(&DatabaseConnection, &DatabaseConnection) -> Result<()>,
+    ) -> Result<()> {
         let write = self.write();
         if self.place.is_none() {
             // There is one connection, so the lock is that connection's; it goes with it at the latest.
             let lock = format!("SELECT pg_advisory_lock({MIGRATING})");
             write.execute_unprepared(&lock).await?;
         }
-        let migrated = self.migrate_and_seal(&write).await;
+        let migrated = match Migrator::up(&write, None).await {
+            Ok(()) => after(&write, &self.read).await,
+            Err(error) => Err(error.into()),
+        };
         if self.place.is_none() {
             let free = format!("SELECT pg_advisory_unlock({MIGRATING})");
             write.execute_unprepared(&free).await?;
@@ -179,12 +187,6 @@ impl Database {
             write.execute_unprepared(flush).await?;
         }
         Ok(())
-    }
-
-    /// Applies the migrations; where a record is from before rows had seals, what stands then is sealed.
-    async fn migrate_and_seal(&self, write: &DatabaseConnection) -> Result<()> {
-        Migrator::up(write, None).await?;
-        sealing::seal_older(write, &self.read).await
     }
 
     /// Takes back the last `steps` migrations, or all of them.
@@ -212,7 +214,7 @@ impl Database {
     }
 
     /// Where it is, if other processes may share it.
-    pub(super) fn shared_at(&self) -> Option<&str> {
+    pub(crate) fn shared_at(&self) -> Option<&str> {
         let url = self.url.expose_secret();
         (!url.starts_with("sqlite:")).then_some(url.as_str())
     }
@@ -240,7 +242,7 @@ impl Database {
 ///
 /// # Errors
 /// A fault, if it can't.
-pub(super) async fn try_out(conn: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<()> {
+pub(crate) async fn try_out(conn: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<()> {
     let row = write_check::ActiveModel {
         id: Set(1),
         at: Set(now),

@@ -11,10 +11,11 @@ use sea_orm::{
     IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryTrait,
 };
 
-use super::tables::{self, Tables};
-use super::transaction::Transaction;
-use super::writes::{self, ROWS};
-use super::{Fault, Result, Write, seal};
+use crate::database::rows::writes::{self, ROWS};
+use crate::database::rows::{Write, seal};
+use crate::database::tables::{self, Tables};
+use crate::database::transaction::Transaction;
+use crate::error::{Fault, Result};
 
 /// A row of a table that the record covers.
 pub trait Row:
@@ -39,7 +40,7 @@ impl<M> Row for M where
 
 /// What was done to a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Done {
+pub(crate) enum Done {
     /// It is new, under a number that nobody else has.
     Added,
     /// It stands so, whether it was there or not.
@@ -57,10 +58,10 @@ type Writes = fn(&[AnyRow]) -> Vec<Write>;
 #[derive(Clone)]
 pub struct Written {
     /// The table's place among the covered ones.
-    pub(super) place: usize,
+    pub(crate) place: usize,
     /// Its key, as text.
-    pub(super) key: String,
-    pub(super) done: Done,
+    pub(crate) key: String,
+    pub(crate) done: Done,
     server: Option<i64>,
     row: AnyRow,
     writes: Writes,
@@ -69,7 +70,7 @@ pub struct Written {
 }
 
 impl Written {
-    pub(super) fn of<M: Row>(row: M, done: Done) -> Result<Self> {
+    pub(crate) fn of<M: Row>(row: M, done: Done) -> Result<Self> {
         let name = sea_orm::EntityName::table_name(&M::Entity::default());
         let place = tables::place(name)
             .filter(|place| *place < TABLES.len())
@@ -107,12 +108,12 @@ impl Written {
     }
 
     /// The server in whose column it says it is; none: it says so by another row.
-    pub(super) fn server(&self) -> Option<i64> {
+    pub(crate) fn server(&self) -> Option<i64> {
         self.server
     }
 
     /// Under what name a seal of it stands in an entry.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let table = TABLES.get(self.place).map_or("", |table| table.name);
         format!("{table} {}", self.key)
     }
@@ -120,7 +121,7 @@ impl Written {
 
 /// Written rows, each once: the last state counts.
 #[derive(Default)]
-pub(super) struct Rows {
+pub(crate) struct Rows {
     rows: Vec<Written>,
     places: HashMap<(usize, String), usize>,
     tables: Tables,

@@ -5,8 +5,8 @@ use std::hash::Hash;
 
 use sea_orm::ConnectionTrait;
 
-use super::error::Result;
-use super::rows::Written;
+use crate::database::rows::written::Written;
+use crate::error::Result;
 
 /// Somewhere rows can be read: what is committed, or a change that is under way.
 pub trait Db: Sync {

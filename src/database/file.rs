@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 
-use super::{Fault, Result};
+use crate::error::{Fault, Result};
 
 /// The file that an address such as `sqlite://data/griffin.sqlite` names, read as whatever opens it reads it (`%20` is a
 /// space); none: it is no SQLite address.
@@ -109,7 +109,7 @@ pub fn address(file: &Path) -> Result<String> {
 ///
 /// # Errors
 /// A fault, if it is no Unicode.
-pub(super) fn text(path: &Path) -> Result<&str> {
+pub(crate) fn text(path: &Path) -> Result<&str> {
     let text = path.to_str();
     Ok(text.ok_or_else(|| Fault::new(format!("{} is no readable name", path.display())))?)
 }

@@ -4,8 +4,8 @@ use std::collections::{HashMap, VecDeque};
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
-use super::transaction::Transaction;
-use super::{Fault, Result};
+use crate::database::transaction::Transaction;
+use crate::error::{Fault, Result};
 
 /// How many of a sequence of PostgreSQL are taken at once at most. What is left when the batch is over is never used:
 /// numbers of one server's rows grow with time, whichever process gives them.
@@ -13,7 +13,7 @@ const MOST: i64 = 16;
 
 /// The numbers that are free, by table.
 #[derive(Debug, Default)]
-pub(super) struct Numbers(HashMap<&'static str, VecDeque<i64>>);
+pub(crate) struct Numbers(HashMap<&'static str, VecDeque<i64>>);
 
 impl Numbers {
     /// The batch is over.

@@ -6,7 +6,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Fault, Result, file};
+use crate::database::file;
+use crate::error::{Fault, Result};
 
 /// Holds the database for this process until it is dropped. The file that is locked also says how many entries the
 /// database had at least, so that an empty or older one in its place is noticed.

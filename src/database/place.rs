@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::Fault;
+use crate::error::Fault;
 use crate::values::Refusal;
 
 /// How often the place is looked at while nothing is written.
@@ -66,7 +66,7 @@ impl Identity {
 
 impl Place {
     /// Of the database that was opened at `path`; none: it has no file.
-    pub(super) fn of(path: &Path) -> Option<Self> {
+    pub(crate) fn of(path: &Path) -> Option<Self> {
         let path = path.canonicalize().ok()?;
         let mut wal_path = path.clone().into_os_string();
         wal_path.push("-wal");
@@ -88,7 +88,7 @@ impl Place {
     ///
     /// # Errors
     /// One is gone, or another is in its place.
-    pub(super) fn look(&self) -> Result<(), Refusal> {
+    pub(crate) fn look(&self) -> Result<(), Refusal> {
         let here = &self.0;
         let mut known = here.known.lock().unwrap_or_else(PoisonError::into_inner);
         let missing = if Identity::of(&here.path) != Some(here.file) {
@@ -122,7 +122,7 @@ impl Place {
     }
 
     /// Ends once the database has been gone for [`GRACE`], with what to say of it.
-    pub(super) async fn lost(&self) -> Fault {
+    pub(crate) async fn lost(&self) -> Fault {
         self.lost_for(GRACE).await
     }
 

@@ -1,0 +1,16 @@
+//! Rows of the tables that the record covers.
+//!
+//! - [`written`]: rows that changes have written, until they are sent to the database.
+//! - [`writes`]: several writes in one round trip.
+//! - `numbers`: numbers for new rows.
+//! - `seal`: the hash of a row, as an entry carries it.
+//! - `stands`: the rows as they stand.
+
+pub(crate) mod numbers;
+pub(crate) mod seal;
+pub(crate) mod stands;
+pub mod writes;
+pub mod written;
+
+pub use writes::Write;
+pub use written::Written;
