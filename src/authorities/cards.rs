@@ -55,7 +55,7 @@ pub fn registered(authority: &Authority, lang: Lang) -> Answer {
 /// What came of an import.
 pub fn imported(imported: &Imported, lang: Lang) -> Answer {
     let names = &imported.short_names;
-    let shown = names.iter().take(NAMES).map(String::as_str);
+    let shown = names.iter().take(NAMES).map(Text::verbatim);
     let more = names.len().saturating_sub(NAMES);
     let shown = match more {
         0 => Text::and(shown),
@@ -172,7 +172,9 @@ pub fn of_all(mandates: &[Mandate], lang: Lang) -> Answer {
 fn held(mandates: &[Mandate], lang: Lang) -> String {
     let of = |role: Role| {
         let held = mandates.iter().filter(|m| m.role == role);
-        let names: Vec<String> = held.map(|m| format!("<@{}>", m.user_id)).collect();
+        let names: Vec<Text> = held
+            .map(|m| Text::verbatim(format!("<@{}>", m.user_id)))
+            .collect();
         match names[..] {
             [] => text!("authorities-nobody"),
             _ => Text::joined(Join::Comma, names),

@@ -45,7 +45,10 @@ pub fn recorded(recorded: &Recorded, tz: Tz, lang: Lang) -> Answer {
     if recorded.unawarded.is_empty() {
         lines.push(say!(lang, "awards-all-awarded", reference));
     } else {
-        let open = recorded.unawarded.iter().map(|lot| escape::line(lot));
+        let open = recorded
+            .unawarded
+            .iter()
+            .map(|lot| Text::verbatim(escape::line(lot)));
         lines.push(say!(lang, "awards-still-open", lots = Text::and(open)));
     }
     Answer::text(lines.join("\n"))
@@ -149,7 +152,7 @@ mod tests {
             same: false,
             notice_on: date(2027, 3, 11),
             standstill_ends: date(2027, 3, 23),
-            standstill_rule: "8 working days beginning with the day of the notice".into(),
+            standstill_rule: Text::verbatim("8 working days beginning with the day of the notice"),
             starts_too_early: false,
             unawarded: vec!["Smokeless fuel".to_owned()],
         }

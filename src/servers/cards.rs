@@ -121,7 +121,7 @@ mod tests {
             first: true,
         };
         assert_eq!(
-            set_up(&done, &["Manage Channels".into()], Lang::English).content(),
+            set_up(&done, &[Text::verbatim("Manage Channels")], Lang::English).content(),
             "**griffin is set up.**\nNation: England\nTime zone: Europe/London\nLanguage: English\nRegistrars: <@&9>\n\
              Their channel: <#5>\nCategory: none\n**griffin is missing permissions**: Manage Channels. Give them to its role."
         );

@@ -7,8 +7,9 @@ use futures::FutureExt;
 use griffin::demo::solid_fuel::{self, Chapter};
 use griffin::demo::{Play, Region};
 use griffin::ledger::{About, Cause, Database, Fact, Ledger, Tx, chain};
-use griffin::proof::{self, Proof, Verified};
+use griffin::proof::{self, Broken, Differs, Proof, Strays, Verified};
 use griffin::values::{Money, Percent, Quantity, ReminderState, UnitPrice};
+use griffin::words::Text;
 use sea_orm::{
     ActiveModelTrait, ColumnType, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait,
     IntoActiveModel, QueryOrder, Statement,
@@ -78,15 +79,13 @@ fn another(name: &str, kind: &ColumnType) -> String {
 
 fn wrong(proof: &Proof) -> Vec<String> {
     let of = |server: &Verified| {
-        [
-            server.differ.clone(),
-            server.broken.clone().into_iter().collect(),
-        ]
-        .concat()
+        let rows = server.differ.iter().map(Differs::describe);
+        let chain = server.broken.iter().map(Broken::describe);
+        rows.chain(chain).collect::<Vec<Text>>()
     };
-    let mut all: Vec<String> = proof.servers.iter().flat_map(of).collect();
-    all.extend(proof.strays.clone());
-    all
+    let servers = proof.servers.iter().flat_map(of);
+    let strays = proof.strays.iter().map(Strays::describe);
+    servers.chain(strays).map(|it| it.to_string()).collect()
 }
 
 async fn looks(database: &Database) -> Vec<String> {
@@ -224,7 +223,7 @@ async fn alter(hand: &Hand, database: &Database) -> usize {
         hand.does(&format!("DELETE FROM {name} WHERE {first}"))
             .await;
         let found = looks(database).await;
-        let gone = |text: &String| text.contains(&format!("of {name} is missing: entry "));
+        let gone = |text: &String| text.contains(&format!(" of {name} is missing: entry "));
         assert!(found.iter().any(gone), "{name}: {found:?}");
         hand.puts_back(name).await;
         added(hand, table).await;
@@ -281,7 +280,7 @@ async fn chain_is_held(hand: &Hand, database: &Database) {
         (
             "ledger_head",
             "DELETE FROM ledger_head",
-            "the head is missing",
+            "the note of which one was written last is missing",
         ),
         (
             "ledger_entry",
@@ -293,7 +292,11 @@ async fn chain_is_held(hand: &Hand, database: &Database) {
             "UPDATE ledger_entry SET data = REPLACE(data, 'seals', 'sealz') WHERE kind = 'tender.published'",
             " was changed",
         ),
-        ("ledger_entry", "DELETE FROM ledger_entry", "its head says"),
+        (
+            "ledger_entry",
+            "DELETE FROM ledger_entry",
+            "but the last one written was",
+        ),
     ] {
         hand.keeps(table).await;
         hand.does(change).await;
@@ -311,7 +314,7 @@ async fn chain_is_held(hand: &Hand, database: &Database) {
     hand.does("DELETE FROM ledger_entry").await;
     hand.does("DELETE FROM ledger_head").await;
     let found = looks(database).await;
-    let none = "there are rows, and no entry of the record".to_owned();
+    let none = Broken::NoEntries.describe().to_string();
     assert!(found.contains(&none), "{found:?}");
     hand.puts_back("ledger_entry").await;
     hand.does("INSERT INTO ledger_head SELECT * FROM kept_too")
@@ -371,7 +374,8 @@ async fn older(hand: &Hand, database: &Database) {
     assert!(
         found
             .iter()
-            .any(|text| text.contains("(record.sealed, ") && text.ends_with(": expected")),
+            .any(|text| text.contains("(Existing data added to the record, ")
+                && text.ends_with("in the column expected.")),
         "{found:?}"
     );
     hand.does("UPDATE requirement SET expected = expected - 1 WHERE current")

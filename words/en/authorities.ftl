@@ -169,3 +169,12 @@ authorities-refuse-button = Refuse
 authorities-post-lost = Somebody deleted the post of **{ $reference }** in { $region }. griffin has posted it again, with the card as it is now; anything else that was said in it is lost. To end a tender, use `/tender cancel`.
 authorities-message-held = Discord doesn't let griffin send message no. { $number } ({ $kind }): { $error }. It waits, together with what comes after it, and is sent as soon as griffin is allowed to. `/griffin setup` says which permissions are missing; if the channel was deleted, give the region another one with `/forum open`.
 authorities-message-failed = Discord didn't take message no. { $number } ({ $kind }): { $error }. It is kept, and griffin won't try again by itself.
+
+## What has happened, as /ledger show says it.
+fact-authority-registered = Authority registered
+fact-mandate-requested = Mandate asked for
+fact-mandate-confirmed = Mandate confirmed
+fact-mandate-refused = Mandate refused
+fact-mandate-granted = Mandate given
+fact-mandate-revoked = Mandate taken away
+fact-officer-preferred = Own settings changed

@@ -74,3 +74,8 @@ awards-ceiling-too-low-help = Give the most that may be ordered over the whole c
 awards-standstill-too-short = A standstill that ends on { $last_day } is too short.
 awards-standstill-too-short-help = Its last day has to be { $last_day } or later: { $rule }.
 awards-standstill-by-choice = longer than the law asks for, by choice (Procurement Act 2023, section 51(3))
+
+## What has happened, as /ledger show says it.
+fact-award-recorded = Award recorded
+fact-award-replaced = Award recorded again
+fact-award-indicated = Expected price given

@@ -151,3 +151,12 @@ calloffs-not-a-number = “{ $given }” isn't a call-off's number.
 calloffs-not-a-number-help = /calloff list shows the numbers, such as 17.
 calloffs-authority-gone = griffin doesn't know that authority.
 calloffs-authority-gone-help = /authority list has them all.
+
+## What griffin verify finds.
+calloffs-miscount = The total kept for lot { $lot } in contract year { $year } is { $kept }, but its call-offs add up to { $counted }.
+calloffs-miscount-authority = The total kept for lot { $lot } in contract year { $year }, authority { $authority }, is { $kept }, but its call-offs add up to { $counted }.
+calloffs-miscount-price = The total kept for lot { $lot } in contract year { $year }, authority { $authority }, at { $price } is { $kept }, but its call-offs add up to { $counted }.
+
+## What has happened, as /ledger show says it.
+fact-calloff-recorded = Call-off recorded
+fact-calloff-corrected = Call-off corrected

@@ -30,3 +30,11 @@ forums-no-tags = Its posts have no tags yet: griffin needs the permission Manage
 forums-last-digest = { $region }: { $at }
 forums-never-a-digest = { $region }: none yet
 forums-last-digests = Last digest: { $digests }
+
+## What has happened, as /ledger show says it.
+fact-forum-opened = Forum opened
+fact-forum-moved = Forum moved to another channel
+fact-forum-tagged = Forum tags set up
+fact-digest-scheduled = Digest scheduled
+fact-digest-paused = Digest paused
+fact-digest-resumed = Digest resumed

@@ -178,3 +178,9 @@ requirements-not-yours-to-see = Only { $authority }'s own officers, the lead and
 requirements-not-yours-to-see-help = /requirement show gives you the totals.
 requirements-revisions-of-one-lot = Revisions are shown for one lot at a time.
 requirements-revisions-of-one-lot-help = Give a lot as well, or leave the authority out.
+
+## What has happened, as /ledger show says it.
+fact-requirement-declared = Requirement declared
+fact-requirement-imported = Requirements imported
+fact-requirement-none = Nil return: needs none
+fact-requirement-withdrawn = Requirement withdrawn

@@ -54,3 +54,6 @@ servers-audit-reason = griffin is being set up
 servers-given-up = Messages that couldn't be sent: { $messages }
 servers-given-up-one = - no. { $number } ({ $kind }), due { $due }: { $why }
 servers-given-up-more = - and { $more } more
+
+## What has happened, as /ledger show says it.
+fact-server-set-up = Server set up

@@ -249,3 +249,27 @@ tenders-too-late-to-extend-help = Until the notice is published, you can reopen 
 tenders-nobody-to-chase = { $reference } is at “{ $stage }”, so nobody is being waited for.
 tenders-nobody-to-chase-help = Reminders go only to those who haven't answered, and only while requirements are being collected.
 tenders-all-answered = Everybody has answered for { $reference }.
+
+## What has happened, as /ledger show says it.
+fact-tender-announced = Tender announced
+fact-tender-edited = Tender edited
+fact-tender-extended = Response deadline extended
+fact-tender-chased = Reminder sent to those who haven't answered
+fact-tender-closed = Collecting closed early
+fact-tender-collected = Collecting closed at the deadline
+fact-tender-reopened = Collecting reopened
+fact-tender-published = Tender published
+fact-tender-started = Contract started
+fact-tender-renewal-due = Next round due to be planned
+fact-tender-ended = Contract ended
+fact-tender-cancelled = Tender cancelled
+fact-lot-added = Lot added
+fact-lot-edited = Lot edited
+fact-tender-joined = Joined the tender
+fact-tender-asked-to-join = Asked to join late
+fact-tender-next-round = Need kept for the next round
+fact-tender-declined = Declined to take part
+fact-tender-left = Left the tender
+fact-tender-admitted = Admitted by the lead
+fact-tender-post-lost = Post in a forum deleted
+fact-tender-card-lost = Card in a forum deleted

@@ -123,3 +123,7 @@ webhooks-contract = Contract: { $starts } to { $ends }
 webhooks-notice = Notice: { $notice }
 webhooks-lots = Lots: { $lots }
 webhooks-lot = { $lot } ({ $unit })
+
+## What has happened, as /ledger show says it.
+fact-webhook-added = Webhook added
+fact-webhook-removed = Webhook removed

@@ -11,7 +11,9 @@ use crate::{Lang, bundles, say};
 
 /// A text to be said: a key, and what goes into the text; or several texts as one. [`Text::say`] says it.
 ///
-/// [`text!`](crate::text) makes one. It is kept as JSON; a text that is kept as a mere string is said as it is.
+/// [`text!`](crate::text) makes one. No string becomes one by itself, so that no sentence in code is said in English to
+/// everybody; what is the same in every language is [`Text::verbatim`]. It is kept as JSON; a text that is kept as a
+/// mere string is said as it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Text {
@@ -186,21 +188,6 @@ impl fmt::Display for Text {
     }
 }
 
-/// Only for sentences that have not moved to `en/*.ftl` yet, and for what a person typed; the latter is better said to
-/// be so, by [`Text::verbatim`]. It goes when the last sentence has moved.
-impl From<&str> for Text {
-    fn from(text: &str) -> Self {
-        Text::verbatim(text)
-    }
-}
-
-/// As from `&str`: it goes when the last sentence has moved.
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Text::Verbatim(text)
-    }
-}
-
 impl From<&Text> for Text {
     fn from(text: &Text) -> Self {
         text.clone()
@@ -292,14 +279,17 @@ mod tests {
             "3 of 7 texts are in Cymraeg so far; the rest stays in English."
         );
         assert_ne!(done.say(Lang::Welsh), done.say(Lang::English));
-        let and = Text::and(["coal", "oil", "gas"]);
+        let and = Text::and(["coal", "oil", "gas"].map(Text::verbatim));
         assert_eq!(and.say(Lang::English), "coal, oil and gas");
         assert_eq!(and.to_string(), "coal, oil and gas");
-        assert_eq!(Text::or(["coal", "", "oil"]).to_string(), "coal or oil");
-        assert_eq!(Text::or(["coal"]).to_string(), "coal");
+        assert_eq!(
+            Text::or(["coal", "", "oil"].map(Text::verbatim)).to_string(),
+            "coal or oil"
+        );
+        assert_eq!(Text::or([Text::verbatim("coal")]).to_string(), "coal");
         assert_eq!(Text::and(Vec::<Text>::new()).to_string(), "");
         assert_eq!(
-            Text::sentences(["One.", "", "Two."]).to_string(),
+            Text::sentences(["One.", "", "Two."].map(Text::verbatim)).to_string(),
             "One. Two."
         );
         // A key of another version.
@@ -328,7 +318,11 @@ mod tests {
         let text = Text::lines([
             text!("words-progress", done = 3, of = 7, language = "x"),
             Text::verbatim("y"),
-            text!("words-and", first = Text::and(["a", "b"]), last = "c"),
+            text!(
+                "words-and",
+                first = Text::and(["a", "b"].map(Text::verbatim)),
+                last = "c"
+            ),
         ]);
         let json = serde_json::to_string(&text).unwrap();
         assert_eq!(serde_json::from_str::<Text>(&json).unwrap(), text);
