@@ -44,7 +44,7 @@ pub async fn request_mandate(
                 let before = between(tx, actor.user_id, &authority).await?;
                 finding::may_request(before.as_ref(), &authority)?;
                 let new = NewMandate {
-                    authority_id: authority.id,
+                    authority: authority.clone(),
                     user_id: actor.user_id,
                     officer_name: name(&actor.name),
                     role: Role::Officer,
@@ -88,7 +88,7 @@ pub async fn decide_mandate(ledger: &Ledger, actor: &Actor, request: Decide) -> 
                     false => State::Refused,
                 };
                 let new = NewMandate {
-                    authority_id: before.authority.id,
+                    authority: before.authority.clone(),
                     user_id: before.user_id,
                     officer_name: before.officer_name.clone(),
                     role: before.role,
@@ -140,7 +140,7 @@ pub async fn grant(ledger: &Ledger, actor: &Actor, request: Grant) -> Result<Man
                 let before = between(tx, request.user_id, &authority).await?;
                 finding::may_grant(before.as_ref(), request.role, &authority)?;
                 let new = NewMandate {
-                    authority_id: authority.id,
+                    authority: authority.clone(),
                     user_id: request.user_id,
                     officer_name: name(&request.officer_name),
                     role: request.role,
@@ -178,7 +178,7 @@ pub async fn revoke(ledger: &Ledger, actor: &Actor, request: Revoke) -> Result<M
                 let before = between(tx, request.user_id, &authority).await?;
                 let before = finding::may_revoke(before, &authority)?;
                 let new = NewMandate {
-                    authority_id: authority.id,
+                    authority: authority.clone(),
                     user_id: before.user_id,
                     officer_name: before.officer_name.clone(),
                     role: before.role,
@@ -209,9 +209,7 @@ async fn keep<F: Fact>(
     new: NewMandate,
     fact: fn(About, ToldMandate) -> F,
 ) -> Result<Mandate> {
-    let id = store::save(tx, before, new, tx.now()).await?;
-    let found = store::mandate_by_id(tx, id).await?;
-    let mandate = found.ok_or_else(|| crate::ledger::Fault::new("a mandate just kept is gone"))?;
+    let mandate = store::save(tx, before, new, tx.now()).await?;
     tx.tell(&fact(facts::about(&mandate), ToldMandate::from(&mandate)))
         .await?;
     Ok(mandate)

@@ -11,6 +11,7 @@ use sea_orm::{
 };
 
 use super::rules::{Authority, Mandate, Registration, Role, State};
+use crate::database::rows::with;
 use crate::ledger::{Db, Fault, Remembered, Result, Tx, Written};
 use crate::words::Lang;
 
@@ -24,15 +25,30 @@ pub async fn all(db: &impl Db, guild_id: i64) -> Result<Vec<Authority>> {
 struct All(i64);
 
 impl Remembered for All {
-    type Value = Arc<[Authority]>;
+    type Value = Arc<Vec<Authority>>;
 
     async fn read(&self, db: &impl Db) -> Result<Self::Value> {
         let rows = authority::Entity::find()
             .filter(authority::Column::GuildId.eq(self.0))
-            .order_by_asc(authority::Column::ShortName)
             .all(db.conn())
             .await?;
-        Ok(rows.into_iter().map(read).collect())
+        let mut all: Vec<Authority> = rows.into_iter().map(read).collect();
+        // Not by the database: PostgreSQL sorts by the rules of its own language.
+        all.sort_by(|a, b| a.short_name.cmp(&b.short_name));
+        Ok(all.into())
+    }
+
+    fn after(&self, value: &mut Self::Value, row: &Written) -> bool {
+        let Some(it) = row.of_type::<authority::Model>() else {
+            return false;
+        };
+        let all = Arc::make_mut(value);
+        all.retain(|other| other.id != it.id);
+        if !row.is_removed() {
+            let at = all.partition_point(|other| other.short_name < it.short_name);
+            all.insert(at, read(it.clone()));
+        }
+        true
     }
 }
 
@@ -51,8 +67,8 @@ pub async fn short_names(db: &impl Db, ids: &[i64]) -> Result<HashMap<i64, Strin
 
 /// One authority.
 pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Authority>> {
-    let row = authority::Entity::find_by_id(id).one(db.conn()).await?;
-    Ok(row.map(read))
+    let rows = with::<authority::Entity>(db, authority::Column::Id, id).await?;
+    Ok(rows.first().cloned().map(read))
 }
 
 /// Adds an authority under its short name.
@@ -96,8 +112,8 @@ fn read(row: authority::Model) -> Authority {
 
 /// A mandate as it is to be kept.
 pub struct NewMandate {
-    /// The authority's row.
-    pub authority_id: i64,
+    /// The authority.
+    pub authority: Authority,
     /// The officer.
     pub user_id: i64,
     /// The officer's name.
@@ -112,16 +128,16 @@ pub struct NewMandate {
     pub decided_by: Option<i64>,
 }
 
-/// Adds a mandate, or changes the one that this officer has for this authority; gives its row.
+/// Adds a mandate, or changes the one that this officer has for this authority; gives it as it stands then.
 pub async fn save(
     tx: &Tx,
     before: Option<&Mandate>,
     new: NewMandate,
     now: DateTime<Utc>,
-) -> Result<i64> {
+) -> Result<Mandate> {
     let row = mandate::Model {
         id: before.map_or(0, |before| before.id),
-        authority_id: new.authority_id,
+        authority_id: new.authority.id,
         user_id: new.user_id,
         officer_name: new.officer_name,
         role: new.role,
@@ -130,13 +146,14 @@ pub async fn save(
         decided_by: new.decided_by,
         at: now,
     };
-    match before {
-        Some(before) => {
-            tx.save(row).await?;
-            Ok(before.id)
+    let row = match before {
+        Some(_) => {
+            tx.save(row.clone()).await?;
+            row
         }
-        None => Ok(tx.add(row).await?.id),
-    }
+        None => tx.add(row).await?,
+    };
+    Ok(mandate_for(row, new.authority))
 }
 
 /// One mandate.
@@ -159,20 +176,33 @@ struct Of {
 }
 
 impl Remembered for Of {
-    type Value = Arc<[Mandate]>;
+    type Value = Arc<Vec<Mandate>>;
 
     async fn read(&self, db: &impl Db) -> Result<Self::Value> {
         let select = mandate::Entity::find()
             .filter(mandate::Column::UserId.eq(self.user_id))
-            .filter(authority::Column::GuildId.eq(self.guild_id))
-            .order_by_asc(authority::Column::ShortName);
-        Ok(mandates(db, select).await?.into())
+            .filter(authority::Column::GuildId.eq(self.guild_id));
+        let mut all = mandates(db, select).await?;
+        all.sort_by(|a, b| a.authority.short_name.cmp(&b.authority.short_name));
+        Ok(all.into())
     }
 
-    fn after(&self, _: &mut Self::Value, row: &Written) -> bool {
+    fn after(&self, value: &mut Self::Value, row: &Written) -> bool {
         // Of the register, anything may matter; of mandates, those of this officer.
-        row.of_type::<mandate::Model>()
-            .is_some_and(|mandate| mandate.user_id != self.user_id)
+        let Some(it) = row.of_type::<mandate::Model>() else {
+            return false;
+        };
+        if it.user_id != self.user_id {
+            return true;
+        }
+        let known = Arc::make_mut(value).iter_mut().find(|own| own.id == it.id);
+        match known {
+            Some(own) if !row.is_removed() => {
+                *own = mandate_for(it.clone(), own.authority.clone());
+                true
+            }
+            _ => false,
+        }
     }
 }
 
@@ -189,10 +219,11 @@ pub async fn mandates_for(db: &impl Db, authority_id: i64) -> Result<Vec<Mandate
 pub async fn mandates_in(db: &impl Db, guild_id: i64) -> Result<Vec<Mandate>> {
     let select = mandate::Entity::find()
         .filter(authority::Column::GuildId.eq(guild_id))
-        .order_by_asc(authority::Column::ShortName)
         .order_by_asc(mandate::Column::OfficerName)
         .order_by_asc(mandate::Column::Id);
-    mandates(db, select).await
+    let mut all = mandates(db, select).await?;
+    all.sort_by(|a, b| a.authority.short_name.cmp(&b.authority.short_name));
+    Ok(all)
 }
 
 async fn mandates(db: &impl Db, select: Select<mandate::Entity>) -> Result<Vec<Mandate>> {
@@ -204,9 +235,13 @@ async fn mandates(db: &impl Db, select: Select<mandate::Entity>) -> Result<Vec<M
 }
 
 fn read_mandate((row, authority): (mandate::Model, authority::Model)) -> Mandate {
+    mandate_for(row, read(authority))
+}
+
+fn mandate_for(row: mandate::Model, authority: Authority) -> Mandate {
     Mandate {
         id: row.id,
-        authority: read(authority),
+        authority,
         user_id: row.user_id,
         role: row.role,
         state: row.state,

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use entity::{award, award_band, indicative_band};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Statement,
 };
 use serde::{Deserialize, Serialize};
 
 use super::rules::{Band, Bands};
+use crate::database::rows::{with, with_any};
 use crate::ledger::{Db, Fault, Result, Tx};
 use crate::values::Quantity;
 
@@ -50,12 +50,12 @@ pub async fn suppliers(db: &impl Db, guild_id: i64) -> Result<HashMap<i64, (bool
 
 /// Keeps the prices that the lead expects of a lot, in place of those before; none: takes them back.
 pub async fn put_indicative(tx: &Tx, lot_id: i64, bands: Option<&Bands>) -> Result<()> {
-    let before = indicative_band::Entity::find()
-        .filter(indicative_band::Column::LotId.eq(lot_id))
-        .all(tx.conn())
-        .await?;
-    for band in before {
-        tx.remove(band).await?;
+    let of = indicative_band::Column::LotId;
+    for band in with::<indicative_band::Entity>(tx, of, lot_id)
+        .await?
+        .iter()
+    {
+        tx.remove(band.clone()).await?;
     }
     for band in bands.iter().flat_map(|bands| bands.as_slice()) {
         tx.save(indicative_band::Model {
@@ -70,12 +70,9 @@ pub async fn put_indicative(tx: &Tx, lot_id: i64, bands: Option<&Bands>) -> Resu
 
 /// The prices that the lead expects of these lots, by lot.
 pub async fn indicative(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, Bands>> {
-    let rows = indicative_band::Entity::find()
-        .filter(indicative_band::Column::LotId.is_in(lot_ids.iter().copied()))
-        .order_by_asc(indicative_band::Column::LotId)
-        .order_by_asc(indicative_band::Column::FromQuantity)
-        .all(db.conn())
-        .await?;
+    let of = indicative_band::Column::LotId;
+    let mut rows = with_any::<indicative_band::Entity>(db, of, lot_ids.iter().copied()).await?;
+    rows.sort_by_key(|row| (row.lot_id, row.from_quantity));
     let mut by_lot: BTreeMap<i64, Vec<Band>> = BTreeMap::new();
     for row in rows {
         by_lot.entry(row.lot_id).or_default().push(Band {
@@ -99,24 +96,22 @@ struct SupplierRow {
 
 /// The awards of these lots, each with its bands.
 pub async fn awards(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<Award>> {
-    let rows = award::Entity::find()
-        .filter(award::Column::LotId.is_in(lot_ids.iter().copied()))
-        .order_by_asc(award::Column::LotId)
-        .all(db.conn())
-        .await?;
-    let bands = award_band::Entity::find()
-        .filter(award_band::Column::AwardId.is_in(rows.iter().map(|row| row.id)))
-        .order_by_asc(award_band::Column::AwardId)
-        .order_by_asc(award_band::Column::FromQuantity)
-        .all(db.conn())
-        .await?;
-    let read = |row: award::Model| -> Result<Award> {
-        let own = bands.iter().filter(|band| band.award_id == row.id);
-        let own = own.map(|band| Band {
+    let of = award::Column::LotId;
+    let mut rows = with_any::<award::Entity>(db, of, lot_ids.iter().copied()).await?;
+    rows.sort_by_key(|row| row.lot_id);
+    let of = award_band::Column::AwardId;
+    let bands = with_any::<award_band::Entity>(db, of, rows.iter().map(|row| row.id)).await?;
+    let mut by_award: HashMap<i64, Vec<Band>> = HashMap::new();
+    for band in bands {
+        by_award.entry(band.award_id).or_default().push(Band {
             from: band.from_quantity,
             price: band.price,
         });
-        let bands = Bands::new(own.collect());
+    }
+    let read = |row: award::Model| -> Result<Award> {
+        let mut own = by_award.remove(&row.id).unwrap_or_default();
+        own.sort_by_key(|band| band.from);
+        let bands = Bands::new(own);
         Ok(Award {
             id: row.id,
             lot_id: row.lot_id,
@@ -155,19 +150,13 @@ pub async fn winners(
 
 /// Keeps an award in place of the lot's one before, if there was one; `award.id` is not looked at. Gives its row.
 pub async fn put(tx: &Tx, award: &Award) -> Result<i64> {
-    let before = award::Entity::find()
-        .filter(award::Column::LotId.eq(award.lot_id))
-        .one(tx.conn())
-        .await?;
-    if let Some(before) = before {
-        let bands = award_band::Entity::find()
-            .filter(award_band::Column::AwardId.eq(before.id))
-            .all(tx.conn())
-            .await?;
-        for band in bands {
-            tx.remove(band).await?;
+    let before = with::<award::Entity>(tx, award::Column::LotId, award.lot_id).await?;
+    for before in before.iter() {
+        let of = award_band::Column::AwardId;
+        for band in with::<award_band::Entity>(tx, of, before.id).await?.iter() {
+            tx.remove(band.clone()).await?;
         }
-        tx.remove(before).await?;
+        tx.remove(before.clone()).await?;
     }
     let row = award::Model {
         id: 0,

@@ -23,6 +23,23 @@ pub trait Db: Sync {
     {
         async move { key.read(self).await }
     }
+
+    /// What each of the keys says to read, in their order: what is not remembered is read together.
+    fn known_all<K: Many>(&self, keys: Vec<K>) -> impl Future<Output = Result<Vec<K::Value>>> + Send
+    where
+        Self: Sized,
+    {
+        async move { K::read_all(&keys, self).await }
+    }
+}
+
+/// Something of which several can be read in one query.
+pub trait Many: Remembered {
+    /// Reads what each of the keys says, in their order.
+    fn read_all(
+        keys: &[Self],
+        db: &impl Db,
+    ) -> impl Future<Output = Result<Vec<Self::Value>>> + Send;
 }
 
 /// Something that use cases read over and over: the key says all that it depends on beside the rows.

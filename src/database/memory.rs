@@ -2,8 +2,8 @@
 //! that server, as its chain is locked; and in those that follow while the chain stands where it was left.
 //!
 //! It can't be wrong: what is remembered has a typed key, and ends when a row of a table that was read for it is written,
-//! unless its key says what becomes of it. From batch to batch only what was read of covered tables is kept: their rows
-//! change with an entry alone, and so with the chain.
+//! unless its key says what becomes of it. Where others may write too, only what was read of covered tables is kept from batch
+//! to batch: their rows change with an entry alone, and so with the chain.
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -116,10 +116,10 @@ impl Memory {
         self.change += 1;
     }
 
-    /// The batch is over: what others may change without an entry is forgotten.
-    pub fn end_batch(&mut self) {
+    /// The batch is over. What others may change without an entry is forgotten, unless nobody else writes (`alone`).
+    pub fn end_batch(&mut self, alone: bool) {
         let kept: usize = self.maps.values().map(|map| map.len()).sum();
-        self.retain(|tables, _| kept <= MOST && tables.are_covered());
+        self.retain(|tables, _| kept <= MOST && (alone || tables.are_covered()));
     }
 
     fn retain(&mut self, keep: impl Fn(Tables, u64) -> bool) {

@@ -54,9 +54,18 @@ impl Tables {
         self.0 & others.0 != 0
     }
 
+    /// Those that the record does not cover, and those of which it leaves columns out: they may change without an entry.
+    #[must_use]
+    pub fn uncovered(self) -> Self {
+        let wholly = TABLES.iter().enumerate();
+        let wholly = wholly.filter(|(_, table)| table.left_out.is_empty());
+        let wholly = wholly.fold(0, |all, (place, _)| all | Tables::at(place).0);
+        Tables(self.0 & !wholly)
+    }
+
     /// Whether the record covers all of them.
     pub fn are_covered(self) -> bool {
-        self.0 >> TABLES.len() == 0
+        self.uncovered() == Self::default()
     }
 }
 

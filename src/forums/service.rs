@@ -257,7 +257,7 @@ const DIGEST: &str = "digest";
 async fn arm_digest(tx: &Tx, forum: &Forum, due: Option<DateTime<Utc>>) -> Result<()> {
     match due {
         Some(due) => duties::arm(tx, DIGEST, forum.id, due).await,
-        None => duties::withdraw(tx, DIGEST, forum.id).await.map(drop),
+        None => duties::withdraw(tx, DIGEST, forum.id).await,
     }
 }
 

@@ -3,21 +3,20 @@
 use std::collections::BTreeMap;
 
 use entity::forum;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{EntityTrait, QueryOrder};
 
 use super::rules::Forum;
+use crate::database::rows::{with, with_any};
 use crate::ledger::{Db, Fault, Result, Tx};
 use crate::values::Recurrence;
 use crate::words::Lang;
 
 /// Every forum of a server, by region.
 pub async fn all(db: &impl Db, guild_id: i64) -> Result<Vec<Forum>> {
-    let rows = forum::Entity::find()
-        .filter(forum::Column::GuildId.eq(guild_id))
-        .order_by_asc(forum::Column::Region)
-        .all(db.conn())
-        .await?;
-    rows.into_iter().map(read).collect()
+    let rows = with::<forum::Entity>(db, forum::Column::GuildId, guild_id).await?;
+    let mut forums = rows.iter().map(read).collect::<Result<Vec<Forum>>>()?;
+    forums.sort_by(|a, b| a.region.cmp(&b.region));
+    Ok(forums)
 }
 
 /// Every forum of every server.
@@ -26,22 +25,19 @@ pub async fn everywhere(db: &impl Db) -> Result<Vec<Forum>> {
         .order_by_asc(forum::Column::Id)
         .all(db.conn())
         .await?;
-    rows.into_iter().map(read).collect()
+    rows.iter().map(read).collect()
 }
 
 /// One forum.
 pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Forum>> {
-    let row = forum::Entity::find_by_id(id).one(db.conn()).await?;
-    row.map(read).transpose()
+    let rows = with::<forum::Entity>(db, forum::Column::Id, id).await?;
+    rows.first().map(read).transpose()
 }
 
 /// The forums of these rows.
 pub async fn by_ids(db: &impl Db, ids: impl IntoIterator<Item = i64>) -> Result<Vec<Forum>> {
-    let rows = forum::Entity::find()
-        .filter(forum::Column::Id.is_in(ids))
-        .all(db.conn())
-        .await?;
-    rows.into_iter().map(read).collect()
+    let rows = with_any::<forum::Entity>(db, forum::Column::Id, ids).await?;
+    rows.iter().map(read).collect()
 }
 
 /// Adds a forum, or changes the one with its row; a row of 0 is new.
@@ -59,13 +55,13 @@ pub async fn save(tx: &Tx, forum: &Forum) -> Result<Forum> {
         last_digest_at: forum.last_digest_at,
     };
     if forum.id == 0 {
-        return read(tx.add(row).await?);
+        return read(&tx.add(row).await?);
     }
     tx.save(row.clone()).await?;
-    read(row)
+    read(&row)
 }
 
-fn read(row: forum::Model) -> Result<Forum> {
+fn read(row: &forum::Model) -> Result<Forum> {
     let wrong = |what: &str| Fault::new(format!("forum {}: {what}", row.id));
     let tags: BTreeMap<String, i64> = serde_json::from_str(&row.tags).map_err(|_| wrong("tags"))?;
     let digest = row.digest.as_deref().map(Recurrence::parse).transpose();
@@ -73,7 +69,7 @@ fn read(row: forum::Model) -> Result<Forum> {
     Ok(Forum {
         id: row.id,
         guild_id: row.guild_id,
-        region: row.region,
+        region: row.region.clone(),
         channel_id: row.channel_id,
         threads: row.threads,
         language: Lang::of_code(&row.language).ok_or_else(|| wrong("language"))?,

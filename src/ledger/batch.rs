@@ -103,11 +103,16 @@ impl Batch<'_> {
         };
         match written {
             Ok(written) => {
+                let wrote = within.wrote();
                 within.commit().await?;
                 if left.standing.len() + standing.len() > SERVERS {
                     left.standing.clear();
                 }
                 left.standing.extend(standing);
+                let uncovered = wrote.uncovered();
+                left.standing
+                    .values_mut()
+                    .for_each(|it| it.forget(uncovered));
                 Ok(written)
             }
             Err(error) => {

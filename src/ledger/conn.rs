@@ -45,6 +45,7 @@ impl Conn {
     /// Takes in a row that the change has written.
     pub(super) async fn put(&self, row: Written) {
         self.group.memory().wrote(&row);
+        self.group.within().writes(Tables::at(row.place));
         self.own.lock().await.rows.put(row);
     }
 

@@ -33,6 +33,13 @@ pub(crate) struct Standing {
     memory: Memory,
 }
 
+impl Standing {
+    /// Rows of these tables may have been written by a change of another server's, or of none.
+    pub fn forget(&mut self, tables: Tables) {
+        self.memory.forget(tables);
+    }
+}
+
 /// The changes of one server in one batch.
 pub(crate) struct Group {
     within: Arc<Transaction>,
@@ -81,7 +88,11 @@ impl Group {
             (_, Some(left)) => Some(left.head.clone()),
             (guild_id, None) => Some(lock_head(&within, guild_id).await?),
         };
-        let memory = standing.filter(|left| head.as_ref() == Some(&left.head));
+        let mut memory = standing.filter(|left| head.as_ref() == Some(&left.head));
+        if let Some(left) = &mut memory {
+            // Changes of others in the same batch.
+            left.forget(within.wrote().uncovered());
+        }
         let interactions: Vec<i64> = causes.iter().filter_map(|it| it.interaction_id).collect();
         let known = outcomes_of(&Directly(&within), interactions).await?;
         Ok(Arc::new(Group {
@@ -132,7 +143,7 @@ impl Group {
             .memory
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
-        memory.end_batch();
+        memory.end_batch(self.within.alone());
         let waiting = self.waiting.into_inner();
         let standing = waiting.head.map(|head| Standing { head, memory });
         (standing, waiting.queued)

@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 use sea_orm::{EntityName, EntityTrait, Iterable, PrimaryKeyToColumn};
 
 use crate::database::Db;
-use crate::database::db::Remembered;
+use crate::database::db::{Many, Remembered};
 use crate::database::rows::seal;
-use crate::database::rows::written::{Done, Row, Rows, Written};
+use crate::database::rows::written::{Done, Row, Rows, Uncovered, Written};
 use crate::error::{Fault, Result};
 use crate::ledger::fact::{HeardIn, Listeners};
 use crate::ledger::group::Group;
@@ -54,6 +54,38 @@ impl Db for Tx {
         let mut memory = self.conn.group().memory();
         memory.put(key, value.clone(), tables);
         Ok(value)
+    }
+
+    async fn known_all<K: Many>(&self, keys: Vec<K>) -> Result<Vec<K::Value>> {
+        let recalled = |key: &K| self.conn.group().memory().get(key);
+        let mut found: Vec<_> = keys.iter().map(recalled).collect();
+        let missing = || keys.iter().zip(&found).filter(|(_, it)| it.is_none());
+        let missing: Vec<K> = missing().map(|(key, _)| key.clone()).collect();
+        #[cfg(test)]
+        for (key, it) in keys.iter().zip(&found) {
+            if let Some((value, _)) = it {
+                assert_eq!(value, &key.read(self).await?, "{key:?} is not so any more");
+            }
+        }
+        for (_, tables) in found.iter().flatten() {
+            self.conn.read(*tables);
+        }
+        if !missing.is_empty() {
+            let noting = self.conn.note();
+            let read = K::read_all(&missing, self).await;
+            let tables = self.conn.noted(noting);
+            let mut memory = self.conn.group().memory();
+            let gaps = found.iter_mut().filter(|it| it.is_none());
+            for (gap, (key, value)) in gaps.zip(missing.into_iter().zip(read?)) {
+                memory.put(key, value.clone(), tables);
+                *gap = Some((value, tables));
+            }
+        }
+        Ok(found
+            .into_iter()
+            .flatten()
+            .map(|(value, _)| value)
+            .collect())
     }
 }
 
@@ -127,6 +159,15 @@ impl Tx {
         }
         self.pending().seals.insert(row.name(), seal);
         self.conn.put(row).await;
+        Ok(())
+    }
+
+    /// Writes a row of a table that the record does not cover.
+    ///
+    /// # Errors
+    /// A fault, if the record covers it.
+    pub async fn write<U: Uncovered>(&self, row: U) -> Result<()> {
+        self.conn.put(Written::uncovered(row)?).await;
         Ok(())
     }
 

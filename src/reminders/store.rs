@@ -4,26 +4,25 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use entity::{duty, reminder};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::rules::{Reminder, State};
+use crate::database::rows::{with, with_any};
 use crate::ledger::{Db, Fault, Result, Tx};
 use crate::values::Recurrence;
 
 /// One reminder, in any state.
 pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Reminder>> {
-    let row = reminder::Entity::find_by_id(id).one(db.conn()).await?;
-    row.map(read).transpose()
+    let rows = with::<reminder::Entity>(db, reminder::Column::Id, id).await?;
+    rows.first().cloned().map(read).transpose()
 }
 
 /// Those of some authorities that are not deleted, by number.
 pub async fn of(db: &impl Db, authority_ids: &[i64]) -> Result<Vec<Reminder>> {
-    let rows = reminder::Entity::find()
-        .filter(reminder::Column::AuthorityId.is_in(authority_ids.iter().copied()))
-        .filter(reminder::Column::State.ne(State::Deleted))
-        .order_by_asc(reminder::Column::Id)
-        .all(db.conn())
-        .await?;
+    let of = reminder::Column::AuthorityId;
+    let mut rows = with_any::<reminder::Entity>(db, of, authority_ids.iter().copied()).await?;
+    rows.retain(|row| row.state != State::Deleted);
+    rows.sort_by_key(|row| row.id);
     rows.into_iter().map(read).collect()
 }
 

@@ -5,10 +5,11 @@ use chrono::{DateTime, Utc};
 use entity::duty;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 
+use crate::database::rows::{Uncovered, Write};
 use crate::ledger::{Db, Result, Tx};
 
 const ARMED: &str = "armed";
@@ -48,40 +49,86 @@ impl From<duty::Model> for Duty {
 /// # Errors
 /// A fault, if the database fails.
 pub async fn arm(tx: &Tx, kind: &str, subject_id: i64, due_at: DateTime<Utc>) -> Result<()> {
-    let row = duty::ActiveModel {
-        id: NotSet,
-        guild_id: Set(tx.cause().guild_id),
-        kind: Set(kind.to_owned()),
-        subject_id: Set(subject_id),
-        due_at: Set(due_at),
-        state: Set(ARMED.to_owned()),
-    };
-    let again = OnConflict::columns([duty::Column::Kind, duty::Column::SubjectId])
-        .update_columns([duty::Column::DueAt, duty::Column::State])
-        .to_owned();
-    duty::Entity::insert(row)
-        .on_conflict(again)
-        .exec_without_returning(tx.conn())
-        .await?;
-    Ok(())
+    tx.write(Changed {
+        guild_id: tx.cause().guild_id,
+        kind: kind.to_owned(),
+        subject_id,
+        armed_for: Some(due_at),
+    })
+    .await
 }
 
-/// Withdraws a duty; says whether it was armed.
+/// Withdraws a duty, if it is armed.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn withdraw(tx: &Tx, kind: &str, subject_id: i64) -> Result<bool> {
-    let done = duty::Entity::update_many()
-        .set(duty::ActiveModel {
-            state: Set(WITHDRAWN.to_owned()),
-            ..Default::default()
-        })
-        .filter(duty::Column::Kind.eq(kind))
-        .filter(duty::Column::SubjectId.eq(subject_id))
-        .filter(duty::Column::State.eq(ARMED))
-        .exec(tx.conn())
-        .await?;
-    Ok(done.rows_affected > 0)
+pub async fn withdraw(tx: &Tx, kind: &str, subject_id: i64) -> Result<()> {
+    tx.write(Changed {
+        guild_id: tx.cause().guild_id,
+        kind: kind.to_owned(),
+        subject_id,
+        armed_for: None,
+    })
+    .await
+}
+
+/// A duty that a change arms or withdraws.
+#[derive(Clone)]
+struct Changed {
+    guild_id: i64,
+    kind: String,
+    subject_id: i64,
+    /// None: it is withdrawn.
+    armed_for: Option<DateTime<Utc>>,
+}
+
+impl Uncovered for Changed {
+    const TABLE: &'static str = "duty";
+
+    fn key(&self) -> String {
+        format!("{} {}", self.kind, self.subject_id)
+    }
+
+    fn writes(rows: &[&Self]) -> Vec<Write> {
+        let armed = |it: &Self| {
+            Some(duty::ActiveModel {
+                id: NotSet,
+                guild_id: Set(it.guild_id),
+                kind: Set(it.kind.clone()),
+                subject_id: Set(it.subject_id),
+                due_at: Set(it.armed_for?),
+                state: Set(ARMED.to_owned()),
+            })
+        };
+        let armed: Vec<_> = rows.iter().filter_map(|it| armed(it)).collect();
+        let mut writes = Vec::new();
+        if !armed.is_empty() {
+            let again = OnConflict::columns([duty::Column::Kind, duty::Column::SubjectId])
+                .update_columns([duty::Column::DueAt, duty::Column::State])
+                .to_owned();
+            let rows = duty::Entity::insert_many(armed).on_conflict(again);
+            writes.push(rows.into_query().into());
+        }
+        let withdrawn = rows.iter().filter(|it| it.armed_for.is_none());
+        let any = withdrawn.fold(Condition::any(), |any, it| {
+            let this = Condition::all()
+                .add(duty::Column::Kind.eq(it.kind.as_str()))
+                .add(duty::Column::SubjectId.eq(it.subject_id));
+            any.add(this)
+        });
+        if !any.is_empty() {
+            let state = duty::ActiveModel {
+                state: Set(WITHDRAWN.to_owned()),
+                ..Default::default()
+            };
+            let rows = duty::Entity::update_many()
+                .set(state)
+                .filter(any)
+                .filter(duty::Column::State.eq(ARMED));
+            writes.push(rows.into_query().into());
+        }
+        writes
+    }
 }
 
 /// What is due at `now`, oldest first.

@@ -3,8 +3,6 @@
 pub(super) mod many;
 mod standing;
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use entity::{lot, participation, post, tender};
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -15,6 +13,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::rules::{NewLot, Part};
+use crate::database::rows::with;
 use crate::ledger::{Db, Remembered, Result, Tx, Written};
 use crate::values::Stage;
 
@@ -277,29 +276,11 @@ pub(super) async fn update_lot(tx: &Tx, lot: &Lot) -> Result<()> {
 }
 
 pub(super) async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
-    Ok(db.known(Lots(tender_id)).await?.to_vec())
-}
-
-/// The lots of a tender.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Lots(i64);
-
-impl Remembered for Lots {
-    type Value = Arc<[Lot]>;
-
-    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
-        let rows = lot::Entity::find()
-            .filter(lot::Column::TenderId.eq(self.0))
-            .order_by_asc(lot::Column::Number)
-            .all(db.conn())
-            .await?;
-        Ok(rows.into())
-    }
-
-    fn after(&self, _: &mut Self::Value, row: &Written) -> bool {
-        row.of_type::<Lot>()
-            .is_some_and(|lot| lot.tender_id != self.0)
-    }
+    let mut lots = with::<lot::Entity>(db, lot::Column::TenderId, tender_id)
+        .await?
+        .to_vec();
+    lots.sort_by_key(|lot| lot.number);
+    Ok(lots)
 }
 
 pub(super) async fn insert_post(db: &impl Db, tender_id: i64, forum_id: i64) -> Result<()> {
@@ -318,11 +299,8 @@ pub(super) async fn insert_post(db: &impl Db, tender_id: i64, forum_id: i64) -> 
 
 /// Where a tender was announced, in the order in which it was.
 pub(super) async fn posts(db: &impl Db, tender_id: i64) -> Result<Vec<post::Model>> {
-    Ok(post::Entity::find()
-        .filter(post::Column::TenderId.eq(tender_id))
-        .order_by_asc(post::Column::Id)
-        .all(db.conn())
-        .await?)
+    let rows = with::<post::Entity>(db, post::Column::TenderId, tender_id).await?;
+    Ok(rows.to_vec())
 }
 
 /// Server and row of every tender, of every server, that is not over.

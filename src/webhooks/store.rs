@@ -9,6 +9,7 @@ use reqwest::Url;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::rules::{Service, Topics};
+use crate::database::rows::with_any;
 use crate::ledger::{Db, Fault, Result, Tx};
 
 /// A webhook.
@@ -101,11 +102,9 @@ pub(super) async fn all(db: &impl Db, guild_id: i64) -> Result<Vec<Webhook>> {
 
 /// Those of these forums, the oldest first.
 pub(super) async fn of_forums(db: &impl Db, forum_ids: &[i64]) -> Result<Vec<Webhook>> {
-    let rows = webhook::Entity::find()
-        .filter(webhook::Column::ForumId.is_in(forum_ids.iter().copied()))
-        .order_by_asc(webhook::Column::Id)
-        .all(db.conn())
-        .await?;
+    let of = webhook::Column::ForumId;
+    let mut rows = with_any::<webhook::Entity>(db, of, forum_ids.iter().copied()).await?;
+    rows.sort_by_key(|row| row.id);
     rows.into_iter().map(read).collect()
 }
 

@@ -1,6 +1,7 @@
-//! Rows of the tables that the record covers.
+//! Rows: those of the tables that the record covers above all.
 //!
 //! - [`written`]: rows that changes have written, until they are sent to the database.
+//! - [`with`]: the rows with a value in a column, remembered.
 //! - [`writes`]: several writes in one round trip.
 //! - `numbers`: numbers for new rows.
 //! - `seal`: the hash of a row, as an entry carries it.
@@ -9,8 +10,10 @@
 pub(crate) mod numbers;
 pub(crate) mod seal;
 pub(crate) mod stands;
+pub mod with;
 pub mod writes;
 pub mod written;
 
+pub use with::{with, with_any};
 pub use writes::Write;
-pub use written::Written;
+pub use written::{Uncovered, Written};

@@ -1,4 +1,4 @@
-//! Rows of covered tables that changes have written, until they are written to the database together.
+//! Rows that changes have written, until they are written to the database together.
 
 use std::any::Any;
 use std::collections::HashMap;
@@ -38,6 +38,19 @@ impl<M> Row for M where
 {
 }
 
+/// A row of a table that the record does not cover, which is written with the others: what comes of it nobody needs to know
+/// before the change is over.
+pub trait Uncovered: Clone + Send + Sync + 'static {
+    /// Its table.
+    const TABLE: &'static str;
+
+    /// What tells it from others of its table: of two with the same key the later one counts.
+    fn key(&self) -> String;
+
+    /// What writes these, in any order.
+    fn writes(rows: &[&Self]) -> Vec<Write>;
+}
+
 /// What was done to a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Done {
@@ -57,7 +70,7 @@ type Writes = fn(&[AnyRow]) -> Vec<Write>;
 /// A row as a change has written or removed it.
 #[derive(Clone)]
 pub struct Written {
-    /// The table's place among the covered ones.
+    /// The table's place: the covered ones come first.
     pub(crate) place: usize,
     /// Its key, as text.
     pub(crate) key: String,
@@ -95,6 +108,23 @@ impl Written {
         })
     }
 
+    pub(crate) fn uncovered<U: Uncovered>(row: U) -> Result<Self> {
+        let place = tables::place(U::TABLE)
+            .filter(|place| *place >= TABLES.len())
+            .ok_or_else(|| Fault::new(format!("{} is covered, or no table", U::TABLE)))?;
+        let none: Writes = |_| Vec::new();
+        Ok(Written {
+            place,
+            server: None,
+            key: row.key(),
+            done: Done::Saved,
+            row: Arc::new(row),
+            writes: writes_uncovered::<U>,
+            adds: none,
+            removes: none,
+        })
+    }
+
     /// The row as it stands, if it is of this type and was not removed.
     pub fn saved<M: Row>(&self) -> Option<&M> {
         self.row
@@ -103,8 +133,18 @@ impl Written {
     }
 
     /// The row as it stands, or stood before it was removed, if it is of this type.
-    pub fn of_type<M: Row>(&self) -> Option<&M> {
+    pub fn of_type<M: Any>(&self) -> Option<&M> {
         self.row.downcast_ref::<M>()
+    }
+
+    /// Whether it is gone.
+    pub fn is_removed(&self) -> bool {
+        self.done == Done::Removed
+    }
+
+    /// Whether it is new, under a number that was just given out.
+    pub fn is_added(&self) -> bool {
+        self.done == Done::Added
     }
 
     /// The server in whose column it says it is; none: it says so by another row.
@@ -230,6 +270,17 @@ fn writes<M: Row>(rows: &[AnyRow]) -> Vec<Write> {
         rows.on_conflict(over.clone()).into_query().into()
     };
     rows.chunks(ROWS).map(put).collect()
+}
+
+fn writes_uncovered<U: Uncovered>(rows: &[AnyRow]) -> Vec<Write> {
+    let write = |part: &[AnyRow]| {
+        let rows: Vec<&U> = part
+            .iter()
+            .filter_map(|row| row.downcast_ref::<U>())
+            .collect();
+        U::writes(&rows)
+    };
+    rows.chunks(ROWS).flat_map(write).collect()
 }
 
 fn removes<M: Row>(rows: &[AnyRow]) -> Vec<Write> {

@@ -56,7 +56,7 @@ pub(super) async fn schedule(tx: &Tx, tender: &Tender, tz: Tz) -> Result<()> {
     for (kind, arm) in calendar {
         match arm {
             Arm::At(at) => duties::arm(tx, kind, tender.id, at).await?,
-            Arm::Withdraw => drop(duties::withdraw(tx, kind, tender.id).await?),
+            Arm::Withdraw => duties::withdraw(tx, kind, tender.id).await?,
             Arm::Leave => {}
         }
     }

@@ -1,7 +1,6 @@
 //! Reading: find, card, answers, list, search.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -11,7 +10,7 @@ use super::super::store::{self, Lot, Participation, Post, Tender};
 use crate::authorities;
 use crate::authorities::service::Authority;
 use crate::forums::service as forums;
-use crate::ledger::{Db, Fault, Remembered, Result};
+use crate::ledger::{Db, Fault, Result};
 use crate::values::{Actor, Reference, Refusal, Stage, Term};
 use crate::words::{Text, text};
 
@@ -120,22 +119,6 @@ pub async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
 /// # Errors
 /// A fault, if the database can't be read.
 pub async fn posts(db: &impl Db, tender_id: i64) -> Result<Vec<Post>> {
-    Ok(db.known(Posts(tender_id)).await?.to_vec())
-}
-
-/// The posts of a tender.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Posts(i64);
-
-impl Remembered for Posts {
-    type Value = Arc<[Post]>;
-
-    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
-        Ok(posts_now(db, self.0).await?.into())
-    }
-}
-
-async fn posts_now(db: &impl Db, tender_id: i64) -> Result<Vec<Post>> {
     let rows = store::posts(db, tender_id).await?;
     let forums = forums::by_ids(db, rows.iter().map(|row| row.forum_id)).await?;
     let mut posts = Vec::with_capacity(rows.len());

@@ -5,6 +5,7 @@ use entity::{entitled, next_round, participation};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
+use crate::database::rows::with;
 use crate::ledger::{Db, Remembered, Result, Tx, Written};
 use crate::tenders::rules::Part;
 
@@ -40,12 +41,9 @@ pub(in crate::tenders) async fn participations(
     db: &impl Db,
     tender_id: i64,
 ) -> Result<Vec<Participation>> {
-    let rows = participation::Entity::find()
-        .filter(participation::Column::TenderId.eq(tender_id))
-        .order_by_asc(participation::Column::Id)
-        .all(db.conn())
-        .await?;
-    Ok(rows.into_iter().map(to_participation).collect())
+    let of = participation::Column::TenderId;
+    let rows = with::<participation::Entity>(db, of, tender_id).await?;
+    Ok(rows.iter().cloned().map(to_participation).collect())
 }
 
 pub(in crate::tenders) async fn participation(
