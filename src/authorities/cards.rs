@@ -305,6 +305,7 @@ pub fn line_to_registrars(said: &Trouble, lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::authorities::service::Kind;
+    use crate::discord::testing::shows;
 
     fn mandate(state: State) -> Mandate {
         let authority = Authority {
@@ -366,6 +367,32 @@ mod tests {
              Address: not given; a joint notice has to give it\nEmail: buy@\u{200b}dyffryn.example\n\
              Identifier: not given; a joint notice has to give it\nOfficers: <@41>\nObservers: nobody"
         );
+    }
+
+    #[test]
+    fn the_register_reads_well() {
+        let plain = |short: &str, name: &str| Authority {
+            short_name: short.to_owned(),
+            name: name.to_owned(),
+            ..mandate(State::Held).authority
+        };
+        let listed = Page {
+            authorities: vec![
+                plain("ABW", "Aberwen County Council"),
+                plain("DYF", "Dyffryn Vale Council"),
+            ],
+            page: 1,
+            pages: 2,
+            total: 22,
+        };
+        shows!("authority_list", |lang| page(&listed, lang));
+        let one = Shown {
+            authority: plain("DYF", "Dyffryn Vale Council"),
+            mandates: vec![mandate(State::Held)],
+        };
+        shows!("authority", |lang| shown(&one, lang));
+        let asked = mandate(State::Requested);
+        shows!("mandate_request", |lang| request_text(&asked, lang));
     }
 
     #[test]

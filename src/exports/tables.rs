@@ -326,3 +326,22 @@ fn timeline(of: &Contents) -> Vec<Vec<Cell>> {
     };
     of.milestones.iter().map(row).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discord::testing::shows;
+    use crate::words::Lang;
+
+    #[test]
+    fn the_headings_read_well() {
+        let of = |table: Table, lang: Lang| {
+            let columns = table.columns().into_iter();
+            let columns: Vec<String> = columns.map(|(heading, _)| heading.say(lang)).collect();
+            format!("{}: {}", table.title().say(lang), columns.join(" | "))
+        };
+        shows!("headings", |lang| Table::ALL
+            .map(|table| of(table, lang))
+            .join("\n"));
+    }
+}

@@ -56,6 +56,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::discord::testing::shows;
 
     fn forum() -> Forum {
         Forum {
@@ -70,6 +71,22 @@ mod tests {
             paused: false,
             last_digest_at: None,
         }
+    }
+
+    #[test]
+    fn forums_read_well() {
+        let region = |region: &str, last_digest_at| Forum {
+            region: region.to_owned(),
+            last_digest_at,
+            ..forum()
+        };
+        let last = chrono::DateTime::from_timestamp_secs(1_800_000_000);
+        let all = [
+            region("South Wales", last),
+            region("Mid and West Wales", None),
+        ];
+        shows!("last_digests", |lang| last_digests(&all).unwrap().say(lang));
+        shows!("opened", |lang| opened(&all[0], lang));
     }
 
     #[test]

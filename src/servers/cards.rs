@@ -88,6 +88,7 @@ pub fn status(lines: &[Text], lang: Lang) -> Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::discord::testing::shows;
     use crate::servers::rules::settings_after;
 
     #[test]
@@ -106,6 +107,30 @@ mod tests {
         let many: Vec<GivenUp> = (1..=8).map(one).collect();
         let told = given_up(&many).unwrap().to_string();
         assert!(told.ends_with("\n- and 3 more"), "{told}");
+    }
+
+    #[test]
+    fn the_status_and_a_set_up_read_well() {
+        let one = |id| GivenUp {
+            id,
+            kind: "tender.card".to_owned(),
+            error: "Missing Permissions".to_owned(),
+            due_at: chrono::DateTime::from_timestamp_secs(1_800_000_000).unwrap(),
+        };
+        let many: Vec<GivenUp> = (1..=7).map(one).collect();
+        let lines = [
+            text!("servers-version", version = "1.0.0"),
+            text!("servers-database", kind = "SQLite"),
+            given_up(&many).unwrap(),
+            text!("servers-unknown-events", number = 3),
+        ];
+        shows!("status", |lang| status(&lines, lang));
+        let asked = crate::servers::service::SetUp::default();
+        let done = SetUpDone {
+            settings: settings_after(7, None, &asked).unwrap(),
+            first: true,
+        };
+        shows!("set_up", |lang| set_up(&done, &[], lang));
     }
 
     #[test]

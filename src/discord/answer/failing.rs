@@ -73,6 +73,7 @@ pub(in crate::discord) fn only_in_a_server() -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::discord::testing::shows;
     use crate::ledger::Fault;
     use crate::words::Text;
 
@@ -97,6 +98,17 @@ mod tests {
             refused(&plain("No.", ""), " ", Lang::English).content(),
             "**Not done.** No."
         );
+    }
+
+    #[test]
+    fn a_refusal_reads_well() {
+        let refusal = only_in_a_server();
+        shows!("refusal", |lang| refused(
+            &refusal,
+            "/tender show tender:SF-2027-01",
+            lang
+        ));
+        shows!("fault", |lang| broken(&"a fault", "/tender show", 42, lang));
     }
 
     #[test]
