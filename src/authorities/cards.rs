@@ -5,6 +5,7 @@ use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 use super::letters::Trouble;
 use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
 use crate::discord::{Answer, CustomId, escape, limits};
+use crate::ledger::called;
 use crate::words::{self, Join, Lang, Text, say, text};
 
 /// How many short names an import shows.
@@ -286,14 +287,14 @@ pub fn line_to_registrars(said: &Trouble, lang: Lang) -> String {
             lang,
             "authorities-message-held",
             number = it.delivery,
-            kind = escape::line(&it.kind),
+            kind = called::letter(&it.kind),
             error = escape::line(&it.error)
         ),
         Trouble::Failed(it) => {
             let failed = text!(
                 "authorities-message-failed",
                 number = it.delivery,
-                kind = escape::line(&it.kind),
+                kind = called::letter(&it.kind),
                 error = escape::line(&it.error)
             );
             Text::sentences([&failed, &it.help]).say(lang)

@@ -29,7 +29,7 @@ pub(crate) trait Shown {
 
 impl Shown for String {
     fn shown(self) -> String {
-        self
+        plain(&self)
     }
 }
 
@@ -59,7 +59,10 @@ impl Shown for CreateModal {
 /// A card in each language, one below the other.
 pub(crate) fn in_each_language<T: Shown>(card: impl Fn(Lang) -> T) -> String {
     let of = |lang: Lang| format!("== {} ==\n{}\n", lang.own_name(), card(lang).shown());
-    Lang::ALL.map(of).join("\n")
+    let all = Lang::ALL.map(of).join("\n");
+    // A space at a line's end is seen by nobody.
+    let lines: Vec<&str> = all.lines().map(str::trim_end).collect();
+    lines.join("\n")
 }
 
 /// What a message or a form says, from top to bottom: its text, its embeds, its buttons, menus and inputs.
@@ -98,7 +101,10 @@ fn part(part: &Value) -> String {
     let hint = of(&part["placeholder"]);
     match part["type"].as_u64() {
         Some(2) => format!("[{label}]"),
-        Some(4) => format!("{label}: [{}{hint}]", of(&part["value"])),
+        Some(4) => match of(&part["value"]) {
+            empty if empty.is_empty() => format!("{label}: [{hint}]"),
+            value => format!("{label}: [{value}]"),
+        },
         _ => {
             let options = all(&part["options"]).iter().map(|it| of(&it["label"]));
             let options: Vec<String> = options.collect();

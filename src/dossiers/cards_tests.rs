@@ -280,7 +280,7 @@ fn a_timeline_says_what_is_to_come() {
         "{text}"
     );
     assert!(
-        text.contains("- Renewal announced: 30 June 2028, to come\n"),
+        text.contains("- Reminder to plan the next round: 30 June 2028, to come\n"),
         "{text}"
     );
     assert!(

@@ -125,7 +125,7 @@ impl Table {
                 (text!("exports-deliver-on"), 13),
                 (text!("exports-site"), 24),
                 (text!("exports-order-number"), 16),
-                (text!("exports-corrects"), 9),
+                (text!("exports-corrects"), 16),
             ],
             Self::Savings => vec![
                 (text!("exports-tender"), 14),

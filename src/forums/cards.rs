@@ -92,7 +92,9 @@ mod tests {
     #[test]
     fn a_forum_says_what_is_missing() {
         let text = opened(&forum(), Lang::English).content();
-        assert!(text.starts_with("**Open.** Tenders of South \\*Wales\\* are posted in <#5>."));
+        assert!(
+            text.starts_with("**Open.** Tenders for South \\*Wales\\* will be posted in <#5>.")
+        );
         assert!(text.contains("Manage Channels") && text.contains("/digest schedule"));
         let tags = BTreeMap::from([("collecting".to_owned(), 6)]);
         let tagged = Forum { tags, ..forum() };

@@ -10,7 +10,6 @@ use futures::future::BoxFuture;
 use serde::Serialize;
 
 use crate::error::{Fault, Result};
-use crate::words::{self, Lang, Text};
 
 /// Something that has happened. What it serializes to are the particulars of its entry.
 pub trait Fact: Serialize + Send + Sync + 'static {
@@ -19,22 +18,6 @@ pub trait Fact: Serialize + Send + Sync + 'static {
 
     /// Whom and what it is about.
     fn about(&self) -> About;
-}
-
-/// What a fact with this name in the ledger is called where people read it: `Requirement declared`.
-///
-/// Its text is at `fact-requirement-declared`. What griffin of another version recorded may have none: then it is the name.
-pub fn describe(kind: &str) -> Text {
-    let key = text_key(kind);
-    match words::has(Lang::English, &key) {
-        true => Text::keyed(key, []),
-        false => Text::verbatim(kind),
-    }
-}
-
-/// The key of the text for a fact with this name in the ledger.
-pub fn text_key(kind: &str) -> String {
-    format!("fact-{}", kind.replace(['.', '_'], "-"))
 }
 
 /// Whom and what a fact is about.
@@ -241,6 +224,7 @@ mod tests {
     use crate::ledger::testing::urls;
     use crate::ledger::{Cause, Hears, Ledger};
     use crate::values::Refusal;
+    use crate::words::Text;
 
     #[derive(Serialize)]
     struct Called {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::verified::{Broken, Differs, How, Strays, Written};
-use crate::ledger::fact;
+use crate::ledger::called;
 use crate::values;
 use crate::words::{Text, text};
 
@@ -66,7 +66,7 @@ impl Written {
             Some((kind, at)) => text!(
                 "proof-entry",
                 seq,
-                what = fact::describe(kind),
+                what = called::fact(kind),
                 at = moment(*at)
             ),
             None => text!("proof-entry-gone", seq),

@@ -5,7 +5,7 @@ use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 use super::rules::{self, Entry, Sift};
 use super::service::{Heard, Page, Walked, Witnesses};
 use crate::discord::{Answer, CustomId, escape, limits};
-use crate::ledger::fact;
+use crate::ledger::called;
 use crate::proof::{Differs, Verified};
 use crate::words::{Join, Lang, Text, say, text};
 
@@ -76,7 +76,7 @@ fn line(entry: &Entry, lang: Lang) -> String {
     };
     let hash: String = entry.hash.chars().take(8).collect();
     let (number, at) = (entry.number, format!("<t:{}:f>", entry.at.timestamp()));
-    let done = escape::line(&fact::describe(&entry.kind).say(lang));
+    let done = escape::line(&called::fact(&entry.kind).say(lang));
     let head = match entry.authority.as_ref().map(|name| escape::line(name)) {
         Some(whom) => say!(lang, "records-entry-for", number, at, who, whom, done),
         None => say!(lang, "records-entry", number, at, who, done),

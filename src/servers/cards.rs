@@ -3,6 +3,7 @@
 use super::service::{SetUpDone, Settings};
 use crate::delivery::queue::GivenUp;
 use crate::discord::{Answer, escape, limits};
+use crate::ledger::called;
 use crate::words::{self, Join, Lang, Text, text};
 
 /// What came of a set-up: the settings, and the permissions that griffin misses.
@@ -68,7 +69,7 @@ pub fn given_up(messages: &[GivenUp]) -> Option<Text> {
         text!(
             "servers-given-up-one",
             number = it.id,
-            kind = escape::line(&it.kind),
+            kind = called::letter(&it.kind),
             due = format!("<t:{}:R>", it.due_at.timestamp()),
             why = limits::cut(&escape::line(&it.error), WHY)
         )
@@ -102,7 +103,7 @@ mod tests {
         };
         assert_eq!(
             given_up(&[one(7)]).unwrap().to_string(),
-            "Messages that couldn't be sent: 1\n- no. 7 (tender.card), due <t:1800000000:R>: it can't be \\*read\\*"
+            "Messages that couldn't be sent: 1\n- no. 7 (a tender's card), due <t:1800000000:R>: it can't be \\*read\\*"
         );
         let many: Vec<GivenUp> = (1..=8).map(one).collect();
         let told = given_up(&many).unwrap().to_string();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use griffin::discord::{Command, limits};
-use griffin::ledger::fact;
+use griffin::ledger::called;
 use griffin::words::Text;
 
 mod spoken;
@@ -153,9 +153,13 @@ fn kinds() -> BTreeSet<String> {
     kinds
 }
 
-/// The keys of what is said of them.
-fn facts() -> BTreeSet<String> {
-    kinds().iter().map(|kind| fact::text_key(kind)).collect()
+/// The keys of what they are called, and of what letters are.
+fn called() -> BTreeSet<String> {
+    let facts = kinds();
+    let facts = facts.iter().map(|kind| called::key("fact", kind));
+    let letters = IN_CODE.letters.iter();
+    let letters = letters.map(|kind| called::key("letter", kind));
+    facts.chain(letters).collect()
 }
 
 fn none(wrong: &[String]) {
@@ -183,22 +187,22 @@ fn every_key_in_code_has_a_text_and_gives_it_what_goes_into_it() {
 }
 
 #[test]
-fn every_kind_of_entry_has_a_text() {
-    let (english, kinds) = (english(), kinds());
-    assert!(kinds.len() > 50, "{kinds:#?}");
-    let lacking = kinds.iter().filter(|kind| {
-        let key = fact::text_key(kind);
-        english.get(&key).is_none() || fact::describe(kind) == Text::verbatim(kind.as_str())
-    });
+fn every_kind_of_entry_and_of_letter_has_a_text() {
+    let (facts, letters) = (kinds(), &IN_CODE.letters);
+    assert!(facts.len() > 50 && letters.len() > 10, "{letters:#?}");
+    let is_called = |kind: &str, it: Text| it != Text::verbatim(kind);
+    let lacking = facts.iter().filter(|it| !is_called(it, called::fact(it)));
+    let letters = letters.iter();
+    let lacking = lacking.chain(letters.filter(|it| !is_called(it, called::letter(it))));
     none(&lacking.cloned().collect::<Vec<_>>());
     // What another version recorded is called by its name.
-    assert_eq!(fact::describe("no.such_kind").to_string(), "no.such_kind");
+    assert_eq!(called::fact("no.such_kind").to_string(), "no.such_kind");
 }
 
 #[test]
 fn every_text_has_its_key_in_code() {
     let mut known = commands();
-    known.extend(facts());
+    known.extend(called());
     known.extend(IN_CODE.keys.iter().map(|said| said.key.clone()));
     let english = english();
     let unknown: Vec<_> = english.keys().filter(|key| !known.contains(*key)).collect();
@@ -212,7 +216,9 @@ fn a_key_begins_with_the_name_of_its_file_and_ends_with_where_its_text_goes() {
         let of_file = key
             .strip_prefix(&text.file)
             .is_some_and(|it| it.starts_with('-'));
-        let made = ["command-", "fact-"].iter().any(|it| key.starts_with(it));
+        let made = ["command-", "fact-", "letter-"]
+            .iter()
+            .any(|it| key.starts_with(it));
         if !of_file && !made {
             wrong.push(format!("{key} is in {}.ftl", text.file));
         }

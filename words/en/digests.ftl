@@ -54,3 +54,7 @@ digests-next-end = { $at }: { $tender }: the contract ends.
 ## What has happened, as /ledger show says it.
 fact-digest-due = Digest due
 fact-digest-asked = Digest asked for
+
+## What is sent, as registrars read of it when it can't be.
+letter-digest-post = a digest
+letter-digest-more = the rest of a digest

@@ -23,8 +23,8 @@ forums-digest-not-paused-help = Pause it with /digest pause.
 forums-digest-start = Digest,
 
 ## Cards.
-forums-opened = **Open.** Tenders of { $region } are posted in { $channel }.
-forums-digest-comes = Its digest, a summary of them, comes { $schedule }.
+forums-opened = **Open.** Tenders for { $region } will be posted in { $channel }.
+forums-digest-comes = Its digest, a summary of them, will be posted { $schedule }.
 forums-no-digest-yet = `/digest schedule` gives it a digest, a regular summary of them.
 forums-no-tags = Its posts have no tags yet: griffin needs the permission Manage Channels there, and adds the tags as soon as it has it.
 forums-last-digest = { $region }: { $at }

@@ -77,3 +77,6 @@ fact-reminder-resumed = Reminder resumed
 fact-reminder-put-off = Reminder put off for a week
 fact-reminder-deleted = Reminder deleted
 fact-reminder-ended = Reminder ended with its contract
+
+## What is sent, as registrars read of it when it can't be.
+letter-reminder-calloff = a reminder to order

@@ -91,4 +91,4 @@ savings-chart-target = Target { $target }
 
 ## What has happened, as /ledger show says it.
 fact-savings-target-set = Savings target set
-fact-savings-cost-set = Cost of a tender set
+fact-savings-cost-set = Cost of running a tender set

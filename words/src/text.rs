@@ -143,10 +143,17 @@ impl Text {
     }
 }
 
+/// Up to here a floating number of 64 bits holds every whole one.
+const EXACT: u64 = 1 << 53;
+
 fn fluent<'a>(args: &'a BTreeMap<Cow<'static, str>, Arg>, lang: Lang) -> FluentArgs<'a> {
     args.iter()
         .map(|(name, arg)| {
             let value = match arg {
+                // Fluent's numbers are floating: beyond this they aren't exact any more, and every plural says "other".
+                Arg::Number(number) if number.unsigned_abs() > EXACT => {
+                    FluentValue::from(number.to_string())
+                }
                 Arg::Number(number) => FluentValue::from(*number),
                 Arg::Text(Text::Verbatim(text)) => FluentValue::from(text.as_str()),
                 Arg::Text(text) => FluentValue::from(text.say(lang)),
@@ -301,6 +308,10 @@ mod tests {
         let odd = "{ $done } — \u{2068}<@1>\n.x = *";
         let text = text!("words-and", first = odd, last = 1_234_567);
         assert_eq!(text.to_string(), format!("{odd} and 1234567"));
+        for number in [i64::MIN, i64::MAX, EXACT.cast_signed() + 1] {
+            let text = text!("words-and", first = number, last = 0);
+            assert_eq!(text.to_string(), format!("{number} and 0"));
+        }
         let one = text!(
             "words-progress",
             done = 1,

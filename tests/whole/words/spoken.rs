@@ -28,6 +28,8 @@ pub struct Spoken {
     pub placed: Vec<(String, String, &'static str)>,
     /// What can have happened: each fact's name in the ledger.
     pub facts: BTreeSet<String>,
+    /// What griffin sends by itself: each letter's name in the outbox.
+    pub letters: BTreeSet<String>,
     file: String,
     room: String,
 }
@@ -278,13 +280,19 @@ impl<'ast> Visit<'ast> for Spoken {
             .trait_
             .as_ref()
             .and_then(|(_, path, _)| path.segments.last());
-        if of.is_some_and(|it| it.ident == "Fact") {
+        let of = of.map(|it| it.ident.to_string());
+        let kinds = match of.as_deref() {
+            Some("Fact") => Some(&mut self.facts),
+            Some("Letter") => Some(&mut self.letters),
+            _ => None,
+        };
+        if let Some(known) = kinds {
             let consts = it.items.iter().filter_map(|item| match item {
                 syn::ImplItem::Const(it) => Some(it.expr.to_token_stream()),
                 _ => None,
             });
             let kinds = consts.filter_map(|it| syn::parse2::<syn::LitStr>(it).ok());
-            self.facts.extend(kinds.map(|kind| kind.value()));
+            known.extend(kinds.map(|kind| kind.value()));
         }
         visit::visit_item_impl(self, it);
     }
