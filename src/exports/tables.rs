@@ -69,7 +69,7 @@ impl Table {
                 (text!("exports-lead"), 10),
                 (text!("exports-regions"), 28),
                 (text!("exports-cpv"), 12),
-                (text!("exports-regime"), 12),
+                (text!("exports-regime"), 16),
                 (text!("exports-invited"), 9),
                 (text!("exports-answered-heading"), 10),
                 (text!("exports-starts"), 14),

@@ -117,7 +117,7 @@ mod tests {
         later.last_digest_at = chrono::DateTime::from_timestamp(1_800_000_000, 0);
         assert_eq!(
             last_digests(&[forum(), later]).unwrap().to_string(),
-            "Last digest: South \\*Wales\\*: none yet; South \\*Wales\\*: <t:1800000000:R>"
+            "Last digests: South \\*Wales\\*: none yet; South \\*Wales\\*: <t:1800000000:R>"
         );
         assert_eq!(last_digests(&[]), None);
     }

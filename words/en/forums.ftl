@@ -29,7 +29,7 @@ forums-no-digest-yet = `/digest schedule` gives it a digest, a regular summary o
 forums-no-tags = Its posts have no tags yet: griffin needs the permission Manage Channels there, and adds the tags as soon as it has it.
 forums-last-digest = { $region }: { $at }
 forums-never-a-digest = { $region }: none yet
-forums-last-digests = Last digest: { $digests }
+forums-last-digests = Last digests: { $digests }
 
 ## What has happened, as /ledger show says it.
 fact-forum-opened = Forum opened
