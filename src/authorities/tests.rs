@@ -724,7 +724,7 @@ async fn a_mandate_taken_back_is_gone_at_once() {
         let reader = world.ledger.reader();
         let nia = world.person(NIA, "Nia Rees");
         let none = refused(revoke(&world, &world.registrar(), NIA, "DYF").await);
-        assert!(none.wrong.to_string().contains("doesn't act"), "{none}");
+        assert!(none.wrong.to_string().contains("has no mandate"), "{none}");
         let asked = ask(&world, &world.person(NIA, "Nia Rees"), "DYF")
             .await
             .unwrap();

@@ -141,7 +141,7 @@ async fn whoever_takes_a_wish_back_or_was_admitted_asks_no_more() {
     asked(&story).await;
     let wish = said(&story).await;
     assert!(
-        ends(&wish, "The lead decides: `/tender admit`."),
+        ends(&wish, "The lead can let it in with `/tender admit`."),
         "{wish:#?}"
     );
     tenders::leave(&story.ledger, &story.by(TRA), Story::part("TRA", ""))

@@ -6,6 +6,7 @@ use futures::FutureExt;
 use griffin::demo::solid_fuel::{self, Chapter};
 use griffin::demo::{Play, Region};
 use griffin::ledger::{About, Cause, Database, Fact, Ledger, Tx};
+use griffin::proof::Broken;
 use griffin::values::{Money, Percent, Quantity, ReminderState, UnitPrice};
 use sea_orm::ColumnType;
 
@@ -153,7 +154,7 @@ async fn alter(hand: &Hand, database: &Database) -> usize {
         hand.does(&format!("DELETE FROM {name} WHERE {first}"))
             .await;
         let found = looks(database).await;
-        let gone = |text: &String| text.contains(&format!("of {name} is missing: entry "));
+        let gone = |text: &String| text.contains(&format!(" of {name} is missing: entry "));
         assert!(found.iter().any(gone), "{name}: {found:?}");
         hand.puts_back(name).await;
         added(hand, table).await;
@@ -210,7 +211,7 @@ async fn chain_is_held(hand: &Hand, database: &Database) {
         (
             "ledger_head",
             "DELETE FROM ledger_head",
-            "the head is missing",
+            "the note of which one was written last is missing",
         ),
         (
             "ledger_entry",
@@ -222,7 +223,11 @@ async fn chain_is_held(hand: &Hand, database: &Database) {
             "UPDATE ledger_entry SET data = REPLACE(data, 'seals', 'sealz') WHERE kind = 'tender.published'",
             " was changed",
         ),
-        ("ledger_entry", "DELETE FROM ledger_entry", "its head says"),
+        (
+            "ledger_entry",
+            "DELETE FROM ledger_entry",
+            "but the last one written was",
+        ),
     ] {
         hand.keeps(table).await;
         hand.does(change).await;
@@ -240,7 +245,7 @@ async fn chain_is_held(hand: &Hand, database: &Database) {
     hand.does("DELETE FROM ledger_entry").await;
     hand.does("DELETE FROM ledger_head").await;
     let found = looks(database).await;
-    let none = "there are rows, and no entry of the record".to_owned();
+    let none = Broken::NoEntries.describe().to_string();
     assert!(found.contains(&none), "{found:?}");
     hand.puts_back("ledger_entry").await;
     hand.does("INSERT INTO ledger_head SELECT * FROM kept_too")

@@ -1,7 +1,8 @@
 //! Somebody who has the database, and changes it behind griffin's back.
 
 use griffin::ledger::Database;
-use griffin::proof::{self, Proof, Verified};
+use griffin::proof::{self, Broken, Differs, Proof, Strays, Verified};
+use griffin::words::Text;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 /// The database, as whoever tampers has it.
@@ -66,15 +67,13 @@ impl Hand {
 /// All that is wrong.
 pub fn wrong(proof: &Proof) -> Vec<String> {
     let of = |server: &Verified| {
-        [
-            server.differ.clone(),
-            server.broken.clone().into_iter().collect(),
-        ]
-        .concat()
+        let rows = server.differ.iter().map(Differs::describe);
+        let chain = server.broken.iter().map(Broken::describe);
+        rows.chain(chain).collect::<Vec<Text>>()
     };
-    let mut all: Vec<String> = proof.servers.iter().flat_map(of).collect();
-    all.extend(proof.strays.clone());
-    all
+    let servers = proof.servers.iter().flat_map(of);
+    let strays = proof.strays.iter().map(Strays::describe);
+    servers.chain(strays).map(|it| it.to_string()).collect()
 }
 
 /// All that griffin finds wrong in a database.
