@@ -126,6 +126,7 @@ pub fn price(bands: &Bands, unit: &Unit, lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::discord::testing::shows;
+    use crate::values::{AwardId, LotId, TenderId};
     use crate::values::{Quantity, Stage};
 
     fn date(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -134,14 +135,14 @@ mod tests {
 
     fn coal() -> Recorded {
         Recorded {
-            tender_id: 1,
+            tender_id: TenderId(1),
             reference: "SF-2027-01".to_owned(),
             stage: Stage::OutToTender,
             lot: "House coal".to_owned(),
             unit: Unit::parse("tonne").unwrap(),
             award: Award {
-                id: 1,
-                lot_id: 1,
+                id: AwardId(1),
+                lot_id: LotId(1),
                 supplier: "Cwm Fuels Ltd".to_owned(),
                 bands: Bands::parse("0:152; 400:147.50; 1000:143.25").unwrap(),
                 ceiling: None,

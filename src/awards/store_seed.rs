@@ -12,7 +12,10 @@ use sea_orm::{
 
 use crate::ledger::testing::Seeded;
 use crate::ledger::{Db, Result, Tx};
-use crate::values::{Part, Quantity, Reference, Regime, Stage, Unit, UnitPrice};
+use crate::values::{
+    AuthorityId, ForumId, LotId, Part, Quantity, Reference, Regime, Stage, TenderId, Unit,
+    UnitPrice,
+};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -22,12 +25,12 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 pub async fn solid_fuel(
     tx: &Tx,
     guild_id: i64,
-    lead_id: i64,
+    lead_id: AuthorityId,
     now: DateTime<Utc>,
-) -> Result<(i64, [i64; 2])> {
+) -> Result<(TenderId, [LotId; 2])> {
     let tender = tx
         .add(tender::Model {
-            id: 0,
+            id: TenderId(0),
             guild_id,
             reference: Reference::parse("SF-2027-01").unwrap(),
             title: "Solid fuel 2027–2029".to_owned(),
@@ -52,14 +55,14 @@ pub async fn solid_fuel(
         })
         .await?;
     let tender_id = tender.id;
-    let mut lots = [0; 2];
+    let mut lots = [LotId(0); 2];
     for ((place, title), number) in ["House coal", "Smokeless fuel"]
         .into_iter()
         .enumerate()
         .zip(1..)
     {
         let lot = tx.add(lot::Model {
-            id: 0,
+            id: LotId(0),
             tender_id,
             number,
             title: title.to_owned(),
@@ -69,7 +72,7 @@ pub async fn solid_fuel(
     }
     let forum = tx
         .add(forum::Model {
-            id: 0,
+            id: ForumId(0),
             guild_id,
             region: "South Wales".to_owned(),
             channel_id: guild_id + 1,
@@ -96,8 +99,8 @@ pub async fn solid_fuel(
 
 pub async fn participation(
     tx: &Tx,
-    tender_id: i64,
-    authority_id: i64,
+    tender_id: TenderId,
+    authority_id: AuthorityId,
     state: Part,
     now: DateTime<Utc>,
 ) -> Result<()> {
@@ -127,8 +130,8 @@ pub async fn participation(
 /// What was declared for every year, as the revision that counts.
 pub async fn requirement(
     tx: &Tx,
-    lot_id: i64,
-    authority_id: i64,
+    lot_id: LotId,
+    authority_id: AuthorityId,
     expected: Quantity,
     baseline: UnitPrice,
     now: DateTime<Utc>,
@@ -157,7 +160,7 @@ pub async fn requirement(
 }
 
 /// Makes what these authorities declared of a lot nil returns.
-pub async fn nil_returns(tx: &Tx, lot_id: i64, authority_ids: Vec<i64>) -> Result<()> {
+pub async fn nil_returns(tx: &Tx, lot_id: LotId, authority_ids: Vec<AuthorityId>) -> Result<()> {
     let declared = requirement::Entity::find()
         .filter(requirement::Column::LotId.eq(lot_id))
         .filter(requirement::Column::AuthorityId.is_in(authority_ids))
@@ -183,7 +186,7 @@ pub async fn sent(db: &impl Db, guild_id: i64) -> Result<()> {
     Ok(())
 }
 
-pub async fn set_stage(tx: &Tx, tender_id: i64, stage: Stage) -> Result<()> {
+pub async fn set_stage(tx: &Tx, tender_id: TenderId, stage: Stage) -> Result<()> {
     let tender = tender::Entity::find_by_id(tender_id).one(tx.conn()).await?;
     tx.save(tender::Model {
         stage,
@@ -195,7 +198,10 @@ pub async fn set_stage(tx: &Tx, tender_id: i64, stage: Stage) -> Result<()> {
 }
 
 /// What was declared by whom at which baseline: (lot, authority, baseline).
-pub async fn baselines(db: &impl Db, lots: [i64; 2]) -> Result<Vec<(i64, i64, Option<UnitPrice>)>> {
+pub async fn baselines(
+    db: &impl Db,
+    lots: [LotId; 2],
+) -> Result<Vec<(LotId, AuthorityId, Option<UnitPrice>)>> {
     Ok(requirement::Entity::find()
         .select_only()
         .column(requirement::Column::LotId)
@@ -207,10 +213,10 @@ pub async fn baselines(db: &impl Db, lots: [i64; 2]) -> Result<Vec<(i64, i64, Op
         .await?)
 }
 
-type Total = (i64, i32, i64, Quantity);
+type Total = (LotId, i32, AuthorityId, Quantity);
 
 /// Totals as kept, and the same counted again from the call-offs: (lot, year, authority or 0, quantity), in order.
-pub async fn totals(db: &impl Db, lots: [i64; 2]) -> Result<(Vec<Total>, Vec<Total>)> {
+pub async fn totals(db: &impl Db, lots: [LotId; 2]) -> Result<(Vec<Total>, Vec<Total>)> {
     let kept = call_off_total::Entity::find()
         .filter(call_off_total::Column::LotId.is_in(lots))
         .all(db.conn())
@@ -226,7 +232,7 @@ pub async fn totals(db: &impl Db, lots: [i64; 2]) -> Result<(Vec<Total>, Vec<Tot
         .all(db.conn())
         .await?;
     for row in rows {
-        for who in [0, row.authority_id] {
+        for who in [AuthorityId(0), row.authority_id] {
             let sum: &mut Quantity = counted.entry((row.lot_id, row.year, who)).or_default();
             *sum = sum.checked_add(row.quantity).unwrap();
         }
@@ -251,7 +257,7 @@ pub async fn deliveries(db: &impl Db, guild_id: i64) -> Result<Vec<String>> {
 }
 
 /// Kinds of a tender's ledger entries, in order.
-pub async fn entries(db: &impl Db, tender_id: i64) -> Result<Vec<String>> {
+pub async fn entries(db: &impl Db, tender_id: TenderId) -> Result<Vec<String>> {
     Ok(ledger_entry::Entity::find()
         .select_only()
         .column(ledger_entry::Column::Kind)

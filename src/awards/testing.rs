@@ -17,7 +17,9 @@ use crate::clock::ManualClock;
 use crate::ledger::testing::fresh_postgres;
 use crate::ledger::{Cause, Database, Error, Ledger, Result};
 use crate::servers;
-use crate::values::{Actor, Part, Quantity, Refusal, Regime, Stage, UnitPrice};
+use crate::values::{
+    Actor, AuthorityId, LotId, Part, Quantity, Refusal, Regime, Stage, TenderId, UnitPrice,
+};
 
 /// Short name, full name, kind, region, officer.
 const AUTHORITIES: [(&str, &str, &str, &str, &str); 6] = [
@@ -84,10 +86,10 @@ pub struct World {
     pub ledger: Ledger,
     pub clock: ManualClock,
     pub guild_id: i64,
-    pub tender_id: i64,
+    pub tender_id: TenderId,
     /// House coal, smokeless fuel.
-    pub lots: [i64; 2],
-    pub ids: HashMap<&'static str, i64>,
+    pub lots: [LotId; 2],
+    pub ids: HashMap<&'static str, AuthorityId>,
     /// The database's address.
     pub url: String,
     interactions: AtomicI64,
@@ -142,8 +144,8 @@ impl World {
             ledger,
             clock,
             guild_id,
-            tender_id: 0,
-            lots: [0; 2],
+            tender_id: TenderId(0),
+            lots: [LotId(0); 2],
             ids: HashMap::new(),
             url,
             interactions: AtomicI64::new(guild_id),
@@ -259,7 +261,7 @@ impl World {
     /// As if these authorities had said that they need none of a lot.
     pub async fn nil_returns(&self, lot: usize, authorities: &[&str]) {
         let lot_id = self.lots[lot];
-        let ids: Vec<i64> = authorities.iter().map(|who| self.ids[who]).collect();
+        let ids: Vec<AuthorityId> = authorities.iter().map(|who| self.ids[who]).collect();
         let written = self.ledger.write(Cause::due(self.guild_id), move |tx| {
             async move { seed::nil_returns(tx, lot_id, ids).await }.boxed()
         });

@@ -2,7 +2,7 @@ use super::*;
 use crate::awards::testing::{TENDER, World, at, date, refused, seed, t, worlds};
 use crate::proof;
 use crate::savings::rules::{Bought, Savings};
-use crate::values::{self, Stage};
+use crate::values::{self, CallOffId, Stage};
 
 const COAL: &str = "House coal";
 const SMOKELESS: &str = "Smokeless fuel";
@@ -25,7 +25,7 @@ async fn call_off(world: &World, who: &str, request: Request) -> Result<Done> {
         .done)
 }
 
-async fn put_right(world: &World, who: &str, call_off_id: i64, tonnes: &str) -> Result<Done> {
+async fn put_right(world: &World, who: &str, call_off_id: CallOffId, tonnes: &str) -> Result<Done> {
     let request = Correct {
         tender: TENDER.to_owned(),
         call_off_id,
@@ -454,7 +454,7 @@ async fn corrections_are_the_authoritys_own_and_end_with_less() {
                 "{stranger}: {said}"
             );
         }
-        refused(put_right(&world, "Idris Bowen", id + 1_000, "10").await);
+        refused(put_right(&world, "Idris Bowen", CallOffId(id.0 + 1_000), "10").await);
         let negative = Correct {
             tender: TENDER.to_owned(),
             call_off_id: id,

@@ -18,7 +18,7 @@ use crate::discord::testing::shows;
 use crate::ledger::Cause;
 use crate::schedule::sweeper::Sweeper;
 use crate::tenders::story::{ABW, BRY, NIA, REF, REGISTRAR, Story, day, local, refusal};
-use crate::values::{Quantity, Stage, Unit};
+use crate::values::{ForumId, Quantity, Stage, Unit};
 use crate::words::Lang;
 use crate::{awards, calloffs, forums, tenders};
 
@@ -150,7 +150,7 @@ fn a_digest_reads_well() {
     );
     let digest_in = |language| service::Digest {
         forum: forums::service::Forum {
-            id: 1,
+            id: ForumId(1),
             guild_id: GUILD,
             region: "South Wales".to_owned(),
             channel_id: 4,

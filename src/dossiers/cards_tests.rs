@@ -9,11 +9,11 @@ use crate::requirements::rules::Total;
 use crate::requirements::service::YearTotal;
 use crate::tenders::rules::AnswerState;
 use crate::tenders::service::{Respondent, Who};
-use crate::values::{Quantity, Reference, Regime, Unit};
+use crate::values::{AuthorityId, AwardId, LotId, Quantity, Reference, Regime, TenderId, Unit};
 
 fn who(id: i64, short_name: &str, name: &str) -> Who {
     Who {
-        id,
+        id: AuthorityId(id),
         name: name.into(),
         short_name: short_name.into(),
         region: "South Wales".into(),
@@ -23,8 +23,8 @@ fn who(id: i64, short_name: &str, name: &str) -> Who {
 fn lot(number: i32, title: &str) -> Lot {
     let unit = Unit::parse("tonne").unwrap();
     Lot {
-        id: number.into(),
-        tender_id: 1,
+        id: LotId(number.into()),
+        tender_id: TenderId(1),
         number,
         title: title.into(),
         unit,
@@ -66,12 +66,12 @@ pub(crate) fn solid_fuel() -> Card {
         },
     ];
     let tender = Tender {
-        id: 7,
+        id: TenderId(7),
         guild_id: 1,
         reference: Reference::parse("SF-2027-01").unwrap(),
         title: "Solid fuel @everyone".into(),
         description: Some("# Big\n[coal](https://example.org)".into()),
-        lead_id: 1,
+        lead_id: AuthorityId(1),
         category: Some("09110000".into()),
         regime: Regime::Wales,
         open_book: false,
@@ -242,7 +242,7 @@ fn a_card_with_bands_of_any_size_fits_an_embed_and_ends_each_of_its_tables() {
         for lot in &card.lots {
             if awarded {
                 card.awards.push(crate::awards::service::Award {
-                    id: lot.id,
+                    id: AwardId(lot.id.0),
                     lot_id: lot.id,
                     supplier: "_".repeat(200),
                     bands: bands.clone(),
@@ -291,16 +291,17 @@ fn a_timeline_says_what_is_to_come() {
 
 #[test]
 fn a_card_reads_well_at_each_stage() {
-    let award = |lot_id, supplier: &str, bands: &str, ceiling| crate::awards::service::Award {
-        id: lot_id,
-        lot_id,
-        supplier: supplier.into(),
-        bands: crate::awards::rules::Bands::parse(bands).unwrap(),
-        ceiling,
-        sme: lot_id == 1,
-        local: lot_id == 1,
-        at: Utc.with_ymd_and_hms(2027, 3, 11, 10, 0, 0).unwrap(),
-    };
+    let award =
+        |lot_id: LotId, supplier: &str, bands: &str, ceiling| crate::awards::service::Award {
+            id: AwardId(lot_id.0),
+            lot_id,
+            supplier: supplier.into(),
+            bands: crate::awards::rules::Bands::parse(bands).unwrap(),
+            ceiling,
+            sme: lot_id == LotId(1),
+            local: lot_id == LotId(1),
+            at: Utc.with_ymd_and_hms(2027, 3, 11, 10, 0, 0).unwrap(),
+        };
     let mut card = solid_fuel();
     card.tender.title = "Solid fuel".into();
     card.tender.description = Some("Coal and smokeless fuel for schools and depots.".into());
@@ -320,9 +321,9 @@ fn a_card_reads_well_at_each_stage() {
                 tender.standstill_ends = NaiveDate::from_ymd_opt(2027, 3, 23);
                 let bands = "0:152; 400:147.50; 700:143.25";
                 card.awards = vec![
-                    award(1, "Cwm Fuels Ltd", bands, None),
+                    award(LotId(1), "Cwm Fuels Ltd", bands, None),
                     award(
-                        2,
+                        LotId(2),
                         "Northern Smokeless plc",
                         "241.60",
                         Quantity::parse("1200").ok(),

@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::ledger::testing::ledgers;
 use crate::ledger::{Cause, Entry, Hears, Ledger, Tx};
 use crate::proof;
-use crate::values::{Money, Percent, Refusal};
+use crate::values::{AuthorityId, Money, Percent, Refusal};
 use crate::words::Text;
 
 const GUILD: i64 = 7;
@@ -256,7 +256,7 @@ async fn one_that_can_not_be_written_takes_no_other_with_it() {
             async move {
                 // Of an authority that there is not.
                 tx.save(entity::savings_target::Model {
-                    authority_id: 404,
+                    authority_id: AuthorityId(404),
                     hundredths: Percent::parse("5").unwrap(),
                     by_user: 1,
                     at: tx.now(),

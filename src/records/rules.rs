@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use crate::values::{Quantity, UnitPrice};
+use crate::values::{AuthorityId, Quantity, TenderId, UnitPrice};
 use crate::words::{Text, text};
 
 /// An entry.
@@ -18,9 +18,9 @@ pub struct Entry {
     /// For whom: the authority's short name.
     pub authority: Option<String>,
     /// The authority's row.
-    pub authority_id: Option<i64>,
+    pub authority_id: Option<AuthorityId>,
     /// The tender's row.
-    pub tender_id: Option<i64>,
+    pub tender_id: Option<TenderId>,
     /// What was done.
     pub kind: String,
     /// The particulars.
@@ -33,9 +33,9 @@ pub struct Entry {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sift {
     /// Of this tender.
-    pub tender_id: Option<i64>,
+    pub tender_id: Option<TenderId>,
     /// For this authority.
-    pub authority_id: Option<i64>,
+    pub authority_id: Option<AuthorityId>,
     /// From this moment.
     pub since: Option<DateTime<Utc>>,
 }

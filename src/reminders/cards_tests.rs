@@ -7,7 +7,10 @@ use super::*;
 use crate::authorities::service::{Authority, Kind};
 use crate::discord::testing::shows;
 use crate::tenders::service::{Post, Tender};
-use crate::values::{Quantity, Recurrence, Reference, Regime, Stage, Unit};
+use crate::values::{
+    AuthorityId, ForumId, LotId, PostId, Quantity, Recurrence, Reference, Regime, ReminderId,
+    Stage, TenderId, Unit,
+};
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -15,10 +18,10 @@ fn at(text: &str) -> DateTime<Utc> {
 
 fn reminder() -> Reminder {
     Reminder {
-        id: 17,
-        tender_id: 7,
+        id: ReminderId(17),
+        tender_id: TenderId(7),
         lot_id: None,
-        authority_id: 3,
+        authority_id: AuthorityId(3),
         user_id: 41,
         schedule: Recurrence::parse("monthly on the 1st 09:00").unwrap(),
         message: Some("Ask the depot first".to_owned()),
@@ -29,7 +32,7 @@ fn reminder() -> Reminder {
 
 fn due(open_book: bool) -> Due {
     let lot = |lot: &str, declared: Option<&str>| LotBalance {
-        lot_id: 1,
+        lot_id: LotId(1),
         lot: lot.to_owned(),
         unit: Unit::parse("tonne").unwrap(),
         declared: declared.map(|it| Quantity::parse(it).unwrap()),
@@ -43,12 +46,12 @@ fn due(open_book: bool) -> Due {
     Due {
         reminder: reminder(),
         tender: Tender {
-            id: 7,
+            id: TenderId(7),
             guild_id: 1,
             reference: Reference::parse("SF-2027-01").unwrap(),
             title: "Solid fuel".into(),
             description: None,
-            lead_id: 1,
+            lead_id: AuthorityId(1),
             category: None,
             regime: Regime::Wales,
             open_book,
@@ -67,7 +70,7 @@ fn due(open_book: bool) -> Due {
             created_at: at("2026-11-02T09:00:00Z"),
         },
         authority: Authority {
-            id: 3,
+            id: AuthorityId(3),
             guild_id: 1,
             name: "Dyffryn Vale Council".to_owned(),
             short_name: "DYF".to_owned(),
@@ -84,9 +87,9 @@ fn due(open_book: bool) -> Due {
             lot("Smokeless fuel", None),
         ],
         post: Some(Post {
-            id: 1,
-            tender_id: 7,
-            forum_id: 1,
+            id: PostId(1),
+            tender_id: TenderId(7),
+            forum_id: ForumId(1),
             region: "South Wales".to_owned(),
             channel_id: 4,
             thread_id: Some(77),

@@ -19,7 +19,7 @@ use crate::ledger::{Cause, Result};
 use crate::schedule::duties;
 use crate::schedule::sweeper::Sweeper;
 use crate::tenders::service as tenders;
-use crate::values::{Stage, time_zone};
+use crate::values::{ReminderId, Stage, time_zone};
 use crate::words::Lang;
 
 fn asked(schedule: &str) -> Remind {
@@ -34,7 +34,7 @@ async fn set(world: &World, who: &str, request: Remind) -> Result<Shown> {
     service::remind(&world.ledger, &world.actor(who), request).await
 }
 
-async fn step(world: &World, who: &str, id: i64, step: Step) -> Result<Shown> {
+async fn step(world: &World, who: &str, id: ReminderId, step: Step) -> Result<Shown> {
     service::step(&world.ledger, &world.actor(who), id.to_string(), step).await
 }
 
@@ -66,7 +66,7 @@ async fn queued(world: &World) -> usize {
     all.iter().filter(|kind| kind.contains(KIND)).count()
 }
 
-async fn composed(world: &World, id: i64) -> Composed {
+async fn composed(world: &World, id: ReminderId) -> Composed {
     let clock = Arc::new(world.clock.clone());
     composing::composed(world.ledger.reader(), clock, world.guild_id, id)
         .await

@@ -16,7 +16,7 @@ use crate::ledger::testing::fresh_postgres;
 use crate::ledger::{Cause, Database, Error, Ledger, Reader, Result};
 use crate::requirements::service::{self as requirements, Declare, Line};
 use crate::servers::service as servers;
-use crate::values::{Actor, Refusal, Regime, Stage};
+use crate::values::{Actor, Refusal, Regime, Stage, TenderId};
 
 pub(crate) const GUILD: i64 = 1_234_567_890_123_456_789;
 pub(crate) const REGISTRAR: i64 = 1;
@@ -293,7 +293,7 @@ impl Story {
     }
 
     /// As if every lot had been awarded.
-    pub(crate) async fn awarded(&self, tender_id: i64) {
+    pub(crate) async fn awarded(&self, tender_id: TenderId) {
         let awarded = move |tender| tenders::Tender {
             stage: Stage::Awarded,
             ..tender
@@ -312,7 +312,7 @@ impl Story {
     }
 
     /// At the deadline.
-    pub(crate) async fn deadline(&self, tender_id: i64) -> Option<Changed> {
+    pub(crate) async fn deadline(&self, tender_id: TenderId) -> Option<Changed> {
         self.clock.advance_to(local(2026, 12, 18, 17, 0, 0));
         tenders::close_at_deadline(&self.ledger, GUILD, tender_id)
             .await

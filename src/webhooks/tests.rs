@@ -10,10 +10,11 @@ use crate::proof;
 use crate::tenders::seen;
 use crate::tenders::service::{self as tenders, announce};
 use crate::tenders::story::{ABW, GUILD, REF, REGISTRAR, Story, refusal};
+use crate::values::{ForumId, WebhookId};
 
 const ADDRESS: &str = "https://hooks.example.org/services/hunter2";
 
-async fn forum(story: &Story, region: &str) -> i64 {
+async fn forum(story: &Story, region: &str) -> ForumId {
     let forum = forums::find(&story.reader(), GUILD, region).await.unwrap();
     forum.id
 }
@@ -35,13 +36,18 @@ async fn queued(story: &Story) -> Vec<(String, String)> {
     let names: Vec<Listed> = service::list(&story.reader(), &story.by(REGISTRAR))
         .await
         .unwrap();
-    let name = |id: i64| {
+    let name = |id: WebhookId| {
         let found = names.iter().find(|it| it.webhook.id == id);
         found.map(|it| it.webhook.name.clone()).unwrap_or_default()
     };
     let all = seen::deliveries(&story.reader(), WebhookPost::KIND).await;
     all.into_iter()
-        .map(|(id, _, args)| (name(id), args["what"].as_str().unwrap().to_owned()))
+        .map(|(id, _, args)| {
+            (
+                name(WebhookId(id)),
+                args["what"].as_str().unwrap().to_owned(),
+            )
+        })
         .collect()
 }
 

@@ -6,24 +6,26 @@ use super::*;
 use crate::discord::testing::shows;
 use crate::requirements::rules::Total;
 use crate::requirements::service::{Row, YearTotal};
-use crate::values::{Quantity, Reference, Regime, Stage, Unit, UnitPrice};
+use crate::values::{
+    AuthorityId, LotId, Quantity, Reference, Regime, Stage, TenderId, Unit, UnitPrice,
+};
 
 pub(in crate::requirements) fn lot(number: i32, title: &str) -> Lot {
     let unit = Unit::parse("tonne").unwrap();
     Lot {
-        id: number.into(),
-        tender_id: 7,
+        id: LotId(number.into()),
+        tender_id: TenderId(7),
         number,
         title: title.into(),
         unit,
     }
 }
 
-pub(in crate::requirements) fn of(lot_id: i64, year: i32, thousandths: i64) -> Requirement {
+pub(in crate::requirements) fn of(lot_id: LotId, year: i32, thousandths: i64) -> Requirement {
     Requirement {
         id: 1,
         lot_id,
-        authority_id: 3,
+        authority_id: AuthorityId(3),
         year,
         revision: 1,
         current: true,
@@ -43,12 +45,12 @@ pub(in crate::requirements) fn of(lot_id: i64, year: i32, thousandths: i64) -> R
 fn tender() -> Tender {
     let at = Utc.with_ymd_and_hms(2026, 11, 2, 9, 0, 0).unwrap();
     Tender {
-        id: 7,
+        id: TenderId(7),
         guild_id: 1,
         reference: Reference::parse("SF-2027-01").unwrap(),
         title: "Solid *fuel*".into(),
         description: None,
-        lead_id: 1,
+        lead_id: AuthorityId(1),
         category: None,
         regime: Regime::Wales,
         open_book: false,
@@ -70,7 +72,7 @@ fn tender() -> Tender {
 
 fn dyf() -> Who {
     Who {
-        id: 3,
+        id: AuthorityId(3),
         name: "Dyffryn Vale".into(),
         short_name: "DYF".into(),
         region: "South Wales".into(),
@@ -79,14 +81,14 @@ fn dyf() -> Who {
 
 #[test]
 fn what_was_declared_is_read_back_whole_and_harmless() {
-    let mut now = of(1, EVERY_YEAR, 1_310_500);
+    let mut now = of(LotId(1), EVERY_YEAR, 1_310_500);
     now.committed = true;
     now.baseline = Some(UnitPrice::parse("255.50").unwrap());
     now.note = Some("@here **now**".into());
     let stated = Stated {
         lot: lot(1, "House coal"),
         requirement: now,
-        before: Some(of(1, EVERY_YEAR, 290_000)),
+        before: Some(of(LotId(1), EVERY_YEAR, 290_000)),
     };
     let it = Declared {
         tender: tender(),
@@ -105,7 +107,7 @@ fn what_was_declared_is_read_back_whole_and_harmless() {
 #[test]
 fn a_form_has_an_input_a_lot_with_what_was_declared() {
     let lots: Vec<Lot> = (1..=7).map(|n| lot(n, &"x".repeat(40))).collect();
-    let own = [of(1, EVERY_YEAR, 96_250), of(2, 1, 5_000)];
+    let own = [of(LotId(1), EVERY_YEAR, 96_250), of(LotId(2), 1, 5_000)];
     let modal = serde_json::to_value(form(
         &tender(),
         &dyf(),
@@ -140,7 +142,7 @@ fn a_form_has_an_input_a_lot_with_what_was_declared() {
 fn the_first_indicative_line_says_what_that_means() {
     let line = |number| Stated {
         lot: lot(number, "Peat"),
-        requirement: of(number.into(), 1, 5_000),
+        requirement: of(LotId(number.into()), 1, 5_000),
         before: None,
     };
     let it = Declared {
@@ -161,17 +163,17 @@ fn the_first_indicative_line_says_what_that_means() {
 fn answers_read_well() {
     let mut tender = tender();
     tender.title = "Solid fuel".into();
-    let mut committed = of(1, EVERY_YEAR, 185_500);
+    let mut committed = of(LotId(1), EVERY_YEAR, 185_500);
     committed.committed = true;
     committed.baseline = Some(UnitPrice::parse("175.25").unwrap());
     committed.supplier_now = Some("Valley Coal".into());
-    let mut smokeless = of(2, 1, 6_500);
+    let mut smokeless = of(LotId(2), 1, 6_500);
     smokeless.at_least = Some(Quantity::from_thousandths(5_000));
     smokeless.at_most = Some(Quantity::from_thousandths(9_000));
     smokeless.note = Some("two bunkers".into());
     let lots = [lot(1, "House coal"), lot(2, "Smokeless fuel")];
     let stated = |requirement: &Requirement, before| Stated {
-        lot: lots[requirement.lot_id as usize - 1].clone(),
+        lot: lots[requirement.lot_id.0 as usize - 1].clone(),
         requirement: requirement.clone(),
         before,
     };
@@ -179,7 +181,7 @@ fn answers_read_well() {
         tender: tender.clone(),
         who: dyf(),
         stated: vec![
-            stated(&committed, Some(of(1, EVERY_YEAR, 150_000))),
+            stated(&committed, Some(of(LotId(1), EVERY_YEAR, 150_000))),
             stated(&smokeless, None),
         ],
         late,

@@ -9,9 +9,10 @@ use super::*;
 use crate::ledger::Db;
 use crate::tenders::store::seen;
 use crate::tenders::story::{ABW, FAR, GUILD, REF, Story, local, refusal};
+use crate::values::TenderId;
 
 /// The tender's entries since there were so many, and who made them: 0 is griffin.
-async fn entries(story: &Story, id: i64, from: usize) -> Vec<(String, i64)> {
+async fn entries(story: &Story, id: TenderId, from: usize) -> Vec<(String, i64)> {
     let rows = ledger_entry::Entity::find()
         .filter(ledger_entry::Column::TenderId.eq(id))
         .order_by_asc(ledger_entry::Column::Seq)
