@@ -337,3 +337,44 @@ fn a_card_reads_well_at_each_stage() {
         shows!(name, |lang| super::card(&card, lang));
     }
 }
+
+#[test]
+fn what_is_said_in_a_post_reads_well() {
+    use crate::dossiers::letters::Said;
+    use crate::dossiers::news::{News, of_each_fact};
+    use crate::dossiers::wording::{Words, notice};
+
+    let mut tender = solid_fuel().tender;
+    tender.title = "Solid fuel".into();
+    tender.reason = Some("The budget is gone.".into());
+    tender.bids_by = Some(Utc.with_ymd_and_hms(2027, 2, 19, 12, 0, 0).unwrap());
+    let dyf = || who(3, "DYF", "Dyffryn Vale Council");
+    let say = |said: Said, lang| {
+        let mut tender = tender.clone();
+        if let Said::News(news) = &said {
+            let told = |stage: &&Stage| news.is_told_at(**stage);
+            tender.stage = *Stage::ALL.iter().find(told).unwrap();
+        }
+        let words = Words {
+            tender: &tender,
+            said: &said,
+            concerned: vec![(dyf(), vec![41])],
+            about: Some(dyf()),
+            won: Some(("House coal".into(), "Cwm Fuels Ltd".into())),
+        };
+        // A post is its own announcement.
+        notice(&words, lang).map(|it| it.content)
+    };
+    let authority_id = 3;
+    let mut all = vec![
+        Said::Chase,
+        Said::Asked { authority_id },
+        Said::Admitted { authority_id },
+    ];
+    all.extend(of_each_fact(1).into_iter().map(Said::News));
+    assert!(all.contains(&Said::News(News::Started)));
+    shows!("post_notices", |lang| {
+        let said = all.iter().filter_map(|it| say(it.clone(), lang));
+        said.collect::<Vec<_>>().join("\n")
+    });
+}

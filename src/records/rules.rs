@@ -55,7 +55,9 @@ pub fn particulars(data: &Value) -> Vec<(&'static str, Text)> {
         "officer",
         "error",
     ] {
-        if let Some(text) = data[key].as_str() {
+        // An announcement has all of its tender.
+        let text = data[key].as_str().or(data["tender"][key].as_str());
+        if let Some(text) = text {
             told.push((key, Text::verbatim(text)));
         }
     }
@@ -104,6 +106,9 @@ mod tests {
                 ("declared", "185.5 of lot 1".to_owned())
             ]
         );
+        let announced = json!({ "tender": { "reference": "SF-2027-01", "title": "Solid fuel" } });
+        let told = particulars(&announced);
+        assert_eq!(told.len(), 2, "{told:?}");
         assert_eq!(particulars(&json!({ "other": [1] })), []);
     }
 }

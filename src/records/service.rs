@@ -152,6 +152,15 @@ pub struct Walked {
     pub forums: Option<Witnesses>,
 }
 
+impl Walked {
+    /// Whether a receipt or a digest says what the record does not have.
+    pub fn is_witnessed_against(&self) -> bool {
+        let lacks = self.witnessed.as_ref().is_some_and(|(_, has)| !has);
+        let forums = self.forums.as_ref();
+        lacks || forums.is_some_and(|forums| !forums.differ.is_empty())
+    }
+}
+
 /// What a digest in a forum says of the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {

@@ -157,7 +157,7 @@ async fn alter(hand: &Hand, database: &Database) -> usize {
         hand.does(&format!("DELETE FROM {name} WHERE {first}"))
             .await;
         let found = looks(database).await;
-        let gone = |text: &String| text.contains(&format!(" of {name} is missing: entry "));
+        let gone = |text: &String| text.contains(&format!(" of “{name}” is missing: entry "));
         assert!(found.iter().any(gone), "{name}: {found:?}");
         hand.puts_back(name).await;
         added(hand, table).await;

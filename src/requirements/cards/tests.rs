@@ -172,8 +172,9 @@ fn answers_read_well() {
     smokeless.at_most = Some(Quantity::from_thousandths(9_000));
     smokeless.note = Some("two bunkers".into());
     let lots = [lot(1, "House coal"), lot(2, "Smokeless fuel")];
+    let of_lot = |id| lots.iter().find(|it| it.id == id).unwrap();
     let stated = |requirement: &Requirement, before| Stated {
-        lot: lots[requirement.lot_id.0 as usize - 1].clone(),
+        lot: of_lot(requirement.lot_id).clone(),
         requirement: requirement.clone(),
         before,
     };
