@@ -365,13 +365,13 @@ fn what_is_said_in_a_post_reads_well() {
         // A post is its own announcement.
         notice(&words, lang).map(|it| it.content)
     };
-    let authority_id = 3;
+    let authority_id = AuthorityId(3);
     let mut all = vec![
         Said::Chase,
         Said::Asked { authority_id },
         Said::Admitted { authority_id },
     ];
-    all.extend(of_each_fact(1).into_iter().map(Said::News));
+    all.extend(of_each_fact(LotId(1)).into_iter().map(Said::News));
     assert!(all.contains(&Said::News(News::Started)));
     shows!("post_notices", |lang| {
         let said = all.iter().filter_map(|it| say(it.clone(), lang));
