@@ -1,6 +1,7 @@
 //! One message that must reach Discord once.
 
 use sea_orm::entity::prelude::*;
+use values::DeliveryState;
 
 /// One message that must reach Discord once.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -29,7 +30,7 @@ pub struct Model {
     /// Not to be tried before; moved by back-off.
     pub not_before: DateTimeUtc,
     /// `waiting`, `claimed`, `sent`, `withdrawn` or `failed`.
-    pub state: String,
+    pub state: DeliveryState,
     /// How often it was claimed.
     pub attempts: i32,
     /// Who has claimed it.

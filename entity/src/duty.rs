@@ -1,6 +1,7 @@
 //! Something that falls due at a moment; the schedule acts on it.
 
 use sea_orm::entity::prelude::*;
+use values::DutyState;
 
 /// Something that falls due at a moment; the schedule acts on it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -18,7 +19,7 @@ pub struct Model {
     /// When it is due.
     pub due_at: DateTimeUtc,
     /// `armed`, `done` or `withdrawn`.
-    pub state: String,
+    pub state: DutyState,
 }
 
 /// What its rows belong to.

@@ -1,7 +1,7 @@
 //! An address outside the Discord server to which digests and milestones go.
 
 use sea_orm::entity::prelude::*;
-use values::{ForumId, WebhookId};
+use values::{ForumId, WebhookId, WebhookService, WebhookTopics};
 
 /// An address outside the Discord server to which digests and milestones go.
 #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
@@ -17,9 +17,9 @@ pub struct Model {
     /// What it is called, unique in its server.
     pub name: String,
     /// `discord`, `teams`, `slack`, `discourse` or `json`.
-    pub service: String,
+    pub service: WebhookService,
     /// `digests`, `milestones` or `all`.
-    pub topics: String,
+    pub topics: WebhookTopics,
     /// Where it is; for most services a secret by itself.
     #[sea_orm(column_type = "Text")]
     pub address: String,

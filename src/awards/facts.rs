@@ -10,7 +10,7 @@ use crate::values::{Reference, Stage};
 
 /// What is told of an award.
 #[derive(Clone, Debug, Serialize)]
-pub struct Told {
+pub struct ToldAward {
     /// The award.
     pub award: Award,
     /// What the lot is.
@@ -25,9 +25,9 @@ pub struct Told {
 
 facts! {
     /// A lot was awarded.
-    Recorded(Told) = "award.recorded";
+    Recorded(ToldAward) = "award.recorded";
     /// A lot was awarded again, in place of what was recorded before.
-    Replaced(Told) = "award.replaced";
+    Replaced(ToldAward) = "award.replaced";
     /// The lead said which price it expects of a lot.
     Indicated = "award.indicated" {
         /// The tender's reference.

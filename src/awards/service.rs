@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
-use super::facts::{self, Told};
+use super::facts::{self, ToldAward};
 use super::rules::{self, Bands};
 use super::store;
 use crate::ledger::{About, Cause, Db, Ledger, Receipted, Result, Tx};
@@ -177,7 +177,7 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
 async fn announce(tx: &Tx, tender: &Tender, recorded: &Recorded) -> Result<()> {
     let award = &recorded.award;
     let about = About::tender(tender.id, tender.lead_id);
-    let told = Told {
+    let told = ToldAward {
         award: award.clone(),
         lot: recorded.lot.clone(),
         notice_on: recorded.notice_on,

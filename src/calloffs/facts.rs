@@ -8,7 +8,7 @@ use crate::values::Quantity;
 
 /// What is told of a call-off.
 #[derive(Clone, Debug, Serialize)]
-pub struct Told {
+pub struct ToldCallOff {
     /// The call-off, or the correction.
     pub call_off: CallOff,
     /// What stands of it, its corrections included.
@@ -19,7 +19,7 @@ pub struct Told {
 
 facts! {
     /// An authority called something off.
-    Recorded(Told) = "calloff.recorded";
+    Recorded(ToldCallOff) = "calloff.recorded";
     /// An authority corrected a call-off.
-    Corrected(Told) = "calloff.corrected";
+    Corrected(ToldCallOff) = "calloff.corrected";
 }

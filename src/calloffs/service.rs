@@ -5,7 +5,7 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
 use super::declared::{Declared, declared};
-use super::facts::{self, Told};
+use super::facts::{self, ToldCallOff};
 use super::rules::{self, Correction, Part};
 use super::store;
 use crate::authorities::service::{self as authorities, Authority};
@@ -329,7 +329,7 @@ impl Under {
         store::add_to_totals(tx, &call_off).await?;
         store::add_to_sums(tx, &call_off, FinancialYear::of(on).number()).await?;
         let about = About::tender(self.tender.id, self.authority.id);
-        let told = Told {
+        let told = ToldCallOff {
             call_off: call_off.clone(),
             stands,
             reason,

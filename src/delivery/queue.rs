@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use super::mark::Number;
 use crate::database::presence;
 use crate::ledger::{Db, Letter, Result, Tx, letter};
+use crate::values::DeliveryState;
 
 mod backlog;
 #[cfg(test)]
@@ -27,12 +28,6 @@ pub use backlog::{Backlog, GivenUp, backlog, failures, on_its_way, unfinished};
 pub const LEASE: TimeDelta = TimeDelta::minutes(2);
 /// A moment at which a lease that is ended has run out, whatever any clock says.
 const LONG_AGO: DateTime<Utc> = DateTime::UNIX_EPOCH;
-
-const WAITING: &str = "waiting";
-const CLAIMED: &str = "claimed";
-const SENT: &str = "sent";
-const WITHDRAWN: &str = "withdrawn";
-const FAILED: &str = "failed";
 
 /// A delivery that was claimed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -219,8 +214,8 @@ pub async fn next(db: &impl Db) -> Result<Option<DateTime<Utc>>> {
     let row = delivery::Model::find_by_statement(Statement::from_string(backend, sql))
         .one(db.conn())
         .await?;
-    Ok(row.and_then(|row| match row.state.as_str() {
-        CLAIMED => row.lease_until,
+    Ok(row.and_then(|row| match row.state {
+        DeliveryState::Claimed => row.lease_until,
         _ => Some(row.not_before),
     }))
 }
@@ -234,7 +229,7 @@ async fn mark(tx: &Tx, delivery: &Delivery, change: delivery::ActiveModel) -> Re
             ..change
         })
         .filter(delivery::Column::Id.eq(delivery.id))
-        .filter(delivery::Column::State.eq(CLAIMED))
+        .filter(delivery::Column::State.eq(DeliveryState::Claimed))
         .filter(delivery::Column::LeaseOwner.eq(delivery.lease_owner.as_str()))
         .filter(delivery::Column::Attempts.eq(delivery.attempts))
         .exec(tx.conn())
@@ -244,7 +239,7 @@ async fn mark(tx: &Tx, delivery: &Delivery, change: delivery::ActiveModel) -> Re
 
 fn claims(claim: &Delivery) -> Select<delivery::Entity> {
     delivery::Entity::find_by_id(claim.id)
-        .filter(delivery::Column::State.eq(CLAIMED))
+        .filter(delivery::Column::State.eq(DeliveryState::Claimed))
         .filter(delivery::Column::LeaseOwner.eq(claim.lease_owner.as_str()))
         .filter(delivery::Column::Attempts.eq(claim.attempts))
 }
@@ -255,7 +250,7 @@ fn claims(claim: &Delivery) -> Select<delivery::Entity> {
 /// A fault, if the database fails.
 pub async fn sent(tx: &Tx, delivery: &Delivery, channel_id: i64, message_id: i64) -> Result<bool> {
     let change = delivery::ActiveModel {
-        state: Set(SENT.to_owned()),
+        state: Set(DeliveryState::Sent),
         channel_id: Set(Some(channel_id)),
         message_id: Set(Some(message_id)),
         sent_at: Set(Some(tx.now())),
@@ -272,11 +267,13 @@ pub async fn sent(tx: &Tx, delivery: &Delivery, channel_id: i64, message_id: i64
 pub async fn rest(tx: &Tx, lane: &str, until: DateTime<Utc>) -> Result<()> {
     let next = delivery::Entity::find()
         .filter(delivery::Column::Lane.eq(lane))
-        .filter(delivery::Column::State.is_in([WAITING, CLAIMED]))
+        .filter(delivery::Column::State.is_in([DeliveryState::Waiting, DeliveryState::Claimed]))
         .order_by_asc(delivery::Column::Id)
         .one(tx.conn())
         .await?;
-    if let Some(next) = next.filter(|next| next.state == WAITING && next.not_before < until) {
+    if let Some(next) =
+        next.filter(|next| next.state == DeliveryState::Waiting && next.not_before < until)
+    {
         delivery::Entity::update_many()
             .col_expr(delivery::Column::NotBefore, Expr::value(until))
             .filter(delivery::Column::Id.eq(next.id))
@@ -291,7 +288,7 @@ pub async fn rest(tx: &Tx, lane: &str, until: DateTime<Utc>) -> Result<()> {
 /// # Errors
 /// A fault, if the database fails.
 pub async fn withdrawn(tx: &Tx, delivery: &Delivery, reason: &str) -> Result<bool> {
-    finished(tx, delivery, WITHDRAWN, reason).await
+    finished(tx, delivery, DeliveryState::Withdrawn, reason).await
 }
 
 /// Trying again won't help: a person has to.
@@ -299,12 +296,12 @@ pub async fn withdrawn(tx: &Tx, delivery: &Delivery, reason: &str) -> Result<boo
 /// # Errors
 /// A fault, if the database fails.
 pub async fn failed(tx: &Tx, delivery: &Delivery, error: &str) -> Result<bool> {
-    finished(tx, delivery, FAILED, error).await
+    finished(tx, delivery, DeliveryState::Failed, error).await
 }
 
-async fn finished(tx: &Tx, delivery: &Delivery, state: &str, error: &str) -> Result<bool> {
+async fn finished(tx: &Tx, delivery: &Delivery, state: DeliveryState, error: &str) -> Result<bool> {
     let change = delivery::ActiveModel {
-        state: Set(state.to_owned()),
+        state: Set(state),
         error: Set(Some(error.to_owned())),
         ..Default::default()
     };
@@ -338,12 +335,12 @@ pub async fn put_back(
     if let Some(key) = delivery.coalesce.as_ref().filter(|_| held && !arrived) {
         delivery::Entity::update_many()
             .set(delivery::ActiveModel {
-                state: Set(WITHDRAWN.to_owned()),
+                state: Set(DeliveryState::Withdrawn),
                 error: Set(Some(format!("joined with delivery {}", delivery.id))),
                 ..Default::default()
             })
             .filter(delivery::Column::Coalesce.eq(key.as_str()))
-            .filter(delivery::Column::State.eq(WAITING))
+            .filter(delivery::Column::State.eq(DeliveryState::Waiting))
             .exec(tx.conn())
             .await?;
     }
@@ -352,7 +349,7 @@ pub async fn put_back(
         Back::Untried => (delivery.attempts - 1, delivery.error.clone()),
     };
     let change = delivery::ActiveModel {
-        state: Set(WAITING.to_owned()),
+        state: Set(DeliveryState::Waiting),
         not_before: Set(not_before),
         attempts: Set(attempts),
         tried_at: Set(delivery.tried_at.filter(|_| arrived)),
@@ -392,7 +389,7 @@ pub async fn wake(tx: &Tx, guild_id: i64) -> Result<u64> {
             not_before: Set(tx.now()),
             ..Default::default()
         })
-        .filter(delivery::Column::State.eq(WAITING))
+        .filter(delivery::Column::State.eq(DeliveryState::Waiting))
         .filter(delivery::Column::GuildId.eq(guild_id))
         .filter(delivery::Column::NotBefore.gt(tx.now()))
         .filter(delivery::Column::Error.starts_with(FORBIDDEN))
@@ -403,7 +400,7 @@ pub async fn wake(tx: &Tx, guild_id: i64) -> Result<u64> {
             error: Set(Some(WOKEN.to_owned())),
             ..Default::default()
         })
-        .filter(delivery::Column::State.eq(CLAIMED))
+        .filter(delivery::Column::State.eq(DeliveryState::Claimed))
         .filter(delivery::Column::GuildId.eq(guild_id))
         .exec(tx.conn())
         .await?;
@@ -416,11 +413,11 @@ pub async fn wake(tx: &Tx, guild_id: i64) -> Result<u64> {
 /// A fault, if the database fails.
 pub async fn to_wake(db: &impl Db, guild_id: i64) -> Result<u64> {
     let waiting = Condition::all()
-        .add(delivery::Column::State.eq(WAITING))
+        .add(delivery::Column::State.eq(DeliveryState::Waiting))
         .add(delivery::Column::Error.starts_with(FORBIDDEN));
     let either = Condition::any()
         .add(waiting)
-        .add(delivery::Column::State.eq(CLAIMED));
+        .add(delivery::Column::State.eq(DeliveryState::Claimed));
     let rows = delivery::Entity::find()
         .filter(either)
         .filter(delivery::Column::GuildId.eq(guild_id));
@@ -439,7 +436,7 @@ pub async fn take_lane(tx: &Tx, head: &Delivery) -> Result<Option<Vec<delivery::
     };
     let waiting = delivery::Entity::find()
         .filter(delivery::Column::Lane.eq(head.lane.as_str()))
-        .filter(delivery::Column::State.is_in([WAITING, CLAIMED]))
+        .filter(delivery::Column::State.is_in([DeliveryState::Waiting, DeliveryState::Claimed]))
         .filter(delivery::Column::Id.gt(head.id))
         .order_by_asc(delivery::Column::Id)
         .all(tx.conn())
@@ -447,7 +444,7 @@ pub async fn take_lane(tx: &Tx, head: &Delivery) -> Result<Option<Vec<delivery::
     let rows: Vec<_> = [first].into_iter().chain(waiting).collect();
     delivery::Entity::update_many()
         .set(delivery::ActiveModel {
-            state: Set(WITHDRAWN.to_owned()),
+            state: Set(DeliveryState::Withdrawn),
             error: Set(Some("queued again behind a new post".to_owned())),
             lease_owner: Set(None),
             lease_until: Set(None),
@@ -466,7 +463,8 @@ pub async fn take_lane(tx: &Tx, head: &Delivery) -> Result<Option<Vec<delivery::
 /// A fault, if the database fails.
 pub async fn adopt(tx: &Tx, me: &str) -> Result<u64> {
     let others = delivery::Column::LeaseOwner.ne(me);
-    let claimed = delivery::Entity::find().filter(delivery::Column::State.eq(CLAIMED));
+    let claimed =
+        delivery::Entity::find().filter(delivery::Column::State.eq(DeliveryState::Claimed));
     let owners: Vec<String> = claimed
         .filter(others)
         .select_only()
@@ -483,7 +481,7 @@ pub async fn adopt(tx: &Tx, me: &str) -> Result<u64> {
         }
         let done = delivery::Entity::update_many()
             .col_expr(delivery::Column::LeaseUntil, Expr::value(LONG_AGO))
-            .filter(delivery::Column::State.eq(CLAIMED))
+            .filter(delivery::Column::State.eq(DeliveryState::Claimed))
             .filter(delivery::Column::LeaseOwner.eq(owner))
             .exec(tx.conn())
             .await?;
@@ -498,7 +496,7 @@ pub async fn adopt(tx: &Tx, me: &str) -> Result<u64> {
 /// A fault, if the database fails.
 pub async fn others_claim(db: &impl Db, me: &str) -> Result<bool> {
     let row = delivery::Entity::find()
-        .filter(delivery::Column::State.eq(CLAIMED))
+        .filter(delivery::Column::State.eq(DeliveryState::Claimed))
         .filter(delivery::Column::LeaseOwner.ne(me))
         .one(db.conn())
         .await?;
@@ -511,7 +509,7 @@ pub async fn others_claim(db: &impl Db, me: &str) -> Result<bool> {
 /// A fault, if the database fails, or one with its coalescing key waits already.
 pub async fn retry(tx: &Tx, id: i64) -> Result<bool> {
     let change = delivery::ActiveModel {
-        state: Set(WAITING.to_owned()),
+        state: Set(DeliveryState::Waiting),
         not_before: Set(tx.now()),
         ..Default::default()
     };
@@ -524,7 +522,7 @@ pub async fn retry(tx: &Tx, id: i64) -> Result<bool> {
 /// A fault, if the database fails.
 pub async fn dismiss(tx: &Tx, id: i64) -> Result<bool> {
     let change = delivery::ActiveModel {
-        state: Set(WITHDRAWN.to_owned()),
+        state: Set(DeliveryState::Withdrawn),
         ..Default::default()
     };
     decide(tx, id, change).await
@@ -534,7 +532,7 @@ async fn decide(tx: &Tx, id: i64, change: delivery::ActiveModel) -> Result<bool>
     let done = delivery::Entity::update_many()
         .set(change)
         .filter(delivery::Column::Id.eq(id))
-        .filter(delivery::Column::State.eq(FAILED))
+        .filter(delivery::Column::State.eq(DeliveryState::Failed))
         .filter(delivery::Column::GuildId.eq(tx.cause().guild_id))
         .exec(tx.conn())
         .await?;

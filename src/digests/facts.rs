@@ -8,7 +8,7 @@ use crate::values::ForumId;
 
 /// What is told of a digest that is on its way.
 #[derive(Clone, Debug, Serialize)]
-pub struct Told {
+pub struct ToldDigest {
     /// The forum.
     pub forum_id: ForumId,
     /// Its region.
@@ -20,7 +20,7 @@ pub struct Told {
 
 facts! {
     /// A region's digest fell due.
-    Due(Told) = "digest.due";
+    Due(ToldDigest) = "digest.due";
     /// A registrar asked for a region's digest.
-    Asked(Told) = "digest.asked";
+    Asked(ToldDigest) = "digest.asked";
 }

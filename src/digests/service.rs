@@ -6,7 +6,7 @@ use chrono::{DateTime, Months, NaiveDate, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Asked, Due, Told};
+use super::facts::{Asked, Due, ToldDigest};
 use super::letters::DigestPost;
 use super::rules::{self, Section, Seen, SeenLot, Volumes, Window};
 use crate::awards::service as awards;
@@ -237,7 +237,7 @@ pub(super) async fn queue(
         by_hand,
     })
     .await?;
-    let told = Told {
+    let told = ToldDigest {
         forum_id: forum.id,
         region: forum.region.clone(),
         since,

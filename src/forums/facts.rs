@@ -11,7 +11,7 @@ use crate::words::Lang;
 
 /// What is told of a forum.
 #[derive(Clone, Debug, Serialize)]
-pub struct Told {
+pub struct ToldForum {
     /// Its row.
     pub forum_id: ForumId,
     /// The region.
@@ -30,9 +30,9 @@ pub struct Told {
     pub tags: BTreeMap<String, i64>,
 }
 
-impl From<&Forum> for Told {
+impl From<&Forum> for ToldForum {
     fn from(forum: &Forum) -> Self {
-        Told {
+        ToldForum {
             forum_id: forum.id,
             region: forum.region.clone(),
             channel_id: forum.channel_id,
@@ -47,15 +47,15 @@ impl From<&Forum> for Told {
 
 facts! {
     /// A region's forum was opened.
-    Opened(Told) = "forum.opened";
+    Opened(ToldForum) = "forum.opened";
     /// A region's forum moved to another channel.
-    Moved(Told) = "forum.moved";
+    Moved(ToldForum) = "forum.moved";
     /// A region's digest got a schedule.
-    DigestScheduled(Told) = "digest.scheduled";
+    DigestScheduled(ToldForum) = "digest.scheduled";
     /// A region's digest was paused.
-    DigestPaused(Told) = "digest.paused";
+    DigestPaused(ToldForum) = "digest.paused";
     /// A region's digest goes on.
-    DigestResumed(Told) = "digest.resumed";
+    DigestResumed(ToldForum) = "digest.resumed";
     /// A forum got its tags.
     Tagged = "forum.tagged" {
         /// Its row.

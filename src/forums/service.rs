@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
 
-use super::facts::{self, Told};
+use super::facts::{self, ToldForum};
 use super::{rules, store};
 use crate::ledger::{About, Cause, Db, Fact, Fault, Ledger, Result, Tx};
 use crate::schedule::duties;
@@ -102,12 +102,13 @@ async fn to_open(db: &impl Db, actor: &Actor, request: Open) -> Result<(Forum, b
 }
 
 /// Keeps a forum, arms or withdraws its digest, and tells what has happened to it.
-async fn keep<F: Fact>(tx: &Tx, forum: &Forum, fact: fn(About, Told) -> F) -> Result<Forum> {
+async fn keep<F: Fact>(tx: &Tx, forum: &Forum, fact: fn(About, ToldForum) -> F) -> Result<Forum> {
     let forum = store::save(tx, forum).await?;
     let settings = servers::service::settings(tx, forum.guild_id).await?;
     let next = forum.next_digest(tx.now(), settings.time_zone);
     arm_digest(tx, &forum, next).await?;
-    tx.tell(&fact(About::SERVER, Told::from(&forum))).await?;
+    tx.tell(&fact(About::SERVER, ToldForum::from(&forum)))
+        .await?;
     Ok(forum)
 }
 

@@ -26,6 +26,7 @@ use crate::error::Result;
 use crate::ledger::pending::Pending;
 use crate::ledger::shared::Shared;
 use crate::ledger::{Cause, Entry, Outgoing, Receipt, chain};
+use crate::values::DeliveryState;
 
 /// How a batch left the chain of a server, and what is true while it stands so.
 pub(crate) struct Standing {
@@ -344,7 +345,7 @@ fn queued(
         priority: Set(o.rank.number()),
         due_at: Set(o.due_at),
         not_before: Set(o.not_before),
-        state: Set("waiting".to_owned()),
+        state: Set(DeliveryState::Waiting),
         attempts: Set(0),
         lease_owner: Set(None),
         lease_until: Set(None),
@@ -470,7 +471,7 @@ mod tests {
         let claimed = ledger.write(Cause::HOUSEKEEPING, |tx| {
             async move {
                 let all = delivery::Entity::update_many();
-                all.col_expr(delivery::Column::State, Expr::value("claimed"))
+                all.col_expr(delivery::Column::State, Expr::value(DeliveryState::Claimed))
                     .exec(tx.conn())
                     .await?;
                 Ok(())

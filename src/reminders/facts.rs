@@ -10,7 +10,7 @@ use crate::values::ReminderId;
 
 /// What is told of a step.
 #[derive(Clone, Debug, Serialize)]
-pub struct Told {
+pub struct ToldReminder {
     /// The reminder's row.
     pub reminder_id: ReminderId,
     /// When it comes next.
@@ -26,13 +26,13 @@ facts! {
     /// An officer set a reminder.
     Set(Reminder) = "reminder.set";
     /// An officer paused it.
-    Paused(Told) = "reminder.paused";
+    Paused(ToldReminder) = "reminder.paused";
     /// An officer had it go on.
-    Resumed(Told) = "reminder.resumed";
+    Resumed(ToldReminder) = "reminder.resumed";
     /// An officer put it off for a week.
-    PutOff(Told) = "reminder.put_off";
+    PutOff(ToldReminder) = "reminder.put_off";
     /// An officer deleted it.
-    Deleted(Told) = "reminder.deleted";
+    Deleted(ToldReminder) = "reminder.deleted";
     /// Its tender is over, and so is it.
     Ended = "reminder.ended" {
         /// The reminder's row.

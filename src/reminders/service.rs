@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
-use super::facts::{self, Told};
+use super::facts::{self, ToldReminder};
 use super::letters::Reminding;
 use super::rules::{self, Reminder, State, Step};
 use super::store;
@@ -172,7 +172,7 @@ async fn step_in(tx: &Tx, actor: &Actor, text: &str, step: Step) -> Result<Shown
         }
     };
     let (about, reminder_id) = (facts::about(&reminder), reminder.id);
-    let told = Told { reminder_id, next };
+    let told = ToldReminder { reminder_id, next };
     match step {
         Step::Pause => tx.tell(&facts::Paused::of(about, told)).await?,
         Step::Resume => tx.tell(&facts::Resumed::of(about, told)).await?,

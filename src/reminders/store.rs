@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::rules::{Reminder, State};
 use crate::database::rows::{with, with_any};
 use crate::ledger::{Db, Fault, Result, Tx};
-use crate::values::{AuthorityId, Recurrence, ReminderId};
+use crate::values::{AuthorityId, DutyState, Recurrence, ReminderId};
 
 /// One reminder, in any state.
 pub async fn by_id(db: &impl Db, id: ReminderId) -> Result<Option<Reminder>> {
@@ -34,7 +34,7 @@ pub async fn next(
 ) -> Result<HashMap<ReminderId, DateTime<Utc>>> {
     let rows = duty::Entity::find()
         .filter(duty::Column::Kind.eq(kind))
-        .filter(duty::Column::State.eq("armed"))
+        .filter(duty::Column::State.eq(DutyState::Armed))
         .filter(duty::Column::SubjectId.is_in(ids.iter().map(|id| i64::from(*id))))
         .all(db.conn())
         .await?;

@@ -11,10 +11,7 @@ use sea_orm::{
 
 use crate::database::rows::{Uncovered, Write};
 use crate::ledger::{Db, Result, Tx};
-
-const ARMED: &str = "armed";
-const DONE: &str = "done";
-const WITHDRAWN: &str = "withdrawn";
+use crate::values::DutyState;
 
 /// Something that falls due at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +99,7 @@ impl Uncovered for Changed {
                 kind: Set(it.kind.clone()),
                 subject_id: Set(it.subject_id),
                 due_at: Set(it.armed_for?),
-                state: Set(ARMED.to_owned()),
+                state: Set(DutyState::Armed),
             })
         };
         let armed: Vec<_> = rows.iter().filter_map(|it| armed(it)).collect();
@@ -123,13 +120,13 @@ impl Uncovered for Changed {
         });
         if !any.is_empty() {
             let state = duty::ActiveModel {
-                state: Set(WITHDRAWN.to_owned()),
+                state: Set(DutyState::Withdrawn),
                 ..Default::default()
             };
             let rows = duty::Entity::update_many()
                 .set(state)
                 .filter(any)
-                .filter(duty::Column::State.eq(ARMED));
+                .filter(duty::Column::State.eq(DutyState::Armed));
             writes.push(rows.into_query().into());
         }
         writes
@@ -142,7 +139,7 @@ impl Uncovered for Changed {
 /// A fault, if the database fails.
 pub async fn due(db: &impl Db, now: DateTime<Utc>) -> Result<Vec<Duty>> {
     let rows = duty::Entity::find()
-        .filter(duty::Column::State.eq(ARMED))
+        .filter(duty::Column::State.eq(DutyState::Armed))
         .filter(duty::Column::DueAt.lte(now))
         .order_by_asc(duty::Column::DueAt)
         .order_by_asc(duty::Column::Id)
@@ -165,7 +162,7 @@ pub async fn next_due(db: &impl Db) -> Result<Option<DateTime<Utc>>> {
 /// A fault, if the database fails.
 pub async fn next_due_after(db: &impl Db, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
     let row = duty::Entity::find()
-        .filter(duty::Column::State.eq(ARMED))
+        .filter(duty::Column::State.eq(DutyState::Armed))
         .filter(duty::Column::DueAt.gt(now))
         .order_by_asc(duty::Column::DueAt)
         .limit(1)
@@ -177,7 +174,7 @@ pub async fn next_due_after(db: &impl Db, now: DateTime<Utc>) -> Result<Option<D
 /// Whether `duty` is still armed for the moment it was read with; locks it where rows can be.
 pub(super) async fn still_armed(tx: &Tx, duty: &Duty) -> Result<bool> {
     let row = duty::Entity::find_by_id(duty.id)
-        .filter(duty::Column::State.eq(ARMED))
+        .filter(duty::Column::State.eq(DutyState::Armed))
         .filter(duty::Column::DueAt.eq(duty.due_at))
         .lock_exclusive()
         .one(tx.conn())
@@ -193,14 +190,14 @@ pub(super) async fn acted(tx: &Tx, duty: &Duty, again: Option<DateTime<Utc>>) ->
             ..Default::default()
         },
         None => duty::ActiveModel {
-            state: Set(DONE.to_owned()),
+            state: Set(DutyState::Done),
             ..Default::default()
         },
     };
     duty::Entity::update_many()
         .set(change)
         .filter(duty::Column::Id.eq(duty.id))
-        .filter(duty::Column::State.eq(ARMED))
+        .filter(duty::Column::State.eq(DutyState::Armed))
         .filter(duty::Column::DueAt.eq(duty.due_at))
         .exec(tx.conn())
         .await?;

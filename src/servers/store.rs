@@ -86,7 +86,7 @@ pub mod tests {
     pub async fn waiting(db: &impl Db, guild_id: i64) -> Vec<(String, i64, String, String)> {
         let rows = delivery::Entity::find()
             .filter(delivery::Column::GuildId.eq(guild_id))
-            .filter(delivery::Column::State.eq("waiting"))
+            .filter(delivery::Column::State.eq(crate::values::DeliveryState::Waiting))
             .order_by_asc(delivery::Column::Id)
             .all(db.conn())
             .await;
@@ -102,7 +102,14 @@ pub mod tests {
             .all(db.conn())
             .await;
         let rows = rows.unwrap().into_iter();
-        rows.map(|row| (row.kind, row.subject_id, row.due_at, row.state))
-            .collect()
+        rows.map(|row| {
+            (
+                row.kind,
+                row.subject_id,
+                row.due_at,
+                row.state.as_str().to_owned(),
+            )
+        })
+        .collect()
     }
 }

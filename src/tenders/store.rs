@@ -406,7 +406,7 @@ pub(crate) mod seen {
             .await
             .unwrap();
         rows.into_iter()
-            .map(|d| (d.kind, d.due_at, d.state))
+            .map(|d| (d.kind, d.due_at, d.state.as_str().to_owned()))
             .collect()
     }
 

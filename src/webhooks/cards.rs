@@ -3,7 +3,7 @@
 
 use poise::serenity_prelude::{CreateActionRow, CreateInputText, CreateModal, InputTextStyle};
 
-use super::rules::{ADDRESS_MAX, NAME_MAX, SECRET_MAX, Service, Topics};
+use super::rules::{self, ADDRESS_MAX, NAME_MAX, SECRET_MAX, Service, Topics};
 use super::service::{Done, Listed};
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::forums::service::Forum;
@@ -33,14 +33,19 @@ pub fn form(forum: &Forum, service: Service, topics: Topics, lang: Lang) -> Crea
     let such_as = text!("webhooks-name-placeholder");
     let mut inputs = vec![
         input(name, NAME, NAME_MAX, such_as),
-        input(address, ADDRESS, ADDRESS_MAX, service.address_help()),
+        input(address, ADDRESS, ADDRESS_MAX, rules::address_help(service)),
     ];
-    if let Some(help) = service.secret_help() {
+    if let Some(help) = rules::secret_help(service) {
         let key = say!(lang, "webhooks-key-input");
         inputs.push(input(key, KEY, SECRET_MAX, help));
     }
     let region = forum.region.as_str();
-    let title = say!(lang, "webhooks-form", service = service.label(), region);
+    let title = say!(
+        lang,
+        "webhooks-form",
+        service = rules::service_label(service),
+        region
+    );
     CreateModal::new(
         CustomId::new(FORM, format!("{}-{service_at}-{topics_at}", forum.id)),
         limits::cut(&title, limits::FORM_TITLE),
@@ -52,9 +57,9 @@ fn shown(done: &Done) -> Text {
     text!(
         "webhooks-shown",
         name = escape::line(&done.name),
-        service = done.service.label(),
+        service = rules::service_label(done.service),
         host = escape::line(&done.host),
-        topics = done.topics.label(),
+        topics = rules::topics_label(done.topics),
         region = escape::line(&done.region)
     )
 }
@@ -92,9 +97,9 @@ pub fn listed(all: &[Listed], lang: Lang) -> Answer {
             lang,
             "webhooks-listed",
             name = escape::line(&webhook.name),
-            topics = webhook.topics.label(),
+            topics = rules::topics_label(webhook.topics),
             region = escape::line(&limits::cut(&it.region, 60)),
-            service = webhook.service.label(),
+            service = rules::service_label(webhook.service),
             host = escape::line(&limits::cut(webhook.host(), 60)),
             last
         )

@@ -4,7 +4,7 @@ use futures::FutureExt;
 use poise::serenity_prelude::CreateAutocompleteResponse;
 
 use super::cards;
-use super::rules::{Service, Topics};
+use super::rules::{self, Service, Topics};
 use super::service::{self, Add};
 use crate::discord::autocomplete::{Offer, offer};
 use crate::discord::press::Handler;
@@ -20,7 +20,7 @@ impl Choice for Service {
     }
 
     fn shown(self) -> Text {
-        self.label()
+        rules::service_label(self)
     }
 }
 
@@ -32,7 +32,7 @@ impl Choice for Topics {
     }
 
     fn shown(self) -> Text {
-        self.label()
+        rules::topics_label(self)
     }
 }
 

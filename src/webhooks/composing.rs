@@ -7,13 +7,13 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+use super::bulletin::{Bulletin, Section};
 use super::formats::{self, Number};
 use super::letters::{Content, WebhookPost};
 use super::milestones::milestone;
 use super::post::{Outside, not_for_ever, told_of};
-use super::rules::Service;
+use super::rules::{self, Service};
 use super::service::{self, Webhook};
-use super::told::{Section, Told};
 use crate::clock::SharedClock;
 use crate::delivery::wire::Failure;
 use crate::delivery::{Arrived, Compose, Composed, Composers, Delivery, Elsewhere};
@@ -117,7 +117,7 @@ impl Webhooks {
         about: &Content,
         due_at: DateTime<Utc>,
         webhook: &Webhook,
-    ) -> Result<Option<Told>> {
+    ) -> Result<Option<Bulletin>> {
         let forum = forums::service::by_id(&self.reader, webhook.forum_id).await?;
         let Some(forum) = forum else {
             return Ok(None);
@@ -127,18 +127,22 @@ impl Webhooks {
             Some(format!("https://discord.com/channels/{guild}/{channel}"))
         };
         let lang = forum.language;
-        let told = Told {
+        let told = Bulletin {
             lang,
             at: due_at,
             region: forum.region.clone(),
             link: link(forum.channel_id),
-            ..Told::default()
+            ..Bulletin::default()
         };
         let tz = self.zone(webhook.guild_id).await?;
         match about {
-            Content::Test => Ok(Some(Told {
+            Content::Test => Ok(Some(Bulletin {
                 event: "test".to_owned(),
-                title: say!(lang, "webhooks-test", topics = webhook.topics.label()),
+                title: say!(
+                    lang,
+                    "webhooks-test",
+                    topics = rules::topics_label(webhook.topics)
+                ),
                 sections: vec![Section::of(vec![say!(
                     lang,
                     "webhooks-test-why",
@@ -163,7 +167,7 @@ impl Webhooks {
                         .map(|line| limits::cut(&wording::line(&plain, line, lang), LINE))
                         .collect(),
                 };
-                Ok(Some(Told {
+                Ok(Some(Bulletin {
                     event: "digest".to_owned(),
                     title: digests::cards::title(&digest),
                     sections: digest.sections.iter().map(section).collect(),
@@ -181,7 +185,7 @@ impl Webhooks {
                     None => told.link.clone(),
                 };
                 let said = milestone(&card, news, tz, lang);
-                Ok(said.map(|(title, sections)| Told {
+                Ok(said.map(|(title, sections)| Bulletin {
                     event: format!("tender.{}", news.name()),
                     reference: Some(card.tender.reference.to_string()),
                     title,
@@ -199,7 +203,7 @@ struct OnItsWay {
     outside: Outside,
     clock: SharedClock,
     webhook: Webhook,
-    told: Told,
+    told: Bulletin,
     number: Number,
     attempts: i32,
     /// That of the registrars, who are told why it can't be sent.

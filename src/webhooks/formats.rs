@@ -7,8 +7,8 @@ use reqwest::Url;
 use serde_json::{Value, json};
 use sha2::Sha256;
 
+use super::bulletin::{Bulletin, fit};
 use super::rules::{self, Service};
-use super::told::{Told, fit};
 use crate::discord::{escape, limits};
 use crate::words::say;
 
@@ -60,7 +60,7 @@ pub fn request(
     service: Service,
     address: &Url,
     secret: Option<&str>,
-    told: &Told,
+    told: &Bulletin,
     number: Number,
     now: i64,
 ) -> Request {
@@ -123,7 +123,7 @@ fn below(url: &mut Url, path: &str) {
 }
 
 /// As a forum's message needs it where it must become a post of its own.
-pub fn as_post(request: &Request, told: &Told) -> Request {
+pub fn as_post(request: &Request, told: &Bulletin) -> Request {
     let mut body: Value = serde_json::from_str(&request.body).unwrap_or_default();
     body["thread_name"] = limits::cut(&told.title, limits::CHANNEL_NAME).into();
     Request {
@@ -132,12 +132,12 @@ pub fn as_post(request: &Request, told: &Told) -> Request {
     }
 }
 
-fn note_above(told: &Told, markup: impl Fn(&str) -> String) -> String {
+fn note_above(told: &Bulletin, markup: impl Fn(&str) -> String) -> String {
     let note = told.note.as_deref().map(markup);
     note.map(|it| format!("{it}\n")).unwrap_or_default()
 }
 
-fn discord(told: &Told) -> Value {
+fn discord(told: &Bulletin) -> Value {
     let note = note_above(told, escape::line);
     let room = limits::EMBED_DESCRIPTION.saturating_sub(limits::length(&note));
     let text = fit(
@@ -176,7 +176,7 @@ fn slack_text(text: &str) -> String {
     safe
 }
 
-fn slack(told: &Told) -> Value {
+fn slack(told: &Bulletin) -> Value {
     let mut blocks = vec![json!({
         "type": "header",
         "text": { "type": "plain_text", "text": limits::cut(&told.title, SLACK_HEADER), "emoji": false },
@@ -207,7 +207,7 @@ fn slack(told: &Told) -> Value {
     })
 }
 
-fn teams(told: &Told) -> Value {
+fn teams(told: &Bulletin) -> Value {
     let block = |text: &str, more: Value| {
         let mut block = json!({ "type": "TextBlock", "text": markdown(text), "wrap": true });
         if let (Some(block), Value::Object(more)) = (block.as_object_mut(), more) {
@@ -284,7 +284,7 @@ fn markdown(text: &str) -> String {
     safe
 }
 
-fn discourse(told: &Told, category: u64, number: Number) -> Value {
+fn discourse(told: &Bulletin, category: u64, number: Number) -> Value {
     let mut title = limits::cut(&told.title, DISCOURSE_TITLE);
     if title.chars().count() < DISCOURSE_TITLE_MIN {
         title = format!("{title} ({})", told.region);
@@ -310,7 +310,7 @@ fn discourse(told: &Told, category: u64, number: Number) -> Value {
     json!({ "title": title, "raw": raw, "category": category, "external_id": number.id() })
 }
 
-fn plain(told: &Told, number: Number) -> Value {
+fn plain(told: &Bulletin, number: Number) -> Value {
     let mut room = JSON_LINES;
     let sections: Vec<Value> = told
         .sections
@@ -358,7 +358,7 @@ fn sign(secret: &str, id: &str, now: i64, body: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::told::Section;
+    use super::super::bulletin::Section;
     use super::*;
 
     const NUMBER: Number = Number {
@@ -375,7 +375,7 @@ mod tests {
         .unwrap()
     }
 
-    fn made(service: Service, told: &Told) -> (Request, Value) {
+    fn made(service: Service, told: &Bulletin) -> (Request, Value) {
         let secret = Some("griffin:0123456789abcdef");
         let made = request(
             service,
@@ -389,8 +389,8 @@ mod tests {
         (made, body)
     }
 
-    fn published() -> Told {
-        Told {
+    fn published() -> Bulletin {
+        Bulletin {
             event: "tender.published".to_owned(),
             region: "South Wales".to_owned(),
             reference: Some("SF-1".to_owned()),
@@ -403,7 +403,7 @@ mod tests {
                 ],
             }],
             link: Some("https://discord.com/channels/1/2".to_owned()),
-            ..Told::default()
+            ..Bulletin::default()
         }
     }
 
@@ -439,7 +439,7 @@ mod tests {
         for service in [Service::Teams, Service::Discourse] {
             let (made, _) = made(service, &told);
             for smuggled in ["@everyone", "[see]", "<!channel>", "<@1>", " _this_"] {
-                assert!(!made.body.contains(smuggled), "{service}: {}", made.body);
+                assert!(!made.body.contains(smuggled), "{service:?}: {}", made.body);
             }
         }
     }
@@ -489,7 +489,7 @@ mod tests {
             note in prop::option::of(".{0,200}"),
             lines in prop::collection::vec(prop::collection::vec(".{1,900}", 1..12), 1..8),
         ) {
-            let told = Told {
+            let told = Bulletin {
                 title,
                 note,
                 sections: lines

@@ -6,7 +6,7 @@ use futures::future::BoxFuture;
 use super::letters::{Content, WebhookPost};
 use super::store;
 use crate::capability::Capability;
-use crate::digests::facts::{Asked, Due, Told};
+use crate::digests::facts::{Asked, Due, ToldDigest};
 use crate::dossiers::news::{self, Hearer, News};
 use crate::ledger::{Result, Tx};
 use crate::tenders::service as tenders;
@@ -42,7 +42,7 @@ impl Hearer for Webhooks {
 }
 
 /// Queues a region's digest for its webhooks.
-async fn digest(tx: &Tx, told: &Told) -> Result<()> {
+async fn digest(tx: &Tx, told: &ToldDigest) -> Result<()> {
     for webhook in store::of_forums(tx, &[told.forum_id]).await? {
         if webhook.topics.has_digests() {
             let about = Content::Digest { since: told.since };

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::told::Section;
+use super::bulletin::Section;
 use crate::dossiers::news::News;
 use crate::dossiers::service::Card;
 use crate::values::{Stage, time_zone, weekday_and_day};

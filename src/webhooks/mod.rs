@@ -5,7 +5,7 @@
 //! | --- | --- |
 //! | `rules.rs` | services, topics, and which addresses may be |
 //! | `networks.rs` | which addresses of the internet are public |
-//! | `told.rs` | what is told: plain text, cut to what fits |
+//! | `bulletin.rs` | what is told: plain text, cut to what fits |
 //! | `formats.rs` | the same as each service takes it |
 //! | `hearing.rs` | what is told elsewhere when something happens here |
 //! | `milestones.rs` | a tender's news in words |
@@ -19,6 +19,7 @@
 use crate::capability::Capability;
 use crate::ledger::Fault;
 
+pub mod bulletin;
 mod cards;
 pub(crate) mod commands;
 mod composing;
@@ -34,7 +35,6 @@ pub mod service;
 mod store;
 #[cfg(test)]
 mod tests;
-pub mod told;
 
 pub use post::Outside;
 

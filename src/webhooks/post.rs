@@ -10,10 +10,10 @@ use reqwest::{Client, Response, Url};
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
+use super::bulletin::Bulletin;
 use super::formats::{self, Number, Request};
 use super::networks::is_public;
 use super::rules::{Service, may_be_public};
-use super::told::Told;
 use crate::delivery::wire::{Failure, retry_after};
 use crate::intake;
 use crate::words::{Lang, Text, text};
@@ -73,7 +73,7 @@ impl Outside {
         &self,
         service: Service,
         request: &Request,
-        told: &Told,
+        told: &Bulletin,
         lang: Lang,
     ) -> Outcome {
         let Ok(_free) = self.free.try_acquire() else {
@@ -276,7 +276,7 @@ mod tests {
             body: String::new(),
             headers: Vec::new(),
         };
-        let told = Told::default();
+        let told = Bulletin::default();
         let posted = outside.post(Service::Json, &inside, &told, Lang::English);
         assert_eq!(posted.await, Err(super::refused(&private(), Lang::English)));
     }
@@ -290,7 +290,7 @@ mod tests {
             body: String::new(),
             headers: Vec::new(),
         };
-        let told = Told::default();
+        let told = Bulletin::default();
         let posted = outside.post(Service::Json, &nobody, &told, Lang::English);
         let posted = posted.await;
         let Err(Failure::NotNow(why)) = posted else {
@@ -315,7 +315,7 @@ mod tests {
     #[tokio::test]
     async fn little_is_read_of_what_is_answered_whatever_comes() {
         let outside = Outside::new(true).unwrap();
-        let told = Told::default();
+        let told = Bulletin::default();
         let with = |text: fn() -> Answer| move || (StatusCode::BAD_GATEWAY, text()).into_response();
         for answer in [with(endless), with(|| unfolding().into_response())] {
             let (address, _) = machine(answer).await;
@@ -339,7 +339,7 @@ mod tests {
             body: String::new(),
             headers: Vec::new(),
         };
-        let told = Told::default();
+        let told = Bulletin::default();
         let busy = outside.post(Service::Json, &request, &told, Lang::English);
         assert_eq!(busy.await, Err(Failure::Limited(BUSY)));
         drop(all);

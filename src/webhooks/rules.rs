@@ -1,15 +1,14 @@
 //! Services, topics, and which addresses may be: pure decisions over values.
 
-use std::fmt;
 use std::net::IpAddr;
-use std::str::FromStr;
 
 use reqwest::Url;
-use serde::{Deserialize, Serialize};
 
 use super::networks::is_public;
 use crate::values::Refusal;
 use crate::words::{Text, text};
+
+pub use crate::values::{WebhookService as Service, WebhookTopics as Topics};
 
 /// The longest name of a webhook, in characters.
 pub const NAME_MAX: usize = 60;
@@ -22,145 +21,43 @@ const SIGNING_MIN: usize = 16;
 /// The most webhooks of one server.
 pub const MOST: usize = 20;
 
-/// What takes messages at an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Service {
-    /// A webhook of another Discord server.
-    Discord,
-    /// A workflow of Microsoft Teams.
-    Teams,
-    /// An incoming webhook of Slack.
-    Slack,
-    /// A category of a Discourse forum.
-    Discourse,
-    /// JSON, signed after Standard Webhooks (standardwebhooks.com).
-    Json,
-}
-
-impl Service {
-    /// All, in the order of a menu.
-    pub const ALL: [Self; 5] = [
-        Self::Discord,
-        Self::Teams,
-        Self::Slack,
-        Self::Discourse,
-        Self::Json,
-    ];
-
-    /// As it is kept.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Discord => "discord",
-            Self::Teams => "teams",
-            Self::Slack => "slack",
-            Self::Discourse => "discourse",
-            Self::Json => "json",
-        }
-    }
-
-    /// As people know it.
-    pub fn label(self) -> Text {
-        match self {
-            Self::Discord => text!("webhooks-discord-choice"),
-            Self::Teams => text!("webhooks-teams-choice"),
-            Self::Slack => text!("webhooks-slack-choice"),
-            Self::Discourse => text!("webhooks-discourse-choice"),
-            Self::Json => text!("webhooks-json-choice"),
-        }
-    }
-
-    /// What is to be typed as its address.
-    pub fn address_help(self) -> Text {
-        match self {
-            Self::Discord => text!("webhooks-discord-placeholder"),
-            Self::Teams => text!("webhooks-teams-placeholder"),
-            Self::Slack => text!("webhooks-slack-placeholder"),
-            Self::Discourse => text!("webhooks-discourse-placeholder"),
-            Self::Json => text!("webhooks-json-placeholder"),
-        }
-    }
-
-    /// What is to be typed as its key; none: it has none.
-    pub fn secret_help(self) -> Option<Text> {
-        match self {
-            Self::Discourse => Some(text!("webhooks-discourse-key-placeholder")),
-            Self::Json => Some(text!("webhooks-json-key-placeholder")),
-            Self::Discord | Self::Teams | Self::Slack => None,
-        }
+/// What takes messages at an address, as people know it.
+pub fn service_label(service: Service) -> Text {
+    match service {
+        Service::Discord => text!("webhooks-discord-choice"),
+        Service::Teams => text!("webhooks-teams-choice"),
+        Service::Slack => text!("webhooks-slack-choice"),
+        Service::Discourse => text!("webhooks-discourse-choice"),
+        Service::Json => text!("webhooks-json-choice"),
     }
 }
 
-impl fmt::Display for Service {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+/// What is to be typed as a service's address.
+pub fn address_help(service: Service) -> Text {
+    match service {
+        Service::Discord => text!("webhooks-discord-placeholder"),
+        Service::Teams => text!("webhooks-teams-placeholder"),
+        Service::Slack => text!("webhooks-slack-placeholder"),
+        Service::Discourse => text!("webhooks-discourse-placeholder"),
+        Service::Json => text!("webhooks-json-placeholder"),
     }
 }
 
-impl FromStr for Service {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|it| it.as_str() == text)
-            .ok_or(())
+/// What is to be typed as a service's key; none: it has none.
+pub fn secret_help(service: Service) -> Option<Text> {
+    match service {
+        Service::Discourse => Some(text!("webhooks-discourse-key-placeholder")),
+        Service::Json => Some(text!("webhooks-json-key-placeholder")),
+        Service::Discord | Service::Teams | Service::Slack => None,
     }
 }
 
-/// What goes to an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Topics {
-    /// Both.
-    All,
-    /// The region's digest.
-    Digests,
-    /// What happens to the region's tenders.
-    Milestones,
-}
-
-impl Topics {
-    /// All, in the order of a menu.
-    pub const ALL: [Self; 3] = [Self::All, Self::Digests, Self::Milestones];
-
-    /// As it is kept.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Digests => "digests",
-            Self::Milestones => "milestones",
-        }
-    }
-
-    /// As people read it.
-    pub fn label(self) -> Text {
-        match self {
-            Self::All => text!("webhooks-all-choice"),
-            Self::Digests => text!("webhooks-digests-choice"),
-            Self::Milestones => text!("webhooks-milestones-choice"),
-        }
-    }
-
-    /// Whether digests go there.
-    pub const fn has_digests(self) -> bool {
-        matches!(self, Self::All | Self::Digests)
-    }
-
-    /// Whether milestones go there.
-    pub const fn has_milestones(self) -> bool {
-        matches!(self, Self::All | Self::Milestones)
-    }
-}
-
-impl FromStr for Topics {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|it| it.as_str() == text)
-            .ok_or(())
+/// What goes to an address, as people read it.
+pub fn topics_label(topics: Topics) -> Text {
+    match topics {
+        Topics::All => text!("webhooks-all-choice"),
+        Topics::Digests => text!("webhooks-digests-choice"),
+        Topics::Milestones => text!("webhooks-milestones-choice"),
     }
 }
 
@@ -170,7 +67,7 @@ impl FromStr for Topics {
 /// # Errors
 /// It is none, is not encrypted, leads into a private network, or is none of that service.
 pub fn address(service: Service, typed: &str, private: bool) -> Result<Url, Refusal> {
-    let help = text!("webhooks-address-help", example = service.address_help());
+    let help = text!("webhooks-address-help", example = address_help(service));
     let wrong = |wrong: Text| Refusal::new(wrong, help.clone());
     let typed = typed.trim();
     if typed.chars().count() > ADDRESS_MAX {
@@ -202,7 +99,7 @@ pub fn address(service: Service, typed: &str, private: bool) -> Result<Url, Refu
         true => Ok(url),
         false => Err(wrong(text!(
             "webhooks-address-of-another",
-            service = service.label()
+            service = service_label(service)
         ))),
     }
 }
@@ -234,11 +131,11 @@ pub fn category(url: &Url) -> Option<u64> {
 /// It is missing where the service needs one, given where it needs none, too short or too long.
 pub fn secret(service: Service, typed: Option<&str>) -> Result<Option<String>, Refusal> {
     let typed = typed.map(str::trim).filter(|it| !it.is_empty());
-    let Some(help) = service.secret_help() else {
+    let Some(help) = secret_help(service) else {
         return match typed {
             None => Ok(None),
             Some(_) => Err(Refusal::new(
-                text!("webhooks-needs-no-key", service = service.label()),
+                text!("webhooks-needs-no-key", service = service_label(service)),
                 text!("webhooks-needs-no-key-help"),
             )),
         };

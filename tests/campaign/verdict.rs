@@ -342,7 +342,7 @@ async fn deliveries(world: &World, model: &Model) {
             "left: {row:?}"
         );
         let edit = row.kind == "tender.card" && there.is_empty();
-        if row.state != "sent" || edit {
+        if row.state != griffin::values::DeliveryState::Sent || edit {
             assert!(there.is_empty(), "{row:?} is at {there:?}");
             continue;
         }

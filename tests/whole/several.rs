@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use entity::delivery;
 use griffin::ledger::{Database, Db};
+use griffin::values::DeliveryState;
 use sandbox::client::Member;
 use sandbox::{Fault, Matcher, Sandbox, permissions};
 use sea_orm::EntityTrait;
@@ -103,7 +104,10 @@ async fn nothing_left_and_nothing_twice(sandbox: &Sandbox, database: &Database) 
         }
     }
     assert!(times.values().all(|n| *n == 1), "{times:?}");
-    let failed: Vec<_> = rows.iter().filter(|row| row.state == "failed").collect();
+    let failed: Vec<_> = rows
+        .iter()
+        .filter(|row| row.state == DeliveryState::Failed)
+        .collect();
     assert!(failed.is_empty(), "{failed:?}");
 }
 

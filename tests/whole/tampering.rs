@@ -9,7 +9,7 @@ use griffin::ledger::{About, Cause, Database, Fact, Ledger, Tx};
 use griffin::proof::Broken;
 use griffin::values::{
     AuthorityId, ForumId, LotId, Money, Percent, Quantity, ReminderId, ReminderState, TenderId,
-    UnitPrice, WebhookId,
+    UnitPrice, WebhookId, WebhookService, WebhookTopics,
 };
 use sea_orm::ColumnType;
 
@@ -94,8 +94,8 @@ async fn filled(ledger: &Ledger, hand: &Hand) {
                 guild_id,
                 forum_id,
                 name: "Team".to_owned(),
-                service: "json".to_owned(),
-                topics: "all".to_owned(),
+                service: WebhookService::Json,
+                topics: WebhookTopics::All,
                 address: "https://example.org/hook".to_owned(),
                 secret: None,
                 created_by: 1,

@@ -9,7 +9,8 @@ use sea_orm::{
 };
 
 use super::{
-    AuthorityKind, MandateState, Part, Reference, Regime, ReminderState, Role, Stage, Unit,
+    AuthorityKind, DeliveryState, DutyState, MandateState, Part, Reference, Regime, ReminderState,
+    Role, Stage, Unit, WebhookService, WebhookTopics,
 };
 
 /// The error for a word that is none of a type's: it says in which column it is, and in which row as far as the query
@@ -84,6 +85,8 @@ macro_rules! kept_as_words {
 
 kept_as_words!(
     AuthorityKind,
+    DeliveryState,
+    DutyState,
     MandateState,
     Part,
     Reference,
@@ -91,7 +94,9 @@ kept_as_words!(
     ReminderState,
     Role,
     Stage,
-    Unit
+    Unit,
+    WebhookService,
+    WebhookTopics
 );
 
 #[cfg(test)]
@@ -137,6 +142,16 @@ mod tests {
             Regime,
             ["england", "wales", "northern-ireland", "scotland", "other"]
         );
+        hold!(
+            DeliveryState,
+            ["waiting", "claimed", "sent", "withdrawn", "failed"]
+        );
+        hold!(DutyState, ["armed", "done", "withdrawn"]);
+        hold!(
+            WebhookService,
+            ["discord", "teams", "slack", "discourse", "json"]
+        );
+        hold!(WebhookTopics, ["all", "digests", "milestones"]);
         hold!(Part, ["joined", "declined", "withdrawn", "asked"]);
         hold!(Role, ["officer", "observer"]);
         hold!(MandateState, ["requested", "held", "refused", "revoked"]);

@@ -10,7 +10,7 @@
 //! | `term.rs` | a contract's term and its years |
 //! | `reference.rs` | a tender's reference, `SF-2027-01` |
 //! | `stage.rs` | the stages of a tender and which may follow which |
-//! | `part.rs`, `authority_kind.rs`, `mandate.rs`, `reminder_state.rs` | what an authority is, what it is in a tender, who acts for it, and where a reminder stands |
+//! | `part.rs`, `authority_kind.rs`, `mandate.rs`, `reminder_state.rs`, `delivery_state.rs`, `duty_state.rs`, `webhook.rs` | what an authority is, what it is in a tender, who acts for it, where a reminder, a delivery and a duty stand, and what a webhook is |
 //! | `regime.rs` | the law it runs under, and the standstill |
 //! | `holidays.rs` | bank holidays by rule, working days |
 //! | `time_zone.rs` | from the wall clock to the instant, through clock changes |
@@ -37,6 +37,8 @@ mod cron_line;
 mod dates;
 mod day;
 mod day_rule;
+mod delivery_state;
+mod duty_state;
 pub mod financial_year;
 mod fixed;
 pub mod holidays;
@@ -63,12 +65,15 @@ pub mod time_zone;
 mod typed;
 pub mod unit;
 mod unit_names;
+mod webhook;
 pub mod when;
 
 pub use actor::Actor;
 pub use authority_kind::AuthorityKind;
 pub use cpv::Cpv;
 pub use day::{day, month, weekday, weekday_and_day};
+pub use delivery_state::DeliveryState;
+pub use duty_state::DutyState;
 pub use financial_year::FinancialYear;
 pub use ids::{
     AuthorityId, AwardId, CallOffId, ForumId, LotId, MandateId, PostId, ReminderId, TenderId,
@@ -90,4 +95,5 @@ pub use stage::Stage;
 pub use term::{ContractYear, Term};
 pub use time_zone::parse_time_zone;
 pub use unit::Unit;
+pub use webhook::{WebhookService, WebhookTopics};
 pub use when::When;

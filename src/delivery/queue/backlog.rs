@@ -1,6 +1,7 @@
 //! What is not sent, counted and listed: for `/griffin status` and for whoever runs griffin.
 
 use super::*;
+use crate::values::DeliveryState;
 
 /// How many deliveries are under way, or may be sent by `until`: what is behind another one in its lane may not.
 ///
@@ -8,11 +9,11 @@ use super::*;
 /// A fault, if the database fails.
 pub async fn on_its_way(db: &impl Db, until: DateTime<Utc>) -> Result<u64> {
     let soon = Condition::all()
-        .add(delivery::Column::State.eq(WAITING))
+        .add(delivery::Column::State.eq(DeliveryState::Waiting))
         .add(delivery::Column::NotBefore.lte(until));
     let either = Condition::any()
         .add(soon)
-        .add(delivery::Column::State.eq(CLAIMED));
+        .add(delivery::Column::State.eq(DeliveryState::Claimed));
     let rows = delivery::Entity::find()
         .filter(either)
         .filter(Expr::cust(HEADS));
@@ -24,7 +25,8 @@ pub async fn on_its_way(db: &impl Db, until: DateTime<Utc>) -> Result<u64> {
 /// # Errors
 /// A fault, if the database fails.
 pub async fn unfinished(db: &impl Db) -> Result<u64> {
-    let rows = delivery::Entity::find().filter(delivery::Column::State.is_in([WAITING, CLAIMED]));
+    let rows = delivery::Entity::find()
+        .filter(delivery::Column::State.is_in([DeliveryState::Waiting, DeliveryState::Claimed]));
     Ok(rows.count(db.conn()).await?)
 }
 
@@ -49,9 +51,9 @@ pub struct Backlog {
 pub async fn backlog(db: &impl Db, now: DateTime<Utc>) -> Result<Backlog> {
     let held = delivery::Column::Error.starts_with(FORBIDDEN);
     let forbidden = delivery::Entity::find()
-        .filter(delivery::Column::State.eq(WAITING))
+        .filter(delivery::Column::State.eq(DeliveryState::Waiting))
         .filter(held.clone());
-    let failed = delivery::Entity::find().filter(delivery::Column::State.eq(FAILED));
+    let failed = delivery::Entity::find().filter(delivery::Column::State.eq(DeliveryState::Failed));
     let free = Condition::any()
         .add(delivery::Column::Error.is_null())
         .add(held.not());
@@ -90,7 +92,7 @@ pub struct GivenUp {
 /// A fault, if the database fails.
 pub async fn failures(db: &impl Db, guild_id: i64) -> Result<Vec<GivenUp>> {
     let rows = delivery::Entity::find()
-        .filter(delivery::Column::State.eq(FAILED))
+        .filter(delivery::Column::State.eq(DeliveryState::Failed))
         .filter(delivery::Column::GuildId.eq(guild_id))
         .order_by_asc(delivery::Column::Id)
         .all(db.conn())

@@ -499,7 +499,9 @@ async fn what_cannot_be_read_is_kept_and_reported_and_stops_nothing_else() {
     assert_eq!(failures.len(), 4);
     let rows = delivery::Entity::find().order_by_asc(delivery::Column::Id);
     let rows = rows.all(reader.conn()).await.unwrap();
-    let kept = rows.iter().filter(|row| row.state == "failed");
+    let kept = rows
+        .iter()
+        .filter(|row| row.state == crate::values::DeliveryState::Failed);
     let kept: Vec<_> = kept
         .map(|row| (row.kind.as_str(), row.args.as_str()))
         .collect();

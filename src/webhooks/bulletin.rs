@@ -7,7 +7,7 @@ use crate::words::{Lang, say};
 
 /// What is told outside this Discord server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct Bulletin {
     /// In which language.
     pub lang: Lang,
     /// What it is, such as `digest` or `tender.published`.
