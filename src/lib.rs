@@ -71,6 +71,8 @@ pub mod schedule;
 pub mod servers;
 pub mod shards;
 pub mod tenders;
+#[cfg(test)]
+pub(crate) mod testing;
 pub use values;
 pub mod watch;
 pub mod webhooks;

@@ -13,9 +13,9 @@ use crate::database::connections;
 use crate::database::rows::Written;
 use crate::database::{Database, Db, Remembered};
 use crate::error::Result;
-use crate::ledger::testing::ledgers;
 use crate::ledger::{Cause, Entry, Hears, Ledger, Tx};
 use crate::proof;
+use crate::testing::databases::ledgers;
 use crate::values::{Money, Percent, Refusal};
 
 const GUILD: i64 = 7;

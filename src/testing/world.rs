@@ -1,0 +1,417 @@
+//! One server of a scene: who is there, and what they do.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::{DateTime, Utc};
+
+use super::databases::Fresh;
+use super::values::{at, line, local, t};
+use crate::authorities::service::{self as authorities, Grant, Register, Role};
+use crate::awards::rules::Bands;
+use crate::awards::service as awards;
+use crate::calloffs::service as calloffs;
+use crate::clock::{Clock, ManualClock, SharedClock};
+use crate::forums::service as forums;
+use crate::ledger::{Ledger, Reader, Result};
+use crate::requirements::service::{self as requirements, Declare, Line};
+use crate::servers::service as servers;
+use crate::tenders::service::{self as tenders, Announce, Announced, Changed, Publish};
+use crate::values::{Actor, Regime};
+
+/// The server. It has the size of one that Discord gives.
+pub(crate) const GUILD: i64 = 1_234_567_890_123_456_789;
+/// The role of the server's registrars.
+pub(crate) const REGISTRAR_ROLE: i64 = 900;
+
+/// Manages the server.
+pub(crate) const MANAGER: &str = "Mair Morgan";
+/// Has the registrars' role.
+pub(crate) const REGISTRAR: &str = "Rhys Ellis";
+/// An officer of each council; Nia Rees acts for both `DYF` and `PFR`.
+pub(crate) const ABW: &str = "Gwen Parry";
+pub(crate) const BRY: &str = "Idris Bowen";
+pub(crate) const NIA: &str = "Nia Rees";
+pub(crate) const GLA: &str = "Sara Lloyd";
+pub(crate) const TRA: &str = "Owen Pugh";
+/// Of a council in a region that is not invited.
+pub(crate) const FAR: &str = "Ann Dale";
+/// Reads for `BRY`, and does not act.
+pub(crate) const OBSERVER: &str = "Non Harris";
+
+/// The tender's reference.
+pub(crate) const REF: &str = "SF-2027-01";
+
+/// A council of the register.
+pub(crate) struct Council {
+    pub short_name: &'static str,
+    pub name: &'static str,
+    pub kind: &'static str,
+    pub region: &'static str,
+    pub officer: &'static str,
+}
+
+const fn council(
+    short_name: &'static str,
+    name: &'static str,
+    kind: &'static str,
+    region: &'static str,
+    officer: &'static str,
+) -> Council {
+    Council {
+        short_name,
+        name,
+        kind,
+        region,
+        officer,
+    }
+}
+
+const SOUTH: &str = "South Wales";
+const MID: &str = "Mid and West Wales";
+
+/// Those of design, section 9.
+pub(crate) const COUNCILS: [Council; 6] = [
+    council("ABW", "Aberwen County Council", "county", SOUTH, ABW),
+    council("BRY", "Bryncoch County Borough", "unitary", SOUTH, BRY),
+    council("DYF", "Dyffryn Vale Council", "unitary", MID, NIA),
+    council("GLA", "Glanmor City Council", "unitary", SOUTH, GLA),
+    council("PFR", "Pennant Fire and Rescue", "fire", MID, NIA),
+    council("TRA", "Traeth District Council", "district", MID, TRA),
+];
+const ELSEWHERE: Council = council("FAR", "Farholm Council", "unitary", "North East", FAR);
+
+impl Council {
+    /// Its entry, as a registrar types it.
+    pub(crate) fn register(&self) -> Register {
+        Register {
+            name: self.name.into(),
+            kind: self.kind.into(),
+            region: self.region.into(),
+            short_name: Some(self.short_name.into()),
+            ..Register::default()
+        }
+    }
+}
+
+/// A server in a database of its own.
+pub(crate) struct World {
+    pub ledger: Ledger,
+    pub clock: ManualClock,
+    /// The councils' rows by short name.
+    pub ids: HashMap<&'static str, i64>,
+    /// The tender's row, and those of its lots: house coal and smokeless fuel. 0: not announced.
+    pub tender_id: i64,
+    pub lots: [i64; 2],
+    pub fresh: Fresh,
+    /// How many entries there were when the scene began.
+    pub(super) before: i64,
+    interactions: AtomicI64,
+}
+
+impl World {
+    pub(crate) async fn server(fresh: Fresh) -> Self {
+        let clock = ManualClock::new(at("2026-11-23T09:00:00Z"));
+        let hears = crate::capabilities::hears();
+        World {
+            ledger: fresh.ledger(Arc::new(clock.clone()), hears).await,
+            clock,
+            ids: HashMap::new(),
+            tender_id: 0,
+            lots: [0; 2],
+            fresh,
+            before: 0,
+            interactions: AtomicI64::new(1),
+        }
+    }
+
+    pub(crate) async fn registered(fresh: Fresh) -> Self {
+        let mut world = World::server(fresh).await;
+        world.registers().await;
+        world
+    }
+
+    pub(crate) async fn councils(fresh: Fresh) -> Self {
+        let mut world = World::registered(fresh).await;
+        world.register(&ELSEWHERE).await;
+        for council in COUNCILS.iter().chain([&ELSEWHERE]) {
+            world
+                .grant(council.officer, council.short_name, Role::Officer)
+                .await;
+        }
+        world.grant(OBSERVER, "BRY", Role::Observer).await;
+        for (region, channel_id) in [(SOUTH, 501), (MID, 502)] {
+            let open = forums::Open {
+                region: region.into(),
+                channel_id,
+                ..forums::Open::default()
+            };
+            forums::open(&world.ledger, &world.by(REGISTRAR), open)
+                .await
+                .unwrap();
+        }
+        world.sent().await;
+        world
+    }
+
+    pub(crate) async fn announced(fresh: Fresh) -> (Self, Announced) {
+        let mut world = World::councils(fresh).await;
+        let announced = tenders::announce(&world.ledger, &world.by(ABW), World::solid_fuel())
+            .await
+            .unwrap();
+        world.tender_id = announced.tender.id;
+        world.lots = [announced.lots[0].id, announced.lots[1].id];
+        (world, announced)
+    }
+
+    pub(crate) async fn out_to_tender(fresh: Fresh) -> Self {
+        let (mut world, _) = World::announced(fresh).await;
+        world.declare_all().await;
+        world.publish().await;
+        world.clock.advance_to(at("2027-03-11T10:00:00Z"));
+        world.begins().await;
+        world
+    }
+
+    pub(crate) async fn calling_off(fresh: Fresh) -> Self {
+        let mut world = World::out_to_tender(fresh).await;
+        world.opens_call_offs().await;
+        world.begins().await;
+        world
+    }
+
+    /// What was done so far was before the scene.
+    async fn begins(&mut self) {
+        self.sent().await;
+        self.before = self.length().await;
+    }
+
+    /// Another process on the same database, where it can have one (PostgreSQL).
+    pub(crate) async fn second_writer(&self) -> Option<Ledger> {
+        if self.ledger.database().kind() == "SQLite" {
+            return None;
+        }
+        let clock = self.shared_clock();
+        Some(self.fresh.ledger(clock, crate::capabilities::hears()).await)
+    }
+
+    pub(crate) fn reader(&self) -> Reader {
+        self.ledger.reader()
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    pub(crate) fn shared_clock(&self) -> SharedClock {
+        Arc::new(self.clock.clone())
+    }
+
+    /// Somebody, by a new interaction.
+    pub(crate) fn by(&self, name: &str) -> Actor {
+        Actor {
+            guild_id: GUILD,
+            user_id: user_id(name),
+            name: name.to_owned(),
+            manager: name == MANAGER,
+            roles: match name {
+                REGISTRAR => vec![5, REGISTRAR_ROLE],
+                _ => vec![5],
+            },
+            interaction_id: self.interactions.fetch_add(1, Ordering::Relaxed),
+        }
+    }
+
+    /// The manager sets the server up, with registrars.
+    pub(crate) async fn set_up(&self) -> servers::SetUpDone {
+        let request = servers::SetUp {
+            nation: Some(Regime::Wales),
+            registrar_role: Some(REGISTRAR_ROLE),
+            ..servers::SetUp::default()
+        };
+        servers::set_up(&self.ledger, &self.by(MANAGER), request)
+            .await
+            .unwrap()
+    }
+
+    /// It is set up, and the six councils are registered.
+    pub(crate) async fn registers(&mut self) {
+        self.set_up().await;
+        for council in &COUNCILS {
+            self.register(council).await;
+        }
+    }
+
+    async fn register(&mut self, council: &Council) {
+        let registrar = self.by(REGISTRAR);
+        let registered = authorities::register(&self.ledger, &registrar, council.register()).await;
+        self.ids.insert(council.short_name, registered.unwrap().id);
+    }
+
+    pub(crate) async fn grant(&self, officer: &str, authority: &str, role: Role) {
+        let grant = Grant {
+            user_id: user_id(officer),
+            officer_name: officer.into(),
+            authority: authority.into(),
+            role,
+        };
+        authorities::grant(&self.ledger, &self.by(REGISTRAR), grant)
+            .await
+            .unwrap();
+    }
+
+    pub(crate) fn solid_fuel() -> Announce {
+        Announce {
+            title: "Solid fuel 2027–2029".into(),
+            respond_by: "18 December 2026 17:00".into(),
+            starts: "1 April 2027".into(),
+            ends: "31 March 2029".into(),
+            lots: "House coal, tonne; Smokeless fuel, t".into(),
+            category: Some("09110000-3".into()),
+            regions: Some("South Wales, mid and west wales".into()),
+            ..Announce::default()
+        }
+    }
+
+    pub(crate) async fn declare(
+        &self,
+        who: &str,
+        authority: &str,
+        lines: Vec<Line>,
+    ) -> Result<requirements::Declared> {
+        let declare = Declare {
+            tender: REF.into(),
+            authority: Some(authority.into()),
+            lines,
+        };
+        let declared = requirements::declare(&self.ledger, &self.by(who), declare).await?;
+        Ok(declared.done)
+    }
+
+    /// Section 9's table; GLA declares 290 first, and revises to 310.
+    pub(crate) async fn declare_all(&self) {
+        let coal = |quantity, baseline| line("House coal", quantity, baseline);
+        let smokeless = |quantity, baseline| line("Smokeless fuel", quantity, baseline);
+        let revised = Line {
+            baseline: None,
+            ..smokeless("310", "")
+        };
+        for (who, authority, lines) in [
+            (
+                ABW,
+                "ABW",
+                vec![coal("420", "168.00"), smokeless("150", "262.00")],
+            ),
+            (
+                BRY,
+                "BRY",
+                vec![coal("185.5", "175.25"), smokeless("80", "270.00")],
+            ),
+            (NIA, "DYF", vec![coal("96.25", "181.00")]),
+            (
+                NIA,
+                "PFR",
+                vec![coal("12", "190.00"), smokeless("6.5", "288.00")],
+            ),
+            (GLA, "GLA", vec![smokeless("290", "255.50")]),
+            (GLA, "GLA", vec![revised]),
+        ] {
+            self.declare(who, authority, lines).await.unwrap();
+        }
+    }
+
+    /// The deadline for requirements comes.
+    pub(crate) async fn deadline(&self) -> Option<Changed> {
+        self.clock.advance_to(local(2026, 12, 18, 17, 0, 0));
+        tenders::close_at_deadline(&self.ledger, GUILD, self.tender_id)
+            .await
+            .unwrap()
+    }
+
+    /// On 12 January 2027, with every authority of both regions entitled.
+    pub(crate) async fn publish(&self) -> tenders::Published {
+        self.clock.advance_to(local(2027, 1, 12, 10, 0, 0));
+        let publish = Publish {
+            tender: REF.into(),
+            notice: "2027/S 000-001234".into(),
+            bids_by: Some("19 February 2027 12:00".into()),
+            taken: None,
+            entitled: Some("South Wales; Mid and West Wales".into()),
+        };
+        tenders::publish(&self.ledger, &self.by(ABW), publish)
+            .await
+            .unwrap()
+    }
+
+    pub(crate) fn house_coal(&self) -> awards::Request {
+        awards::Request {
+            tender: REF.into(),
+            lot: "House coal".into(),
+            supplier: "Cwm Fuels Ltd".into(),
+            bands: Bands::parse("0:152; 400:147.50; 700:143.25").unwrap(),
+            ceiling: None,
+            sme: true,
+            local: true,
+            notice_on: None,
+            standstill_ends: None,
+        }
+    }
+
+    pub(crate) fn smokeless(&self) -> awards::Request {
+        awards::Request {
+            lot: "Smokeless fuel".into(),
+            supplier: "Northern Smokeless plc".into(),
+            bands: Bands::parse("241.60").unwrap(),
+            ceiling: Some(t("1200")),
+            sme: false,
+            local: false,
+            ..self.house_coal()
+        }
+    }
+
+    pub(crate) async fn award(
+        &self,
+        who: &str,
+        request: awards::Request,
+    ) -> Result<awards::Recorded> {
+        let recorded = awards::record(&self.ledger, &self.by(who), request).await?;
+        Ok(recorded.done)
+    }
+
+    /// Both lots are awarded, and the contract begins.
+    pub(crate) async fn opens_call_offs(&self) {
+        self.award(ABW, self.house_coal()).await.unwrap();
+        self.award(ABW, self.smokeless()).await.unwrap();
+        self.clock.advance_to(at("2027-04-01T08:00:00Z"));
+        let started = tenders::start(&self.ledger, GUILD, self.tender_id).await;
+        started.unwrap().unwrap();
+    }
+
+    /// An order of so many tonnes of a lot.
+    pub(crate) fn order(lot: &str, tonnes: &str, acting_as: Option<&str>) -> calloffs::Request {
+        calloffs::Request {
+            tender: REF.into(),
+            lot: lot.into(),
+            quantity: t(tonnes),
+            acting_as: acting_as.map(str::to_owned),
+            deliver_on: None,
+            site: None,
+            order_number: None,
+        }
+    }
+
+    /// Somebody calls off so many tonnes of a lot.
+    pub(crate) async fn orders(&self, who: &str, lot: &str, tonnes: &str) {
+        let order = World::order(lot, tonnes, None);
+        calloffs::record(&self.ledger, &self.by(who), order)
+            .await
+            .unwrap();
+    }
+}
+
+/// Who Discord says somebody is.
+pub(crate) fn user_id(name: &str) -> i64 {
+    let more = |id, byte| id * 31 % 1_000_003 + i64::from(byte);
+    name.bytes().fold(7, more)
+}
