@@ -193,11 +193,11 @@ async fn register_refuses_with_help() {
 async fn the_register_is_listed_found_and_shown() {
     for world in scenes::registered().await {
         let reader = world.ledger.reader();
-        let guild = GUILD;
+
         let browse = async |region: Option<&str>, kind, page| {
             let region = region.map(str::to_owned);
             let request = Browse { region, kind, page };
-            service::browse(&reader, guild, &request).await
+            service::browse(&reader, GUILD, &request).await
         };
         let all = browse(None, None, 0).await.unwrap();
         assert_eq!(
@@ -222,41 +222,41 @@ async fn the_register_is_listed_found_and_shown() {
             " Glanmor City Council (GLA) ",
         ] {
             assert_eq!(
-                service::find(&reader, guild, text)
+                service::find(&reader, GUILD, text)
                     .await
                     .unwrap()
                     .short_name,
                 "GLA"
             );
         }
-        let slip = refusal(service::find(&reader, guild, "Glanmorr").await);
+        let slip = refusal(service::find(&reader, GUILD, "Glanmorr").await);
         assert_eq!(
             slip.help.to_string(),
             "Did you mean Glanmor City Council (GLA)?"
         );
         assert!(slip.wrong.to_string().contains("“Glanmorr”"));
-        let elsewhere = refusal(service::find(&reader, guild + 500_000, "GLA").await);
+        let elsewhere = refusal(service::find(&reader, GUILD + 500_000, "GLA").await);
         assert!(elsewhere.help.to_string().contains("/authority register"));
 
         let regions = ["mid and west wales".to_owned()];
-        let mid = service::in_regions(&reader, guild, &regions).await.unwrap();
+        let mid = service::in_regions(&reader, GUILD, &regions).await.unwrap();
         assert_eq!(shorts(&mid), ["DYF", "PFR", "TRA"]);
         assert!(
-            service::in_regions(&reader, guild, &[])
+            service::in_regions(&reader, GUILD, &[])
                 .await
                 .unwrap()
                 .is_empty()
         );
-        let suggested = service::suggest(&reader, guild, "council").await.unwrap();
+        let suggested = service::suggest(&reader, GUILD, "council").await.unwrap();
         assert_eq!(shorts(&suggested), ["ABW", "DYF", "GLA", "TRA"]);
 
         grant(&world, &world.by(REGISTRAR), NIA, "DYF", Role::Officer)
             .await
             .unwrap();
-        let shown = service::show(&reader, guild, "DYF").await.unwrap();
+        let shown = service::show(&reader, GUILD, "DYF").await.unwrap();
         assert_eq!(shown.authority.name, "Dyffryn Vale Council");
         assert_eq!(shown.mandates.len(), 1);
-        refusal(service::show(&reader, guild, "QQQ").await);
+        refusal(service::show(&reader, GUILD, "QQQ").await);
     }
 }
 
@@ -381,7 +381,7 @@ async fn a_mandate_is_asked_for_and_decided() {
         assert_eq!(waiting.len(), 1);
         let (kind, subject, lane, _) = &waiting[0];
         assert_eq!((kind.as_str(), *subject), ("mandate.request", asked.id));
-        assert_eq!(*lane, format!("registrars:{}", GUILD));
+        assert_eq!(*lane, format!("registrars:{GUILD}"));
         assert!(
             !service::acts_for(&reader, &nia(), asked.authority.id)
                 .await
@@ -422,7 +422,10 @@ async fn a_mandate_is_asked_for_and_decided() {
         let no = decide(&world, &world.by(REGISTRAR), asked.id, false)
             .await
             .unwrap();
-        assert_eq!((no.state, no.decided_by), (State::Refused, Some(2)));
+        assert_eq!(
+            (no.state, no.decided_by),
+            (State::Refused, Some(user_id(REGISTRAR)))
+        );
         let late = refusal(decide(&world, &world.by(REGISTRAR), asked.id, true).await);
         assert!(
             late.wrong.to_string().contains("already been refused"),
@@ -785,21 +788,32 @@ async fn the_same_interaction_twice_changes_once() {
 async fn an_officer_chooses_direct_messages() {
     for world in scenes::servers().await {
         let reader = world.ledger.reader();
-        // Officers are the same person in every server: an id of this world's own.
         let nia = || world.by(NIA);
-        assert!(!service::prefers_direct(&reader, GUILD).await.unwrap());
+        assert!(
+            !service::prefers_direct(&reader, user_id(NIA))
+                .await
+                .unwrap()
+        );
         assert!(
             service::set_prefers_direct(&world.ledger, &nia(), true)
                 .await
                 .unwrap()
         );
-        assert!(service::prefers_direct(&reader, GUILD).await.unwrap());
+        assert!(
+            service::prefers_direct(&reader, user_id(NIA))
+                .await
+                .unwrap()
+        );
         assert!(
             !service::set_prefers_direct(&world.ledger, &nia(), false)
                 .await
                 .unwrap()
         );
-        assert!(!service::prefers_direct(&reader, GUILD).await.unwrap());
+        assert!(
+            !service::prefers_direct(&reader, user_id(NIA))
+                .await
+                .unwrap()
+        );
         assert_eq!(
             world.kinds().await,
             ["officer.preferred", "officer.preferred"]
@@ -812,8 +826,8 @@ async fn a_person_is_answered_in_their_own_language_else_in_the_servers() {
     for world in scenes::servers().await {
         let reader = world.ledger.reader();
         let nia = || world.by(NIA);
-        let guild = GUILD;
-        let lang = async || service::language_of(&reader, guild, guild).await.unwrap();
+        let nias = user_id(NIA);
+        let lang = async || service::language_of(&reader, GUILD, nias).await.unwrap();
         // Not set up yet, and then in Welsh.
         assert_eq!(lang().await, Lang::English);
         let welsh = servers::service::SetUp {
@@ -836,6 +850,6 @@ async fn a_person_is_answered_in_their_own_language_else_in_the_servers() {
         assert!(direct.unwrap());
         assert_eq!(lang().await, Lang::Welsh);
         chooses(Lang::English).await;
-        assert!(service::prefers_direct(&reader, guild).await.unwrap());
+        assert!(service::prefers_direct(&reader, nias).await.unwrap());
     }
 }

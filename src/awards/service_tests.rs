@@ -40,10 +40,10 @@ async fn the_awards_of_the_story() {
             (Some(t("1200")), "Northern Smokeless plc")
         );
 
-        // The card once, for edits are coalesced; a notice for each award.
+        // In each of the two posts: the card once, for edits are coalesced, and a notice for each award.
         let queued = world.letters().await;
         let count = |kind: &str| queued.iter().filter(|k| *k == kind).count();
-        assert_eq!((count("tender.card"), count("tender.notice")), (1, 2));
+        assert_eq!((count("tender.card"), count("tender.notice")), (2, 4));
         let entries = world.entries().await;
         assert_eq!(entries, ["award.recorded", "award.recorded"]);
     }
