@@ -208,7 +208,7 @@ async fn look_at(file: &Path) -> Result<Copy> {
 async fn walked(reader: &Reader, name: &str) -> Result<u64> {
     let chains = proof::verify(reader).await?.servers;
     if let Some(broken) = chains.iter().find_map(|found| found.broken.as_ref()) {
-        let why = format!("the ledger in {name} is not whole: {broken}");
+        let why = format!("the ledger in {name} is not whole. {}", broken.describe());
         return Err(Fault::new(why).into());
     }
     Ok(chains.iter().map(|found| found.entries).sum())

@@ -39,7 +39,7 @@ pub async fn verify(
     }
     for stray in &proof.strays {
         wrong = true;
-        println!("WRONG  {stray}");
+        println!("WRONG  {}", stray.describe());
     }
     let had = file.map_or(0, alone::mark_of);
     if has < had {
@@ -57,7 +57,7 @@ pub async fn verify(
     let differ = calloffs::service::recount(&reader).await?;
     for total in &differ {
         wrong = true;
-        println!("WRONG  {total}");
+        println!("WRONG  {}", total.describe());
     }
     if differ.is_empty() {
         println!("The totals of call-offs add up.");
@@ -77,10 +77,10 @@ fn tell(found: &Verified) {
     let rows = many(found.rows, "row", "rows");
     match &found.broken {
         None => println!("server {server}: {entries}, whole; head {}", found.head),
-        Some(wrong) => println!("server {server}: BROKEN, of {entries}: {wrong}"),
+        Some(wrong) => println!("WRONG  server {server}: {entries}. {}", wrong.describe()),
     }
     for differs in &found.differ {
-        println!("WRONG  server {server}: {differs}");
+        println!("WRONG  server {server}: {}", differs.describe());
     }
     if found.more > 0 {
         println!(

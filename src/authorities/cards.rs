@@ -5,6 +5,7 @@ use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 use super::letters::Trouble;
 use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
 use crate::discord::{Answer, CustomId, escape, limits};
+use crate::ledger::called;
 use crate::words::{self, Join, Lang, Text, say, text};
 
 /// How many short names an import shows.
@@ -55,7 +56,7 @@ pub fn registered(authority: &Authority, lang: Lang) -> Answer {
 /// What came of an import.
 pub fn imported(imported: &Imported, lang: Lang) -> Answer {
     let names = &imported.short_names;
-    let shown = names.iter().take(NAMES).map(String::as_str);
+    let shown = names.iter().take(NAMES).map(Text::verbatim);
     let more = names.len().saturating_sub(NAMES);
     let shown = match more {
         0 => Text::and(shown),
@@ -172,7 +173,9 @@ pub fn of_all(mandates: &[Mandate], lang: Lang) -> Answer {
 fn held(mandates: &[Mandate], lang: Lang) -> String {
     let of = |role: Role| {
         let held = mandates.iter().filter(|m| m.role == role);
-        let names: Vec<String> = held.map(|m| format!("<@{}>", m.user_id)).collect();
+        let names: Vec<Text> = held
+            .map(|m| Text::verbatim(format!("<@{}>", m.user_id)))
+            .collect();
         match names[..] {
             [] => text!("authorities-nobody"),
             _ => Text::joined(Join::Comma, names),
@@ -284,14 +287,14 @@ pub fn line_to_registrars(said: &Trouble, lang: Lang) -> String {
             lang,
             "authorities-message-held",
             number = it.delivery,
-            kind = escape::line(&it.kind),
+            kind = called::letter(&it.kind),
             error = escape::line(&it.error)
         ),
         Trouble::Failed(it) => {
             let failed = text!(
                 "authorities-message-failed",
                 number = it.delivery,
-                kind = escape::line(&it.kind),
+                kind = called::letter(&it.kind),
                 error = escape::line(&it.error)
             );
             Text::sentences([&failed, &it.help]).say(lang)
@@ -303,6 +306,7 @@ pub fn line_to_registrars(said: &Trouble, lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::authorities::service::Kind;
+    use crate::discord::testing::shows;
 
     fn mandate(state: State) -> Mandate {
         let authority = Authority {
@@ -364,6 +368,32 @@ mod tests {
              Address: not given; a joint notice has to give it\nEmail: buy@\u{200b}dyffryn.example\n\
              Identifier: not given; a joint notice has to give it\nOfficers: <@41>\nObservers: nobody"
         );
+    }
+
+    #[test]
+    fn the_register_reads_well() {
+        let plain = |short: &str, name: &str| Authority {
+            short_name: short.to_owned(),
+            name: name.to_owned(),
+            ..mandate(State::Held).authority
+        };
+        let listed = Page {
+            authorities: vec![
+                plain("ABW", "Aberwen County Council"),
+                plain("DYF", "Dyffryn Vale Council"),
+            ],
+            page: 1,
+            pages: 2,
+            total: 22,
+        };
+        shows!("authority_list", |lang| page(&listed, lang));
+        let one = Shown {
+            authority: plain("DYF", "Dyffryn Vale Council"),
+            mandates: vec![mandate(State::Held)],
+        };
+        shows!("authority", |lang| shown(&one, lang));
+        let asked = mandate(State::Requested);
+        shows!("mandate_request", |lang| request_text(&asked, lang));
     }
 
     #[test]

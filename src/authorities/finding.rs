@@ -39,7 +39,7 @@ fn unknown(register: &[Authority], typed: &str) -> Refusal {
     } else if near.is_empty() {
         text!("authorities-unknown-help")
     } else {
-        let names = Text::or(near.into_iter().map(called));
+        let names = Text::or(near.into_iter().map(|it| Text::verbatim(called(it))));
         text!("authorities-did-you-mean", names)
     };
     Invalid::new(text!("authorities-an-authority"), typed, help).into()
@@ -169,7 +169,10 @@ fn no_mandate(mandates: &[Mandate]) -> Refusal {
 }
 
 fn list(authorities: &[&Authority], join: Join) -> Text {
-    let names = authorities.iter().take(OWN).map(|it| called(it));
+    let names = authorities
+        .iter()
+        .take(OWN)
+        .map(|it| Text::verbatim(called(it)));
     match authorities.len().saturating_sub(OWN) {
         0 => Text::joined(join, names),
         more => text!(

@@ -303,7 +303,7 @@ pub fn unknown_region(given: &str, regions: &[String]) -> Refusal {
     } else {
         text!(
             "authorities-choose-region",
-            regions = Text::or(regions.iter().map(String::as_str))
+            regions = Text::or(regions.iter().map(Text::verbatim))
         )
     };
     Invalid::new(text!("authorities-a-region"), given, help).into()

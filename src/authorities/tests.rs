@@ -679,7 +679,7 @@ async fn a_mandate_taken_back_is_gone_at_once() {
         let reader = world.ledger.reader();
         let nia = world.by(NIA);
         let none = refusal(revoke(&world, &world.by(REGISTRAR), NIA, "DYF").await);
-        assert!(none.wrong.to_string().contains("doesn't act"), "{none}");
+        assert!(none.wrong.to_string().contains("has no mandate"), "{none}");
         let asked = ask(&world, &world.by(NIA), "DYF").await.unwrap();
         let asked_only = refusal(revoke(&world, &world.by(REGISTRAR), NIA, "DYF").await);
         assert!(

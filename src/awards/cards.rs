@@ -45,7 +45,10 @@ pub fn recorded(recorded: &Recorded, tz: Tz, lang: Lang) -> Answer {
     if recorded.unawarded.is_empty() {
         lines.push(say!(lang, "awards-all-awarded", reference));
     } else {
-        let open = recorded.unawarded.iter().map(|lot| escape::line(lot));
+        let open = recorded
+            .unawarded
+            .iter()
+            .map(|lot| Text::verbatim(escape::line(lot)));
         lines.push(say!(lang, "awards-still-open", lots = Text::and(open)));
     }
     Answer::text(lines.join("\n"))
@@ -122,6 +125,7 @@ pub fn price(bands: &Bands, unit: &Unit, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::discord::testing::shows;
     use crate::values::{Quantity, Stage};
 
     fn date(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -149,7 +153,7 @@ mod tests {
             same: false,
             notice_on: date(2027, 3, 11),
             standstill_ends: date(2027, 3, 23),
-            standstill_rule: "8 working days beginning with the day of the notice".into(),
+            standstill_rule: Text::verbatim("8 working days beginning with the day of the notice"),
             starts_too_early: false,
             unawarded: vec!["Smokeless fuel".to_owned()],
         }
@@ -165,6 +169,21 @@ mod tests {
              The standstill's last day is <t:1805803200:D>, as the award notice is published on <t:1804766400:D>. \
              The rule: 8 working days beginning with the day of the notice.\nStill to be awarded: Smokeless fuel."
         );
+    }
+
+    #[test]
+    fn an_award_reads_well() {
+        let mut smokeless = coal();
+        smokeless.lot = "Smokeless fuel".to_owned();
+        smokeless.award.supplier = "Northern Smokeless plc".to_owned();
+        smokeless.award.bands = Bands::parse("241.60").unwrap();
+        smokeless.award.ceiling = Some(Quantity::parse("1200").unwrap());
+        smokeless.replaced = true;
+        smokeless.starts_too_early = true;
+        smokeless.unawarded.clear();
+        let london = chrono_tz::Europe::London;
+        shows!("award", |lang| recorded(&coal(), london, lang));
+        shows!("award_replaced", |lang| recorded(&smokeless, london, lang));
     }
 
     #[test]

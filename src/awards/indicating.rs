@@ -117,7 +117,7 @@ mod tests {
             // What was expected gives way to what was agreed.
             assert_eq!(on_card(&world).await, None);
             let told = refused(indicated(&world, ABW, "150").await);
-            assert!(told.contains("has its award"), "{told}");
+            assert!(told.contains("has already been awarded"), "{told}");
         }
     }
 }

@@ -231,7 +231,7 @@ async fn a_forum_is_opened_with_its_tags() {
     assert!(
         status.private
             && status.says("Database: SQLite")
-            && status.says("Last digest: South Wales: none yet")
+            && status.says("Last digests: South Wales: none yet")
     );
     bench.finish().await;
 }

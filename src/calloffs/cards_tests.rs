@@ -1,5 +1,6 @@
 use super::*;
 use crate::calloffs::service::CallOff;
+use crate::discord::testing::shows;
 use crate::values::{ContractYear, UnitPrice};
 
 fn t(text: &str) -> Quantity {
@@ -234,4 +235,54 @@ fn a_form_fits_and_fills_in_the_only_lot() {
     ))
     .unwrap();
     assert_eq!(one["components"][0]["components"][0]["value"], "House coal");
+}
+
+#[test]
+fn call_offs_and_a_balance_read_well() {
+    let mut twenty = twenty();
+    twenty.call_off.site = Some("Depot 2, Station Road".to_owned());
+    twenty.call_off.order_number = Some("PO-4471".to_owned());
+    let saving = Some(Saving::Of(Money::from_pence(41_744)));
+    let london = chrono_tz::Europe::London;
+    shows!("call_off", |lang| done(&twenty, saving, london, lang));
+    let mut corrected = twenty.clone();
+    corrected.call_off.id = 7;
+    corrected.call_off.corrects = Some(4);
+    corrected.call_off.quantity = Quantity::from_thousandths(-1_750);
+    corrected.call_off.parts = vec![part(-1_750, "143.25")];
+    corrected.stands = t("18.25");
+    corrected.cost = Money::from_pence(-25_069);
+    corrected.ceiling_left = Some(t("1193.5"));
+    let no_baseline = Some(Saving::NoBaseline);
+    shows!("call_off_corrected", |lang| done(
+        &corrected,
+        no_baseline,
+        london,
+        lang
+    ));
+    let lot = |lot: &str, declared: Option<&str>, ceiling: Option<&str>| LotBalance {
+        lot_id: 1,
+        lot: lot.to_owned(),
+        unit: tonne(),
+        declared: declared.map(t),
+        called_off: t("200"),
+        left: declared.map(|it| t(it).checked_sub(t("200")).unwrap()),
+        ceiling: ceiling.map(t),
+        next_band: None,
+        called_off_by_all: Some(t("206.5")),
+        ceiling_left: ceiling.map(|it| t(it).checked_sub(t("206.5")).unwrap()),
+    };
+    let of_both = Balance {
+        tender_id: 1,
+        reference: "SF-2027-01".to_owned(),
+        authority: "GLA".to_owned(),
+        year: ContractYear::new(1).unwrap(),
+        lots: vec![
+            lot("House coal", None, None),
+            lot("Smokeless fuel", Some("310"), Some("1200")),
+        ],
+    };
+    shows!("balance", |lang| balance(&of_both, lang));
+    let page = listed(2, 21);
+    shows!("call_off_list", |lang| list(&page, lang));
 }

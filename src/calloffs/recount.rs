@@ -1,52 +1,120 @@
-//! Counts the kept totals of call-offs anew, for `griffin verify`: what differs is said in English, to whoever runs griffin.
+//! Counts the kept totals of call-offs anew, for `griffin verify`.
 
 use std::collections::BTreeSet;
 
 use super::store;
 use crate::ledger::{Db, Result};
-use crate::values::UnitPrice;
+use crate::values::{Quantity, UnitPrice};
+use crate::words::{Text, text};
 
-async fn recount_sums(db: &impl Db) -> Result<Vec<String>> {
-    let (kept, counted) = (store::kept_sums(db).await?, store::counted_sums(db).await?);
-    let keys: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
-    let differs = |key: &(i64, i64, i32, UnitPrice)| {
-        let of = |sums: &store::SumsByPrice| sums.get(key).copied().unwrap_or_default();
-        let (is, should) = (of(&kept), of(&counted));
-        let (lot, authority, year, price) = *key;
-        (is != should).then(|| {
-            format!(
-                "the sum of lot {lot}, contract year {year}, authority {authority}, at {price} is kept as {is}; the \
-                 call-offs add up to {should}"
-            )
-        })
-    };
-    Ok(keys.into_iter().filter_map(differs).collect())
+/// A kept total that is not what the call-offs add up to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Miscount {
+    /// The lot's row.
+    pub lot_id: i64,
+    /// The contract year, from 1.
+    pub year: i32,
+    /// Of which call-offs.
+    pub of: Counted,
+    /// What is kept.
+    pub kept: Quantity,
+    /// What they add up to.
+    pub counted: Quantity,
 }
 
-/// Counts the kept totals of call-offs anew (design, section 4): a sentence for each that differs.
+/// The call-offs that a kept total counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Those of all authorities.
+    All,
+    /// Those of the authority with this row.
+    Authority(i64),
+    /// Those of the authority with this row, as far as they have this price.
+    AtPrice(i64, UnitPrice),
+}
+
+impl Miscount {
+    /// As a sentence.
+    pub fn describe(&self) -> Text {
+        let Miscount {
+            lot_id: lot,
+            year,
+            of,
+            kept,
+            counted,
+        } = *self;
+        let (kept, counted) = (kept.to_string(), counted.to_string());
+        match of {
+            Counted::All => text!("calloffs-miscount", lot, year, kept, counted),
+            Counted::Authority(authority) => text!(
+                "calloffs-miscount-authority",
+                lot,
+                year,
+                authority,
+                kept,
+                counted
+            ),
+            Counted::AtPrice(authority, price) => text!(
+                "calloffs-miscount-price",
+                lot,
+                year,
+                authority,
+                price = price.to_string(),
+                kept,
+                counted
+            ),
+        }
+    }
+}
+
+/// Counts the kept totals of call-offs anew (design, section 4): those that differ.
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn recount(db: &impl Db) -> Result<Vec<String>> {
+pub async fn recount(db: &impl Db) -> Result<Vec<Miscount>> {
+    let mut wrong = sums(db).await?;
     let (kept, counted) = (
         store::kept_totals(db).await?,
         store::counted_totals(db).await?,
     );
     let keys: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
-    let of = |sums: &store::ByAuthority, key| sums.get(key).copied().unwrap_or_default();
-    let mut wrong = recount_sums(db).await?;
-    for key in keys {
-        let (is, should) = (of(&kept, key), of(&counted, key));
-        if is != should {
-            let (lot, year, authority) = key;
-            let whose = match *authority {
-                store::ALL => "all authorities".to_owned(),
-                id => format!("authority {id}"),
-            };
-            wrong.push(format!(
-                "the total of lot {lot}, contract year {year}, {whose} is kept as {is}; the call-offs add up to {should}"
-            ));
-        }
-    }
+    let differs = |key: &(i64, i32, i64)| {
+        let of = |sums: &store::ByAuthority| sums.get(key).copied().unwrap_or_default();
+        let (lot_id, year, authority) = *key;
+        let counts = match authority {
+            store::ALL => Counted::All,
+            id => Counted::Authority(id),
+        };
+        miscount(lot_id, year, counts, of(&kept), of(&counted))
+    };
+    wrong.extend(keys.into_iter().filter_map(differs));
     Ok(wrong)
+}
+
+async fn sums(db: &impl Db) -> Result<Vec<Miscount>> {
+    let (kept, counted) = (store::kept_sums(db).await?, store::counted_sums(db).await?);
+    let keys: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
+    let differs = |key: &(i64, i64, i32, UnitPrice)| {
+        let of = |sums: &store::SumsByPrice| sums.get(key).copied().unwrap_or_default();
+        let (lot_id, authority, year, price) = *key;
+        let counts = Counted::AtPrice(authority, price);
+        miscount(lot_id, year, counts, of(&kept), of(&counted))
+    };
+    Ok(keys.into_iter().filter_map(differs).collect())
+}
+
+fn miscount(
+    lot_id: i64,
+    year: i32,
+    of: Counted,
+    kept: Quantity,
+    counted: Quantity,
+) -> Option<Miscount> {
+    (kept != counted).then_some(Miscount {
+        lot_id,
+        year,
+        of,
+        kept,
+        counted,
+    })
 }

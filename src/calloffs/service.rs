@@ -21,7 +21,7 @@ use crate::values::{
 use crate::words::text;
 
 pub use super::next_band::{NextBand, next_band};
-pub use super::recount::recount;
+pub use super::recount::{Counted, Miscount, recount};
 pub use super::store::CallOff;
 pub use super::views::{
     AskBalance, AskList, Balance, Line, Listed, LotBalance, LotCourse, balance, courses, every,

@@ -111,6 +111,6 @@ async fn sums_by_price_are_filled_from_what_was_there_before_them() {
         assert!(store::every_sum(&db).await.is_err(), "the table is gone");
         crate::proof::migrate_up(&database).await.unwrap();
         assert_eq!(store::every_sum(&db).await.unwrap(), kept);
-        assert_eq!(recount(&db).await.unwrap(), Vec::<String>::new());
+        assert_eq!(recount(&db).await.unwrap(), []);
     }
 }

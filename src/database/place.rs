@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use crate::error::Fault;
 use crate::values::Refusal;
+use crate::words::text;
 
 /// How often the place is looked at while nothing is written.
 const LOOK: Duration = Duration::from_secs(2);
@@ -116,8 +117,8 @@ impl Place {
             (Some(_), Some(_)) => {}
         }
         Err(Refusal::new(
-            "griffin can't record anything: its database was taken away.",
-            "Nothing was changed. Tell whoever runs griffin, and do it again once they have put it back.",
+            text!("database-gone"),
+            text!("database-gone-help"),
         ))
     }
 
@@ -175,7 +176,7 @@ mod tests {
                     .unwrap_err()
                     .wrong
                     .to_string()
-                    .contains("taken away")
+                    .contains("its database is missing")
             );
             std::fs::write(&file, "another").unwrap();
             assert!(place.look().is_err(), "another {which}");

@@ -8,7 +8,6 @@ use super::wording::{self, Wording};
 use crate::delivery::Message;
 use crate::discord::{Answer, escape, limits};
 use crate::forums::{rules::digest_start, service::Forum};
-use crate::proof::anchor;
 use crate::values::Recurrence;
 use crate::words::{Lang, Text, say};
 
@@ -63,7 +62,7 @@ fn pages(digest: &Digest) -> Vec<String> {
     }
     if !page.is_empty() {
         if let Some(record) = &digest.record {
-            page.push_str(&format!("\n-# {}{record}", anchor::LINE));
+            page.push_str(&format!("\n-# {}", record.line().say(lang)));
         }
         pages.push(page);
     }

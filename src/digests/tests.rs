@@ -8,10 +8,12 @@ use futures::FutureExt;
 
 use super::letters::{DigestMore, DigestPost};
 use super::rules::{Heading, Seen, SeenLot, Volumes, Window, sections};
+use super::wording::Plain;
 use super::{cards, composing, duties, service};
 use crate::awards::rules::Bands;
 use crate::delivery::{Arrived, Compose, Composed, Delivery, queue};
 use crate::discord::limits;
+use crate::discord::testing::shows;
 use crate::ledger::Cause;
 use crate::schedule::sweeper::Sweeper;
 use crate::testing::{ABW, BRY, GUILD, NIA, REF, REGISTRAR, World, date, local, refusal, scenes};
@@ -115,6 +117,65 @@ fn the_share_called_off_is_whole_and_rounded_down() {
     assert_eq!(share(713_750, 701_750), Some(98));
     assert_eq!(share(0, 5), None);
     assert_eq!(share(i64::MAX, i64::MAX), Some(100));
+}
+
+#[test]
+fn a_digest_reads_well() {
+    let at = |stage, reference: &str, title: &str| Seen {
+        reference: reference.to_owned(),
+        title: title.to_owned(),
+        thread_id: None,
+        ..seen(stage)
+    };
+    let mut running = at(Stage::CallOff, "ST-2025-02", "Stationery");
+    running.lots[0].title = "Paper".to_owned();
+    running.lots[0].volumes = Some(Volumes {
+        year: 2,
+        declared: Quantity::parse("713.75").unwrap(),
+        called_off: Quantity::parse("681.75").unwrap(),
+    });
+    let mut awarded = at(Stage::Awarded, "SF-2027-01", "Solid fuel");
+    awarded.standstill_ends = Some(date(2027, 3, 23));
+    let mut collecting = at(Stage::Collecting, "GR-2027-03", "Road salt");
+    collecting.respond_by = local(2027, 3, 19, 17, 0, 0);
+    let mut bidding = at(Stage::OutToTender, "VH-2027-02", "Vans");
+    bidding.bids_by = Some(local(2027, 4, 2, 12, 0, 0));
+    running.ends = date(2027, 9, 30);
+    let sections = sections(
+        &[collecting, bidding, awarded, running],
+        window(local(2027, 3, 12, 9, 0, 0)),
+    );
+    let digest_in = |language| service::Digest {
+        forum: forums::service::Forum {
+            id: 1,
+            guild_id: GUILD,
+            region: "South Wales".to_owned(),
+            channel_id: 4,
+            threads: false,
+            language,
+            tags: Default::default(),
+            digest: None,
+            paused: false,
+            last_digest_at: None,
+        },
+        on: date(2027, 3, 12),
+        sections: sections.clone(),
+        record: Some("1234 0123456789abcdef0123456789abcdef".parse().unwrap()),
+    };
+    shows!("digest", |lang| {
+        let digest = digest_in(lang);
+        format!("{}\n{}", cards::title(&digest), text(&digest))
+    });
+    let plain = |lang| {
+        let line = |it| super::wording::line(&Plain(London), it, lang);
+        let said = sections.iter().map(|section| {
+            let heading = super::wording::heading(section.heading).say(lang);
+            let lines: Vec<String> = section.lines.iter().map(line).collect();
+            format!("{heading}\n{}", lines.join("\n"))
+        });
+        said.collect::<Vec<_>>().join("\n")
+    };
+    shows!("digest_elsewhere", plain);
 }
 
 async fn digest(world: &World) -> service::Digest {

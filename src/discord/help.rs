@@ -51,7 +51,7 @@ fn leaves(commands: &[Command]) -> Vec<(String, &Command)> {
     found
 }
 
-fn all(commands: &[Command], lang: Lang) -> String {
+pub(crate) fn all(commands: &[Command], lang: Lang) -> String {
     let mut text = say!(lang, "discord-help-title") + "\n";
     for command in commands {
         let parts: Vec<&str> = command
@@ -110,6 +110,13 @@ fn one(commands: &[Command], name: &str, lang: Lang) -> Result<String, Refusal> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::discord::testing::shows;
+
+    #[test]
+    fn help_reads_well() {
+        let commands = [help()];
+        shows!("help_one", |lang| one(&commands, "help", lang).unwrap());
+    }
 
     #[test]
     fn help_lists_explains_and_refuses() {

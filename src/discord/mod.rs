@@ -38,6 +38,8 @@ pub mod limits;
 pub mod on_error;
 pub mod pending;
 pub mod press;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use answer::Answer;
 pub(crate) use asking::given;

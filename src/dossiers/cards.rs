@@ -361,4 +361,4 @@ fn declared(lot: &Lot, totals: &LotTotals, lang: Lang) -> String {
 
 #[cfg(test)]
 #[path = "cards_tests.rs"]
-mod tests;
+pub(crate) mod tests;

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, TimeZone, Utc};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::discord::testing::shows;
 use crate::requirements::rules::Total;
 use crate::requirements::service::YearTotal;
 use crate::tenders::rules::AnswerState;
@@ -43,7 +44,7 @@ fn year(year: i32, declared: u32, thousandths: Option<i64>) -> YearTotal {
     }
 }
 
-fn solid_fuel() -> Card {
+pub(crate) fn solid_fuel() -> Card {
     let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
     let lots = vec![
         lot(1, "House coal"),
@@ -279,11 +280,59 @@ fn a_timeline_says_what_is_to_come() {
         "{text}"
     );
     assert!(
-        text.contains("- Renewal announced: 30 June 2028, to come\n"),
+        text.contains("- Reminder to plan the next round: 30 June 2028, to come\n"),
         "{text}"
     );
     assert!(
         text.ends_with("- Contract's last day: 31 March 2029, to come"),
         "{text}"
     );
+}
+
+#[test]
+fn a_card_reads_well_at_each_stage() {
+    let award = |lot_id, supplier: &str, bands: &str, ceiling| crate::awards::service::Award {
+        id: lot_id,
+        lot_id,
+        supplier: supplier.into(),
+        bands: crate::awards::rules::Bands::parse(bands).unwrap(),
+        ceiling,
+        sme: lot_id == 1,
+        local: lot_id == 1,
+        at: Utc.with_ymd_and_hms(2027, 3, 11, 10, 0, 0).unwrap(),
+    };
+    let mut card = solid_fuel();
+    card.tender.title = "Solid fuel".into();
+    card.tender.description = Some("Coal and smokeless fuel for schools and depots.".into());
+    card.lots.truncate(2);
+    card.totals.truncate(2);
+    for stage in Stage::ALL {
+        card.tender.stage = stage;
+        let tender = &mut card.tender;
+        match stage {
+            Stage::OutToTender => {
+                tender.notice = Some("2027/S 000-012345".into());
+                tender.published_on = NaiveDate::from_ymd_opt(2027, 1, 12);
+                tender.bids_by = Some(Utc.with_ymd_and_hms(2027, 2, 19, 12, 0, 0).unwrap());
+            }
+            Stage::Awarded => {
+                tender.notice_on = NaiveDate::from_ymd_opt(2027, 3, 11);
+                tender.standstill_ends = NaiveDate::from_ymd_opt(2027, 3, 23);
+                let bands = "0:152; 400:147.50; 700:143.25";
+                card.awards = vec![
+                    award(1, "Cwm Fuels Ltd", bands, None),
+                    award(
+                        2,
+                        "Northern Smokeless plc",
+                        "241.60",
+                        Quantity::parse("1200").ok(),
+                    ),
+                ];
+            }
+            Stage::Cancelled => tender.reason = Some("The budget is gone.".into()),
+            _ => {}
+        }
+        let name = format!("card_{}", stage.as_str());
+        shows!(name, |lang| super::card(&card, lang));
+    }
 }

@@ -147,7 +147,7 @@ async fn whoever_takes_a_wish_back_or_was_admitted_asks_no_more() {
         asked(&world).await;
         let wish = said(&world).await;
         assert!(
-            ends(&wish, "The lead decides: `/tender admit`."),
+            ends(&wish, "The lead can let it in with `/tender admit`."),
             "{wish:#?}"
         );
         tenders::leave(&world.ledger, &world.by(TRA), part("TRA", ""))

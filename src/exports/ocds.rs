@@ -9,9 +9,9 @@ use serde_json::Number;
 use super::contents::Contents;
 use super::ocds_shape::*;
 use crate::authorities::service::Authority;
-use crate::awards::service::Award as Won;
+use crate::awards::service::Award;
 use crate::records::service::Entry;
-use crate::tenders::service::Lot as TenderLot;
+use crate::tenders::service::Lot;
 use crate::values::cell::Cell;
 use crate::values::time_zone::{end_of_day, start_of_day};
 use crate::values::{Stage, cpv};
@@ -162,7 +162,7 @@ fn release(prefix: &str, of: &Contents, entries: &[Entry], now: DateTime<Utc>) -
     }
 }
 
-fn tender(of: &Contents, entries: &[Entry]) -> Tender {
+fn tender(of: &Contents, entries: &[Entry]) -> OcdsTender {
     let it = &of.tender;
     let status = match it.stage {
         Stage::Collecting | Stage::Collected => "planned",
@@ -170,7 +170,7 @@ fn tender(of: &Contents, entries: &[Entry]) -> Tender {
         Stage::Awarded | Stage::CallOff | Stage::Ended => "complete",
         Stage::Cancelled => "cancelled",
     };
-    let lot = |lot: &TenderLot| Lot {
+    let lot = |lot: &Lot| OcdsLot {
         id: lot.number.to_string(),
         title: lot.title.clone(),
         status,
@@ -181,7 +181,7 @@ fn tender(of: &Contents, entries: &[Entry]) -> Tender {
         title: say!(LANGUAGE, "exports-notice-title", notice),
         url: notice.starts_with("https://").then(|| notice.to_owned()),
     });
-    Tender {
+    OcdsTender {
         id: it.reference.to_string(),
         title: it.title.clone(),
         description: it.description.clone(),
@@ -231,7 +231,7 @@ fn amendment(entry: &Entry) -> Option<Amendment> {
 
 /// A lot as what is bought in it over the term, where everybody may see how much: whoever exports it, a release says the
 /// same.
-fn item(of: &Contents, lot: &TenderLot, award: Option<&Won>) -> Item {
+fn item(of: &Contents, lot: &Lot, award: Option<&Award>) -> Item {
     let years = of.public_totals.iter().find(|it| it.lot.id == lot.id);
     let quantity = years.and_then(|it| {
         let totals: Option<Vec<_>> = it.years.iter().map(|year| year.total).collect();
@@ -250,7 +250,7 @@ fn item(of: &Contents, lot: &TenderLot, award: Option<&Won>) -> Item {
             description: cpv::find(code).map_or_else(String::new, |it| it.name.to_owned()),
         }),
         quantity: quantity.and_then(|it| number(&Cell::Quantity(it))),
-        unit: Unit {
+        unit: OcdsUnit {
             name: lot.unit.as_str().to_owned(),
             value: price.map(|amount| Value {
                 amount,
@@ -268,7 +268,7 @@ fn supplier(name: &str) -> Reference {
     }
 }
 
-fn award(of: &Contents, it: &Won) -> Option<Award> {
+fn award(of: &Contents, it: &Award) -> Option<OcdsAward> {
     let lot = of.lot(it.lot_id)?;
     let bands = it.bands.as_slice();
     let by_band = (bands.len() > 1).then(|| {
@@ -283,7 +283,7 @@ fn award(of: &Contents, it: &Won) -> Option<Award> {
         .ceiling
         .map(|ceiling| text!("exports-ceiling", most = lot.unit.show(ceiling)));
     let said = Text::sentences([by_band, ceiling].into_iter().flatten());
-    Some(Award {
+    Some(OcdsAward {
         id: lot.number.to_string(),
         title: lot.title.clone(),
         description: (!said.is_empty()).then(|| said.say(LANGUAGE)),
@@ -300,7 +300,7 @@ fn award(of: &Contents, it: &Won) -> Option<Award> {
     })
 }
 
-fn contract(of: &Contents, it: &Won) -> Option<Contract> {
+fn contract(of: &Contents, it: &Award) -> Option<Contract> {
     let lot = of.lot(it.lot_id)?;
     Some(Contract {
         id: lot.number.to_string(),

@@ -50,9 +50,9 @@ pub(super) struct Release {
     pub initiation_type: &'static str,
     pub language: &'static str,
     pub parties: Vec<Party>,
-    pub tender: Tender,
+    pub tender: OcdsTender,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub awards: Vec<Award>,
+    pub awards: Vec<OcdsAward>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub contracts: Vec<Contract>,
 }
@@ -106,7 +106,7 @@ pub(super) struct Reference {
 
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Tender {
+pub(super) struct OcdsTender {
     pub id: String,
     pub title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,7 +114,7 @@ pub(super) struct Tender {
     pub status: &'static str,
     pub procuring_entity: Reference,
     pub items: Vec<Item>,
-    pub lots: Vec<Lot>,
+    pub lots: Vec<OcdsLot>,
     pub techniques: Techniques,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
@@ -149,7 +149,7 @@ pub(super) struct Item {
     pub classification: Option<Classification>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Number>,
-    pub unit: Unit,
+    pub unit: OcdsUnit,
     /// Lots extension.
     pub related_lot: String,
 }
@@ -162,7 +162,7 @@ pub(super) struct Classification {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Unit {
+pub(super) struct OcdsUnit {
     pub name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
@@ -176,7 +176,7 @@ pub(super) struct Value {
 
 /// Lots extension.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Lot {
+pub(super) struct OcdsLot {
     pub id: String,
     pub title: String,
     pub status: &'static str,
@@ -212,7 +212,7 @@ pub(super) struct Amendment {
 
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Award {
+pub(super) struct OcdsAward {
     pub id: String,
     pub title: String,
     #[serde(skip_serializing_if = "Option::is_none")]

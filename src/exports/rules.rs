@@ -59,7 +59,7 @@ impl FromStr for Format {
         found.ok_or_else(|| {
             let help = text!(
                 "exports-format-help",
-                formats = Text::or(Self::ALL.map(Self::as_str))
+                formats = Text::or(Self::ALL.map(|it| Text::verbatim(it.as_str())))
             );
             Invalid::new(text!("exports-format"), text, help)
         })

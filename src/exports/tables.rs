@@ -69,7 +69,7 @@ impl Table {
                 (text!("exports-lead"), 10),
                 (text!("exports-regions"), 28),
                 (text!("exports-cpv"), 12),
-                (text!("exports-regime"), 12),
+                (text!("exports-regime"), 16),
                 (text!("exports-invited"), 9),
                 (text!("exports-answered-heading"), 10),
                 (text!("exports-starts"), 14),
@@ -125,7 +125,7 @@ impl Table {
                 (text!("exports-deliver-on"), 13),
                 (text!("exports-site"), 24),
                 (text!("exports-order-number"), 16),
-                (text!("exports-corrects"), 9),
+                (text!("exports-corrects"), 16),
             ],
             Self::Savings => vec![
                 (text!("exports-tender"), 14),
@@ -325,4 +325,23 @@ fn timeline(of: &Contents) -> Vec<Vec<Cell>> {
         ]
     };
     of.milestones.iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discord::testing::shows;
+    use crate::words::Lang;
+
+    #[test]
+    fn the_headings_read_well() {
+        let of = |table: Table, lang: Lang| {
+            let columns = table.columns().into_iter();
+            let columns: Vec<String> = columns.map(|(heading, _)| heading.say(lang)).collect();
+            format!("{}: {}", table.title().say(lang), columns.join(" | "))
+        };
+        shows!("headings", |lang| Table::ALL
+            .map(|table| of(table, lang))
+            .join("\n"));
+    }
 }

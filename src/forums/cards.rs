@@ -56,6 +56,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::discord::testing::shows;
 
     fn forum() -> Forum {
         Forum {
@@ -73,9 +74,27 @@ mod tests {
     }
 
     #[test]
+    fn forums_read_well() {
+        let region = |region: &str, last_digest_at| Forum {
+            region: region.to_owned(),
+            last_digest_at,
+            ..forum()
+        };
+        let last = chrono::DateTime::from_timestamp_secs(1_800_000_000);
+        let all = [
+            region("South Wales", last),
+            region("Mid and West Wales", None),
+        ];
+        shows!("last_digests", |lang| last_digests(&all).unwrap().say(lang));
+        shows!("opened", |lang| opened(&all[0], lang));
+    }
+
+    #[test]
     fn a_forum_says_what_is_missing() {
         let text = opened(&forum(), Lang::English).content();
-        assert!(text.starts_with("**Open.** Tenders of South \\*Wales\\* are posted in <#5>."));
+        assert!(
+            text.starts_with("**Open.** Tenders for South \\*Wales\\* will be posted in <#5>.")
+        );
         assert!(text.contains("Manage Channels") && text.contains("/digest schedule"));
         let tags = BTreeMap::from([("collecting".to_owned(), 6)]);
         let tagged = Forum { tags, ..forum() };
@@ -98,7 +117,7 @@ mod tests {
         later.last_digest_at = chrono::DateTime::from_timestamp(1_800_000_000, 0);
         assert_eq!(
             last_digests(&[forum(), later]).unwrap().to_string(),
-            "Last digest: South \\*Wales\\*: none yet; South \\*Wales\\*: <t:1800000000:R>"
+            "Last digests: South \\*Wales\\*: none yet; South \\*Wales\\*: <t:1800000000:R>"
         );
         assert_eq!(last_digests(&[]), None);
     }

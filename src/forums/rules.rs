@@ -103,7 +103,7 @@ pub fn unknown(forums: &[Forum], given: &str) -> Refusal {
     let help = if forums.is_empty() {
         text!("forums-none-open")
     } else {
-        let regions = forums.iter().map(|forum| forum.region.as_str());
+        let regions = forums.iter().map(|forum| Text::verbatim(&forum.region));
         text!("forums-choose-region", regions = Text::or(regions))
     };
     Refusal::new(text!("forums-unknown-region", given), help)

@@ -108,6 +108,7 @@ mod tests {
 
     use super::testing::{endless, machine, unfolding};
     use super::*;
+    use crate::words::Text;
 
     async fn read(answer: fn() -> Answer, most: usize) -> Result<Vec<u8>, Unread> {
         let (url, _) = machine(answer).await;
@@ -143,7 +144,8 @@ mod tests {
         let thread = || Ok(std::thread::current().id());
         let first = off_thread(thread).await.unwrap();
         assert_ne!(first, std::thread::current().id());
-        let refused = off_thread(|| Err::<(), _>(Refusal::new("No.", ""))).await;
+        let refused =
+            off_thread(|| Err::<(), _>(Refusal::new(Text::verbatim("No."), Text::default()))).await;
         assert!(matches!(refused, Err(ledger::Error::Refused(_))));
         let broken = off_thread(|| -> Result<(), Refusal> { panic!("as a test") }).await;
         assert!(matches!(broken, Err(ledger::Error::Fault(_))));

@@ -224,6 +224,7 @@ mod tests {
     use crate::ledger::{Cause, Hears, Ledger};
     use crate::testing::databases::urls;
     use crate::values::Refusal;
+    use crate::words::Text;
 
     #[derive(Serialize)]
     struct Called {
@@ -268,7 +269,9 @@ mod tests {
                 async move {
                     ORDER.lock().unwrap().push(("second", called.number));
                     match called.number {
-                        13 => Err(Refusal::new("Not thirteen.", "").into()),
+                        13 => Err(
+                            Refusal::new(Text::verbatim("Not thirteen."), Text::default()).into(),
+                        ),
                         _ => Ok(()),
                     }
                 }

@@ -261,7 +261,10 @@ async fn what_goes_to_a_file_that_was_taken_away_is_not_done() {
         std::fs::rename(&file, &aside).unwrap();
         for interaction in [3, 4] {
             let refused = writes(&ledger, interaction, 1).await.unwrap_err();
-            assert!(refused.plain().contains("taken away"), "{refused}");
+            assert!(
+                refused.plain().contains("its database is missing"),
+                "{refused}"
+            );
         }
         assert!(ledger.try_out().await.is_err());
         assert!(!ledger.database().is_in_place());

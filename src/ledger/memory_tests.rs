@@ -17,6 +17,7 @@ use crate::ledger::{Cause, Entry, Hears, Ledger, Tx};
 use crate::proof;
 use crate::testing::databases::ledgers;
 use crate::values::{Money, Percent, Refusal};
+use crate::words::Text;
 
 const GUILD: i64 = 7;
 
@@ -113,7 +114,7 @@ async fn sets(ledger: &Ledger, region: &'static str, pence: i64, refused: bool) 
             }
             noted(tx).await;
             match refused {
-                true => Err(Refusal::new("not so", "").into()),
+                true => Err(Refusal::new(Text::verbatim("not so"), Text::default()).into()),
                 false => Ok(()),
             }
         }

@@ -15,6 +15,7 @@
 //! - [`receipt`]: what a person is given to prove that something was recorded.
 
 mod batch;
+pub mod called;
 pub mod cause;
 pub mod chain;
 pub mod conn;

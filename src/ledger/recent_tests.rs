@@ -11,6 +11,8 @@ use crate::database::Recent;
 use crate::error::Result;
 use crate::ledger::{Cause, Entry, Hears, Ledger};
 use crate::testing::databases::ledgers;
+use crate::values::Refusal;
+use crate::words::Text;
 
 async fn changes(ledger: &Ledger) {
     let entry = Entry {
@@ -57,7 +59,7 @@ async fn what_is_worked_out_holds_until_something_is_committed() {
             "{again:?}"
         );
         // A refusal is not kept.
-        let no = async { Err(crate::values::Refusal::new("No.", "").into()) };
+        let no = async { Err(Refusal::new(Text::verbatim("No."), Text::default()).into()) };
         let refused: Result<u32> = recent.get(&ledger.reader(), "c".to_owned(), no).await;
         assert!(refused.is_err());
         let before = times.load(Ordering::Relaxed);

@@ -9,14 +9,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::database::Db;
 use crate::error::Result;
+use crate::words::{Lang, Text, text};
 
 /// How many characters of a hash are told: 128 bits, so that no other entry can be made up to fit.
 const TOLD: usize = 32;
 /// How many older digests told: 48 bits, which nobody meets by chance, but which could be met by trying for hours.
 const OLDER: usize = 12;
-
-/// What stands before an anchor in its line of a digest.
-pub const LINE: &str = "Record: ";
 
 /// An entry, and the beginning of its hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,9 +25,29 @@ pub struct Anchor {
     pub hash: String,
 }
 
+impl Anchor {
+    /// As it is told: `entry 1234, 0123456789abcdef0123456789abcdef`.
+    pub fn describe(&self) -> Text {
+        text!("proof-anchor", seq = self.seq, hash = self.hash.as_str())
+    }
+
+    /// A digest's last line.
+    pub fn line(&self) -> Text {
+        text!("proof-anchor-line", anchor = self.describe())
+    }
+
+    /// What a line says that is a digest's last one, in whichever language; none: it is another.
+    pub fn of_line(line: &str) -> Option<Self> {
+        let anchor: Anchor = line.parse().ok()?;
+        let said = |lang: Lang| anchor.line().say(lang) == line;
+        Lang::ALL.into_iter().any(said).then_some(anchor)
+    }
+}
+
+/// In English, for the command line.
 impl fmt::Display for Anchor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "entry {}, {}", self.seq, self.hash)
+        self.describe().fmt(f)
     }
 }
 
@@ -40,7 +58,7 @@ impl fmt::Display for Anchor {
 )]
 pub struct NoAnchor;
 
-/// Reads what [`Anchor`]'s `Display` writes, and a digest's whole last line.
+/// Reads what [`Anchor::describe`] says in any language, and a digest's whole last line.
 impl FromStr for Anchor {
     type Err = NoAnchor;
 
@@ -110,11 +128,13 @@ mod tests {
                 seq: 1234,
                 hash: hash.into(),
             };
-            for text in [
-                anchor.to_string(),
-                format!("-# Record: {anchor}"),
-                format!("1234 {}", hash.to_uppercase()),
-            ] {
+            let told = Lang::ALL.map(|lang| anchor.describe().say(lang));
+            let line = format!("Record: {anchor}");
+            assert_eq!(Anchor::of_line(&line), Some(anchor.clone()));
+            assert_eq!(Anchor::of_line(&format!("no. 1234 {hash}")), None);
+            let line = format!("-# {line}");
+            let typed = format!("1234 {}", hash.to_uppercase());
+            for text in told.into_iter().chain([line, typed]) {
                 assert_eq!(text.parse(), Ok(anchor.clone()), "{text}");
             }
         }

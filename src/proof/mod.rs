@@ -3,7 +3,7 @@
 //!
 //! - `walk`: reads the chain, and which entry wrote each row last.
 //! - `rows`: holds every row against that.
-//! - `verified`: what was found.
+//! - `verified`: what was found; `wording`: the same in words.
 //! - `sealing`: seals rows as they stand, where no change has.
 //! - [`anchor`]: the head of a record as it is told in forums, and whether a record still has it.
 
@@ -12,6 +12,7 @@ mod rows;
 mod sealing;
 mod verified;
 mod walk;
+mod wording;
 
 use std::collections::BTreeSet;
 
@@ -22,8 +23,9 @@ use sea_orm::{
 };
 
 pub use sealing::migrate_up;
-pub use verified::Verified;
+pub use verified::{Broken, Differs, How, Strays, Verified, Written};
 
+pub use crate::database::rows::seal::SEALED;
 use crate::database::{Db, Reader};
 use crate::error::Result;
 
@@ -44,8 +46,8 @@ pub fn not_covered() -> Vec<(String, &'static str)> {
 pub struct Proof {
     /// Of each server that has entries, an end of its record, or rows.
     pub servers: Vec<Verified>,
-    /// Rows that belong to no server, a sentence for each table that has some.
-    pub strays: Vec<String>,
+    /// The tables that have rows which belong to no server.
+    pub strays: Vec<Strays>,
 }
 
 /// Looks at all servers, as the database is at one moment.
@@ -63,11 +65,11 @@ pub async fn verify(reader: &Reader) -> Result<Proof> {
     for (table, counted) in TABLES.iter().zip(counted) {
         let all = rows::count(&at, table).await?;
         if all != counted {
-            let stray = all.saturating_sub(counted);
-            proof.strays.push(format!(
-                "{stray} of the {all} rows of {} belong to no server",
-                table.name
-            ));
+            proof.strays.push(Strays {
+                table: table.name,
+                rows: all.saturating_sub(counted),
+                of: all,
+            });
         }
     }
     at.commit().await?;
@@ -111,7 +113,7 @@ async fn one(at: &DatabaseTransaction, guild_id: i64, counted: &mut [u64]) -> Re
     }
     rows::missing(at, &mut verified, last).await?;
     if verified.entries == 0 && verified.rows > 0 {
-        verified.breaks("there are rows, and no entry of the record".to_owned());
+        verified.breaks(Broken::NoEntries);
     }
     Ok(verified)
 }

@@ -8,7 +8,7 @@ use sea_orm::{
     StreamTrait,
 };
 
-use super::verified::{TOLD, Verified};
+use super::verified::{Differs, How, TOLD, Verified, Written};
 use super::walk::{self, Key, Last, Sealed};
 use crate::database::rows::seal;
 use crate::database::rows::stands::{Read, read, select};
@@ -48,38 +48,38 @@ pub(super) async fn hold(
         }
     }
     for (row, sealed) in wrong {
-        let what = told(at, verified.guild_id, table, &row, sealed).await?;
-        verified.differs(what);
+        let how = how(at, verified.guild_id, table, &row, sealed).await?;
+        verified.differs(Differs {
+            table: table.name,
+            key: row.key,
+            how,
+        });
     }
     verified.rows += count;
     Ok(count)
 }
 
-async fn told(
+/// What is wrong with a row that is there.
+async fn how(
     at: &DatabaseTransaction,
     guild_id: i64,
     table: &Table,
     row: &Read,
     sealed: Option<Sealed>,
-) -> Result<String> {
-    let of = format!("row {} of {}", row.key, table.name);
+) -> Result<How> {
     let Some(sealed) = sealed else {
-        return Ok(format!("{of} stands there, and no entry wrote it"));
+        return Ok(How::Added);
     };
-    let (when, before) = written(at, guild_id, table, &row.key, sealed.seq).await?;
+    let (since, before) = written(at, guild_id, table, &row.key, sealed.seq).await?;
     if sealed.hash.is_none() {
-        return Ok(format!("{of} stands there, though {when} took it away"));
+        return Ok(How::Returned(since));
     }
     Ok(match &row.seal {
-        Err(wrong) => format!("{of} was changed since {when} wrote it: {wrong}"),
-        Ok(now) => {
-            let differ = before.map_or_else(Vec::new, |before| seal::differ(table, &before, now));
-            match differ.as_slice() {
-                [] => format!("{of} was changed since {when} wrote it"),
-                [one] => format!("{of} was changed since {when} wrote it: {one}"),
-                all => format!("{of} was changed since {when} wrote it: {}", all.join(", ")),
-            }
-        }
+        Err(column) => How::Unreadable { since, column },
+        Ok(now) => How::Changed {
+            since,
+            columns: before.map_or_else(Vec::new, |before| seal::differ(table, &before, now)),
+        },
     })
 }
 
@@ -102,35 +102,36 @@ pub(super) async fn missing(
             continue;
         }
         let key = key.text();
-        let (when, _) = written(at, verified.guild_id, table, &key, sealed.seq).await?;
-        verified.differs(format!(
-            "row {key} of {} is missing: {when} wrote it",
-            table.name
-        ));
+        let (by, _) = written(at, verified.guild_id, table, &key, sealed.seq).await?;
+        verified.differs(Differs {
+            table: table.name,
+            key,
+            how: How::Missing(by),
+        });
     }
     Ok(())
 }
 
-/// The entry that wrote a row, in words, and the seal that it carries.
+/// The entry that wrote a row, and the seal that it carries.
 async fn written(
     at: &DatabaseTransaction,
     guild_id: i64,
     table: &Table,
     key: &str,
     seq: i64,
-) -> Result<(String, Option<String>)> {
+) -> Result<(Written, Option<String>)> {
     let entry = ledger_entry::Entity::find()
         .filter(ledger_entry::Column::GuildId.eq(guild_id))
         .filter(ledger_entry::Column::Seq.eq(seq))
         .one(at)
         .await?;
     let Some(entry) = entry else {
-        return Ok((format!("entry {seq}"), None));
+        return Ok((Written { seq, what: None }, None));
     };
     let name = format!("{} {key}", table.name);
     let seal = walk::seals(&entry).remove(&name).flatten();
-    let when = entry.at.format("%-d %B %Y %H:%M UTC");
-    Ok((format!("entry {seq} ({}, {when})", entry.kind), seal))
+    let what = Some((entry.kind, entry.at));
+    Ok((Written { seq, what }, seal))
 }
 
 /// How many rows a table has, of all servers.

@@ -68,8 +68,11 @@ async fn seal(
         let mut rows = reads.stream_raw(rows).await?;
         while let Some(row) = rows.try_next().await? {
             let row = read(table, &row);
-            let seal = row.seal.map_err(|wrong| {
-                Fault::new(format!("row {} of {}: {wrong}", row.key, table.name))
+            let seal = row.seal.map_err(|column| {
+                Fault::new(format!(
+                    "row {} of {}: its {column} can't be read",
+                    row.key, table.name
+                ))
             })?;
             seals.insert(format!("{} {}", table.name, row.key), Some(seal));
             if seals.len() == AT_ONCE {

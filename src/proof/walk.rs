@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use serde::Deserialize;
 
-use super::verified::Verified;
+use super::verified::{Broken, Verified};
 use crate::database::rows::seal;
 use crate::error::Result;
 use crate::ledger::chain;
@@ -114,34 +114,33 @@ pub(super) async fn walk(at: &DatabaseTransaction, verified: &mut Verified) -> R
     }
     match head(at, verified.guild_id).await? {
         Some(head) if (head.seq, head.hash.as_str()) != (seq, verified.head.as_str()) => {
-            let says = head.seq;
-            verified.breaks(format!(
-                "the chain ends at entry {seq}, its head says {says}"
-            ));
+            verified.breaks(Broken::EndsElsewhere {
+                seq,
+                head: head.seq,
+            });
         }
         None if verified.entries > 0 => {
-            verified.breaks(format!(
-                "nothing says that entry {seq} is the last: the head is missing"
-            ));
+            verified.breaks(Broken::NoHead { seq });
         }
         _ => {}
     }
     Ok(last)
 }
 
-fn wrong_with(entry: &ledger_entry::Model, before: i64, head: &str) -> Option<String> {
+fn wrong_with(entry: &ledger_entry::Model, before: i64, head: &str) -> Option<Broken> {
     let seq = entry.seq;
     if seq < 1 {
-        Some(format!("there is an entry {seq}, below the first"))
+        Some(Broken::BelowFirst { seq })
     } else if seq != before.max(0) + 1 {
-        let missing = before.max(0) + 1;
-        Some(format!(
-            "entry {missing} is missing: {seq} follows {before}"
-        ))
+        Some(Broken::Missing {
+            seq: before.max(0) + 1,
+            before: before.max(0),
+            after: seq,
+        })
     } else if entry.prev_hash != head {
-        Some(format!("entry {seq} does not follow the one before it"))
+        Some(Broken::Unlinked { seq })
     } else if chain::hash(entry) != entry.hash {
-        Some(format!("entry {seq} was changed"))
+        Some(Broken::Changed { seq })
     } else {
         None
     }

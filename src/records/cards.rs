@@ -5,7 +5,8 @@ use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 use super::rules::{self, Entry, Sift};
 use super::service::{Heard, Page, Walked, Witnesses};
 use crate::discord::{Answer, CustomId, escape, limits};
-use crate::proof::Verified;
+use crate::ledger::called;
+use crate::proof::{Differs, Verified};
 use crate::words::{Join, Lang, Text, say, text};
 
 /// Another page: page, tender (0: any), authority (0: any), since in seconds of the epoch (0: ever).
@@ -75,7 +76,7 @@ fn line(entry: &Entry, lang: Lang) -> String {
     };
     let hash: String = entry.hash.chars().take(8).collect();
     let (number, at) = (entry.number, format!("<t:{}:f>", entry.at.timestamp()));
-    let done = escape::line(&rules::done(&entry.kind));
+    let done = escape::line(&called::fact(&entry.kind).say(lang));
     let head = match entry.authority.as_ref().map(|name| escape::line(name)) {
         Some(whom) => say!(lang, "records-entry-for", number, at, who, whom, done),
         None => say!(lang, "records-entry", number, at, who, done),
@@ -115,7 +116,7 @@ pub fn verified(walked: &Walked, lang: Lang) -> Answer {
     let anchored = match &walked.witnessed {
         None => walked.forums.as_ref().map(witnesses).unwrap_or_default(),
         Some((anchor, there)) => {
-            let anchor = anchor.to_string();
+            let anchor = anchor.describe();
             match (there, whole) {
                 (true, true) => text!("records-has-and-whole", anchor),
                 (true, false) => text!("records-has", anchor),
@@ -132,7 +133,7 @@ fn witnesses(told: &Witnesses) -> Text {
     let mut lines = Vec::new();
     // A thread is shown by its title.
     let digest = |it: &Heard| {
-        let (digest, anchor) = (format!("<#{}>", it.thread_id), it.anchor.to_string());
+        let (digest, anchor) = (format!("<#{}>", it.thread_id), it.anchor.describe());
         text!("records-digest-says", digest, anchor)
     };
     if let Some(newest) = &told.newest {
@@ -166,7 +167,8 @@ const ROWS: usize = 5;
 fn chain(found: &Verified, lang: Lang) -> Text {
     let entries = text!("records-entries-read", entries = found.entries);
     if let Some(wrong) = &found.broken {
-        return text!("records-broken", entries, wrong = escape::line(wrong));
+        let wrong = escape::line(&wrong.describe().say(lang));
+        return text!("records-broken", entries, wrong);
     }
     if found.differ.is_empty() {
         let rows = text!("records-rows-checked", rows = found.rows);
@@ -177,7 +179,8 @@ fn chain(found: &Verified, lang: Lang) -> Text {
         ]);
     }
     let differ = found.differ.iter().take(ROWS);
-    let mut lines: Vec<String> = differ.map(|it| format!("- {}", escape::line(it))).collect();
+    let line = |it: &Differs| format!("- {}", escape::line(&it.describe().say(lang)));
+    let mut lines: Vec<String> = differ.map(line).collect();
     let all = u64::try_from(found.differ.len())
         .unwrap_or(u64::MAX)
         .saturating_add(found.more);

@@ -40,11 +40,6 @@ pub struct Sift {
     pub since: Option<DateTime<Utc>>,
 }
 
-/// What was done: `requirement.declared` as "requirement declared".
-pub fn done(kind: &str) -> String {
-    kind.replace("calloff", "call-off").replace(['.', '_'], " ")
-}
-
 /// The particulars that say most, as "name: value"; those of another kind of entry are left out.
 pub fn particulars(data: &Value) -> Vec<(&'static str, Text)> {
     let mut told = Vec::new();
@@ -97,8 +92,6 @@ mod tests {
 
     #[test]
     fn an_entry_reads_as_a_person_would_say_it() {
-        assert_eq!(done("tender.asked_to_join"), "tender asked to join");
-        assert_eq!(done("calloff.recorded"), "call-off recorded");
         let data = json!({ "reference": "SF-2027-01", "stated": [{ "lot": 1, "requirement": { "expected": 185_500 } }] });
         let told = particulars(&data).into_iter();
         let told: Vec<_> = told

@@ -215,3 +215,7 @@ fn buttons(due: &Due, lang: Lang) -> CreateActionRow {
         ),
     ])
 }
+
+#[cfg(test)]
+#[path = "cards_tests.rs"]
+mod tests;

@@ -1,5 +1,7 @@
 //! A table of requirements as a CSV file: read whole, or refused whole with every wrong line named.
 
+use rust_xlsxwriter::utility::column_number_to_name;
+
 use super::rules::Line;
 use crate::intake;
 use crate::values::Refusal;
@@ -57,25 +59,24 @@ fn place(columns: &[String], line: usize, column: Option<&str>) -> Place {
     at.map_or(Place::line(line), |at| Place::cell(line, at))
 }
 
-/// A line of a table, and the letter of the column that is meant.
+/// A line of a table, and the number of the column that is meant, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     line: usize,
-    cell: Option<char>,
+    column: Option<u16>,
 }
 
 impl Place {
     /// A line as a whole.
     pub fn line(line: usize) -> Self {
-        Self { line, cell: None }
+        Self { line, column: None }
     }
 
-    /// A cell by its line and the number of its column, from 0; beyond the 26th it is the line as a whole.
+    /// A cell by its line and the number of its column, from 0; beyond a sheet's last it is the line as a whole.
     pub fn cell(line: usize, column: usize) -> Self {
-        let at = u32::try_from(column).ok();
         Self {
             line,
-            cell: at.and_then(|at| char::from_digit(at.checked_add(10)?, 36)),
+            column: u16::try_from(column).ok(),
         }
     }
 }
@@ -84,9 +85,9 @@ impl Place {
     /// What is wrong there, with the place before it.
     fn says(self, what: &Text) -> Text {
         let line = self.line;
-        match self.cell {
+        match self.column {
             Some(column) => {
-                let cell = format!("{}{line}", column.to_ascii_uppercase());
+                let cell = format!("{}{line}", column_number_to_name(column));
                 text!("requirements-cell", line, cell, what)
             }
             None => text!("requirements-line", line, what),

@@ -37,7 +37,7 @@ pub fn report(report: &Report, lang: Lang) -> Answer {
         .tender
         .as_ref()
         .map(|it| format!("{} {}", it.reference, escape::line(&it.title)));
-    let of = Text::joined(Join::Comma, place.into_iter().chain(of));
+    let of = Text::joined(Join::Comma, place.into_iter().chain(of).map(Text::verbatim));
     let head = match of.is_empty() {
         true => say!(lang, "savings-head", year = year.to_string()),
         false => say!(lang, "savings-head-of", year = year.to_string(), of),
@@ -45,7 +45,7 @@ pub fn report(report: &Report, lang: Lang) -> Answer {
     let process = process(&report.process);
     if report.count == 0 && report.lines.iter().all(|it| it.last == Sum::default()) {
         let nothing = text!("savings-none-in-year");
-        return Answer::text(Text::lines([head.into(), nothing, process]).say(lang));
+        return Answer::text(Text::lines([Text::verbatim(head), nothing, process]).say(lang));
     }
     let before = year.previous().to_string();
     let mut text = head;
@@ -82,7 +82,7 @@ pub fn report(report: &Report, lang: Lang) -> Answer {
         (None, _) => text!("savings-total-hidden"),
     };
     let text = Text::lines([
-        text.into(),
+        Text::verbatim(text),
         none_of_yours.unwrap_or_default(),
         total,
         suppliers(&report.spent),

@@ -3,6 +3,7 @@
 use super::service::{SetUpDone, Settings};
 use crate::delivery::queue::GivenUp;
 use crate::discord::{Answer, escape, limits};
+use crate::ledger::called;
 use crate::words::{self, Join, Lang, Text, text};
 
 /// What came of a set-up: the settings, and the permissions that griffin misses.
@@ -68,7 +69,7 @@ pub fn given_up(messages: &[GivenUp]) -> Option<Text> {
         text!(
             "servers-given-up-one",
             number = it.id,
-            kind = escape::line(&it.kind),
+            kind = called::letter(&it.kind),
             due = format!("<t:{}:R>", it.due_at.timestamp()),
             why = limits::cut(&escape::line(&it.error), WHY)
         )
@@ -88,6 +89,7 @@ pub fn status(lines: &[Text], lang: Lang) -> Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::discord::testing::shows;
     use crate::servers::rules::settings_after;
 
     #[test]
@@ -101,11 +103,35 @@ mod tests {
         };
         assert_eq!(
             given_up(&[one(7)]).unwrap().to_string(),
-            "Messages that couldn't be sent: 1\n- no. 7 (tender.card), due <t:1800000000:R>: it can't be \\*read\\*"
+            "Messages that couldn't be sent: 1\n- no. 7 (a tender's card), due <t:1800000000:R>: it can't be \\*read\\*"
         );
         let many: Vec<GivenUp> = (1..=8).map(one).collect();
         let told = given_up(&many).unwrap().to_string();
         assert!(told.ends_with("\n- and 3 more"), "{told}");
+    }
+
+    #[test]
+    fn the_status_and_a_set_up_read_well() {
+        let one = |id| GivenUp {
+            id,
+            kind: "tender.card".to_owned(),
+            error: "Missing Permissions".to_owned(),
+            due_at: chrono::DateTime::from_timestamp_secs(1_800_000_000).unwrap(),
+        };
+        let many: Vec<GivenUp> = (1..=7).map(one).collect();
+        let lines = [
+            text!("servers-version", version = "1.0.0"),
+            text!("servers-database", kind = "SQLite"),
+            given_up(&many).unwrap(),
+            text!("servers-unknown-events", number = 3),
+        ];
+        shows!("status", |lang| status(&lines, lang));
+        let asked = crate::servers::service::SetUp::default();
+        let done = SetUpDone {
+            settings: settings_after(7, None, &asked).unwrap(),
+            first: true,
+        };
+        shows!("set_up", |lang| set_up(&done, &[], lang));
     }
 
     #[test]
@@ -121,7 +147,7 @@ mod tests {
             first: true,
         };
         assert_eq!(
-            set_up(&done, &["Manage Channels".into()], Lang::English).content(),
+            set_up(&done, &[Text::verbatim("Manage Channels")], Lang::English).content(),
             "**griffin is set up.**\nNation: England\nTime zone: Europe/London\nLanguage: English\nRegistrars: <@&9>\n\
              Their channel: <#5>\nCategory: none\n**griffin is missing permissions**: Manage Channels. Give them to its role."
         );

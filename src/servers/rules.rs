@@ -65,7 +65,8 @@ pub struct SetUp {
 /// None that griffin has.
 pub fn parse_language(text: &str) -> Result<Lang, Invalid> {
     Lang::parse(text).ok_or_else(|| {
-        let names = Lang::ALL.map(|it| format!("{} ({})", it.code(), it.own_name()));
+        let names =
+            Lang::ALL.map(|it| Text::verbatim(format!("{} ({})", it.code(), it.own_name())));
         let help = text!("servers-languages", languages = Text::or(names));
         Invalid::new(text!("servers-a-language"), text, help)
     })

@@ -116,10 +116,45 @@ mod tests {
     use chrono_tz::Europe::London;
 
     use super::*;
+    use crate::discord::testing::shows;
     use crate::dossiers::news;
     use crate::dossiers::service as dossiers;
     use crate::tenders::service as tenders;
     use crate::testing::{ABW, GUILD, REF, scenes};
+
+    #[test]
+    fn all_news_reads_well() {
+        let mut card = crate::dossiers::cards::tests::solid_fuel();
+        card.tender.title = "Solid fuel".to_owned();
+        card.tender.reason = Some("The budget is gone.".to_owned());
+        card.awards = vec![crate::awards::service::Award {
+            id: 1,
+            lot_id: 1,
+            supplier: "Cwm Fuels Ltd".to_owned(),
+            bands: crate::awards::rules::Bands::parse("152").unwrap(),
+            ceiling: None,
+            sme: true,
+            local: true,
+            at: card.tender.created_at,
+        }];
+        let told = |lang| {
+            let of = |news: News| {
+                let mut card = card.clone();
+                let told = |stage: &&Stage| news.is_told_at(**stage);
+                card.tender.stage = *Stage::ALL.iter().find(told).unwrap();
+                let (title, sections) = milestone(&card, &news, London, lang).unwrap();
+                let lines = sections.into_iter().flat_map(|it| it.lines);
+                [title]
+                    .into_iter()
+                    .chain(lines)
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            };
+            let all = news::of_each_fact(1).into_iter().map(of);
+            all.collect::<Vec<_>>().join("\n\n")
+        };
+        shows!("news", told);
+    }
 
     #[tokio::test]
     async fn all_news_has_words_and_nobodys_markup() {

@@ -305,7 +305,7 @@ mod tests {
             panic!("{given_up:?}")
         };
         assert!(
-            message.starts_with("“Intranet”: it couldn't be reached for three days"),
+            message.starts_with("“Intranet”: it hasn't been reachable for three days"),
             "{message}"
         );
         let limited = Failure::Limited(BUSY);

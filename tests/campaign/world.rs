@@ -195,7 +195,8 @@ impl World {
                 None => member.types(line).await,
             };
             let answered = !matches!(answer.outcome, Outcome::Failed | Outcome::Thinking);
-            let fault = answer.says("Something went wrong") || answer.says("was taken away");
+            let fault =
+                answer.says("Something went wrong") || answer.says("its database is missing");
             if answered && !fault {
                 let first = answer.render().lines().next().unwrap_or("").to_owned();
                 self.note(format!("  {first}"));

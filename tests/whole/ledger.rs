@@ -9,8 +9,9 @@ use futures::future::join_all;
 use griffin::clock::{Clock, ManualClock};
 use griffin::ledger::{About, Cause, Database, Db, Error, Fact, Hears, Ledger, Letter, Rank, Tx};
 use griffin::proof::anchor;
-use griffin::proof::verify;
+use griffin::proof::{Broken, verify};
 use griffin::values::{Money, Percent, Refusal};
+use griffin::words::Text;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
@@ -130,7 +131,13 @@ async fn a_refusal_a_fault_or_a_panic_changes_nothing_and_spoils_nobody_elses_ch
                 settle(tx, 11).await?;
                 tx.tell(&DECLARED).await?;
                 tx.send(&Card {}).await?;
-                Err::<(), _>(Refusal::new("You may not.", "Ask the lead.").into())
+                Err::<(), _>(
+                    Refusal::new(
+                        Text::verbatim("You may not."),
+                        Text::verbatim("Ask the lead."),
+                    )
+                    .into(),
+                )
             }
             .boxed()
         });
@@ -262,21 +269,26 @@ async fn what_is_done_to_the_chain_behind_its_back_is_found() {
     for (does, says) in [
         (
             "UPDATE ledger_entry SET data = '{\"quantity\":1}' WHERE seq = 3",
-            "entry 3 was changed",
+            Broken::Changed { seq: 3 },
         ),
         (
             "UPDATE ledger_entry SET actor = 43 WHERE seq = 4",
-            "entry 4 was changed",
+            Broken::Changed { seq: 4 },
         ),
         (
             "DELETE FROM ledger_entry WHERE seq = 2",
-            "entry 2 is missing: 3 follows 1",
+            Broken::Missing {
+                seq: 2,
+                before: 1,
+                after: 3,
+            },
         ),
         (
             "DELETE FROM ledger_entry WHERE seq = 5",
-            "the chain ends at entry 4, its head says 5",
+            Broken::EndsElsewhere { seq: 4, head: 5 },
         ),
     ] {
+        let says = &says;
         on_each_database(|Fresh { database, url }| async move {
             let ledger = Ledger::start(database.clone(), clock(), Hears::default());
             for interaction in 1..=5 {
@@ -288,7 +300,7 @@ async fn what_is_done_to_the_chain_behind_its_back_is_found() {
             );
             by_hand(&url, does).await;
             let found = verify(&database.reader()).await.unwrap().servers;
-            assert_eq!(found[0].broken.as_deref(), Some(says));
+            assert_eq!(found[0].broken.as_ref(), Some(says));
         })
         .await;
     }

@@ -22,6 +22,7 @@ mod migrated;
 mod named;
 mod naming;
 mod notices;
+mod older;
 mod people;
 mod posts;
 mod processes;

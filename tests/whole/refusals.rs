@@ -250,7 +250,7 @@ async fn dates_quantities_prices_and_names_that_are_none() {
             (
                 &megan,
                 "/tender award tender:SF-1 lot:House coal supplier:X price:152",
-                "Close the collection",
+                "Stop collecting",
             ),
             (
                 &megan,

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use griffin::discord::{Command, limits};
+use griffin::ledger::called;
+use griffin::words::Text;
 
 mod spoken;
 mod texts;
@@ -21,14 +23,12 @@ const NOT_MOVED_YET: &[(&str, usize)] = &[];
 const NOT_FOR_MEMBERS: &[(&str, &str)] = &[
     ("bot", "log lines, and reasons for Discord's audit log"),
     ("awards/store.rs", "SQL"),
-    (
-        "calloffs/recount.rs",
-        "the command line: what griffin verify finds",
-    ),
     ("calloffs/store.rs", "SQL and faults"),
     ("check.rs", "the command line, for whoever runs griffin"),
     ("config.rs", "the command line and config.toml"),
     ("copied.rs", "the command line"),
+    ("copies.rs", "the command line: faults"),
+    ("database", "SQL, faults and log lines"),
     (
         "delivery/queue.rs",
         "SQL, faults, and why a message changed its place",
@@ -43,13 +43,20 @@ const NOT_FOR_MEMBERS: &[(&str, &str)] = &[
         "discord/choice.rs",
         "faults: the person reads that the command has changed",
     ),
+    (
+        "error.rs",
+        "the command line: what helps with a fault of the database",
+    ),
     ("exported.rs", "the command line"),
     ("exports/workbook/sheet.rs", "Excel's number formats"),
-    ("ledger", "faults, log lines and SQL; what refuses a start"),
+    ("ledger", "faults, log lines and SQL"),
     ("migrated.rs", "the command line"),
     ("notices/reading.rs", "a header of HTTP"),
     ("opened.rs", "the command line"),
     ("pictures/mod.rs", "how a picture is shown in a test"),
+    ("proof/mod.rs", "SQL"),
+    ("proof/rows.rs", "SQL"),
+    ("proof/sealing.rs", "SQL, and why rows were sealed"),
     (
         "requirements/weight.rs",
         "names of the elements of a workbook",
@@ -137,6 +144,24 @@ fn commands() -> BTreeSet<String> {
     keys
 }
 
+/// Every kind of entry that the record can have.
+fn kinds() -> BTreeSet<String> {
+    let heard = griffin::capabilities::hears().table();
+    let mut kinds: BTreeSet<String> = heard.iter().map(|(kind, _)| (*kind).to_owned()).collect();
+    kinds.extend(IN_CODE.facts.iter().cloned());
+    kinds.insert(griffin::proof::SEALED.to_owned());
+    kinds
+}
+
+/// The keys of what they are called, and of what letters are.
+fn called() -> BTreeSet<String> {
+    let facts = kinds();
+    let facts = facts.iter().map(|kind| called::key("fact", kind));
+    let letters = IN_CODE.letters.iter();
+    let letters = letters.map(|kind| called::key("letter", kind));
+    facts.chain(letters).collect()
+}
+
 fn none(wrong: &[String]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -162,8 +187,22 @@ fn every_key_in_code_has_a_text_and_gives_it_what_goes_into_it() {
 }
 
 #[test]
+fn every_kind_of_entry_and_of_letter_has_a_text() {
+    let (facts, letters) = (kinds(), &IN_CODE.letters);
+    assert!(facts.len() > 50 && letters.len() > 10, "{letters:#?}");
+    let is_called = |kind: &str, it: Text| it != Text::verbatim(kind);
+    let lacking = facts.iter().filter(|it| !is_called(it, called::fact(it)));
+    let letters = letters.iter();
+    let lacking = lacking.chain(letters.filter(|it| !is_called(it, called::letter(it))));
+    none(&lacking.cloned().collect::<Vec<_>>());
+    // What another version recorded is called by its name.
+    assert_eq!(called::fact("no.such_kind").to_string(), "no.such_kind");
+}
+
+#[test]
 fn every_text_has_its_key_in_code() {
     let mut known = commands();
+    known.extend(called());
     known.extend(IN_CODE.keys.iter().map(|said| said.key.clone()));
     let english = english();
     let unknown: Vec<_> = english.keys().filter(|key| !known.contains(*key)).collect();
@@ -177,7 +216,10 @@ fn a_key_begins_with_the_name_of_its_file_and_ends_with_where_its_text_goes() {
         let of_file = key
             .strip_prefix(&text.file)
             .is_some_and(|it| it.starts_with('-'));
-        if !of_file && !key.starts_with("command-") {
+        let made = ["command-", "fact-", "letter-"]
+            .iter()
+            .any(|it| key.starts_with(it));
+        if !of_file && !made {
             wrong.push(format!("{key} is in {}.ftl", text.file));
         }
     }
@@ -281,8 +323,14 @@ fn what_is_said_is_read_from_code_and_texts() {
             Fault::new(format!("A fault of {x}."));
             button.label(say!(lang, "tenders-d"));
         }
+        facts! {
+            /// Of documentation.
+            A(Told) = "test.a";
+            B = "test.b" { x: i64 }
+        }
+        impl Fact for C { const KIND: &'static str = "test.c"; }
         #[cfg(test)]
-        mod tests { const X: &str = "A sentence of a test."; }
+        mod tests { const X: &str = "A sentence of a test."; impl Fact for D { const KIND: &'static str = "test.d"; } }
         "#,
     );
     let keys: Vec<_> = spoken.keys.iter().map(|it| it.key.as_str()).collect();
@@ -299,6 +347,8 @@ fn what_is_said_is_read_from_code_and_texts() {
         "{sentences:?}"
     );
     assert_eq!(spoken.placed.len(), 1);
+    let facts: Vec<_> = spoken.facts.iter().map(String::as_str).collect();
+    assert_eq!(facts, ["test.a", "test.b", "test.c"]);
     let texts = Texts::of(
         "x",
         "x-a = { $n ->\n    [one] one\n   *[other] { $n } of { $who }\n }\n    .b = Some { $more }\n",

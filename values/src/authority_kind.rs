@@ -118,7 +118,7 @@ impl FromStr for AuthorityKind {
                 typed.replace(' ', "-") == kind.as_str() || Lang::ALL.into_iter().any(said)
             })
             .ok_or_else(|| {
-                let choices = Text::or(Self::ALL.map(Self::as_str));
+                let choices = Text::or(Self::ALL.map(|it| Text::verbatim(it.as_str())));
                 Invalid::new(text!("values-kind"), text, text!("values-choose", choices))
             })
     }

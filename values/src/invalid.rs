@@ -42,7 +42,11 @@ mod tests {
 
     #[test]
     fn reads_as_a_sentence() {
-        let invalid = Invalid::new("a quantity", "lots", "Write a number, such as 1250.");
+        let invalid = Invalid::new(
+            Text::verbatim("a quantity"),
+            "lots",
+            Text::verbatim("Write a number, such as 1250."),
+        );
         assert_eq!(
             invalid.to_string(),
             "“lots” isn't a quantity. Write a number, such as 1250."
@@ -52,8 +56,11 @@ mod tests {
     #[test]
     fn keeps_a_hundred_characters_whole_and_cuts_the_hundred_and_first() {
         let whole = "ŵ".repeat(100);
-        assert_eq!(Invalid::new("a thing", &whole, "").given, whole);
-        let cut = Invalid::new("a thing", &"ŵ".repeat(101), "").given;
+        assert_eq!(
+            Invalid::new(Text::verbatim("a thing"), &whole, Text::default()).given,
+            whole
+        );
+        let cut = Invalid::new(Text::verbatim("a thing"), &"ŵ".repeat(101), Text::default()).given;
         assert_eq!(cut.chars().count(), 100);
         assert!(cut.ends_with('…'));
     }

@@ -23,12 +23,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal that says what was wrong and what would be right: each a `text!`. A string is taken too as long as some
-    /// sentences have not moved to `words/` yet.
-    pub fn new(wrong: impl Into<Text>, help: impl Into<Text>) -> Self {
+    /// A refusal that says what was wrong and what would be right; the latter may be empty.
+    pub fn new(wrong: Text, help: Text) -> Self {
         Refusal {
-            wrong: wrong.into(),
-            help: help.into(),
+            wrong,
+            help,
             whom: Vec::new(),
         }
     }

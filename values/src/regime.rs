@@ -125,7 +125,7 @@ impl FromStr for Regime {
                 typed.eq_ignore_ascii_case(regime.as_str()) || Lang::ALL.into_iter().any(said)
             })
             .ok_or_else(|| {
-                let choices = Text::or(Self::ALL.map(Self::as_str));
+                let choices = Text::or(Self::ALL.map(|it| Text::verbatim(it.as_str())));
                 Invalid::new(
                     text!("values-regime"),
                     text,

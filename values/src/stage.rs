@@ -113,7 +113,7 @@ impl FromStr for Stage {
                 typed.eq_ignore_ascii_case(stage.as_str()) || Lang::ALL.into_iter().any(said)
             })
             .ok_or_else(|| {
-                let names = Text::and(Self::ALL.map(Self::as_str));
+                let names = Text::and(Self::ALL.map(|it| Text::verbatim(it.as_str())));
                 Invalid::new(
                     text!("values-stage"),
                     text,

@@ -86,7 +86,10 @@ pub fn parse_time_zone(text: &str) -> Result<Tz, Invalid> {
     let help = if suggestions.is_empty() {
         text!("values-time-zone-help")
     } else {
-        text!("values-did-you-mean", names = Text::or(suggestions))
+        text!(
+            "values-did-you-mean",
+            names = Text::or(suggestions.into_iter().map(Text::verbatim))
+        )
     };
     Err(Invalid::new(text!("values-a-time-zone"), text, help))
 }

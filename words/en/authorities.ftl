@@ -39,7 +39,7 @@ authorities-language-chosen = From now on, griffin answers you in { $language }.
 
 ## Finding an authority, and who acts for which.
 authorities-none-yet = No authority is registered yet. A registrar can add one with /authority register.
-authorities-unknown-help = Give a short name, such as ABW; /authority list has them all.
+authorities-unknown-help = Give its short name, such as ABW; /authority list shows them all.
 authorities-did-you-mean = Did you mean { $names }?
 authorities-an-authority = an authority in this server
 authorities-which = You act for more than one authority, so say which one this is for.
@@ -71,7 +71,7 @@ authorities-is-observer = { $who } is already an observer for { $whom }.
 authorities-has-role-help = Choose the other role to change it, or use /mandate revoke to take it back.
 authorities-has-only-asked = { $who } has asked to act for { $whom }, and doesn't yet.
 authorities-has-only-asked-help = Press Refuse on the request.
-authorities-acts-not = That person doesn't act for { $whom }.
+authorities-acts-not = That person has no mandate (the right to act or read) for { $whom }.
 authorities-acts-not-help = /mandate list { $short_name } shows who does.
 
 ## What is typed of an authority.
@@ -154,7 +154,7 @@ authorities-mine-observer = - { $authority }: you observe it
 authorities-asked = **Asked.** The registrars have your request to act for { $authority }. You'll be told what they decide.
 authorities-granted-officer = **Given.** { $who } now acts for { $whom }.
 authorities-granted-observer = **Given.** { $who } now observes { $whom }: observers read, officers act.
-authorities-revoked = **Taken back.** { $who } no longer has a mandate for { $whom }.
+authorities-revoked = **Taken back.** { $who } no longer has a mandate (the right to act or read) for { $whom }.
 authorities-decided-yes = You now act for { $authority }. `/mandate mine` lists all the authorities you act for.
 authorities-decided-no = A registrar decided that you can't act for { $authority }.
 authorities-request = { $who } ({ $name }) asks to act for **{ $authority }**.
@@ -169,3 +169,17 @@ authorities-refuse-button = Refuse
 authorities-post-lost = Somebody deleted the post of **{ $reference }** in { $region }. griffin has posted it again, with the card as it is now; anything else that was said in it is lost. To end a tender, use `/tender cancel`.
 authorities-message-held = Discord doesn't let griffin send message no. { $number } ({ $kind }): { $error }. It waits, together with what comes after it, and is sent as soon as griffin is allowed to. `/griffin setup` says which permissions are missing; if the channel was deleted, give the region another one with `/forum open`.
 authorities-message-failed = Discord didn't take message no. { $number } ({ $kind }): { $error }. It is kept, and griffin won't try again by itself.
+
+## What has happened, as /ledger show says it.
+fact-authority-registered = Authority registered
+fact-mandate-requested = Mandate asked for
+fact-mandate-confirmed = Mandate confirmed
+fact-mandate-refused = Mandate refused
+fact-mandate-granted = Mandate given
+fact-mandate-revoked = Mandate taken away
+fact-officer-preferred = Own settings changed
+
+## What is sent, as registrars read of it when it can't be.
+letter-mandate-request = a request to act for an authority
+letter-mandate-decided = the answer to a request to act for an authority
+letter-registrars-line = a note to the registrars

@@ -44,11 +44,11 @@ awards-taken-back = **Taken back: { $reference }, { $lot }** no longer shows an 
 
 ## Who may, and when.
 awards-at-stage = { $reference } can't be awarded at the stage “{ $stage }”.
-awards-while-collecting-help = Close the collection with /tender close, then publish the notice with /tender publish.
-awards-while-collected-help = Publish the notice with /tender publish first.
+awards-while-collecting-help = Stop collecting with /tender close, then record the notice with /tender publish.
+awards-while-collected-help = Record the notice with /tender publish first.
 awards-while-running-help = The contract is running, so its awards stay as they are.
 awards-when-over-help = Nothing about it can change any more.
-awards-has-its-award = { $lot } of { $reference } already has its award.
+awards-has-its-award = { $lot } of { $reference } has already been awarded.
 awards-has-its-award-help = The agreed price is on the tender's card; /calloff balance says how far away the next price is.
 awards-over = { $reference } is over (stage: { $stage }).
 awards-over-help = /tender list shows the tenders that are still open.
@@ -74,3 +74,8 @@ awards-ceiling-too-low-help = Give the most that may be ordered over the whole c
 awards-standstill-too-short = A standstill that ends on { $last_day } is too short.
 awards-standstill-too-short-help = Its last day has to be { $last_day } or later: { $rule }.
 awards-standstill-by-choice = longer than the law asks for, by choice (Procurement Act 2023, section 51(3))
+
+## What has happened, as /ledger show says it.
+fact-award-recorded = Award recorded
+fact-award-replaced = Award replaced
+fact-award-indicated = Expected price given

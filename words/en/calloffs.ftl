@@ -145,9 +145,18 @@ calloffs-no-award = { $lot } in { $reference } hasn't been awarded yet.
 calloffs-no-award-help = Its lead, { $lead }, records the award with /tender award.
 calloffs-too-much = That is more than griffin can add up.
 calloffs-too-much-help = Check the quantity: no contract has that much.
-calloffs-not-yours-to-see = What { $authority } calls off (orders) under { $reference } is its own affair.
-calloffs-not-yours-to-see-help = Only those who act or read for it or for the lead can see it, and the registrars. To be one of them, use /mandate request.
+calloffs-not-yours-to-see = You can't see what { $authority } calls off (orders) under { $reference }.
+calloffs-not-yours-to-see-help = Only its own people, the lead's and the registrars can. If you work for it, ask to act for it with /mandate request.
 calloffs-not-a-number = “{ $given }” isn't a call-off's number.
 calloffs-not-a-number-help = /calloff list shows the numbers, such as 17.
-calloffs-authority-gone = griffin doesn't know that authority.
+calloffs-authority-gone = That authority isn't in the register any more.
 calloffs-authority-gone-help = /authority list has them all.
+
+## What griffin verify finds.
+calloffs-miscount = The total kept for lot { $lot } in contract year { $year } is { $kept }, but its call-offs add up to { $counted }.
+calloffs-miscount-authority = The total kept for lot { $lot } in contract year { $year }, authority { $authority }, is { $kept }, but its call-offs add up to { $counted }.
+calloffs-miscount-price = The total kept for lot { $lot } in contract year { $year }, authority { $authority }, at { $price } is { $kept }, but its call-offs add up to { $counted }.
+
+## What has happened, as /ledger show says it.
+fact-calloff-recorded = Call-off recorded
+fact-calloff-corrected = Call-off corrected

@@ -50,3 +50,11 @@ digests-next-bids = { $at }: { $tender }: bids are due.
 digests-next-standstill = { $at }: { $tender }: the standstill ends.
 digests-next-start = { $at }: { $tender }: the contract starts.
 digests-next-end = { $at }: { $tender }: the contract ends.
+
+## What has happened, as /ledger show says it.
+fact-digest-due = Digest due
+fact-digest-asked = Digest asked for
+
+## What is sent, as registrars read of it when it can't be.
+letter-digest-post = a digest
+letter-digest-more = the rest of a digest

@@ -16,7 +16,7 @@ dossiers-next-declare = Declare what you need, or say that you need none, by { $
 dossiers-next-publish = They are fixed now. Next, the lead publishes the notice.
 dossiers-next-bids = Bids are due { $by }.
 dossiers-next-award = Next comes the award.
-dossiers-next-standstill = The standstill runs until the end of { $last }.
+dossiers-next-standstill = The standstill, the wait before the contract may be signed, runs until the end of { $last }.
 dossiers-next-starts = The contract starts on { $starts }.
 dossiers-next-call-off = Call off (order) what you need, whenever you need it, until { $ends }.
 dossiers-next-ended = The contract ended on { $ends }.
@@ -66,7 +66,7 @@ dossiers-have-asked = **Asking to join late**: { $names }
 ## What is said in a tender's post.
 dossiers-chase = { $tender }: answers are due { $by }. Still to answer here: { $names }. Press **{ $declare }** above, or **{ $none }**.
 dossiers-and-more = { $names } and { $more } more
-dossiers-asked = { $tender }: { $who } asks to join late. The lead decides: `/tender admit`.
+dossiers-asked = { $tender }: { $who } asks to join late. The lead can let it in with `/tender admit`.
 dossiers-an-authority = an authority
 dossiers-admitted = { $tender }: { $who } was admitted.
 dossiers-admitted-to-call-off = { $tender }: { $who } was admitted and may call off (order under the contract).
@@ -84,3 +84,8 @@ dossiers-call-offs-open = Call-offs (orders under the contract) are open.
 dossiers-ended = { $tender }: the contract has ended.
 dossiers-renewal = { $tender } ends on { $day }: time to plan the next round.
 dossiers-cancelled = { $tender } was cancelled.
+
+## What is sent, as registrars read of it when it can't be.
+letter-tender-post = a tender's post
+letter-tender-card = a tender's card
+letter-tender-notice = news in a tender's post

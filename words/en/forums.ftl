@@ -23,10 +23,18 @@ forums-digest-not-paused-help = Pause it with /digest pause.
 forums-digest-start = Digest,
 
 ## Cards.
-forums-opened = **Open.** Tenders of { $region } are posted in { $channel }.
-forums-digest-comes = Its digest, a summary of them, comes { $schedule }.
+forums-opened = **Open.** Tenders for { $region } will be posted in { $channel }.
+forums-digest-comes = Its digest, a summary of them, will be posted { $schedule }.
 forums-no-digest-yet = `/digest schedule` gives it a digest, a regular summary of them.
 forums-no-tags = Its posts have no tags yet: griffin needs the permission Manage Channels there, and adds the tags as soon as it has it.
 forums-last-digest = { $region }: { $at }
 forums-never-a-digest = { $region }: none yet
-forums-last-digests = Last digest: { $digests }
+forums-last-digests = Last digests: { $digests }
+
+## What has happened, as /ledger show says it.
+fact-forum-opened = Forum opened
+fact-forum-moved = Forum moved to another channel
+fact-forum-tagged = Forum tags set up
+fact-digest-scheduled = Digest scheduled
+fact-digest-paused = Digest paused
+fact-digest-resumed = Digest resumed

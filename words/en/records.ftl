@@ -48,7 +48,7 @@ records-rows-checked = { $rows ->
 }
 records-whole = **The record is whole: nobody has changed it.** { $entries }, and each carries the hash of the one before it. { $rows }, and all of them are as it says.
 records-head = The hash of its last entry is `{ $head }`. Keep that: if the record still has it later on, nothing before it has been changed.
-records-broken = **Somebody has changed the record.** { $entries }, and: { $wrong }. Please tell whoever runs griffin.
+records-broken = **Somebody has changed the record.** { $entries }. { $wrong } Please tell whoever runs griffin.
 records-database-changed = **Somebody has changed the database behind griffin's back.** { $entries }, and the record itself is whole, but this isn't as the record says:
 records-more-rows = - and { $left } more
 records-tell-the-operator = Please tell whoever runs griffin.

@@ -69,3 +69,14 @@ reminders-message-too-long = Your message is { $length } characters long.
 reminders-message-too-long-help = It can have up to { $most }.
 reminders-unknown = None of the authorities you act for has a reminder “{ $given }”.
 reminders-unknown-help = Give its number; /reminder list shows them.
+
+## What has happened, as /ledger show says it.
+fact-reminder-set = Reminder set
+fact-reminder-paused = Reminder paused
+fact-reminder-resumed = Reminder resumed
+fact-reminder-put-off = Reminder put off for a week
+fact-reminder-deleted = Reminder deleted
+fact-reminder-ended = Reminder ended with its contract
+
+## What is sent, as registrars read of it when it can't be.
+letter-reminder-calloff = a reminder to order

@@ -51,5 +51,8 @@ reports-more-lots = { $left ->
    *[other] … and { $left } more lots
 }
 reports-quiet-help = If you bought it under this contract, record it with `/calloff record`. If you buy it elsewhere, please tell the lead, { $lead }: the price was agreed for everything that was declared.
-reports-quiet-in-post = { $who } **{ $reference }**: there's a question for you that griffin couldn't send you directly. `/report tender` shows it.
+reports-quiet-in-post = { $who } **{ $reference }**: griffin has a question for you, and couldn't send it as a direct message. `/report tender` shows it.
 reports-open-post-button = Open the tender's post
+
+## What is sent, as registrars read of it when it can't be.
+letter-contract-quiet = a question about a contract nobody orders from

@@ -40,7 +40,7 @@ requirements-at-most = at most { $most }
 requirements-committed = committed
 requirements-indicative = indicative
 requirements-indicative-explained = indicative (an estimate, not a promise)
-requirements-paid-now = now { $price } per { $unit }
+requirements-paid-now = pays { $price } per { $unit } now
 requirements-supplied-now = supplied now by { $supplier }
 requirements-late = **late**
 requirements-was = (it was { $quantity })
@@ -52,10 +52,10 @@ requirements-declared-late = **Declared** for { $who } in { $tender }, and marke
 requirements-preview = **Not declared yet.** This is what the file would change for { $who } in { $tender }.
 requirements-preview-late = It would be marked as late.
 requirements-unchanged = { $count ->
-    [one] 1 line says what is declared already.
-   *[other] { $count } lines say what is declared already.
+    [one] 1 line is the same as before.
+   *[other] { $count } lines are the same as before.
 }
-requirements-nothing-to-declare = **Nothing to declare.** The file says just what { $who } has already declared in { $tender }.
+requirements-nothing-to-declare = **Nothing to declare.** The file has the same quantities that { $who } has already declared in { $tender }.
 requirements-import-button = Declare all of this
 requirements-no-import-button = Change nothing
 requirements-not-imported = **Nothing has changed.** Correct the file and send it again, whenever you like.
@@ -85,7 +85,7 @@ requirements-which-lots-placeholder = Which lots? Up to five at a time.
 requirements-declare-form = { $reference }: what { $who } needs
 requirements-lot-input = { $lot } ({ $unit })
 requirements-not-declared-placeholder = How much a year, such as 1,250.5; or leave it empty
-requirements-declared-placeholder = Leave it as it is, or empty it, to keep what is declared
+requirements-declared-placeholder = Leave this as it is, or clear it, to keep what is declared
 requirements-by-year-placeholder = Declared year by year; a quantity here is for every year
 requirements-form-lot-gone = One of the form's lots is no longer in the tender.
 requirements-form-lot-gone-help = Press Declare requirement again.
@@ -178,3 +178,9 @@ requirements-not-yours-to-see = Only { $authority }'s own officers, the lead and
 requirements-not-yours-to-see-help = /requirement show gives you the totals.
 requirements-revisions-of-one-lot = Revisions are shown for one lot at a time.
 requirements-revisions-of-one-lot-help = Give a lot as well, or leave the authority out.
+
+## What has happened, as /ledger show says it.
+fact-requirement-declared = Requirement declared
+fact-requirement-imported = Requirements imported
+fact-requirement-none = Nil return: needs none
+fact-requirement-withdrawn = Requirement withdrawn

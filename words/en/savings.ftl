@@ -88,3 +88,7 @@ savings-all-authorities = all authorities
 savings-chart = Cash savings, { $whose }
 savings-chart-saved = Saved
 savings-chart-target = Target { $target }
+
+## What has happened, as /ledger show says it.
+fact-savings-target-set = Savings target set
+fact-savings-cost-set = Cost of running a tender set

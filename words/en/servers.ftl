@@ -35,7 +35,7 @@ servers-language = Language: { $language }
 servers-registrars = Registrars: { $registrars }
 servers-registrars-managers = anyone who manages this server (`registrar_role` chooses a role)
 servers-registrars-channel = Their channel: { $channel }
-servers-registrars-topic = griffin asks and tells the registrars here.
+servers-registrars-topic = griffin's questions and news for the registrars.
 servers-category = Category: { $category }
 servers-no-channel = none
 servers-next = Next: `/authority register` or `/authority import`, then `/forum open` for each region.
@@ -54,3 +54,6 @@ servers-audit-reason = griffin is being set up
 servers-given-up = Messages that couldn't be sent: { $messages }
 servers-given-up-one = - no. { $number } ({ $kind }), due { $due }: { $why }
 servers-given-up-more = - and { $more } more
+
+## What has happened, as /ledger show says it.
+fact-server-set-up = Server set up

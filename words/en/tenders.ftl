@@ -92,7 +92,7 @@ tenders-admitted-late = **Admitted.** { $who } takes part in { $tender }, in the
 
 ## The notice is published.
 tenders-published = **Published.** { $tender }: bids are due { $bids }.
-tenders-published-entitled = **May call off** ({ $count }), that is, order under the contract, fixed from now on: { $names }
+tenders-published-entitled = **These may order (call off) under the contract** ({ $count }), fixed from now on: { $names }
 tenders-nothing-taken = Nothing was taken from the notice.
 tenders-unread-not-there = Find a Tender has no notice with that number yet.
 tenders-unread-unreachable = Find a Tender couldn't be reached.
@@ -111,7 +111,7 @@ tenders-not-yet-button = Not yet
 tenders-not-published = **Nothing was published.** Use `/tender publish` again whenever you like.
 
 ## What an officer is told.
-tenders-none-listed = There are no such tenders. Announce one with `/tender announce`.
+tenders-none-listed = No tenders match that. Announce one with `/tender announce`.
 tenders-listed = **Tenders**: { $total }, page { $page } of { $pages }
 tenders-listed-due = { $tender }, due { $by }
 tenders-newer-button = Newer
@@ -142,7 +142,7 @@ tenders-date-bids-by = Bids due
 tenders-date-award-notice = Award notice published
 tenders-date-standstill = Last day of the standstill
 tenders-date-starts = Contract's first day
-tenders-date-renewal = Renewal announced
+tenders-date-renewal = Reminder to plan the next round
 tenders-date-ends = Contract's last day
 
 ## What can't be found.
@@ -224,7 +224,7 @@ tenders-not-in-your-region = { $reference } wasn't announced in your authority's
 tenders-not-in-your-region-help = Ask its lead, who can name your authority as one that may order when the notice is published.
 tenders-next-round = { $who } isn't one of the authorities { $reference } was published for, so it can't join this time.
 tenders-next-round-help = What it needs is kept for the next round, and the lead sees it when the contract comes up for renewal.
-tenders-lead-stays = { $who } leads { $reference }, so it can't leave.
+tenders-lead-stays = { $who } leads { $reference }, so it can't drop out.
 tenders-lead-stays-help = Cancel the tender with /tender cancel, or say that you need none with /requirement none.
 tenders-nothing-to-decline = { $reference } wasn't announced in { $who }'s region, so there is nothing to decline.
 tenders-nothing-to-decline-help = /tender list shows those in your region.
@@ -249,3 +249,27 @@ tenders-too-late-to-extend-help = Until the notice is published, you can reopen 
 tenders-nobody-to-chase = { $reference } is at “{ $stage }”, so nobody is being waited for.
 tenders-nobody-to-chase-help = Reminders go only to those who haven't answered, and only while requirements are being collected.
 tenders-all-answered = Everybody has answered for { $reference }.
+
+## What has happened, as /ledger show says it.
+fact-tender-announced = Tender announced
+fact-tender-edited = Tender edited
+fact-tender-extended = Response deadline extended
+fact-tender-chased = Reminder sent to those who haven't answered
+fact-tender-closed = Collecting closed early
+fact-tender-collected = Collecting closed at the deadline
+fact-tender-reopened = Collecting reopened
+fact-tender-published = Tender published
+fact-tender-started = Contract started
+fact-tender-renewal-due = Next round due to be planned
+fact-tender-ended = Contract ended
+fact-tender-cancelled = Tender cancelled
+fact-lot-added = Lot added
+fact-lot-edited = Lot edited
+fact-tender-joined = Joined the tender
+fact-tender-asked-to-join = Asked to join late
+fact-tender-next-round = Need kept for the next round
+fact-tender-declined = Declined to take part
+fact-tender-left = Left the tender
+fact-tender-admitted = Admitted by the lead
+fact-tender-post-lost = Post in a forum deleted
+fact-tender-card-lost = Card in a forum deleted

@@ -1,17 +1,17 @@
 # Webhooks: the same news told outside this server.
 
-command-webhook = Tell a region's news somewhere else too
-command-webhook-add = Tell a region's news at another address too; a form asks for it; for registrars
+command-webhook = Send a region's news to another service too, such as Microsoft Teams
+command-webhook-add = Send a region's news elsewhere too; a form asks for the address; for registrars
     .region = The region's name
     .service = What is at that address
-    .topics = What to tell there; both if you leave it out
-command-webhook-list = List where this server's news is told; for registrars
-command-webhook-remove = Stop telling news at an address; for registrars
+    .topics = What to send there; both if you leave it out
+command-webhook-list = List where this server's news is sent; for registrars
+command-webhook-remove = Stop sending news to an address; for registrars
     .name = Its name
 command-webhook-test = Send a test message to an address; for registrars
     .name = Its name
 
-webhooks-failed-help = Try it with `/webhook test`, or take it away with `/webhook remove`.
+webhooks-failed-help = Try it with `/webhook test`, or remove it with `/webhook remove`.
 webhooks-was-published = it went out to tender
 
 ## What takes messages at an address, and what goes there.
@@ -43,7 +43,7 @@ webhooks-shown = **{ $name }** ({ $service } at { $host }), for { $region }'s { 
 webhooks-added = **Added.** { $webhook }. A test message is on its way there, so please check that it arrives. If it can't, griffin says so in the registrars' channel. Nobody will see the address and key again.
 webhooks-removed = **Removed.** { $webhook }. Nothing more goes there.
 webhooks-tested = **On its way.** A test message is going to { $webhook }.
-webhooks-none = This server has no webhooks, so its news isn't told anywhere else. Add one with `/webhook add`.
+webhooks-none = This server has no webhooks, so its news isn't sent anywhere else. Add one with `/webhook add`.
 webhooks-listed = - **{ $name }**: { $region }'s { $topics }, to { $service } at { $host }; { $last }
 webhooks-last-arrived = last arrived { $at }
 webhooks-never-arrived = nothing has arrived yet
@@ -83,7 +83,7 @@ webhooks-name-help = Choose a short one, such as Teams of the Valleys.
 webhooks-in-private-network = its address is in a private network
 webhooks-key-not-sent = its key can't be sent in a header
 webhooks-redirected = it leads on to another address, which griffin doesn't follow; please give the final one
-webhooks-given-up = it couldn't be reached for three days: { $why }
+webhooks-given-up = it hasn't been reachable for three days: { $why }
 webhooks-no-reason = no reason given
 
 ## What is told elsewhere: plain text.
@@ -123,3 +123,10 @@ webhooks-contract = Contract: { $starts } to { $ends }
 webhooks-notice = Notice: { $notice }
 webhooks-lots = Lots: { $lots }
 webhooks-lot = { $lot } ({ $unit })
+
+## What has happened, as /ledger show says it.
+fact-webhook-added = Webhook added
+fact-webhook-removed = Webhook removed
+
+## What is sent, as registrars read of it when it can't be.
+letter-webhook-post = news for another service

@@ -11,7 +11,9 @@ use crate::{Lang, bundles, say};
 
 /// A text to be said: a key, and what goes into the text; or several texts as one. [`Text::say`] says it.
 ///
-/// [`text!`](crate::text) makes one. It is kept as JSON; a text that is kept as a mere string is said as it is.
+/// [`text!`](crate::text) makes one. No string becomes one by itself, so that no sentence in code is said in English to
+/// everybody; what is the same in every language is [`Text::verbatim`]. It is kept as JSON; a text that is kept as a
+/// mere string is said as it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Text {
@@ -141,10 +143,17 @@ impl Text {
     }
 }
 
+/// Up to here a floating number of 64 bits holds every whole one.
+const EXACT: u64 = 1 << 53;
+
 fn fluent<'a>(args: &'a BTreeMap<Cow<'static, str>, Arg>, lang: Lang) -> FluentArgs<'a> {
     args.iter()
         .map(|(name, arg)| {
             let value = match arg {
+                // Fluent's numbers are floating: beyond this they aren't exact any more, and every plural says "other".
+                Arg::Number(number) if number.unsigned_abs() > EXACT => {
+                    FluentValue::from(number.to_string())
+                }
                 Arg::Number(number) => FluentValue::from(*number),
                 Arg::Text(Text::Verbatim(text)) => FluentValue::from(text.as_str()),
                 Arg::Text(text) => FluentValue::from(text.say(lang)),
@@ -183,21 +192,6 @@ impl Default for Text {
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.say(Lang::English))
-    }
-}
-
-/// Only for sentences that have not moved to `en/*.ftl` yet, and for what a person typed; the latter is better said to
-/// be so, by [`Text::verbatim`]. It goes when the last sentence has moved.
-impl From<&str> for Text {
-    fn from(text: &str) -> Self {
-        Text::verbatim(text)
-    }
-}
-
-/// As from `&str`: it goes when the last sentence has moved.
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Text::Verbatim(text)
     }
 }
 
@@ -292,14 +286,17 @@ mod tests {
             "3 of 7 texts are in Cymraeg so far; the rest stays in English."
         );
         assert_ne!(done.say(Lang::Welsh), done.say(Lang::English));
-        let and = Text::and(["coal", "oil", "gas"]);
+        let and = Text::and(["coal", "oil", "gas"].map(Text::verbatim));
         assert_eq!(and.say(Lang::English), "coal, oil and gas");
         assert_eq!(and.to_string(), "coal, oil and gas");
-        assert_eq!(Text::or(["coal", "", "oil"]).to_string(), "coal or oil");
-        assert_eq!(Text::or(["coal"]).to_string(), "coal");
+        assert_eq!(
+            Text::or(["coal", "", "oil"].map(Text::verbatim)).to_string(),
+            "coal or oil"
+        );
+        assert_eq!(Text::or([Text::verbatim("coal")]).to_string(), "coal");
         assert_eq!(Text::and(Vec::<Text>::new()).to_string(), "");
         assert_eq!(
-            Text::sentences(["One.", "", "Two."]).to_string(),
+            Text::sentences(["One.", "", "Two."].map(Text::verbatim)).to_string(),
             "One. Two."
         );
         // A key of another version.
@@ -311,6 +308,10 @@ mod tests {
         let odd = "{ $done } — \u{2068}<@1>\n.x = *";
         let text = text!("words-and", first = odd, last = 1_234_567);
         assert_eq!(text.to_string(), format!("{odd} and 1234567"));
+        for number in [i64::MIN, i64::MAX, EXACT.cast_signed() + 1] {
+            let text = text!("words-and", first = number, last = 0);
+            assert_eq!(text.to_string(), format!("{number} and 0"));
+        }
         let one = text!(
             "words-progress",
             done = 1,
@@ -328,7 +329,11 @@ mod tests {
         let text = Text::lines([
             text!("words-progress", done = 3, of = 7, language = "x"),
             Text::verbatim("y"),
-            text!("words-and", first = Text::and(["a", "b"]), last = "c"),
+            text!(
+                "words-and",
+                first = Text::and(["a", "b"].map(Text::verbatim)),
+                last = "c"
+            ),
         ]);
         let json = serde_json::to_string(&text).unwrap();
         assert_eq!(serde_json::from_str::<Text>(&json).unwrap(), text);

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 /// row that it took away.
 pub(crate) const SEALS: &str = "seals";
 /// The kind of an entry that took rows into the record as they stood, and not as its change wrote them.
-pub(crate) const SEALED: &str = "record.sealed";
+pub const SEALED: &str = "record.sealed";
 /// How many hexadecimal digits of the hash an entry carries: 128 bits.
 const DIGITS: usize = 32;
 /// How many digits a column's check has.

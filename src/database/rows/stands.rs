@@ -36,12 +36,12 @@ pub(crate) fn select(backend: DbBackend, table: &Table, guild_id: i64) -> Statem
     Statement::from_sql_and_values(backend, sql, [guild_id.into()])
 }
 
-/// A row as it was read: what stands in each column, or the first that can't be read.
+/// A row as it was read.
 pub(crate) struct Read {
     /// Its key, as a seal's name has it behind the table.
     pub key: String,
-    /// Its seal; an error: what can't be read.
-    pub seal: std::result::Result<String, String>,
+    /// Its seal; an error: the first column that can't be read.
+    pub seal: std::result::Result<String, &'static str>,
 }
 
 /// Reads a row of a table.
@@ -52,7 +52,7 @@ pub(crate) fn read(table: &Table, row: &QueryResult) -> Read {
         match value(row, name, kind) {
             Ok(value) => texts.push(seal::text(&value)),
             Err(_) => {
-                wrong.get_or_insert(format!("what stands in its column {name} is no such value"));
+                wrong.get_or_insert(*name);
                 texts.push(None);
             }
         }

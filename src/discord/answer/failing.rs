@@ -73,11 +73,17 @@ pub(in crate::discord) fn only_in_a_server() -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::discord::testing::shows;
     use crate::ledger::Fault;
+    use crate::words::Text;
+
+    fn plain(wrong: &str, help: &str) -> Refusal {
+        Refusal::new(Text::verbatim(wrong), Text::verbatim(help))
+    }
 
     #[test]
     fn a_refusal_helps_and_shows_the_input_back_harmless() {
-        let refusal = Refusal::new("“**” is no lot.", "Lots are: House coal.");
+        let refusal = plain("“**” is no lot.", "Lots are: House coal.");
         let text = refused(
             &refusal,
             "/requirement declare lot:** @everyone\n# x",
@@ -89,14 +95,25 @@ mod tests {
             "**Not done.** “\\*\\*” is no lot. Lots are: House coal.\n> /requirement declare lot:\\*\\* @\u{200b}everyone # x"
         );
         assert_eq!(
-            refused(&Refusal::new("No.", ""), " ", Lang::English).content(),
+            refused(&plain("No.", ""), " ", Lang::English).content(),
             "**Not done.** No."
         );
     }
 
     #[test]
+    fn a_refusal_reads_well() {
+        let refusal = only_in_a_server();
+        shows!("refusal", |lang| refused(
+            &refusal,
+            "/tender show tender:SF-2027-01",
+            lang
+        ));
+        shows!("fault", |lang| broken(&"a fault", "/tender show", 42, lang));
+    }
+
+    #[test]
     fn a_refusal_of_any_length_fits_and_keeps_the_input() {
-        let refusal = Refusal::new("*".repeat(3000), "x");
+        let refusal = plain(&"*".repeat(3000), "x");
         let text = refused(&refusal, &"_".repeat(3000), Lang::English).content();
         assert!(limits::length(&text) <= limits::CONTENT);
         assert!(text.contains("\n> \\_"));

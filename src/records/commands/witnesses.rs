@@ -6,7 +6,7 @@ use poise::serenity_prelude::{ChannelId, GuildChannel, GuildId, Http, Message, U
 use super::super::service::Heard;
 use crate::discord::{self, Context, Result, answer};
 use crate::forums::{self, rules::is_digest};
-use crate::proof::anchor::{Anchor, LINE};
+use crate::proof::anchor::Anchor;
 
 /// How many digests of a forum are read, the newest first.
 const OF_EACH: usize = 3;
@@ -86,5 +86,5 @@ fn said(message: &Message, bot: UserId) -> Option<Anchor> {
         return None;
     }
     let mut lines = message.content.lines().rev();
-    lines.find(|line| line.contains(LINE))?.parse().ok()
+    lines.find_map(|line| Anchor::of_line(line.trim_start_matches(['-', '#', ' '])))
 }

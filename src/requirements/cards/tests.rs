@@ -3,6 +3,9 @@
 use chrono::{NaiveDate, TimeZone, Utc};
 
 use super::*;
+use crate::discord::testing::shows;
+use crate::requirements::rules::Total;
+use crate::requirements::service::{Row, YearTotal};
 use crate::values::{Quantity, Reference, Regime, Stage, Unit, UnitPrice};
 
 pub(in crate::requirements) fn lot(number: i32, title: &str) -> Lot {
@@ -94,7 +97,7 @@ fn what_was_declared_is_read_back_whole_and_harmless() {
     assert_eq!(
         declared(&it, Lang::English).content(),
         "**Declared** for Dyffryn Vale (DYF) in **SF-2027-01** Solid \\*fuel\\*:\n\
-         - 1,310.5 tonnes of House coal, every contract year, committed, now £255.50 per tonne \
+         - 1,310.5 tonnes of House coal, every contract year, committed, pays £255.50 per tonne now \
          (@\u{200b}here \\*\\*now\\*\\*) (it was 290 tonnes)"
     );
 }
@@ -152,4 +155,81 @@ fn the_first_indicative_line_says_what_that_means() {
          - 5 tonnes of Peat, contract year 1, indicative (an estimate, not a promise)\n\
          - 5 tonnes of Peat, contract year 1, indicative"
     );
+}
+
+#[test]
+fn answers_read_well() {
+    let mut tender = tender();
+    tender.title = "Solid fuel".into();
+    let mut committed = of(1, EVERY_YEAR, 185_500);
+    committed.committed = true;
+    committed.baseline = Some(UnitPrice::parse("175.25").unwrap());
+    committed.supplier_now = Some("Valley Coal".into());
+    let mut smokeless = of(2, 1, 6_500);
+    smokeless.at_least = Some(Quantity::from_thousandths(5_000));
+    smokeless.at_most = Some(Quantity::from_thousandths(9_000));
+    smokeless.note = Some("two bunkers".into());
+    let lots = [lot(1, "House coal"), lot(2, "Smokeless fuel")];
+    let stated = |requirement: &Requirement, before| Stated {
+        lot: lots[requirement.lot_id as usize - 1].clone(),
+        requirement: requirement.clone(),
+        before,
+    };
+    let declared_by = |late| Declared {
+        tender: tender.clone(),
+        who: dyf(),
+        stated: vec![
+            stated(&committed, Some(of(1, EVERY_YEAR, 150_000))),
+            stated(&smokeless, None),
+        ],
+        late,
+    };
+    shows!("declared", |lang| declared(&declared_by(false), lang));
+    shows!("declared_late", |lang| declared(&declared_by(true), lang));
+    let year = |year, declared, total: Option<i64>| YearTotal {
+        year,
+        declared,
+        total: total.map(|expected| Total {
+            expected: Quantity::from_thousandths(expected),
+            committed: Quantity::from_thousandths(185_500),
+            declared,
+        }),
+    };
+    let totals = |lot: &Lot, first, second| LotTotals {
+        lot: lot.clone(),
+        years: vec![first, second],
+    };
+    let row = |requirement: &Requirement| Row {
+        who: dyf(),
+        requirement: requirement.clone(),
+        own: true,
+    };
+    let all = Shown {
+        tender: tender.clone(),
+        totals: vec![
+            totals(
+                &lots[0],
+                year(1, 4, Some(713_750)),
+                year(2, 4, Some(713_750)),
+            ),
+            totals(&lots[1], year(1, 2, None), year(2, 0, None)),
+        ],
+        rows: vec![row(&committed), row(&smokeless)],
+        everything: false,
+    };
+    shows!("requirements_shown", |lang| shown(&all, lang));
+    let nil = Ceased {
+        tender: tender.clone(),
+        who: dyf(),
+        ceased: vec![committed.clone()],
+        late: false,
+    };
+    shows!("nil_return", |lang| none(&nil, lang));
+    shows!("form", |lang| form(
+        &tender,
+        &dyf(),
+        &lots.iter().collect::<Vec<_>>(),
+        std::slice::from_ref(&committed),
+        lang
+    ));
 }

@@ -4,6 +4,7 @@ pub mod ahead;
 pub mod chance;
 pub mod councils;
 pub mod disk;
+pub mod hand;
 pub mod memory;
 pub mod process;
 pub mod receiver;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
@@ -25,6 +26,10 @@ pub struct Spoken {
     pub sentences: Vec<(String, String)>,
     /// Keys where something of Discord's is made that has a limit: with the place, and what the key must end with.
     pub placed: Vec<(String, String, &'static str)>,
+    /// What can have happened: each fact's name in the ledger.
+    pub facts: BTreeSet<String>,
+    /// What griffin sends by itself: each letter's name in the outbox.
+    pub letters: BTreeSet<String>,
     file: String,
     room: String,
 }
@@ -120,6 +125,9 @@ impl Spoken {
         if NOT_SAID.contains(&name) {
             return;
         }
+        if name == "facts" {
+            self.facts.extend(assigned(inside.clone()));
+        }
         if !["text", "say"].contains(&name) {
             return self.tokens(inside);
         }
@@ -163,6 +171,21 @@ impl Spoken {
             }
         }
     }
+}
+
+/// The strings behind an equals sign.
+fn assigned(tokens: TokenStream) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut before = None;
+    for token in tokens {
+        if is_mark(before.as_ref(), '=')
+            && let Ok(text) = syn::parse2::<syn::LitStr>(token.clone().into())
+        {
+            found.push(text.value());
+        }
+        before = Some(token);
+    }
+    found
 }
 
 fn is_mark(token: Option<&TokenTree>, mark: char) -> bool {
@@ -250,9 +273,28 @@ impl<'ast> Visit<'ast> for Spoken {
     }
 
     fn visit_item_impl(&mut self, it: &'ast syn::ItemImpl) {
-        if !for_tests(&it.attrs) {
-            visit::visit_item_impl(self, it);
+        if for_tests(&it.attrs) {
+            return;
         }
+        let of = it
+            .trait_
+            .as_ref()
+            .and_then(|(_, path, _)| path.segments.last());
+        let of = of.map(|it| it.ident.to_string());
+        let kinds = match of.as_deref() {
+            Some("Fact") => Some(&mut self.facts),
+            Some("Letter") => Some(&mut self.letters),
+            _ => None,
+        };
+        if let Some(known) = kinds {
+            let consts = it.items.iter().filter_map(|item| match item {
+                syn::ImplItem::Const(it) => Some(it.expr.to_token_stream()),
+                _ => None,
+            });
+            let kinds = consts.filter_map(|it| syn::parse2::<syn::LitStr>(it).ok());
+            known.extend(kinds.map(|kind| kind.value()));
+        }
+        visit::visit_item_impl(self, it);
     }
 
     // What is said by an attribute is for the compiler, or documentation.
