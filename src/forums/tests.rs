@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-
 use super::service::{self, Forum, Open};
 use crate::authorities;
 use crate::clock::Clock;
 use crate::ledger::{Cause, Result};
-use crate::testing::{GUILD, NIA, REGISTRAR, World, refusal, scenes};
+use crate::testing::{GUILD, NIA, REGISTRAR, World, at, refusal, scenes};
 use crate::words::Lang;
 use futures::FutureExt;
 
@@ -23,10 +21,6 @@ fn open(region: &str, channel_id: i64, digest: Option<&str>) -> Open {
 
 async fn opened(world: &World, request: Open) -> Result<Forum> {
     service::open(&world.ledger, &world.by(REGISTRAR), request).await
-}
-
-fn at(text: &str) -> DateTime<Utc> {
-    text.parse().unwrap()
 }
 
 #[tokio::test]

@@ -1,17 +1,12 @@
 //! What reminders show.
 
-use chrono::{DateTime, NaiveDate, Utc};
-
 use super::super::rules::Reminder;
 use super::*;
 use crate::authorities::service::{Authority, Kind};
 use crate::discord::testing::shows;
 use crate::tenders::service::{Post, Tender};
-use crate::values::{Quantity, Recurrence, Reference, Regime, Stage, Unit};
-
-fn at(text: &str) -> DateTime<Utc> {
-    text.parse().unwrap()
-}
+use crate::testing::values::{at, tender, tonne};
+use crate::values::{Quantity, Recurrence, Stage};
 
 fn reminder() -> Reminder {
     Reminder {
@@ -31,7 +26,7 @@ fn due(open_book: bool) -> Due {
     let lot = |lot: &str, declared: Option<&str>| LotBalance {
         lot_id: 1,
         lot: lot.to_owned(),
-        unit: Unit::parse("tonne").unwrap(),
+        unit: tonne(),
         declared: declared.map(|it| Quantity::parse(it).unwrap()),
         called_off: Quantity::parse("40").unwrap(),
         left: declared.map(|_| Quantity::parse("56.25").unwrap()),
@@ -43,28 +38,11 @@ fn due(open_book: bool) -> Due {
     Due {
         reminder: reminder(),
         tender: Tender {
-            id: 7,
-            guild_id: 1,
-            reference: Reference::parse("SF-2027-01").unwrap(),
             title: "Solid fuel".into(),
-            description: None,
-            lead_id: 1,
-            category: None,
-            regime: Regime::Wales,
             open_book,
             stage: Stage::CallOff,
             respond_by: at("2026-12-18T23:59:59Z"),
-            starts: NaiveDate::from_ymd_opt(2027, 4, 1).unwrap(),
-            ends: NaiveDate::from_ymd_opt(2029, 3, 31).unwrap(),
-            notice: None,
-            bids_by: None,
-            value: None,
-            published_on: None,
-            notice_on: None,
-            standstill_ends: None,
-            reason: None,
-            created_by: 5,
-            created_at: at("2026-11-02T09:00:00Z"),
+            ..tender()
         },
         authority: Authority {
             id: 3,

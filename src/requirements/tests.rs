@@ -7,13 +7,9 @@ use crate::requirements::service::{
 use crate::tenders::service as tenders;
 use crate::testing::{
     ABW, BRY, FAR, GLA, GUILD, NIA, OBSERVER, REF, REGISTRAR, TRA, World, line, local, part,
-    refusal, scenes, user_id,
+    refusal, scenes, t, user_id,
 };
 use crate::values::{Quantity, UnitPrice};
-
-fn q(text: &str) -> Quantity {
-    Quantity::parse(text).unwrap()
-}
 
 fn expected(totals: &[LotTotals]) -> Vec<Vec<Option<Quantity>>> {
     let year = |y: &service::YearTotal| y.total.map(|t: Total| t.expected);
@@ -42,7 +38,7 @@ async fn the_storys_totals_a_year() {
     for (world, _) in scenes::announced().await {
         world.declare_all().await;
         let totals = sees(&world, ABW).await.totals;
-        let (coal, smokeless) = (Some(q("713.75")), Some(q("546.5")));
+        let (coal, smokeless) = (Some(t("713.75")), Some(t("546.5")));
         assert_eq!(
             expected(&totals),
             [vec![coal, coal], vec![smokeless, smokeless]]
@@ -54,7 +50,7 @@ async fn the_storys_totals_a_year() {
         // GLA's revision stands, the one before is kept, and the price paid now is carried over.
         let gla = of(&world, "GLA").await;
         assert_eq!(gla.len(), 1);
-        assert_eq!((gla[0].expected, gla[0].revision), (q("310"), 2));
+        assert_eq!((gla[0].expected, gla[0].revision), (t("310"), 2));
         assert_eq!(gla[0].baseline, Some(UnitPrice::parse("255.50").unwrap()));
         let kept = service::history(&world.reader(), &world.by(GLA), REF, "smokeless", "GLA")
             .await
@@ -63,7 +59,7 @@ async fn the_storys_totals_a_year() {
             .iter()
             .map(|r| (r.revision, r.expected, r.current))
             .collect();
-        assert_eq!(kept, [(1, q("290"), false), (2, q("310"), true)]);
+        assert_eq!(kept, [(1, t("290"), false), (2, t("310"), true)]);
         let verified = proof::verify(&world.reader()).await.unwrap().servers;
         assert!(verified.iter().all(|v| v.broken.is_none()), "{verified:?}");
     }
@@ -188,9 +184,9 @@ async fn every_year_and_single_years() {
             .await
             .unwrap();
         let totals = sees(&world, ABW).await.totals;
-        assert_eq!(expected(&totals)[0], [Some(q("420")), Some(q("400"))]);
+        assert_eq!(expected(&totals)[0], [Some(t("420")), Some(t("400"))]);
         assert_eq!(totals[0].a_year(), None);
-        assert_eq!(totals[0].years[1].total.unwrap().committed, q("400"));
+        assert_eq!(totals[0].years[1].total.unwrap().committed, t("400"));
         // A quantity for every year supersedes those of single years.
         world
             .declare(ABW, "ABW", vec![line("1", "410", "")])
@@ -198,7 +194,7 @@ async fn every_year_and_single_years() {
             .unwrap();
         assert_eq!(
             expected(&sees(&world, ABW).await.totals)[0],
-            [Some(q("410")), Some(q("410"))]
+            [Some(t("410")), Some(t("410"))]
         );
         assert_eq!(of(&world, "ABW").await.len(), 1);
         // One year's own, after it, takes over the price.
@@ -213,7 +209,7 @@ async fn every_year_and_single_years() {
         );
         assert_eq!(
             expected(&sees(&world, ABW).await.totals)[0],
-            [Some(q("0")), Some(q("410"))]
+            [Some(t("0")), Some(t("410"))]
         );
     }
 }
@@ -243,7 +239,7 @@ async fn quantities_are_seen_by_those_who_may() {
             let shown = sees(&world, user).await;
             assert!(shown.everything);
             assert_eq!(shown.rows.len(), 3);
-            assert_eq!(expected(&shown.totals)[0][0], Some(q("605.5")));
+            assert_eq!(expected(&shown.totals)[0][0], Some(t("605.5")));
         }
         let said =
             refusal(service::history(&world.reader(), &world.by(TRA), REF, "1", "BRY").await);
@@ -255,7 +251,7 @@ async fn quantities_are_seen_by_those_who_may() {
         );
         world.declare(NIA, "DYF", coal("96.25")).await.unwrap();
         let shown = sees(&world, BRY).await;
-        assert_eq!(expected(&shown.totals)[0][0], Some(q("701.75")));
+        assert_eq!(expected(&shown.totals)[0][0], Some(t("701.75")));
         assert_eq!(shown.rows.len(), 1);
         // The card is everybody's: it shows what anybody may see.
         let tender = tenders::find(&world.reader(), GUILD, REF).await.unwrap();
@@ -282,7 +278,7 @@ async fn an_open_book_is_open() {
             .unwrap();
         let shown = sees(&world, TRA).await;
         assert!(shown.everything && shown.rows.len() == 1);
-        assert_eq!(expected(&shown.totals)[0][0], Some(q("185.5")));
+        assert_eq!(expected(&shown.totals)[0][0], Some(t("185.5")));
     }
 }
 
@@ -366,7 +362,7 @@ async fn withdrawing_makes_the_answer_outstanding_again() {
         assert_eq!(names().await, ["BRY", "TRA"]);
         assert_eq!(
             expected(&sees(&world, ABW).await.totals)[0][0],
-            Some(q("528.25"))
+            Some(t("528.25"))
         );
     }
 }
@@ -406,7 +402,7 @@ async fn after_the_deadline_only_with_the_leads_consent() {
         assert_eq!(late.stated[0].requirement.by_user, user_id(ABW));
         assert_eq!(
             expected(&sees(&world, ABW).await.totals)[0][0],
-            Some(q("718.25"))
+            Some(t("718.25"))
         );
         // One that is admitted after the deadline declares late, too.
         refusal(world.declare(TRA, "TRA", vec![line("1", "10", "")]).await);
@@ -502,9 +498,9 @@ async fn a_table_counts_whole_or_not_at_all() {
         assert_eq!(kept[0].supplier_now.as_deref(), Some("Hill, Son"));
         assert_eq!(
             (kept[0].committed, kept[0].at_least, kept[0].at_most),
-            (true, Some(q("150")), Some(q("200")))
+            (true, Some(t("150")), Some(t("200")))
         );
         let totals = sees(&world, ABW).await.totals;
-        assert_eq!(expected(&totals)[1], [Some(q("80")), Some(q("75"))]);
+        assert_eq!(expected(&totals)[1], [Some(t("80")), Some(t("75"))]);
     }
 }

@@ -14,7 +14,7 @@ pub(crate) mod scenes;
 pub(crate) mod values;
 mod world;
 
-pub(crate) use values::{at, date, line, local, part, refusal, refused, t};
+pub(crate) use values::{at, date, line, local, part, refusal, refused, t, tonne};
 pub(crate) use world::{
     ABW, BRY, FAR, GLA, GUILD, MANAGER, NIA, OBSERVER, REF, REGISTRAR, REGISTRAR_ROLE, TRA, World,
     user_id,

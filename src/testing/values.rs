@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use chrono_tz::Europe::London;
 
 use crate::ledger::{Error, Result};
-use crate::requirements::service::Line;
+use crate::requirements::rules::Total;
+use crate::requirements::service::{Line, Requirement, YearTotal};
 use crate::tenders::service::{Lot, TakePart, Tender, Who};
 use crate::values::{Quantity, Reference, Refusal, Regime, Stage, Unit};
 
@@ -27,9 +28,14 @@ pub(crate) fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
-/// A quantity: so many tonnes.
+/// A quantity: so many tonnes, which may be fewer than none.
 pub(crate) fn t(text: &str) -> Quantity {
-    Quantity::parse(text).unwrap()
+    let less = text.strip_prefix('-');
+    let quantity = Quantity::parse(less.unwrap_or(text)).unwrap();
+    match less {
+        Some(_) => Quantity::from_thousandths(-quantity.thousandths()),
+        None => quantity,
+    }
 }
 
 pub(crate) fn tonne() -> Unit {
@@ -104,6 +110,42 @@ pub(crate) fn lot(number: i32, title: &str) -> Lot {
         number,
         title: title.into(),
         unit: tonne(),
+    }
+}
+
+/// What authority 3 needs of a lot in a contract year (0: in each).
+pub(crate) fn requirement(lot_id: i64, year: i32, thousandths: i64) -> Requirement {
+    Requirement {
+        id: 1,
+        lot_id,
+        authority_id: 3,
+        year,
+        revision: 1,
+        current: true,
+        expected: Quantity::from_thousandths(thousandths),
+        at_least: None,
+        at_most: None,
+        committed: false,
+        baseline: None,
+        supplier_now: None,
+        note: None,
+        late: false,
+        by_user: 5,
+        at: at("2026-11-02T09:00:00Z"),
+    }
+}
+
+/// What was declared of a lot for one contract year, by so many; no total: it may not be told.
+pub(crate) fn year(year: i32, declared: u32, thousandths: Option<i64>) -> YearTotal {
+    let total = thousandths.map(|n| Total {
+        expected: Quantity::from_thousandths(n),
+        committed: Quantity::ZERO,
+        declared,
+    });
+    YearTotal {
+        year,
+        declared,
+        total,
     }
 }
 

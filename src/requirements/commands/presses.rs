@@ -293,9 +293,9 @@ async fn candidates(db: &Reader, actor: &Actor, tender: &Tender) -> Result<Vec<W
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::cards::tests::{lot, of};
     use super::super::super::rules::EVERY_YEAR;
     use super::*;
+    use crate::testing::values::{lot, requirement as of};
 
     #[test]
     fn only_what_was_changed_in_a_form_is_declared() {
