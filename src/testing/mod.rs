@@ -2,6 +2,7 @@
 //!
 //! - [`scenes`]: where a test begins: a [`World`] on each database, from an empty server to a contract that runs.
 //! - [`World`]: one server: who is there, and what they do.
+//! - `people`: the councils of design, section 9, and who acts for them.
 //! - `rows`: what no use case shows or does: what is queued, armed and recorded, a stage that is jumped to.
 //! - [`databases`]: fresh databases of each kind, for tests that need no councils.
 //! - [`values`]: tenders, lots and authorities as values, for tests of what is shown of them.
@@ -9,13 +10,14 @@
 //! `tests/whole/support` is its counterpart for the whole bot.
 
 pub(crate) mod databases;
+mod people;
 mod rows;
 pub(crate) mod scenes;
 pub(crate) mod values;
 mod world;
 
-pub(crate) use values::{at, date, line, local, part, refusal, refused, t, tonne};
-pub(crate) use world::{
-    ABW, BRY, FAR, GLA, GUILD, MANAGER, NIA, OBSERVER, REF, REGISTRAR, REGISTRAR_ROLE, TRA, World,
-    user_id,
+pub(crate) use people::{
+    ABW, BRY, FAR, GLA, GUILD, MANAGER, NIA, OBSERVER, REF, REGISTRAR, REGISTRAR_ROLE, TRA, user_id,
 };
+pub(crate) use values::{at, date, line, local, part, refusal, refused, t, tonne};
+pub(crate) use world::World;
