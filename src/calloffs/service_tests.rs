@@ -2,24 +2,12 @@ use super::*;
 use crate::proof;
 use crate::savings::rules::{Bought, Savings};
 use crate::testing::{
-    ABW, BRY, GLA, GUILD, NIA, REF, REGISTRAR, TRA, World, at, date, refused, scenes, t,
+    ABW, BRY, GLA, GUILD, NIA, REF, REGISTRAR, TRA, World, at, date, order, refused, scenes, t,
 };
 use crate::values::{self, Stage};
 
 const COAL: &str = "House coal";
 const SMOKELESS: &str = "Smokeless fuel";
-
-fn order(lot: &str, tonnes: &str, acting_as: Option<&str>) -> Request {
-    Request {
-        tender: REF.to_owned(),
-        lot: lot.to_owned(),
-        quantity: t(tonnes),
-        acting_as: acting_as.map(str::to_owned),
-        deliver_on: None,
-        site: None,
-        order_number: None,
-    }
-}
 
 async fn call_off(world: &World, who: &str, request: Request) -> Result<Done> {
     Ok(record(&world.ledger, &world.by(who), request).await?.done)

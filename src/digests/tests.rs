@@ -10,16 +10,15 @@ use super::letters::{DigestMore, DigestPost};
 use super::rules::{Heading, Seen, SeenLot, Volumes, Window, sections};
 use super::wording::Plain;
 use super::{cards, composing, duties, service};
-use crate::awards::rules::Bands;
 use crate::delivery::{Arrived, Compose, Composed, Delivery, queue};
 use crate::discord::limits;
 use crate::discord::testing::shows;
 use crate::ledger::Cause;
 use crate::schedule::sweeper::Sweeper;
-use crate::testing::{ABW, BRY, GUILD, NIA, REF, REGISTRAR, World, date, local, refusal, scenes};
+use crate::testing::{ABW, BRY, GUILD, NIA, REGISTRAR, World, date, local, refusal, scenes};
 use crate::values::{Quantity, Stage, Unit};
 use crate::words::Lang;
-use crate::{awards, calloffs, forums, tenders};
+use crate::{forums, tenders};
 
 fn seen(stage: Stage) -> Seen {
     Seen {
@@ -199,9 +198,8 @@ async fn a_digest_follows_the_story() {
     for world in scenes::councils().await {
         let nothing = digest(&world).await;
         assert!(nothing.is_empty() && cards::messages(&nothing).is_empty());
-        let lead = world.by(ABW);
-        let announced = tenders::service::announce(&world.ledger, &lead, World::solid_fuel()).await;
-        let id = announced.unwrap().tender.id;
+    }
+    for (world, _) in scenes::announced().await {
         world.declare_all().await;
         let open = digest(&world).await;
         let due = local(2026, 12, 18, 17, 0, 0).timestamp();
@@ -213,43 +211,20 @@ async fn a_digest_follows_the_story() {
             !shown.contains("TRA") && !shown.contains("Traeth"),
             "{shown}"
         );
-        world.clock.advance_to(local(2026, 12, 18, 17, 0, 0));
-        let closed = tenders::service::close_at_deadline(&world.ledger, GUILD, id);
-        closed.await.unwrap().unwrap();
+        world.deadline().await.unwrap();
         assert!(digest(&world).await.is_empty());
         world.publish().await;
         let bids = local(2027, 2, 19, 12, 0, 0).timestamp();
         let shown = text(&digest(&world).await);
         assert!(shown.contains(&format!("**Out to tender**\n- **SF-2027-01** Solid fuel 2027–2029 (led by ABW): bids are due <t:{bids}:F>.")), "{shown}");
         world.clock.advance_to(local(2027, 3, 11, 9, 0, 0));
-        for (lot, supplier, price) in [
-            (
-                "House coal",
-                "Cwm Fuels Ltd",
-                "0:152; 400:147.50; 700:143.25",
-            ),
-            ("Smokeless fuel", "Northern Smokeless plc", "241.60"),
-        ] {
-            let award = awards::service::Request {
-                tender: REF.to_owned(),
-                lot: lot.to_owned(),
-                supplier: supplier.to_owned(),
-                bands: Bands::parse(price).unwrap(),
-                ceiling: None,
-                sme: false,
-                local: false,
-                notice_on: None,
-                standstill_ends: None,
-            };
-            awards::service::record(&world.ledger, &world.by(ABW), award)
-                .await
-                .unwrap();
-        }
+        world.award(ABW, world.house_coal()).await.unwrap();
+        world.award(ABW, world.smokeless()).await.unwrap();
         let shown = text(&digest(&world).await);
         let end = crate::values::time_zone::end_of_day(date(2027, 3, 23), London).timestamp();
         assert!(shown.contains(&format!("House coal to Cwm Fuels Ltd; Smokeless fuel to Northern Smokeless plc; the standstill ends <t:{end}:F>.")), "{shown}");
         world.clock.advance_to(local(2027, 4, 1, 9, 0, 0));
-        tenders::service::start(&world.ledger, GUILD, id)
+        tenders::service::start(&world.ledger, GUILD, world.tender_id)
             .await
             .unwrap();
         for (who, short, quantity) in [
@@ -257,18 +232,7 @@ async fn a_digest_follows_the_story() {
             (BRY, "BRY", "185.5"),
             (NIA, "DYF", "96.25"),
         ] {
-            let order = calloffs::service::Request {
-                tender: REF.to_owned(),
-                lot: "House coal".to_owned(),
-                quantity: Quantity::parse(quantity).unwrap(),
-                acting_as: Some(short.to_owned()),
-                deliver_on: None,
-                site: None,
-                order_number: None,
-            };
-            calloffs::service::record(&world.ledger, &world.by(who), order)
-                .await
-                .unwrap();
+            world.orders_for(who, short, "House coal", quantity).await;
         }
         let shown = text(&digest(&world).await);
         assert!(

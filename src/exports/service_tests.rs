@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::calloffs::service as calloffs;
-use crate::testing::{ABW, BRY, GLA, GUILD, NIA, REF, World, at, refused, scenes, t};
+use crate::testing::{ABW, BRY, GLA, GUILD, NIA, REF, World, at, order, refused, scenes};
 
 /// The call-offs of the first contract year (design, section 9).
 const STORY: [(&str, &str, &str, &str); 6] = [
@@ -22,13 +22,8 @@ async fn played(world: &World) {
     world.opens_call_offs().await;
     for (who, authority, lot, tonnes) in STORY {
         let request = calloffs::Request {
-            tender: REF.to_owned(),
-            lot: lot.to_owned(),
-            quantity: t(tonnes),
-            acting_as: Some(authority.to_owned()),
-            deliver_on: None,
             site: Some("=cmd|'/c calc'!A1".to_owned()),
-            order_number: None,
+            ..order(lot, tonnes, Some(authority))
         };
         calloffs::record(&world.ledger, &world.by(who), request)
             .await

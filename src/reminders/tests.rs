@@ -11,16 +11,13 @@ use super::rules::{State, Step};
 use super::service::{self, KIND, Remind, Shown};
 use super::{cards, composing, duties as own};
 use crate::authorities::service as authorities;
-use crate::calloffs::service as calloffs;
 use crate::clock::Clock;
 use crate::delivery::{Composed, Message};
 use crate::ledger::{Cause, Result};
 use crate::schedule::duties;
 use crate::schedule::sweeper::Sweeper;
 use crate::tenders::service as tenders;
-use crate::testing::{
-    ABW, BRY, GLA, GUILD, NIA, REF, REGISTRAR, TRA, World, at, refused, scenes, t,
-};
+use crate::testing::{ABW, BRY, GLA, GUILD, NIA, REF, REGISTRAR, TRA, World, at, refused, scenes};
 use crate::values::{Stage, time_zone};
 use crate::words::Lang;
 
@@ -306,18 +303,7 @@ async fn it_is_true_when_it_is_sent_and_pings_the_officer_alone() {
         authorities::set_prefers_direct(&world.ledger, &world.by(ABW), true)
             .await
             .unwrap();
-        let order = calloffs::Request {
-            tender: REF.to_owned(),
-            lot: "House coal".to_owned(),
-            quantity: t("400"),
-            acting_as: None,
-            deliver_on: None,
-            site: None,
-            order_number: None,
-        };
-        calloffs::record(&world.ledger, &world.by(ABW), order)
-            .await
-            .unwrap();
+        world.orders(ABW, "House coal", "400").await;
         let Composed::Direct {
             user_id,
             message,

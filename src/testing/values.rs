@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use chrono_tz::Europe::London;
 
+use crate::calloffs::service as calloffs;
 use crate::ledger::{Error, Result};
 use crate::requirements::rules::Total;
 use crate::requirements::service::{Line, Requirement, YearTotal};
@@ -62,6 +63,19 @@ pub(crate) fn line(lot: &str, quantity: &str, baseline: &str) -> Line {
         quantity: quantity.into(),
         baseline: Some(baseline.into()),
         ..Line::default()
+    }
+}
+
+/// An order of so many tonnes of a lot, for an authority if that must be said.
+pub(crate) fn order(lot: &str, tonnes: &str, acting_as: Option<&str>) -> calloffs::Request {
+    calloffs::Request {
+        tender: REF.into(),
+        lot: lot.into(),
+        quantity: t(tonnes),
+        acting_as: acting_as.map(str::to_owned),
+        deliver_on: None,
+        site: None,
+        order_number: None,
     }
 }
 

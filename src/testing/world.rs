@@ -11,7 +11,7 @@ use super::people::{
     ABW, BRY, COUNCILS, Council, ELSEWHERE, GLA, GUILD, MANAGER, MID, NIA, OBSERVER, REF,
     REGISTRAR, REGISTRAR_ROLE, SOUTH, user_id,
 };
-use super::values::{at, line, local, t};
+use super::values::{at, line, local, order, t};
 use crate::authorities::service::{self as authorities, Grant, Role};
 use crate::awards::rules::Bands;
 use crate::awards::service as awards;
@@ -317,22 +317,17 @@ impl World {
         started.unwrap().unwrap();
     }
 
-    /// An order of so many tonnes of a lot.
-    pub(crate) fn order(lot: &str, tonnes: &str, acting_as: Option<&str>) -> calloffs::Request {
-        calloffs::Request {
-            tender: REF.into(),
-            lot: lot.into(),
-            quantity: t(tonnes),
-            acting_as: acting_as.map(str::to_owned),
-            deliver_on: None,
-            site: None,
-            order_number: None,
-        }
+    /// Somebody calls off so many tonnes of a lot for the one authority that they act for.
+    pub(crate) async fn orders(&self, who: &str, lot: &str, tonnes: &str) {
+        let order = order(lot, tonnes, None);
+        calloffs::record(&self.ledger, &self.by(who), order)
+            .await
+            .unwrap();
     }
 
-    /// Somebody calls off so many tonnes of a lot.
-    pub(crate) async fn orders(&self, who: &str, lot: &str, tonnes: &str) {
-        let order = World::order(lot, tonnes, None);
+    /// Somebody calls off so many tonnes of a lot for this authority.
+    pub(crate) async fn orders_for(&self, who: &str, authority: &str, lot: &str, tonnes: &str) {
+        let order = order(lot, tonnes, Some(authority));
         calloffs::record(&self.ledger, &self.by(who), order)
             .await
             .unwrap();

@@ -1,8 +1,7 @@
 use super::*;
-use crate::calloffs;
 use crate::ledger::{Error, Result};
 use crate::savings::rules::{Savings, Sum};
-use crate::testing::{ABW, BRY, GLA, NIA, REF, REGISTRAR, World, at, scenes, t};
+use crate::testing::{ABW, BRY, GLA, NIA, REF, REGISTRAR, World, at, scenes};
 use crate::values::Percent;
 
 async fn asked(world: &World, who: &str, ask: Ask) -> Result<Report> {
@@ -169,18 +168,7 @@ async fn a_report_opens_to_the_call_offs_it_is_made_of_and_to_no_others() {
 async fn a_region_without_a_forum_opens_to_its_own_call_offs() {
     for world in scenes::calling_off().await {
         world.orders(ABW, "House coal", "400").await;
-        let dyffryn = calloffs::service::Request {
-            tender: REF.to_owned(),
-            lot: "House coal".to_owned(),
-            quantity: t("96.25"),
-            acting_as: Some("DYF".to_owned()),
-            deliver_on: None,
-            site: None,
-            order_number: None,
-        };
-        calloffs::service::record(&world.ledger, &world.by(NIA), dyffryn)
-            .await
-            .unwrap();
+        world.orders_for(NIA, "DYF", "House coal", "96.25").await;
         let ask = Ask {
             region: Some("mid and west wales".to_owned()),
             ..Ask::default()
