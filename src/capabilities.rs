@@ -98,7 +98,6 @@ mod tests {
     use super::*;
     use crate::clock::SystemClock;
     use crate::config::Config;
-    use crate::discord::testing::shows;
     use crate::testing::databases::ledgers;
 
     /// ARCHITECTURE.md carries the table; this says what it should be.
@@ -113,12 +112,6 @@ mod tests {
             map.contains(&table),
             "ARCHITECTURE.md should say:\n\n{table}"
         );
-    }
-
-    #[test]
-    fn help_reads_well() {
-        let commands = commands();
-        shows!("help", |lang| help::all(&commands, lang));
     }
 
     /// Rows that wait when a new version starts: as 0.1.0 wrote them, before letters were types.

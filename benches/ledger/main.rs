@@ -18,6 +18,7 @@ use futures::FutureExt;
 use griffin::clock::SystemClock;
 use griffin::ledger::{About, Cause, Database, Db, Fact, Hears, Ledger};
 use griffin::proof;
+use griffin::values::{AuthorityId, TenderId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 
@@ -55,7 +56,7 @@ impl Fact for Declared {
     const KIND: &'static str = "requirement.declared";
 
     fn about(&self) -> About {
-        About::tender(1, 3)
+        About::tender(TenderId(1), AuthorityId(3))
     }
 }
 

@@ -27,7 +27,7 @@ use griffin::reports::service as reports;
 use griffin::savings::service as savings;
 use griffin::servers;
 use griffin::tenders::service as tenders;
-use griffin::values::Actor;
+use griffin::values::{Actor, ForumId};
 use griffin::words::Lang;
 
 use seed::{GUILD, Size};
@@ -149,7 +149,10 @@ async fn measure(kind: &str, url: &str, size: Size) {
         ("digest, all tenders".to_owned(), 1),
         (format!("digest, {some} tenders"), 2),
     ] {
-        row(&what, middle(async || digest(&db, forum, now).await).await);
+        row(
+            &what,
+            middle(async || digest(&db, ForumId(forum), now).await).await,
+        );
     }
     for (what, who) in [
         ("savings, registrar", &people.registrar),
@@ -208,7 +211,7 @@ async fn balance(db: &Reader, who: &Actor, now: DateTime<Utc>) {
     assert!(!balance.lots[0].called_off.is_zero());
 }
 
-async fn digest(db: &Reader, forum: i64, now: DateTime<Utc>) {
+async fn digest(db: &Reader, forum: ForumId, now: DateTime<Utc>) {
     let digest = digests::gather(db, forum, now).await.expect("a digest");
     assert!(!digest.is_empty());
 }

@@ -1,7 +1,7 @@
 //! A body that buys.
 
 use sea_orm::entity::prelude::*;
-use values::AuthorityKind;
+use values::{AuthorityId, AuthorityKind};
 
 /// A body that buys.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -9,7 +9,7 @@ use values::AuthorityKind;
 pub struct Model {
     /// Row number.
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: AuthorityId,
     /// The server whose register it is in.
     pub guild_id: i64,
     /// Its full name.

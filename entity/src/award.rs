@@ -1,7 +1,7 @@
 //! A lot's contract.
 
 use sea_orm::entity::prelude::*;
-use values::Quantity;
+use values::{AwardId, LotId, Quantity};
 
 /// A lot's contract.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -9,9 +9,9 @@ use values::Quantity;
 pub struct Model {
     /// Row number.
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: AwardId,
     /// The lot.
-    pub lot_id: i64,
+    pub lot_id: LotId,
     /// Who won it.
     pub supplier: String,
     /// Most that may be called off over the term.

@@ -1,7 +1,7 @@
 //! A price from a volume on.
 
 use sea_orm::entity::prelude::*;
-use values::{Quantity, UnitPrice};
+use values::{AwardId, Quantity, UnitPrice};
 
 /// A price from a volume on.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -9,7 +9,7 @@ use values::{Quantity, UnitPrice};
 pub struct Model {
     /// The award.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub award_id: i64,
+    pub award_id: AwardId,
     /// Volume called off in the contract year from which it holds.
     #[sea_orm(primary_key, auto_increment = false)]
     pub from_quantity: Quantity,

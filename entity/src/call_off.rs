@@ -1,7 +1,7 @@
 //! An order under an award; a correction is one more.
 
 use sea_orm::entity::prelude::*;
-use values::Quantity;
+use values::{AuthorityId, CallOffId, LotId, Quantity};
 
 /// An order under an award; a correction is one more.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -9,11 +9,11 @@ use values::Quantity;
 pub struct Model {
     /// Row number.
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: CallOffId,
     /// The lot.
-    pub lot_id: i64,
+    pub lot_id: LotId,
     /// Who orders.
-    pub authority_id: i64,
+    pub authority_id: AuthorityId,
     /// Contract year, from 1.
     pub year: i32,
     /// How much; negative for a correction downwards.
@@ -25,7 +25,7 @@ pub struct Model {
     /// The authority's own number.
     pub order_number: Option<String>,
     /// The call-off that it corrects.
-    pub corrects: Option<i64>,
+    pub corrects: Option<CallOffId>,
     /// The officer.
     pub by_user: i64,
     /// When.

@@ -1,7 +1,7 @@
 //! The part of a call-off within one band.
 
 use sea_orm::entity::prelude::*;
-use values::{Quantity, UnitPrice};
+use values::{CallOffId, Quantity, UnitPrice};
 
 /// The part of a call-off within one band.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -9,7 +9,7 @@ use values::{Quantity, UnitPrice};
 pub struct Model {
     /// The call-off.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub call_off_id: i64,
+    pub call_off_id: CallOffId,
     /// From 1.
     #[sea_orm(primary_key, auto_increment = false)]
     pub number: i32,

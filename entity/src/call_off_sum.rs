@@ -1,7 +1,7 @@
 //! What has been called off by financial year and price: kept by the write that changes it.
 
 use sea_orm::entity::prelude::*;
-use values::{Quantity, UnitPrice};
+use values::{AuthorityId, LotId, Quantity, UnitPrice};
 
 /// What has been called off by financial year and price: kept by the write that changes it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -9,10 +9,10 @@ use values::{Quantity, UnitPrice};
 pub struct Model {
     /// The lot.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub lot_id: i64,
+    pub lot_id: LotId,
     /// Who ordered.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub authority_id: i64,
+    pub authority_id: AuthorityId,
     /// Contract year, from 1.
     #[sea_orm(primary_key, auto_increment = false)]
     pub year: i32,

@@ -1,7 +1,7 @@
 //! What has been called off: kept by the write that changes it.
 
 use sea_orm::entity::prelude::*;
-use values::Quantity;
+use values::{AuthorityId, LotId, Quantity};
 
 /// What has been called off: kept by the write that changes it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -9,13 +9,13 @@ use values::Quantity;
 pub struct Model {
     /// The lot.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub lot_id: i64,
+    pub lot_id: LotId,
     /// Contract year.
     #[sea_orm(primary_key, auto_increment = false)]
     pub year: i32,
     /// The authority; 0: all of them.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub authority_id: i64,
+    pub authority_id: AuthorityId,
     /// How much.
     pub quantity: Quantity,
 }

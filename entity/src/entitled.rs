@@ -1,6 +1,7 @@
 //! An authority that may call off, fixed when the tender is published.
 
 use sea_orm::entity::prelude::*;
+use values::{AuthorityId, TenderId};
 
 /// An authority that may call off, fixed when the tender is published.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -8,10 +9,10 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     /// The tender.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub tender_id: i64,
+    pub tender_id: TenderId,
     /// The authority.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub authority_id: i64,
+    pub authority_id: AuthorityId,
 }
 
 /// What its rows belong to.

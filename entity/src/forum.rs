@@ -1,6 +1,7 @@
 //! A regional forum.
 
 use sea_orm::entity::prelude::*;
+use values::ForumId;
 
 /// A regional forum.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -8,7 +9,7 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     /// Row number.
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: ForumId,
     /// The server.
     pub guild_id: i64,
     /// The region's name.

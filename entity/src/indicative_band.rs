@@ -1,7 +1,7 @@
 //! A price by volume that a lead expects before an award; no offer.
 
 use sea_orm::entity::prelude::*;
-use values::{Quantity, UnitPrice};
+use values::{LotId, Quantity, UnitPrice};
 
 /// A price by volume that a lead expects before an award; no offer.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -9,7 +9,7 @@ use values::{Quantity, UnitPrice};
 pub struct Model {
     /// The lot.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub lot_id: i64,
+    pub lot_id: LotId,
     /// Volume from which it holds.
     #[sea_orm(primary_key, auto_increment = false)]
     pub from_quantity: Quantity,

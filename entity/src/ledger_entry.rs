@@ -1,6 +1,7 @@
 //! One thing that somebody did: append-only.
 
 use sea_orm::entity::prelude::*;
+use values::{AuthorityId, TenderId};
 
 /// One thing that somebody did: append-only.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -18,9 +19,9 @@ pub struct Model {
     /// The officer's Discord user id; 0 for griffin itself.
     pub actor: i64,
     /// For whom it was done.
-    pub authority_id: Option<i64>,
+    pub authority_id: Option<AuthorityId>,
     /// The tender that it is about.
-    pub tender_id: Option<i64>,
+    pub tender_id: Option<TenderId>,
     /// What was done, such as `requirement.declared`.
     pub kind: String,
     /// The particulars, as JSON.

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
-use values::Unit;
+use values::{LotId, TenderId, Unit};
 
 /// A part of a tender.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
@@ -10,9 +10,9 @@ use values::Unit;
 pub struct Model {
     /// Row number.
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: LotId,
     /// The tender.
-    pub tender_id: i64,
+    pub tender_id: TenderId,
     /// From 1.
     pub number: i32,
     /// What it is.

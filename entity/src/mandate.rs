@@ -1,7 +1,7 @@
 //! The fact that an officer acts for an authority.
 
 use sea_orm::entity::prelude::*;
-use values::{MandateState, Role};
+use values::{AuthorityId, MandateId, MandateState, Role};
 
 /// The fact that an officer acts for an authority.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -9,9 +9,9 @@ use values::{MandateState, Role};
 pub struct Model {
     /// Row number.
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: MandateId,
     /// The authority.
-    pub authority_id: i64,
+    pub authority_id: AuthorityId,
     /// The officer.
     pub user_id: i64,
     /// The officer's name when it was asked for or given.

@@ -1,6 +1,7 @@
 //! A need kept for the next round.
 
 use sea_orm::entity::prelude::*;
+use values::{AuthorityId, TenderId};
 
 /// A need kept for the next round.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -10,9 +11,9 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     /// The tender it came too late for.
-    pub tender_id: i64,
+    pub tender_id: TenderId,
     /// Whose need it is.
-    pub authority_id: i64,
+    pub authority_id: AuthorityId,
     /// What it said.
     pub reason: Option<String>,
     /// When.

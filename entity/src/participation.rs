@@ -1,7 +1,7 @@
 //! An authority in a tender; without a row it is merely invited.
 
 use sea_orm::entity::prelude::*;
-use values::Part;
+use values::{AuthorityId, Part, TenderId};
 
 /// An authority in a tender; without a row it is merely invited.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -11,9 +11,9 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     /// The tender.
-    pub tender_id: i64,
+    pub tender_id: TenderId,
     /// The authority.
-    pub authority_id: i64,
+    pub authority_id: AuthorityId,
     /// What it is there.
     pub state: Part,
     /// Whether it has declared or said that it needs none.

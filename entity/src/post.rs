@@ -1,6 +1,7 @@
 //! A tender's home in a region's forum.
 
 use sea_orm::entity::prelude::*;
+use values::{ForumId, PostId, TenderId};
 
 /// A tender's home in a region's forum.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -8,11 +9,11 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     /// Row number.
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: PostId,
     /// The tender.
-    pub tender_id: i64,
+    pub tender_id: TenderId,
     /// The forum.
-    pub forum_id: i64,
+    pub forum_id: ForumId,
     /// The Discord post, once it is there.
     pub thread_id: Option<i64>,
     /// The card's message, once it is there.

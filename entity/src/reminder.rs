@@ -1,7 +1,7 @@
 //! A call-off reminder on an officer's own schedule.
 
 use sea_orm::entity::prelude::*;
-use values::ReminderState;
+use values::{AuthorityId, LotId, ReminderId, ReminderState, TenderId};
 
 /// A call-off reminder on an officer's own schedule.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -9,13 +9,13 @@ use values::ReminderState;
 pub struct Model {
     /// Row number.
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: ReminderId,
     /// The tender.
-    pub tender_id: i64,
+    pub tender_id: TenderId,
     /// The lot, if it is about one.
-    pub lot_id: Option<i64>,
+    pub lot_id: Option<LotId>,
     /// The authority.
-    pub authority_id: i64,
+    pub authority_id: AuthorityId,
     /// The officer who set it.
     pub user_id: i64,
     /// As it parses.

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
-use values::{Quantity, UnitPrice};
+use values::{AuthorityId, LotId, Quantity, UnitPrice};
 
 /// What an authority needs of a lot in one contract year; every revision is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
@@ -12,9 +12,9 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     /// The lot.
-    pub lot_id: i64,
+    pub lot_id: LotId,
     /// The authority.
-    pub authority_id: i64,
+    pub authority_id: AuthorityId,
     /// Contract year, from 1; 0: every year.
     pub year: i32,
     /// From 1.

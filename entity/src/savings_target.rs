@@ -1,7 +1,7 @@
 //! The saving that an authority means to make, year on year.
 
 use sea_orm::entity::prelude::*;
-use values::Percent;
+use values::{AuthorityId, Percent};
 
 /// The saving that an authority means to make, year on year.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -9,7 +9,7 @@ use values::Percent;
 pub struct Model {
     /// The authority.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub authority_id: i64,
+    pub authority_id: AuthorityId,
     /// Of what was paid before.
     pub hundredths: Percent,
     /// The officer who set it.

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
-use values::{Money, Reference, Regime, Stage};
+use values::{AuthorityId, Money, Reference, Regime, Stage, TenderId};
 
 /// One joint procurement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
@@ -10,7 +10,7 @@ use values::{Money, Reference, Regime, Stage};
 pub struct Model {
     /// Row number.
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: TenderId,
     /// The server.
     pub guild_id: i64,
     /// Such as `SF-2027-01`: every message about it carries this.
@@ -21,7 +21,7 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub description: Option<String>,
     /// The lead authority.
-    pub lead_id: i64,
+    pub lead_id: AuthorityId,
     /// CPV code.
     pub category: Option<String>,
     /// The law it runs under.

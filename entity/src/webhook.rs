@@ -1,6 +1,7 @@
 //! An address outside the Discord server to which digests and milestones go.
 
 use sea_orm::entity::prelude::*;
+use values::{ForumId, WebhookId};
 
 /// An address outside the Discord server to which digests and milestones go.
 #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
@@ -8,11 +9,11 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     /// Row number.
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: WebhookId,
     /// The server.
     pub guild_id: i64,
     /// The forum of the region whose news go there.
-    pub forum_id: i64,
+    pub forum_id: ForumId,
     /// What it is called, unique in its server.
     pub name: String,
     /// `discord`, `teams`, `slack`, `discourse` or `json`.

@@ -6,6 +6,7 @@ use super::letters::Trouble;
 use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::ledger::called;
+use crate::values::{AuthorityId, MandateId};
 use crate::words::{self, Join, Lang, Text, say, text};
 
 /// How many short names an import shows.
@@ -135,7 +136,7 @@ pub fn of_authority(shown: &Shown, lang: Lang) -> Answer {
 
 /// Who acts for whom, an authority a line.
 pub fn of_all(mandates: &[Mandate], lang: Lang) -> Answer {
-    let mut lines: Vec<(i64, String)> = Vec::new();
+    let mut lines: Vec<(AuthorityId, String)> = Vec::new();
     for mandate in mandates {
         let who = format!("<@{}>", mandate.user_id);
         let who = match mandate.acts() {
@@ -263,7 +264,7 @@ pub fn request_text(mandate: &Mandate, lang: Lang) -> String {
 }
 
 /// The buttons under a request.
-pub fn request_buttons(mandate_id: i64, lang: Lang) -> CreateActionRow {
+pub fn request_buttons(mandate_id: MandateId, lang: Lang) -> CreateActionRow {
     CreateActionRow::Buttons(vec![
         CreateButton::new(CustomId::new(CONFIRM, mandate_id))
             .label(say!(lang, "authorities-confirm-button"))
@@ -310,7 +311,7 @@ mod tests {
 
     fn mandate(state: State) -> Mandate {
         let authority = Authority {
-            id: 3,
+            id: AuthorityId(3),
             guild_id: 7,
             name: "Dyffryn *Vale* Council".to_owned(),
             short_name: "DYF".to_owned(),
@@ -322,7 +323,7 @@ mod tests {
             identifier: None,
         };
         Mandate {
-            id: 17,
+            id: MandateId(17),
             authority,
             user_id: 41,
             officer_name: "Nia_Rees".to_owned(),
@@ -345,7 +346,8 @@ mod tests {
             request_text(&mandate(State::Held), Lang::English)
                 .ends_with("\n**Confirmed** by <@5>.")
         );
-        let buttons = serde_json::to_string(&request_buttons(17, Lang::English)).unwrap();
+        let buttons =
+            serde_json::to_string(&request_buttons(MandateId(17), Lang::English)).unwrap();
         assert!(
             buttons.contains("v1:mandate.confirm:17") && buttons.contains("v1:mandate.refuse:17")
         );

@@ -5,13 +5,14 @@ use serde::Serialize;
 use super::rules::{Authority, Mandate, Role, State};
 use crate::ledger::About;
 use crate::ledger::fact::facts;
+use crate::values::MandateId;
 use crate::words::Lang;
 
 /// What is told of a mandate. No name: the ledger only grows, and a name must be removable (design, `/privacy forget`).
 #[derive(Clone, Debug, Serialize)]
 pub struct ToldMandate {
     /// Its row.
-    pub mandate_id: i64,
+    pub mandate_id: MandateId,
     /// The officer's Discord user id.
     pub user_id: i64,
     /// What they may do.

@@ -284,9 +284,10 @@ pub fn may_revoke(before: Option<Mandate>, of: &Authority) -> Result<Mandate, Re
 mod tests {
     use super::super::rules::Kind;
     use super::*;
+    use crate::values::{AuthorityId, MandateId};
     use proptest::prelude::*;
 
-    fn authority(id: i64, name: &str, short_name: &str) -> Authority {
+    fn authority(id: AuthorityId, name: &str, short_name: &str) -> Authority {
         Authority {
             id,
             guild_id: 7,
@@ -303,22 +304,22 @@ mod tests {
 
     fn register() -> Vec<Authority> {
         vec![
-            authority(1, "Aberwen County Council", "ABW"),
-            authority(2, "Bryncoch County Borough", "BRY"),
-            authority(3, "Ynys Ŵen", "YW"),
+            authority(AuthorityId(1), "Aberwen County Council", "ABW"),
+            authority(AuthorityId(2), "Bryncoch County Borough", "BRY"),
+            authority(AuthorityId(3), "Ynys Ŵen", "YW"),
             // Somebody's name is another's short name.
-            authority(4, "ABW", "ABX"),
+            authority(AuthorityId(4), "ABW", "ABX"),
         ]
     }
 
     #[test]
     fn a_short_name_goes_before_a_name() {
         let register = register();
-        assert_eq!(find(&register, "abw").unwrap().id, 1);
-        assert_eq!(find(&register, "ynys ŵen").unwrap().id, 3);
+        assert_eq!(find(&register, "abw").unwrap().id, AuthorityId(1));
+        assert_eq!(find(&register, "ynys ŵen").unwrap().id, AuthorityId(3));
         assert_eq!(
             find(&register, "bryncoch county borough (bry)").unwrap().id,
-            2
+            AuthorityId(2)
         );
     }
 
@@ -328,7 +329,7 @@ mod tests {
         let ids = |text: &str| {
             near(&register, text, 5)
                 .iter()
-                .map(|a| a.id)
+                .map(|a| a.id.0)
                 .collect::<Vec<_>>()
         };
         assert_eq!(ids("Brincoch"), [2]);
@@ -347,7 +348,7 @@ mod tests {
     fn lists_of_ones_own_are_cut() {
         let mandate = |id| Mandate {
             id,
-            authority: authority(id, "Body", &format!("B{id}")),
+            authority: authority(AuthorityId(id.0), "Body", &format!("B{id}")),
             user_id: 30,
             officer_name: "Nia Rees".to_owned(),
             role: Role::Officer,
@@ -356,14 +357,14 @@ mod tests {
             decided_by: None,
         };
         // One officer of the study buys for 27 voluntary organisations.
-        let mandates: Vec<Mandate> = (10..37).map(mandate).collect();
+        let mandates: Vec<Mandate> = (10..37).map(MandateId).map(mandate).collect();
         let refusal = acting_for(&mandates, None).unwrap_err();
         assert!(
             refusal.help.to_string().ends_with("and 12 more."),
             "{refusal}"
         );
         let one = acting_for(&mandates[..1], None).unwrap();
-        assert_eq!(one.id, 10);
+        assert_eq!(one.id, AuthorityId(10));
         let mut observer = mandates[..1].to_vec();
         observer[0].role = Role::Observer;
         assert!(
@@ -392,9 +393,9 @@ mod tests {
         fn finding_never_panics_and_finds_what_is_there(text in any::<String>()) {
             let register = register();
             let _ = find(&register, &text);
-            let typed = authority(9, &super::super::rules::words(&text), "QQ");
+            let typed = authority(AuthorityId(9), &super::super::rules::words(&text), "QQ");
             let with = [typed.clone()];
-            prop_assert_eq!(find(&with, &typed.name).map(|a| a.id), Ok(9));
+            prop_assert_eq!(find(&with, &typed.name).map(|a| a.id), Ok(AuthorityId(9)));
         }
 
         #[test]

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::{Letter, Rank};
+use crate::values::MandateId;
 use crate::words::Text;
 
 /// The lane of what is said in the registrars' channel.
@@ -16,7 +17,7 @@ fn registrars(guild_id: i64) -> String {
 pub struct Request {
     /// The mandate's row.
     #[serde(rename = "subject_id", skip_serializing)]
-    pub mandate_id: i64,
+    pub mandate_id: MandateId,
 }
 
 impl Letter for Request {
@@ -24,7 +25,7 @@ impl Letter for Request {
     const RANK: Rank = Rank::ASKED;
 
     fn subject(&self) -> i64 {
-        self.mandate_id
+        self.mandate_id.into()
     }
 
     fn lane(&self, guild_id: i64) -> String {
@@ -41,7 +42,7 @@ impl Letter for Request {
 pub struct Decided {
     /// The mandate's row.
     #[serde(rename = "subject_id", skip_serializing)]
-    pub mandate_id: i64,
+    pub mandate_id: MandateId,
     /// The officer.
     pub user_id: i64,
 }
@@ -51,7 +52,7 @@ impl Letter for Decided {
     const RANK: Rank = Rank::ASKED;
 
     fn subject(&self) -> i64 {
-        self.mandate_id
+        self.mandate_id.into()
     }
 
     fn lane(&self, _: i64) -> String {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::rules::{self, Authority, fold};
 use super::{finding, store};
 use crate::ledger::{Db, Result};
+use crate::values::AuthorityId;
 
 /// Every authority of a server, by short name.
 ///
@@ -18,7 +19,7 @@ pub async fn list(db: &impl Db, guild_id: i64) -> Result<Vec<Authority>> {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Authority>> {
+pub async fn by_id(db: &impl Db, id: AuthorityId) -> Result<Option<Authority>> {
     store::by_id(db, id).await
 }
 
@@ -26,7 +27,10 @@ pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Authority>> {
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn short_names(db: &impl Db, ids: &[i64]) -> Result<HashMap<i64, String>> {
+pub async fn short_names(
+    db: &impl Db,
+    ids: &[AuthorityId],
+) -> Result<HashMap<AuthorityId, String>> {
     store::short_names(db, ids).await
 }
 

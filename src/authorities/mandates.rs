@@ -10,7 +10,7 @@ use super::store::NewMandate;
 use super::{facts, finding, looking, rules, store};
 use crate::ledger::{About, Cause, Db, Fact, Ledger, Result, Tx};
 use crate::servers;
-use crate::values::Actor;
+use crate::values::{Actor, AuthorityId, MandateId};
 
 /// The longest name of a person that is kept: Discord's own limit is 32.
 const NAME_MAX: usize = 100;
@@ -66,7 +66,7 @@ pub async fn request_mandate(
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decide {
     /// The mandate's row.
-    pub mandate_id: i64,
+    pub mandate_id: MandateId,
     /// Whether it is confirmed; else it is refused.
     pub confirm: bool,
 }
@@ -239,7 +239,7 @@ pub async fn mine(db: &impl Db, actor: &Actor) -> Result<Vec<Mandate>> {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn of_authority(db: &impl Db, authority_id: i64) -> Result<Vec<Mandate>> {
+pub async fn of_authority(db: &impl Db, authority_id: AuthorityId) -> Result<Vec<Mandate>> {
     let mut found = store::mandates_for(db, authority_id).await?;
     found.retain(|mandate| mandate.state == State::Held);
     Ok(found)
@@ -259,7 +259,7 @@ pub async fn of_all(db: &impl Db, guild_id: i64) -> Result<Vec<Mandate>> {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn mandate(db: &impl Db, id: i64) -> Result<Option<Mandate>> {
+pub async fn mandate(db: &impl Db, id: MandateId) -> Result<Option<Mandate>> {
     store::mandate_by_id(db, id).await
 }
 
@@ -267,7 +267,7 @@ pub async fn mandate(db: &impl Db, id: i64) -> Result<Option<Mandate>> {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn officers_of(db: &impl Db, authority_id: i64) -> Result<Vec<i64>> {
+pub async fn officers_of(db: &impl Db, authority_id: AuthorityId) -> Result<Vec<i64>> {
     let found = store::mandates_for(db, authority_id).await?;
     let acting = found.iter().filter(|mandate| mandate.acts());
     Ok(acting.map(|mandate| mandate.user_id).collect())
@@ -291,7 +291,7 @@ pub async fn acting_for(db: &impl Db, actor: &Actor, given: Option<&str>) -> Res
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn acts_for(db: &impl Db, actor: &Actor, authority_id: i64) -> Result<bool> {
+pub async fn acts_for(db: &impl Db, actor: &Actor, authority_id: AuthorityId) -> Result<bool> {
     let theirs = mandates_of(db, actor.guild_id, actor.user_id).await?;
     Ok(theirs
         .iter()
@@ -302,7 +302,7 @@ pub async fn acts_for(db: &impl Db, actor: &Actor, authority_id: i64) -> Result<
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn reads_for(db: &impl Db, actor: &Actor, authority_id: i64) -> Result<bool> {
+pub async fn reads_for(db: &impl Db, actor: &Actor, authority_id: AuthorityId) -> Result<bool> {
     let theirs = mandates_of(db, actor.guild_id, actor.user_id).await?;
     Ok(theirs.iter().any(|m| m.authority.id == authority_id))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Invalid, Refusal, plain_capital};
+use crate::values::{AuthorityId, Invalid, MandateId, Refusal, plain_capital};
 
 pub use crate::values::text::{fold, words};
 pub use crate::values::{AuthorityKind as Kind, MandateState as State, Role};
@@ -14,7 +14,7 @@ use crate::words::{Text, text};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Authority {
     /// Its row.
-    pub id: i64,
+    pub id: AuthorityId,
     /// The server whose register it is in.
     pub guild_id: i64,
     /// Its full name.
@@ -39,7 +39,7 @@ pub struct Authority {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mandate {
     /// Its row.
-    pub id: i64,
+    pub id: MandateId,
     /// The authority.
     pub authority: Authority,
     /// The officer's Discord user id.

@@ -10,7 +10,7 @@ use super::{facts, rules, store, table};
 use crate::intake;
 use crate::ledger::{About, Cause, Db, Ledger, Result, Tx};
 use crate::servers;
-use crate::values::{Actor, Refusal};
+use crate::values::{Actor, PostId, Refusal};
 
 pub use super::finding::called;
 pub use super::looking::{by_id, find, in_regions, list, regions, short_names, suggest};
@@ -30,9 +30,9 @@ pub const PAGE: usize = 20;
 ///
 /// # Errors
 /// A fault, if the line can't be queued.
-pub async fn post_was_lost(tx: &Tx, post_id: i64, reference: &str, region: &str) -> Result<()> {
+pub async fn post_was_lost(tx: &Tx, post_id: PostId, reference: &str, region: &str) -> Result<()> {
     tx.send(&RegistrarsLine {
-        about: post_id,
+        about: post_id.into(),
         once: Some(format!("post.lost:{post_id}")),
         said: Trouble::PostLost {
             reference: reference.to_owned(),

@@ -13,6 +13,7 @@ use sea_orm::{
 use super::rules::{Authority, Mandate, Registration, Role, State};
 use crate::database::rows::with;
 use crate::ledger::{Db, Fault, Remembered, Result, Tx, Written};
+use crate::values::{AuthorityId, MandateId};
 use crate::words::Lang;
 
 /// Every authority of a server, by short name.
@@ -53,8 +54,11 @@ impl Remembered for All {
 }
 
 /// Short names of these authorities.
-pub async fn short_names(db: &impl Db, ids: &[i64]) -> Result<HashMap<i64, String>> {
-    let rows: Vec<(i64, String)> = authority::Entity::find()
+pub async fn short_names(
+    db: &impl Db,
+    ids: &[AuthorityId],
+) -> Result<HashMap<AuthorityId, String>> {
+    let rows: Vec<(AuthorityId, String)> = authority::Entity::find()
         .select_only()
         .column(authority::Column::Id)
         .column(authority::Column::ShortName)
@@ -66,7 +70,7 @@ pub async fn short_names(db: &impl Db, ids: &[i64]) -> Result<HashMap<i64, Strin
 }
 
 /// One authority.
-pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Authority>> {
+pub async fn by_id(db: &impl Db, id: AuthorityId) -> Result<Option<Authority>> {
     let rows = with::<authority::Entity>(db, authority::Column::Id, id).await?;
     Ok(rows.first().cloned().map(read))
 }
@@ -80,7 +84,7 @@ pub async fn insert(
     now: DateTime<Utc>,
 ) -> Result<Authority> {
     let row = authority::Model {
-        id: 0,
+        id: AuthorityId(0),
         guild_id,
         name: registration.name,
         short_name,
@@ -136,7 +140,7 @@ pub async fn save(
     now: DateTime<Utc>,
 ) -> Result<Mandate> {
     let row = mandate::Model {
-        id: before.map_or(0, |before| before.id),
+        id: before.map_or(MandateId(0), |before| before.id),
         authority_id: new.authority.id,
         user_id: new.user_id,
         officer_name: new.officer_name,
@@ -157,7 +161,7 @@ pub async fn save(
 }
 
 /// One mandate.
-pub async fn mandate_by_id(db: &impl Db, id: i64) -> Result<Option<Mandate>> {
+pub async fn mandate_by_id(db: &impl Db, id: MandateId) -> Result<Option<Mandate>> {
     let found = mandates(db, mandate::Entity::find_by_id(id)).await?;
     Ok(found.into_iter().next())
 }
@@ -207,7 +211,7 @@ impl Remembered for Of {
 }
 
 /// Every mandate for an authority, in any state, by the officer's name.
-pub async fn mandates_for(db: &impl Db, authority_id: i64) -> Result<Vec<Mandate>> {
+pub async fn mandates_for(db: &impl Db, authority_id: AuthorityId) -> Result<Vec<Mandate>> {
     let select = mandate::Entity::find()
         .filter(mandate::Column::AuthorityId.eq(authority_id))
         .order_by_asc(mandate::Column::OfficerName)

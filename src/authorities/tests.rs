@@ -9,7 +9,7 @@ use crate::delivery::testing::{sent_now, texts};
 use crate::ledger::Result;
 use crate::servers;
 use crate::testing::{GUILD, MANAGER, NIA, REGISTRAR, World, refusal, scenes, user_id};
-use crate::values::Actor;
+use crate::values::{Actor, MandateId};
 use crate::words::Lang;
 
 fn typed(name: &str, kind: &str, region: &str, short_name: Option<&str>) -> Register {
@@ -34,7 +34,12 @@ async fn ask(world: &World, actor: &Actor, authority: &str) -> Result<Mandate> {
     service::request_mandate(&world.ledger, actor, request).await
 }
 
-async fn decide(world: &World, actor: &Actor, mandate_id: i64, confirm: bool) -> Result<Mandate> {
+async fn decide(
+    world: &World,
+    actor: &Actor,
+    mandate_id: MandateId,
+    confirm: bool,
+) -> Result<Mandate> {
     let request = Decide {
         mandate_id,
         confirm,
@@ -380,7 +385,10 @@ async fn a_mandate_is_asked_for_and_decided() {
         let waiting = world.waiting().await;
         assert_eq!(waiting.len(), 1);
         let (kind, subject, lane, _) = &waiting[0];
-        assert_eq!((kind.as_str(), *subject), ("mandate.request", asked.id));
+        assert_eq!(
+            (kind.as_str(), *subject),
+            ("mandate.request", i64::from(asked.id))
+        );
         assert_eq!(*lane, format!("registrars:{GUILD}"));
         assert!(
             !service::acts_for(&reader, &nia(), asked.authority.id)
@@ -451,7 +459,7 @@ async fn a_mandate_is_asked_for_and_decided() {
             .filter(|w| w.0 == "mandate.decided")
             .collect();
         assert_eq!(told.len(), 1, "one that says how it is");
-        assert_eq!(told[0].1, anew.id);
+        assert_eq!(told[0].1, anew.id.0);
         assert_eq!(told[0].2, format!("user:{}", user_id(NIA)));
         assert_eq!(told[0].3, format!(r#"{{"user_id":{}}}"#, user_id(NIA)));
         let acting = service::acting_for(&reader, &nia(), None).await.unwrap();
@@ -540,7 +548,7 @@ async fn requests_are_refused_with_help() {
                 .contains("observer")
         );
         assert!(
-            refusal(decide(&world, &world.by(REGISTRAR), i64::MAX, true).await)
+            refusal(decide(&world, &world.by(REGISTRAR), MandateId(i64::MAX), true).await)
                 .wrong
                 .to_string()
                 .contains("register")

@@ -127,18 +127,19 @@ mod tests {
     use super::*;
     use crate::discord::testing::shows;
     use crate::testing::date;
+    use crate::values::{AwardId, LotId, TenderId};
     use crate::values::{Quantity, Stage};
 
     fn coal() -> Recorded {
         Recorded {
-            tender_id: 1,
+            tender_id: TenderId(1),
             reference: "SF-2027-01".to_owned(),
             stage: Stage::OutToTender,
             lot: "House coal".to_owned(),
             unit: Unit::parse("tonne").unwrap(),
             award: Award {
-                id: 1,
-                lot_id: 1,
+                id: AwardId(1),
+                lot_id: LotId(1),
                 supplier: "Cwm Fuels Ltd".to_owned(),
                 bands: Bands::parse("0:152; 400:147.50; 1000:143.25").unwrap(),
                 ceiling: None,

@@ -12,7 +12,7 @@ use super::store;
 use crate::ledger::{About, Cause, Db, Ledger, Receipted, Result, Tx};
 use crate::servers;
 use crate::tenders::service::{self as tenders, Tender};
-use crate::values::{Actor, Quantity, Stage, Unit, time_zone};
+use crate::values::{Actor, AwardId, LotId, Quantity, Stage, TenderId, Unit, time_zone};
 use crate::words::Text;
 
 pub use super::indicating::{Indicated, indicate};
@@ -45,7 +45,7 @@ pub struct Request {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recorded {
     /// The tender.
-    pub tender_id: i64,
+    pub tender_id: TenderId,
     /// Its reference.
     pub reference: String,
     /// Where it stands now: `awarded` once every lot is.
@@ -103,7 +103,7 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
         .notice_on
         .unwrap_or_else(|| time_zone::local_date(tx.now(), settings.time_zone));
     let standstill = rules::standstill(tender.regime, notice_on, request.standstill_ends)?;
-    let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
+    let ids: Vec<LotId> = lots.iter().map(|lot| lot.id).collect();
     let before = store::awards(tx, &ids).await?;
     let others: Vec<&Award> = before
         .iter()
@@ -111,7 +111,7 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
         .collect();
 
     let mut award = Award {
-        id: 0,
+        id: AwardId(0),
         lot_id: lot.id,
         supplier: rules::supplier(&request.supplier)?,
         bands: request.bands,
@@ -134,7 +134,7 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
         None => award.id = store::put(tx, &award).await?,
     }
 
-    let awarded = |id: i64| id == lot.id || others.iter().any(|award| award.lot_id == id);
+    let awarded = |id: LotId| id == lot.id || others.iter().any(|award| award.lot_id == id);
     let open = lots.iter().filter(|lot| !awarded(lot.id));
     let unawarded: Vec<String> = open.map(|lot| lot.title.clone()).collect();
     let stage = if unawarded.is_empty() {
@@ -194,7 +194,7 @@ async fn announce(tx: &Tx, tender: &Tender, recorded: &Recorded) -> Result<()> {
 ///
 /// # Errors
 /// A fault, if it can't be read.
-pub async fn of_lot(db: &impl Db, lot_id: i64) -> Result<Option<Award>> {
+pub async fn of_lot(db: &impl Db, lot_id: LotId) -> Result<Option<Award>> {
     Ok(store::awards(db, &[lot_id]).await?.into_iter().next())
 }
 
@@ -202,7 +202,7 @@ pub async fn of_lot(db: &impl Db, lot_id: i64) -> Result<Option<Award>> {
 ///
 /// # Errors
 /// A fault, if they can't be read.
-pub async fn indicative(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, Bands>> {
+pub async fn indicative(db: &impl Db, lot_ids: &[LotId]) -> Result<BTreeMap<LotId, Bands>> {
     store::indicative(db, lot_ids).await
 }
 
@@ -210,7 +210,7 @@ pub async fn indicative(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, B
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn suppliers(db: &impl Db, guild_id: i64) -> Result<HashMap<i64, (bool, bool)>> {
+pub async fn suppliers(db: &impl Db, guild_id: i64) -> Result<HashMap<LotId, (bool, bool)>> {
     store::suppliers(db, guild_id).await
 }
 
@@ -218,9 +218,9 @@ pub async fn suppliers(db: &impl Db, guild_id: i64) -> Result<HashMap<i64, (bool
 ///
 /// # Errors
 /// A fault, if they can't be read.
-pub async fn of_tender(db: &impl Db, tender_id: i64) -> Result<Vec<Award>> {
+pub async fn of_tender(db: &impl Db, tender_id: TenderId) -> Result<Vec<Award>> {
     let lots = tenders::lots(db, tender_id).await?;
-    let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
+    let ids: Vec<LotId> = lots.iter().map(|lot| lot.id).collect();
     store::awards(db, &ids).await
 }
 
@@ -230,8 +230,8 @@ pub async fn of_tender(db: &impl Db, tender_id: i64) -> Result<Vec<Award>> {
 /// A fault, if they can't be read.
 pub async fn winners(
     db: &impl Db,
-    lot_ids: &[i64],
-) -> Result<HashMap<i64, (String, DateTime<Utc>)>> {
+    lot_ids: &[LotId],
+) -> Result<HashMap<LotId, (String, DateTime<Utc>)>> {
     store::winners(db, lot_ids).await
 }
 

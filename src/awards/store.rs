@@ -12,15 +12,15 @@ use serde::{Deserialize, Serialize};
 use super::rules::{Band, Bands};
 use crate::database::rows::{with, with_any};
 use crate::ledger::{Db, Fault, Result, Tx};
-use crate::values::Quantity;
+use crate::values::{AwardId, LotId, Quantity};
 
 /// A lot's contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Award {
     /// Row number.
-    pub id: i64,
+    pub id: AwardId,
     /// The lot.
-    pub lot_id: i64,
+    pub lot_id: LotId,
     /// Who won it.
     pub supplier: String,
     /// The unit price, or prices by volume.
@@ -36,7 +36,7 @@ pub struct Award {
 }
 
 /// Of every lot awarded in a server, whether its supplier is an SME, and whether local.
-pub async fn suppliers(db: &impl Db, guild_id: i64) -> Result<HashMap<i64, (bool, bool)>> {
+pub async fn suppliers(db: &impl Db, guild_id: i64) -> Result<HashMap<LotId, (bool, bool)>> {
     let sql = "SELECT a.lot_id, a.sme, a.local FROM award a JOIN lot l ON l.id = a.lot_id \
                JOIN tender t ON t.id = l.tender_id WHERE t.guild_id = $1";
     let backend = db.conn().get_database_backend();
@@ -49,7 +49,7 @@ pub async fn suppliers(db: &impl Db, guild_id: i64) -> Result<HashMap<i64, (bool
 }
 
 /// Keeps the prices that the lead expects of a lot, in place of those before; none: takes them back.
-pub async fn put_indicative(tx: &Tx, lot_id: i64, bands: Option<&Bands>) -> Result<()> {
+pub async fn put_indicative(tx: &Tx, lot_id: LotId, bands: Option<&Bands>) -> Result<()> {
     let of = indicative_band::Column::LotId;
     for band in with::<indicative_band::Entity>(tx, of, lot_id)
         .await?
@@ -69,18 +69,18 @@ pub async fn put_indicative(tx: &Tx, lot_id: i64, bands: Option<&Bands>) -> Resu
 }
 
 /// The prices that the lead expects of these lots, by lot.
-pub async fn indicative(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, Bands>> {
+pub async fn indicative(db: &impl Db, lot_ids: &[LotId]) -> Result<BTreeMap<LotId, Bands>> {
     let of = indicative_band::Column::LotId;
     let mut rows = with_any::<indicative_band::Entity>(db, of, lot_ids.iter().copied()).await?;
     rows.sort_by_key(|row| (row.lot_id, row.from_quantity));
-    let mut by_lot: BTreeMap<i64, Vec<Band>> = BTreeMap::new();
+    let mut by_lot: BTreeMap<LotId, Vec<Band>> = BTreeMap::new();
     for row in rows {
         by_lot.entry(row.lot_id).or_default().push(Band {
             from: row.from_quantity,
             price: row.price,
         });
     }
-    let read = |(lot, bands): (i64, Vec<Band>)| {
+    let read = |(lot, bands): (LotId, Vec<Band>)| {
         let bands = Bands::new(bands).map_err(|wrong| Fault::new(format!("lot {lot}: {wrong}")))?;
         Ok((lot, bands))
     };
@@ -89,19 +89,19 @@ pub async fn indicative(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, B
 
 #[derive(FromQueryResult)]
 struct SupplierRow {
-    lot_id: i64,
+    lot_id: LotId,
     sme: bool,
     local: bool,
 }
 
 /// The awards of these lots, each with its bands.
-pub async fn awards(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<Award>> {
+pub async fn awards(db: &impl Db, lot_ids: &[LotId]) -> Result<Vec<Award>> {
     let of = award::Column::LotId;
     let mut rows = with_any::<award::Entity>(db, of, lot_ids.iter().copied()).await?;
     rows.sort_by_key(|row| row.lot_id);
     let of = award_band::Column::AwardId;
     let bands = with_any::<award_band::Entity>(db, of, rows.iter().map(|row| row.id)).await?;
-    let mut by_award: HashMap<i64, Vec<Band>> = HashMap::new();
+    let mut by_award: HashMap<AwardId, Vec<Band>> = HashMap::new();
     for band in bands {
         by_award.entry(band.award_id).or_default().push(Band {
             from: band.from_quantity,
@@ -129,9 +129,9 @@ pub async fn awards(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<Award>> {
 /// Who won each of these lots that is awarded, and when that was recorded.
 pub async fn winners(
     db: &impl Db,
-    lot_ids: &[i64],
-) -> Result<HashMap<i64, (String, DateTime<Utc>)>> {
-    let rows: Vec<(i64, String, DateTime<Utc>)> = award::Entity::find()
+    lot_ids: &[LotId],
+) -> Result<HashMap<LotId, (String, DateTime<Utc>)>> {
+    let rows: Vec<(LotId, String, DateTime<Utc>)> = award::Entity::find()
         .select_only()
         .columns([
             award::Column::LotId,
@@ -149,7 +149,7 @@ pub async fn winners(
 }
 
 /// Keeps an award in place of the lot's one before, if there was one; `award.id` is not looked at. Gives its row.
-pub async fn put(tx: &Tx, award: &Award) -> Result<i64> {
+pub async fn put(tx: &Tx, award: &Award) -> Result<AwardId> {
     let before = with::<award::Entity>(tx, award::Column::LotId, award.lot_id).await?;
     for before in before.iter() {
         let of = award_band::Column::AwardId;
@@ -159,7 +159,7 @@ pub async fn put(tx: &Tx, award: &Award) -> Result<i64> {
         tx.remove(before.clone()).await?;
     }
     let row = award::Model {
-        id: 0,
+        id: AwardId(0),
         lot_id: award.lot_id,
         supplier: award.supplier.clone(),
         ceiling: award.ceiling,

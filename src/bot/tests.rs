@@ -8,7 +8,14 @@ use tokio::net::TcpListener;
 use poise::serenity_prelude::Http;
 
 use super::*;
-use crate::discord::limits;
+use crate::discord::testing::shows;
+use crate::discord::{help, limits};
+
+#[test]
+fn help_reads_well() {
+    let commands = commands();
+    shows!("help", |lang| help::all(&commands, lang));
+}
 
 /// A server that gives every request this answer; its base address.
 async fn answering(status: &'static str, body: &'static str) -> String {

@@ -11,7 +11,7 @@ use super::service::{Balance, Done, Line, Listed, LotBalance};
 use super::views::PAGE;
 use crate::awards::cards::day;
 use crate::discord::{Answer, CustomId, escape, limits};
-use crate::values::{self, Money, Quantity, Unit};
+use crate::values::{self, AuthorityId, Money, Quantity, TenderId, Unit};
 use crate::words::{Join, Lang, Text, say, text};
 
 /// Opens the form; about the tender's row.
@@ -54,11 +54,11 @@ pub enum Saving {
 /// Asks an officer of several authorities for which one; each is its row's number and its name.
 pub fn for_whom(
     kind: &'static str,
-    tender_id: i64,
-    authorities: &[(i64, String)],
+    tender_id: TenderId,
+    authorities: &[(AuthorityId, String)],
     lang: Lang,
 ) -> Answer {
-    let option = |(id, name): &(i64, String)| {
+    let option = |(id, name): &(AuthorityId, String)| {
         CreateSelectMenuOption::new(limits::cut(name, limits::MENU_TEXT), id.to_string())
     };
     let options = authorities
@@ -75,8 +75,8 @@ pub fn for_whom(
 
 /// The form of a call-off; lots are each its number and its title.
 pub fn form(
-    tender_id: i64,
-    authority_id: Option<i64>,
+    tender_id: TenderId,
+    authority_id: Option<AuthorityId>,
     reference: &str,
     lots: &[(i32, String)],
     lang: Lang,

@@ -2,7 +2,7 @@ use super::*;
 use crate::calloffs::service::CallOff;
 use crate::discord::testing::shows;
 use crate::testing::{t, tonne};
-use crate::values::{ContractYear, UnitPrice};
+use crate::values::{AuthorityId, CallOffId, ContractYear, LotId, TenderId, UnitPrice};
 
 fn part(quantity: i64, price: &str) -> Part {
     Part {
@@ -14,16 +14,16 @@ fn part(quantity: i64, price: &str) -> Part {
 /// ABW's 20 tonnes of the story.
 fn twenty() -> Done {
     Done {
-        tender_id: 1,
+        tender_id: TenderId(1),
         reference: "SF-2027-01".to_owned(),
         lot: "House coal".to_owned(),
         unit: tonne(),
         supplier: "Cwm Fuels Ltd".to_owned(),
         authority: "ABW".to_owned(),
         call_off: CallOff {
-            id: 4,
-            lot_id: 1,
-            authority_id: 1,
+            id: CallOffId(4),
+            lot_id: LotId(1),
+            authority_id: AuthorityId(1),
             year: ContractYear::new(1).unwrap(),
             quantity: t("20"),
             parts: vec![part(18_250, "147.50"), part(1_750, "143.25")],
@@ -79,8 +79,8 @@ fn without_a_baseline_there_is_no_saving() {
 #[test]
 fn a_correction_says_what_stands_and_what_it_took_back() {
     let mut done = twenty();
-    done.call_off.id = 7;
-    done.call_off.corrects = Some(4);
+    done.call_off.id = CallOffId(7);
+    done.call_off.corrects = Some(CallOffId(4));
     done.call_off.quantity = Quantity::from_thousandths(-1_750);
     done.call_off.parts = vec![part(-1_750, "143.25")];
     done.stands = t("18.25");
@@ -108,13 +108,13 @@ fn listed(lines: usize, count: u64) -> Listed {
         unit: tonne(),
         cost: done.cost,
         call_off: CallOff {
-            corrects: Some(3),
+            corrects: Some(CallOffId(3)),
             site: Some("_".repeat(200)),
             ..done.call_off
         },
     };
     Listed {
-        tender_id: 1,
+        tender_id: TenderId(1),
         reference: "SF-2027-01".to_owned(),
         lines: vec![line; lines],
         page: 0,
@@ -162,7 +162,7 @@ fn an_empty_page_says_why() {
 #[test]
 fn a_balance_shows_what_the_person_may_see() {
     let mut lot = LotBalance {
-        lot_id: 2,
+        lot_id: LotId(2),
         lot: "Smokeless #fuel".to_owned(),
         unit: tonne(),
         declared: Some(t("310")),
@@ -196,8 +196,8 @@ fn a_balance_shows_what_the_person_may_see() {
 fn a_form_fits_and_fills_in_the_only_lot() {
     let long = [(1, "House coal".to_owned()), (2, "é".repeat(200))];
     let form = serde_json::to_value(form(
-        i64::MAX,
-        Some(i64::MAX),
+        TenderId(i64::MAX),
+        Some(AuthorityId(i64::MAX)),
         "SF-2027-01-LONGEST-1",
         &long,
         Lang::English,
@@ -220,7 +220,7 @@ fn a_form_fits_and_fills_in_the_only_lot() {
         );
     }
     let one = serde_json::to_value(super::form(
-        1,
+        TenderId(1),
         None,
         "SF-2027-01",
         &long[..1],
@@ -239,8 +239,8 @@ fn call_offs_and_a_balance_read_well() {
     let london = chrono_tz::Europe::London;
     shows!("call_off", |lang| done(&twenty, saving, london, lang));
     let mut corrected = twenty.clone();
-    corrected.call_off.id = 7;
-    corrected.call_off.corrects = Some(4);
+    corrected.call_off.id = CallOffId(7);
+    corrected.call_off.corrects = Some(CallOffId(4));
     corrected.call_off.quantity = Quantity::from_thousandths(-1_750);
     corrected.call_off.parts = vec![part(-1_750, "143.25")];
     corrected.stands = t("18.25");
@@ -254,7 +254,7 @@ fn call_offs_and_a_balance_read_well() {
         lang
     ));
     let lot = |lot: &str, declared: Option<&str>, ceiling: Option<&str>| LotBalance {
-        lot_id: 1,
+        lot_id: LotId(1),
         lot: lot.to_owned(),
         unit: tonne(),
         declared: declared.map(t),
@@ -266,7 +266,7 @@ fn call_offs_and_a_balance_read_well() {
         ceiling_left: ceiling.map(|it| t(it).checked_sub(t("206.5")).unwrap()),
     };
     let of_both = Balance {
-        tender_id: 1,
+        tender_id: TenderId(1),
         reference: "SF-2027-01".to_owned(),
         authority: "GLA".to_owned(),
         year: ContractYear::new(1).unwrap(),

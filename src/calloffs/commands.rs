@@ -18,7 +18,9 @@ use crate::ledger::{Reader, Receipted};
 use crate::requirements::service as requirements;
 use crate::servers;
 use crate::tenders::service::{self as tenders, Part, Tender};
-use crate::values::{Actor, ContractYear, Exact, Quantity, Refusal, Stage, When};
+use crate::values::{
+    Actor, AuthorityId, CallOffId, ContractYear, Exact, Quantity, Refusal, Stage, TenderId, When,
+};
 use crate::words::{Lang, text};
 
 /// Every command of call-offs.
@@ -214,7 +216,7 @@ async fn time_zone(reader: &Reader, actor: &Actor) -> Result<Tz> {
 }
 
 /// The number of a call-off, with or without the list's signs.
-fn number(text: &str) -> Result<i64> {
+fn number(text: &str) -> Result<CallOffId> {
     let digits = text.trim().trim_start_matches('#').trim_matches('`');
     Ok(digits.parse().map_err(|_| {
         Refusal::new(
@@ -231,7 +233,7 @@ async fn saving(reader: &Reader, done: &Done) -> Option<Saving> {
     let declared = match requirements::current(reader, done.tender_id, Some(whose)).await {
         Ok(declared) => declared,
         Err(error) => {
-            tracing::warn!(%error, call_off = done.call_off.id, "its baseline could not be read");
+            tracing::warn!(%error, call_off = %done.call_off.id, "its baseline could not be read");
             return None;
         }
     };
@@ -255,12 +257,12 @@ async fn saving(reader: &Reader, done: &Done) -> Option<Saving> {
 }
 
 /// The tender that a button is about.
-async fn tender_of(press: &Press<'_>, actor: &Actor, id: i64) -> Result<Tender> {
+async fn tender_of(press: &Press<'_>, actor: &Actor, id: TenderId) -> Result<Tender> {
     tenders::by_id(&press.data.ledger.reader(), actor.guild_id, id).await
 }
 
 /// Those that may call off under a tender: its lead and who has joined.
-async fn partners(reader: &Reader, tender: &Tender) -> Result<Vec<i64>> {
+async fn partners(reader: &Reader, tender: &Tender) -> Result<Vec<AuthorityId>> {
     let parts = tenders::participants(reader, tender.id).await?;
     let joined = parts
         .iter()
@@ -286,7 +288,7 @@ async fn own(
 }
 
 /// Each with its row's number.
-fn named(authorities: &[Authority]) -> Vec<(i64, String)> {
+fn named(authorities: &[Authority]) -> Vec<(AuthorityId, String)> {
     authorities
         .iter()
         .map(|authority| (authority.id, called(authority)))
@@ -325,7 +327,11 @@ async fn open_as(press: &Press<'_>) -> Result<()> {
     show_form(press, &tender, Some(chosen)).await
 }
 
-async fn show_form(press: &Press<'_>, tender: &Tender, authority_id: Option<i64>) -> Result<()> {
+async fn show_form(
+    press: &Press<'_>,
+    tender: &Tender,
+    authority_id: Option<AuthorityId>,
+) -> Result<()> {
     rules::may_call_off(tender.reference.as_str(), tender.stage, tender.starts)?;
     let lots = tenders::lots(&press.data.ledger.reader(), tender.id).await?;
     let lots: Vec<(i32, String)> = lots
@@ -344,7 +350,7 @@ async fn show_form(press: &Press<'_>, tender: &Tender, authority_id: Option<i64>
 }
 
 /// The authority chosen from a menu.
-fn chosen(press: &Press<'_>) -> Result<i64> {
+fn chosen(press: &Press<'_>) -> Result<AuthorityId> {
     let id = press.chosen().first().and_then(|text| text.parse().ok());
     Ok(id.ok_or_else(unknown_authority)?)
 }
@@ -357,7 +363,7 @@ fn unknown_authority() -> Refusal {
 }
 
 /// What the services call an authority of this server.
-async fn short_name(reader: &Reader, actor: &Actor, id: i64) -> Result<String> {
+async fn short_name(reader: &Reader, actor: &Actor, id: AuthorityId) -> Result<String> {
     let register = authorities::list(reader, actor.guild_id).await?;
     let found = register.into_iter().find(|authority| authority.id == id);
     Ok(found.ok_or_else(unknown_authority)?.short_name)
@@ -370,10 +376,14 @@ async fn filled_in(press: &Press<'_>) -> Result<()> {
     let (done, saving, tz) = press
         .waiting(async {
             let reader = press.data.ledger.reader();
-            let tender =
-                tender_of(press, &actor, rows.first().copied().unwrap_or_default()).await?;
+            let tender = tender_of(
+                press,
+                &actor,
+                TenderId(rows.first().copied().unwrap_or_default()),
+            )
+            .await?;
             let acting_as = match rows.get(1) {
-                Some(&id) => Some(short_name(&reader, &actor, id).await?),
+                Some(&id) => Some(short_name(&reader, &actor, AuthorityId(id)).await?),
                 None => None,
             };
             let typed = Typed {
@@ -434,7 +444,7 @@ async fn show_balance(
     press: &Press<'_>,
     actor: &Actor,
     tender: &Tender,
-    authority_id: Option<i64>,
+    authority_id: Option<AuthorityId>,
 ) -> Result<()> {
     let (data, lang) = (press.data, press.lang().await);
     let balance = press

@@ -1,4 +1,5 @@
 use super::*;
+use crate::values::CallOffId;
 
 /// Each option's name, with a star where it is required.
 fn options(command: &Command) -> String {
@@ -58,7 +59,7 @@ fn what_must_be_remembered_is_offered() {
 #[test]
 fn a_call_off_is_known_by_its_number_with_or_without_signs() {
     for text in ["17", "#17", " `17` "] {
-        assert_eq!(number(text).unwrap(), 17, "{text}");
+        assert_eq!(number(text).unwrap(), CallOffId(17), "{text}");
     }
     assert!(
         number("seventeen")

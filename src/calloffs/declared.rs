@@ -4,17 +4,22 @@ use std::collections::BTreeSet;
 
 use crate::ledger::{Db, Result};
 use crate::requirements::service as requirements;
-use crate::values::{ContractYear, Quantity};
+use crate::values::{AuthorityId, ContractYear, LotId, Quantity};
 
 /// What was declared of some lots: the revisions that count.
 #[derive(Clone, Debug, Default)]
-pub struct Declared(Vec<(i64, i64, i32, Quantity)>);
+pub struct Declared(Vec<(LotId, AuthorityId, i32, Quantity)>);
 
 impl Declared {
     /// What an authority declared of a lot for a contract year: for that year, else for every year.
-    pub fn of(&self, lot_id: i64, year: ContractYear, authority_id: i64) -> Option<Quantity> {
+    pub fn of(
+        &self,
+        lot_id: LotId,
+        year: ContractYear,
+        authority_id: AuthorityId,
+    ) -> Option<Quantity> {
         let find = |wanted: i32| {
-            let row = |(lot, who, year, _): &&(i64, i64, i32, Quantity)| {
+            let row = |(lot, who, year, _): &&(LotId, AuthorityId, i32, Quantity)| {
                 (*lot, *who, *year) == (lot_id, authority_id, wanted)
             };
             self.0.iter().find(row).map(|row| row.3)
@@ -23,9 +28,9 @@ impl Declared {
     }
 
     /// What all declared together of a lot for a contract year; none where nobody did, or where it doesn't fit.
-    pub fn of_all(&self, lot_id: i64, year: ContractYear) -> Option<Quantity> {
+    pub fn of_all(&self, lot_id: LotId, year: ContractYear) -> Option<Quantity> {
         let rows = self.0.iter().filter(|row| row.0 == lot_id);
-        let who: BTreeSet<i64> = rows.map(|row| row.1).collect();
+        let who: BTreeSet<AuthorityId> = rows.map(|row| row.1).collect();
         let each: Vec<_> = who
             .into_iter()
             .filter_map(|who| self.of(lot_id, year, who))
@@ -37,12 +42,12 @@ impl Declared {
     }
 
     /// How many authorities declared something of a lot: a nil return hides nobody.
-    pub fn by(&self, lot_id: i64) -> usize {
+    pub fn by(&self, lot_id: LotId) -> usize {
         let some = self
             .0
             .iter()
             .filter(|row| row.0 == lot_id && row.3 > Quantity::ZERO);
-        let mut who: Vec<i64> = some.map(|row| row.1).collect();
+        let mut who: Vec<AuthorityId> = some.map(|row| row.1).collect();
         who.sort_unstable();
         who.dedup();
         who.len()
@@ -53,6 +58,6 @@ impl Declared {
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn declared(db: &impl Db, lot_ids: &[i64]) -> Result<Declared> {
+pub async fn declared(db: &impl Db, lot_ids: &[LotId]) -> Result<Declared> {
     Ok(Declared(requirements::expected(db, lot_ids).await?))
 }

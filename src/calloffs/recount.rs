@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::store;
 use crate::ledger::{Db, Result};
-use crate::values::{Quantity, UnitPrice};
+use crate::values::{AuthorityId, LotId, Quantity, UnitPrice};
 use crate::words::{Text, text};
 
 /// A kept total that is not what the call-offs add up to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Miscount {
     /// The lot's row.
-    pub lot_id: i64,
+    pub lot_id: LotId,
     /// The contract year, from 1.
     pub year: i32,
     /// Of which call-offs.
@@ -28,29 +28,30 @@ pub enum Counted {
     /// Those of all authorities.
     All,
     /// Those of the authority with this row.
-    Authority(i64),
+    Authority(AuthorityId),
     /// Those of the authority with this row, as far as they have this price.
-    AtPrice(i64, UnitPrice),
+    AtPrice(AuthorityId, UnitPrice),
 }
 
 impl Miscount {
     /// As a sentence.
     pub fn describe(&self) -> Text {
         let Miscount {
-            lot_id: lot,
+            lot_id,
             year,
             of,
             kept,
             counted,
         } = *self;
         let (kept, counted) = (kept.to_string(), counted.to_string());
+        let lot = lot_id.to_string();
         match of {
             Counted::All => text!("calloffs-miscount", lot, year, kept, counted),
             Counted::Authority(authority) => text!(
                 "calloffs-miscount-authority",
                 lot,
                 year,
-                authority,
+                authority = authority.to_string(),
                 kept,
                 counted
             ),
@@ -58,7 +59,7 @@ impl Miscount {
                 "calloffs-miscount-price",
                 lot,
                 year,
-                authority,
+                authority = authority.to_string(),
                 price = price.to_string(),
                 kept,
                 counted
@@ -78,7 +79,7 @@ pub async fn recount(db: &impl Db) -> Result<Vec<Miscount>> {
         store::counted_totals(db).await?,
     );
     let keys: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
-    let differs = |key: &(i64, i32, i64)| {
+    let differs = |key: &(LotId, i32, AuthorityId)| {
         let of = |sums: &store::ByAuthority| sums.get(key).copied().unwrap_or_default();
         let (lot_id, year, authority) = *key;
         let counts = match authority {
@@ -94,7 +95,7 @@ pub async fn recount(db: &impl Db) -> Result<Vec<Miscount>> {
 async fn sums(db: &impl Db) -> Result<Vec<Miscount>> {
     let (kept, counted) = (store::kept_sums(db).await?, store::counted_sums(db).await?);
     let keys: BTreeSet<_> = kept.keys().chain(counted.keys()).collect();
-    let differs = |key: &(i64, i64, i32, UnitPrice)| {
+    let differs = |key: &(LotId, AuthorityId, i32, UnitPrice)| {
         let of = |sums: &store::SumsByPrice| sums.get(key).copied().unwrap_or_default();
         let (lot_id, authority, year, price) = *key;
         let counts = Counted::AtPrice(authority, price);
@@ -104,7 +105,7 @@ async fn sums(db: &impl Db) -> Result<Vec<Miscount>> {
 }
 
 fn miscount(
-    lot_id: i64,
+    lot_id: LotId,
     year: i32,
     of: Counted,
     kept: Quantity,

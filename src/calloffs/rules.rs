@@ -4,7 +4,7 @@ use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    self, ContractYear, Exact, Quantity, Refusal, Stage, Term, Unit, UnitPrice, day,
+    self, CallOffId, ContractYear, Exact, Quantity, Refusal, Stage, Term, Unit, UnitPrice, day,
 };
 use crate::words::{Text, text};
 
@@ -28,7 +28,7 @@ pub struct Part {
 pub const TYPED_AGAIN: TimeDelta = TimeDelta::minutes(10);
 
 /// Why the same order is not recorded again: it is there as call-off `id`, of the day `on`.
-pub fn typed_again(id: i64, on: NaiveDate, authority: &str, number: Option<&str>) -> Refusal {
+pub fn typed_again(id: CallOffId, on: NaiveDate, authority: &str, number: Option<&str>) -> Refusal {
     match number {
         Some(number) => Refusal::new(
             text!(

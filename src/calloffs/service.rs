@@ -16,7 +16,8 @@ use crate::ledger::{About, Cause, Fault, Ledger, Receipted, Result, Tx};
 use crate::servers;
 use crate::tenders::service::{self as tenders, Lot, Tender};
 use crate::values::{
-    Actor, ContractYear, FinancialYear, Money, Quantity, Refusal, Unit, time_zone,
+    Actor, CallOffId, ContractYear, FinancialYear, Money, Quantity, Refusal, TenderId, Unit,
+    time_zone,
 };
 use crate::words::text;
 
@@ -53,7 +54,7 @@ pub struct Correct {
     /// The tender's reference.
     pub tender: String,
     /// The call-off's row, or that of one of its corrections.
-    pub call_off_id: i64,
+    pub call_off_id: CallOffId,
     /// The quantity that is right, not the difference: 0 takes it all back.
     pub quantity: Quantity,
     /// Why.
@@ -64,7 +65,7 @@ pub struct Correct {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
     /// The tender.
-    pub tender_id: i64,
+    pub tender_id: TenderId,
     /// Its reference.
     pub reference: String,
     /// The lot's title.
@@ -125,7 +126,7 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Done> {
     let under = Under::of(tx, actor, tender, lot, award, authority).await?;
     let parts = under.price(tx, year, request.quantity).await?;
     let call_off = CallOff {
-        id: 0,
+        id: CallOffId(0),
         lot_id: under.lot.id,
         authority_id: under.authority.id,
         year,
@@ -201,7 +202,7 @@ async fn correct_in(tx: &Tx, actor: &Actor, request: Correct) -> Result<Done> {
         rules::optional_text(request.reason.as_deref(), text!("calloffs-reason-too-long"))?;
     let award = award_of(tx, &tender, &lot).await?;
     let mut call_off = CallOff {
-        id: 0,
+        id: CallOffId(0),
         parts: Vec::new(),
         quantity: Quantity::ZERO,
         corrects: Some(first.id),
@@ -224,7 +225,7 @@ async fn correct_in(tx: &Tx, actor: &Actor, request: Correct) -> Result<Done> {
 }
 
 /// The lot and the history of a call-off of this tender, found by its row or by that of a correction.
-async fn find(tx: &Tx, tender: &Tender, id: i64) -> Result<(Lot, Vec<CallOff>)> {
+async fn find(tx: &Tx, tender: &Tender, id: CallOffId) -> Result<(Lot, Vec<CallOff>)> {
     let given = store::find(tx, id)
         .await?
         .ok_or_else(|| unknown(tender, id))?;
@@ -235,7 +236,7 @@ async fn find(tx: &Tx, tender: &Tender, id: i64) -> Result<(Lot, Vec<CallOff>)> 
     Ok((lot, history))
 }
 
-fn unknown(tender: &Tender, id: i64) -> Refusal {
+fn unknown(tender: &Tender, id: CallOffId) -> Refusal {
     Refusal::new(
         text!(
             "calloffs-unknown",

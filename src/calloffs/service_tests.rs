@@ -4,6 +4,7 @@ use crate::savings::rules::{Bought, Savings};
 use crate::testing::{
     ABW, BRY, GLA, GUILD, NIA, REF, REGISTRAR, TRA, World, at, date, order, refused, scenes, t,
 };
+use crate::values::CallOffId;
 use crate::values::{self, Stage};
 
 const COAL: &str = "House coal";
@@ -13,7 +14,7 @@ async fn call_off(world: &World, who: &str, request: Request) -> Result<Done> {
     Ok(record(&world.ledger, &world.by(who), request).await?.done)
 }
 
-async fn put_right(world: &World, who: &str, call_off_id: i64, tonnes: &str) -> Result<Done> {
+async fn put_right(world: &World, who: &str, call_off_id: CallOffId, tonnes: &str) -> Result<Done> {
     let request = Correct {
         tender: REF.to_owned(),
         call_off_id,
@@ -406,7 +407,7 @@ async fn corrections_are_the_authoritys_own_and_end_with_less() {
                 "{stranger}: {said}"
             );
         }
-        refused(put_right(&world, BRY, id + 1_000, "10").await);
+        refused(put_right(&world, BRY, CallOffId(id.0 + 1_000), "10").await);
         let negative = Correct {
             tender: REF.to_owned(),
             call_off_id: id,

@@ -13,20 +13,20 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::Part;
 use crate::ledger::{Db, Fault, Remembered, Result, Tx, Written};
-use crate::values::{ContractYear, Quantity, UnitPrice};
+use crate::values::{AuthorityId, CallOffId, ContractYear, LotId, Quantity, UnitPrice};
 
 /// Stands for all authorities in `call_off_total`.
-pub(super) const ALL: i64 = 0;
+pub(super) const ALL: AuthorityId = AuthorityId(0);
 
 /// A call-off, or a correction of one, with its parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallOff {
     /// Row number.
-    pub id: i64,
+    pub id: CallOffId,
     /// The lot.
-    pub lot_id: i64,
+    pub lot_id: LotId,
     /// Who orders.
-    pub authority_id: i64,
+    pub authority_id: AuthorityId,
     /// The contract year.
     pub year: ContractYear,
     /// How much; below zero for a correction downwards.
@@ -40,7 +40,7 @@ pub struct CallOff {
     /// The authority's own number.
     pub order_number: Option<String>,
     /// The call-off that it corrects.
-    pub corrects: Option<i64>,
+    pub corrects: Option<CallOffId>,
     /// The officer.
     pub by_user: i64,
     /// When.
@@ -48,9 +48,9 @@ pub struct CallOff {
 }
 
 /// Keeps a call-off and its parts; `id` is not looked at. Gives its row.
-pub async fn insert(tx: &Tx, call_off: &CallOff) -> Result<i64> {
+pub async fn insert(tx: &Tx, call_off: &CallOff) -> Result<CallOffId> {
     let row = call_off::Model {
-        id: 0,
+        id: CallOffId(0),
         lot_id: call_off.lot_id,
         authority_id: call_off.authority_id,
         year: call_off.year.get().into(),
@@ -81,7 +81,7 @@ pub async fn same(
     db: &impl Db,
     call_off: &CallOff,
     since: DateTime<Utc>,
-) -> Result<Option<(i64, DateTime<Utc>)>> {
+) -> Result<Option<(CallOffId, DateTime<Utc>)>> {
     let alike = |column: call_off::Column, value: Option<String>| match value {
         Some(value) => column.eq(value),
         None => column.is_null(),
@@ -169,8 +169,8 @@ pub async fn add_to_sums(tx: &Tx, call_off: &CallOff, financial_year: i32) -> Re
 /// What an authority has called off of a lot, by contract year, financial year and price.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Sums {
-    lot_id: i64,
-    authority_id: i64,
+    lot_id: LotId,
+    authority_id: AuthorityId,
 }
 
 impl Remembered for Sums {
@@ -200,21 +200,21 @@ impl Remembered for Sums {
 
 /// What has been called off of these lots by one authority and by all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Totals(HashMap<(i64, i32, i64), Quantity>);
+pub struct Totals(HashMap<(LotId, i32, AuthorityId), Quantity>);
 
 impl Totals {
     /// By all, in a contract year.
-    pub fn of_year(&self, lot_id: i64, year: ContractYear) -> Quantity {
+    pub fn of_year(&self, lot_id: LotId, year: ContractYear) -> Quantity {
         self.at(lot_id, year, ALL)
     }
 
     /// By an authority, in a contract year.
-    pub fn of(&self, lot_id: i64, year: ContractYear, authority_id: i64) -> Quantity {
+    pub fn of(&self, lot_id: LotId, year: ContractYear, authority_id: AuthorityId) -> Quantity {
         self.at(lot_id, year, authority_id)
     }
 
     /// The last contract year in which anything was called off, and what all have called off in it.
-    pub fn of_latest_year(&self, lot_id: i64) -> Option<(ContractYear, Quantity)> {
+    pub fn of_latest_year(&self, lot_id: LotId) -> Option<(ContractYear, Quantity)> {
         let of_all = self
             .0
             .iter()
@@ -224,7 +224,7 @@ impl Totals {
     }
 
     /// By all, over the term; `None` where it doesn't fit.
-    pub fn of_term(&self, lot_id: i64) -> Option<Quantity> {
+    pub fn of_term(&self, lot_id: LotId) -> Option<Quantity> {
         let years = self
             .0
             .iter()
@@ -232,14 +232,14 @@ impl Totals {
         Quantity::checked_sum(years.map(|(_, quantity)| *quantity))
     }
 
-    fn at(&self, lot_id: i64, year: ContractYear, authority_id: i64) -> Quantity {
+    fn at(&self, lot_id: LotId, year: ContractYear, authority_id: AuthorityId) -> Quantity {
         let key = (lot_id, i32::from(year.get()), authority_id);
         self.0.get(&key).copied().unwrap_or_default()
     }
 }
 
 /// What has been called off of these lots by this authority and by all.
-pub async fn totals(db: &impl Db, lot_ids: &[i64], authority_id: i64) -> Result<Totals> {
+pub async fn totals(db: &impl Db, lot_ids: &[LotId], authority_id: AuthorityId) -> Result<Totals> {
     db.known(TotalsOf {
         lot_ids: lot_ids.to_vec(),
         authority_id,
@@ -250,8 +250,8 @@ pub async fn totals(db: &impl Db, lot_ids: &[i64], authority_id: i64) -> Result<
 /// What has been called off of these lots by this authority and by all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct TotalsOf {
-    lot_ids: Vec<i64>,
-    authority_id: i64,
+    lot_ids: Vec<LotId>,
+    authority_id: AuthorityId,
 }
 
 impl Remembered for TotalsOf {
@@ -284,13 +284,13 @@ impl Remembered for TotalsOf {
 }
 
 /// A call-off or a correction, by its row.
-pub async fn find(db: &impl Db, id: i64) -> Result<Option<CallOff>> {
+pub async fn find(db: &impl Db, id: CallOffId) -> Result<Option<CallOff>> {
     let row = call_off::Entity::find_by_id(id).one(db.conn()).await?;
     Ok(with_parts(db, row.into_iter().collect()).await?.pop())
 }
 
 /// A call-off and its corrections, in the order they were recorded.
-pub async fn history(db: &impl Db, id: i64) -> Result<Vec<CallOff>> {
+pub async fn history(db: &impl Db, id: CallOffId) -> Result<Vec<CallOff>> {
     let either = Condition::any()
         .add(call_off::Column::Id.eq(id))
         .add(call_off::Column::Corrects.eq(id));
@@ -303,7 +303,7 @@ pub async fn history(db: &impl Db, id: i64) -> Result<Vec<CallOff>> {
 }
 
 /// Whether anything was ever called off of a lot, corrected or not.
-pub async fn any(db: &impl Db, lot_id: i64) -> Result<bool> {
+pub async fn any(db: &impl Db, lot_id: LotId) -> Result<bool> {
     let found: Option<i64> = call_off::Entity::find()
         .select_only()
         .column(call_off::Column::Id)
@@ -319,8 +319,8 @@ pub async fn any(db: &impl Db, lot_id: i64) -> Result<bool> {
 /// authorities only, if some are given.
 pub async fn page(
     db: &impl Db,
-    lot_ids: &[i64],
-    authority_ids: Option<&[i64]>,
+    lot_ids: &[LotId],
+    authority_ids: Option<&[AuthorityId]>,
     page: u64,
     size: u64,
 ) -> Result<(Vec<CallOff>, u64)> {
@@ -345,8 +345,8 @@ const AT_A_TIME: usize = 500;
 /// Every call-off of these lots, of these authorities only if so wished, the oldest first.
 pub async fn every(
     db: &impl Db,
-    lot_ids: &[i64],
-    authority_ids: Option<&[i64]>,
+    lot_ids: &[LotId],
+    authority_ids: Option<&[AuthorityId]>,
 ) -> Result<Vec<CallOff>> {
     let mut select =
         call_off::Entity::find().filter(call_off::Column::LotId.is_in(lot_ids.iter().copied()));
@@ -372,7 +372,7 @@ async fn with_parts(db: &impl Db, rows: Vec<call_off::Model>) -> Result<Vec<Call
         .order_by_asc(call_off_part::Column::Number)
         .all(db.conn())
         .await?;
-    let mut parts: HashMap<i64, Vec<Part>> = HashMap::new();
+    let mut parts: HashMap<CallOffId, Vec<Part>> = HashMap::new();
     for row in found {
         parts.entry(row.call_off_id).or_default().push(Part {
             quantity: row.quantity,
@@ -402,8 +402,8 @@ async fn with_parts(db: &impl Db, rows: Vec<call_off::Model>) -> Result<Vec<Call
 /// What all authorities called off of these lots, by lot and contract year.
 pub(super) async fn of_all_by_year(
     db: &impl Db,
-    lot_ids: &[i64],
-) -> Result<HashMap<(i64, i32), Quantity>> {
+    lot_ids: &[LotId],
+) -> Result<HashMap<(LotId, i32), Quantity>> {
     let rows = call_off_total::Entity::find()
         .filter(call_off_total::Column::LotId.is_in(lot_ids.iter().copied()))
         .filter(call_off_total::Column::AuthorityId.eq(ALL))
@@ -414,7 +414,7 @@ pub(super) async fn of_all_by_year(
 }
 
 /// Quantities by lot, contract year and authority; 0 stands for all authorities together.
-pub(super) type ByAuthority = BTreeMap<(i64, i32, i64), Quantity>;
+pub(super) type ByAuthority = BTreeMap<(LotId, i32, AuthorityId), Quantity>;
 
 /// Adds to a sum; a fault, if it does not fit.
 fn add(sum: &mut Quantity, more: Quantity) -> Result<()> {
@@ -437,7 +437,7 @@ pub(super) async fn kept_totals(db: &impl Db) -> Result<ByAuthority> {
 #[cfg(test)]
 pub(super) async fn every_sum(
     db: &impl Db,
-) -> Result<BTreeMap<(i64, i64, i32, i32, UnitPrice), Quantity>> {
+) -> Result<BTreeMap<(LotId, AuthorityId, i32, i32, UnitPrice), Quantity>> {
     let rows = call_off_sum::Entity::find().all(db.conn()).await?;
     let keyed = |row: call_off_sum::Model| {
         let key = (
@@ -453,7 +453,7 @@ pub(super) async fn every_sum(
 }
 
 /// Quantities by lot, authority, contract year and price.
-pub(super) type SumsByPrice = BTreeMap<(i64, i64, i32, UnitPrice), Quantity>;
+pub(super) type SumsByPrice = BTreeMap<(LotId, AuthorityId, i32, UnitPrice), Quantity>;
 
 /// What is kept by financial year and price, over all financial years.
 pub(super) async fn kept_sums(db: &impl Db) -> Result<SumsByPrice> {
@@ -467,8 +467,8 @@ pub(super) async fn kept_sums(db: &impl Db) -> Result<SumsByPrice> {
 
 #[derive(FromQueryResult)]
 struct CountedRow {
-    lot_id: i64,
-    authority_id: i64,
+    lot_id: LotId,
+    authority_id: AuthorityId,
     year: i32,
     price: UnitPrice,
     quantity: Quantity,
@@ -494,7 +494,7 @@ pub(super) async fn counted_sums(db: &impl Db) -> Result<SumsByPrice> {
 pub(super) async fn counted_totals(db: &impl Db) -> Result<ByAuthority> {
     // A sum of BIGINT is NUMERIC on PostgreSQL, which does not read as an integer.
     let sum = Expr::expr(Func::sum(Expr::col(call_off::Column::Quantity))).cast_as("bigint");
-    let rows: Vec<(i64, i32, i64, Quantity)> = call_off::Entity::find()
+    let rows: Vec<(LotId, i32, AuthorityId, Quantity)> = call_off::Entity::find()
         .select_only()
         .column(call_off::Column::LotId)
         .column(call_off::Column::Year)

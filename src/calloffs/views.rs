@@ -15,7 +15,9 @@ use crate::awards::service as awards;
 use crate::ledger::{Db, Fault, Result};
 use crate::servers;
 use crate::tenders::service::{self as tenders, Lot, Tender};
-use crate::values::{Actor, ContractYear, Money, Quantity, Refusal, Unit, time_zone};
+use crate::values::{
+    Actor, AuthorityId, ContractYear, LotId, Money, Quantity, Refusal, TenderId, Unit, time_zone,
+};
 use crate::words::text;
 
 /// How many lines a page has.
@@ -53,7 +55,7 @@ pub struct Line {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
     /// The tender.
-    pub tender_id: i64,
+    pub tender_id: TenderId,
     /// Its reference.
     pub reference: String,
     /// The lines.
@@ -94,9 +96,9 @@ pub async fn list(db: &impl Db, actor: &Actor, ask: &AskList) -> Result<Listed> 
         Some(id) => Some(vec![id]),
         None => readable(db, actor, &tender).await?,
     };
-    let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
+    let ids: Vec<LotId> = lots.iter().map(|lot| lot.id).collect();
     let (found, count) = store::page(db, &ids, whose.as_deref(), ask.page, PAGE).await?;
-    let who: Vec<i64> = found.iter().map(|call_off| call_off.authority_id).collect();
+    let who: Vec<AuthorityId> = found.iter().map(|call_off| call_off.authority_id).collect();
     let names = authorities::short_names(db, &who).await?;
     let line = |call_off: CallOff| -> Result<Line> {
         let wrong = |what: &str| Fault::new(format!("call-off {}: {what}", call_off.id));
@@ -124,7 +126,11 @@ pub async fn list(db: &impl Db, actor: &Actor, ask: &AskList) -> Result<Listed> 
 }
 
 /// The authorities whose call-offs a person may see; none: every authority's.
-async fn readable(db: &impl Db, actor: &Actor, tender: &Tender) -> Result<Option<Vec<i64>>> {
+async fn readable(
+    db: &impl Db,
+    actor: &Actor,
+    tender: &Tender,
+) -> Result<Option<Vec<AuthorityId>>> {
     if sees_all(db, actor, tender).await? {
         return Ok(None);
     }
@@ -138,7 +144,7 @@ async fn readable(db: &impl Db, actor: &Actor, tender: &Tender) -> Result<Option
 /// Refused for a tender there isn't.
 pub async fn every(db: &impl Db, actor: &Actor, reference: &str) -> Result<Vec<CallOff>> {
     let tender = tenders::find(db, actor.guild_id, reference).await?;
-    let lots: Vec<i64> = tenders::lots(db, tender.id)
+    let lots: Vec<LotId> = tenders::lots(db, tender.id)
         .await?
         .iter()
         .map(|lot| lot.id)
@@ -164,7 +170,7 @@ pub struct AskBalance {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LotBalance {
     /// The lot.
-    pub lot_id: i64,
+    pub lot_id: LotId,
     /// Its title.
     pub lot: String,
     /// Its unit.
@@ -189,7 +195,7 @@ pub struct LotBalance {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Balance {
     /// The tender.
-    pub tender_id: i64,
+    pub tender_id: TenderId,
     /// Its reference.
     pub reference: String,
     /// The authority's short name.
@@ -222,7 +228,7 @@ pub async fn balance(
         Some(text) => vec![tenders::lot(db, tender.id, text).await?],
         None => tenders::lots(db, tender.id).await?,
     };
-    let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
+    let ids: Vec<LotId> = lots.iter().map(|lot| lot.id).collect();
     let of_lots = awards::of_tender(db, tender.id).await?;
     let totals = store::totals(db, &ids, authority.id).await?;
     let declared = declared(db, &ids).await?;
@@ -293,7 +299,7 @@ pub async fn courses(
     let tender = tenders::find(db, actor.guild_id, &balance.reference).await?;
     let authority = may_read(db, actor, &tender, &balance.authority).await?;
     let sees_all = sees_all(db, actor, &tender).await?;
-    let ids: Vec<i64> = balance.lots.iter().map(|lot| lot.lot_id).collect();
+    let ids: Vec<LotId> = balance.lots.iter().map(|lot| lot.lot_id).collect();
     let declared = declared(db, &ids).await?;
     let whose = (!sees_all).then_some([authority.id]);
     let call_offs = store::every(db, &ids, whose.as_ref().map(|it| it.as_slice())).await?;
@@ -382,9 +388,9 @@ pub struct OfAll {
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn of_all(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, OfAll>> {
+pub async fn of_all(db: &impl Db, lot_ids: &[LotId]) -> Result<BTreeMap<LotId, OfAll>> {
     let totals = store::totals(db, lot_ids, store::ALL).await?;
-    let of = |lot: &i64| {
+    let of = |lot: &LotId| {
         let (term, latest) = (totals.of_term(*lot)?, totals.of_latest_year(*lot)?);
         Some((*lot, OfAll { term, latest }))
     };
@@ -402,8 +408,8 @@ pub async fn of_all(db: &impl Db, lot_ids: &[i64]) -> Result<BTreeMap<i64, OfAll
 /// A fault, if the database can't be read.
 pub async fn of_all_by_year(
     db: &impl Db,
-    lot_ids: &[i64],
-) -> Result<HashMap<(i64, i32), Quantity>> {
+    lot_ids: &[LotId],
+) -> Result<HashMap<(LotId, i32), Quantity>> {
     store::of_all_by_year(db, lot_ids).await
 }
 

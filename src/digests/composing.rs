@@ -13,6 +13,7 @@ use crate::delivery::{Arrived, Compose, Composed, Composers, Delivery, Message, 
 use crate::forums::{self, service::Forum};
 use crate::ledger::{Ledger, Result, Tx};
 use crate::pictures;
+use crate::values::ForumId;
 
 /// Who composes a digest's post and what continues it.
 pub fn composers(ledger: &Ledger, clock: &SharedClock) -> Composers {
@@ -45,7 +46,7 @@ impl Digests {
     /// One of a digest's messages, from 0; none: there is nothing to say.
     async fn part(
         &self,
-        forum_id: i64,
+        forum_id: ForumId,
         since: Option<DateTime<Utc>>,
         part: usize,
     ) -> Result<Option<Part>> {

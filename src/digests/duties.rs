@@ -9,6 +9,7 @@ use crate::forums;
 use crate::ledger::{Result, Tx};
 use crate::schedule::duties::Duty;
 use crate::schedule::sweeper::{Act, Next};
+use crate::values::ForumId;
 
 /// Who acts when a digest falls due.
 pub fn acts() -> Vec<Arc<dyn Act>> {
@@ -25,7 +26,7 @@ impl Act for DigestDue {
 
     /// However many times it was missed, one is queued, and the next is armed (design, section 3, rule 4).
     async fn act(&self, tx: &Tx, duty: &Duty, _: bool) -> Result<Next> {
-        let forum = forums::service::by_id(tx, duty.subject_id).await?;
+        let forum = forums::service::by_id(tx, ForumId(duty.subject_id)).await?;
         let Some(forum) = forum.filter(|forum| !forum.paused && forum.digest.is_some()) else {
             return Ok(Next::Done);
         };

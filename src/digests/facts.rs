@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::ledger::fact::facts;
+use crate::values::ForumId;
 
 /// What is told of a digest that is on its way.
 #[derive(Clone, Debug, Serialize)]
 pub struct Told {
     /// The forum.
-    pub forum_id: i64,
+    pub forum_id: ForumId,
     /// Its region.
     pub region: String,
     /// Since when it tells what happened; none: it is the first.

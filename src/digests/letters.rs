@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::{Letter, Rank};
+use crate::values::ForumId;
 
 /// A forum's digests are sent in order.
-fn lane(forum_id: i64) -> String {
+fn lane(forum_id: ForumId) -> String {
     format!("forum:{forum_id}")
 }
 
@@ -15,7 +16,7 @@ fn lane(forum_id: i64) -> String {
 pub struct DigestPost {
     /// The forum's row.
     #[serde(rename = "subject_id", skip_serializing)]
-    pub forum_id: i64,
+    pub forum_id: ForumId,
     /// The digest before; none: there was none.
     pub since: Option<DateTime<Utc>>,
     /// Whether a registrar asked for it: a pause does not withdraw it then.
@@ -28,7 +29,7 @@ impl Letter for DigestPost {
     const RANK: Rank = Rank::DIGEST;
 
     fn subject(&self) -> i64 {
-        self.forum_id
+        self.forum_id.into()
     }
 
     fn lane(&self, _: i64) -> String {
@@ -45,7 +46,7 @@ impl Letter for DigestPost {
 pub struct DigestMore {
     /// The forum's row.
     #[serde(rename = "subject_id", skip_serializing)]
-    pub forum_id: i64,
+    pub forum_id: ForumId,
     /// The digest before; none: there was none.
     pub since: Option<DateTime<Utc>>,
     /// The post.
@@ -59,7 +60,7 @@ impl Letter for DigestMore {
     const RANK: Rank = Rank::DIGEST;
 
     fn subject(&self) -> i64 {
-        self.forum_id
+        self.forum_id.into()
     }
 
     fn lane(&self, _: i64) -> String {

@@ -16,7 +16,7 @@ use crate::ledger::{About, Cause, Db, Fault, Ledger, Result, Tx};
 use crate::pictures::Chart;
 use crate::proof::anchor::{self, Anchor};
 use crate::requirements::service::LotTotals;
-use crate::values::{Actor, Refusal, Stage, time_zone};
+use crate::values::{Actor, ForumId, LotId, Refusal, Stage, TenderId, time_zone};
 use crate::words::text;
 use crate::{authorities, calloffs, forums, savings, servers, tenders};
 
@@ -48,7 +48,7 @@ impl Digest {
 ///
 /// # Errors
 /// A fault, if there is no such forum or the database fails.
-pub async fn gather(db: &impl Db, forum_id: i64, now: DateTime<Utc>) -> Result<Digest> {
+pub async fn gather(db: &impl Db, forum_id: ForumId, now: DateTime<Utc>) -> Result<Digest> {
     let since = forum(db, forum_id).await?.last_digest_at;
     gather_since(db, forum_id, since, now).await
 }
@@ -66,7 +66,7 @@ pub async fn to_look_at(
     savings::service::for_everybody(db, forum.guild_id, &forum.region, now, forum.language).await
 }
 
-async fn forum(db: &impl Db, forum_id: i64) -> Result<Forum> {
+async fn forum(db: &impl Db, forum_id: ForumId) -> Result<Forum> {
     let forum = forums::service::by_id(db, forum_id).await?;
     Ok(forum.ok_or_else(|| Fault::new(format!("no forum {forum_id}")))?)
 }
@@ -77,7 +77,7 @@ async fn forum(db: &impl Db, forum_id: i64) -> Result<Forum> {
 /// A fault, if there is no such forum or the database fails.
 pub async fn gather_since(
     db: &impl Db,
-    forum_id: i64,
+    forum_id: ForumId,
     since: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<Digest> {
@@ -98,7 +98,7 @@ pub async fn gather_since(
     let on = time_zone::local_date(now, tz);
     let register = authorities::service::list(db, forum.guild_id).await?;
     let posts = tenders::service::in_forum(db, forum_id, &running).await?;
-    let ids: Vec<i64> = posts.iter().map(|(tender_id, _)| *tender_id).collect();
+    let ids: Vec<TenderId> = posts.iter().map(|(tender_id, _)| *tender_id).collect();
     let threads = posts.into_iter().collect();
     let mut seen = Vec::with_capacity(ids.len());
     for ids in ids.chunks(AT_A_TIME) {
@@ -117,11 +117,11 @@ pub async fn gather_since(
 async fn look(
     db: &impl Db,
     glances: Vec<Glance>,
-    threads: &HashMap<i64, Option<i64>>,
+    threads: &HashMap<TenderId, Option<i64>>,
     today: NaiveDate,
 ) -> Result<Vec<Seen>> {
     let lots = glances.iter().flat_map(|it| &it.totals);
-    let ids: Vec<i64> = lots.map(|totals| totals.lot.id).collect();
+    let ids: Vec<LotId> = lots.map(|totals| totals.lot.id).collect();
     let mut won = awards::winners(db, &ids).await?;
     let called_off = calloffs::service::of_all_by_year(db, &ids).await?;
     let mut all = Vec::with_capacity(glances.len());

@@ -16,6 +16,7 @@ use crate::discord::testing::shows;
 use crate::ledger::Cause;
 use crate::schedule::sweeper::Sweeper;
 use crate::testing::{ABW, BRY, GUILD, NIA, REGISTRAR, World, date, local, refusal, scenes};
+use crate::values::ForumId;
 use crate::values::{Quantity, Stage, Unit};
 use crate::words::Lang;
 use crate::{forums, tenders};
@@ -146,7 +147,7 @@ fn a_digest_reads_well() {
     );
     let digest_in = |language| service::Digest {
         forum: forums::service::Forum {
-            id: 1,
+            id: ForumId(1),
             guild_id: GUILD,
             region: "South Wales".to_owned(),
             channel_id: 4,

@@ -59,8 +59,8 @@ impl Press<'_> {
     ///
     /// # Errors
     /// Refused, if its id has none: somebody forged it.
-    pub fn row(&self) -> Result<i64> {
-        Ok(self.id.row().map_err(not_ours)?)
+    pub fn row<T: From<i64>>(&self) -> Result<T> {
+        Ok(self.id.row().map_err(not_ours)?.into())
     }
 
     /// The numbers of all rows it is about.

@@ -8,7 +8,7 @@ use crate::discord::testing::shows;
 use crate::tenders::rules::AnswerState;
 use crate::tenders::service::Respondent;
 use crate::testing::values::{local, lot, tender, who, year};
-use crate::values::Quantity;
+use crate::values::{AuthorityId, AwardId, LotId, Quantity};
 
 pub(crate) fn solid_fuel() -> Card {
     let lots = vec![
@@ -190,7 +190,7 @@ fn a_card_with_bands_of_any_size_fits_an_embed_and_ends_each_of_its_tables() {
         for lot in &card.lots {
             if awarded {
                 card.awards.push(crate::awards::service::Award {
-                    id: lot.id,
+                    id: AwardId(lot.id.0),
                     lot_id: lot.id,
                     supplier: "_".repeat(200),
                     bands: bands.clone(),
@@ -239,16 +239,17 @@ fn a_timeline_says_what_is_to_come() {
 
 #[test]
 fn a_card_reads_well_at_each_stage() {
-    let award = |lot_id, supplier: &str, bands: &str, ceiling| crate::awards::service::Award {
-        id: lot_id,
-        lot_id,
-        supplier: supplier.into(),
-        bands: crate::awards::rules::Bands::parse(bands).unwrap(),
-        ceiling,
-        sme: lot_id == 1,
-        local: lot_id == 1,
-        at: Utc.with_ymd_and_hms(2027, 3, 11, 10, 0, 0).unwrap(),
-    };
+    let award =
+        |lot_id: LotId, supplier: &str, bands: &str, ceiling| crate::awards::service::Award {
+            id: AwardId(lot_id.0),
+            lot_id,
+            supplier: supplier.into(),
+            bands: crate::awards::rules::Bands::parse(bands).unwrap(),
+            ceiling,
+            sme: lot_id == LotId(1),
+            local: lot_id == LotId(1),
+            at: Utc.with_ymd_and_hms(2027, 3, 11, 10, 0, 0).unwrap(),
+        };
     let mut card = solid_fuel();
     card.tender.title = "Solid fuel".into();
     card.tender.description = Some("Coal and smokeless fuel for schools and depots.".into());
@@ -268,9 +269,9 @@ fn a_card_reads_well_at_each_stage() {
                 tender.standstill_ends = NaiveDate::from_ymd_opt(2027, 3, 23);
                 let bands = "0:152; 400:147.50; 700:143.25";
                 card.awards = vec![
-                    award(1, "Cwm Fuels Ltd", bands, None),
+                    award(LotId(1), "Cwm Fuels Ltd", bands, None),
                     award(
-                        2,
+                        LotId(2),
                         "Northern Smokeless plc",
                         "241.60",
                         Quantity::parse("1200").ok(),
@@ -283,4 +284,45 @@ fn a_card_reads_well_at_each_stage() {
         let name = format!("card_{}", stage.as_str());
         shows!(name, |lang| super::card(&card, lang));
     }
+}
+
+#[test]
+fn what_is_said_in_a_post_reads_well() {
+    use crate::dossiers::letters::Said;
+    use crate::dossiers::news::{News, of_each_fact};
+    use crate::dossiers::wording::{Words, notice};
+
+    let mut tender = solid_fuel().tender;
+    tender.title = "Solid fuel".into();
+    tender.reason = Some("The budget is gone.".into());
+    tender.bids_by = Some(Utc.with_ymd_and_hms(2027, 2, 19, 12, 0, 0).unwrap());
+    let dyf = || who(3, "DYF", "Dyffryn Vale Council");
+    let say = |said: Said, lang| {
+        let mut tender = tender.clone();
+        if let Said::News(news) = &said {
+            let told = |stage: &&Stage| news.is_told_at(**stage);
+            tender.stage = *Stage::ALL.iter().find(told).unwrap();
+        }
+        let words = Words {
+            tender: &tender,
+            said: &said,
+            concerned: vec![(dyf(), vec![41])],
+            about: Some(dyf()),
+            won: Some(("House coal".into(), "Cwm Fuels Ltd".into())),
+        };
+        // A post is its own announcement.
+        notice(&words, lang).map(|it| it.content)
+    };
+    let authority_id = AuthorityId(3);
+    let mut all = vec![
+        Said::Chase,
+        Said::Asked { authority_id },
+        Said::Admitted { authority_id },
+    ];
+    all.extend(of_each_fact(LotId(1)).into_iter().map(Said::News));
+    assert!(all.contains(&Said::News(News::Started)));
+    shows!("post_notices", |lang| {
+        let said = all.iter().filter_map(|it| say(it.clone(), lang));
+        said.collect::<Vec<_>>().join("\n")
+    });
 }

@@ -24,7 +24,7 @@ use crate::forums::service::Forum;
 use crate::ledger::{Ledger, Reader, Result, Tx};
 use crate::tenders::rules;
 use crate::tenders::service::{self as tenders, Lost, Part, Tender, Who};
-use crate::values::Stage;
+use crate::values::{AuthorityId, ForumId, PostId, Stage};
 use crate::words::Lang;
 
 /// Who composes what is sent of tenders.
@@ -44,7 +44,7 @@ struct Tenders {
     reader: Reader,
     clock: SharedClock,
     /// What this process knows of the card in each post.
-    cards: Mutex<HashMap<i64, Known>>,
+    cards: Mutex<HashMap<PostId, Known>>,
 }
 
 /// What is known of a card, from what was sent.
@@ -148,7 +148,7 @@ impl Compose<PostMessage> for Tenders {
 }
 
 /// Somebody deleted the post, or the card in it: it is made anew, once, and what belongs in it comes after.
-async fn lost(tx: &Tx, post_id: i64, code: i64) -> Result<Remedy> {
+async fn lost(tx: &Tx, post_id: PostId, code: i64) -> Result<Remedy> {
     Ok(match code {
         UNKNOWN_CHANNEL => match tenders::post_lost(tx, post_id).await? {
             Lost::Anew => Remedy::Behind(tx.outgoing(&NewPost { post_id })?),
@@ -188,12 +188,12 @@ fn lang(forum: Option<&Forum>) -> Lang {
 }
 
 impl Tenders {
-    fn cards(&self) -> MutexGuard<'_, HashMap<i64, Known>> {
+    fn cards(&self) -> MutexGuard<'_, HashMap<PostId, Known>> {
         // Nothing in here is left half-changed by a panic.
         self.cards.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn was_anew(&self, post_id: i64) -> bool {
+    fn was_anew(&self, post_id: PostId) -> bool {
         let mut cards = self.cards();
         std::mem::take(&mut cards.entry(post_id).or_default().anew)
     }
@@ -238,7 +238,7 @@ impl Tenders {
         })
     }
 
-    async fn forum(&self, forum_id: i64) -> Result<Option<Forum>> {
+    async fn forum(&self, forum_id: ForumId) -> Result<Option<Forum>> {
         forums::service::by_id(&self.reader, forum_id).await
     }
 
@@ -295,7 +295,7 @@ impl Tenders {
 
     /// Whether what is to be said is so now: the tender, or an authority in it, may have moved on.
     async fn is_so(&self, tender: &Tender, said: &Said) -> Result<bool> {
-        let takes_part = async |authority_id: i64, part: Part| {
+        let takes_part = async |authority_id: AuthorityId, part: Part| {
             let found = tenders::part_of(&self.reader, tender.id, authority_id).await?;
             Ok(found == Some(part) && !tender.stage.is_over())
         };

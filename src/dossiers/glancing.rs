@@ -8,6 +8,7 @@ use crate::requirements;
 use crate::requirements::service::LotTotals;
 use crate::tenders::rules::Responses;
 use crate::tenders::service::{self as tenders, Lot, Tender};
+use crate::values::{AuthorityId, TenderId};
 
 /// A tender at a glance: what a digest needs of its card, and no names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +32,9 @@ pub async fn glances(
     db: &impl Db,
     guild_id: i64,
     register: &[Authority],
-    ids: &[i64],
+    ids: &[TenderId],
 ) -> Result<Vec<Glance>> {
-    let mut lots: HashMap<i64, Vec<Lot>> = HashMap::new();
+    let mut lots: HashMap<TenderId, Vec<Lot>> = HashMap::new();
     for (tender, lot) in tenders::lots_of(db, ids).await? {
         lots.entry(tender).or_default().push(lot);
     }
@@ -44,7 +45,7 @@ pub async fn glances(
         .map(|tender| (tender, lots.remove(&tender.id).unwrap_or_default()))
         .collect();
     let totals = requirements::service::public_totals_of(db, &of).await?;
-    let leads: HashMap<i64, &str> = register
+    let leads: HashMap<AuthorityId, &str> = register
         .iter()
         .map(|it| (it.id, it.short_name.as_str()))
         .collect();
@@ -78,7 +79,7 @@ mod tests {
             let tender = find(&db, GUILD, reference).await.unwrap();
             cards.push(card(&db, &tender).await.unwrap());
         }
-        let ids: Vec<i64> = cards.iter().map(|it| it.tender.id).collect();
+        let ids: Vec<TenderId> = cards.iter().map(|it| it.tender.id).collect();
         let all = glances(&db, GUILD, &register, &ids).await.unwrap();
         let of_cards: Vec<Glance> = cards
             .into_iter()

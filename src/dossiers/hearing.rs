@@ -12,6 +12,7 @@ use crate::ledger::{About, Fault, Result, Tx};
 use crate::tenders::facts::{Admitted, AskedToJoin, Chased};
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Post};
+use crate::values::TenderId;
 use crate::{awards, calloffs, requirements};
 
 /// With the facts that show in a tender's posts.
@@ -40,7 +41,7 @@ pub(super) fn ears(capability: Capability) -> Capability {
         .hears::<Corrected>(|tx, it| card(tx, it.about).boxed())
 }
 
-fn tender_of(about: About) -> Result<i64> {
+fn tender_of(about: About) -> Result<TenderId> {
     let none = || Fault::new("what shows on a card is of a tender");
     Ok(about.tender_id.ok_or_else(none)?)
 }
@@ -52,7 +53,7 @@ async fn card(tx: &Tx, about: About) -> Result<()> {
 struct Posts;
 
 impl Hearer for Posts {
-    fn hear(tx: &Tx, tender_id: i64, news: News) -> BoxFuture<'_, Result<()>> {
+    fn hear(tx: &Tx, tender_id: TenderId, news: News) -> BoxFuture<'_, Result<()>> {
         async move {
             let posts = tenders::posts(tx, tender_id).await?;
             if news == News::Announced {
@@ -72,7 +73,7 @@ impl Hearer for Posts {
 
 async fn say(
     tx: &Tx,
-    tender_id: i64,
+    tender_id: TenderId,
     posts: impl IntoIterator<Item = &Post>,
     said: &Said,
 ) -> Result<()> {

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::news::News;
 use crate::ledger::{Letter, Rank};
+use crate::values::{AuthorityId, PostId, TenderId};
 
 /// All that goes into one post goes there in order.
-fn lane(post_id: i64) -> String {
+fn lane(post_id: PostId) -> String {
     format!("post:{post_id}")
 }
 
@@ -15,7 +16,7 @@ fn lane(post_id: i64) -> String {
 pub struct NewPost {
     /// The post's row.
     #[serde(rename = "subject_id", skip_serializing)]
-    pub post_id: i64,
+    pub post_id: PostId,
 }
 
 impl Letter for NewPost {
@@ -23,7 +24,7 @@ impl Letter for NewPost {
     const RANK: Rank = Rank::POST;
 
     fn subject(&self) -> i64 {
-        self.post_id
+        self.post_id.into()
     }
 
     fn lane(&self, _: i64) -> String {
@@ -36,7 +37,7 @@ impl Letter for NewPost {
 pub struct CardEdit {
     /// The post's row.
     #[serde(rename = "subject_id", skip_serializing)]
-    pub post_id: i64,
+    pub post_id: PostId,
 }
 
 impl Letter for CardEdit {
@@ -44,7 +45,7 @@ impl Letter for CardEdit {
     const RANK: Rank = Rank::CARD;
 
     fn subject(&self) -> i64 {
-        self.post_id
+        self.post_id.into()
     }
 
     fn lane(&self, _: i64) -> String {
@@ -61,9 +62,9 @@ impl Letter for CardEdit {
 pub struct PostMessage {
     /// The tender's row.
     #[serde(rename = "subject_id", skip_serializing)]
-    pub tender_id: i64,
+    pub tender_id: TenderId,
     /// The post's row.
-    pub post_id: i64,
+    pub post_id: PostId,
     /// What it is about.
     #[serde(flatten)]
     pub said: Said,
@@ -78,12 +79,12 @@ pub enum Said {
     /// An authority asks to join late: the lead decides.
     Asked {
         /// The authority's row.
-        authority_id: i64,
+        authority_id: AuthorityId,
     },
     /// The lead admitted an authority.
     Admitted {
         /// The authority's row.
-        authority_id: i64,
+        authority_id: AuthorityId,
     },
     /// News of the tender.
     #[serde(untagged)]
@@ -95,7 +96,7 @@ impl Letter for PostMessage {
     const RANK: Rank = Rank::NOTICE;
 
     fn subject(&self) -> i64 {
-        self.tender_id
+        self.tender_id.into()
     }
 
     fn lane(&self, _: i64) -> String {
@@ -115,6 +116,7 @@ impl Letter for PostMessage {
 
 #[cfg(test)]
 mod tests {
+    use crate::values::LotId;
     use serde_json::json;
 
     use super::*;
@@ -124,19 +126,23 @@ mod tests {
         let reason = || Some("More time".to_owned());
         for said in [
             Said::Chase,
-            Said::Asked { authority_id: 3 },
-            Said::Admitted { authority_id: 3 },
+            Said::Asked {
+                authority_id: AuthorityId(3),
+            },
+            Said::Admitted {
+                authority_id: AuthorityId(3),
+            },
             Said::News(News::Extended { reason: reason() }),
             Said::News(News::Collected { reason: None }),
             Said::News(News::Awarded {
-                lot_id: 4,
+                lot_id: LotId(4),
                 replaced: true,
             }),
             Said::News(News::Ended),
         ] {
             let notice = PostMessage {
-                tender_id: 1,
-                post_id: 2,
+                tender_id: TenderId(1),
+                post_id: PostId(2),
                 said,
             };
             let mut args = serde_json::to_value(&notice).unwrap();

@@ -11,7 +11,7 @@ use crate::tenders::facts::{
     Announced, Cancelled, Closed, Collected, Ended, Extended, Published, RenewalDue, Reopened,
     Started,
 };
-use crate::values::Stage;
+use crate::values::{LotId, Stage, TenderId};
 
 /// What has become of a tender.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +39,7 @@ pub enum News {
     /// A lot was awarded.
     Awarded {
         /// The lot's row.
-        lot_id: i64,
+        lot_id: LotId,
         /// Whether in place of an award that was recorded before.
         #[serde(default)]
         replaced: bool,
@@ -106,13 +106,13 @@ impl News {
 /// Somebody who passes news on.
 pub trait Hearer: 'static {
     /// Does its part of the change that the news comes from.
-    fn hear(tx: &Tx, tender_id: i64, news: News) -> BoxFuture<'_, Result<()>>;
+    fn hear(tx: &Tx, tender_id: TenderId, news: News) -> BoxFuture<'_, Result<()>>;
 }
 
 /// With the facts that are news, told to `H`.
 pub fn heard_by<H: Hearer>(capability: Capability) -> Capability {
     /// What a fact tells, of which tender.
-    async fn tell<H: Hearer>(tx: &Tx, tender_id: Option<i64>, news: News) -> Result<()> {
+    async fn tell<H: Hearer>(tx: &Tx, tender_id: Option<TenderId>, news: News) -> Result<()> {
         let none = || Fault::new(format!("{}, and of no tender", news.name()));
         let tender_id = tender_id.ok_or_else(none)?;
         H::hear(tx, tender_id, news).await
@@ -140,7 +140,7 @@ pub fn heard_by<H: Hearer>(capability: Capability) -> Capability {
 
 /// What is told for each fact that is news, in the order of [`heard_by`].
 #[cfg(test)]
-pub(crate) fn of_each_fact(lot_id: i64) -> Vec<News> {
+pub(crate) fn of_each_fact(lot_id: LotId) -> Vec<News> {
     let reason = || Some("More time".to_owned());
     let awarded = |replaced| News::Awarded { lot_id, replaced };
     vec![
@@ -166,7 +166,7 @@ mod tests {
     struct Nobody;
 
     impl Hearer for Nobody {
-        fn hear(_: &Tx, _: i64, _: News) -> BoxFuture<'_, Result<()>> {
+        fn hear(_: &Tx, _: TenderId, _: News) -> BoxFuture<'_, Result<()>> {
             async { Ok(()) }.boxed()
         }
     }
@@ -176,7 +176,7 @@ mod tests {
         let heard = heard_by::<Nobody>(Capability::named("nobody"))
             .hears
             .table();
-        let news = of_each_fact(4);
+        let news = of_each_fact(LotId(4));
         assert_eq!(heard.len(), news.len());
         for news in news {
             let kept = serde_json::to_value(&news).unwrap();

@@ -5,12 +5,13 @@ use futures::FutureExt;
 use super::letters::CardEdit;
 use crate::ledger::{Cause, Ledger, Result, Tx};
 use crate::tenders::service::{self as tenders, Post};
+use crate::values::{ForumId, TenderId};
 
 /// Queues an edit of the tender's card in each of its posts; edits that wait already are not doubled.
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn refresh(tx: &Tx, tender_id: i64) -> Result<()> {
+pub async fn refresh(tx: &Tx, tender_id: TenderId) -> Result<()> {
     edit_cards(tx, &tenders::posts(tx, tender_id).await?).await
 }
 
@@ -37,14 +38,14 @@ pub async fn refresh_all(ledger: &Ledger) -> Result<()> {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn refresh_forums(ledger: &Ledger, guild_id: i64, forums: &[i64]) -> Result<()> {
+pub async fn refresh_forums(ledger: &Ledger, guild_id: i64, forums: &[ForumId]) -> Result<()> {
     for tender_id in tenders::with_posts(&ledger.reader(), forums).await? {
         refresh_one(ledger, guild_id, tender_id).await?;
     }
     Ok(())
 }
 
-async fn refresh_one(ledger: &Ledger, guild_id: i64, tender_id: i64) -> Result<()> {
+async fn refresh_one(ledger: &Ledger, guild_id: i64, tender_id: TenderId) -> Result<()> {
     let cause = Cause::due(guild_id);
     let refreshing = ledger.write(cause, move |tx| {
         async move { refresh(tx, tender_id).await }.boxed()

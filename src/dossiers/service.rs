@@ -11,7 +11,7 @@ use crate::calloffs::service::NextBand;
 use crate::ledger::{Db, Result};
 use crate::tenders::rules::Responses;
 use crate::tenders::service::{self as tenders, Lot, Post, Respondent, Tender, Who};
-use crate::values::{ContractYear, Quantity, Stage};
+use crate::values::{ContractYear, LotId, PostId, Quantity, Stage};
 use crate::{authorities, calloffs, requirements};
 
 pub use super::glancing::{Glance, glances};
@@ -37,12 +37,12 @@ pub struct Card {
     /// The awards, lot by lot.
     pub awards: Vec<Award>,
     /// What all together have called off over the term, by lot, as far as everybody may see it.
-    pub called_off: BTreeMap<i64, Quantity>,
+    pub called_off: BTreeMap<LotId, Quantity>,
     /// The prices that the lead expects of lots that have no award yet.
-    pub indicative: BTreeMap<i64, Bands>,
+    pub indicative: BTreeMap<LotId, Bands>,
     /// The next price band of each lot in the contract year in which it was called off last, as far as everybody may see
     /// it.
-    pub next_bands: BTreeMap<i64, (ContractYear, NextBand)>,
+    pub next_bands: BTreeMap<LotId, (ContractYear, NextBand)>,
 }
 
 /// A card, for one of the tender's posts.
@@ -79,7 +79,7 @@ pub async fn card_with(db: &impl Db, tender: &Tender, register: &[Authority]) ->
     let mut indicative = match tender.stage {
         Stage::CallOff | Stage::Ended | Stage::Cancelled => BTreeMap::new(),
         _ => {
-            let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
+            let ids: Vec<LotId> = lots.iter().map(|lot| lot.id).collect();
             awards::indicative(db, &ids).await?
         }
     };
@@ -87,12 +87,12 @@ pub async fn card_with(db: &impl Db, tender: &Tender, register: &[Authority]) ->
     let mut by_all = match awards.is_empty() {
         true => BTreeMap::new(),
         false => {
-            let ids: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
+            let ids: Vec<LotId> = lots.iter().map(|lot| lot.id).collect();
             calloffs::service::of_all(db, &ids).await?
         }
     };
     // What one authority called off must not show either.
-    let told = |lot: i64| {
+    let told = |lot: LotId| {
         let of = totals.iter().find(|totals| totals.lot.id == lot);
         let by = of.and_then(|of| of.years.iter().map(|year| year.declared).max());
         let by = usize::try_from(by.unwrap_or_default()).unwrap_or_default();
@@ -130,7 +130,7 @@ pub async fn card_with(db: &impl Db, tender: &Tender, register: &[Authority]) ->
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn post_card(db: &impl Db, post_id: i64) -> Result<Option<PostCard>> {
+pub async fn post_card(db: &impl Db, post_id: PostId) -> Result<Option<PostCard>> {
     let Some(tender) = tenders::of_post(db, post_id).await? else {
         return Ok(None);
     };

@@ -16,7 +16,7 @@ use crate::tenders::service::{
     self as tenders, Lot, Milestone, Respondent, Responses, Tender, Who,
 };
 use crate::values::time_zone::local_date;
-use crate::values::{Actor, FinancialYear, Quantity, Term, UnitPrice};
+use crate::values::{Actor, AuthorityId, FinancialYear, LotId, Quantity, Term, UnitPrice};
 use crate::words::Lang;
 
 /// A tender with what belongs to it.
@@ -38,7 +38,7 @@ pub(super) struct Contents {
     pub everything: bool,
     pub awards: Vec<Award>,
     /// Called off by all together over the term, by lot, as far as everybody may see it.
-    pub called_off: BTreeMap<i64, Quantity>,
+    pub called_off: BTreeMap<LotId, Quantity>,
     /// The call-offs that the person may see, the oldest first.
     pub call_offs: Vec<CallOff>,
     pub milestones: Vec<Milestone>,
@@ -95,26 +95,26 @@ impl Contents {
         })
     }
 
-    pub fn authority(&self, id: i64) -> Option<&Authority> {
+    pub fn authority(&self, id: AuthorityId) -> Option<&Authority> {
         self.register.iter().find(|it| it.id == id)
     }
 
     /// An authority's short name.
-    pub fn short_name(&self, id: i64) -> &str {
+    pub fn short_name(&self, id: AuthorityId) -> &str {
         self.authority(id).map_or("", |it| it.short_name.as_str())
     }
 
-    pub fn lot(&self, id: i64) -> Option<&Lot> {
+    pub fn lot(&self, id: LotId) -> Option<&Lot> {
         self.lots.iter().find(|it| it.id == id)
     }
 
-    pub fn award(&self, lot_id: i64) -> Option<&Award> {
+    pub fn award(&self, lot_id: LotId) -> Option<&Award> {
         self.awards.iter().find(|it| it.lot_id == lot_id)
     }
 
     /// What an authority expects to need of a lot in each contract year; none: it has declared nothing that the person
     /// may see.
-    pub fn by_year(&self, lot_id: i64, authority_id: i64) -> Option<Vec<Quantity>> {
+    pub fn by_year(&self, lot_id: LotId, authority_id: AuthorityId) -> Option<Vec<Quantity>> {
         let of: Vec<_> = self
             .requirements
             .iter()
@@ -132,7 +132,7 @@ impl Contents {
 
     /// What was bought, part by part, with the baseline that the authority declared.
     pub fn saved(&self) -> Vec<Saved<'_>> {
-        let baselines: BTreeMap<(i64, i64, i32), UnitPrice> = self
+        let baselines: BTreeMap<(AuthorityId, LotId, i32), UnitPrice> = self
             .requirements
             .iter()
             .filter_map(|row| {

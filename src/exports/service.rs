@@ -15,7 +15,7 @@ use crate::authorities::service as authorities;
 use crate::ledger::{Fault, Reader, Result};
 use crate::records::service as records;
 use crate::tenders::service::{self as tenders, Tender};
-use crate::values::{Actor, Refusal, Stage};
+use crate::values::{Actor, AuthorityId, Refusal, Stage};
 use crate::words::{Lang, text};
 use crate::{forums, servers};
 
@@ -155,7 +155,7 @@ pub async fn tender(db: &Reader, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -
 }
 
 /// The authorities for which the person may hand a filled-in sheet in.
-async fn to_declare(db: &Reader, actor: &Actor, of: &Contents) -> Result<Vec<i64>> {
+async fn to_declare(db: &Reader, actor: &Actor, of: &Contents) -> Result<Vec<AuthorityId>> {
     if of.tender.stage != Stage::Collecting {
         return Ok(Vec::new());
     }
@@ -164,7 +164,7 @@ async fn to_declare(db: &Reader, actor: &Actor, of: &Contents) -> Result<Vec<i64
         .iter()
         .filter(|it| it.acts())
         .map(|it| it.authority.id);
-    let invited = |id: &i64| of.answers.iter().any(|it| it.who.id == *id);
+    let invited = |id: &AuthorityId| of.answers.iter().any(|it| it.who.id == *id);
     Ok(acting.filter(invited).collect())
 }
 

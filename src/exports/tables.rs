@@ -268,7 +268,7 @@ fn call_offs(of: &Contents) -> Vec<Vec<Cell>> {
         let lot = of.lot(it.lot_id);
         vec![
             reference(of),
-            Cell::Count(it.id),
+            Cell::Count(it.id.into()),
             moment(it.at, of.time_zone),
             Cell::text(of.short_name(it.authority_id)),
             Cell::of(lot, |lot| Cell::text(&lot.title)),
@@ -280,7 +280,7 @@ fn call_offs(of: &Contents) -> Vec<Vec<Cell>> {
             Cell::of(it.deliver_on, Cell::Day),
             Cell::of(it.site.as_deref(), Cell::text),
             Cell::of(it.order_number.as_deref(), Cell::text),
-            Cell::of(it.corrects, Cell::Count),
+            Cell::of(it.corrects.map(i64::from), Cell::Count),
         ]
     };
     of.call_offs.iter().map(row).collect()
@@ -295,7 +295,7 @@ fn savings(of: &Contents) -> Vec<Vec<Cell>> {
             Cell::text(of.short_name(it.bought.authority_id)),
             Cell::of(lot, |lot| Cell::text(&lot.title)),
             Cell::of(lot, |lot| Cell::text(lot.unit.as_str())),
-            Cell::Count(it.call_off.id),
+            Cell::Count(it.call_off.id.into()),
             Cell::Quantity(it.bought.quantity),
             Cell::of(it.bought.baseline, Cell::Price),
             Cell::Price(it.bought.price),

@@ -53,6 +53,7 @@ pub fn last_digests(forums: &[Forum]) -> Option<Text> {
 
 #[cfg(test)]
 mod tests {
+    use crate::values::ForumId;
     use std::collections::BTreeMap;
 
     use super::*;
@@ -60,7 +61,7 @@ mod tests {
 
     fn forum() -> Forum {
         Forum {
-            id: 1,
+            id: ForumId(1),
             guild_id: 7,
             region: "South *Wales*".to_owned(),
             channel_id: 5,

@@ -14,7 +14,7 @@ use super::service::{self, Forum, Open};
 use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::discord::{self, Context, Data, Result, answer, limits};
 use crate::ledger::Ledger;
-use crate::values::Stage;
+use crate::values::{ForumId, Stage};
 use crate::words::{Lang, Text};
 
 /// The regional forums.
@@ -85,7 +85,7 @@ async fn gone(ctx: Context<'_>, guild_id: i64, request: &Open) -> Result<Option<
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn complete_tags(http: &Http, ledger: &Ledger, guild_id: i64) -> Result<Vec<i64>> {
+pub async fn complete_tags(http: &Http, ledger: &Ledger, guild_id: i64) -> Result<Vec<ForumId>> {
     let lacking = async || -> Result<Vec<Forum>> {
         let forums = service::list(&ledger.reader(), guild_id).await?;
         let lacks = |forum: &Forum| !forum.threads && forum.tags.is_empty();

@@ -6,14 +6,14 @@ use serde::Serialize;
 
 use super::rules::Forum;
 use crate::ledger::fact::facts;
-use crate::values::Recurrence;
+use crate::values::{ForumId, Recurrence};
 use crate::words::Lang;
 
 /// What is told of a forum.
 #[derive(Clone, Debug, Serialize)]
 pub struct Told {
     /// Its row.
-    pub forum_id: i64,
+    pub forum_id: ForumId,
     /// The region.
     pub region: String,
     /// The Discord channel.
@@ -59,7 +59,7 @@ facts! {
     /// A forum got its tags.
     Tagged = "forum.tagged" {
         /// Its row.
-        forum_id: i64,
+        forum_id: ForumId,
         /// Discord's tag ids by stage.
         tags: BTreeMap<String, i64>,
     }

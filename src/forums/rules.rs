@@ -6,14 +6,14 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Recurrence, Refusal};
+use crate::values::{ForumId, Recurrence, Refusal};
 use crate::words::{Lang, Text, say, text};
 
 /// A regional forum (design, section 1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forum {
     /// Its row.
-    pub id: i64,
+    pub id: ForumId,
     /// The server.
     pub guild_id: i64,
     /// The region's name; unique in the server.

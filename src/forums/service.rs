@@ -9,7 +9,7 @@ use super::facts::{self, Told};
 use super::{rules, store};
 use crate::ledger::{About, Cause, Db, Fact, Fault, Ledger, Result, Tx};
 use crate::schedule::duties;
-use crate::values::Actor;
+use crate::values::{Actor, ForumId};
 use crate::{authorities, servers};
 
 pub use super::rules::Forum;
@@ -87,7 +87,7 @@ async fn to_open(db: &impl Db, actor: &Actor, request: Open) -> Result<(Forum, b
         None => before.and_then(|forum| forum.digest.clone()),
     };
     let forum = Forum {
-        id: before.map_or(0, |forum| forum.id),
+        id: before.map_or(ForumId(0), |forum| forum.id),
         guild_id: actor.guild_id,
         region,
         channel_id: request.channel_id,
@@ -143,8 +143,8 @@ pub async fn find(db: &impl Db, guild_id: i64, region: &str) -> Result<Forum> {
 /// A fault, if the database can't be read.
 pub async fn by_ids(
     db: &impl Db,
-    ids: impl IntoIterator<Item = i64>,
-) -> Result<HashMap<i64, Forum>> {
+    ids: impl IntoIterator<Item = ForumId>,
+) -> Result<HashMap<ForumId, Forum>> {
     let found = store::by_ids(db, ids).await?;
     Ok(found.into_iter().map(|forum| (forum.id, forum)).collect())
 }
@@ -153,7 +153,7 @@ pub async fn by_ids(
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Forum>> {
+pub async fn by_id(db: &impl Db, id: ForumId) -> Result<Option<Forum>> {
     store::by_id(db, id).await
 }
 
@@ -164,7 +164,7 @@ pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Forum>> {
 pub async fn remember_tags(
     ledger: &Ledger,
     guild_id: i64,
-    forum_id: i64,
+    forum_id: ForumId,
     tags: BTreeMap<String, i64>,
 ) -> Result<Forum> {
     ledger
@@ -189,7 +189,7 @@ pub async fn remember_tags(
         .await
 }
 
-async fn existing(tx: &Tx, guild_id: i64, forum_id: i64) -> Result<Forum> {
+async fn existing(tx: &Tx, guild_id: i64, forum_id: ForumId) -> Result<Forum> {
     let found = store::by_id(tx, forum_id).await?;
     let found = found.filter(|forum| forum.guild_id == guild_id);
     Ok(found.ok_or_else(|| Fault::new(format!("no forum {forum_id} in server {guild_id}")))?)
@@ -266,7 +266,11 @@ async fn arm_digest(tx: &Tx, forum: &Forum, due: Option<DateTime<Utc>>) -> Resul
 ///
 /// # Errors
 /// A fault, if there is no such forum.
-pub async fn digest_came(tx: &Tx, guild_id: i64, forum_id: i64) -> Result<Option<DateTime<Utc>>> {
+pub async fn digest_came(
+    tx: &Tx,
+    guild_id: i64,
+    forum_id: ForumId,
+) -> Result<Option<DateTime<Utc>>> {
     let mut forum = existing(tx, guild_id, forum_id).await?;
     forum.last_digest_at = Some(tx.now());
     let forum = store::save(tx, &forum).await?;

@@ -8,7 +8,7 @@ use sea_orm::{EntityTrait, QueryOrder};
 use super::rules::Forum;
 use crate::database::rows::{with, with_any};
 use crate::ledger::{Db, Fault, Result, Tx};
-use crate::values::Recurrence;
+use crate::values::{ForumId, Recurrence};
 use crate::words::Lang;
 
 /// Every forum of a server, by region.
@@ -29,13 +29,13 @@ pub async fn everywhere(db: &impl Db) -> Result<Vec<Forum>> {
 }
 
 /// One forum.
-pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Forum>> {
+pub async fn by_id(db: &impl Db, id: ForumId) -> Result<Option<Forum>> {
     let rows = with::<forum::Entity>(db, forum::Column::Id, id).await?;
     rows.first().map(read).transpose()
 }
 
 /// The forums of these rows.
-pub async fn by_ids(db: &impl Db, ids: impl IntoIterator<Item = i64>) -> Result<Vec<Forum>> {
+pub async fn by_ids(db: &impl Db, ids: impl IntoIterator<Item = ForumId>) -> Result<Vec<Forum>> {
     let rows = with_any::<forum::Entity>(db, forum::Column::Id, ids).await?;
     rows.iter().map(read).collect()
 }
@@ -54,7 +54,7 @@ pub async fn save(tx: &Tx, forum: &Forum) -> Result<Forum> {
         paused: forum.paused,
         last_digest_at: forum.last_digest_at,
     };
-    if forum.id == 0 {
+    if forum.id == ForumId(0) {
         return read(&tx.add(row).await?);
     }
     tx.save(row.clone()).await?;

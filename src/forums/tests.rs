@@ -7,6 +7,7 @@ use crate::authorities;
 use crate::clock::Clock;
 use crate::ledger::{Cause, Result};
 use crate::testing::{GUILD, NIA, REGISTRAR, World, at, refusal, scenes};
+use crate::values::ForumId;
 use crate::words::Lang;
 use futures::FutureExt;
 
@@ -68,7 +69,7 @@ async fn a_registrar_opens_forums() {
         assert!(nowhere.wrong.to_string().contains("“Mercia”"));
         // It is Monday 23 November, 09:00 in London: the next Monday.
         let due = at("2026-11-30T09:00:00Z");
-        let armed = [("digest".to_owned(), south.id, due, "armed".to_owned())];
+        let armed = [("digest".to_owned(), south.id.0, due, "armed".to_owned())];
         assert_eq!(world.duties().await, armed);
     }
 }
@@ -178,7 +179,7 @@ async fn digests_are_scheduled_paused_and_resumed() {
                 .duties()
                 .await
                 .into_iter()
-                .map(|d| (d.1, d.2, d.3))
+                .map(|d| (ForumId(d.1), d.2, d.3))
                 .collect::<Vec<_>>()
         };
         let first = at("2026-12-01T09:00:00Z");

@@ -10,6 +10,7 @@ use futures::future::BoxFuture;
 use serde::Serialize;
 
 use crate::error::{Fault, Result};
+use crate::values::{AuthorityId, TenderId};
 
 /// Something that has happened. What it serializes to are the particulars of its entry.
 pub trait Fact: Serialize + Send + Sync + 'static {
@@ -24,9 +25,9 @@ pub trait Fact: Serialize + Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct About {
     /// The authority for which it was done.
-    pub authority_id: Option<i64>,
+    pub authority_id: Option<AuthorityId>,
     /// The tender.
-    pub tender_id: Option<i64>,
+    pub tender_id: Option<TenderId>,
 }
 
 impl About {
@@ -37,7 +38,7 @@ impl About {
     };
 
     /// About an authority, or done for it.
-    pub fn authority(authority_id: i64) -> Self {
+    pub fn authority(authority_id: AuthorityId) -> Self {
         About {
             authority_id: Some(authority_id),
             tender_id: None,
@@ -45,7 +46,7 @@ impl About {
     }
 
     /// About a tender, done for an authority.
-    pub fn tender(tender_id: i64, authority_id: i64) -> Self {
+    pub fn tender(tender_id: TenderId, authority_id: AuthorityId) -> Self {
         About {
             authority_id: Some(authority_id),
             tender_id: Some(tender_id),
@@ -296,7 +297,7 @@ mod tests {
             let ledger = Ledger::start(database, Arc::new(SystemClock), hears());
             let call = async |number: i64| {
                 let change = ledger.write(Cause::due(7), move |tx| {
-                    let about = About::tender(5, 3);
+                    let about = About::tender(TenderId(5), AuthorityId(3));
                     async move { tx.tell(&Called { number, about }).await }.boxed()
                 });
                 change.await
@@ -324,7 +325,7 @@ mod tests {
                 .collect();
             let called = |number| {
                 let data = json!({ "number": number }).to_string();
-                ("test.called", data, Some(5), Some(3))
+                ("test.called", data, Some(TenderId(5)), Some(AuthorityId(3)))
             };
             let answered = |to| ("test.answered", json!({ "to": to }).to_string(), None, None);
             assert_eq!(told, [called(1), answered(1), called(2), answered(2)]);

@@ -16,6 +16,7 @@ use crate::error::Result;
 use crate::ledger::{Cause, Entry, Hears, Ledger, Tx};
 use crate::proof;
 use crate::testing::databases::ledgers;
+use crate::values::AuthorityId;
 use crate::values::{Money, Percent, Refusal};
 use crate::words::Text;
 
@@ -256,7 +257,7 @@ async fn one_that_can_not_be_written_takes_no_other_with_it() {
             async move {
                 // Of an authority that there is not.
                 tx.save(entity::savings_target::Model {
-                    authority_id: 404,
+                    authority_id: AuthorityId(404),
                     hundredths: Percent::parse("5").unwrap(),
                     by_user: 1,
                     at: tx.now(),

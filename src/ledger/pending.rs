@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::ledger::Cause;
 use crate::ledger::letter::Outgoing;
+use crate::values::{AuthorityId, TenderId};
 
 /// One line of the ledger, as a service records it.
 #[derive(Clone, Debug)]
@@ -13,9 +14,9 @@ pub struct Entry {
     /// What was done, such as `requirement.declared`.
     pub kind: &'static str,
     /// For whom.
-    pub authority_id: Option<i64>,
+    pub authority_id: Option<AuthorityId>,
     /// The tender it is about.
-    pub tender_id: Option<i64>,
+    pub tender_id: Option<TenderId>,
     /// The particulars.
     pub data: Value,
 }

@@ -46,7 +46,7 @@ impl Differs {
                 table,
                 entry = since.describe(),
                 count = columns.len(),
-                columns = Text::and(columns.iter().map(|it| Text::verbatim(*it)))
+                columns = Text::and(columns.iter().map(|it| Text::verbatim(format!("“{it}”"))))
             ),
             How::Unreadable { since, column } => text!(
                 "proof-unreadable-row",

@@ -109,7 +109,7 @@ fn particular(name: &str, value: &str) -> Text {
 /// Whether the chain is whole.
 pub fn verified(walked: &Walked, lang: Lang) -> Answer {
     let chain = match &walked.verified {
-        Some(found) => chain(found, lang),
+        Some(found) => chain(found, walked.is_witnessed_against(), lang),
         None => text!("records-nothing-yet"),
     };
     let whole = walked.verified.as_ref().is_some_and(Verified::is_whole);
@@ -164,7 +164,8 @@ fn witnesses(told: &Witnesses) -> Text {
 /// How many rows that are wrong are told in Discord; `griffin verify` has them all.
 const ROWS: usize = 5;
 
-fn chain(found: &Verified, lang: Lang) -> Text {
+/// `against`: somebody remembers the record otherwise.
+fn chain(found: &Verified, against: bool, lang: Lang) -> Text {
     let entries = text!("records-entries-read", entries = found.entries);
     if let Some(wrong) = &found.broken {
         let wrong = escape::line(&wrong.describe().say(lang));
@@ -174,7 +175,10 @@ fn chain(found: &Verified, lang: Lang) -> Text {
         let rows = text!("records-rows-checked", rows = found.rows);
         let head = found.head.as_str();
         return Text::lines([
-            text!("records-whole", entries, rows),
+            match against {
+                true => text!("records-whole-in-itself", entries, rows),
+                false => text!("records-whole", entries, rows),
+            },
             text!("records-head", head),
         ]);
     }
@@ -194,3 +198,7 @@ fn chain(found: &Verified, lang: Lang) -> Text {
         text!("records-tell-the-operator"),
     ])
 }
+
+#[cfg(test)]
+#[path = "cards_tests.rs"]
+mod tests;

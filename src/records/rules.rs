@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use crate::values::{Quantity, UnitPrice};
+use crate::values::{AuthorityId, Quantity, TenderId, UnitPrice};
 use crate::words::{Text, text};
 
 /// An entry.
@@ -18,9 +18,9 @@ pub struct Entry {
     /// For whom: the authority's short name.
     pub authority: Option<String>,
     /// The authority's row.
-    pub authority_id: Option<i64>,
+    pub authority_id: Option<AuthorityId>,
     /// The tender's row.
-    pub tender_id: Option<i64>,
+    pub tender_id: Option<TenderId>,
     /// What was done.
     pub kind: String,
     /// The particulars.
@@ -33,9 +33,9 @@ pub struct Entry {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sift {
     /// Of this tender.
-    pub tender_id: Option<i64>,
+    pub tender_id: Option<TenderId>,
     /// For this authority.
-    pub authority_id: Option<i64>,
+    pub authority_id: Option<AuthorityId>,
     /// From this moment.
     pub since: Option<DateTime<Utc>>,
 }
@@ -55,7 +55,9 @@ pub fn particulars(data: &Value) -> Vec<(&'static str, Text)> {
         "officer",
         "error",
     ] {
-        if let Some(text) = data[key].as_str() {
+        // An announcement has all of its tender.
+        let text = data[key].as_str().or(data["tender"][key].as_str());
+        if let Some(text) = text {
             told.push((key, Text::verbatim(text)));
         }
     }
@@ -104,6 +106,9 @@ mod tests {
                 ("declared", "185.5 of lot 1".to_owned())
             ]
         );
+        let announced = json!({ "tender": { "reference": "SF-2027-01", "title": "Solid fuel" } });
+        let told = particulars(&announced);
+        assert_eq!(told.len(), 2, "{told:?}");
         assert_eq!(particulars(&json!({ "other": [1] })), []);
     }
 }

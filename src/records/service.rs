@@ -9,7 +9,7 @@ use crate::ledger::{Reader, Result};
 use crate::proof::anchor::{self, Anchor};
 use crate::proof::{self, Verified};
 use crate::tenders::service as tenders;
-use crate::values::{Actor, Refusal, When};
+use crate::values::{Actor, Refusal, TenderId, When};
 use crate::words::text;
 use crate::{authorities, servers};
 
@@ -80,7 +80,7 @@ pub async fn sift(db: &Reader, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -> 
 }
 
 /// Refuses whoever may not read these entries: the registrars may read all, a tender's lead those of the tender.
-async fn require_reader(db: &Reader, actor: &Actor, tender_id: Option<i64>) -> Result<()> {
+async fn require_reader(db: &Reader, actor: &Actor, tender_id: Option<TenderId>) -> Result<()> {
     let Err(refusal) = servers::service::require_registrar(db, actor).await else {
         return Ok(());
     };
@@ -135,7 +135,7 @@ pub async fn show(db: &Reader, actor: &Actor, sift: Sift, page: u64) -> Result<P
 pub async fn of_kinds(
     db: &Reader,
     guild_id: i64,
-    tender_id: i64,
+    tender_id: TenderId,
     kinds: &[&str],
 ) -> Result<Vec<Entry>> {
     store::of_kinds(db, guild_id, tender_id, kinds).await
@@ -150,6 +150,15 @@ pub struct Walked {
     pub witnessed: Option<(Anchor, bool)>,
     /// What the digests in the forums say, where they were read.
     pub forums: Option<Witnesses>,
+}
+
+impl Walked {
+    /// Whether a receipt or a digest says what the record does not have.
+    pub fn is_witnessed_against(&self) -> bool {
+        let lacks = self.witnessed.as_ref().is_some_and(|(_, has)| !has);
+        let forums = self.forums.as_ref();
+        lacks || forums.is_some_and(|forums| !forums.differ.is_empty())
+    }
 }
 
 /// What a digest in a forum says of the record.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::rules::{Entry, Sift};
 use crate::ledger::{Db, Result};
+use crate::values::TenderId;
 
 fn sifted(guild_id: i64, sift: &Sift) -> sea_orm::Select<ledger_entry::Entity> {
     use ledger_entry::Column;
@@ -48,7 +49,7 @@ pub(super) async fn page(
 pub(super) async fn of_kinds(
     db: &impl Db,
     guild_id: i64,
-    tender_id: i64,
+    tender_id: TenderId,
     kinds: &[&str],
 ) -> Result<Vec<Entry>> {
     let sift = Sift {

@@ -197,19 +197,19 @@ fn buttons(due: &Due, lang: Lang) -> CreateActionRow {
     CreateActionRow::Buttons(vec![
         button(
             CALL_OFF,
-            due.tender.id,
+            i64::from(due.tender.id),
             say!(lang, "reminders-call-off-button"),
             ButtonStyle::Primary,
         ),
         button(
             WEEK,
-            due.reminder.id,
+            i64::from(due.reminder.id),
             say!(lang, "reminders-week-button"),
             ButtonStyle::Secondary,
         ),
         button(
             STOP,
-            due.reminder.id,
+            i64::from(due.reminder.id),
             say!(lang, "reminders-stop-button"),
             ButtonStyle::Danger,
         ),

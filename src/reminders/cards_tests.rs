@@ -6,14 +6,15 @@ use crate::authorities::service::{Authority, Kind};
 use crate::discord::testing::shows;
 use crate::tenders::service::{Post, Tender};
 use crate::testing::values::{at, tender, tonne};
+use crate::values::{AuthorityId, ForumId, LotId, PostId, ReminderId, TenderId};
 use crate::values::{Quantity, Recurrence, Stage};
 
 fn reminder() -> Reminder {
     Reminder {
-        id: 17,
-        tender_id: 7,
+        id: ReminderId(17),
+        tender_id: TenderId(7),
         lot_id: None,
-        authority_id: 3,
+        authority_id: AuthorityId(3),
         user_id: 41,
         schedule: Recurrence::parse("monthly on the 1st 09:00").unwrap(),
         message: Some("Ask the depot first".to_owned()),
@@ -24,7 +25,7 @@ fn reminder() -> Reminder {
 
 fn due(open_book: bool) -> Due {
     let lot = |lot: &str, declared: Option<&str>| LotBalance {
-        lot_id: 1,
+        lot_id: LotId(1),
         lot: lot.to_owned(),
         unit: tonne(),
         declared: declared.map(|it| Quantity::parse(it).unwrap()),
@@ -45,7 +46,7 @@ fn due(open_book: bool) -> Due {
             ..tender()
         },
         authority: Authority {
-            id: 3,
+            id: AuthorityId(3),
             guild_id: 1,
             name: "Dyffryn Vale Council".to_owned(),
             short_name: "DYF".to_owned(),
@@ -62,9 +63,9 @@ fn due(open_book: bool) -> Due {
             lot("Smokeless fuel", None),
         ],
         post: Some(Post {
-            id: 1,
-            tender_id: 7,
-            forum_id: 1,
+            id: PostId(1),
+            tender_id: TenderId(7),
+            forum_id: ForumId(1),
             region: "South Wales".to_owned(),
             channel_id: 4,
             thread_id: Some(77),

@@ -119,7 +119,7 @@ async fn stepped(ctx: Context<'_>, reminder: String, step: Step) -> Result<()> {
 
 async fn pressed(press: &Press<'_>, step: Step) -> Result<()> {
     let actor = press.actor()?;
-    let reminder = press.row()?.to_string();
+    let reminder = press.row::<i64>()?.to_string();
     let work = service::step(&press.data.ledger, &actor, reminder, step);
     let shown = press.waiting(work).await?;
     press
@@ -130,7 +130,7 @@ async fn pressed(press: &Press<'_>, step: Step) -> Result<()> {
 /// Keeps where the person wants reminders: what a forged id says is no more than that.
 async fn choose(press: &Press<'_>) -> Result<()> {
     let actor = press.actor()?;
-    let direct = press.row()? == 1;
+    let direct = press.row::<i64>()? == 1;
     let work = set_prefers_direct(&press.data.ledger, &actor, direct);
     let direct = press.updating(work).await?;
     press

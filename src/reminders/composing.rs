@@ -13,6 +13,7 @@ use crate::clock::SharedClock;
 use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::delivery::{Compose, Composed, Composers, Delivery, Fallback, Place, Remedy};
 use crate::ledger::{Reader, Result, Tx};
+use crate::values::ReminderId;
 
 /// How long a reminder waits for a tender's post that is not there yet.
 const PATIENCE: TimeDelta = TimeDelta::minutes(1);
@@ -56,7 +57,7 @@ impl Compose<Reminding> for Composer {
 }
 
 impl Composer {
-    async fn compose_of(&self, guild_id: i64, id: i64) -> Result<Composed> {
+    async fn compose_of(&self, guild_id: i64, id: ReminderId) -> Result<Composed> {
         let now = self.clock.now();
         let due = match service::due(&self.reader, guild_id, id, now).await? {
             Ok(due) => due,
@@ -104,7 +105,7 @@ pub(super) async fn composed(
     reader: Reader,
     clock: SharedClock,
     guild_id: i64,
-    id: i64,
+    id: ReminderId,
 ) -> Result<Composed> {
     Composer { reader, clock }.compose_of(guild_id, id).await
 }

@@ -6,12 +6,13 @@ use serde::Serialize;
 use super::rules::Reminder;
 use crate::ledger::About;
 use crate::ledger::fact::facts;
+use crate::values::ReminderId;
 
 /// What is told of a step.
 #[derive(Clone, Debug, Serialize)]
 pub struct Told {
     /// The reminder's row.
-    pub reminder_id: i64,
+    pub reminder_id: ReminderId,
     /// When it comes next.
     pub next: Option<DateTime<Utc>>,
 }
@@ -35,6 +36,6 @@ facts! {
     /// Its tender is over, and so is it.
     Ended = "reminder.ended" {
         /// The reminder's row.
-        reminder_id: i64,
+        reminder_id: ReminderId,
     }
 }

@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::{Letter, Rank};
+use crate::values::ReminderId;
 
 /// A reminder that fell due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reminding {
     /// The reminder's row.
     #[serde(rename = "subject_id", skip_serializing)]
-    pub reminder_id: i64,
+    pub reminder_id: ReminderId,
 }
 
 impl Letter for Reminding {
@@ -17,7 +18,7 @@ impl Letter for Reminding {
     const RANK: Rank = Rank::REMINDER;
 
     fn subject(&self) -> i64 {
-        self.reminder_id
+        self.reminder_id.into()
     }
 
     fn lane(&self, _: i64) -> String {

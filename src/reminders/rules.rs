@@ -4,7 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Recurrence, Refusal, Stage, time_zone};
+use crate::values::{
+    AuthorityId, LotId, Recurrence, Refusal, ReminderId, Stage, TenderId, time_zone,
+};
 use crate::words::{Text, text};
 
 pub use crate::values::ReminderState as State;
@@ -16,13 +18,13 @@ pub const MESSAGE: usize = 500;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reminder {
     /// Row number; what people call it by.
-    pub id: i64,
+    pub id: ReminderId,
     /// The tender.
-    pub tender_id: i64,
+    pub tender_id: TenderId,
     /// The lot, if it is about one.
-    pub lot_id: Option<i64>,
+    pub lot_id: Option<LotId>,
     /// For which authority.
-    pub authority_id: i64,
+    pub authority_id: AuthorityId,
     /// The officer who set it, and whom it reminds.
     pub user_id: i64,
     /// When it comes.
@@ -46,7 +48,7 @@ impl Reminder {
 }
 
 /// Why the same reminder is not set again: it is there as number `id`.
-pub fn set_already(id: i64, schedule: Text) -> Refusal {
+pub fn set_already(id: ReminderId, schedule: Text) -> Refusal {
     Refusal::new(
         text!("reminders-set-already", number = id, schedule),
         text!("reminders-set-already-help"),
@@ -71,7 +73,7 @@ pub enum Step {
 ///
 /// # Errors
 /// Refused for a reminder that is deleted, and for putting off one that is paused.
-pub fn after(id: i64, state: State, step: Step) -> Result<State, Refusal> {
+pub fn after(id: ReminderId, state: State, step: Step) -> Result<State, Refusal> {
     match (state, step) {
         (State::Deleted, Step::Delete) => Ok(State::Deleted),
         (State::Deleted, _) => Err(Refusal::new(
@@ -138,7 +140,7 @@ pub fn message(text: Option<&str>) -> Result<Option<String>, Refusal> {
 ///
 /// # Errors
 /// It is none.
-pub fn number(text: &str) -> Result<i64, Refusal> {
+pub fn number(text: &str) -> Result<ReminderId, Refusal> {
     let digits = text.trim().trim_start_matches('#');
     let digits = digits
         .split(|c: char| !c.is_ascii_digit())
@@ -173,18 +175,30 @@ mod tests {
     #[test]
     fn what_is_deleted_stays_deleted() {
         for step in [Step::Pause, Step::Resume, Step::PutOff] {
-            assert!(after(1, State::Deleted, step).is_err(), "{step:?}");
+            assert!(
+                after(ReminderId(1), State::Deleted, step).is_err(),
+                "{step:?}"
+            );
         }
-        assert_eq!(after(1, State::Deleted, Step::Delete), Ok(State::Deleted));
+        assert_eq!(
+            after(ReminderId(1), State::Deleted, Step::Delete),
+            Ok(State::Deleted)
+        );
         assert!(
-            after(1, State::Paused, Step::PutOff)
+            after(ReminderId(1), State::Paused, Step::PutOff)
                 .unwrap_err()
                 .help
                 .to_string()
                 .contains("resume")
         );
-        assert_eq!(after(1, State::Paused, Step::Resume), Ok(State::Active));
-        assert_eq!(after(1, State::Active, Step::Pause), Ok(State::Paused));
+        assert_eq!(
+            after(ReminderId(1), State::Paused, Step::Resume),
+            Ok(State::Active)
+        );
+        assert_eq!(
+            after(ReminderId(1), State::Active, Step::Pause),
+            Ok(State::Paused)
+        );
         for state in [State::Active, State::Paused, State::Deleted] {
             assert_eq!(State::kept(state.as_str()), Some(state));
         }
@@ -216,8 +230,8 @@ mod tests {
     proptest! {
         #[test]
         fn every_number_is_read_as_shown(id in 1..i64::MAX) {
-            prop_assert_eq!(number(&format!("#{id}")), Ok(id));
-            prop_assert_eq!(number(&format!("{id}: SF-2027-01, every 2 weeks")), Ok(id));
+            prop_assert_eq!(number(&format!("#{id}")), Ok(ReminderId(id)));
+            prop_assert_eq!(number(&format!("{id}: SF-2027-01, every 2 weeks")), Ok(ReminderId(id)));
         }
 
         #[test]

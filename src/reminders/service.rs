@@ -17,7 +17,7 @@ use crate::schedule::duties::{self, Duty};
 use crate::schedule::sweeper::Next;
 use crate::servers;
 use crate::tenders::service::{self as tenders, Lot, Part, Post, Tender};
-use crate::values::{Actor, Recurrence, Stage};
+use crate::values::{Actor, AuthorityId, Recurrence, ReminderId, Stage};
 use crate::words::Lang;
 
 /// The duty's kind, about a reminder's row.
@@ -81,7 +81,7 @@ async fn remind_in(tx: &Tx, actor: &Actor, request: Remind) -> Result<Shown> {
         None => None,
     };
     let new = Reminder {
-        id: 0,
+        id: ReminderId(0),
         tender_id: tender.id,
         lot_id: lot.map(|lot| lot.id),
         authority_id: authority.id,
@@ -110,7 +110,7 @@ async fn remind_in(tx: &Tx, actor: &Actor, request: Remind) -> Result<Shown> {
 }
 
 /// Whether an authority leads a tender or has joined it.
-async fn takes_part(db: &impl Db, tender: &Tender, authority_id: i64) -> Result<bool> {
+async fn takes_part(db: &impl Db, tender: &Tender, authority_id: AuthorityId) -> Result<bool> {
     if authority_id == tender.lead_id {
         return Ok(true);
     }
@@ -206,13 +206,13 @@ async fn shown(
 /// A fault, if the database fails.
 pub async fn list(db: &impl Db, actor: &Actor) -> Result<Vec<Shown>> {
     let theirs = authorities::mandates_of(db, actor.guild_id, actor.user_id).await?;
-    let acting: Vec<i64> = theirs
+    let acting: Vec<AuthorityId> = theirs
         .iter()
         .filter(|m| m.acts())
         .map(|m| m.authority.id)
         .collect();
     let reminders = store::of(db, &acting).await?;
-    let ids: Vec<i64> = reminders.iter().map(|reminder| reminder.id).collect();
+    let ids: Vec<ReminderId> = reminders.iter().map(|reminder| reminder.id).collect();
     let next = store::next(db, KIND, &ids).await?;
     let mut listed = Vec::with_capacity(reminders.len());
     for reminder in reminders {
@@ -229,7 +229,7 @@ pub async fn list(db: &impl Db, actor: &Actor) -> Result<Vec<Shown>> {
 /// # Errors
 /// A fault, if the database fails.
 pub async fn fall_due(tx: &Tx, duty: &Duty) -> Result<Next> {
-    let Some(reminder) = store::by_id(tx, duty.subject_id).await? else {
+    let Some(reminder) = store::by_id(tx, ReminderId(duty.subject_id)).await? else {
         return Ok(Next::Done);
     };
     if reminder.state != State::Active {
@@ -296,7 +296,7 @@ pub enum Moot {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn post_was_gone(tx: &Tx, id: i64) -> Result<()> {
+pub async fn post_was_gone(tx: &Tx, id: ReminderId) -> Result<()> {
     match store::by_id(tx, id).await? {
         Some(reminder) => dossiers::refresh(tx, reminder.tender_id).await,
         None => Ok(()),
@@ -307,7 +307,11 @@ pub async fn post_was_gone(tx: &Tx, id: i64) -> Result<()> {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn goes_to(db: &impl Db, guild_id: i64, id: i64) -> Result<Option<(i64, Vec<i64>)>> {
+pub async fn goes_to(
+    db: &impl Db,
+    guild_id: i64,
+    id: ReminderId,
+) -> Result<Option<(i64, Vec<i64>)>> {
     let Some(reminder) = store::by_id(db, id).await? else {
         return Ok(None);
     };
@@ -324,7 +328,7 @@ pub async fn goes_to(db: &impl Db, guild_id: i64, id: i64) -> Result<Option<(i64
 pub async fn due(
     db: &impl Db,
     guild_id: i64,
-    id: i64,
+    id: ReminderId,
     now: DateTime<Utc>,
 ) -> Result<std::result::Result<Due, Moot>> {
     let Some(reminder) = store::by_id(db, id).await? else {

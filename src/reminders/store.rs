@@ -9,16 +9,16 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::rules::{Reminder, State};
 use crate::database::rows::{with, with_any};
 use crate::ledger::{Db, Fault, Result, Tx};
-use crate::values::Recurrence;
+use crate::values::{AuthorityId, Recurrence, ReminderId};
 
 /// One reminder, in any state.
-pub async fn by_id(db: &impl Db, id: i64) -> Result<Option<Reminder>> {
+pub async fn by_id(db: &impl Db, id: ReminderId) -> Result<Option<Reminder>> {
     let rows = with::<reminder::Entity>(db, reminder::Column::Id, id).await?;
     rows.first().cloned().map(read).transpose()
 }
 
 /// Those of some authorities that are not deleted, by number.
-pub async fn of(db: &impl Db, authority_ids: &[i64]) -> Result<Vec<Reminder>> {
+pub async fn of(db: &impl Db, authority_ids: &[AuthorityId]) -> Result<Vec<Reminder>> {
     let of = reminder::Column::AuthorityId;
     let mut rows = with_any::<reminder::Entity>(db, of, authority_ids.iter().copied()).await?;
     rows.retain(|row| row.state != State::Deleted);
@@ -27,16 +27,20 @@ pub async fn of(db: &impl Db, authority_ids: &[i64]) -> Result<Vec<Reminder>> {
 }
 
 /// When reminders come next: those that are armed.
-pub async fn next(db: &impl Db, kind: &str, ids: &[i64]) -> Result<HashMap<i64, DateTime<Utc>>> {
+pub async fn next(
+    db: &impl Db,
+    kind: &str,
+    ids: &[ReminderId],
+) -> Result<HashMap<ReminderId, DateTime<Utc>>> {
     let rows = duty::Entity::find()
         .filter(duty::Column::Kind.eq(kind))
         .filter(duty::Column::State.eq("armed"))
-        .filter(duty::Column::SubjectId.is_in(ids.iter().copied()))
+        .filter(duty::Column::SubjectId.is_in(ids.iter().map(|id| i64::from(*id))))
         .all(db.conn())
         .await?;
     Ok(rows
         .into_iter()
-        .map(|row| (row.subject_id, row.due_at))
+        .map(|row| (ReminderId(row.subject_id), row.due_at))
         .collect())
 }
 

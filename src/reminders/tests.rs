@@ -18,6 +18,7 @@ use crate::schedule::duties;
 use crate::schedule::sweeper::Sweeper;
 use crate::tenders::service as tenders;
 use crate::testing::{ABW, BRY, GLA, GUILD, NIA, REF, REGISTRAR, TRA, World, at, refused, scenes};
+use crate::values::ReminderId;
 use crate::values::{Stage, time_zone};
 use crate::words::Lang;
 
@@ -33,7 +34,7 @@ async fn set(world: &World, who: &str, request: Remind) -> Result<Shown> {
     service::remind(&world.ledger, &world.by(who), request).await
 }
 
-async fn step(world: &World, who: &str, id: i64, step: Step) -> Result<Shown> {
+async fn step(world: &World, who: &str, id: ReminderId, step: Step) -> Result<Shown> {
     service::step(&world.ledger, &world.by(who), id.to_string(), step).await
 }
 
@@ -63,7 +64,7 @@ async fn queued(world: &World) -> usize {
     all.iter().filter(|kind| kind.contains(KIND)).count()
 }
 
-async fn composed(world: &World, id: i64) -> Composed {
+async fn composed(world: &World, id: ReminderId) -> Composed {
     let clock = Arc::new(world.clock.clone());
     composing::composed(world.ledger.reader(), clock, GUILD, id)
         .await

@@ -3,15 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::{Letter, Rank};
+use crate::values::{AuthorityId, TenderId};
 
 /// An officer is asked whether their authority buys elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asking {
     /// The tender's row.
     #[serde(rename = "subject_id", skip_serializing)]
-    pub tender_id: i64,
+    pub tender_id: TenderId,
     /// The authority's row.
-    pub authority_id: i64,
+    pub authority_id: AuthorityId,
     /// The officer.
     pub user_id: i64,
 }
@@ -28,7 +29,7 @@ impl Letter for Asking {
     const RANK: Rank = Rank::REMINDER;
 
     fn subject(&self) -> i64 {
-        self.tender_id
+        self.tender_id.into()
     }
 
     fn lane(&self, _: i64) -> String {

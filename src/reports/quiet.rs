@@ -17,7 +17,7 @@ use crate::servers::service as servers;
 use crate::tenders::facts::Started;
 use crate::tenders::service::{self as tenders, Lot, Post, Tender};
 use crate::values::time_zone::{local_date, local_to_utc};
-use crate::values::{Actor, Stage};
+use crate::values::{Actor, AuthorityId, Stage, TenderId};
 use crate::words::Lang;
 
 /// The kind of the duty, about a tender.
@@ -52,12 +52,12 @@ pub async fn watch(tx: &Tx, started: &Started) -> Result<()> {
 /// # Errors
 /// A fault, if the database fails.
 pub(super) async fn fall_due(tx: &Tx, duty: &Duty) -> Result<Next> {
-    let tender = tenders::by_id(tx, duty.guild_id, duty.subject_id).await?;
+    let tender = tenders::by_id(tx, duty.guild_id, TenderId(duty.subject_id)).await?;
     if tender.stage != Stage::CallOff {
         return Ok(Next::Done);
     }
     let current = requirements::current(tx, tender.id, None).await?;
-    let mut declared: Vec<i64> = current
+    let mut declared: Vec<AuthorityId> = current
         .iter()
         .filter(|it| !it.expected.is_zero())
         .map(|it| it.authority_id)
@@ -100,8 +100,8 @@ pub(super) struct Asked {
 pub(super) async fn asked(
     db: &Reader,
     guild_id: i64,
-    tender_id: i64,
-    authority_id: i64,
+    tender_id: TenderId,
+    authority_id: AuthorityId,
     user_id: i64,
     now: DateTime<Utc>,
 ) -> Result<Option<Asked>> {

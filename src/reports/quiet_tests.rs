@@ -84,7 +84,10 @@ async fn whoever_is_quiet_for_half_a_year_is_asked_and_nobody_else_reads_what() 
         let (asked, next) = fell_due(&world).await;
         let nia = world.by(NIA).user_id;
         for authority in ["DYF", "PFR"] {
-            assert!(asked.contains(&(world.ids[authority], nia)), "{asked:?}");
+            assert!(
+                asked.contains(&(i64::from(world.ids[authority]), nia)),
+                "{asked:?}"
+            );
         }
         assert_eq!(next, Next::Again(at("2028-01-01T09:00:00Z")));
         let now = "2027-10-01T08:00:00Z";

@@ -11,7 +11,7 @@ use crate::requirements::rules::by_year;
 use crate::requirements::service as requirements;
 use crate::tenders::service::{self as tenders, Lot, Responses, Tender, Who};
 use crate::values::time_zone::{local_date, start_of_day};
-use crate::values::{Actor, FinancialYear, Quantity, Stage};
+use crate::values::{Actor, FinancialYear, LotId, Quantity, Stage};
 use crate::{forums, servers};
 
 /// What an authority declared and called off of a lot, up to the contract year that runs.
@@ -264,7 +264,7 @@ pub async fn region(
         let unused = match tender.stage {
             Stage::CallOff => {
                 let lots = tenders::lots(db, tender.id).await?;
-                let ids: Vec<i64> = lots.iter().map(|it| it.id).collect();
+                let ids: Vec<LotId> = lots.iter().map(|it| it.id).collect();
                 calloffs::of_all(db, &ids).await?.is_empty()
             }
             _ => false,

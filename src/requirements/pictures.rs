@@ -7,7 +7,7 @@ use super::service::{LotTotals, Shown};
 use crate::pictures::{Chart, Kind, SERIES_MAX, Series};
 use crate::tenders::service::{Lot, Who};
 use crate::values::cell::Cell;
-use crate::values::{Quantity, Unit};
+use crate::values::{AuthorityId, Quantity, Unit};
 use crate::words::{Lang, say};
 
 /// No more than this many pictures go with an answer: a phone shows them one below the other.
@@ -44,7 +44,12 @@ pub fn by_lot(shown: &Shown, lang: Lang) -> Vec<Chart> {
 }
 
 /// What an authority declared of a lot for the first contract year.
-fn first_year(shown: &Shown, lot: &Lot, authority_id: i64, years: usize) -> Option<Quantity> {
+fn first_year(
+    shown: &Shown,
+    lot: &Lot,
+    authority_id: AuthorityId,
+    years: usize,
+) -> Option<Quantity> {
     let of = shown
         .rows
         .iter()

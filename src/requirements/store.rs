@@ -6,7 +6,7 @@ use sea_orm::{
 };
 
 use crate::ledger::{Db, Remembered, Result, Tx, Written};
-use crate::values::Quantity;
+use crate::values::{AuthorityId, LotId, Quantity};
 
 pub use entity::requirement::Model as Requirement;
 
@@ -30,8 +30,8 @@ pub(super) async fn supersede(tx: &Tx, revisions: &[Requirement]) -> Result<()> 
 /// As much of a requirement as a total is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub(super) struct Counted {
-    pub lot_id: i64,
-    pub authority_id: i64,
+    pub lot_id: LotId,
+    pub authority_id: AuthorityId,
     /// Contract year, from 1; 0: every year.
     pub year: i32,
     pub expected: Quantity,
@@ -51,7 +51,7 @@ impl From<&Requirement> for Counted {
 }
 
 /// What counts in these lots, of all authorities, as far as a total needs it.
-pub(super) async fn counted(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<Counted>> {
+pub(super) async fn counted(db: &impl Db, lot_ids: &[LotId]) -> Result<Vec<Counted>> {
     Ok(requirement::Entity::find()
         .select_only()
         .columns([
@@ -71,8 +71,8 @@ pub(super) async fn counted(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<Counted
 /// What counts in these lots: of all authorities, or of one.
 pub(super) async fn current(
     db: &impl Db,
-    lot_ids: &[i64],
-    authority_id: Option<i64>,
+    lot_ids: &[LotId],
+    authority_id: Option<AuthorityId>,
 ) -> Result<Vec<Requirement>> {
     let mut query = requirement::Entity::find()
         .filter(requirement::Column::LotId.is_in(lot_ids.iter().copied()))
@@ -91,8 +91,8 @@ pub(super) async fn current(
 /// Every revision of an authority's in a lot, oldest first.
 pub(super) async fn revisions(
     db: &impl Db,
-    lot_id: i64,
-    authority_id: i64,
+    lot_id: LotId,
+    authority_id: AuthorityId,
 ) -> Result<Vec<Requirement>> {
     Ok(requirement::Entity::find()
         .filter(requirement::Column::LotId.eq(lot_id))
@@ -105,8 +105,8 @@ pub(super) async fn revisions(
 /// What counts of an authority's in a lot.
 pub(super) async fn current_in_lot(
     db: &impl Db,
-    lot_id: i64,
-    authority_id: i64,
+    lot_id: LotId,
+    authority_id: AuthorityId,
 ) -> Result<Vec<Requirement>> {
     let of = Current {
         lot_id,
@@ -118,8 +118,8 @@ pub(super) async fn current_in_lot(
 /// What counts of an authority's in a lot, by year.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Current {
-    lot_id: i64,
-    authority_id: i64,
+    lot_id: LotId,
+    authority_id: AuthorityId,
 }
 
 impl Remembered for Current {
@@ -151,8 +151,8 @@ impl Remembered for Current {
 /// The number of the last revision of an authority's in a lot for a year; 0: there is none.
 pub(super) async fn last_revision(
     db: &impl Db,
-    lot_id: i64,
-    authority_id: i64,
+    lot_id: LotId,
+    authority_id: AuthorityId,
     year: i32,
 ) -> Result<i32> {
     let last: Option<i32> = requirement::Entity::find()
@@ -170,7 +170,7 @@ pub(super) async fn last_revision(
 }
 
 /// How many requirements were ever declared in a lot.
-pub(super) async fn in_lot(db: &impl Db, lot_id: i64) -> Result<u64> {
+pub(super) async fn in_lot(db: &impl Db, lot_id: LotId) -> Result<u64> {
     Ok(requirement::Entity::find()
         .filter(requirement::Column::LotId.eq(lot_id))
         .count(db.conn())
@@ -178,7 +178,10 @@ pub(super) async fn in_lot(db: &impl Db, lot_id: i64) -> Result<u64> {
 }
 
 /// The quantities that count in these lots: lot, authority, contract year and quantity.
-pub async fn expected(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<(i64, i64, i32, Quantity)>> {
+pub async fn expected(
+    db: &impl Db,
+    lot_ids: &[LotId],
+) -> Result<Vec<(LotId, AuthorityId, i32, Quantity)>> {
     Ok(requirement::Entity::find()
         .select_only()
         .column(requirement::Column::LotId)

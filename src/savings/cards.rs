@@ -22,9 +22,9 @@ fn page_of(kind: &'static str, sift: &Sift, page: usize) -> CustomId {
         format!(
             "{}-{}-{}-{}-{page}",
             sift.year.number(),
-            row(sift.authority_id),
-            row(sift.region_of),
-            row(sift.tender_id)
+            row(sift.authority_id.map(i64::from)),
+            row(sift.region_of.map(i64::from)),
+            row(sift.tender_id.map(i64::from))
         ),
     )
 }

@@ -7,7 +7,7 @@ use super::pictures;
 use super::service::{self, Ask, OpenedPage, Sift};
 use crate::discord::press::Handler;
 use crate::discord::{self, Context, Press, Result, answer};
-use crate::values::{FinancialYear, Refusal};
+use crate::values::{AuthorityId, FinancialYear, Refusal, TenderId};
 use crate::words::text;
 
 /// Who handles the buttons of a report.
@@ -115,9 +115,9 @@ async fn opened(press: &Press<'_>) -> Result<OpenedPage> {
     let some = |row: i64| Some(row).filter(|row| *row > 0);
     let sift = Sift {
         year: FinancialYear::parse(&year.to_string())?,
-        authority_id: some(authority),
-        region_of: some(region),
-        tender_id: some(tender),
+        authority_id: some(authority).map(AuthorityId),
+        region_of: some(region).map(AuthorityId),
+        tender_id: some(tender).map(TenderId),
     };
     let page = usize::try_from(page).map_err(|_| unknown())?;
     let db = press.data.ledger.reader();

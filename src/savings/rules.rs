@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::requirements::rules::EVERY_YEAR;
-use crate::values::{Exact, FinancialYear, Money, Percent, Quantity, Refusal, UnitPrice};
+use crate::values::{
+    AuthorityId, Exact, FinancialYear, LotId, Money, Percent, Quantity, Refusal, UnitPrice,
+};
 use crate::words::{Text, text};
 
 /// Tender exercises that were spared: whoever takes part in another's tender runs none of its own. Of a tender these are
@@ -71,9 +73,9 @@ pub fn cost(text: &str) -> Result<Money, Refusal> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bought {
     /// Who called it off.
-    pub authority_id: i64,
+    pub authority_id: AuthorityId,
     /// Under which lot's award.
-    pub lot_id: i64,
+    pub lot_id: LotId,
     /// How much.
     pub quantity: Quantity,
     /// The unit price paid.
@@ -220,12 +222,12 @@ pub struct Years {
 
 /// Savings by authority and lot.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Savings(BTreeMap<(i64, i64), Line>);
+pub struct Savings(BTreeMap<(AuthorityId, LotId), Line>);
 
 impl Savings {
     /// Adds up what was bought; `None` where it doesn't fit, which never happens for what was typed.
     pub fn of(bought: impl IntoIterator<Item = Bought>) -> Option<Self> {
-        let mut lines: BTreeMap<(i64, i64), Line> = BTreeMap::new();
+        let mut lines: BTreeMap<(AuthorityId, LotId), Line> = BTreeMap::new();
         for part in bought {
             let line = lines.entry((part.authority_id, part.lot_id)).or_default();
             let paid = part.price.times(part.quantity)?;
@@ -247,24 +249,24 @@ impl Savings {
     }
 
     /// Each authority's lots: (authority, lot) and its line, in that order.
-    pub fn lines(&self) -> impl Iterator<Item = ((i64, i64), &Line)> {
+    pub fn lines(&self) -> impl Iterator<Item = ((AuthorityId, LotId), &Line)> {
         self.0.iter().map(|(key, line)| (*key, line))
     }
 
     /// The authorities that called something off, each once.
-    pub fn authorities(&self) -> Vec<i64> {
-        let mut all: Vec<i64> = self.0.keys().map(|(authority, _)| *authority).collect();
+    pub fn authorities(&self) -> Vec<AuthorityId> {
+        let mut all: Vec<AuthorityId> = self.0.keys().map(|(authority, _)| *authority).collect();
         all.dedup();
         all
     }
 
     /// One authority's sum over its lots, or `None` where it doesn't fit.
-    pub fn of_authority(&self, authority_id: i64) -> Option<Sum> {
+    pub fn of_authority(&self, authority_id: AuthorityId) -> Option<Sum> {
         self.sum(|authority, _| authority == authority_id)
     }
 
     /// One lot's sum over its authorities, or `None` where it doesn't fit.
-    pub fn of_lot(&self, lot_id: i64) -> Option<Sum> {
+    pub fn of_lot(&self, lot_id: LotId) -> Option<Sum> {
         self.sum(|_, lot| lot == lot_id)
     }
 
@@ -273,7 +275,7 @@ impl Savings {
         self.sum(|_, _| true)
     }
 
-    fn sum(&self, counts: impl Fn(i64, i64) -> bool) -> Option<Sum> {
+    fn sum(&self, counts: impl Fn(AuthorityId, LotId) -> bool) -> Option<Sum> {
         let counted = self
             .0
             .iter()

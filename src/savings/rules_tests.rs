@@ -1,21 +1,22 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::values::{AuthorityId, LotId};
 
-const ABW: i64 = 1;
-const BRY: i64 = 2;
-const DYF: i64 = 3;
-const GLA: i64 = 4;
-const PFR: i64 = 5;
-const TRA: i64 = 6;
-const COAL: i64 = 10;
-const SMOKELESS: i64 = 11;
+const ABW: AuthorityId = AuthorityId(1);
+const BRY: AuthorityId = AuthorityId(2);
+const DYF: AuthorityId = AuthorityId(3);
+const GLA: AuthorityId = AuthorityId(4);
+const PFR: AuthorityId = AuthorityId(5);
+const TRA: AuthorityId = AuthorityId(6);
+const COAL: LotId = LotId(10);
+const SMOKELESS: LotId = LotId(11);
 
 fn quantity(text: &str) -> Quantity {
     Quantity::parse(text).unwrap()
 }
 
-fn bought(authority_id: i64, lot_id: i64, baseline: &str, part: (&str, &str)) -> Bought {
+fn bought(authority_id: AuthorityId, lot_id: LotId, baseline: &str, part: (&str, &str)) -> Bought {
     let price = |text: &str| UnitPrice::parse(text).unwrap();
     Bought {
         authority_id,
@@ -177,8 +178,8 @@ proptest! {
         ),
     ) {
         let parts: Vec<Bought> = parts.into_iter().map(|(authority_id, lot_id, quantity, price, baseline)| Bought {
-            authority_id,
-            lot_id,
+            authority_id: AuthorityId(authority_id),
+            lot_id: LotId(lot_id),
             quantity: Quantity::from_thousandths(quantity),
             price: UnitPrice::from_ten_thousandths(price),
             baseline: baseline.map(UnitPrice::from_ten_thousandths),
@@ -188,7 +189,7 @@ proptest! {
         prop_assert_eq!(&savings, &turned);
         let total = savings.total().unwrap();
         prop_assert_eq!(total.before.checked_sub(total.paid), Some(total.saved));
-        let authorities: i64 = (0..5).map(|a| savings.of_authority(a).unwrap().rounded().unwrap().pence()).sum();
+        let authorities: i64 = (0..5).map(|a| savings.of_authority(AuthorityId(a)).unwrap().rounded().unwrap().pence()).sum();
         let off = i128::from(authorities) * 100_000 - total.saved.ten_millionths();
         prop_assert!(off.abs() <= 5 * 50_000);
         let exact: i128 = parts.iter().filter_map(|p| p.baseline.map(|b| {

@@ -9,14 +9,14 @@ use sea_orm::{
 };
 
 use crate::ledger::{Db, Result, Tx};
-use crate::values::{Money, Percent, Quantity, UnitPrice};
+use crate::values::{AuthorityId, CallOffId, LotId, Money, Percent, Quantity, TenderId, UnitPrice};
 
 /// What an authority called off of a lot in a contract year and a financial year, at one price.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(super) struct Bulk {
-    pub authority_id: i64,
-    pub tender_id: i64,
-    pub lot_id: i64,
+    pub authority_id: AuthorityId,
+    pub tender_id: TenderId,
+    pub lot_id: LotId,
     pub year: i32,
     pub financial_year: i32,
     pub quantity: Quantity,
@@ -40,11 +40,11 @@ pub(super) async fn bulks(db: &impl Db, guild_id: i64, first: i32, last: i32) ->
 /// A part of a call-off, or of a correction.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(super) struct Part {
-    pub call_off_id: i64,
+    pub call_off_id: CallOffId,
     pub at: DateTime<Utc>,
-    pub authority_id: i64,
-    pub tender_id: i64,
-    pub lot_id: i64,
+    pub authority_id: AuthorityId,
+    pub tender_id: TenderId,
+    pub lot_id: LotId,
     pub year: i32,
     pub quantity: Quantity,
     pub price: UnitPrice,
@@ -61,14 +61,18 @@ pub(super) struct Which<'a> {
     pub guild_id: i64,
     pub from: DateTime<Utc>,
     pub before: DateTime<Utc>,
-    pub authority_ids: &'a [i64],
-    pub tender_id: Option<i64>,
+    pub authority_ids: &'a [AuthorityId],
+    pub tender_id: Option<TenderId>,
 }
 
 impl Which<'_> {
     fn statement(&self, backend: DbBackend, columns: &str, end: &str) -> Statement {
         // Row numbers of ours: digits alone.
-        let ids: Vec<String> = self.authority_ids.iter().map(i64::to_string).collect();
+        let ids: Vec<String> = self
+            .authority_ids
+            .iter()
+            .map(AuthorityId::to_string)
+            .collect();
         let tender = self
             .tender_id
             .map_or_else(String::new, |id| format!(" AND t.id = {id}"));
@@ -118,8 +122,8 @@ pub(super) async fn parts(
 
 #[derive(FromQueryResult)]
 struct BaselineRow {
-    authority_id: i64,
-    lot_id: i64,
+    authority_id: AuthorityId,
+    lot_id: LotId,
     year: i32,
     baseline: UnitPrice,
 }
@@ -128,7 +132,7 @@ struct BaselineRow {
 pub(super) async fn baselines(
     db: &impl Db,
     guild_id: i64,
-) -> Result<HashMap<(i64, i64, i32), UnitPrice>> {
+) -> Result<HashMap<(AuthorityId, LotId, i32), UnitPrice>> {
     let sql = "SELECT r.authority_id, r.lot_id, r.year, r.baseline FROM requirement r \
                JOIN lot l ON l.id = r.lot_id JOIN tender t ON t.id = l.tender_id \
                WHERE t.guild_id = $1 AND r.current = $2 AND r.baseline IS NOT NULL";
@@ -145,7 +149,10 @@ pub(super) async fn baselines(
 }
 
 /// The targets of these authorities.
-pub(super) async fn targets(db: &impl Db, authority_ids: &[i64]) -> Result<HashMap<i64, Percent>> {
+pub(super) async fn targets(
+    db: &impl Db,
+    authority_ids: &[AuthorityId],
+) -> Result<HashMap<AuthorityId, Percent>> {
     let rows = savings_target::Entity::find()
         .filter(savings_target::Column::AuthorityId.is_in(authority_ids.iter().copied()))
         .all(db.conn())
@@ -157,7 +164,7 @@ pub(super) async fn targets(db: &impl Db, authority_ids: &[i64]) -> Result<HashM
 /// Keeps an authority's target, whether it had one or not.
 pub(super) async fn put_target(
     tx: &Tx,
-    authority_id: i64,
+    authority_id: AuthorityId,
     target: Percent,
     by_user: i64,
 ) -> Result<()> {

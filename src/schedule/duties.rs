@@ -48,11 +48,16 @@ impl From<duty::Model> for Duty {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn arm(tx: &Tx, kind: &str, subject_id: i64, due_at: DateTime<Utc>) -> Result<()> {
+pub async fn arm(
+    tx: &Tx,
+    kind: &str,
+    subject_id: impl Into<i64>,
+    due_at: DateTime<Utc>,
+) -> Result<()> {
     tx.write(Changed {
         guild_id: tx.cause().guild_id,
         kind: kind.to_owned(),
-        subject_id,
+        subject_id: subject_id.into(),
         armed_for: Some(due_at),
     })
     .await
@@ -62,11 +67,11 @@ pub async fn arm(tx: &Tx, kind: &str, subject_id: i64, due_at: DateTime<Utc>) ->
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn withdraw(tx: &Tx, kind: &str, subject_id: i64) -> Result<()> {
+pub async fn withdraw(tx: &Tx, kind: &str, subject_id: impl Into<i64>) -> Result<()> {
     tx.write(Changed {
         guild_id: tx.cause().guild_id,
         kind: kind.to_owned(),
-        subject_id,
+        subject_id: subject_id.into(),
         armed_for: None,
     })
     .await

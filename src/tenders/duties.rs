@@ -8,6 +8,7 @@ use super::{rules, service};
 use crate::ledger::{Result, Tx};
 use crate::schedule::duties::Duty;
 use crate::schedule::sweeper::{Act, Next};
+use crate::values::TenderId;
 
 /// What acts on the duties of tenders.
 pub fn acts() -> Vec<Arc<dyn Act>> {
@@ -23,7 +24,7 @@ impl Act for Duties {
     }
 
     async fn act(&self, tx: &Tx, duty: &Duty, _late: bool) -> Result<Next> {
-        service::fell_due(tx, &duty.kind, duty.subject_id).await?;
+        service::fell_due(tx, &duty.kind, TenderId(duty.subject_id)).await?;
         Ok(Next::Done)
     }
 }

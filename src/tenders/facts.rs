@@ -6,7 +6,7 @@ use super::rules::NewLot;
 use super::store::{Lot, Tender};
 use crate::ledger::About;
 use crate::ledger::fact::facts;
-use crate::values::{Money, Reference, Stage};
+use crate::values::{AuthorityId, Money, Reference, Stage};
 
 /// About this tender, for its lead.
 pub(super) fn about(tender: &Tender) -> About {
@@ -158,7 +158,7 @@ facts! {
         /// 1 while requirements are collected, else 2.
         wave: i32,
         /// The lead's row.
-        by: i64,
+        by: AuthorityId,
     }
     /// Somebody deleted its post in a region.
     PostLost = "tender.post_lost" {

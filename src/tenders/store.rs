@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::rules::{NewLot, Part};
 use crate::database::rows::with;
 use crate::ledger::{Db, Remembered, Result, Tx, Written};
-use crate::values::Stage;
+use crate::values::{AuthorityId, ForumId, LotId, PostId, Stage, TenderId};
 
 pub use entity::lot::Model as Lot;
 pub use entity::tender::Model as Tender;
@@ -29,11 +29,11 @@ pub(super) use standing::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Post {
     /// Row number: the subject of its deliveries.
-    pub id: i64,
+    pub id: PostId,
     /// The tender.
-    pub tender_id: i64,
+    pub tender_id: TenderId,
     /// The forum.
-    pub forum_id: i64,
+    pub forum_id: ForumId,
     /// The forum's region.
     pub region: String,
     /// The forum's channel.
@@ -54,7 +54,7 @@ pub(super) async fn update(tx: &Tx, tender: &Tender) -> Result<()> {
     tx.save(tender.clone()).await
 }
 
-pub(super) async fn by_id(db: &impl Db, guild_id: i64, id: i64) -> Result<Option<Tender>> {
+pub(super) async fn by_id(db: &impl Db, guild_id: i64, id: TenderId) -> Result<Option<Tender>> {
     db.known(ById { guild_id, id }).await
 }
 
@@ -62,7 +62,7 @@ pub(super) async fn by_id(db: &impl Db, guild_id: i64, id: i64) -> Result<Option
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct ById {
     guild_id: i64,
-    id: i64,
+    id: TenderId,
 }
 
 impl Remembered for ById {
@@ -141,9 +141,9 @@ pub(super) async fn references(
 pub(super) struct Wanted {
     pub stages: Vec<Stage>,
     /// Announced in this forum.
-    pub forum_id: Option<i64>,
+    pub forum_id: Option<ForumId>,
     /// Those that these authorities lead or take part in.
-    pub of: Option<Vec<i64>>,
+    pub of: Option<Vec<AuthorityId>>,
 }
 
 /// One page of a server's tenders, the newest first, and how many there are in all.
@@ -196,7 +196,7 @@ pub(super) async fn shared_between(
     guild_id: i64,
     from: NaiveDate,
     before: NaiveDate,
-) -> Result<Vec<(i64, i64)>> {
+) -> Result<Vec<(TenderId, AuthorityId)>> {
     Ok(participation::Entity::find()
         .select_only()
         .column(participation::Column::TenderId)
@@ -254,13 +254,13 @@ pub(super) async fn search(
 
 pub(super) async fn insert_lots(
     tx: &Tx,
-    tender_id: i64,
+    tender_id: TenderId,
     first: i32,
     lots: &[NewLot],
 ) -> Result<()> {
     for (number, lot) in (first..).zip(lots) {
         tx.add(Lot {
-            id: 0,
+            id: LotId(0),
             tender_id,
             number,
             title: lot.title.clone(),
@@ -275,7 +275,7 @@ pub(super) async fn update_lot(tx: &Tx, lot: &Lot) -> Result<()> {
     tx.save(lot.clone()).await
 }
 
-pub(super) async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
+pub(super) async fn lots(db: &impl Db, tender_id: TenderId) -> Result<Vec<Lot>> {
     let mut lots = with::<lot::Entity>(db, lot::Column::TenderId, tender_id)
         .await?
         .to_vec();
@@ -283,7 +283,11 @@ pub(super) async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
     Ok(lots)
 }
 
-pub(super) async fn insert_post(db: &impl Db, tender_id: i64, forum_id: i64) -> Result<()> {
+pub(super) async fn insert_post(
+    db: &impl Db,
+    tender_id: TenderId,
+    forum_id: ForumId,
+) -> Result<()> {
     post::ActiveModel {
         id: NotSet,
         tender_id: Set(tender_id),
@@ -298,13 +302,13 @@ pub(super) async fn insert_post(db: &impl Db, tender_id: i64, forum_id: i64) -> 
 }
 
 /// Where a tender was announced, in the order in which it was.
-pub(super) async fn posts(db: &impl Db, tender_id: i64) -> Result<Vec<post::Model>> {
+pub(super) async fn posts(db: &impl Db, tender_id: TenderId) -> Result<Vec<post::Model>> {
     let rows = with::<post::Entity>(db, post::Column::TenderId, tender_id).await?;
     Ok(rows.to_vec())
 }
 
 /// Server and row of every tender, of every server, that is not over.
-pub(super) async fn running(db: &impl Db) -> Result<Vec<(i64, i64)>> {
+pub(super) async fn running(db: &impl Db) -> Result<Vec<(i64, TenderId)>> {
     let over = [Stage::Ended, Stage::Cancelled];
     Ok(tender::Entity::find()
         .select_only()
@@ -318,7 +322,7 @@ pub(super) async fn running(db: &impl Db) -> Result<Vec<(i64, i64)>> {
 }
 
 /// The tenders that have a post in one of these forums.
-pub(super) async fn with_posts(db: &impl Db, forums: &[i64]) -> Result<Vec<i64>> {
+pub(super) async fn with_posts(db: &impl Db, forums: &[ForumId]) -> Result<Vec<TenderId>> {
     Ok(post::Entity::find()
         .select_only()
         .column(post::Column::TenderId)
@@ -332,7 +336,7 @@ pub(super) async fn with_posts(db: &impl Db, forums: &[i64]) -> Result<Vec<i64>>
 }
 
 /// The server and the tender of a post.
-pub(super) async fn of_post(db: &impl Db, post_id: i64) -> Result<Option<Tender>> {
+pub(super) async fn of_post(db: &impl Db, post_id: PostId) -> Result<Option<Tender>> {
     let row = post::Entity::find_by_id(post_id)
         .find_both_related(tender::Entity)
         .one(db.conn())
@@ -364,7 +368,7 @@ pub(super) async fn of_thread(
 /// Where a post is in Discord, once it is there.
 pub(super) async fn place_post(
     db: &impl Db,
-    post_id: i64,
+    post_id: PostId,
     place: Option<(i64, Option<i64>)>,
 ) -> Result<()> {
     post::ActiveModel {

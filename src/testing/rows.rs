@@ -11,10 +11,10 @@ use super::databases::Seeded;
 use super::{GUILD, World};
 use crate::ledger::{Cause, Db, Result, Tx};
 use crate::tenders::service as tenders;
-use crate::values::{Part, Quantity, Stage, UnitPrice};
+use crate::values::{AuthorityId, LotId, Part, Quantity, Stage, TenderId, UnitPrice};
 
 /// A total: lot, year, authority (0: all of them) and quantity.
-pub(crate) type Total = (i64, i32, i64, Quantity);
+pub(crate) type Total = (LotId, i32, AuthorityId, Quantity);
 
 impl World {
     /// The kinds of the server's entries in the ledger, in order.
@@ -88,7 +88,7 @@ impl World {
     }
 
     /// Who declared at which price paid before: lot, authority, price.
-    pub(crate) async fn baselines(&self) -> Vec<(i64, i64, Option<UnitPrice>)> {
+    pub(crate) async fn baselines(&self) -> Vec<(LotId, AuthorityId, Option<UnitPrice>)> {
         let rows = requirement::Entity::find()
             .select_only()
             .column(requirement::Column::LotId)
@@ -117,7 +117,7 @@ impl World {
             .filter(call_off::Column::LotId.is_in(self.lots))
             .all(db);
         for row in rows.await.unwrap() {
-            for who in [0, row.authority_id] {
+            for who in [AuthorityId(0), row.authority_id] {
                 let sum: &mut Quantity = counted.entry((row.lot_id, row.year, who)).or_default();
                 *sum = sum.checked_add(row.quantity).unwrap();
             }
@@ -169,7 +169,7 @@ impl World {
     /// As if these authorities had said that they need none of a lot.
     pub(crate) async fn nil_returns(&self, lot: usize, authorities: &[&str]) {
         let lot_id = self.lots[lot];
-        let ids: Vec<i64> = authorities.iter().map(|who| self.ids[who]).collect();
+        let ids: Vec<AuthorityId> = authorities.iter().map(|who| self.ids[who]).collect();
         let written = self.ledger.write(Cause::due(GUILD), move |tx| {
             async move { need_none(tx, lot_id, ids).await }.boxed()
         });
@@ -177,7 +177,12 @@ impl World {
     }
 }
 
-async fn take_part(tx: &Tx, tender_id: i64, authority_id: i64, state: Part) -> Result<()> {
+async fn take_part(
+    tx: &Tx,
+    tender_id: TenderId,
+    authority_id: AuthorityId,
+    state: Part,
+) -> Result<()> {
     let before = participation::Entity::find()
         .filter(participation::Column::TenderId.eq(tender_id))
         .filter(participation::Column::AuthorityId.eq(authority_id))
@@ -200,7 +205,7 @@ async fn take_part(tx: &Tx, tender_id: i64, authority_id: i64, state: Part) -> R
     tx.tell(&Seeded).await
 }
 
-async fn need_none(tx: &Tx, lot_id: i64, authority_ids: Vec<i64>) -> Result<()> {
+async fn need_none(tx: &Tx, lot_id: LotId, authority_ids: Vec<AuthorityId>) -> Result<()> {
     let declared = requirement::Entity::find()
         .filter(requirement::Column::LotId.eq(lot_id))
         .filter(requirement::Column::Current.eq(true))

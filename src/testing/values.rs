@@ -8,7 +8,9 @@ use crate::ledger::{Error, Result};
 use crate::requirements::rules::Total;
 use crate::requirements::service::{Line, Requirement, YearTotal};
 use crate::tenders::service::{Lot, TakePart, Tender, Who};
-use crate::values::{Quantity, Reference, Refusal, Regime, Stage, Unit};
+use crate::values::{
+    AuthorityId, LotId, Quantity, Reference, Refusal, Regime, Stage, TenderId, Unit,
+};
 
 use super::REF;
 
@@ -91,12 +93,12 @@ pub(crate) fn part(authority: &str, reason: &str) -> TakePart {
 /// The tender of design, section 9, number 7, while requirements are collected.
 pub(crate) fn tender() -> Tender {
     Tender {
-        id: 7,
+        id: TenderId(7),
         guild_id: 1,
         reference: Reference::parse(REF).unwrap(),
         title: "Solid fuel 2027–2029".into(),
         description: None,
-        lead_id: 1,
+        lead_id: AuthorityId(1),
         category: None,
         regime: Regime::Wales,
         open_book: false,
@@ -119,8 +121,8 @@ pub(crate) fn tender() -> Tender {
 /// A lot of it, in tonnes; its row has its number.
 pub(crate) fn lot(number: i32, title: &str) -> Lot {
     Lot {
-        id: number.into(),
-        tender_id: 7,
+        id: LotId(number.into()),
+        tender_id: TenderId(7),
         number,
         title: title.into(),
         unit: tonne(),
@@ -128,11 +130,11 @@ pub(crate) fn lot(number: i32, title: &str) -> Lot {
 }
 
 /// What authority 3 needs of a lot in a contract year (0: in each).
-pub(crate) fn requirement(lot_id: i64, year: i32, thousandths: i64) -> Requirement {
+pub(crate) fn requirement(lot_id: LotId, year: i32, thousandths: i64) -> Requirement {
     Requirement {
         id: 1,
         lot_id,
-        authority_id: 3,
+        authority_id: AuthorityId(3),
         year,
         revision: 1,
         current: true,
@@ -166,7 +168,7 @@ pub(crate) fn year(year: i32, declared: u32, thousandths: Option<i64>) -> YearTo
 /// An authority in South Wales.
 pub(crate) fn who(id: i64, short_name: &str, name: &str) -> Who {
     Who {
-        id,
+        id: AuthorityId(id),
         name: name.into(),
         short_name: short_name.into(),
         region: "South Wales".into(),

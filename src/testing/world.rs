@@ -22,17 +22,17 @@ use crate::ledger::{Ledger, Reader, Result};
 use crate::requirements::service::{self as requirements, Declare, Line};
 use crate::servers::service as servers;
 use crate::tenders::service::{self as tenders, Announce, Announced, Changed, Publish};
-use crate::values::{Actor, Regime};
+use crate::values::{Actor, AuthorityId, LotId, Regime, TenderId};
 
 /// A server in a database of its own.
 pub(crate) struct World {
     pub ledger: Ledger,
     pub clock: ManualClock,
     /// The councils' rows by short name.
-    pub ids: HashMap<&'static str, i64>,
+    pub ids: HashMap<&'static str, AuthorityId>,
     /// The tender's row, and those of its lots: house coal and smokeless fuel. 0: not announced.
-    pub tender_id: i64,
-    pub lots: [i64; 2],
+    pub tender_id: TenderId,
+    pub lots: [LotId; 2],
     pub fresh: Fresh,
     /// How many entries there were when the scene began.
     pub(super) before: i64,
@@ -47,8 +47,8 @@ impl World {
             ledger: fresh.ledger(Arc::new(clock.clone()), hears).await,
             clock,
             ids: HashMap::new(),
-            tender_id: 0,
-            lots: [0; 2],
+            tender_id: TenderId(0),
+            lots: [LotId(0); 2],
             fresh,
             before: 0,
             interactions: AtomicI64::new(1),

@@ -9,6 +9,7 @@ use super::service::{self, Add};
 use crate::discord::autocomplete::{Offer, offer};
 use crate::discord::press::Handler;
 use crate::discord::{self, Choice, Context, OneOf, Press, Result, answer};
+use crate::values::ForumId;
 use crate::words::Text;
 
 impl Choice for Service {
@@ -72,7 +73,7 @@ async fn form(press: &Press<'_>) -> Result<()> {
     let at = |n: usize| rows.get(n).and_then(|it| usize::try_from(*it).ok());
     let typed = |input: &str| press.typed(input).map(str::to_owned);
     let request = Add {
-        forum_id: rows.first().copied().unwrap_or_default(),
+        forum_id: ForumId(rows.first().copied().unwrap_or_default()),
         service: at(1).and_then(|it| Service::ALL.get(it).copied()),
         topics: at(2).and_then(|it| Topics::ALL.get(it).copied()),
         name: typed(cards::NAME).unwrap_or_default(),

@@ -10,6 +10,7 @@ use crate::digests::facts::{Asked, Due, Told};
 use crate::dossiers::news::{self, Hearer, News};
 use crate::ledger::{Result, Tx};
 use crate::tenders::service as tenders;
+use crate::values::{ForumId, TenderId};
 
 /// With the facts that are told elsewhere.
 pub(super) fn ears(capability: Capability) -> Capability {
@@ -22,10 +23,10 @@ struct Webhooks;
 
 impl Hearer for Webhooks {
     /// Queues news of a tender for the webhooks of its regions.
-    fn hear(tx: &Tx, tender_id: i64, news: News) -> BoxFuture<'_, Result<()>> {
+    fn hear(tx: &Tx, tender_id: TenderId, news: News) -> BoxFuture<'_, Result<()>> {
         async move {
             let posts = tenders::posts(tx, tender_id).await?;
-            let forums: Vec<i64> = posts.iter().map(|post| post.forum_id).collect();
+            let forums: Vec<ForumId> = posts.iter().map(|post| post.forum_id).collect();
             for webhook in store::of_forums(tx, &forums).await? {
                 if webhook.topics.has_milestones() {
                     let news = news.clone();

@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::dossiers::news::News;
 use crate::ledger::{Letter, Rank};
+use crate::values::{TenderId, WebhookId};
 
 /// Something told at a webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WebhookPost {
     /// The webhook's row.
     #[serde(rename = "subject_id", skip_serializing)]
-    pub webhook_id: i64,
+    pub webhook_id: WebhookId,
     /// What.
     #[serde(flatten)]
     pub about: Content,
@@ -32,7 +33,7 @@ pub enum Content {
     #[serde(untagged)]
     News {
         /// The tender's row.
-        tender_id: i64,
+        tender_id: TenderId,
         /// What has become of it.
         #[serde(flatten)]
         news: News,
@@ -44,7 +45,7 @@ impl Letter for WebhookPost {
     const RANK: Rank = Rank::ELSEWHERE;
 
     fn subject(&self) -> i64 {
-        self.webhook_id
+        self.webhook_id.into()
     }
 
     fn lane(&self, _: i64) -> String {

@@ -113,6 +113,7 @@ pub fn milestone(card: &Card, news: &News, tz: Tz, lang: Lang) -> Option<(String
 
 #[cfg(test)]
 mod tests {
+    use crate::values::{AwardId, LotId};
     use chrono_tz::Europe::London;
 
     use super::*;
@@ -128,8 +129,8 @@ mod tests {
         card.tender.title = "Solid fuel".to_owned();
         card.tender.reason = Some("The budget is gone.".to_owned());
         card.awards = vec![crate::awards::service::Award {
-            id: 1,
-            lot_id: 1,
+            id: AwardId(1),
+            lot_id: LotId(1),
             supplier: "Cwm Fuels Ltd".to_owned(),
             bands: crate::awards::rules::Bands::parse("152").unwrap(),
             ceiling: None,
@@ -150,7 +151,7 @@ mod tests {
                     .collect::<Vec<_>>()
                     .join("\n")
             };
-            let all = news::of_each_fact(1).into_iter().map(of);
+            let all = news::of_each_fact(LotId(1)).into_iter().map(of);
             all.collect::<Vec<_>>().join("\n\n")
         };
         shows!("news", told);

@@ -8,7 +8,7 @@ use super::{facts, store};
 use crate::forums::service as forums;
 use crate::ledger::{About, Cause, Db, Ledger, Result, Tx};
 use crate::servers::service as servers;
-use crate::values::{Actor, Refusal};
+use crate::values::{Actor, ForumId, Refusal, WebhookId};
 use crate::words::text;
 
 pub use super::facts::Done;
@@ -18,7 +18,7 @@ pub use super::store::Webhook;
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Add {
     /// The row of the region's forum.
-    pub forum_id: i64,
+    pub forum_id: ForumId,
     /// What is there.
     pub service: Option<Service>,
     /// What goes there.
@@ -104,7 +104,7 @@ pub async fn add(ledger: &Ledger, actor: &Actor, request: Add) -> Result<Done> {
                     .into());
                 }
                 let new = Webhook {
-                    id: 0,
+                    id: WebhookId(0),
                     guild_id: actor.guild_id,
                     forum_id: forum.id,
                     name,
@@ -204,17 +204,17 @@ pub async fn test(ledger: &Ledger, actor: &Actor, name: String) -> Result<Done> 
 }
 
 /// Queues a message that says nothing but that it arrives.
-async fn queue_test(tx: &Tx, webhook_id: i64) -> Result<()> {
+async fn queue_test(tx: &Tx, webhook_id: WebhookId) -> Result<()> {
     let about = Content::Test;
     tx.send(&WebhookPost { webhook_id, about }).await
 }
 
 /// A webhook, for whoever composes what goes there; none: it was removed.
-pub(super) async fn by_id(db: &impl Db, id: i64) -> Result<Option<Webhook>> {
+pub(super) async fn by_id(db: &impl Db, id: WebhookId) -> Result<Option<Webhook>> {
     store::by_id(db, id).await
 }
 
 /// Notes that something arrived there.
-pub(super) async fn sent(tx: &Tx, id: i64) -> Result<()> {
+pub(super) async fn sent(tx: &Tx, id: WebhookId) -> Result<()> {
     store::sent(tx, id, tx.now()).await
 }

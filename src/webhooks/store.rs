@@ -11,16 +11,17 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use super::rules::{Service, Topics};
 use crate::database::rows::with_any;
 use crate::ledger::{Db, Fault, Result, Tx};
+use crate::values::{ForumId, WebhookId};
 
 /// A webhook.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Webhook {
     /// Row number.
-    pub id: i64,
+    pub id: WebhookId,
     /// The server.
     pub guild_id: i64,
     /// The forum of the region whose news go there.
-    pub forum_id: i64,
+    pub forum_id: ForumId,
     /// What it is called.
     pub name: String,
     /// What is there.
@@ -101,14 +102,14 @@ pub(super) async fn all(db: &impl Db, guild_id: i64) -> Result<Vec<Webhook>> {
 }
 
 /// Those of these forums, the oldest first.
-pub(super) async fn of_forums(db: &impl Db, forum_ids: &[i64]) -> Result<Vec<Webhook>> {
+pub(super) async fn of_forums(db: &impl Db, forum_ids: &[ForumId]) -> Result<Vec<Webhook>> {
     let of = webhook::Column::ForumId;
     let mut rows = with_any::<webhook::Entity>(db, of, forum_ids.iter().copied()).await?;
     rows.sort_by_key(|row| row.id);
     rows.into_iter().map(read).collect()
 }
 
-pub(super) async fn by_id(db: &impl Db, id: i64) -> Result<Option<Webhook>> {
+pub(super) async fn by_id(db: &impl Db, id: WebhookId) -> Result<Option<Webhook>> {
     let row = webhook::Entity::find_by_id(id).one(db.conn()).await?;
     row.map(read).transpose()
 }
@@ -118,7 +119,7 @@ pub(super) async fn remove(tx: &Tx, webhook: &Webhook) -> Result<()> {
 }
 
 /// Notes that something arrived there: the record leaves that out.
-pub(super) async fn sent(db: &impl Db, id: i64, at: DateTime<Utc>) -> Result<()> {
+pub(super) async fn sent(db: &impl Db, id: WebhookId, at: DateTime<Utc>) -> Result<()> {
     let row = webhook::ActiveModel {
         last_sent_at: Set(Some(at)),
         ..Default::default()

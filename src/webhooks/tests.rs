@@ -9,10 +9,11 @@ use crate::ledger::{Letter, Result};
 use crate::proof;
 use crate::tenders::service::{self as tenders, announce};
 use crate::testing::{ABW, GUILD, REF, REGISTRAR, World, refusal, scenes};
+use crate::values::{ForumId, WebhookId};
 
 const ADDRESS: &str = "https://hooks.example.org/services/hunter2";
 
-async fn forum(world: &World, region: &str) -> i64 {
+async fn forum(world: &World, region: &str) -> ForumId {
     let forum = forums::find(&world.reader(), GUILD, region).await.unwrap();
     forum.id
 }
@@ -34,13 +35,18 @@ async fn queued(world: &World) -> Vec<(String, String)> {
     let names: Vec<Listed> = service::list(&world.reader(), &world.by(REGISTRAR))
         .await
         .unwrap();
-    let name = |id: i64| {
+    let name = |id: WebhookId| {
         let found = names.iter().find(|it| it.webhook.id == id);
         found.map(|it| it.webhook.name.clone()).unwrap_or_default()
     };
     let all = world.queued(WebhookPost::KIND).await;
     all.into_iter()
-        .map(|(id, _, args)| (name(id), args["what"].as_str().unwrap().to_owned()))
+        .map(|(id, _, args)| {
+            (
+                name(WebhookId(id)),
+                args["what"].as_str().unwrap().to_owned(),
+            )
+        })
         .collect()
 }
 

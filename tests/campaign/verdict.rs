@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use entity::{answer, authority, call_off, delivery, ledger_entry, lot, requirement, tender};
 use griffin::delivery::mark::numbers;
 use griffin::ledger::{Database, Db};
-use griffin::values::Quantity;
+use griffin::values::{AuthorityId, LotId, Quantity};
 use sandbox::Complaint;
 use sandbox::client::{Message, Post};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -247,7 +247,7 @@ async fn rows(world: &World, model: &Model) {
         .unwrap();
     let call_offs = call_off::Entity::find().all(db).await.unwrap();
     assert_eq!(tenders.len(), model.tenders.len());
-    let short = |id: i64| {
+    let short = |id: AuthorityId| {
         let found = authorities.iter().find(|it| it.id == id).unwrap();
         found.short_name.clone()
     };
@@ -256,7 +256,7 @@ async fn rows(world: &World, model: &Model) {
             .iter()
             .find(|it| it.reference.as_str() == tender.reference)
             .unwrap();
-        let title = |id: i64| {
+        let title = |id: LotId| {
             let lot = lots.iter().find(|it| it.id == id && it.tender_id == row.id);
             lot.map(|it| it.title.clone())
         };

@@ -213,7 +213,7 @@ async fn a_database_that_is_taken_away_is_missed_until_it_is_back_or_griffin_end
         .types("/requirement declare tender:SF-1 lot:Coal quantity:1")
         .await;
     assert!(
-        answer.says("Not done") && answer.says("was taken away"),
+        answer.says("Not done") && answer.says("its database is missing"),
         "{answer}"
     );
     let told = asked_until(at, "/readyz", |status, _| status == 503).await;

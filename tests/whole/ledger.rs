@@ -10,7 +10,7 @@ use griffin::clock::{Clock, ManualClock};
 use griffin::ledger::{About, Cause, Database, Db, Error, Fact, Hears, Ledger, Letter, Rank, Tx};
 use griffin::proof::anchor;
 use griffin::proof::{Broken, verify};
-use griffin::values::{Money, Percent, Refusal};
+use griffin::values::{AuthorityId, Money, Percent, Refusal, TenderId};
 use griffin::words::Text;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ impl Fact for Declared {
     fn about(&self) -> About {
         About {
             authority_id: None,
-            tender_id: Some(7),
+            tender_id: Some(TenderId(7)),
         }
     }
 }
@@ -158,7 +158,7 @@ async fn a_refusal_a_fault_or_a_panic_changes_nothing_and_spoils_nobody_elses_ch
                 settle(tx, 13).await?;
                 tx.tell(&DECLARED).await?;
                 tx.save(savings_target::Model {
-                    authority_id: 404,
+                    authority_id: AuthorityId(404),
                     hundredths: Percent::parse("5")?,
                     by_user: 42,
                     at: tx.now(),

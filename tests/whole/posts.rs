@@ -101,7 +101,7 @@ async fn a_letter_that_cannot_be_read_is_told_of_and_listed_and_stops_nothing_be
         .await;
     let status = rhys.types("/griffin status").await;
     assert!(
-        status.says("couldn't be sent: 1") && status.says("tender.notice"),
+        status.says("couldn't be sent: 1") && status.says("(news in a tender's post)"),
         "{status}"
     );
     griffin.stop().await;

@@ -61,11 +61,11 @@ async fn the_record_is_for_registrars_and_a_tenders_lead() {
     let shown = megan.types("/ledger show tender:SF-1").await;
     assert!(shown.private, "{shown}");
     assert!(
-        shown.says("@Megan Howell for ABW: requirement declared (declared 420 of lot 1)"),
+        shown.says("@Megan Howell for ABW: Requirement declared (declared 420 of lot 1)"),
         "{shown}"
     );
-    assert!(shown.says("tender announced"), "{shown}");
-    assert!(!shown.says("authority registered"), "{shown}");
+    assert!(shown.says("Tender announced"), "{shown}");
+    assert!(!shown.says("Authority registered"), "{shown}");
 
     let all = carys.types("/ledger show").await;
     assert!(
@@ -74,7 +74,7 @@ async fn the_record_is_for_registrars_and_a_tenders_lead() {
     );
     let older = carys.presses(&all, "Older").await;
     assert!(
-        older.says("page 2 of 2") && older.says("server set up"),
+        older.says("page 2 of 2") && older.says("Server set up"),
         "{older}"
     );
     let message = nia.says("general", "hello");
@@ -89,7 +89,7 @@ async fn the_record_is_for_registrars_and_a_tenders_lead() {
     let some = carys
         .types("/ledger show authority:PFR since:2026-11-23")
         .await;
-    assert!(some.says("mandate granted") && !some.says("ABW"), "{some}");
+    assert!(some.says("Mandate given") && !some.says("ABW"), "{some}");
 
     let whole = carys.types("/ledger verify").await;
     assert!(

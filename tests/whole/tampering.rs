@@ -7,7 +7,10 @@ use griffin::demo::solid_fuel::{self, Chapter};
 use griffin::demo::{Play, Region};
 use griffin::ledger::{About, Cause, Database, Fact, Ledger, Tx};
 use griffin::proof::Broken;
-use griffin::values::{Money, Percent, Quantity, ReminderState, UnitPrice};
+use griffin::values::{
+    AuthorityId, ForumId, LotId, Money, Percent, Quantity, ReminderId, ReminderState, TenderId,
+    UnitPrice, WebhookId,
+};
 use sea_orm::ColumnType;
 
 use crate::support::hand::{Hand, looks};
@@ -38,10 +41,10 @@ impl Fact for Filled {
 /// Rows in the tables that the story leaves empty, each written by a change as every row is.
 async fn filled(ledger: &Ledger, hand: &Hand) {
     let guild_id = hand.number("SELECT guild_id FROM server").await;
-    let tender_id = hand.number("SELECT MIN(id) FROM tender").await;
-    let lot_id = hand.number("SELECT MIN(id) FROM lot").await;
-    let authority_id = hand.number("SELECT MIN(id) FROM authority").await;
-    let forum_id = hand.number("SELECT MIN(id) FROM forum").await;
+    let tender_id = TenderId(hand.number("SELECT MIN(id) FROM tender").await);
+    let lot_id = LotId(hand.number("SELECT MIN(id) FROM lot").await);
+    let authority_id = AuthorityId(hand.number("SELECT MIN(id) FROM authority").await);
+    let forum_id = ForumId(hand.number("SELECT MIN(id) FROM forum").await);
     let filled = ledger.write(Cause::due(guild_id), move |tx: &Tx| {
         async move {
             let at = tx.now();
@@ -75,7 +78,7 @@ async fn filled(ledger: &Ledger, hand: &Hand) {
             })
             .await?;
             tx.add(entity::reminder::Model {
-                id: 0,
+                id: ReminderId(0),
                 tender_id,
                 lot_id: Some(lot_id),
                 authority_id,
@@ -87,7 +90,7 @@ async fn filled(ledger: &Ledger, hand: &Hand) {
             })
             .await?;
             tx.add(entity::webhook::Model {
-                id: 0,
+                id: WebhookId(0),
                 guild_id,
                 forum_id,
                 name: "Team".to_owned(),
@@ -154,7 +157,7 @@ async fn alter(hand: &Hand, database: &Database) -> usize {
         hand.does(&format!("DELETE FROM {name} WHERE {first}"))
             .await;
         let found = looks(database).await;
-        let gone = |text: &String| text.contains(&format!(" of {name} is missing: entry "));
+        let gone = |text: &String| text.contains(&format!(" of “{name}” is missing: entry "));
         assert!(found.iter().any(gone), "{name}: {found:?}");
         hand.puts_back(name).await;
         added(hand, table).await;

@@ -2,6 +2,7 @@
 //! what goes into a text the same everywhere, and Discord's limits kept. It reads the code and the texts.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -307,6 +308,35 @@ fn sentences_move_to_words_and_none_comes_back() {
     );
 }
 
+/// A file of what a card shows that no test holds against the card would go out of date.
+#[test]
+fn what_cards_show_is_held_by_a_test() {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.extension() {
+                _ if path.is_dir() => walk(&path, found),
+                Some(end) if end == "snap" => found.push(path),
+                _ => {}
+            }
+        }
+    }
+    let mut files = Vec::new();
+    walk(&here("src"), &mut files);
+    assert!(files.len() > 30, "{files:#?}");
+    for file in files {
+        let shown = fs::read_to_string(&file).unwrap();
+        let source = shown.lines().find_map(|it| it.strip_prefix("source: "));
+        let code = fs::read_to_string(here(source.unwrap())).unwrap();
+        let name = file.file_stem().unwrap().to_str().unwrap();
+        // Of several of a kind, the name ends with what is formatted.
+        let of_kind = name.split('_').next().unwrap();
+        let held = [format!("\"{name}\""), format!("\"{of_kind}_{{}}\"")];
+        let held = held.iter().any(|it| code.contains(it));
+        assert!(held, "no test holds {}", file.display());
+    }
+}
+
 #[test]
 fn what_is_said_is_read_from_code_and_texts() {
     let mut spoken = Spoken::default();
@@ -329,6 +359,7 @@ fn what_is_said_is_read_from_code_and_texts() {
             B = "test.b" { x: i64 }
         }
         impl Fact for C { const KIND: &'static str = "test.c"; }
+        impl Letter for E { const KIND: &'static str = "test.e"; }
         #[cfg(test)]
         mod tests { const X: &str = "A sentence of a test."; impl Fact for D { const KIND: &'static str = "test.d"; } }
         "#,
@@ -349,6 +380,7 @@ fn what_is_said_is_read_from_code_and_texts() {
     assert_eq!(spoken.placed.len(), 1);
     let facts: Vec<_> = spoken.facts.iter().map(String::as_str).collect();
     assert_eq!(facts, ["test.a", "test.b", "test.c"]);
+    assert!(spoken.letters.iter().eq(["test.e"]));
     let texts = Texts::of(
         "x",
         "x-a = { $n ->\n    [one] one\n   *[other] { $n } of { $who }\n }\n    .b = Some { $more }\n",

@@ -23,6 +23,7 @@
 //! | `plain.rs` | letters without their accents |
 //! | `actor.rs`, `refusal.rs` | who acts, and what a person is told when griffin won't |
 //! | `text.rs` | texts as they are compared |
+//! | `ids.rs` | the numbers of rows, of a type each |
 //! | `kept.rs` | with the feature `sea-orm`: the words that columns keep |
 //! | `invalid.rs` | what every parser says when it can't read a text |
 //! | `fixed.rs`, `typed.rs`, `dates.rs`, `calendar.rs` | private: the numbers, words and dates of the parsers |
@@ -39,6 +40,7 @@ mod day_rule;
 pub mod financial_year;
 mod fixed;
 pub mod holidays;
+mod ids;
 mod invalid;
 #[cfg(feature = "sea-orm")]
 mod kept;
@@ -68,6 +70,10 @@ pub use authority_kind::AuthorityKind;
 pub use cpv::Cpv;
 pub use day::{day, month, weekday, weekday_and_day};
 pub use financial_year::FinancialYear;
+pub use ids::{
+    AuthorityId, AwardId, CallOffId, ForumId, LotId, MandateId, PostId, ReminderId, TenderId,
+    WebhookId,
+};
 pub use invalid::Invalid;
 pub use mandate::{MandateState, Role};
 pub use money::{Exact, Money, UnitPrice};

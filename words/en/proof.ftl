@@ -13,18 +13,18 @@ proof-no-head = The last entry there is { $seq }, but the note of which one was 
 proof-no-entries = There is data in the database, but no entry says where it came from.
 
 ## Rows of the database.
-proof-added-row = Row { $key } of { $table } was added: no entry wrote it.
-proof-returned-row = Row { $key } of { $table } is there, although { $entry } removed it.
-proof-missing-row = Row { $key } of { $table } is missing: { $entry } wrote it.
-proof-changed-row = Row { $key } of { $table } was changed after { $entry } wrote it.
+proof-added-row = Row { $key } of “{ $table }” was added: no entry wrote it.
+proof-returned-row = Row { $key } of “{ $table }” is there, although { $entry } removed it.
+proof-missing-row = Row { $key } of “{ $table }” is missing: { $entry } wrote it.
+proof-changed-row = Row { $key } of “{ $table }” was changed after { $entry } wrote it.
 proof-changed-columns = { $count ->
-    [one] Row { $key } of { $table } was changed after { $entry } wrote it, in the column { $columns }.
-   *[other] Row { $key } of { $table } was changed after { $entry } wrote it, in the columns { $columns }.
+    [one] Row { $key } of “{ $table }” was changed after { $entry } wrote it, in the column { $columns }.
+   *[other] Row { $key } of “{ $table }” was changed after { $entry } wrote it, in the columns { $columns }.
 }
-proof-unreadable-row = Row { $key } of { $table } was changed after { $entry } wrote it: what is in the column { $column } can't be read.
+proof-unreadable-row = Row { $key } of “{ $table }” was changed after { $entry } wrote it: what is in the column “{ $column }” can't be read.
 proof-strays = { $rows ->
-    [one] 1 of the { $of } rows of { $table } belongs to no server.
-   *[other] { $rows } of the { $of } rows of { $table } belong to no server.
+    [one] 1 of the { $of } rows of “{ $table }” belongs to no server.
+   *[other] { $rows } of the { $of } rows of “{ $table }” belong to no server.
 }
 # The end of the record, as answers name it; and the last line of a digest, which griffin reads again: if it is reworded,
 # digests from before aren't recognised any more.

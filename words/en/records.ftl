@@ -47,6 +47,7 @@ records-rows-checked = { $rows ->
    *[other] { $rows } rows of the database were checked against it
 }
 records-whole = **The record is whole: nobody has changed it.** { $entries }, and each carries the hash of the one before it. { $rows }, and all of them are as it says.
+records-whole-in-itself = **The record is whole in itself**, but read on. { $entries }, and each carries the hash of the one before it. { $rows }, and all of them are as it says.
 records-head = The hash of its last entry is `{ $head }`. Keep that: if the record still has it later on, nothing before it has been changed.
 records-broken = **Somebody has changed the record.** { $entries }. { $wrong } Please tell whoever runs griffin.
 records-database-changed = **Somebody has changed the database behind griffin's back.** { $entries }, and the record itself is whole, but this isn't as the record says:

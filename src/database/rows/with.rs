@@ -28,14 +28,17 @@ pub struct With<E: EntityTrait> {
 pub async fn with_any<E>(
     db: &impl Db,
     column: E::Column,
-    values: impl IntoIterator<Item = i64>,
+    values: impl IntoIterator<Item: Into<i64>>,
 ) -> Result<Vec<E::Model>>
 where
     E: EntityTrait<Model: Clone + PartialEq + fmt::Debug + Send + Sync + 'static>,
 {
     let keys: Vec<With<E>> = values
         .into_iter()
-        .map(|value| With { column, value })
+        .map(|value| With {
+            column,
+            value: value.into(),
+        })
         .collect();
     if keys.is_empty() {
         return Ok(Vec::new());
@@ -48,10 +51,15 @@ where
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn with<E>(db: &impl Db, column: E::Column, value: i64) -> Result<Arc<Vec<E::Model>>>
+pub async fn with<E>(
+    db: &impl Db,
+    column: E::Column,
+    value: impl Into<i64>,
+) -> Result<Arc<Vec<E::Model>>>
 where
     E: EntityTrait<Model: Clone + PartialEq + fmt::Debug + Send + Sync + 'static>,
 {
+    let value = value.into();
     db.known(With::<E> { column, value }).await
 }
 

@@ -15,12 +15,16 @@ use crate::requirements::rules::EVERY_YEAR;
 use crate::requirements::service::{TABLE_HEADER, sheet_name};
 use crate::tenders::service::Due;
 use crate::values::cell::Cell;
-use crate::values::{Money, Quantity};
+use crate::values::{AuthorityId, Money, Quantity};
 use crate::words::{Text, say, text};
 
 /// A tender's workbook. `own` are the authorities that the person acts for: each gets a sheet to fill in, while
 /// requirements are collected.
-pub(in super::super) fn tender(of: &Contents, own: &[i64], now: DateTime<Utc>) -> Result<File> {
+pub(in super::super) fn tender(
+    of: &Contents,
+    own: &[AuthorityId],
+    now: DateTime<Utc>,
+) -> Result<File> {
     let mut workbook = Workbook::new();
     summary(workbook.add_worksheet(), of, now)?;
     schedule(workbook.add_worksheet(), of)?;
@@ -254,7 +258,7 @@ fn call_offs(worksheet: &mut Worksheet, of: &Contents) -> Result<()> {
 
 /// A sheet that an officer fills in and hands to `/requirement import`: what is declared, and an empty line for each
 /// lot of which nothing is.
-fn to_declare(worksheet: &mut Worksheet, of: &Contents, authority_id: i64) -> Result<()> {
+fn to_declare(worksheet: &mut Worksheet, of: &Contents, authority_id: AuthorityId) -> Result<()> {
     let title = sheet_name(of.short_name(authority_id)).say(of.lang);
     let columns = TABLE_HEADER.map(|name| match name {
         "lot" | "supplier_now" | "note" => (Text::verbatim(name), 28),

@@ -9,7 +9,7 @@ use super::cards;
 use super::service::{self, Ask, Sift};
 use crate::discord::press::Handler;
 use crate::discord::{self, Context, Press, Result, answer};
-use crate::values::Refusal;
+use crate::values::{AuthorityId, Refusal, TenderId};
 use crate::words::text;
 
 /// Who handles the buttons of a page.
@@ -78,8 +78,8 @@ async fn page(press: &Press<'_>) -> Result<()> {
     };
     let some = |row: i64| Some(row).filter(|row| *row > 0);
     let sift = Sift {
-        tender_id: some(tender),
-        authority_id: some(authority),
+        tender_id: some(tender).map(TenderId),
+        authority_id: some(authority).map(AuthorityId),
         since: some(since).and_then(|at| DateTime::from_timestamp(at, 0)),
     };
     let db = press.data.ledger.reader();

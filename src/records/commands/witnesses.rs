@@ -42,7 +42,7 @@ pub(super) async fn heard(ctx: Context<'_>, guild_id: i64) -> Result<(Vec<Heard>
                 unread += 1;
             }
             Err(error) => {
-                tracing::warn!(%error, forum = forum.id, "digests can't be read");
+                tracing::warn!(%error, forum = %forum.id, "digests can't be read");
                 unread += 1;
             }
         }

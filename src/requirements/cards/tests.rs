@@ -5,6 +5,7 @@ use crate::discord::testing::shows;
 use crate::requirements::rules::Total;
 use crate::requirements::service::{Row, YearTotal};
 use crate::testing::values::{at, lot, requirement, tender, who};
+use crate::values::LotId;
 use crate::values::{Quantity, UnitPrice};
 
 fn solid_fuel() -> Tender {
@@ -21,14 +22,14 @@ fn dyf() -> Who {
 
 #[test]
 fn what_was_declared_is_read_back_whole_and_harmless() {
-    let mut now = requirement(1, EVERY_YEAR, 1_310_500);
+    let mut now = requirement(LotId(1), EVERY_YEAR, 1_310_500);
     now.committed = true;
     now.baseline = Some(UnitPrice::parse("255.50").unwrap());
     now.note = Some("@here **now**".into());
     let stated = Stated {
         lot: lot(1, "House coal"),
         requirement: now,
-        before: Some(requirement(1, EVERY_YEAR, 290_000)),
+        before: Some(requirement(LotId(1), EVERY_YEAR, 290_000)),
     };
     let it = Declared {
         tender: solid_fuel(),
@@ -47,7 +48,10 @@ fn what_was_declared_is_read_back_whole_and_harmless() {
 #[test]
 fn a_form_has_an_input_a_lot_with_what_was_declared() {
     let lots: Vec<Lot> = (1..=7).map(|n| lot(n, &"x".repeat(40))).collect();
-    let own = [requirement(1, EVERY_YEAR, 96_250), requirement(2, 1, 5_000)];
+    let own = [
+        requirement(LotId(1), EVERY_YEAR, 96_250),
+        requirement(LotId(2), 1, 5_000),
+    ];
     let modal = serde_json::to_value(form(
         &solid_fuel(),
         &dyf(),
@@ -82,7 +86,7 @@ fn a_form_has_an_input_a_lot_with_what_was_declared() {
 fn the_first_indicative_line_says_what_that_means() {
     let line = |number| Stated {
         lot: lot(number, "Peat"),
-        requirement: requirement(number.into(), 1, 5_000),
+        requirement: requirement(LotId(number.into()), 1, 5_000),
         before: None,
     };
     let it = Declared {
@@ -103,17 +107,18 @@ fn the_first_indicative_line_says_what_that_means() {
 fn answers_read_well() {
     let mut tender = solid_fuel();
     tender.title = "Solid fuel".into();
-    let mut committed = requirement(1, EVERY_YEAR, 185_500);
+    let mut committed = requirement(LotId(1), EVERY_YEAR, 185_500);
     committed.committed = true;
     committed.baseline = Some(UnitPrice::parse("175.25").unwrap());
     committed.supplier_now = Some("Valley Coal".into());
-    let mut smokeless = requirement(2, 1, 6_500);
+    let mut smokeless = requirement(LotId(2), 1, 6_500);
     smokeless.at_least = Some(Quantity::from_thousandths(5_000));
     smokeless.at_most = Some(Quantity::from_thousandths(9_000));
     smokeless.note = Some("two bunkers".into());
     let lots = [lot(1, "House coal"), lot(2, "Smokeless fuel")];
+    let of_lot = |id| lots.iter().find(|it| it.id == id).unwrap();
     let stated = |requirement: &Requirement, before| Stated {
-        lot: lots[requirement.lot_id as usize - 1].clone(),
+        lot: of_lot(requirement.lot_id).clone(),
         requirement: requirement.clone(),
         before,
     };
@@ -121,7 +126,7 @@ fn answers_read_well() {
         tender: tender.clone(),
         who: dyf(),
         stated: vec![
-            stated(&committed, Some(requirement(1, EVERY_YEAR, 150_000))),
+            stated(&committed, Some(requirement(LotId(1), EVERY_YEAR, 150_000))),
             stated(&smokeless, None),
         ],
         late,

@@ -11,7 +11,7 @@ use crate::discord::press::Handler;
 use crate::discord::{Answer, Press, Result, limits, pending};
 use crate::ledger::{Reader, Receipted};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
-use crate::values::{Actor, Quantity, Refusal};
+use crate::values::{Actor, AuthorityId, Quantity, Refusal, TenderId};
 use crate::words::{Lang, Text, text};
 
 /// Who handles which button, menu and form.
@@ -232,10 +232,11 @@ fn nil(tender: &Tender, who: &Who) -> Nil {
     }
 }
 
-fn numbers(chosen: &[String]) -> Vec<i64> {
+fn numbers<T: From<i64>>(chosen: &[String]) -> Vec<T> {
     chosen
         .iter()
-        .filter_map(|number| number.parse().ok())
+        .filter_map(|number| number.parse::<i64>().ok())
+        .map(T::from)
         .collect()
 }
 
@@ -245,14 +246,17 @@ async fn about(db: &Reader, actor: &Actor, press: &Press<'_>) -> Result<(Tender,
     let tender = tenders::by_id(
         db,
         actor.guild_id,
-        rows.first().copied().unwrap_or_default(),
+        TenderId(rows.first().copied().unwrap_or_default()),
     )
     .await?;
-    Ok((tender, acting(db, actor, rows.get(1).copied()).await?))
+    Ok((
+        tender,
+        acting(db, actor, rows.get(1).copied().map(AuthorityId)).await?,
+    ))
 }
 
 /// An authority that the person acts for, by its row.
-async fn acting(db: &Reader, actor: &Actor, id: Option<i64>) -> Result<Who> {
+async fn acting(db: &Reader, actor: &Actor, id: Option<AuthorityId>) -> Result<Who> {
     let found = match id {
         Some(id) => authorities::service::by_id(db, id).await?,
         None => None,
@@ -296,14 +300,15 @@ mod tests {
     use super::super::super::rules::EVERY_YEAR;
     use super::*;
     use crate::testing::values::{lot, requirement as of};
+    use crate::values::LotId;
 
     #[test]
     fn only_what_was_changed_in_a_form_is_declared() {
         let lots = [lot(1, "House coal"), lot(2, "Peat"), lot(3, "Coke")];
         let own = [
-            of(1, EVERY_YEAR, 1_250_500),
-            of(2, EVERY_YEAR, 80_000),
-            of(3, 1, 5_000),
+            of(LotId(1), EVERY_YEAR, 1_250_500),
+            of(LotId(2), EVERY_YEAR, 80_000),
+            of(LotId(3), 1, 5_000),
         ];
         let lines = changed(
             [("1", "1250.5"), ("2", "81"), ("3", "5")].into_iter(),

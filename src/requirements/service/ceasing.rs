@@ -10,7 +10,7 @@ use super::looking;
 use crate::ledger::{About, Cause, Ledger, Result, Tx};
 use crate::tenders::rules::{REASON_MAX, optional_text};
 use crate::tenders::service::{self as tenders, Tender, Who};
-use crate::values::{Actor, Refusal};
+use crate::values::{Actor, AuthorityId, Refusal, TenderId};
 use crate::words::text;
 
 /// What `/requirement none` and the card's button are told.
@@ -185,7 +185,11 @@ fn ids(requirements: &[Requirement]) -> Vec<i64> {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn clear_in(tx: &Tx, tender_id: i64, authority_id: i64) -> Result<Vec<Requirement>> {
+pub async fn clear_in(
+    tx: &Tx,
+    tender_id: TenderId,
+    authority_id: AuthorityId,
+) -> Result<Vec<Requirement>> {
     let ceased = looking::current(tx, tender_id, Some(authority_id)).await?;
     store::supersede(tx, &ceased).await?;
     Ok(ceased)

@@ -12,7 +12,7 @@ use super::gate::{Gate, gate};
 use crate::authorities::service::Authority;
 use crate::ledger::{About, Cause, Db, Error, Fact, Ledger, Receipted, Result, Tx};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
-use crate::values::{Actor, Refusal, Term};
+use crate::values::{Actor, AuthorityId, Refusal, Term};
 use crate::words::{Text, text};
 
 /// What `/requirement declare` and the card's form are told: one lot, or several at once.
@@ -212,7 +212,7 @@ pub(super) struct Planned {
     line: rules::Declared,
     before: Option<Requirement>,
     revision: i32,
-    authority_id: i64,
+    authority_id: AuthorityId,
     /// What counts no more by it: a quantity for every year takes the place of those for single years.
     pub superseded: Vec<Requirement>,
 }

@@ -7,7 +7,7 @@ use super::looking::current;
 use crate::ledger::{About, Db, Fault, Result, Tx};
 use crate::tenders::facts::{Edited, LotEdited};
 use crate::tenders::service as tenders;
-use crate::values::Refusal;
+use crate::values::{Refusal, TenderId};
 use crate::words::text;
 
 /// A tender was edited: what is declared for a contract year stays within the term, and what was declared in confidence
@@ -41,7 +41,7 @@ pub async fn tender_edited(tx: &Tx, fact: &Edited) -> Result<()> {
 }
 
 /// The last contract year that something is declared for by its number; 0 where nothing is.
-async fn latest_year(db: &impl Db, tender_id: i64) -> Result<i32> {
+async fn latest_year(db: &impl Db, tender_id: TenderId) -> Result<i32> {
     let current = current(db, tender_id, None).await?;
     Ok(current.iter().map(|r| r.year).max().unwrap_or(EVERY_YEAR))
 }

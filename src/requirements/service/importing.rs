@@ -14,7 +14,7 @@ use super::gate::{Gate, gate};
 use crate::intake;
 use crate::ledger::{Cause, Ledger, Reader, Receipted, Result};
 use crate::tenders::service::{self as tenders, Tender, Who};
-use crate::values::{Actor, Refusal};
+use crate::values::{Actor, LotId, Refusal};
 use crate::words::text;
 
 /// A table that was read, and waits for a yes.
@@ -97,7 +97,7 @@ pub async fn preview(
     let lots = tenders::lots(db, tender.id).await?;
     let given = Given::Table(table);
     let lines = read_all(&given, &lots, &term)?;
-    let told: HashSet<(i64, i32)> = lines.iter().map(|(lot, it)| (lot.id, it.year)).collect();
+    let told: HashSet<(LotId, i32)> = lines.iter().map(|(lot, it)| (lot.id, it.year)).collect();
     let (mut changes, mut unchanged) = (Vec::new(), 0);
     for (lot, line) in lines {
         let planned = plan(db, &authority, lot, line).await?;

@@ -8,7 +8,7 @@ use super::super::rules::{self, EVERY_YEAR, Total, Viewer, Visible};
 use super::super::store::{self, Counted, Requirement};
 use crate::ledger::{Db, Fault, Result};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
-use crate::values::{Actor, Quantity, Refusal, Term};
+use crate::values::{Actor, AuthorityId, LotId, Quantity, Refusal, TenderId, Term};
 use crate::words::text;
 use crate::{authorities, servers};
 
@@ -19,11 +19,11 @@ use crate::{authorities, servers};
 /// A fault, if the database can't be read.
 pub async fn current(
     db: &impl Db,
-    tender_id: i64,
-    authority_id: Option<i64>,
+    tender_id: TenderId,
+    authority_id: Option<AuthorityId>,
 ) -> Result<Vec<Requirement>> {
     let lots = tenders::lots(db, tender_id).await?;
-    let lots: Vec<i64> = lots.iter().map(|lot| lot.id).collect();
+    let lots: Vec<LotId> = lots.iter().map(|lot| lot.id).collect();
     store::current(db, &lots, authority_id).await
 }
 
@@ -32,7 +32,10 @@ pub async fn current(
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn expected(db: &impl Db, lot_ids: &[i64]) -> Result<Vec<(i64, i64, i32, Quantity)>> {
+pub async fn expected(
+    db: &impl Db,
+    lot_ids: &[LotId],
+) -> Result<Vec<(LotId, AuthorityId, i32, Quantity)>> {
     store::expected(db, lot_ids).await
 }
 
@@ -75,7 +78,7 @@ impl LotTotals {
 }
 
 /// What counts, by lot and authority.
-type ByLot = HashMap<i64, BTreeMap<i64, Vec<Counted>>>;
+type ByLot = HashMap<LotId, BTreeMap<AuthorityId, Vec<Counted>>>;
 
 fn by_lot(counted: impl IntoIterator<Item = Counted>) -> ByLot {
     let mut all = ByLot::new();
@@ -164,7 +167,7 @@ pub async fn public_totals_of(
     db: &impl Db,
     of: &[(&Tender, Vec<Lot>)],
 ) -> Result<Vec<Vec<LotTotals>>> {
-    let ids: Vec<i64> = of
+    let ids: Vec<LotId> = of
         .iter()
         .flat_map(|(_, lots)| lots.iter().map(|lot| lot.id))
         .collect();
@@ -201,9 +204,13 @@ pub struct Shown {
     pub everything: bool,
 }
 
-async fn viewer(db: &impl Db, actor: &Actor, tender: &Tender) -> Result<(Viewer, Vec<i64>)> {
+async fn viewer(
+    db: &impl Db,
+    actor: &Actor,
+    tender: &Tender,
+) -> Result<(Viewer, Vec<AuthorityId>)> {
     let mandates = authorities::service::mandates_of(db, actor.guild_id, actor.user_id).await?;
-    let own: Vec<i64> = mandates.iter().map(|m| m.authority.id).collect();
+    let own: Vec<AuthorityId> = mandates.iter().map(|m| m.authority.id).collect();
     let settings = servers::service::settings(db, actor.guild_id).await?;
     let all = own.contains(&tender.lead_id) || servers::service::is_registrar(&settings, actor);
     Ok((

@@ -9,7 +9,7 @@ use crate::ledger::{Db, Result};
 use crate::servers::service::{self as servers, Settings};
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Tender};
-use crate::values::{Actor, FinancialYear, Refusal, time_zone};
+use crate::values::{Actor, AuthorityId, FinancialYear, Refusal, TenderId, time_zone};
 use crate::words::text;
 
 /// What `/savings report` is asked for.
@@ -31,11 +31,11 @@ pub struct Sift {
     /// The year.
     pub year: FinancialYear,
     /// One authority only.
-    pub authority_id: Option<i64>,
+    pub authority_id: Option<AuthorityId>,
     /// One region only: that of this authority.
-    pub region_of: Option<i64>,
+    pub region_of: Option<AuthorityId>,
     /// One tender only.
-    pub tender_id: Option<i64>,
+    pub tender_id: Option<TenderId>,
 }
 
 /// Whose figures a person may look at, and what a report is of.
@@ -46,19 +46,19 @@ pub(super) struct Looking {
     /// The authorities asked for.
     pub asked: Vec<Authority>,
     /// Those for which the person holds a mandate.
-    pub own: Vec<i64>,
+    pub own: Vec<AuthorityId>,
     pub region: Option<String>,
     pub tender: Option<Tender>,
     pub sift: Sift,
 }
 
 impl Looking {
-    pub fn sees(&self, authority_id: i64) -> bool {
+    pub fn sees(&self, authority_id: AuthorityId) -> bool {
         self.sees_all || self.own.contains(&authority_id)
     }
 
     /// The rows of the authorities asked for.
-    pub fn asked_ids(&self) -> HashSet<i64> {
+    pub fn asked_ids(&self) -> HashSet<AuthorityId> {
         self.asked.iter().map(|it| it.id).collect()
     }
 }
@@ -110,7 +110,7 @@ pub(super) async fn looking(
         asked.retain(|it| same_name(&it.region, region));
     }
     let theirs = authorities::mandates_of(db, actor.guild_id, actor.user_id).await?;
-    let own: Vec<i64> = theirs.into_iter().map(|it| it.authority.id).collect();
+    let own: Vec<AuthorityId> = theirs.into_iter().map(|it| it.authority.id).collect();
     let tender = match sift.tender_id {
         Some(id) => Some(tenders::by_id(db, actor.guild_id, id).await?),
         None => None,

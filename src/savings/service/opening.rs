@@ -9,13 +9,13 @@ use super::reporting::baseline;
 use crate::ledger::{Db, Result};
 use crate::servers::service as servers;
 use crate::tenders::service as tenders;
-use crate::values::{Actor, time_zone};
+use crate::values::{Actor, AuthorityId, CallOffId, time_zone};
 
 /// A part of a call-off in a report, opened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
     /// The call-off.
-    pub call_off_id: i64,
+    pub call_off_id: CallOffId,
     /// When it was placed.
     pub at: DateTime<Utc>,
     /// The tender's reference.
@@ -53,7 +53,7 @@ pub const PAGE: usize = 15;
 pub async fn open(db: &impl Db, actor: &Actor, sift: Sift, page: usize) -> Result<OpenedPage> {
     let settings = servers::settings(db, actor.guild_id).await?;
     let at = looking(db, actor, settings, sift).await?;
-    let seen: Vec<i64> = at
+    let seen: Vec<AuthorityId> = at
         .asked
         .iter()
         .map(|it| it.id)

@@ -13,7 +13,7 @@ use crate::ledger::{Db, Fault, Result};
 use crate::pictures::Chart;
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Tender};
-use crate::values::{Actor, FinancialYear, Percent, UnitPrice};
+use crate::values::{Actor, AuthorityId, FinancialYear, LotId, Percent, UnitPrice};
 use crate::words::{Lang, Text, say, text};
 use crate::{awards, calloffs};
 
@@ -83,7 +83,7 @@ pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) 
     let this = Savings::of(bought.iter().copied());
     let last = Savings::of(in_year(year.previous()).iter().copied());
     let (this, last) = this.zip(last).ok_or_else(too_much)?;
-    let ids: Vec<i64> = at.asked.iter().map(|it| it.id).collect();
+    let ids: Vec<AuthorityId> = at.asked.iter().map(|it| it.id).collect();
     let targets = store::targets(db, &ids).await?;
     let spared = spared(db, actor.guild_id, &at).await?;
     let mut lines = Vec::new();
@@ -110,7 +110,7 @@ pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) 
     let told = |seen: usize, count: usize| {
         seen == count || calloffs::rules::may_see_totals(at.sees_all, false, count)
     };
-    let before: Vec<i64> = last.authorities();
+    let before: Vec<AuthorityId> = last.authorities();
     let seen_before = before.iter().filter(|id| at.sees(**id)).count();
     let all = told(seen, count);
     let suppliers = awards::service::suppliers(db, actor.guild_id).await?;
@@ -135,13 +135,13 @@ pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) 
     })
 }
 
-pub(super) type Baselines = HashMap<(i64, i64, i32), UnitPrice>;
+pub(super) type Baselines = HashMap<(AuthorityId, LotId, i32), UnitPrice>;
 
 /// What was paid before.
 pub(super) fn baseline(
     baselines: &Baselines,
-    authority_id: i64,
-    lot_id: i64,
+    authority_id: AuthorityId,
+    lot_id: LotId,
     year: i32,
 ) -> Option<UnitPrice> {
     let of = |year| baselines.get(&(authority_id, lot_id, year)).copied();
@@ -185,12 +185,16 @@ async fn bought_by_year(
 }
 
 /// The exercises spared to each authority by the tenders published in the year.
-async fn spared(db: &impl Db, guild_id: i64, at: &Looking) -> Result<HashMap<i64, Process>> {
+async fn spared(
+    db: &impl Db,
+    guild_id: i64,
+    at: &Looking,
+) -> Result<HashMap<AuthorityId, Process>> {
     let year = at.sift.year;
     let (from, before) = (year.starts(), year.next().starts());
     let shared = tenders::shared_between(db, guild_id, from, before).await?;
     let costs = store::costs(db, guild_id).await?;
-    let mut spared: HashMap<i64, Process> = HashMap::new();
+    let mut spared: HashMap<AuthorityId, Process> = HashMap::new();
     for (tender_id, authority_id) in shared {
         let authority = at.asked.iter().find(|it| it.id == authority_id);
         let counts = at.sift.tender_id.is_none_or(|id| id == tender_id);
@@ -221,7 +225,7 @@ fn years(
     };
     let mut sums = Vec::new();
     for (year, bought) in by_year {
-        let buyers: HashSet<i64> = bought.iter().map(|it| it.authority_id).collect();
+        let buyers: HashSet<AuthorityId> = bought.iter().map(|it| it.authority_id).collect();
         let told = one.is_some()
             || buyers.iter().all(|id| at.sees(*id))
             || calloffs::rules::may_see_totals(at.sees_all, false, buyers.len());

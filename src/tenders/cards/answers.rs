@@ -13,7 +13,7 @@ use super::super::service::{
 use super::{called, contract, kind, moment, named};
 use crate::discord::escape::line;
 use crate::discord::{Answer, CustomId, answer, limits};
-use crate::values::{Stage, day};
+use crate::values::{ForumId, Stage, day};
 use crate::words::{Lang, Text, say};
 
 /// A new tender.
@@ -39,7 +39,7 @@ pub fn announced(it: &Announced, lang: Lang) -> Answer {
 
 /// A page of tenders, with buttons to the pages before and after. `forum` is the row of the region's forum, if one was
 /// asked for.
-pub fn list(page: &Page, wanted: &Wanted, forum: Option<i64>, lang: Lang) -> Answer {
+pub fn list(page: &Page, wanted: &Wanted, forum: Option<ForumId>, lang: Lang) -> Answer {
     if page.lines.is_empty() {
         return Answer::text(say!(lang, "tenders-none-listed"));
     }
@@ -85,7 +85,7 @@ pub fn list(page: &Page, wanted: &Wanted, forum: Option<i64>, lang: Lang) -> Ans
 }
 
 /// The id of a page's button: page, stage from 1 (0: any), whether mine, forum (0: any).
-fn page_id(page: u32, wanted: &Wanted, forum: Option<i64>) -> CustomId {
+fn page_id(page: u32, wanted: &Wanted, forum: Option<ForumId>) -> CustomId {
     let stage = wanted
         .stage
         .and_then(|s| Stage::ALL.iter().position(|it| *it == s));

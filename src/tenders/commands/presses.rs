@@ -8,7 +8,7 @@ use super::publishing;
 use crate::discord::press::Handler;
 use crate::discord::{Press, Result};
 use crate::ledger::Reader;
-use crate::values::{Actor, Refusal, Stage};
+use crate::values::{Actor, ForumId, Refusal, Stage};
 use crate::words::text;
 use crate::{authorities, forums};
 
@@ -134,7 +134,7 @@ async fn page(press: &Press<'_>) -> Result<()> {
     let (page, wanted, forum) = press
         .updating(async {
             let db = press.data.ledger.reader();
-            let region = forums::service::by_id(&db, forum)
+            let region = forums::service::by_id(&db, ForumId(forum))
                 .await?
                 .filter(|f| f.guild_id == actor.guild_id);
             let stage = usize::try_from(stage).ok().and_then(|n| n.checked_sub(1));

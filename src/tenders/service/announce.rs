@@ -9,7 +9,7 @@ use super::super::store::{self, Lot, Participation, Post, Tender};
 use super::effects;
 use super::looking::{self, Who};
 use crate::ledger::{Cause, Db, Ledger, Result, Tx};
-use crate::values::{Actor, Reference, Refusal, Stage, When, cpv};
+use crate::values::{Actor, ForumId, Reference, Refusal, Stage, TenderId, When, cpv};
 use crate::words::text;
 use crate::{authorities, forums, servers};
 
@@ -101,7 +101,7 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
     let tender = store::insert(
         tx,
         &Tender {
-            id: 0,
+            id: TenderId(0),
             guild_id: actor.guild_id,
             reference,
             title,
@@ -158,13 +158,18 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
 }
 
 /// The forums of the regions invited, each once.
-async fn invited(db: &impl Db, guild_id: i64, given: Option<&str>, own: &str) -> Result<Vec<i64>> {
+async fn invited(
+    db: &impl Db,
+    guild_id: i64,
+    given: Option<&str>,
+    own: &str,
+) -> Result<Vec<ForumId>> {
     let given = given
         .map(str::trim)
         .filter(|g| !g.is_empty())
         .unwrap_or(own);
     if given.eq_ignore_ascii_case("all") {
-        let all: Vec<i64> = forums::service::list(db, guild_id)
+        let all: Vec<ForumId> = forums::service::list(db, guild_id)
             .await?
             .into_iter()
             .map(|f| f.id)

@@ -6,7 +6,7 @@ use super::super::store::{self, Participation, Tender};
 use super::looking;
 use crate::authorities::service::Authority;
 use crate::ledger::{About, Db, Result, Tx};
-use crate::values::Stage;
+use crate::values::{AuthorityId, Stage};
 
 /// Notes that an authority has declared; declaring joins (design, section 6). `row` is how it stands, as
 /// [`require_invited`] gave it in the same change.
@@ -16,7 +16,7 @@ use crate::values::Stage;
 pub async fn answer(
     tx: &Tx,
     tender: &Tender,
-    authority_id: i64,
+    authority_id: AuthorityId,
     row: Option<Participation>,
 ) -> Result<()> {
     let joined = row.as_ref().is_some_and(|r| r.part == Part::Joined);
@@ -49,7 +49,7 @@ pub async fn answer(
 pub async fn nil(
     tx: &Tx,
     tender: &Tender,
-    authority_id: i64,
+    authority_id: AuthorityId,
     reason: Option<String>,
 ) -> Result<()> {
     let row = store::participation(tx, tender.id, authority_id).await?;
@@ -73,7 +73,7 @@ pub async fn nil(
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn unanswer(tx: &Tx, tender: &Tender, authority_id: i64) -> Result<()> {
+pub async fn unanswer(tx: &Tx, tender: &Tender, authority_id: AuthorityId) -> Result<()> {
     match store::participation(tx, tender.id, authority_id).await? {
         Some(row) => {
             let row = Participation {

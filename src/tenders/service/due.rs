@@ -10,8 +10,8 @@ use super::changing::{Changed, collected, zone};
 use super::effects::save;
 use super::looking::{self, Who};
 use crate::ledger::{Cause, Fault, Ledger, Result, Tx};
-use crate::values::Stage;
 use crate::values::time_zone::{end_of_day, start_of_day};
+use crate::values::{Stage, TenderId};
 
 /// Does what a duty of a tender asks for ([`rules::DUTIES`]), within the change that ends the duty. Nothing is done
 /// where the tender has moved on or the moment has not come, so it may be asked at any time, by any process, any number
@@ -19,7 +19,7 @@ use crate::values::time_zone::{end_of_day, start_of_day};
 ///
 /// # Errors
 /// A fault, if it is no duty of a tender's or the database fails.
-pub async fn fell_due(tx: &Tx, kind: &str, tender_id: i64) -> Result<Option<Changed>> {
+pub async fn fell_due(tx: &Tx, kind: &str, tender_id: TenderId) -> Result<Option<Changed>> {
     let guild_id = tx.cause().guild_id;
     let Some(tender) = store::by_id(tx, guild_id, tender_id).await? else {
         return Err(Fault::new(format!(
@@ -54,7 +54,7 @@ async fn due(
     ledger: &Ledger,
     guild_id: i64,
     kind: &'static str,
-    tender_id: i64,
+    tender_id: TenderId,
 ) -> Result<Option<Changed>> {
     let cause = Cause::due(guild_id);
     ledger
@@ -71,7 +71,7 @@ async fn due(
 pub async fn close_at_deadline(
     ledger: &Ledger,
     guild_id: i64,
-    tender_id: i64,
+    tender_id: TenderId,
 ) -> Result<Option<Changed>> {
     due(ledger, guild_id, "tender.deadline", tender_id).await
 }
@@ -90,7 +90,7 @@ async fn deadline_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn start(ledger: &Ledger, guild_id: i64, tender_id: i64) -> Result<Option<Changed>> {
+pub async fn start(ledger: &Ledger, guild_id: i64, tender_id: TenderId) -> Result<Option<Changed>> {
     due(ledger, guild_id, "tender.start", tender_id).await
 }
 
@@ -117,7 +117,7 @@ pub async fn start_in(tx: &Tx, tender: Tender) -> Result<Option<Changed>> {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn end(ledger: &Ledger, guild_id: i64, tender_id: i64) -> Result<Option<Changed>> {
+pub async fn end(ledger: &Ledger, guild_id: i64, tender_id: TenderId) -> Result<Option<Changed>> {
     due(ledger, guild_id, "tender.end", tender_id).await
 }
 

@@ -8,7 +8,7 @@ use super::super::store::{self, Tender};
 use super::looking;
 use crate::ledger::{Result, Tx};
 use crate::schedule::duties;
-use crate::values::Stage;
+use crate::values::{Stage, TenderId};
 
 /// Writes a tender as it is now, re-arms its duties and withdraws the stale ones (design, section 3, rule 4).
 ///
@@ -25,7 +25,7 @@ pub async fn save(tx: &Tx, tender: &Tender, tz: Tz) -> Result<()> {
 /// A fault, if the database fails.
 pub async fn settle(
     tx: &Tx,
-    tender_id: i64,
+    tender_id: TenderId,
     stage: Stage,
     notice_on: NaiveDate,
     standstill_ends: NaiveDate,

@@ -11,14 +11,14 @@ use crate::authorities;
 use crate::authorities::service::Authority;
 use crate::forums::service as forums;
 use crate::ledger::{Db, Fault, Result};
-use crate::values::{Actor, Reference, Refusal, Stage, Term};
+use crate::values::{Actor, AuthorityId, PostId, Reference, Refusal, Stage, TenderId, Term};
 use crate::words::{Text, text};
 
 /// An authority, as much of it as a message needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Who {
     /// Row number.
-    pub id: i64,
+    pub id: AuthorityId,
     /// Its full name.
     pub name: String,
     /// Its short name.
@@ -92,7 +92,7 @@ pub async fn find(db: &impl Db, guild_id: i64, text: &str) -> Result<Tender> {
 ///
 /// # Errors
 /// Refused where there is none: an old button of another server, perhaps.
-pub async fn by_id(db: &impl Db, guild_id: i64, id: i64) -> Result<Tender> {
+pub async fn by_id(db: &impl Db, guild_id: i64, id: TenderId) -> Result<Tender> {
     let found = store::by_id(db, guild_id, id).await?;
     let gone = || Refusal::new(text!("tenders-not-here"), text!("tenders-not-here-help"));
     Ok(found.ok_or_else(gone)?)
@@ -110,7 +110,7 @@ pub async fn of_thread(db: &impl Db, guild_id: i64, thread_id: i64) -> Result<Op
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
+pub async fn lots(db: &impl Db, tender_id: TenderId) -> Result<Vec<Lot>> {
     store::lots(db, tender_id).await
 }
 
@@ -118,7 +118,7 @@ pub async fn lots(db: &impl Db, tender_id: i64) -> Result<Vec<Lot>> {
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn posts(db: &impl Db, tender_id: i64) -> Result<Vec<Post>> {
+pub async fn posts(db: &impl Db, tender_id: TenderId) -> Result<Vec<Post>> {
     let rows = store::posts(db, tender_id).await?;
     let forums = forums::by_ids(db, rows.iter().map(|row| row.forum_id)).await?;
     let mut posts = Vec::with_capacity(rows.len());
@@ -180,7 +180,7 @@ pub fn find_lot<'a>(lots: &'a [Lot], text: &str) -> Result<&'a Lot> {
 ///
 /// # Errors
 /// Refused where there is none; all are named.
-pub async fn lot(db: &impl Db, tender_id: i64, text: &str) -> Result<Lot> {
+pub async fn lot(db: &impl Db, tender_id: TenderId, text: &str) -> Result<Lot> {
     Ok(find_lot(&lots(db, tender_id).await?, text)?.clone())
 }
 
@@ -264,7 +264,7 @@ pub fn answers_of(
     parts: Vec<Participation>,
 ) -> Vec<Respondent> {
     let regions = regions(posts);
-    let mut parts: HashMap<i64, Participation> =
+    let mut parts: HashMap<AuthorityId, Participation> =
         parts.into_iter().map(|p| (p.authority_id, p)).collect();
     let mut answers = Vec::new();
     for authority in register {
@@ -319,7 +319,7 @@ pub async fn outstanding(db: &impl Db, tender: &Tender) -> Result<Vec<Who>> {
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn of_post(db: &impl Db, post_id: i64) -> Result<Option<Tender>> {
+pub async fn of_post(db: &impl Db, post_id: PostId) -> Result<Option<Tender>> {
     store::of_post(db, post_id).await
 }
 
@@ -327,7 +327,7 @@ pub async fn of_post(db: &impl Db, post_id: i64) -> Result<Option<Tender>> {
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn participants(db: &impl Db, tender_id: i64) -> Result<Vec<Participation>> {
+pub async fn participants(db: &impl Db, tender_id: TenderId) -> Result<Vec<Participation>> {
     store::participations(db, tender_id).await
 }
 
@@ -335,7 +335,11 @@ pub async fn participants(db: &impl Db, tender_id: i64) -> Result<Vec<Participat
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn part_of(db: &impl Db, tender_id: i64, authority_id: i64) -> Result<Option<Part>> {
+pub async fn part_of(
+    db: &impl Db,
+    tender_id: TenderId,
+    authority_id: AuthorityId,
+) -> Result<Option<Part>> {
     let row = store::participation(db, tender_id, authority_id).await?;
     Ok(row.map(|row| row.part))
 }
@@ -344,7 +348,7 @@ pub async fn part_of(db: &impl Db, tender_id: i64, authority_id: i64) -> Result<
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn entitled(db: &impl Db, tender_id: i64) -> Result<Vec<i64>> {
+pub async fn entitled(db: &impl Db, tender_id: TenderId) -> Result<Vec<AuthorityId>> {
     store::entitled(db, tender_id).await
 }
 
@@ -352,7 +356,10 @@ pub async fn entitled(db: &impl Db, tender_id: i64) -> Result<Vec<i64>> {
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn next_round(db: &impl Db, tender_id: i64) -> Result<Vec<(i64, Option<String>)>> {
+pub async fn next_round(
+    db: &impl Db,
+    tender_id: TenderId,
+) -> Result<Vec<(AuthorityId, Option<String>)>> {
     store::next_round(db, tender_id).await
 }
 
@@ -462,7 +469,7 @@ pub async fn shared_between(
     guild_id: i64,
     from: NaiveDate,
     before: NaiveDate,
-) -> Result<Vec<(i64, i64)>> {
+) -> Result<Vec<(TenderId, AuthorityId)>> {
     store::shared_between(db, guild_id, from, before).await
 }
 
@@ -507,14 +514,14 @@ pub async fn search(db: &impl Db, guild_id: i64, text: &str) -> Result<Vec<Tende
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::values::Unit;
+    use crate::values::{LotId, Unit};
 
     #[test]
     fn a_lot_is_meant_by_its_number_its_title_or_how_it_begins() {
         let titles = ["House coal", "Smokeless fuel", "Smokeless briquettes", "2"];
         let lot = |(number, title): (i32, &str)| Lot {
-            id: number.into(),
-            tender_id: 1,
+            id: LotId(number.into()),
+            tender_id: TenderId(1),
             number,
             title: title.to_owned(),
             unit: Unit::parse("tonne").unwrap(),

@@ -7,13 +7,13 @@ use super::super::store::{Lot, Tender, many};
 use crate::authorities::service::Authority;
 use crate::forums::service as forums;
 use crate::ledger::{Db, Result};
-use crate::values::Stage;
+use crate::values::{AuthorityId, ForumId, Stage, TenderId};
 
 /// The tenders of these rows in a server, in their order.
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn by_ids(db: &impl Db, guild_id: i64, ids: &[i64]) -> Result<Vec<Tender>> {
+pub async fn by_ids(db: &impl Db, guild_id: i64, ids: &[TenderId]) -> Result<Vec<Tender>> {
     many::tenders(db, guild_id, ids).await
 }
 
@@ -23,9 +23,9 @@ pub async fn by_ids(db: &impl Db, guild_id: i64, ids: &[i64]) -> Result<Vec<Tend
 /// A fault, if the database can't be read.
 pub async fn in_forum(
     db: &impl Db,
-    forum_id: i64,
+    forum_id: ForumId,
     stages: &[Stage],
-) -> Result<Vec<(i64, Option<i64>)>> {
+) -> Result<Vec<(TenderId, Option<i64>)>> {
     many::in_forum(db, forum_id, stages).await
 }
 
@@ -33,7 +33,7 @@ pub async fn in_forum(
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn lots_of(db: &impl Db, ids: &[i64]) -> Result<Vec<(i64, Lot)>> {
+pub async fn lots_of(db: &impl Db, ids: &[TenderId]) -> Result<Vec<(TenderId, Lot)>> {
     many::lots(db, ids).await
 }
 
@@ -45,17 +45,17 @@ pub async fn lots_of(db: &impl Db, ids: &[i64]) -> Result<Vec<(i64, Lot)>> {
 pub async fn responses_of(
     db: &impl Db,
     register: &[Authority],
-    ids: &[i64],
-) -> Result<HashMap<i64, Responses>> {
-    let mut here: HashMap<String, BTreeSet<i64>> = HashMap::new();
+    ids: &[TenderId],
+) -> Result<HashMap<TenderId, Responses>> {
+    let mut here: HashMap<String, BTreeSet<AuthorityId>> = HashMap::new();
     for authority in register {
         let of = here.entry(key(&authority.region)).or_default();
         of.insert(authority.id);
     }
-    let known: BTreeSet<i64> = register.iter().map(|it| it.id).collect();
-    let mut regions: HashMap<i64, BTreeSet<String>> = HashMap::new();
+    let known: BTreeSet<AuthorityId> = register.iter().map(|it| it.id).collect();
+    let mut regions: HashMap<TenderId, BTreeSet<String>> = HashMap::new();
     let announced = many::forums(db, ids).await?;
-    let forum_ids: BTreeSet<i64> = announced.iter().map(|(_, forum)| *forum).collect();
+    let forum_ids: BTreeSet<ForumId> = announced.iter().map(|(_, forum)| *forum).collect();
     let forums = forums::by_ids(db, forum_ids).await?;
     for (tender, forum) in announced {
         if let Some(forum) = forums.get(&forum) {
@@ -65,13 +65,13 @@ pub async fn responses_of(
                 .insert(key(&forum.region));
         }
     }
-    let mut parts: HashMap<i64, BTreeMap<i64, (Part, bool)>> = HashMap::new();
+    let mut parts: HashMap<TenderId, BTreeMap<AuthorityId, (Part, bool)>> = HashMap::new();
     for (tender, authority, row) in many::parts(db, ids).await? {
         if known.contains(&authority) {
             parts.entry(tender).or_default().insert(authority, row);
         }
     }
-    let of = |id: &i64| {
+    let of = |id: &TenderId| {
         let rows = parts.remove(id).unwrap_or_default();
         let regions = regions.remove(id).unwrap_or_default();
         let silent = regions

@@ -5,13 +5,13 @@ use super::super::store::{self, Tender};
 use super::looking;
 use crate::authorities;
 use crate::ledger::{Db, Result, Tx};
-use crate::values::Stage;
+use crate::values::{ForumId, PostId, Stage, TenderId};
 
 /// Notes where a post is in Discord, once it is there. Housekeeping: no entry in the ledger.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn place_post(tx: &Tx, post_id: i64, thread_id: i64, message_id: i64) -> Result<()> {
+pub async fn place_post(tx: &Tx, post_id: PostId, thread_id: i64, message_id: i64) -> Result<()> {
     store::place_post(tx, post_id, Some((thread_id, Some(message_id)))).await
 }
 
@@ -19,7 +19,7 @@ pub async fn place_post(tx: &Tx, post_id: i64, thread_id: i64, message_id: i64) 
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn place_card(tx: &Tx, post_id: i64, message_id: i64) -> Result<Option<i64>> {
+pub async fn place_card(tx: &Tx, post_id: PostId, message_id: i64) -> Result<Option<TenderId>> {
     let Some((tender, post)) = of_post(tx, post_id).await? else {
         return Ok(None);
     };
@@ -46,7 +46,7 @@ pub enum Lost {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn post_lost(tx: &Tx, post_id: i64) -> Result<Lost> {
+pub async fn post_lost(tx: &Tx, post_id: PostId) -> Result<Lost> {
     let Some((tender, post)) = of_post(tx, post_id).await? else {
         return Ok(Lost::Over);
     };
@@ -72,7 +72,7 @@ pub async fn post_lost(tx: &Tx, post_id: i64) -> Result<Lost> {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn card_lost(tx: &Tx, post_id: i64) -> Result<bool> {
+pub async fn card_lost(tx: &Tx, post_id: PostId) -> Result<bool> {
     let Some((tender, post)) = of_post(tx, post_id).await? else {
         return Ok(false);
     };
@@ -91,7 +91,7 @@ pub async fn card_lost(tx: &Tx, post_id: i64) -> Result<bool> {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn running(db: &impl Db) -> Result<Vec<(i64, i64)>> {
+pub async fn running(db: &impl Db) -> Result<Vec<(i64, TenderId)>> {
     store::running(db).await
 }
 
@@ -99,11 +99,11 @@ pub async fn running(db: &impl Db) -> Result<Vec<(i64, i64)>> {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn with_posts(db: &impl Db, forums: &[i64]) -> Result<Vec<i64>> {
+pub async fn with_posts(db: &impl Db, forums: &[ForumId]) -> Result<Vec<TenderId>> {
     store::with_posts(db, forums).await
 }
 
-async fn of_post(tx: &Tx, post_id: i64) -> Result<Option<(Tender, store::Post)>> {
+async fn of_post(tx: &Tx, post_id: PostId) -> Result<Option<(Tender, store::Post)>> {
     let Some(tender) = store::of_post(tx, post_id).await? else {
         return Ok(None);
     };

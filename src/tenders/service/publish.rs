@@ -16,7 +16,7 @@ use super::looking::{self, Who};
 use crate::ledger::{Cause, Db, Ledger, Result, Tx};
 use crate::notices::Notice;
 use crate::values::time_zone::local_date;
-use crate::values::{Actor, Refusal, Stage, When, day};
+use crate::values::{Actor, AuthorityId, Refusal, Stage, When, day};
 use crate::words::{Text, text};
 use crate::{authorities, servers};
 
@@ -151,7 +151,7 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
     tender.value = taken.and_then(|notice| notice.value);
     tender.published_on = Some(local_date(tx.now(), tz));
 
-    let mut ids: BTreeSet<i64> = BTreeSet::from([tender.lead_id]);
+    let mut ids: BTreeSet<AuthorityId> = BTreeSet::from([tender.lead_id]);
     let parts = store::participations(tx, tender.id).await?;
     ids.extend(
         parts
@@ -167,7 +167,7 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
     };
     let named = request.entitled.as_deref().unwrap_or_default();
     for name in rules::names_among(named, known) {
-        let region: Vec<i64> = register
+        let region: Vec<AuthorityId> = register
             .iter()
             .filter(|a| rules::same_name(&a.region, &name))
             .map(|a| a.id)
@@ -182,7 +182,7 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
             ids.extend(region);
         }
     }
-    let ids: Vec<i64> = ids.into_iter().collect();
+    let ids: Vec<AuthorityId> = ids.into_iter().collect();
     store::put_entitled(tx, tender.id, &ids).await?;
     save(tx, &tender, tz).await?;
     let mut entitled: Vec<Who> = register

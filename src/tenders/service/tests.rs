@@ -6,12 +6,12 @@ use crate::testing::{
     ABW, BRY, FAR, GLA, GUILD, NIA, OBSERVER, REF, TRA, World, date, line, local, part, refusal,
     scenes,
 };
-use crate::values::Stage;
+use crate::values::{PostId, Stage, TenderId};
 
-async fn armed(world: &World, tender_id: i64) -> Vec<(String, DateTime<Utc>)> {
+async fn armed(world: &World, tender_id: TenderId) -> Vec<(String, DateTime<Utc>)> {
     let duties = world.duties().await.into_iter();
     let mut armed: Vec<_> = duties
-        .filter(|(kind, subject, ..)| kind.starts_with("tender.") && *subject == tender_id)
+        .filter(|(kind, subject, ..)| kind.starts_with("tender.") && *subject == tender_id.0)
         .filter(|(.., state)| state == "armed")
         .map(|(kind, _, at, _)| (kind, at))
         .collect();
@@ -71,7 +71,7 @@ async fn announcing_makes_posts_and_arms_the_calendar() {
             lanes,
             posts
                 .iter()
-                .map(|p| (p.id, format!("post:{}", p.id)))
+                .map(|p| (p.id.0, format!("post:{}", p.id)))
                 .collect::<Vec<_>>()
         );
         let calendar: Vec<_> = armed(&world, tender.id).await;
@@ -210,7 +210,7 @@ async fn answers_take_authorities_off_the_list_and_edit_the_card_once() {
         assert_eq!(notices.len(), 1);
         assert_eq!(
             (notices[0].0, notices[0].2["post_id"].as_i64()),
-            (id, Some(announced.posts[1].id))
+            (i64::from(id), Some(i64::from(announced.posts[1].id)))
         );
         let nil = Nil {
             tender: REF.into(),
@@ -527,7 +527,7 @@ async fn late_joiners_ask_and_others_wait_for_the_next_round() {
         );
         assert_eq!(
             notices[0].2["post_id"].as_i64(),
-            Some(announced.posts[0].id)
+            Some(i64::from(announced.posts[0].id))
         );
         let said = refusal(admit(&world.ledger, &world.by(TRA), REF.into(), "TRA".into()).await);
         assert!(
@@ -821,7 +821,7 @@ async fn what_falls_due_is_done_by_kind() {
                 .map(|n| {
                     (
                         n.2["what"].as_str().unwrap().to_owned(),
-                        n.2["post_id"].as_i64().unwrap(),
+                        PostId(n.2["post_id"].as_i64().unwrap()),
                     )
                 })
                 .collect::<Vec<_>>()

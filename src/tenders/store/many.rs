@@ -6,13 +6,13 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use super::{Lot, Tender};
 use crate::ledger::{Db, Result};
 use crate::tenders::rules::Part;
-use crate::values::Stage;
+use crate::values::{AuthorityId, ForumId, Stage, TenderId};
 
 /// The tenders of these rows, in their order.
 pub(in crate::tenders) async fn tenders(
     db: &impl Db,
     guild_id: i64,
-    ids: &[i64],
+    ids: &[TenderId],
 ) -> Result<Vec<Tender>> {
     Ok(tender::Entity::find()
         .filter(tender::Column::GuildId.eq(guild_id))
@@ -23,7 +23,10 @@ pub(in crate::tenders) async fn tenders(
 }
 
 /// Their lots, each with its tender's row, in order.
-pub(in crate::tenders) async fn lots(db: &impl Db, ids: &[i64]) -> Result<Vec<(i64, Lot)>> {
+pub(in crate::tenders) async fn lots(
+    db: &impl Db,
+    ids: &[TenderId],
+) -> Result<Vec<(TenderId, Lot)>> {
     let rows = lot::Entity::find()
         .filter(lot::Column::TenderId.is_in(ids.iter().copied()))
         .order_by_asc(lot::Column::TenderId)
@@ -34,7 +37,10 @@ pub(in crate::tenders) async fn lots(db: &impl Db, ids: &[i64]) -> Result<Vec<(i
 }
 
 /// A tender's row and a forum in which it was announced, for each of them.
-pub(in crate::tenders) async fn forums(db: &impl Db, ids: &[i64]) -> Result<Vec<(i64, i64)>> {
+pub(in crate::tenders) async fn forums(
+    db: &impl Db,
+    ids: &[TenderId],
+) -> Result<Vec<(TenderId, ForumId)>> {
     Ok(post::Entity::find()
         .select_only()
         .column(post::Column::TenderId)
@@ -48,9 +54,9 @@ pub(in crate::tenders) async fn forums(db: &impl Db, ids: &[i64]) -> Result<Vec<
 /// A tender's row, an authority that has answered it or asked to take part, and how it stands.
 pub(in crate::tenders) async fn parts(
     db: &impl Db,
-    ids: &[i64],
-) -> Result<Vec<(i64, i64, (Part, bool))>> {
-    let rows: Vec<(i64, i64, Part, bool)> = participation::Entity::find()
+    ids: &[TenderId],
+) -> Result<Vec<(TenderId, AuthorityId, (Part, bool))>> {
+    let rows: Vec<(TenderId, AuthorityId, Part, bool)> = participation::Entity::find()
         .select_only()
         .columns([
             participation::Column::TenderId,
@@ -71,9 +77,9 @@ pub(in crate::tenders) async fn parts(
 /// The rows of a forum's tenders at these stages, the oldest first, each with its post in Discord once it is there.
 pub(in crate::tenders) async fn in_forum(
     db: &impl Db,
-    forum_id: i64,
+    forum_id: ForumId,
     stages: &[Stage],
-) -> Result<Vec<(i64, Option<i64>)>> {
+) -> Result<Vec<(TenderId, Option<i64>)>> {
     Ok(post::Entity::find()
         .select_only()
         .column(post::Column::TenderId)

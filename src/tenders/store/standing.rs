@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 use crate::database::rows::with;
 use crate::ledger::{Db, Remembered, Result, Tx, Written};
 use crate::tenders::rules::Part;
+use crate::values::{AuthorityId, TenderId};
 
 /// An authority's row in a tender.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participation {
     /// The authority.
-    pub authority_id: i64,
+    pub authority_id: AuthorityId,
     /// What it is there.
     pub part: Part,
     /// Whether it has declared or said that it needs none.
@@ -39,7 +40,7 @@ fn to_participation(row: participation::Model) -> Participation {
 
 pub(in crate::tenders) async fn participations(
     db: &impl Db,
-    tender_id: i64,
+    tender_id: TenderId,
 ) -> Result<Vec<Participation>> {
     let of = participation::Column::TenderId;
     let rows = with::<participation::Entity>(db, of, tender_id).await?;
@@ -48,8 +49,8 @@ pub(in crate::tenders) async fn participations(
 
 pub(in crate::tenders) async fn participation(
     db: &impl Db,
-    tender_id: i64,
-    authority_id: i64,
+    tender_id: TenderId,
+    authority_id: AuthorityId,
 ) -> Result<Option<Participation>> {
     Ok(row(db, tender_id, authority_id)
         .await?
@@ -58,8 +59,8 @@ pub(in crate::tenders) async fn participation(
 
 async fn row(
     db: &impl Db,
-    tender_id: i64,
-    authority_id: i64,
+    tender_id: TenderId,
+    authority_id: AuthorityId,
 ) -> Result<Option<participation::Model>> {
     let of = OfOne {
         tender_id,
@@ -71,8 +72,8 @@ async fn row(
 /// An authority's row in a tender.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct OfOne {
-    tender_id: i64,
-    authority_id: i64,
+    tender_id: TenderId,
+    authority_id: AuthorityId,
 }
 
 impl Remembered for OfOne {
@@ -100,7 +101,7 @@ impl Remembered for OfOne {
 /// Writes an authority's row in a tender, whether it has one or not.
 pub(in crate::tenders) async fn put_participation(
     tx: &Tx,
-    tender_id: i64,
+    tender_id: TenderId,
     new: &Participation,
 ) -> Result<()> {
     let before = row(tx, tender_id, new.authority_id).await?;
@@ -122,8 +123,8 @@ pub(in crate::tenders) async fn put_participation(
 
 pub(in crate::tenders) async fn put_entitled(
     tx: &Tx,
-    tender_id: i64,
-    authorities: &[i64],
+    tender_id: TenderId,
+    authorities: &[AuthorityId],
 ) -> Result<()> {
     for authority_id in authorities.iter().copied() {
         tx.save(entitled::Model {
@@ -135,7 +136,10 @@ pub(in crate::tenders) async fn put_entitled(
     Ok(())
 }
 
-pub(in crate::tenders) async fn entitled(db: &impl Db, tender_id: i64) -> Result<Vec<i64>> {
+pub(in crate::tenders) async fn entitled(
+    db: &impl Db,
+    tender_id: TenderId,
+) -> Result<Vec<AuthorityId>> {
     Ok(entitled::Entity::find()
         .select_only()
         .column(entitled::Column::AuthorityId)
@@ -149,8 +153,8 @@ pub(in crate::tenders) async fn entitled(db: &impl Db, tender_id: i64) -> Result
 /// Keeps an authority's need for the next round; the newest reason stands.
 pub(in crate::tenders) async fn put_next_round(
     tx: &Tx,
-    tender_id: i64,
-    authority_id: i64,
+    tender_id: TenderId,
+    authority_id: AuthorityId,
     reason: Option<String>,
     at: DateTime<Utc>,
 ) -> Result<()> {
@@ -175,8 +179,8 @@ pub(in crate::tenders) async fn put_next_round(
 /// The authorities whose need is kept for the next round, with what they said.
 pub(in crate::tenders) async fn next_round(
     db: &impl Db,
-    tender_id: i64,
-) -> Result<Vec<(i64, Option<String>)>> {
+    tender_id: TenderId,
+) -> Result<Vec<(AuthorityId, Option<String>)>> {
     Ok(next_round::Entity::find()
         .select_only()
         .columns([next_round::Column::AuthorityId, next_round::Column::Reason])
