@@ -7,6 +7,7 @@ use super::*;
 use crate::discord::testing::shows;
 use crate::proof::anchor::Anchor;
 use crate::proof::{Broken, Differs, How, Written};
+use crate::values::TenderId;
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -145,7 +146,7 @@ fn a_page_of_entries_reads_well() {
         actor: if authority.is_some() { 41 } else { 0 },
         authority: authority.map(str::to_owned),
         authority_id: None,
-        tender_id: Some(7),
+        tender_id: Some(TenderId(7)),
         kind: kind.to_owned(),
         data,
         hash: "0123456789abcdef".to_owned(),

@@ -1,7 +1,7 @@
 //! Rows: those of the tables that the record covers above all.
 //!
 //! - [`written`]: rows that changes have written, until they are sent to the database.
-//! - [`with`]: the rows with a value in a column, remembered.
+//! - [`mod@with`]: the rows with a value in a column, remembered.
 //! - [`writes`]: several writes in one round trip.
 //! - `numbers`: numbers for new rows.
 //! - `seal`: the hash of a row, as an entry carries it.
