@@ -98,7 +98,7 @@ mod tests {
     use super::*;
     use crate::clock::SystemClock;
     use crate::config::Config;
-    use crate::ledger::testing::ledgers;
+    use crate::testing::databases::ledgers;
 
     /// ARCHITECTURE.md carries the table; this says what it should be.
     #[test]

@@ -6,6 +6,7 @@
 //! - `demo`: griffin tried out over the stand-in for Discord: a region, the story, a clock that jumps.
 //! - [`capabilities`]: the list of them, lowest first, and who hears what; [`capability`]: the face of each.
 //! - [`watch`]: health and figures over HTTP, for whoever runs griffin.
+//! - `testing`: the kit of the tests of all these: servers, councils, their officers, a tender at each stage.
 //! - [`config`]: config.toml and the environment, checked at start.
 //! - [`servers`]: what a server has told griffin of itself, and who its registrars are.
 //! - [`authorities`]: the register of authorities, and who acts for them.
@@ -71,6 +72,8 @@ pub mod schedule;
 pub mod servers;
 pub mod shards;
 pub mod tenders;
+#[cfg(test)]
+pub(crate) mod testing;
 pub use values;
 pub mod watch;
 pub mod webhooks;

@@ -8,36 +8,9 @@ use super::service::{
 use crate::delivery::testing::{sent_now, texts};
 use crate::ledger::Result;
 use crate::servers;
-use crate::servers::tests::{World, refused, worlds};
+use crate::testing::{GUILD, MANAGER, NIA, REGISTRAR, World, refusal, scenes, user_id};
 use crate::values::{Actor, MandateId};
 use crate::words::Lang;
-
-const NIA: i64 = 30;
-
-/// Name, kind, region and short name of those of the story.
-const STORY: [(&str, &str, &str, &str); 6] = [
-    ("Aberwen County Council", "county", "South Wales", "ABW"),
-    ("Bryncoch County Borough", "unitary", "South Wales", "BRY"),
-    (
-        "Dyffryn Vale Council",
-        "unitary",
-        "Mid and West Wales",
-        "DYF",
-    ),
-    ("Glanmor City Council", "unitary", "South Wales", "GLA"),
-    (
-        "Pennant Fire and Rescue",
-        "fire",
-        "Mid and West Wales",
-        "PFR",
-    ),
-    (
-        "Traeth District Council",
-        "district",
-        "Mid and West Wales",
-        "TRA",
-    ),
-];
 
 fn typed(name: &str, kind: &str, region: &str, short_name: Option<&str>) -> Register {
     Register {
@@ -50,16 +23,7 @@ fn typed(name: &str, kind: &str, region: &str, short_name: Option<&str>) -> Regi
 }
 
 async fn register(world: &World, request: Register) -> Result<Authority> {
-    service::register(&world.ledger, &world.registrar(), request).await
-}
-
-async fn with_story(world: &World) {
-    world.set_up().await;
-    for (name, kind, region, short) in STORY {
-        register(world, typed(name, kind, region, Some(short)))
-            .await
-            .unwrap();
-    }
+    service::register(&world.ledger, &world.by(REGISTRAR), request).await
 }
 
 async fn ask(world: &World, actor: &Actor, authority: &str) -> Result<Mandate> {
@@ -86,22 +50,22 @@ async fn decide(
 async fn grant(
     world: &World,
     actor: &Actor,
-    to: i64,
+    to: &str,
     authority: &str,
     role: Role,
 ) -> Result<Mandate> {
     let request = Grant {
-        user_id: to,
-        officer_name: "Nia Rees".to_owned(),
+        user_id: user_id(to),
+        officer_name: to.to_owned(),
         authority: authority.to_owned(),
         role,
     };
     service::grant(&world.ledger, actor, request).await
 }
 
-async fn revoke(world: &World, actor: &Actor, from: i64, authority: &str) -> Result<Mandate> {
+async fn revoke(world: &World, actor: &Actor, from: &str, authority: &str) -> Result<Mandate> {
     let request = Revoke {
-        user_id: from,
+        user_id: user_id(from),
         authority: authority.to_owned(),
     };
     service::revoke(&world.ledger, actor, request).await
@@ -113,7 +77,7 @@ fn shorts(authorities: &[Authority]) -> Vec<&str> {
 
 #[tokio::test]
 async fn a_registrar_registers() {
-    for world in worlds().await {
+    for world in scenes::servers().await {
         world.set_up().await;
         let request = Register {
             role_id: Some(44),
@@ -154,14 +118,14 @@ async fn a_registrar_registers() {
 
 #[tokio::test]
 async fn register_refuses_with_help() {
-    for world in worlds().await {
-        let not_set_up = refused(register(&world, typed("A B", "county", "R", None)).await);
+    for mut world in scenes::servers().await {
+        let not_set_up = refusal(register(&world, typed("A B", "county", "R", None)).await);
         assert!(not_set_up.help.to_string().contains("/griffin setup"));
-        with_story(&world).await;
+        world.registers().await;
         let before = world.kinds().await.len();
-        let (ledger, nia) = (&world.ledger, world.person(NIA, "Nia Rees"));
+        let (ledger, nia) = (&world.ledger, world.by(NIA));
         let by_person = service::register(ledger, &nia, typed("A B", "county", "R", None)).await;
-        assert!(refused(by_person).wrong.to_string().contains("registrar"));
+        assert!(refusal(by_person).wrong.to_string().contains("registrar"));
         for (request, wrong, help) in [
             (
                 typed("A B", "parish", "R", None),
@@ -200,7 +164,7 @@ async fn register_refuses_with_help() {
             ),
             (
                 Register {
-                    role_id: Some(world.guild_id),
+                    role_id: Some(GUILD),
                     ..typed("A B", "county", "R", None)
                 },
                 "@everyone",
@@ -223,11 +187,8 @@ async fn register_refuses_with_help() {
                 "1 to 50",
             ),
         ] {
-            let refusal = refused(register(&world, request).await).to_string();
-            assert!(
-                refusal.contains(wrong) && refusal.contains(help),
-                "{refusal}"
-            );
+            let said = refusal(register(&world, request).await).to_string();
+            assert!(said.contains(wrong) && said.contains(help), "{said}");
         }
         assert_eq!(world.kinds().await.len(), before);
     }
@@ -235,14 +196,13 @@ async fn register_refuses_with_help() {
 
 #[tokio::test]
 async fn the_register_is_listed_found_and_shown() {
-    for world in worlds().await {
-        with_story(&world).await;
+    for world in scenes::registered().await {
         let reader = world.ledger.reader();
-        let guild = world.guild_id;
+
         let browse = async |region: Option<&str>, kind, page| {
             let region = region.map(str::to_owned);
             let request = Browse { region, kind, page };
-            service::browse(&reader, guild, &request).await
+            service::browse(&reader, GUILD, &request).await
         };
         let all = browse(None, None, 0).await.unwrap();
         assert_eq!(
@@ -255,7 +215,7 @@ async fn the_register_is_listed_found_and_shown() {
             .unwrap();
         assert_eq!(shorts(&south.authorities), ["BRY", "GLA"]);
         assert_eq!(browse(None, Some(Kind::Police), 1).await.unwrap().total, 0);
-        let nowhere = refused(browse(Some("Mercia"), None, 1).await);
+        let nowhere = refusal(browse(Some("Mercia"), None, 1).await);
         assert_eq!(
             nowhere.help.to_string(),
             "Choose Mid and West Wales or South Wales."
@@ -267,53 +227,53 @@ async fn the_register_is_listed_found_and_shown() {
             " Glanmor City Council (GLA) ",
         ] {
             assert_eq!(
-                service::find(&reader, guild, text)
+                service::find(&reader, GUILD, text)
                     .await
                     .unwrap()
                     .short_name,
                 "GLA"
             );
         }
-        let slip = refused(service::find(&reader, guild, "Glanmorr").await);
+        let slip = refusal(service::find(&reader, GUILD, "Glanmorr").await);
         assert_eq!(
             slip.help.to_string(),
             "Did you mean Glanmor City Council (GLA)?"
         );
         assert!(slip.wrong.to_string().contains("“Glanmorr”"));
-        let elsewhere = refused(service::find(&reader, guild + 500_000, "GLA").await);
+        let elsewhere = refusal(service::find(&reader, GUILD + 500_000, "GLA").await);
         assert!(elsewhere.help.to_string().contains("/authority register"));
 
         let regions = ["mid and west wales".to_owned()];
-        let mid = service::in_regions(&reader, guild, &regions).await.unwrap();
+        let mid = service::in_regions(&reader, GUILD, &regions).await.unwrap();
         assert_eq!(shorts(&mid), ["DYF", "PFR", "TRA"]);
         assert!(
-            service::in_regions(&reader, guild, &[])
+            service::in_regions(&reader, GUILD, &[])
                 .await
                 .unwrap()
                 .is_empty()
         );
-        let suggested = service::suggest(&reader, guild, "council").await.unwrap();
+        let suggested = service::suggest(&reader, GUILD, "council").await.unwrap();
         assert_eq!(shorts(&suggested), ["ABW", "DYF", "GLA", "TRA"]);
 
-        grant(&world, &world.registrar(), NIA, "DYF", Role::Officer)
+        grant(&world, &world.by(REGISTRAR), NIA, "DYF", Role::Officer)
             .await
             .unwrap();
-        let shown = service::show(&reader, guild, "DYF").await.unwrap();
+        let shown = service::show(&reader, GUILD, "DYF").await.unwrap();
         assert_eq!(shown.authority.name, "Dyffryn Vale Council");
         assert_eq!(shown.mandates.len(), 1);
-        refused(service::show(&reader, guild, "QQQ").await);
+        refusal(service::show(&reader, GUILD, "QQQ").await);
     }
 }
 
 #[tokio::test]
 async fn long_lists_have_pages() {
-    for world in worlds().await {
+    for world in scenes::servers().await {
         world.set_up().await;
         let mut csv = "name,kind,region\n".to_owned();
         for number in 0..45 {
             csv.push_str(&format!("Body {number:02} of Wales,other,South Wales\n"));
         }
-        service::import(&world.ledger, &world.registrar(), csv.into_bytes())
+        service::import(&world.ledger, &world.by(REGISTRAR), csv.into_bytes())
             .await
             .unwrap();
         let mut seen = Vec::new();
@@ -322,7 +282,7 @@ async fn long_lists_have_pages() {
                 page,
                 ..Browse::default()
             };
-            let page = service::browse(&world.ledger.reader(), world.guild_id, &request).await;
+            let page = service::browse(&world.ledger.reader(), GUILD, &request).await;
             let page = page.unwrap();
             assert_eq!((page.pages, page.total), (3, 45));
             seen.extend(page.authorities.into_iter().map(|a| a.id));
@@ -334,7 +294,7 @@ async fn long_lists_have_pages() {
             page: 99,
             ..Browse::default()
         };
-        let last = service::browse(&world.ledger.reader(), world.guild_id, &request).await;
+        let last = service::browse(&world.ledger.reader(), GUILD, &request).await;
         let last = last.unwrap();
         assert_eq!((last.page, last.authorities.len()), (3, 5));
     }
@@ -342,7 +302,7 @@ async fn long_lists_have_pages() {
 
 #[tokio::test]
 async fn an_import_registers_all_or_nothing() {
-    for world in worlds().await {
+    for world in scenes::servers().await {
         world.set_up().await;
         register(
             &world,
@@ -357,7 +317,7 @@ async fn an_import_registers_all_or_nothing() {
         .unwrap();
         let before = world.kinds().await.len();
         let import = async |csv: &str| {
-            service::import(&world.ledger, &world.registrar(), csv.as_bytes().to_vec()).await
+            service::import(&world.ledger, &world.by(REGISTRAR), csv.as_bytes().to_vec()).await
         };
         let csv = "name,kind,region,short_name,address,email,identifier\n\
             Bryncoch County Borough,unitary,South Wales,BRY,,,\n\
@@ -366,8 +326,7 @@ async fn an_import_registers_all_or_nothing() {
             Glanmor City Council,unitary,South Wales,bry,,,\n\
             Aberwen county council,county,South Wales,,,,\n\
             Pennant Fire and Rescue,fire,Mid and West Wales,PFR,,,,more\n";
-        let refusal = refused(import(csv).await);
-        let said = refusal.wrong.to_string();
+        let said = refusal(import(csv).await).wrong.to_string();
         let lines: Vec<&str> = said.lines().collect();
         assert_eq!(lines[0], "4 lines are wrong, so nothing was registered.");
         assert!(lines[1].starts_with("Line 4: “parish”") && lines[1].contains("“nobody”"));
@@ -386,14 +345,11 @@ async fn an_import_registers_all_or_nothing() {
         assert_eq!(lines.len(), 5);
         assert_eq!(world.kinds().await.len(), before);
         let reader = world.ledger.reader();
-        assert_eq!(
-            service::list(&reader, world.guild_id).await.unwrap().len(),
-            1
-        );
+        assert_eq!(service::list(&reader, GUILD).await.unwrap().len(), 1);
 
-        let by_person = world.person(NIA, "Nia Rees");
+        let by_person = world.by(NIA);
         let by_person = service::import(&world.ledger, &by_person, csv.into()).await;
-        assert!(refused(by_person).wrong.to_string().contains("registrar"));
+        assert!(refusal(by_person).wrong.to_string().contains("registrar"));
 
         // Glanmor's suggestion would be GCC, which a later line names.
         let csv = "\u{feff}Kind;Name;Region;Short Name;Address\r\n\
@@ -401,9 +357,7 @@ async fn an_import_registers_all_or_nothing() {
             college;Gower Community College;South Wales;GCC;\r\n";
         let imported = import(csv).await.unwrap();
         assert_eq!(imported.short_names, ["GCC2", "GCC"]);
-        let glanmor = service::find(&reader, world.guild_id, "GCC2")
-            .await
-            .unwrap();
+        let glanmor = service::find(&reader, GUILD, "GCC2").await.unwrap();
         assert_eq!(glanmor.region, "South Wales");
         assert_eq!(
             glanmor.address.as_deref(),
@@ -415,11 +369,13 @@ async fn an_import_registers_all_or_nothing() {
 
 #[tokio::test]
 async fn a_mandate_is_asked_for_and_decided() {
-    for world in worlds().await {
-        with_story(&world).await;
+    for world in scenes::registered().await {
         let reader = world.ledger.reader();
-        let nia = || world.person(NIA, "Nia\n Rees");
-        let none = refused(service::acting_for(&reader, &nia(), None).await);
+        let nia = || Actor {
+            name: "Nia\n Rees".to_owned(),
+            ..world.by(NIA)
+        };
+        let none = refusal(service::acting_for(&reader, &nia(), None).await);
         assert!(none.help.to_string().contains("/mandate request"), "{none}");
 
         let asked = ask(&world, &nia(), "dyffryn vale council").await.unwrap();
@@ -433,7 +389,7 @@ async fn a_mandate_is_asked_for_and_decided() {
             (kind.as_str(), *subject),
             ("mandate.request", i64::from(asked.id))
         );
-        assert_eq!(*lane, format!("registrars:{}", world.guild_id));
+        assert_eq!(*lane, format!("registrars:{GUILD}"));
         assert!(
             !service::acts_for(&reader, &nia(), asked.authority.id)
                 .await
@@ -444,7 +400,7 @@ async fn a_mandate_is_asked_for_and_decided() {
                 .await
                 .unwrap()
         );
-        let pending = refused(service::acting_for(&reader, &nia(), None).await);
+        let pending = refusal(service::acting_for(&reader, &nia(), None).await);
         assert!(
             pending
                 .wrong
@@ -452,30 +408,33 @@ async fn a_mandate_is_asked_for_and_decided() {
                 .contains("asked for Dyffryn Vale Council (DYF)"),
             "{pending}"
         );
-        let again = refused(ask(&world, &nia(), "DYF").await);
+        let again = refusal(ask(&world, &nia(), "DYF").await);
         assert!(
             again.wrong.to_string().contains("asked to act for"),
             "{again}"
         );
         assert_eq!(service::mine(&reader, &nia()).await.unwrap().len(), 1);
         assert!(
-            service::mandates_of(&reader, world.guild_id, NIA)
+            service::mandates_of(&reader, GUILD, user_id(NIA))
                 .await
                 .unwrap()
                 .is_empty()
         );
 
         assert!(
-            refused(decide(&world, &nia(), asked.id, true).await)
+            refusal(decide(&world, &nia(), asked.id, true).await)
                 .wrong
                 .to_string()
                 .contains("registrar")
         );
-        let no = decide(&world, &world.registrar(), asked.id, false)
+        let no = decide(&world, &world.by(REGISTRAR), asked.id, false)
             .await
             .unwrap();
-        assert_eq!((no.state, no.decided_by), (State::Refused, Some(2)));
-        let late = refused(decide(&world, &world.registrar(), asked.id, true).await);
+        assert_eq!(
+            (no.state, no.decided_by),
+            (State::Refused, Some(user_id(REGISTRAR)))
+        );
+        let late = refusal(decide(&world, &world.by(REGISTRAR), asked.id, true).await);
         assert!(
             late.wrong.to_string().contains("already been refused"),
             "{late}"
@@ -484,11 +443,11 @@ async fn a_mandate_is_asked_for_and_decided() {
 
         let anew = ask(&world, &nia(), "DYF").await.unwrap();
         assert_eq!((anew.id, anew.decided_by), (asked.id, None));
-        let yes = decide(&world, &world.registrar(), anew.id, true)
+        let yes = decide(&world, &world.by(REGISTRAR), anew.id, true)
             .await
             .unwrap();
         assert_eq!(yes.state, State::Held);
-        let late = refused(decide(&world, &world.registrar(), anew.id, false).await);
+        let late = refusal(decide(&world, &world.by(REGISTRAR), anew.id, false).await);
         assert!(
             late.wrong.to_string().contains("already been confirmed"),
             "{late}"
@@ -501,12 +460,12 @@ async fn a_mandate_is_asked_for_and_decided() {
             .collect();
         assert_eq!(told.len(), 1, "one that says how it is");
         assert_eq!(told[0].1, anew.id.0);
-        assert_eq!(told[0].2, format!("user:{NIA}"));
-        assert_eq!(told[0].3, r#"{"user_id":30}"#);
+        assert_eq!(told[0].2, format!("user:{}", user_id(NIA)));
+        assert_eq!(told[0].3, format!(r#"{{"user_id":{}}}"#, user_id(NIA)));
         let acting = service::acting_for(&reader, &nia(), None).await.unwrap();
         assert_eq!(acting.short_name, "DYF");
         assert!(
-            refused(ask(&world, &nia(), "DYF").await)
+            refusal(ask(&world, &nia(), "DYF").await)
                 .wrong
                 .to_string()
                 .contains("act for")
@@ -525,29 +484,28 @@ async fn a_mandate_is_asked_for_and_decided() {
 
 #[tokio::test]
 async fn what_was_decided_is_told_as_it_is_when_it_is_sent() {
-    for world in worlds().await {
-        with_story(&world).await;
+    for world in scenes::registered().await {
         let letters = composing::composers(&world.ledger);
         let said = async || texts(&sent_now(&world.ledger, &letters).await);
-        let nia = || world.person(NIA, "Nia Rees");
+        let nia = || world.by(NIA);
         let asked = ask(&world, &nia(), "DYF").await.unwrap();
         said().await;
-        decide(&world, &world.registrar(), asked.id, false)
+        decide(&world, &world.by(REGISTRAR), asked.id, false)
             .await
             .unwrap();
         assert!(said().await[0].starts_with("A registrar decided"));
         // Decided again before the officer was told.
         ask(&world, &nia(), "DYF").await.unwrap();
-        decide(&world, &world.registrar(), asked.id, false)
+        decide(&world, &world.by(REGISTRAR), asked.id, false)
             .await
             .unwrap();
         ask(&world, &nia(), "DYF").await.unwrap();
         assert_eq!(said().await, [] as [String; 0], "nothing is decided");
-        decide(&world, &world.registrar(), asked.id, false)
+        decide(&world, &world.by(REGISTRAR), asked.id, false)
             .await
             .unwrap();
         ask(&world, &nia(), "DYF").await.unwrap();
-        decide(&world, &world.registrar(), asked.id, true)
+        decide(&world, &world.by(REGISTRAR), asked.id, true)
             .await
             .unwrap();
         let told = said().await;
@@ -560,16 +518,16 @@ async fn what_was_decided_is_told_as_it_is_when_it_is_sent() {
 
 #[tokio::test]
 async fn requests_are_refused_with_help() {
-    for world in worlds().await {
-        let nia = || world.person(NIA, "Nia Rees");
+    for mut world in scenes::servers().await {
         assert!(
-            refused(ask(&world, &nia(), "DYF").await)
+            refusal(ask(&world, &world.by(NIA), "DYF").await)
                 .help
                 .to_string()
                 .contains("/griffin setup")
         );
-        with_story(&world).await;
-        let slip = refused(ask(&world, &nia(), "DIF").await);
+        world.registers().await;
+        let nia = || world.by(NIA);
+        let slip = refusal(ask(&world, &nia(), "DIF").await);
         assert_eq!(
             slip.help.to_string(),
             "Did you mean Dyffryn Vale Council (DYF)?"
@@ -578,19 +536,19 @@ async fn requests_are_refused_with_help() {
             authority: "DYF".to_owned(),
             reason: Some("x".repeat(501)),
         };
-        let long = refused(service::request_mandate(&world.ledger, &nia(), request).await);
+        let long = refusal(service::request_mandate(&world.ledger, &nia(), request).await);
         assert!(long.help.to_string().contains("1 to 500"));
-        grant(&world, &world.registrar(), NIA, "DYF", Role::Observer)
+        grant(&world, &world.by(REGISTRAR), NIA, "DYF", Role::Observer)
             .await
             .unwrap();
         assert!(
-            refused(ask(&world, &nia(), "DYF").await)
+            refusal(ask(&world, &nia(), "DYF").await)
                 .wrong
                 .to_string()
                 .contains("observer")
         );
         assert!(
-            refused(decide(&world, &world.registrar(), MandateId(i64::MAX), true).await)
+            refusal(decide(&world, &world.by(REGISTRAR), MandateId(i64::MAX), true).await)
                 .wrong
                 .to_string()
                 .contains("register")
@@ -601,30 +559,26 @@ async fn requests_are_refused_with_help() {
 
 #[tokio::test]
 async fn a_registrar_decides_in_their_own_server_alone() {
-    let world = &worlds().await[0];
-    with_story(world).await;
-    let asked = ask(world, &world.person(NIA, "Nia Rees"), "DYF")
-        .await
-        .unwrap();
-    let mut elsewhere = world.manager();
+    let world = &scenes::registered().await[0];
+    let asked = ask(world, &world.by(NIA), "DYF").await.unwrap();
+    let mut elsewhere = world.by(MANAGER);
     elsewhere.guild_id += 1_000_000;
     crate::servers::service::set_up(&world.ledger, &elsewhere, Default::default())
         .await
         .unwrap();
     elsewhere.interaction_id += 1;
-    let refusal = refused(decide(world, &elsewhere, asked.id, true).await);
+    let said = refusal(decide(world, &elsewhere, asked.id, true).await);
     assert!(
-        refusal
-            .wrong
+        said.wrong
             .to_string()
             .contains("isn't in this server's register"),
-        "{refusal}"
+        "{said}"
     );
     // Nor does a mandate here count there.
-    decide(world, &world.registrar(), asked.id, true)
+    decide(world, &world.by(REGISTRAR), asked.id, true)
         .await
         .unwrap();
-    let mut nia = world.person(NIA, "Nia Rees");
+    let mut nia = world.by(NIA);
     let reader = world.ledger.reader();
     assert!(
         service::acts_for(&reader, &nia, asked.authority.id)
@@ -646,22 +600,21 @@ async fn a_registrar_decides_in_their_own_server_alone() {
 
 #[tokio::test]
 async fn nia_acts_for_two_and_says_for_which() {
-    for world in worlds().await {
-        with_story(&world).await;
+    for world in scenes::registered().await {
         let reader = world.ledger.reader();
-        let nia = world.person(NIA, "Nia Rees");
-        let by_person = refused(grant(&world, &nia, NIA, "DYF", Role::Officer).await);
+        let nia = world.by(NIA);
+        let by_person = refusal(grant(&world, &nia, NIA, "DYF", Role::Officer).await);
         assert!(by_person.wrong.to_string().contains("registrar"));
-        grant(&world, &world.registrar(), NIA, "DYF", Role::Officer)
+        grant(&world, &world.by(REGISTRAR), NIA, "DYF", Role::Officer)
             .await
             .unwrap();
-        grant(&world, &world.registrar(), NIA, "PFR", Role::Officer)
+        grant(&world, &world.by(REGISTRAR), NIA, "PFR", Role::Officer)
             .await
             .unwrap();
-        grant(&world, &world.registrar(), NIA, "TRA", Role::Observer)
+        grant(&world, &world.by(REGISTRAR), NIA, "TRA", Role::Observer)
             .await
             .unwrap();
-        let twice = refused(grant(&world, &world.registrar(), NIA, "PFR", Role::Officer).await);
+        let twice = refusal(grant(&world, &world.by(REGISTRAR), NIA, "PFR", Role::Officer).await);
         assert!(
             twice
                 .wrong
@@ -670,7 +623,7 @@ async fn nia_acts_for_two_and_says_for_which() {
             "{twice}"
         );
 
-        let which = refused(service::acting_for(&reader, &nia, None).await);
+        let which = refusal(service::acting_for(&reader, &nia, None).await);
         assert_eq!(
             which.help.to_string(),
             "Choose Dyffryn Vale Council (DYF) or Pennant Fire and Rescue (PFR)."
@@ -679,12 +632,12 @@ async fn nia_acts_for_two_and_says_for_which() {
             .await
             .unwrap();
         assert!(service::acts_for(&reader, &nia, pfr.id).await.unwrap());
-        let observed = refused(service::acting_for(&reader, &nia, Some("TRA")).await);
+        let observed = refusal(service::acting_for(&reader, &nia, Some("TRA")).await);
         assert!(
             observed.wrong.to_string().contains("observers read"),
             "{observed}"
         );
-        let not = refused(service::acting_for(&reader, &nia, Some("ABW")).await);
+        let not = refusal(service::acting_for(&reader, &nia, Some("ABW")).await);
         assert_eq!(
             not.wrong.to_string(),
             "You don't act for Aberwen County Council (ABW)."
@@ -694,9 +647,9 @@ async fn nia_acts_for_two_and_says_for_which() {
                 && not.help.to_string().contains("/mandate request ABW"),
             "{not}"
         );
-        refused(service::acting_for(&reader, &nia, Some("QQQ")).await);
+        refusal(service::acting_for(&reader, &nia, Some("QQQ")).await);
 
-        let tra = service::find(&reader, world.guild_id, "TRA").await.unwrap();
+        let tra = service::find(&reader, GUILD, "TRA").await.unwrap();
         assert!(!service::acts_for(&reader, &nia, tra.id).await.unwrap());
         assert!(service::reads_for(&reader, &nia, tra.id).await.unwrap());
         assert!(
@@ -709,16 +662,19 @@ async fn nia_acts_for_two_and_says_for_which() {
             service::of_authority(&reader, tra.id).await.unwrap().len(),
             1
         );
-        assert_eq!(service::officers_of(&reader, pfr.id).await.unwrap(), [NIA]);
         assert_eq!(
-            service::mandates_of(&reader, world.guild_id, NIA)
+            service::officers_of(&reader, pfr.id).await.unwrap(),
+            [user_id(NIA)]
+        );
+        assert_eq!(
+            service::mandates_of(&reader, GUILD, user_id(NIA))
                 .await
                 .unwrap()
                 .len(),
             3
         );
         // The other role is a change.
-        let acts = grant(&world, &world.registrar(), NIA, "TRA", Role::Officer)
+        let acts = grant(&world, &world.by(REGISTRAR), NIA, "TRA", Role::Officer)
             .await
             .unwrap();
         assert!(acts.acts());
@@ -727,31 +683,28 @@ async fn nia_acts_for_two_and_says_for_which() {
 
 #[tokio::test]
 async fn a_mandate_taken_back_is_gone_at_once() {
-    for world in worlds().await {
-        with_story(&world).await;
+    for world in scenes::registered().await {
         let reader = world.ledger.reader();
-        let nia = world.person(NIA, "Nia Rees");
-        let none = refused(revoke(&world, &world.registrar(), NIA, "DYF").await);
+        let nia = world.by(NIA);
+        let none = refusal(revoke(&world, &world.by(REGISTRAR), NIA, "DYF").await);
         assert!(none.wrong.to_string().contains("has no mandate"), "{none}");
-        let asked = ask(&world, &world.person(NIA, "Nia Rees"), "DYF")
-            .await
-            .unwrap();
-        let asked_only = refused(revoke(&world, &world.registrar(), NIA, "DYF").await);
+        let asked = ask(&world, &world.by(NIA), "DYF").await.unwrap();
+        let asked_only = refusal(revoke(&world, &world.by(REGISTRAR), NIA, "DYF").await);
         assert!(
             asked_only.wrong.to_string().contains("has asked"),
             "{asked_only}"
         );
-        decide(&world, &world.registrar(), asked.id, true)
+        decide(&world, &world.by(REGISTRAR), asked.id, true)
             .await
             .unwrap();
-        let by_person = refused(revoke(&world, &world.person(NIA, "Nia Rees"), NIA, "DYF").await);
+        let by_person = refusal(revoke(&world, &world.by(NIA), NIA, "DYF").await);
         assert!(by_person.wrong.to_string().contains("registrar"));
         assert!(
             service::acts_for(&reader, &nia, asked.authority.id)
                 .await
                 .unwrap()
         );
-        let gone = revoke(&world, &world.registrar(), NIA, "DYF")
+        let gone = revoke(&world, &world.by(REGISTRAR), NIA, "DYF")
             .await
             .unwrap();
         assert_eq!(gone.state, State::Revoked);
@@ -760,28 +713,27 @@ async fn a_mandate_taken_back_is_gone_at_once() {
                 .await
                 .unwrap()
         );
-        refused(service::acting_for(&reader, &nia, Some("DYF")).await);
+        refusal(service::acting_for(&reader, &nia, Some("DYF")).await);
         assert!(
             service::officers_of(&reader, asked.authority.id)
                 .await
                 .unwrap()
                 .is_empty()
         );
-        let late = refused(decide(&world, &world.registrar(), asked.id, true).await);
+        let late = refusal(decide(&world, &world.by(REGISTRAR), asked.id, true).await);
         assert!(
             late.wrong.to_string().contains("already been taken back"),
             "{late}"
         );
-        refused(revoke(&world, &world.registrar(), NIA, "QQQ").await);
-        refused(revoke(&world, &world.registrar(), NIA, "DYF").await);
+        refusal(revoke(&world, &world.by(REGISTRAR), NIA, "QQQ").await);
+        refusal(revoke(&world, &world.by(REGISTRAR), NIA, "DYF").await);
     }
 }
 
 #[tokio::test]
 async fn the_same_interaction_twice_changes_once() {
-    for world in worlds().await {
-        with_story(&world).await;
-        let registrar = world.registrar();
+    for world in scenes::registered().await {
+        let registrar = world.by(REGISTRAR);
         let new = typed("Cwmpas Trust", "voluntary", "South Wales", None);
         let first = service::register(&world.ledger, &registrar, new.clone())
             .await
@@ -791,15 +743,15 @@ async fn the_same_interaction_twice_changes_once() {
             .unwrap();
         assert_eq!(first, second);
 
-        let nia = world.person(NIA, "Nia Rees");
+        let nia = world.by(NIA);
         let asked = ask(&world, &nia, "DYF").await.unwrap();
         assert_eq!(ask(&world, &nia, "DYF").await.unwrap(), asked);
         assert_eq!(world.waiting().await.len(), 1);
-        let press = world.registrar();
+        let press = world.by(REGISTRAR);
         let held = decide(&world, &press, asked.id, true).await.unwrap();
         assert_eq!(decide(&world, &press, asked.id, true).await.unwrap(), held);
         assert_eq!(world.waiting().await.len(), 2);
-        let granting = world.registrar();
+        let granting = world.by(REGISTRAR);
         let granted = grant(&world, &granting, NIA, "PFR", Role::Officer)
             .await
             .unwrap();
@@ -809,13 +761,13 @@ async fn the_same_interaction_twice_changes_once() {
                 .unwrap(),
             granted
         );
-        let revoking = world.registrar();
+        let revoking = world.by(REGISTRAR);
         let revoked = revoke(&world, &revoking, NIA, "PFR").await.unwrap();
         assert_eq!(
             revoke(&world, &revoking, NIA, "PFR").await.unwrap(),
             revoked
         );
-        let importing = world.registrar();
+        let importing = world.by(REGISTRAR);
         let csv = || b"name,kind,region\nGwent College,college,South Wales".to_vec();
         let imported = service::import(&world.ledger, &importing, csv())
             .await
@@ -842,12 +794,11 @@ async fn the_same_interaction_twice_changes_once() {
 
 #[tokio::test]
 async fn an_officer_chooses_direct_messages() {
-    for world in worlds().await {
+    for world in scenes::servers().await {
         let reader = world.ledger.reader();
-        // Officers are the same person in every server: an id of this world's own.
-        let nia = || world.person(world.guild_id, "Nia Rees");
+        let nia = || world.by(NIA);
         assert!(
-            !service::prefers_direct(&reader, world.guild_id)
+            !service::prefers_direct(&reader, user_id(NIA))
                 .await
                 .unwrap()
         );
@@ -857,7 +808,7 @@ async fn an_officer_chooses_direct_messages() {
                 .unwrap()
         );
         assert!(
-            service::prefers_direct(&reader, world.guild_id)
+            service::prefers_direct(&reader, user_id(NIA))
                 .await
                 .unwrap()
         );
@@ -867,7 +818,7 @@ async fn an_officer_chooses_direct_messages() {
                 .unwrap()
         );
         assert!(
-            !service::prefers_direct(&reader, world.guild_id)
+            !service::prefers_direct(&reader, user_id(NIA))
                 .await
                 .unwrap()
         );
@@ -880,18 +831,18 @@ async fn an_officer_chooses_direct_messages() {
 
 #[tokio::test]
 async fn a_person_is_answered_in_their_own_language_else_in_the_servers() {
-    for world in worlds().await {
+    for world in scenes::servers().await {
         let reader = world.ledger.reader();
-        let nia = || world.person(world.guild_id, "Nia Rees");
-        let guild = world.guild_id;
-        let lang = async || service::language_of(&reader, guild, guild).await.unwrap();
+        let nia = || world.by(NIA);
+        let nias = user_id(NIA);
+        let lang = async || service::language_of(&reader, GUILD, nias).await.unwrap();
         // Not set up yet, and then in Welsh.
         assert_eq!(lang().await, Lang::English);
         let welsh = servers::service::SetUp {
             language: Some("cy".to_owned()),
             ..Default::default()
         };
-        servers::service::set_up(&world.ledger, &world.manager(), welsh)
+        servers::service::set_up(&world.ledger, &world.by(MANAGER), welsh)
             .await
             .unwrap();
         assert_eq!(lang().await, Lang::Welsh);
@@ -907,6 +858,6 @@ async fn a_person_is_answered_in_their_own_language_else_in_the_servers() {
         assert!(direct.unwrap());
         assert_eq!(lang().await, Lang::Welsh);
         chooses(Lang::English).await;
-        assert!(service::prefers_direct(&reader, guild).await.unwrap());
+        assert!(service::prefers_direct(&reader, nias).await.unwrap());
     }
 }

@@ -126,12 +126,9 @@ pub fn price(bands: &Bands, unit: &Unit, lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::discord::testing::shows;
+    use crate::testing::date;
     use crate::values::{AwardId, LotId, TenderId};
     use crate::values::{Quantity, Stage};
-
-    fn date(year: i32, month: u32, day: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(year, month, day).unwrap()
-    }
 
     fn coal() -> Recorded {
         Recorded {

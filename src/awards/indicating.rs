@@ -69,16 +69,16 @@ pub async fn indicate(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::awards::testing::{TENDER, World, refused, worlds};
     use crate::calloffs::service::next_band;
     use crate::tenders::service as tenders;
+    use crate::testing::{ABW, BRY, GUILD, REF, World, refused, scenes};
     use crate::values::Quantity;
 
     async fn indicated(world: &World, who: &str, price: &str) -> Result<Indicated> {
-        let (reference, lot) = (TENDER.to_owned(), "House coal".to_owned());
+        let (reference, lot) = (REF.to_owned(), "House coal".to_owned());
         indicate(
             &world.ledger,
-            &world.actor(who),
+            &world.by(who),
             reference,
             lot,
             price.to_owned(),
@@ -88,21 +88,21 @@ mod tests {
 
     async fn on_card(world: &World) -> Option<Bands> {
         let db = world.ledger.reader();
-        let tender = tenders::find(&db, world.guild_id, TENDER).await.unwrap();
+        let tender = tenders::find(&db, GUILD, REF).await.unwrap();
         let card = crate::dossiers::service::card(&db, &tender).await.unwrap();
         card.indicative.get(&world.lots[0]).cloned()
     }
 
     #[tokio::test]
     async fn a_lead_tells_what_it_expects_until_the_award() {
-        for world in worlds().await {
-            let told = refused(indicated(&world, "Idris Bowen", "150").await);
+        for world in scenes::out_to_tender().await {
+            let told = refused(indicated(&world, BRY, "150").await);
             assert!(told.contains("Only officers of the lead"), "{told}");
-            let told = refused(indicated(&world, "Gwen Parry", "cheap").await);
+            let told = refused(indicated(&world, ABW, "cheap").await);
             assert!(told.contains("cheap"), "{told}");
             assert_eq!(on_card(&world).await, None);
-            indicated(&world, "Gwen Parry", "150").await.unwrap();
-            indicated(&world, "Gwen Parry", "0:155; 700:149; 1000:140")
+            indicated(&world, ABW, "150").await.unwrap();
+            indicated(&world, ABW, "0:155; 700:149; 1000:140")
                 .await
                 .unwrap();
             let bands = on_card(&world).await.unwrap();
@@ -110,13 +110,13 @@ mod tests {
             // 713.75 t are declared a year.
             let next = next_band(&bands, Quantity::parse("713.75").unwrap(), None).unwrap();
             assert_eq!(next.to_go.to_string(), "286.25");
-            indicated(&world, "Gwen Parry", "none").await.unwrap();
+            indicated(&world, ABW, "none").await.unwrap();
             assert_eq!(on_card(&world).await, None);
-            indicated(&world, "Gwen Parry", "150").await.unwrap();
-            world.award("Gwen Parry", world.house_coal()).await.unwrap();
+            indicated(&world, ABW, "150").await.unwrap();
+            world.award(ABW, world.house_coal()).await.unwrap();
             // What was expected gives way to what was agreed.
             assert_eq!(on_card(&world).await, None);
-            let told = refused(indicated(&world, "Gwen Parry", "150").await);
+            let told = refused(indicated(&world, ABW, "150").await);
             assert!(told.contains("has already been awarded"), "{told}");
         }
     }

@@ -17,8 +17,6 @@ pub mod offers;
 pub mod rules;
 pub mod service;
 mod store;
-#[cfg(test)]
-pub(crate) mod testing;
 
 /// What it gives.
 pub(crate) fn capability() -> Capability {

@@ -1,15 +1,12 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::testing::date;
 
 fn bands(text: &str) -> Vec<(i64, i64)> {
     let bands = Bands::parse(text).unwrap_or_else(|e| panic!("{text}: {e}"));
     let raw = |b: &Band| (b.from.thousandths(), b.price.ten_thousandths());
     bands.as_slice().iter().map(raw).collect()
-}
-
-fn date(year: i32, month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
 #[test]

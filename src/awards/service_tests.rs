@@ -1,11 +1,11 @@
-use super::super::testing::{date, refused, seed, t, worlds};
 use super::*;
+use crate::testing::{ABW, BRY, GUILD, REGISTRAR, date, refused, scenes, t};
 
 /// Design, section 9: both awards, and the standstill's last day.
 #[tokio::test]
 async fn the_awards_of_the_story() {
-    for world in worlds().await {
-        let coal = world.award("Gwen Parry", world.house_coal()).await.unwrap();
+    for world in scenes::out_to_tender().await {
+        let coal = world.award(ABW, world.house_coal()).await.unwrap();
         assert_eq!(coal.stage, Stage::OutToTender);
         assert_eq!(coal.unawarded, ["Smokeless fuel"]);
         assert_eq!(coal.notice_on, date(2027, 3, 11));
@@ -17,14 +17,12 @@ async fn the_awards_of_the_story() {
         );
         assert!(!coal.replaced && !coal.starts_too_early);
 
-        let smokeless = world.award("Gwen Parry", world.smokeless()).await.unwrap();
+        let smokeless = world.award(ABW, world.smokeless()).await.unwrap();
         assert_eq!(smokeless.stage, Stage::Awarded);
         assert!(smokeless.unawarded.is_empty());
 
         let reader = world.ledger.reader();
-        let tender = tenders::find(&reader, world.guild_id, " sf-2027-01 ")
-            .await
-            .unwrap();
+        let tender = tenders::find(&reader, GUILD, " sf-2027-01 ").await.unwrap();
         assert_eq!(tender.stage, Stage::Awarded);
         assert_eq!(tender.notice_on, Some(date(2027, 3, 11)));
         assert_eq!(tender.standstill_ends, Some(date(2027, 3, 23)));
@@ -42,19 +40,19 @@ async fn the_awards_of_the_story() {
             (Some(t("1200")), "Northern Smokeless plc")
         );
 
-        // The card once, for edits are coalesced; a notice for each award.
-        let queued = seed::deliveries(&reader, world.guild_id).await.unwrap();
+        // In each of the two posts: the card once, for edits are coalesced, and a notice for each award.
+        let queued = world.letters().await;
         let count = |kind: &str| queued.iter().filter(|k| *k == kind).count();
-        assert_eq!((count("tender.card"), count("tender.notice")), (1, 2));
-        let entries = seed::entries(&reader, world.tender_id).await.unwrap();
+        assert_eq!((count("tender.card"), count("tender.notice")), (2, 4));
+        let entries = world.entries().await;
         assert_eq!(entries, ["award.recorded", "award.recorded"]);
     }
 }
 
 #[tokio::test]
 async fn only_the_lead_awards() {
-    for world in worlds().await {
-        for stranger in ["Idris Bowen", "Nobody", "Registrar"] {
+    for world in scenes::out_to_tender().await {
+        for stranger in [BRY, "Nobody", REGISTRAR] {
             let said = refused(world.award(stranger, world.house_coal()).await);
             assert!(
                 said.contains("Only officers of the lead"),
@@ -63,13 +61,9 @@ async fn only_the_lead_awards() {
         }
         // Who observes the lead reads, and does not act.
         world
-            .grant(
-                "Idris Bowen",
-                "ABW",
-                crate::authorities::service::Role::Observer,
-            )
+            .grant(BRY, "ABW", crate::authorities::service::Role::Observer)
             .await;
-        refused(world.award("Idris Bowen", world.house_coal()).await);
+        refused(world.award(BRY, world.house_coal()).await);
         assert_eq!(
             of_lot(&world.ledger.reader(), world.lots[0]).await.unwrap(),
             None
@@ -79,17 +73,17 @@ async fn only_the_lead_awards() {
 
 #[tokio::test]
 async fn an_award_is_replaced_whole_and_only_before_the_contract() {
-    for world in worlds().await {
-        let first = world.award("Gwen Parry", world.house_coal()).await.unwrap();
+    for world in scenes::out_to_tender().await {
+        let first = world.award(ABW, world.house_coal()).await.unwrap();
         let request = Request {
             supplier: "Glo Du Cyf".to_owned(),
             bands: Bands::parse("149").unwrap(),
             notice_on: Some(date(2027, 3, 10)),
             ..world.house_coal()
         };
-        let second = world.award("Gwen Parry", request.clone()).await.unwrap();
+        let second = world.award(ABW, request.clone()).await.unwrap();
         assert!(second.replaced && !second.same);
-        let again = world.award("Gwen Parry", request).await.unwrap();
+        let again = world.award(ABW, request).await.unwrap();
         assert!(again.same);
         assert_eq!(again.award, second.award, "typed twice, nothing changes");
         let reader = world.ledger.reader();
@@ -99,36 +93,32 @@ async fn an_award_is_replaced_whole_and_only_before_the_contract() {
             ("Glo Du Cyf", 1)
         );
         assert_ne!(kept, first.award);
-        let shown = tenders::find(&reader, world.guild_id, "SF-2027-01")
-            .await
-            .unwrap();
+        let shown = tenders::find(&reader, GUILD, "SF-2027-01").await.unwrap();
         assert_eq!(shown.standstill_ends, Some(date(2027, 3, 22)));
 
         // Another lot's later standstill binds, and one that ends earlier doesn't shorten it.
-        world.award("Gwen Parry", world.smokeless()).await.unwrap();
+        world.award(ABW, world.smokeless()).await.unwrap();
         let again = Request {
             notice_on: Some(date(2027, 3, 10)),
             ..world.house_coal()
         };
-        let again = world.award("Gwen Parry", again).await.unwrap();
+        let again = world.award(ABW, again).await.unwrap();
         assert_eq!(again.standstill_ends, date(2027, 3, 22));
-        let shown = tenders::find(&reader, world.guild_id, "SF-2027-01")
-            .await
-            .unwrap();
+        let shown = tenders::find(&reader, GUILD, "SF-2027-01").await.unwrap();
         assert_eq!(shown.standstill_ends, Some(date(2027, 3, 23)));
         assert_eq!(shown.stage, Stage::Awarded);
 
         world.set_stage(Stage::CallOff).await;
-        let said = refused(world.award("Gwen Parry", world.house_coal()).await);
+        let said = refused(world.award(ABW, world.house_coal()).await);
         assert!(said.contains("its awards stay as they are"), "{said}");
     }
 }
 
 #[tokio::test]
 async fn a_refused_award_changes_nothing() {
-    for world in worlds().await {
+    for world in scenes::out_to_tender().await {
         world.set_stage(Stage::Collected).await;
-        let said = refused(world.award("Gwen Parry", world.house_coal()).await);
+        let said = refused(world.award(ABW, world.house_coal()).await);
         assert!(said.contains("/tender publish"), "{said}");
         world.set_stage(Stage::OutToTender).await;
         let wrong = [
@@ -154,7 +144,7 @@ async fn a_refused_award_changes_nothing() {
             },
         ];
         for request in wrong {
-            refused(world.award("Gwen Parry", request).await);
+            refused(world.award(ABW, request).await);
         }
         let reader = world.ledger.reader();
         assert!(
@@ -163,25 +153,15 @@ async fn a_refused_award_changes_nothing() {
                 .unwrap()
                 .is_empty()
         );
-        assert!(
-            seed::entries(&reader, world.tender_id)
-                .await
-                .unwrap()
-                .is_empty()
-        );
-        assert!(
-            seed::deliveries(&reader, world.guild_id)
-                .await
-                .unwrap()
-                .is_empty()
-        );
+        assert!(world.entries().await.is_empty());
+        assert!(world.letters().await.is_empty());
     }
 }
 
 #[tokio::test]
 async fn the_same_interaction_awards_once() {
-    for world in worlds().await {
-        let actor = world.actor("Gwen Parry");
+    for world in scenes::out_to_tender().await {
+        let actor = world.by(ABW);
         let first = record(&world.ledger, &actor, world.house_coal())
             .await
             .unwrap();
@@ -190,21 +170,19 @@ async fn the_same_interaction_awards_once() {
             .unwrap();
         assert_eq!(first, again);
         assert!(!again.replaced);
-        let entries = seed::entries(&world.ledger.reader(), world.tender_id)
-            .await
-            .unwrap();
+        let entries = world.entries().await;
         assert_eq!(entries, ["award.recorded"]);
     }
 }
 
 #[tokio::test]
 async fn a_standstill_into_the_contract_is_pointed_out() {
-    for world in worlds().await {
+    for world in scenes::out_to_tender().await {
         let late = Request {
             notice_on: Some(date(2027, 3, 25)),
             ..world.house_coal()
         };
-        let recorded = world.award("Gwen Parry", late).await.unwrap();
+        let recorded = world.award(ABW, late).await.unwrap();
         assert!(recorded.starts_too_early && recorded.standstill_ends >= date(2027, 4, 1));
     }
 }

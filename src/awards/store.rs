@@ -178,7 +178,3 @@ pub async fn put(tx: &Tx, award: &Award) -> Result<AwardId> {
     }
     Ok(award_id)
 }
-
-#[cfg(test)]
-#[path = "store_seed.rs"]
-pub(crate) mod seed;

@@ -1,21 +1,14 @@
 use super::*;
 use crate::calloffs::service::CallOff;
 use crate::discord::testing::shows;
+use crate::testing::{t, tonne};
 use crate::values::{AuthorityId, CallOffId, ContractYear, LotId, TenderId, UnitPrice};
-
-fn t(text: &str) -> Quantity {
-    Quantity::parse(text).unwrap()
-}
 
 fn part(quantity: i64, price: &str) -> Part {
     Part {
         quantity: Quantity::from_thousandths(quantity),
         price: UnitPrice::parse(price).unwrap(),
     }
-}
-
-fn tonne() -> Unit {
-    Unit::parse("tonne").unwrap()
 }
 
 /// ABW's 20 tonnes of the story.

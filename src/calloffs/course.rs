@@ -84,45 +84,35 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(year, month, day).unwrap()
-    }
-
-    fn tonnes(text: &str) -> Quantity {
-        Quantity::parse(text).unwrap()
-    }
+    use crate::testing::{date, t};
 
     fn years(first: &str, second: &str) -> BTreeMap<ContractYear, Quantity> {
         let year = |number| ContractYear::new(number).unwrap();
-        [(year(1), tonnes(first)), (year(2), tonnes(second))].into()
+        [(year(1), t(first)), (year(2), t(second))].into()
     }
 
     #[test]
     fn it_runs_from_the_first_day_to_the_day_after_the_last() {
-        let term = Term::new(day(2027, 4, 1), day(2029, 3, 31)).unwrap();
-        let bought = [
-            (day(2027, 4, 1), tonnes("200")),
-            (day(2027, 7, 1), tonnes("6.5")),
-        ];
-        let course = course(term, &years("310", "310"), &bought, day(2027, 7, 15)).unwrap();
+        let term = Term::new(date(2027, 4, 1), date(2029, 3, 31)).unwrap();
+        let bought = [(date(2027, 4, 1), t("200")), (date(2027, 7, 1), t("6.5"))];
+        let course = course(term, &years("310", "310"), &bought, date(2027, 7, 15)).unwrap();
         assert_eq!(course.len(), 25);
         assert_eq!(course[0].called_off, Some(Quantity::ZERO));
-        assert_eq!(course[1].called_off, Some(tonnes("200")));
+        assert_eq!(course[1].called_off, Some(t("200")));
         assert_eq!(
             (course[4].day, course[4].called_off),
-            (day(2027, 8, 1), Some(tonnes("206.5")))
+            (date(2027, 8, 1), Some(t("206.5")))
         );
         assert_eq!(course[5].called_off, None);
         assert_eq!(
             (course[12].day, course[12].declared),
-            (day(2028, 4, 1), tonnes("310"))
+            (date(2028, 4, 1), t("310"))
         );
         assert_eq!(
             (course[24].day, course[24].declared),
-            (day(2029, 4, 1), tonnes("620"))
+            (date(2029, 4, 1), t("620"))
         );
-        let before = super::course(term, &years("310", "310"), &[], day(2027, 1, 1)).unwrap();
+        let before = super::course(term, &years("310", "310"), &[], date(2027, 1, 1)).unwrap();
         assert!(before.iter().all(|it| it.called_off.is_none()));
     }
 
@@ -134,7 +124,7 @@ mod tests {
             quantities in prop::collection::vec(0..1_000_000_000_i64, 6),
             today in -100..3_000_i64,
         ) {
-            let starts = day(2026, 1, 1) + chrono::TimeDelta::days(starts);
+            let starts = date(2026, 1, 1) + chrono::TimeDelta::days(starts);
             let term = Term::new(starts, starts + chrono::TimeDelta::days(length)).unwrap();
             let by_year: BTreeMap<_, _> = (1..=term.years())
                 .zip(&quantities)

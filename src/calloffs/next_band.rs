@@ -88,10 +88,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    fn tonnes(text: &str) -> Quantity {
-        Quantity::parse(text).unwrap()
-    }
+    use crate::testing::{t, tonne};
 
     fn coal() -> Bands {
         Bands::parse("0:152; 400:147.50; 700:143.25").unwrap()
@@ -100,30 +97,27 @@ mod tests {
     /// The house coal of design section 9: 713.75 t declared a year.
     #[test]
     fn it_says_how_far_the_next_band_is_and_what_it_saves() {
-        let unit = Unit::parse("tonne").unwrap();
-        let found = next_band(&coal(), tonnes("681.75"), Some(tonnes("713.75"))).unwrap();
+        let unit = tonne();
+        let found = next_band(&coal(), t("681.75"), Some(t("713.75"))).unwrap();
         assert_eq!(
             found.told(&unit).to_string(),
             "18.25 tonnes more reach the next price band: from 700 tonnes on, £143.25 per tonne instead of £147.50, \
              £4.25 less. If everybody orders what they declared, 13.75 tonnes fall into it: £58.44 less altogether"
         );
         // 13.75 × 4.25 = 58.4375.
-        let first = next_band(&coal(), Quantity::ZERO, Some(tonnes("713.75"))).unwrap();
+        let first = next_band(&coal(), Quantity::ZERO, Some(t("713.75"))).unwrap();
         // 300 × 4.50 + 13.75 × 8.75 = 1,470.3125.
         let (beyond, saved) = first.declared.unwrap();
         assert_eq!(
             (beyond, saved.to_string()),
-            (tonnes("313.75"), "£1,470.31".to_owned())
+            (t("313.75"), "£1,470.31".to_owned())
         );
-        let short = next_band(&coal(), tonnes("5"), Some(tonnes("400"))).unwrap();
-        assert_eq!((short.to_go, short.declared), (tonnes("395"), None));
-        assert_eq!(next_band(&coal(), tonnes("700"), None), None);
+        let short = next_band(&coal(), t("5"), Some(t("400"))).unwrap();
+        assert_eq!((short.to_go, short.declared), (t("395"), None));
+        assert_eq!(next_band(&coal(), t("700"), None), None);
+        assert_eq!(next_band(&Bands::parse("152").unwrap(), t("1"), None), None);
         assert_eq!(
-            next_band(&Bands::parse("152").unwrap(), tonnes("1"), None),
-            None
-        );
-        assert_eq!(
-            next_band(&Bands::parse("0:1; 5:2").unwrap(), tonnes("1"), None),
+            next_band(&Bands::parse("0:1; 5:2").unwrap(), t("1"), None),
             None
         );
     }

@@ -1,13 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-
-fn t(text: &str) -> Quantity {
-    match text.strip_prefix('-') {
-        Some(text) => Quantity::from_thousandths(-Quantity::parse(text).unwrap().thousandths()),
-        None => Quantity::parse(text).unwrap(),
-    }
-}
+use crate::testing::{date, t, tonne};
 
 fn parts(of: &[(&str, &str)]) -> Vec<Part> {
     let part = |(quantity, price): &(&str, &str)| Part {
@@ -24,10 +18,6 @@ fn bands(of: &[(&str, &str)]) -> Vec<(Quantity, UnitPrice)> {
 
 fn house_coal() -> Vec<(Quantity, UnitPrice)> {
     bands(&[("0", "152.00"), ("400", "147.50"), ("700", "143.25")])
-}
-
-fn date(year: i32, month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
 /// Design, section 9: the call-offs of the first contract year, in their order.
@@ -110,10 +100,6 @@ fn a_correction_says_what_is_right() {
     assert_eq!(correction(t("0"), t("15")), Ok(Correction::Up(t("15"))));
     assert!(correction(t("20"), t("20")).is_err());
     assert!(correction(t("20"), t("-1")).is_err());
-}
-
-fn tonne() -> Unit {
-    Unit::parse("tonne").unwrap()
 }
 
 #[test]

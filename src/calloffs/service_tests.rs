@@ -1,40 +1,27 @@
 use super::*;
-use crate::awards::testing::{TENDER, World, at, date, refused, seed, t, worlds};
 use crate::proof;
 use crate::savings::rules::{Bought, Savings};
-use crate::values::{self, CallOffId, Stage};
+use crate::testing::{
+    ABW, BRY, GLA, GUILD, NIA, REF, REGISTRAR, TRA, World, at, date, order, refused, scenes, t,
+};
+use crate::values::CallOffId;
+use crate::values::{self, Stage};
 
 const COAL: &str = "House coal";
 const SMOKELESS: &str = "Smokeless fuel";
 
-fn order(lot: &str, tonnes: &str, acting_as: Option<&str>) -> Request {
-    Request {
-        tender: TENDER.to_owned(),
-        lot: lot.to_owned(),
-        quantity: t(tonnes),
-        acting_as: acting_as.map(str::to_owned),
-        deliver_on: None,
-        site: None,
-        order_number: None,
-    }
-}
-
 async fn call_off(world: &World, who: &str, request: Request) -> Result<Done> {
-    Ok(record(&world.ledger, &world.actor(who), request)
-        .await?
-        .done)
+    Ok(record(&world.ledger, &world.by(who), request).await?.done)
 }
 
 async fn put_right(world: &World, who: &str, call_off_id: CallOffId, tonnes: &str) -> Result<Done> {
     let request = Correct {
-        tender: TENDER.to_owned(),
+        tender: REF.to_owned(),
         call_off_id,
         quantity: t(tonnes),
         reason: Some("The weighbridge says so".to_owned()),
     };
-    Ok(correct(&world.ledger, &world.actor(who), request)
-        .await?
-        .done)
+    Ok(correct(&world.ledger, &world.by(who), request).await?.done)
 }
 
 /// Quantity and price of each part, as they are shown.
@@ -50,9 +37,7 @@ fn parts(of: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 async fn totals_are_right(world: &World) {
-    let (kept, counted) = seed::totals(&world.ledger.reader(), world.lots)
-        .await
-        .unwrap();
+    let (kept, counted) = world.totals().await;
     assert_eq!(kept, counted);
     assert_eq!(differing(world).await, Vec::new());
 }
@@ -66,9 +51,8 @@ async fn differing(world: &World) -> Vec<Miscount> {
 
 #[tokio::test]
 async fn a_total_that_does_not_add_up_is_found() {
-    for world in worlds().await {
-        world.calling_off().await;
-        let done = call_off(&world, "Gwen Parry", order(COAL, "400", None))
+    for world in scenes::calling_off().await {
+        let done = call_off(&world, ABW, order(COAL, "400", None))
             .await
             .unwrap();
         totals_are_right(&world).await;
@@ -77,7 +61,7 @@ async fn a_total_that_does_not_add_up_is_found() {
             .ledger
             .write(Cause::due(1), move |tx| {
                 async move {
-                    tx.tell(&crate::ledger::testing::Seeded).await?;
+                    tx.tell(&crate::testing::databases::Seeded).await?;
                     store::add_to_totals(tx, &again).await
                 }
                 .boxed()
@@ -107,7 +91,7 @@ async fn a_total_that_does_not_add_up_is_found() {
             .ledger
             .write(Cause::due(1), move |tx| {
                 async move {
-                    tx.tell(&crate::ledger::testing::Seeded).await?;
+                    tx.tell(&crate::testing::databases::Seeded).await?;
                     store::add_to_sums(tx, &again, 2027).await
                 }
                 .boxed()
@@ -129,7 +113,7 @@ async fn a_total_that_does_not_add_up_is_found() {
 /// Everything that was called off, with its baselines.
 async fn savings(world: &World) -> Savings {
     let reader = world.ledger.reader();
-    let baselines = seed::baselines(&reader, world.lots).await.unwrap();
+    let baselines = world.baselines().await;
     let (all, _) = store::page(&reader, &world.lots, None, 0, 1_000)
         .await
         .unwrap();
@@ -152,20 +136,12 @@ async fn savings(world: &World) -> Savings {
 /// Design, section 9: the call-offs of the first contract year and their savings.
 #[tokio::test]
 async fn the_call_offs_of_the_story() {
-    for world in worlds().await {
-        world.calling_off().await;
+    for world in scenes::calling_off().await {
         world.sent().await;
         for (who, acting_as, lot, tonnes, expected, left) in [
+            (ABW, None, COAL, "400", parts(&[("400", "£152.00")]), "20"),
             (
-                "Gwen Parry",
-                None,
-                COAL,
-                "400",
-                parts(&[("400", "£152.00")]),
-                "20",
-            ),
-            (
-                "Idris Bowen",
+                BRY,
                 None,
                 COAL,
                 "185.5",
@@ -173,7 +149,7 @@ async fn the_call_offs_of_the_story() {
                 "0",
             ),
             (
-                "Nia Rees",
+                NIA,
                 Some("DYF"),
                 COAL,
                 "96.25",
@@ -181,7 +157,7 @@ async fn the_call_offs_of_the_story() {
                 "0",
             ),
             (
-                "Gwen Parry",
+                ABW,
                 None,
                 COAL,
                 "20",
@@ -189,7 +165,7 @@ async fn the_call_offs_of_the_story() {
                 "0",
             ),
             (
-                "Sara Lloyd",
+                GLA,
                 None,
                 SMOKELESS,
                 "200",
@@ -197,7 +173,7 @@ async fn the_call_offs_of_the_story() {
                 "110",
             ),
             (
-                "Nia Rees",
+                NIA,
                 Some("pfr"),
                 SMOKELESS,
                 "6.5",
@@ -235,13 +211,11 @@ async fn the_call_offs_of_the_story() {
         // TRA asks on 1 July, and calls off only once it is admitted.
         world.clock.advance_to(at("2027-07-01T09:00:00Z"));
         let ten = || order(COAL, "10", None);
-        assert!(refused(call_off(&world, "Owen Pugh", ten()).await).contains("hasn't joined"));
+        assert!(refused(call_off(&world, TRA, ten()).await).contains("hasn't joined"));
         world.participation("TRA", values::Part::Asked).await;
-        assert!(
-            refused(call_off(&world, "Owen Pugh", ten()).await).contains("hasn't let it in yet")
-        );
+        assert!(refused(call_off(&world, TRA, ten()).await).contains("hasn't let it in yet"));
         world.participation("TRA", values::Part::Joined).await;
-        let late = call_off(&world, "Owen Pugh", ten()).await.unwrap();
+        let late = call_off(&world, TRA, ten()).await.unwrap();
         assert_eq!(shown(&late), parts(&[("10", "£143.25")]));
         assert_eq!(
             (late.declared_left, late.cost.to_string().as_str()),
@@ -259,55 +233,39 @@ async fn the_call_offs_of_the_story() {
 
         totals_are_right(&world).await;
         let verified = proof::verify(&world.ledger.reader()).await.unwrap().servers;
-        let own = verified
-            .iter()
-            .find(|v| v.guild_id == world.guild_id)
-            .unwrap();
+        let own = verified.iter().find(|v| v.guild_id == GUILD).unwrap();
         assert_eq!(own.broken, None);
-        // Seven call-offs, one edit of the card: edits are coalesced.
-        let queued = seed::deliveries(&world.ledger.reader(), world.guild_id)
-            .await
-            .unwrap();
-        assert_eq!(queued, ["tender.card"]);
+        // Seven call-offs, one edit of the card in each of the two posts: edits are coalesced.
+        let queued = world.letters().await;
+        assert_eq!(queued, ["tender.card"; 2]);
         world.sent().await;
-        put_right(&world, "Owen Pugh", late.call_off.id, "9")
-            .await
-            .unwrap();
-        let queued = seed::deliveries(&world.ledger.reader(), world.guild_id)
-            .await
-            .unwrap();
-        assert_eq!(queued, ["tender.card"]);
+        put_right(&world, TRA, late.call_off.id, "9").await.unwrap();
+        let queued = world.letters().await;
+        assert_eq!(queued, ["tender.card"; 2]);
     }
 }
 
 #[tokio::test]
 async fn the_second_contract_year_begins_with_the_first_band() {
-    for world in worlds().await {
-        world.calling_off().await;
-        call_off(&world, "Gwen Parry", order(COAL, "700", None))
+    for world in scenes::calling_off().await {
+        call_off(&world, ABW, order(COAL, "700", None))
             .await
             .unwrap();
         // 31 March 2028, 23:30 in London is still the first year; half an hour later it is the second.
         world.clock.advance_to(at("2028-03-31T22:30:00Z"));
-        let last = call_off(&world, "Idris Bowen", order(COAL, "1", None))
-            .await
-            .unwrap();
+        let last = call_off(&world, BRY, order(COAL, "1", None)).await.unwrap();
         assert_eq!(
             (last.call_off.year.get(), shown(&last)),
             (1, parts(&[("1", "£143.25")]))
         );
         world.clock.advance_to(at("2028-03-31T23:00:00Z"));
-        let first = call_off(&world, "Idris Bowen", order(COAL, "1", None))
-            .await
-            .unwrap();
+        let first = call_off(&world, BRY, order(COAL, "1", None)).await.unwrap();
         assert_eq!(
             (first.call_off.year.get(), shown(&first)),
             (2, parts(&[("1", "£152.00")]))
         );
         // What was ordered in the first year is corrected at the first year's volume.
-        let up = put_right(&world, "Idris Bowen", last.call_off.id, "3")
-            .await
-            .unwrap();
+        let up = put_right(&world, BRY, last.call_off.id, "3").await.unwrap();
         assert_eq!(
             (up.call_off.year.get(), shown(&up)),
             (1, parts(&[("2", "£143.25")]))
@@ -315,16 +273,15 @@ async fn the_second_contract_year_begins_with_the_first_band() {
         assert_eq!(up.declared_left, Some(t("182.5")));
         totals_are_right(&world).await;
         world.clock.advance_to(at("2029-03-31T23:00:00Z"));
-        let said = refused(call_off(&world, "Idris Bowen", order(COAL, "1", None)).await);
+        let said = refused(call_off(&world, BRY, order(COAL, "1", None)).await);
         assert!(said.contains("at “Ended”"), "{said}");
     }
 }
 
 #[tokio::test]
 async fn the_ceiling_binds_over_the_term_even_at_once() {
-    for world in worlds().await {
-        world.calling_off().await;
-        call_off(&world, "Gwen Parry", order(SMOKELESS, "700", None))
+    for world in scenes::calling_off().await {
+        call_off(&world, ABW, order(SMOKELESS, "700", None))
             .await
             .unwrap();
         world.clock.advance_to(at("2028-06-01T09:00:00Z"));
@@ -338,7 +295,7 @@ async fn the_ceiling_binds_over_the_term_even_at_once() {
             };
             record(
                 ledger,
-                &world.actor("Sara Lloyd"),
+                &world.by(GLA),
                 Request {
                     order_number: Some(format!("GLA-{number}")),
                     ..order(SMOKELESS, "100", None)
@@ -348,7 +305,7 @@ async fn the_ceiling_binds_over_the_term_even_at_once() {
         };
         let outcomes = futures::future::join_all((0..10).map(one)).await;
         assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 5);
-        let said = refused(call_off(&world, "Sara Lloyd", order(SMOKELESS, "0.001", None)).await);
+        let said = refused(call_off(&world, GLA, order(SMOKELESS, "0.001", None)).await);
         assert!(
             said.contains("1,200 tonnes is the most") && said.contains("Nothing is left"),
             "{said}"
@@ -357,35 +314,34 @@ async fn the_ceiling_binds_over_the_term_even_at_once() {
         // What is taken back can be called off again, by anybody, and no more.
         let listed = list(
             &world.ledger.reader(),
-            &world.actor("Sara Lloyd"),
+            &world.by(GLA),
             &AskList {
-                tender: TENDER.to_owned(),
+                tender: REF.to_owned(),
                 ..Default::default()
             },
         )
         .await
         .unwrap();
         let newest = listed.lines[0].call_off.id;
-        put_right(&world, "Sara Lloyd", newest, "60").await.unwrap();
-        let said = refused(call_off(&world, "Idris Bowen", order(SMOKELESS, "40.001", None)).await);
+        put_right(&world, GLA, newest, "60").await.unwrap();
+        let said = refused(call_off(&world, BRY, order(SMOKELESS, "40.001", None)).await);
         assert!(said.contains("40 tonnes at most"), "{said}");
-        let done = call_off(&world, "Idris Bowen", order(SMOKELESS, "40", None))
+        let done = call_off(&world, BRY, order(SMOKELESS, "40", None))
             .await
             .unwrap();
         assert_eq!(done.ceiling_left, Some(t("0")));
-        refused(put_right(&world, "Sara Lloyd", newest, "60.001").await);
+        refused(put_right(&world, GLA, newest, "60.001").await);
         totals_are_right(&world).await;
     }
 }
 
 #[tokio::test]
 async fn a_correction_takes_back_the_last_priced_parts() {
-    for world in worlds().await {
-        world.calling_off().await;
-        call_off(&world, "Gwen Parry", order(COAL, "681.75", None))
+    for world in scenes::calling_off().await {
+        call_off(&world, ABW, order(COAL, "681.75", None))
             .await
             .unwrap();
-        let twenty = call_off(&world, "Idris Bowen", order(COAL, "20", None))
+        let twenty = call_off(&world, BRY, order(COAL, "20", None))
             .await
             .unwrap();
         let id = twenty.call_off.id;
@@ -393,7 +349,7 @@ async fn a_correction_takes_back_the_last_priced_parts() {
             shown(&twenty),
             parts(&[("18.25", "£147.50"), ("1.75", "£143.25")])
         );
-        let down = put_right(&world, "Idris Bowen", id, "15").await.unwrap();
+        let down = put_right(&world, BRY, id, "15").await.unwrap();
         assert_eq!(
             shown(&down),
             parts(&[("-1.75", "£143.25"), ("-3.25", "£147.50")])
@@ -408,14 +364,14 @@ async fn a_correction_takes_back_the_last_priced_parts() {
         );
         assert_eq!(down.declared_left, Some(t("170.5")));
         // By the correction's own row too, and up at what the volume now is.
-        let up = put_right(&world, "Idris Bowen", down.call_off.id, "19")
+        let up = put_right(&world, BRY, down.call_off.id, "19")
             .await
             .unwrap();
         assert_eq!(
             (up.call_off.corrects, shown(&up)),
             (Some(id), parts(&[("3.25", "£147.50"), ("0.75", "£143.25")]))
         );
-        let none = put_right(&world, "Idris Bowen", id, "0").await.unwrap();
+        let none = put_right(&world, BRY, id, "0").await.unwrap();
         assert_eq!(none.stands, t("0"));
         assert_eq!(
             shown(&none),
@@ -426,14 +382,12 @@ async fn a_correction_takes_back_the_last_priced_parts() {
             ])
         );
         assert_eq!(none.declared_left, Some(t("185.5")));
-        let said = refused(put_right(&world, "Idris Bowen", id, "0").await);
+        let said = refused(put_right(&world, BRY, id, "0").await);
         assert!(said.contains("is 0 already"), "{said}");
         totals_are_right(&world).await;
-        let entries = seed::entries(&world.ledger.reader(), world.tender_id)
-            .await
-            .unwrap();
+        let entries = world.entries().await;
         assert_eq!(
-            entries[2..].join(" "),
+            entries.join(" "),
             "calloff.recorded calloff.recorded calloff.corrected calloff.corrected calloff.corrected"
         );
     }
@@ -441,31 +395,30 @@ async fn a_correction_takes_back_the_last_priced_parts() {
 
 #[tokio::test]
 async fn corrections_are_the_authoritys_own_and_end_with_less() {
-    for world in worlds().await {
-        world.calling_off().await;
-        let done = call_off(&world, "Idris Bowen", order(COAL, "20", None))
+    for world in scenes::calling_off().await {
+        let done = call_off(&world, BRY, order(COAL, "20", None))
             .await
             .unwrap();
         let id = done.call_off.id;
-        for stranger in ["Gwen Parry", "Nia Rees", "Nobody"] {
+        for stranger in [ABW, NIA, "Nobody"] {
             let said = refused(put_right(&world, stranger, id, "10").await);
             assert!(
                 said.contains("of an authority you act for"),
                 "{stranger}: {said}"
             );
         }
-        refused(put_right(&world, "Idris Bowen", CallOffId(id.0 + 1_000), "10").await);
+        refused(put_right(&world, BRY, CallOffId(id.0 + 1_000), "10").await);
         let negative = Correct {
-            tender: TENDER.to_owned(),
+            tender: REF.to_owned(),
             call_off_id: id,
             quantity: Quantity::from_thousandths(-1),
             reason: None,
         };
-        refused(correct(&world.ledger, &world.actor("Idris Bowen"), negative).await);
+        refused(correct(&world.ledger, &world.by(BRY), negative).await);
         world.set_stage(Stage::Ended).await;
-        let said = refused(put_right(&world, "Idris Bowen", id, "21").await);
+        let said = refused(put_right(&world, BRY, id, "21").await);
         assert!(said.contains("contract is over"), "{said}");
-        let less = put_right(&world, "Idris Bowen", id, "19.5").await.unwrap();
+        let less = put_right(&world, BRY, id, "19.5").await.unwrap();
         assert_eq!(less.stands, t("19.5"));
         totals_are_right(&world).await;
     }
@@ -473,10 +426,10 @@ async fn corrections_are_the_authoritys_own_and_end_with_less() {
 
 #[tokio::test]
 async fn a_refused_call_off_changes_nothing() {
-    for world in worlds().await {
-        let said = refused(call_off(&world, "Idris Bowen", order(COAL, "1", None)).await);
+    for world in scenes::out_to_tender().await {
+        let said = refused(call_off(&world, BRY, order(COAL, "1", None)).await);
         assert!(said.contains("Out to tender"), "{said}");
-        world.award("Gwen Parry", world.house_coal()).await.unwrap();
+        world.award(ABW, world.house_coal()).await.unwrap();
         world.clock.advance_to(at("2027-04-01T08:00:00Z"));
         world.set_stage(Stage::CallOff).await;
         let delivered = |on| Request {
@@ -485,40 +438,28 @@ async fn a_refused_call_off_changes_nothing() {
         };
         for (who, request, said) in [
             ("Nobody", order(COAL, "1", None), "don't act for any"),
+            (NIA, order(COAL, "1", None), "more than one authority"),
+            (NIA, order(COAL, "1", Some("BRY")), "You don't act for"),
+            (TRA, order(COAL, "1", None), "hasn't joined"),
+            (BRY, order(SMOKELESS, "1", None), "hasn't been awarded"),
             (
-                "Nia Rees",
-                order(COAL, "1", None),
-                "more than one authority",
-            ),
-            (
-                "Nia Rees",
-                order(COAL, "1", Some("BRY")),
-                "You don't act for",
-            ),
-            ("Owen Pugh", order(COAL, "1", None), "hasn't joined"),
-            (
-                "Idris Bowen",
-                order(SMOKELESS, "1", None),
-                "hasn't been awarded",
-            ),
-            (
-                "Idris Bowen",
+                BRY,
                 order("Peat", "1", None),
                 "1 (House coal) and 2 (Smokeless fuel)",
             ),
-            ("Idris Bowen", order(COAL, "0", None), "orders nothing"),
+            (BRY, order(COAL, "0", None), "orders nothing"),
             (
-                "Idris Bowen",
+                BRY,
                 delivered(date(2029, 4, 1)),
                 "1 April 2029 isn't within",
             ),
             (
-                "Idris Bowen",
+                BRY,
                 delivered(date(2027, 3, 31)),
                 "31 March 2027 isn't within",
             ),
             (
-                "Idris Bowen",
+                BRY,
                 Request {
                     site: Some("x".repeat(201)),
                     ..order(COAL, "1", None)
@@ -530,19 +471,16 @@ async fn a_refused_call_off_changes_nothing() {
             assert!(refusal.contains(said), "{who}: {refusal}");
         }
         world.participation("BRY", values::Part::Withdrawn).await;
-        refused(call_off(&world, "Idris Bowen", order(COAL, "1", None)).await);
-        let (kept, counted) = seed::totals(&world.ledger.reader(), world.lots)
-            .await
-            .unwrap();
+        refused(call_off(&world, BRY, order(COAL, "1", None)).await);
+        let (kept, counted) = world.totals().await;
         assert!(kept.is_empty() && counted.is_empty());
     }
 }
 
 #[tokio::test]
 async fn the_same_interaction_calls_off_once() {
-    for world in worlds().await {
-        world.calling_off().await;
-        let actor = world.actor("Idris Bowen");
+    for world in scenes::calling_off().await {
+        let actor = world.by(BRY);
         let request = Request {
             site: Some(" Ysgol y Bryn ".to_owned()),
             order_number: Some("BRY/77".to_owned()),
@@ -560,9 +498,7 @@ async fn the_same_interaction_calls_off_once() {
             .unwrap();
         assert_eq!(kept, first.call_off);
         assert_eq!(kept.site.as_deref(), Some("Ysgol y Bryn"));
-        let (kept, _) = seed::totals(&world.ledger.reader(), world.lots)
-            .await
-            .unwrap();
+        let (kept, _) = world.totals().await;
         assert_eq!(
             kept.iter().map(|row| row.3).collect::<Vec<_>>(),
             [t("20"), t("20")]
@@ -572,9 +508,8 @@ async fn the_same_interaction_calls_off_once() {
 
 #[tokio::test]
 async fn an_order_typed_again_is_not_there_twice_and_another_one_is() {
-    for world in worlds().await {
-        world.calling_off().await;
-        let who = "Idris Bowen";
+    for world in scenes::calling_off().await {
+        let who = BRY;
         let numbered = |number: &str, tonnes: &str| Request {
             order_number: Some(number.to_owned()),
             ..order(COAL, tonnes, None)
@@ -609,27 +544,24 @@ async fn an_order_typed_again_is_not_there_twice_and_another_one_is() {
 
 #[tokio::test]
 async fn everybody_sees_their_own_and_the_lead_sees_all() {
-    for world in worlds().await {
-        world.calling_off().await;
-        call_off(&world, "Gwen Parry", order(COAL, "400", None))
+    for world in scenes::calling_off().await {
+        call_off(&world, ABW, order(COAL, "400", None))
             .await
             .unwrap();
-        call_off(&world, "Idris Bowen", order(COAL, "185.5", None))
+        call_off(&world, BRY, order(COAL, "185.5", None))
             .await
             .unwrap();
-        call_off(&world, "Nia Rees", order(COAL, "96.25", Some("DYF")))
+        call_off(&world, NIA, order(COAL, "96.25", Some("DYF")))
             .await
             .unwrap();
         let reader = world.ledger.reader();
         let ask = |authority: Option<&str>| AskList {
-            tender: TENDER.to_owned(),
+            tender: REF.to_owned(),
             authority: authority.map(str::to_owned),
             ..Default::default()
         };
         let who = async |person: &str| {
-            let listed = list(&reader, &world.actor(person), &ask(None))
-                .await
-                .unwrap();
+            let listed = list(&reader, &world.by(person), &ask(None)).await.unwrap();
             assert_eq!(listed.count, listed.lines.len() as u64);
             listed
                 .lines
@@ -638,14 +570,14 @@ async fn everybody_sees_their_own_and_the_lead_sees_all() {
                 .collect::<Vec<_>>()
                 .join(" ")
         };
-        assert_eq!(who("Gwen Parry").await, "DYF BRY ABW");
-        assert_eq!(who("Registrar").await, "DYF BRY ABW");
-        assert_eq!(who("Idris Bowen").await, "BRY");
-        assert_eq!(who("Nia Rees").await, "DYF");
+        assert_eq!(who(ABW).await, "DYF BRY ABW");
+        assert_eq!(who(REGISTRAR).await, "DYF BRY ABW");
+        assert_eq!(who(BRY).await, "BRY");
+        assert_eq!(who(NIA).await, "DYF");
         assert_eq!(who("Nobody").await, "");
-        let said = refused(list(&reader, &world.actor("Idris Bowen"), &ask(Some("DYF"))).await);
+        let said = refused(list(&reader, &world.by(BRY), &ask(Some("DYF"))).await);
         assert!(said.contains("You can't see what"), "{said}");
-        let lead = list(&reader, &world.actor("Gwen Parry"), &ask(Some("dyf")))
+        let lead = list(&reader, &world.by(ABW), &ask(Some("dyf")))
             .await
             .unwrap();
         assert_eq!(
@@ -654,39 +586,29 @@ async fn everybody_sees_their_own_and_the_lead_sees_all() {
         );
 
         world
-            .grant(
-                "Owen Pugh",
-                "BRY",
-                crate::authorities::service::Role::Observer,
-            )
+            .grant(TRA, "BRY", crate::authorities::service::Role::Observer)
             .await;
-        assert_eq!(who("Owen Pugh").await, "BRY");
+        assert_eq!(who(TRA).await, "BRY");
     }
 }
 
 #[tokio::test]
 async fn balances_tell_what_is_left() {
-    for world in worlds().await {
-        world.calling_off().await;
-        call_off(&world, "Sara Lloyd", order(SMOKELESS, "320", None))
+    for world in scenes::calling_off().await {
+        call_off(&world, GLA, order(SMOKELESS, "320", None))
             .await
             .unwrap();
         let reader = world.ledger.reader();
         let now = at("2027-07-01T09:00:00Z");
         let ask = |lot: Option<&str>, authority: Option<&str>, year| AskBalance {
-            tender: TENDER.to_owned(),
+            tender: REF.to_owned(),
             lot: lot.map(str::to_owned),
             authority: authority.map(str::to_owned),
             year: ContractYear::new(year),
         };
-        let gla = balance(
-            &reader,
-            &world.actor("Sara Lloyd"),
-            &ask(None, None, 0),
-            now,
-        )
-        .await
-        .unwrap();
+        let gla = balance(&reader, &world.by(GLA), &ask(None, None, 0), now)
+            .await
+            .unwrap();
         assert_eq!(
             (gla.year.get(), gla.authority.as_str(), gla.lots.len()),
             (1, "GLA", 2)
@@ -711,97 +633,69 @@ async fn balances_tell_what_is_left() {
         );
         assert_eq!(smokeless.called_off_by_all, Some(t("320")));
         // The second year is as declared for every year; the ceiling is over the term.
-        let next = balance(
-            &reader,
-            &world.actor("Sara Lloyd"),
-            &ask(Some("2"), None, 2),
-            now,
-        )
-        .await
-        .unwrap();
+        let next = balance(&reader, &world.by(GLA), &ask(Some("2"), None, 2), now)
+            .await
+            .unwrap();
         assert_eq!(
             (next.lots[0].left, next.lots[0].ceiling_left),
             (Some(t("310")), Some(t("880")))
         );
         let pfr = balance(
             &reader,
-            &world.actor("Nia Rees"),
+            &world.by(NIA),
             &ask(Some("2"), Some("PFR"), 0),
             now,
         )
         .await
         .unwrap();
         assert_eq!(pfr.lots[0].left, Some(t("6.5")));
-        refused(balance(&reader, &world.actor("Nia Rees"), &ask(None, None, 0), now).await);
-        refused(
-            balance(
-                &reader,
-                &world.actor("Nia Rees"),
-                &ask(None, Some("GLA"), 0),
-                now,
-            )
-            .await,
-        );
-        refused(
-            balance(
-                &reader,
-                &world.actor("Sara Lloyd"),
-                &ask(None, None, 3),
-                now,
-            )
-            .await,
-        );
-        balance(
-            &reader,
-            &world.actor("Gwen Parry"),
-            &ask(None, Some("GLA"), 0),
-            now,
-        )
-        .await
-        .unwrap();
+        refused(balance(&reader, &world.by(NIA), &ask(None, None, 0), now).await);
+        refused(balance(&reader, &world.by(NIA), &ask(None, Some("GLA"), 0), now).await);
+        refused(balance(&reader, &world.by(GLA), &ask(None, None, 3), now).await);
+        balance(&reader, &world.by(ABW), &ask(None, Some("GLA"), 0), now)
+            .await
+            .unwrap();
     }
 }
 
 #[tokio::test]
 async fn totals_stay_hidden_until_three_have_declared() {
-    for world in worlds().await {
-        world.calling_off().await;
+    for world in scenes::calling_off().await {
         world.nil_returns(1, &["ABW", "BRY"]).await;
-        call_off(&world, "Sara Lloyd", order(SMOKELESS, "320", None))
+        call_off(&world, GLA, order(SMOKELESS, "320", None))
             .await
             .unwrap();
         let reader = world.ledger.reader();
         let now = at("2027-07-01T09:00:00Z");
         let ask = AskBalance {
-            tender: TENDER.to_owned(),
+            tender: REF.to_owned(),
             lot: Some(SMOKELESS.to_owned()),
             authority: Some("PFR".to_owned()),
             year: None,
         };
         let of = async |who: &str| {
-            balance(&reader, &world.actor(who), &ask, now)
+            balance(&reader, &world.by(who), &ask, now)
                 .await
                 .unwrap()
                 .lots
                 .remove(0)
         };
-        let hidden = of("Nia Rees").await;
+        let hidden = of(NIA).await;
         assert_eq!(
             (hidden.called_off_by_all, hidden.ceiling_left),
             (None, None)
         );
         assert_eq!(hidden.ceiling, Some(t("1200")));
-        let lead = of("Gwen Parry").await;
+        let lead = of(ABW).await;
         assert_eq!(
             (lead.called_off_by_all, lead.ceiling_left),
             (Some(t("320")), Some(t("880")))
         );
-        let done = call_off(&world, "Nia Rees", order(SMOKELESS, "1", Some("PFR")))
+        let done = call_off(&world, NIA, order(SMOKELESS, "1", Some("PFR")))
             .await
             .unwrap();
         assert_eq!(done.ceiling_left, None);
-        let said =
-            refused(call_off(&world, "Nia Rees", order(SMOKELESS, "1000", Some("PFR"))).await);
+        let said = refused(call_off(&world, NIA, order(SMOKELESS, "1000", Some("PFR"))).await);
         assert!(
             said.contains("ask the lead") && !said.contains("can still"),
             "{said}"
@@ -811,16 +705,16 @@ async fn totals_stay_hidden_until_three_have_declared() {
 
 #[tokio::test]
 async fn a_contract_begins_and_ends_on_its_days_whether_or_not_that_was_noted() {
-    for world in worlds().await {
-        world.award("Gwen Parry", world.house_coal()).await.unwrap();
-        world.award("Gwen Parry", world.smokeless()).await.unwrap();
+    for world in scenes::out_to_tender().await {
+        world.award(ABW, world.house_coal()).await.unwrap();
+        world.award(ABW, world.smokeless()).await.unwrap();
         let order = || order(COAL, "5", None);
-        let early = refused(call_off(&world, "Gwen Parry", order()).await);
+        let early = refused(call_off(&world, ABW, order()).await);
         assert!(early.contains("at “Awarded”"), "{early}");
         world.clock.advance_to(at("2027-04-01T08:00:00Z"));
-        call_off(&world, "Gwen Parry", order()).await.unwrap();
+        call_off(&world, ABW, order()).await.unwrap();
         world.clock.advance_to(at("2029-04-01T08:00:00Z"));
-        let late = refused(call_off(&world, "Gwen Parry", order()).await);
+        let late = refused(call_off(&world, ABW, order()).await);
         assert!(late.contains("Ended"), "{late}");
         totals_are_right(&world).await;
     }

@@ -10,19 +10,16 @@ use super::letters::{DigestMore, DigestPost};
 use super::rules::{Heading, Seen, SeenLot, Volumes, Window, sections};
 use super::wording::Plain;
 use super::{cards, composing, duties, service};
-use crate::awards::rules::Bands;
-use crate::clock::SharedClock;
 use crate::delivery::{Arrived, Compose, Composed, Delivery, queue};
 use crate::discord::limits;
 use crate::discord::testing::shows;
 use crate::ledger::Cause;
 use crate::schedule::sweeper::Sweeper;
-use crate::tenders::story::{ABW, BRY, NIA, REF, REGISTRAR, Story, day, local, refusal};
-use crate::values::{ForumId, Quantity, Stage, Unit};
+use crate::testing::{ABW, BRY, GUILD, NIA, REGISTRAR, World, date, local, refusal, scenes};
+use crate::values::ForumId;
+use crate::values::{Quantity, Stage, Unit};
 use crate::words::Lang;
-use crate::{awards, calloffs, forums, tenders};
-
-const GUILD: i64 = crate::tenders::story::GUILD;
+use crate::{forums, tenders};
 
 fn seen(stage: Stage) -> Seen {
     Seen {
@@ -36,8 +33,8 @@ fn seen(stage: Stage) -> Seen {
         answered: 4,
         bids_by: Some(local(2027, 2, 19, 12, 0, 0)),
         standstill_ends: None,
-        starts: day(2027, 4, 1),
-        ends: day(2029, 3, 31),
+        starts: date(2027, 4, 1),
+        ends: date(2029, 3, 31),
         lots: vec![SeenLot {
             title: "House coal".to_owned(),
             unit: Unit::parse("tonne").unwrap(),
@@ -138,12 +135,12 @@ fn a_digest_reads_well() {
         called_off: Quantity::parse("681.75").unwrap(),
     });
     let mut awarded = at(Stage::Awarded, "SF-2027-01", "Solid fuel");
-    awarded.standstill_ends = Some(day(2027, 3, 23));
+    awarded.standstill_ends = Some(date(2027, 3, 23));
     let mut collecting = at(Stage::Collecting, "GR-2027-03", "Road salt");
     collecting.respond_by = local(2027, 3, 19, 17, 0, 0);
     let mut bidding = at(Stage::OutToTender, "VH-2027-02", "Vans");
     bidding.bids_by = Some(local(2027, 4, 2, 12, 0, 0));
-    running.ends = day(2027, 9, 30);
+    running.ends = date(2027, 9, 30);
     let sections = sections(
         &[collecting, bidding, awarded, running],
         window(local(2027, 3, 12, 9, 0, 0)),
@@ -161,7 +158,7 @@ fn a_digest_reads_well() {
             paused: false,
             last_digest_at: None,
         },
-        on: day(2027, 3, 12),
+        on: date(2027, 3, 12),
         sections: sections.clone(),
         record: Some("1234 0123456789abcdef0123456789abcdef".parse().unwrap()),
     };
@@ -181,12 +178,12 @@ fn a_digest_reads_well() {
     shows!("digest_elsewhere", plain);
 }
 
-async fn digest(story: &Story) -> service::Digest {
-    let reader = story.reader();
+async fn digest(world: &World) -> service::Digest {
+    let reader = world.reader();
     let forum = forums::service::find(&reader, GUILD, "South Wales")
         .await
         .unwrap();
-    service::gather(&reader, forum.id, story.now())
+    service::gather(&reader, forum.id, world.now())
         .await
         .unwrap()
 }
@@ -199,131 +196,101 @@ fn text(digest: &service::Digest) -> String {
 
 #[tokio::test]
 async fn a_digest_follows_the_story() {
-    let story = Story::begin().await;
-    let nothing = digest(&story).await;
-    assert!(nothing.is_empty() && cards::messages(&nothing).is_empty());
-    let (story, announced) = Story::announced().await;
-    let id = announced.tender.id;
-    story.declare_all().await;
-    let open = digest(&story).await;
-    let due = local(2026, 12, 18, 17, 0, 0).timestamp();
-    assert_eq!(cards::title(&open), "Digest, South Wales, 23 November 2026");
-    let shown = text(&open);
-    let line = format!("answers are due <t:{due}:F>; 1 of 6 hasn't answered yet.");
-    assert!(shown.contains(&line), "{shown}");
-    assert!(
-        !shown.contains("TRA") && !shown.contains("Traeth"),
-        "{shown}"
-    );
-    story.deadline(id).await;
-    assert!(digest(&story).await.is_empty());
-    story.publish().await;
-    let bids = local(2027, 2, 19, 12, 0, 0).timestamp();
-    let shown = text(&digest(&story).await);
-    assert!(shown.contains(&format!("**Out to tender**\n- **SF-2027-01** Solid fuel 2027–2029 (led by ABW): bids are due <t:{bids}:F>.")), "{shown}");
-    story.clock.advance_to(local(2027, 3, 11, 9, 0, 0));
-    for (lot, supplier, price) in [
-        (
-            "House coal",
-            "Cwm Fuels Ltd",
-            "0:152; 400:147.50; 700:143.25",
-        ),
-        ("Smokeless fuel", "Northern Smokeless plc", "241.60"),
-    ] {
-        let award = awards::service::Request {
-            tender: REF.to_owned(),
-            lot: lot.to_owned(),
-            supplier: supplier.to_owned(),
-            bands: Bands::parse(price).unwrap(),
-            ceiling: None,
-            sme: false,
-            local: false,
-            notice_on: None,
-            standstill_ends: None,
-        };
-        awards::service::record(&story.ledger, &story.by(ABW), award)
+    for world in scenes::councils().await {
+        let nothing = digest(&world).await;
+        assert!(nothing.is_empty() && cards::messages(&nothing).is_empty());
+    }
+    for (world, _) in scenes::announced().await {
+        world.declare_all().await;
+        let open = digest(&world).await;
+        let due = local(2026, 12, 18, 17, 0, 0).timestamp();
+        assert_eq!(cards::title(&open), "Digest, South Wales, 23 November 2026");
+        let shown = text(&open);
+        let line = format!("answers are due <t:{due}:F>; 1 of 6 hasn't answered yet.");
+        assert!(shown.contains(&line), "{shown}");
+        assert!(
+            !shown.contains("TRA") && !shown.contains("Traeth"),
+            "{shown}"
+        );
+        world.deadline().await.unwrap();
+        assert!(digest(&world).await.is_empty());
+        world.publish().await;
+        let bids = local(2027, 2, 19, 12, 0, 0).timestamp();
+        let shown = text(&digest(&world).await);
+        assert!(shown.contains(&format!("**Out to tender**\n- **SF-2027-01** Solid fuel 2027–2029 (led by ABW): bids are due <t:{bids}:F>.")), "{shown}");
+        world.clock.advance_to(local(2027, 3, 11, 9, 0, 0));
+        world.award(ABW, world.house_coal()).await.unwrap();
+        world.award(ABW, world.smokeless()).await.unwrap();
+        let shown = text(&digest(&world).await);
+        let end = crate::values::time_zone::end_of_day(date(2027, 3, 23), London).timestamp();
+        assert!(shown.contains(&format!("House coal to Cwm Fuels Ltd; Smokeless fuel to Northern Smokeless plc; the standstill ends <t:{end}:F>.")), "{shown}");
+        world.clock.advance_to(local(2027, 4, 1, 9, 0, 0));
+        tenders::service::start(&world.ledger, GUILD, world.tender_id)
             .await
             .unwrap();
+        for (who, short, quantity) in [
+            (ABW, "ABW", "400"),
+            (BRY, "BRY", "185.5"),
+            (NIA, "DYF", "96.25"),
+        ] {
+            world.orders_for(who, short, "House coal", quantity).await;
+        }
+        let shown = text(&digest(&world).await);
+        assert!(
+            shown.contains(
+                "House coal: 681.75 of the 713.75 tonnes declared for contract year 1 ordered (95%)"
+            ),
+            "{shown}"
+        );
+        world.clock.advance_to(local(2029, 1, 8, 9, 0, 0));
+        assert!(text(&digest(&world).await).contains("**Ending within nine months**"));
     }
-    let shown = text(&digest(&story).await);
-    let end = crate::values::time_zone::end_of_day(day(2027, 3, 23), London).timestamp();
-    assert!(shown.contains(&format!("House coal to Cwm Fuels Ltd; Smokeless fuel to Northern Smokeless plc; the standstill ends <t:{end}:F>.")), "{shown}");
-    story.clock.advance_to(local(2027, 4, 1, 9, 0, 0));
-    tenders::service::start(&story.ledger, GUILD, id)
-        .await
-        .unwrap();
-    for (who, short, quantity) in [
-        (ABW, "ABW", "400"),
-        (BRY, "BRY", "185.5"),
-        (NIA, "DYF", "96.25"),
-    ] {
-        let order = calloffs::service::Request {
-            tender: REF.to_owned(),
-            lot: "House coal".to_owned(),
-            quantity: Quantity::parse(quantity).unwrap(),
-            acting_as: Some(short.to_owned()),
-            deliver_on: None,
-            site: None,
-            order_number: None,
-        };
-        calloffs::service::record(&story.ledger, &story.by(who), order)
-            .await
-            .unwrap();
-    }
-    let shown = text(&digest(&story).await);
-    assert!(
-        shown.contains(
-            "House coal: 681.75 of the 713.75 tonnes declared for contract year 1 ordered (95%)"
-        ),
-        "{shown}"
-    );
-    story.clock.advance_to(local(2029, 1, 8, 9, 0, 0));
-    assert!(text(&digest(&story).await).contains("**Ending within nine months**"));
 }
 
 #[tokio::test]
 async fn one_that_was_missed_is_queued_once_and_posted() {
-    let (story, _) = Story::announced().await;
-    let registrar = story.by(REGISTRAR);
-    let region = "South Wales";
-    let forum =
-        forums::service::schedule_digest(&story.ledger, &registrar, region, "every monday 9am")
+    for (world, _) in scenes::announced().await {
+        let registrar = world.by(REGISTRAR);
+        let region = "South Wales";
+        let forum =
+            forums::service::schedule_digest(&world.ledger, &registrar, region, "every monday 9am")
+                .await
+                .unwrap();
+        world.sent().await;
+        world.clock.advance_to(local(2026, 12, 16, 12, 0, 0));
+        let clock = world.shared_clock();
+        let mut sweeper = Sweeper::new(world.ledger.clone(), clock.clone(), duties::acts());
+        sweeper.sweep().await.unwrap();
+        sweeper.sweep().await.unwrap();
+        let mut claimed = claim(&world).await;
+        assert_eq!(claimed.len(), 1, "missed three times, queued once");
+        let delivery = claimed.remove(0);
+        let letter: DigestPost = delivery.letter().unwrap();
+        let composed = composing::composer(&world.ledger, &clock)
+            .compose(&letter, &delivery)
             .await
             .unwrap();
-    story.send_all().await;
-    story.clock.advance_to(local(2026, 12, 16, 12, 0, 0));
-    let clock: SharedClock = story.clock.clone();
-    let mut sweeper = Sweeper::new(story.ledger.clone(), clock.clone(), duties::acts());
-    sweeper.sweep().await.unwrap();
-    sweeper.sweep().await.unwrap();
-    let mut claimed = claim(&story).await;
-    assert_eq!(claimed.len(), 1, "missed three times, queued once");
-    let delivery = claimed.remove(0);
-    let letter: DigestPost = delivery.letter().unwrap();
-    let composed = composing::composer(&story.ledger, &clock)
-        .compose(&letter, &delivery)
-        .await
-        .unwrap();
-    let Composed::Post {
-        channel_id,
-        title,
-        message,
-        ..
-    } = composed
-    else {
-        panic!("{composed:?}");
-    };
-    assert_eq!(
-        (channel_id, title.as_str()),
-        (forum.channel_id, "Digest, South Wales, 16 December 2026")
-    );
-    assert!(message.content.contains("6 of 6 haven't answered yet"));
+        let Composed::Post {
+            channel_id,
+            title,
+            message,
+            ..
+        } = composed
+        else {
+            panic!("{composed:?}");
+        };
+        assert_eq!(
+            (channel_id, title.as_str()),
+            (forum.channel_id, "Digest, South Wales, 16 December 2026")
+        );
+        assert!(message.content.contains("6 of 6 haven't answered yet"));
+    }
 }
 
 /// What is claimed of what is queued.
-async fn claim(story: &Story) -> Vec<Delivery> {
+async fn claim(world: &World) -> Vec<Delivery> {
     let (give, take) = std::sync::mpsc::channel();
-    story
+    world
         .ledger
         .write(Cause::due(0), move |tx| {
             async move {
@@ -340,94 +307,97 @@ async fn claim(story: &Story) -> Vec<Delivery> {
 
 #[tokio::test]
 async fn a_long_digest_continues_in_its_post_with_everything_escaped() {
-    let story = Story::begin().await;
-    let title = format!("*@everyone* [coal]({}", "x".repeat(48));
-    for _ in 0..12 {
-        let announce = tenders::service::Announce {
-            title: title.clone(),
-            ..Story::solid_fuel()
-        };
-        tenders::service::announce(&story.ledger, &story.by(ABW), announce)
+    for world in scenes::councils().await {
+        let title = format!("*@everyone* [coal]({}", "x".repeat(48));
+        for _ in 0..12 {
+            let announce = tenders::service::Announce {
+                title: title.clone(),
+                ..World::solid_fuel()
+            };
+            tenders::service::announce(&world.ledger, &world.by(ABW), announce)
+                .await
+                .unwrap();
+        }
+        world.sent().await;
+        let digest = digest(&world).await;
+        let messages = cards::messages(&digest);
+        assert!(messages.len() > 1);
+        for message in &messages {
+            assert!(limits::length(&message.content) < limits::CONTENT - 100);
+            assert!(
+                message.content.starts_with("**"),
+                "each says what it is about"
+            );
+            assert!(!message.content.contains("@everyone"));
+            assert!(!message.content.contains("[coal]"));
+            assert!(message.mentions.users.is_empty());
+        }
+        let due: usize = messages
+            .iter()
+            .map(|m| m.content.matches("answers are due").count())
+            .sum();
+        let lines: usize = digest.sections.iter().map(|s| s.lines.len()).sum();
+        assert_eq!(due, lines, "nothing is lost at a page's end");
+        // It is queued by hand, by a registrar only, and the rest follows in the thread, in order.
+        let by_person = service::now(&world.ledger, &world.by(ABW), "South Wales").await;
+        assert!(refusal(by_person).wrong.to_string().contains("registrar"));
+        service::now(&world.ledger, &world.by(REGISTRAR), "South Wales")
             .await
             .unwrap();
+        let post = claim(&world).await.remove(0);
+        let clock = world.shared_clock();
+        let composer = composing::composer(&world.ledger, &clock);
+        let sent = Arc::new(composing::composer(&world.ledger, &clock));
+        world
+            .ledger
+            .write(Cause::due(GUILD), move |tx| {
+                async move {
+                    let letter: DigestPost = post.letter()?;
+                    let at = Arrived {
+                        channel_id: 4242,
+                        message_id: 1,
+                    };
+                    sent.sent(tx, &letter, &post, at).await?;
+                    queue::sent(tx, &post, 4242, 1).await
+                }
+                .boxed()
+            })
+            .await
+            .unwrap();
+        let more = claim(&world).await.remove(0);
+        let letter: DigestMore = more.letter().unwrap();
+        assert_eq!((more.kind.as_str(), letter.part), ("digest.more", 1));
+        let composed = composer.compose(&letter, &more).await.unwrap();
+        let Composed::Send {
+            channel_id,
+            message,
+        } = composed
+        else {
+            panic!("{composed:?}");
+        };
+        assert_eq!((channel_id, &message.content), (4242, &messages[1].content));
     }
-    story.send_all().await;
-    let digest = digest(&story).await;
-    let messages = cards::messages(&digest);
-    assert!(messages.len() > 1);
-    for message in &messages {
-        assert!(limits::length(&message.content) < limits::CONTENT - 100);
-        assert!(
-            message.content.starts_with("**"),
-            "each says what it is about"
-        );
-        assert!(!message.content.contains("@everyone"));
-        assert!(!message.content.contains("[coal]"));
-        assert!(message.mentions.users.is_empty());
-    }
-    let due: usize = messages
-        .iter()
-        .map(|m| m.content.matches("answers are due").count())
-        .sum();
-    let lines: usize = digest.sections.iter().map(|s| s.lines.len()).sum();
-    assert_eq!(due, lines, "nothing is lost at a page's end");
-    // It is queued by hand, by a registrar only, and the rest follows in the thread, in order.
-    let by_person = service::now(&story.ledger, &story.by(ABW), "South Wales").await;
-    assert!(refusal(by_person).wrong.to_string().contains("registrar"));
-    service::now(&story.ledger, &story.by(REGISTRAR), "South Wales")
-        .await
-        .unwrap();
-    let post = claim(&story).await.remove(0);
-    let clock: SharedClock = story.clock.clone();
-    let composer = composing::composer(&story.ledger, &clock);
-    let sent = Arc::new(composing::composer(&story.ledger, &clock));
-    story
-        .ledger
-        .write(Cause::due(GUILD), move |tx| {
-            async move {
-                let letter: DigestPost = post.letter()?;
-                let at = Arrived {
-                    channel_id: 4242,
-                    message_id: 1,
-                };
-                sent.sent(tx, &letter, &post, at).await?;
-                queue::sent(tx, &post, 4242, 1).await
-            }
-            .boxed()
-        })
-        .await
-        .unwrap();
-    let more = claim(&story).await.remove(0);
-    let letter: DigestMore = more.letter().unwrap();
-    assert_eq!((more.kind.as_str(), letter.part), ("digest.more", 1));
-    let composed = composer.compose(&letter, &more).await.unwrap();
-    let Composed::Send {
-        channel_id,
-        message,
-    } = composed
-    else {
-        panic!("{composed:?}");
-    };
-    assert_eq!((channel_id, &message.content), (4242, &messages[1].content));
 }
 
 #[tokio::test]
 async fn nothing_to_say_is_not_posted_and_a_preview_says_so() {
-    let story = Story::begin().await;
-    let nothing = service::now(&story.ledger, &story.by(REGISTRAR), "South Wales").await;
-    assert!(
-        refusal(nothing)
-            .wrong
-            .to_string()
-            .contains("nothing to say")
-    );
-    let preview = service::preview(&story.reader(), &story.by(BRY), "south wales", story.now())
-        .await
-        .unwrap();
-    let answers = cards::previewed(&preview, Lang::English);
-    assert!(answers[0].content().contains("wouldn't be posted"));
-    let unknown = service::preview(&story.reader(), &story.by(BRY), "Mercia", story.now()).await;
-    assert!(refusal(unknown).wrong.to_string().contains("Mercia"));
+    for world in scenes::councils().await {
+        let nothing = service::now(&world.ledger, &world.by(REGISTRAR), "South Wales").await;
+        assert!(
+            refusal(nothing)
+                .wrong
+                .to_string()
+                .contains("nothing to say")
+        );
+        let preview = service::preview(&world.reader(), &world.by(BRY), "south wales", world.now())
+            .await
+            .unwrap();
+        let answers = cards::previewed(&preview, Lang::English);
+        assert!(answers[0].content().contains("wouldn't be posted"));
+        let unknown =
+            service::preview(&world.reader(), &world.by(BRY), "Mercia", world.now()).await;
+        assert!(refusal(unknown).wrong.to_string().contains("Mercia"));
+    }
 }
 
 #[tokio::test]

@@ -82,7 +82,8 @@ mod tests {
     use futures::FutureExt;
 
     use super::*;
-    use crate::ledger::{Fault, testing::ledgers};
+    use crate::ledger::Fault;
+    use crate::testing::databases::ledgers;
 
     static LOOKED: AtomicU32 = AtomicU32::new(0);
 

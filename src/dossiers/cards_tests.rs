@@ -5,47 +5,12 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::discord::testing::shows;
-use crate::requirements::rules::Total;
-use crate::requirements::service::YearTotal;
 use crate::tenders::rules::AnswerState;
-use crate::tenders::service::{Respondent, Who};
-use crate::values::{AuthorityId, AwardId, LotId, Quantity, Reference, Regime, TenderId, Unit};
-
-fn who(id: i64, short_name: &str, name: &str) -> Who {
-    Who {
-        id: AuthorityId(id),
-        name: name.into(),
-        short_name: short_name.into(),
-        region: "South Wales".into(),
-    }
-}
-
-fn lot(number: i32, title: &str) -> Lot {
-    let unit = Unit::parse("tonne").unwrap();
-    Lot {
-        id: LotId(number.into()),
-        tender_id: TenderId(1),
-        number,
-        title: title.into(),
-        unit,
-    }
-}
-
-fn year(year: i32, declared: u32, thousandths: Option<i64>) -> YearTotal {
-    let total = thousandths.map(|n| Total {
-        expected: Quantity::from_thousandths(n),
-        committed: Quantity::ZERO,
-        declared,
-    });
-    YearTotal {
-        year,
-        declared,
-        total,
-    }
-}
+use crate::tenders::service::Respondent;
+use crate::testing::values::{local, lot, tender, who, year};
+use crate::values::{AuthorityId, AwardId, LotId, Quantity};
 
 pub(crate) fn solid_fuel() -> Card {
-    let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
     let lots = vec![
         lot(1, "House coal"),
         lot(2, "Smokeless *fuel*"),
@@ -66,28 +31,11 @@ pub(crate) fn solid_fuel() -> Card {
         },
     ];
     let tender = Tender {
-        id: TenderId(7),
-        guild_id: 1,
-        reference: Reference::parse("SF-2027-01").unwrap(),
         title: "Solid fuel @everyone".into(),
         description: Some("# Big\n[coal](https://example.org)".into()),
-        lead_id: AuthorityId(1),
         category: Some("09110000".into()),
-        regime: Regime::Wales,
-        open_book: false,
-        stage: Stage::Collecting,
-        respond_by: Utc.with_ymd_and_hms(2026, 12, 18, 23, 59, 59).unwrap(),
-        starts: day(2027, 4, 1),
-        ends: day(2029, 3, 31),
-        notice: None,
-        bids_by: None,
-        value: None,
-        published_on: None,
-        notice_on: None,
-        standstill_ends: None,
-        reason: None,
-        created_by: 5,
-        created_at: Utc.with_ymd_and_hms(2026, 11, 2, 9, 0, 0).unwrap(),
+        respond_by: local(2026, 12, 18, 23, 59, 59),
+        ..tender()
     };
     let respondent = |id, short, state| Respondent {
         who: who(id, short, short),

@@ -57,36 +57,37 @@ mod tests {
     use super::*;
     use crate::requirements::service::show;
     use crate::tenders::service::{decline, find, join};
-    use crate::tenders::story::{BRY, GUILD, NIA, REF, Story, TRA, line};
+    use crate::testing::{BRY, GUILD, NIA, REF, TRA, line, part, scenes};
 
     #[tokio::test]
     async fn one_person_sees_what_is_theirs_and_how_each_authority_stands() {
-        let (story, _) = Story::announced().await;
-        let coal = vec![line("House coal", "96.25", "")];
-        story.declare(NIA, "DYF", coal).await.unwrap();
-        let second_year = crate::requirements::service::Line {
-            year: Some("2".into()),
-            ..line("Smokeless fuel", "1", "")
-        };
-        story.declare(NIA, "DYF", vec![second_year]).await.unwrap();
-        join(&story.ledger, &story.by(BRY), Story::part("BRY", ""))
-            .await
-            .unwrap();
-        decline(&story.ledger, &story.by(TRA), Story::part("TRA", ""))
-            .await
-            .unwrap();
-        let db = story.reader();
-        let tender = find(&db, GUILD, REF).await.unwrap();
-        let card = card(&db, &tender).await.unwrap();
-        let declared = show(&db, &story.by(NIA), REF).await.unwrap();
-        assert_eq!(
-            details(&card, &declared, Lang::English).content(),
-            "DYF needs 96\\.25 tonnes of House coal in every contract year\n\
+        for (world, _) in scenes::announced().await {
+            let coal = vec![line("House coal", "96.25", "")];
+            world.declare(NIA, "DYF", coal).await.unwrap();
+            let second_year = crate::requirements::service::Line {
+                year: Some("2".into()),
+                ..line("Smokeless fuel", "1", "")
+            };
+            world.declare(NIA, "DYF", vec![second_year]).await.unwrap();
+            join(&world.ledger, &world.by(BRY), part("BRY", ""))
+                .await
+                .unwrap();
+            decline(&world.ledger, &world.by(TRA), part("TRA", ""))
+                .await
+                .unwrap();
+            let db = world.reader();
+            let tender = find(&db, GUILD, REF).await.unwrap();
+            let card = card(&db, &tender).await.unwrap();
+            let declared = show(&db, &world.by(NIA), REF).await.unwrap();
+            assert_eq!(
+                details(&card, &declared, Lang::English).content(),
+                "DYF needs 96\\.25 tonnes of House coal in every contract year\n\
              DYF needs 1 tonne of Smokeless fuel in contract year 2\n\
              **Answered**: DYF\n\
              **Joined, but still to declare**: ABW, BRY\n\
              **Not heard from**: GLA, PFR\n\
              **Not taking part**: TRA"
-        );
+            );
+        }
     }
 }

@@ -68,11 +68,11 @@ mod tests {
     use super::super::service::card;
     use super::*;
     use crate::tenders::service::{Announce, announce, decline, find, join};
-    use crate::tenders::story::{ABW, GUILD, REF, Story, TRA};
+    use crate::testing::{ABW, GUILD, REF, TRA, World, part, scenes};
 
     /// Both tenders at a glance say what their cards say.
-    async fn like_the_cards(story: &Story, references: &[&str]) {
-        let db = story.reader();
+    async fn like_the_cards(world: &World, references: &[&str]) {
+        let db = world.reader();
         let register = crate::authorities::service::list(&db, GUILD).await.unwrap();
         let mut cards = Vec::new();
         for reference in references {
@@ -95,28 +95,29 @@ mod tests {
 
     #[tokio::test]
     async fn many_at_a_glance_say_what_their_cards_say() {
-        let (story, announced) = Story::announced().await;
-        let other = Announce {
-            title: "Salt".into(),
-            reference: Some("SALT-1".into()),
-            regions: Some("South Wales".into()),
-            open_book: true,
-            ..Story::solid_fuel()
-        };
-        announce(&story.ledger, &story.by(ABW), other)
-            .await
-            .unwrap();
-        let references = [REF, "SALT-1"];
-        like_the_cards(&story, &references).await;
-        story.declare_all().await;
-        decline(&story.ledger, &story.by(TRA), Story::part("TRA", ""))
-            .await
-            .unwrap();
-        like_the_cards(&story, &references).await;
-        story.deadline(announced.tender.id).await;
-        let late = Story::part("TRA", "");
-        join(&story.ledger, &story.by(TRA), late).await.unwrap();
-        like_the_cards(&story, &references).await;
-        assert_eq!(glances(&story.reader(), GUILD, &[], &[]).await.unwrap(), []);
+        for (world, _) in scenes::announced().await {
+            let other = Announce {
+                title: "Salt".into(),
+                reference: Some("SALT-1".into()),
+                regions: Some("South Wales".into()),
+                open_book: true,
+                ..World::solid_fuel()
+            };
+            announce(&world.ledger, &world.by(ABW), other)
+                .await
+                .unwrap();
+            let references = [REF, "SALT-1"];
+            like_the_cards(&world, &references).await;
+            world.declare_all().await;
+            decline(&world.ledger, &world.by(TRA), part("TRA", ""))
+                .await
+                .unwrap();
+            like_the_cards(&world, &references).await;
+            world.deadline().await;
+            let late = part("TRA", "");
+            join(&world.ledger, &world.by(TRA), late).await.unwrap();
+            like_the_cards(&world, &references).await;
+            assert_eq!(glances(&world.reader(), GUILD, &[], &[]).await.unwrap(), []);
+        }
     }
 }

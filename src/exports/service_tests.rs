@@ -5,32 +5,27 @@ use calamine::{Data, Reader as _, Xlsx};
 use serde_json::Value;
 
 use super::*;
-use crate::awards::testing::{TENDER, World, at, refused, t, worlds};
 use crate::calloffs::service as calloffs;
+use crate::testing::{ABW, BRY, GLA, GUILD, NIA, REF, World, at, order, refused, scenes};
 
 /// The call-offs of the first contract year (design, section 9).
 const STORY: [(&str, &str, &str, &str); 6] = [
-    ("Gwen Parry", "ABW", "House coal", "400"),
-    ("Idris Bowen", "BRY", "House coal", "185.5"),
-    ("Nia Rees", "DYF", "House coal", "96.25"),
-    ("Gwen Parry", "ABW", "House coal", "20"),
-    ("Sara Lloyd", "GLA", "Smokeless fuel", "200"),
-    ("Nia Rees", "PFR", "Smokeless fuel", "6.5"),
+    (ABW, "ABW", "House coal", "400"),
+    (BRY, "BRY", "House coal", "185.5"),
+    (NIA, "DYF", "House coal", "96.25"),
+    (ABW, "ABW", "House coal", "20"),
+    (GLA, "GLA", "Smokeless fuel", "200"),
+    (NIA, "PFR", "Smokeless fuel", "6.5"),
 ];
 
 async fn played(world: &World) {
-    world.calling_off().await;
+    world.opens_call_offs().await;
     for (who, authority, lot, tonnes) in STORY {
         let request = calloffs::Request {
-            tender: TENDER.to_owned(),
-            lot: lot.to_owned(),
-            quantity: t(tonnes),
-            acting_as: Some(authority.to_owned()),
-            deliver_on: None,
             site: Some("=cmd|'/c calc'!A1".to_owned()),
-            order_number: None,
+            ..order(lot, tonnes, Some(authority))
         };
-        calloffs::record(&world.ledger, &world.actor(who), request)
+        calloffs::record(&world.ledger, &world.by(who), request)
             .await
             .unwrap();
     }
@@ -38,13 +33,13 @@ async fn played(world: &World) {
 
 async fn made(world: &World, who: &str, format: Format) -> Exported {
     let ask = Ask {
-        of: TENDER.to_owned(),
+        of: REF.to_owned(),
         format,
         lang: Lang::English,
         ocid_prefix: "ocds-a1b2c3".to_owned(),
     };
     let now = at("2027-06-01T09:00:00Z");
-    tender(&world.ledger.reader(), &world.actor(who), &ask, now)
+    tender(&world.ledger.reader(), &world.by(who), &ask, now)
         .await
         .unwrap()
 }
@@ -89,9 +84,9 @@ fn row<'a>(sheet: &'a [Vec<String>], begins: &[&str]) -> &'a [String] {
 
 #[tokio::test]
 async fn the_leads_workbook_has_every_figure_of_the_story() {
-    for world in worlds().await {
+    for world in scenes::out_to_tender().await {
         played(&world).await;
-        let sheets = sheets(&world, "Gwen Parry").await;
+        let sheets = sheets(&world, ABW).await;
         let schedule = &sheets["Requirement schedule"];
         let coal = row(schedule, &["House coal", "tonne", "All authorities"]);
         assert_eq!(
@@ -127,9 +122,9 @@ async fn the_leads_workbook_has_every_figure_of_the_story() {
 
 #[tokio::test]
 async fn an_officer_gets_their_own_figures_and_the_totals() {
-    for world in worlds().await {
+    for world in scenes::out_to_tender().await {
         played(&world).await;
-        let sheets = sheets(&world, "Sara Lloyd").await;
+        let sheets = sheets(&world, GLA).await;
         let schedule = &sheets["Requirement schedule"];
         let all = "All authorities (griffin's total)";
         assert_eq!(
@@ -137,7 +132,7 @@ async fn an_officer_gets_their_own_figures_and_the_totals() {
             ["546.5", "546.5"]
         );
         assert!(!schedule.iter().any(|row| row[2] == "ABW"), "{schedule:#?}");
-        let tables = tables(&world, "Sara Lloyd").await;
+        let tables = tables(&world, GLA).await;
         for other in ["ABW", "BRY", "DYF", "PFR"] {
             for of in ["requirements.csv", "call_offs.csv", "savings.csv"] {
                 assert!(!tables[of].contains(other), "{other} in {of}");
@@ -152,22 +147,22 @@ async fn an_officer_gets_their_own_figures_and_the_totals() {
 
 #[tokio::test]
 async fn whoever_has_no_mandate_gets_no_file() {
-    for world in worlds().await {
+    for world in scenes::out_to_tender().await {
         let ask = Ask {
-            of: TENDER.to_owned(),
+            of: REF.to_owned(),
             format: Format::Csv,
             lang: Lang::English,
             ocid_prefix: String::new(),
         };
         let now = at("2027-06-01T09:00:00Z");
-        let stranger = world.actor("Somebody");
+        let stranger = world.by("Somebody");
         let told = refused(tender(&world.ledger.reader(), &stranger, &ask, now).await);
         assert!(told.contains("/mandate request"), "{told}");
         let unknown = Ask {
             of: "XX-1".to_owned(),
             ..ask
         };
-        let officer = world.actor("Sara Lloyd");
+        let officer = world.by(GLA);
         let told = refused(tender(&world.ledger.reader(), &officer, &unknown, now).await);
         assert!(told.contains("XX-1"), "{told}");
     }
@@ -175,12 +170,11 @@ async fn whoever_has_no_mandate_gets_no_file() {
 
 #[tokio::test]
 async fn the_calendar_has_each_date_under_an_identifier_that_stays() {
-    for world in worlds().await {
-        world.calling_off().await;
-        let mut made = made(&world, "Sara Lloyd", Format::Ics).await;
+    for world in scenes::calling_off().await {
+        let mut made = made(&world, GLA, Format::Ics).await;
         let text = String::from_utf8(made.files[0].read().unwrap()).unwrap();
         let unfolded = text.replace("\r\n ", "");
-        let uid = format!("UID:{}-{}-starts@griffin", world.guild_id, world.tender_id);
+        let uid = format!("UID:{}-{}-starts@griffin", GUILD, world.tender_id);
         let event = unfolded
             .split("BEGIN:VEVENT")
             .find(|it| it.contains(&uid))
@@ -270,16 +264,16 @@ fn hold(package: &str, contents: &Value) {
 
 #[tokio::test]
 async fn open_contracting_data_is_valid_by_the_published_schema() {
-    for world in worlds().await {
+    for world in scenes::out_to_tender().await {
         played(&world).await;
         // Two are left that declared coal: how much is not everybody's to see.
         world.nil_returns(0, &["DYF", "PFR"]).await;
-        let mut made = made(&world, "Gwen Parry", Format::Ocds).await;
+        let mut made = made(&world, ABW, Format::Ocds).await;
         let of =
             |made: &mut Made| -> Value { serde_json::from_slice(&made.read().unwrap()).unwrap() };
         let (releases, records) = (of(&mut made.files[0]), of(&mut made.files[1]));
         // As everybody may see it, whoever asks: the same release under the same identifier.
-        let mut others = self::made(&world, "Sara Lloyd", Format::Ocds).await;
+        let mut others = self::made(&world, GLA, Format::Ocds).await;
         let others = of(&mut others.files[0]);
         assert_eq!(others["releases"], releases["releases"]);
         hold("release-package-schema", &releases);

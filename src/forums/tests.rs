@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-
 use super::service::{self, Forum, Open};
 use crate::authorities;
 use crate::clock::Clock;
 use crate::ledger::{Cause, Result};
-use crate::servers::tests::{World, refused, worlds};
+use crate::testing::{GUILD, NIA, REGISTRAR, World, at, refusal, scenes};
 use crate::values::ForumId;
 use crate::words::Lang;
 use futures::FutureExt;
@@ -23,16 +21,12 @@ fn open(region: &str, channel_id: i64, digest: Option<&str>) -> Open {
 }
 
 async fn opened(world: &World, request: Open) -> Result<Forum> {
-    service::open(&world.ledger, &world.registrar(), request).await
-}
-
-fn at(text: &str) -> DateTime<Utc> {
-    text.parse().unwrap()
+    service::open(&world.ledger, &world.by(REGISTRAR), request).await
 }
 
 #[tokio::test]
 async fn a_registrar_opens_forums() {
-    for world in worlds().await {
+    for world in scenes::servers().await {
         world.set_up().await;
         let abw = authorities::service::Register {
             name: "Aberwen County Council".to_owned(),
@@ -40,7 +34,7 @@ async fn a_registrar_opens_forums() {
             region: "South Wales".to_owned(),
             ..Default::default()
         };
-        authorities::service::register(&world.ledger, &world.registrar(), abw)
+        authorities::service::register(&world.ledger, &world.by(REGISTRAR), abw)
             .await
             .unwrap();
         let request = Open {
@@ -60,14 +54,14 @@ async fn a_registrar_opens_forums() {
         assert_eq!(mid.language, Lang::English);
         assert_eq!(mid.digest, None);
         let reader = world.ledger.reader();
-        let listed = service::list(&reader, world.guild_id).await.unwrap();
+        let listed = service::list(&reader, GUILD).await.unwrap();
         assert_eq!(listed, [mid.clone(), south.clone()]);
-        let found = service::find(&reader, world.guild_id, "MID and west wales")
+        let found = service::find(&reader, GUILD, "MID and west wales")
             .await
             .unwrap();
         assert_eq!(found, mid);
         assert_eq!(service::by_id(&reader, mid.id).await.unwrap(), Some(mid));
-        let nowhere = refused(service::find(&reader, world.guild_id, "Mercia").await);
+        let nowhere = refusal(service::find(&reader, GUILD, "Mercia").await);
         assert_eq!(
             nowhere.help.to_string(),
             "Choose Mid and West Wales or South Wales."
@@ -82,16 +76,16 @@ async fn a_registrar_opens_forums() {
 
 #[tokio::test]
 async fn open_refuses_with_help() {
-    for world in worlds().await {
-        let early = refused(opened(&world, open("South Wales", 61, None)).await);
+    for world in scenes::servers().await {
+        let early = refusal(opened(&world, open("South Wales", 61, None)).await);
         assert!(early.help.to_string().contains("/griffin setup"));
         world.set_up().await;
         let reader = world.ledger.reader();
-        let none = refused(service::find(&reader, world.guild_id, "South Wales").await);
+        let none = refusal(service::find(&reader, GUILD, "South Wales").await);
         assert!(none.help.to_string().contains("/forum open"));
-        let person = world.person(30, "Nia Rees");
+        let person = world.by(NIA);
         let by_person = service::open(&world.ledger, &person, open("South Wales", 61, None)).await;
-        assert!(refused(by_person).wrong.to_string().contains("registrar"));
+        assert!(refusal(by_person).wrong.to_string().contains("registrar"));
         opened(&world, open("South Wales", 61, None)).await.unwrap();
         let tlhingan = Open {
             language: Some("tlh".to_owned()),
@@ -116,17 +110,14 @@ async fn open_refuses_with_help() {
             ),
             (tlhingan, "“tlh”", "cy (Cymraeg)"),
         ] {
-            let refusal = refused(opened(&world, request).await);
+            let refusal = refusal(opened(&world, request).await);
             assert!(
                 refusal.wrong.to_string().contains(wrong)
                     && refusal.help.to_string().contains(help),
                 "{refusal}"
             );
         }
-        assert_eq!(
-            service::list(&reader, world.guild_id).await.unwrap().len(),
-            1
-        );
+        assert_eq!(service::list(&reader, GUILD).await.unwrap().len(), 1);
         assert!(world.duties().await.is_empty());
         assert_eq!(world.kinds().await, ["server.set_up", "forum.opened"]);
     }
@@ -134,48 +125,48 @@ async fn open_refuses_with_help() {
 
 #[tokio::test]
 async fn digests_are_scheduled_paused_and_resumed() {
-    for world in worlds().await {
+    for world in scenes::servers().await {
         world.set_up().await;
         let south = opened(&world, open("South Wales", 61, None)).await.unwrap();
         let pause = async |paused| {
-            service::pause_digest(&world.ledger, &world.registrar(), "south wales", paused).await
+            service::pause_digest(&world.ledger, &world.by(REGISTRAR), "south wales", paused).await
         };
         let schedule = async |text: &str| {
-            service::schedule_digest(&world.ledger, &world.registrar(), "South Wales", text).await
+            service::schedule_digest(&world.ledger, &world.by(REGISTRAR), "South Wales", text).await
         };
         assert!(
-            refused(pause(true).await)
+            refusal(pause(true).await)
                 .wrong
                 .to_string()
                 .contains("no digest")
         );
-        let person = world.person(30, "Nia Rees");
+        let person = world.by(NIA);
         let by_person =
             service::schedule_digest(&world.ledger, &person, "South Wales", "daily 9am");
         assert!(
-            refused(by_person.await)
+            refusal(by_person.await)
                 .wrong
                 .to_string()
                 .contains("registrar")
         );
         let by_person = service::pause_digest(&world.ledger, &person, "South Wales", true);
         assert!(
-            refused(by_person.await)
+            refusal(by_person.await)
                 .wrong
                 .to_string()
                 .contains("registrar")
         );
         assert!(
-            refused(schedule("now and then").await)
+            refusal(schedule("now and then").await)
                 .wrong
                 .to_string()
                 .contains("“now and then”")
         );
         let ledger = &world.ledger;
-        let registrar = world.registrar();
+        let registrar = world.by(REGISTRAR);
         let nowhere = service::schedule_digest(ledger, &registrar, "Mercia", "daily 9am");
         assert!(
-            refused(nowhere.await)
+            refusal(nowhere.await)
                 .wrong
                 .to_string()
                 .contains("“Mercia”")
@@ -194,7 +185,7 @@ async fn digests_are_scheduled_paused_and_resumed() {
         let first = at("2026-12-01T09:00:00Z");
         assert_eq!(duty().await, [(south.id, first, "armed".to_owned())]);
         assert!(
-            refused(pause(false).await)
+            refusal(pause(false).await)
                 .wrong
                 .to_string()
                 .contains("isn't paused")
@@ -202,7 +193,7 @@ async fn digests_are_scheduled_paused_and_resumed() {
         assert!(pause(true).await.unwrap().paused);
         assert_eq!(duty().await, [(south.id, first, "withdrawn".to_owned())]);
         assert!(
-            refused(pause(true).await)
+            refusal(pause(true).await)
                 .wrong
                 .to_string()
                 .contains("already paused")
@@ -219,10 +210,10 @@ async fn digests_are_scheduled_paused_and_resumed() {
 
         // Down for ten days: it comes once, and the next one is to come.
         world.clock.advance_to(at("2026-12-03T20:00:00Z"));
-        let (guild_id, id) = (world.guild_id, south.id);
+        let (guild_id, id) = (GUILD, south.id);
         let came = ledger.write(Cause::due(guild_id), move |tx| {
             async move {
-                tx.tell(&crate::ledger::testing::Seeded).await?;
+                tx.tell(&crate::testing::databases::Seeded).await?;
                 service::digest_came(tx, guild_id, id).await
             }
             .boxed()
@@ -239,9 +230,9 @@ async fn digests_are_scheduled_paused_and_resumed() {
 
 #[tokio::test]
 async fn tags_are_remembered() {
-    for world in worlds().await {
+    for world in scenes::servers().await {
         world.set_up().await;
-        let registrar = world.registrar();
+        let registrar = world.by(REGISTRAR);
         let request = || open("South Wales", 61, None);
         let south = service::open(&world.ledger, &registrar, request())
             .await
@@ -250,30 +241,30 @@ async fn tags_are_remembered() {
         let remember =
             |guild_id| service::remember_tags(&world.ledger, guild_id, south.id, tags.clone());
         for _ in 0..2 {
-            assert_eq!(remember(world.guild_id).await.unwrap().tags, tags);
+            assert_eq!(remember(GUILD).await.unwrap().tags, tags);
         }
-        assert!(remember(world.guild_id + 500_000).await.is_err());
+        assert!(remember(GUILD + 500_000).await.is_err());
         // The same interaction again: its answer, no second forum.
         let again = service::open(&world.ledger, &registrar, request())
             .await
             .unwrap();
         assert_eq!(again, south);
         let reader = world.ledger.reader();
-        let listed = service::list(&reader, world.guild_id).await.unwrap();
+        let listed = service::list(&reader, GUILD).await.unwrap();
         assert_eq!(listed.len(), 1);
         assert_eq!(listed[0].tags, tags);
         assert_eq!(
             world.kinds().await,
             ["server.set_up", "forum.opened", "forum.tagged"]
         );
-        let scheduling = world.registrar();
+        let scheduling = world.by(REGISTRAR);
         for _ in 0..2 {
             let text = "daily 9am";
             let done =
                 service::schedule_digest(&world.ledger, &scheduling, "South Wales", text).await;
             assert!(done.unwrap().digest.is_some());
         }
-        let pausing = world.registrar();
+        let pausing = world.by(REGISTRAR);
         for _ in 0..2 {
             let done = service::pause_digest(&world.ledger, &pausing, "South Wales", true).await;
             assert!(done.unwrap().paused);

@@ -222,8 +222,8 @@ mod tests {
     use super::*;
     use crate::clock::SystemClock;
     use crate::database::Database;
-    use crate::ledger::testing::urls;
     use crate::ledger::{Cause, Hears, Ledger};
+    use crate::testing::databases::urls;
     use crate::values::Refusal;
     use crate::words::Text;
 

@@ -8,8 +8,8 @@ use serde_json::json;
 use crate::database::{Database, Db};
 use crate::database::{connections, contents, file};
 use crate::error::Result;
-use crate::ledger::testing::ledgers;
 use crate::ledger::{Cause, Entry, Ledger};
+use crate::testing::databases::{self, ledgers};
 use crate::{copies, proof};
 use entity::{ledger_entry, restoration};
 
@@ -237,10 +237,9 @@ async fn a_server_that_becomes_read_only_keeps_nothing_and_says_so() {
 
 #[tokio::test]
 async fn several_that_start_at_once_on_an_empty_server_apply_each_step_once() {
-    let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+    let Some(url) = databases::postgres().await else {
         return;
     };
-    let url = super::testing::fresh_postgres(&server).await;
     let start = || async {
         let database = Database::open(&url).await.unwrap();
         crate::proof::migrate_up(&database).await

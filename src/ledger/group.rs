@@ -438,8 +438,8 @@ mod tests {
     use sea_orm::sea_query::Expr;
 
     use super::*;
-    use crate::ledger::testing::ledgers;
     use crate::ledger::{Ledger, Rank};
+    use crate::testing::databases::ledgers;
 
     const GUILD: i64 = 7;
 

@@ -13,10 +13,11 @@ use crate::database::connections;
 use crate::database::rows::Written;
 use crate::database::{Database, Db, Remembered};
 use crate::error::Result;
-use crate::ledger::testing::ledgers;
 use crate::ledger::{Cause, Entry, Hears, Ledger, Tx};
 use crate::proof;
-use crate::values::{AuthorityId, Money, Percent, Refusal};
+use crate::testing::databases::ledgers;
+use crate::values::AuthorityId;
+use crate::values::{Money, Percent, Refusal};
 use crate::words::Text;
 
 const GUILD: i64 = 7;

@@ -32,8 +32,6 @@ pub mod receipt;
 #[cfg(test)]
 mod recent_tests;
 mod shared;
-#[cfg(test)]
-pub(crate) mod testing;
 pub mod tx;
 pub mod writer;
 

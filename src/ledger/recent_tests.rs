@@ -9,8 +9,8 @@ use crate::clock::SystemClock;
 use crate::database::Database;
 use crate::database::Recent;
 use crate::error::Result;
-use crate::ledger::testing::ledgers;
 use crate::ledger::{Cause, Entry, Hears, Ledger};
+use crate::testing::databases::ledgers;
 use crate::values::Refusal;
 use crate::words::Text;
 

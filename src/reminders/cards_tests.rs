@@ -1,20 +1,13 @@
 //! What reminders show.
 
-use chrono::{DateTime, NaiveDate, Utc};
-
 use super::super::rules::Reminder;
 use super::*;
 use crate::authorities::service::{Authority, Kind};
 use crate::discord::testing::shows;
 use crate::tenders::service::{Post, Tender};
-use crate::values::{
-    AuthorityId, ForumId, LotId, PostId, Quantity, Recurrence, Reference, Regime, ReminderId,
-    Stage, TenderId, Unit,
-};
-
-fn at(text: &str) -> DateTime<Utc> {
-    text.parse().unwrap()
-}
+use crate::testing::values::{at, tender, tonne};
+use crate::values::{AuthorityId, ForumId, LotId, PostId, ReminderId, TenderId};
+use crate::values::{Quantity, Recurrence, Stage};
 
 fn reminder() -> Reminder {
     Reminder {
@@ -34,7 +27,7 @@ fn due(open_book: bool) -> Due {
     let lot = |lot: &str, declared: Option<&str>| LotBalance {
         lot_id: LotId(1),
         lot: lot.to_owned(),
-        unit: Unit::parse("tonne").unwrap(),
+        unit: tonne(),
         declared: declared.map(|it| Quantity::parse(it).unwrap()),
         called_off: Quantity::parse("40").unwrap(),
         left: declared.map(|_| Quantity::parse("56.25").unwrap()),
@@ -46,28 +39,11 @@ fn due(open_book: bool) -> Due {
     Due {
         reminder: reminder(),
         tender: Tender {
-            id: TenderId(7),
-            guild_id: 1,
-            reference: Reference::parse("SF-2027-01").unwrap(),
             title: "Solid fuel".into(),
-            description: None,
-            lead_id: AuthorityId(1),
-            category: None,
-            regime: Regime::Wales,
             open_book,
             stage: Stage::CallOff,
             respond_by: at("2026-12-18T23:59:59Z"),
-            starts: NaiveDate::from_ymd_opt(2027, 4, 1).unwrap(),
-            ends: NaiveDate::from_ymd_opt(2029, 3, 31).unwrap(),
-            notice: None,
-            bids_by: None,
-            value: None,
-            published_on: None,
-            notice_on: None,
-            standstill_ends: None,
-            reason: None,
-            created_by: 5,
-            created_at: at("2026-11-02T09:00:00Z"),
+            ..tender()
         },
         authority: Authority {
             id: AuthorityId(3),

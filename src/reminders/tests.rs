@@ -11,31 +11,31 @@ use super::rules::{State, Step};
 use super::service::{self, KIND, Remind, Shown};
 use super::{cards, composing, duties as own};
 use crate::authorities::service as authorities;
-use crate::awards::testing::{TENDER, World, at, refused, seed, worlds};
-use crate::calloffs::service as calloffs;
 use crate::clock::Clock;
 use crate::delivery::{Composed, Message};
 use crate::ledger::{Cause, Result};
 use crate::schedule::duties;
 use crate::schedule::sweeper::Sweeper;
 use crate::tenders::service as tenders;
-use crate::values::{ReminderId, Stage, time_zone};
+use crate::testing::{ABW, BRY, GLA, GUILD, NIA, REF, REGISTRAR, TRA, World, at, refused, scenes};
+use crate::values::ReminderId;
+use crate::values::{Stage, time_zone};
 use crate::words::Lang;
 
 fn asked(schedule: &str) -> Remind {
     Remind {
-        tender: TENDER.to_owned(),
+        tender: REF.to_owned(),
         schedule: schedule.to_owned(),
         ..Remind::default()
     }
 }
 
 async fn set(world: &World, who: &str, request: Remind) -> Result<Shown> {
-    service::remind(&world.ledger, &world.actor(who), request).await
+    service::remind(&world.ledger, &world.by(who), request).await
 }
 
 async fn step(world: &World, who: &str, id: ReminderId, step: Step) -> Result<Shown> {
-    service::step(&world.ledger, &world.actor(who), id.to_string(), step).await
+    service::step(&world.ledger, &world.by(who), id.to_string(), step).await
 }
 
 /// Acts on what is due, and says what comes next.
@@ -55,20 +55,18 @@ async fn armed(world: &World) -> Option<DateTime<Utc>> {
         .await
         .unwrap();
     all.into_iter()
-        .find(|d| d.kind == KIND && d.guild_id == world.guild_id)
+        .find(|d| d.kind == KIND && d.guild_id == GUILD)
         .map(|d| d.due_at)
 }
 
 async fn queued(world: &World) -> usize {
-    let all = seed::deliveries(&world.ledger.reader(), world.guild_id)
-        .await
-        .unwrap();
+    let all = world.letters().await;
     all.iter().filter(|kind| kind.contains(KIND)).count()
 }
 
 async fn composed(world: &World, id: ReminderId) -> Composed {
     let clock = Arc::new(world.clock.clone());
-    composing::composed(world.ledger.reader(), clock, world.guild_id, id)
+    composing::composed(world.ledger.reader(), clock, GUILD, id)
         .await
         .unwrap()
 }
@@ -79,7 +77,7 @@ async fn post(world: &World) {
         .await
         .unwrap();
     let id = posts[0].id;
-    let placed = world.ledger.write(Cause::due(world.guild_id), move |tx| {
+    let placed = world.ledger.write(Cause::due(GUILD), move |tx| {
         async move { tenders::place_post(tx, id, 900, 901).await }.boxed()
     });
     placed.await.unwrap();
@@ -97,13 +95,11 @@ fn local(instant: DateTime<Utc>) -> String {
 
 #[tokio::test]
 async fn a_reminder_keeps_its_local_time_through_the_clock_change() {
-    for world in worlds().await {
+    for world in scenes::out_to_tender().await {
         world.clock.advance_to(at("2027-03-26T12:00:00Z"));
         world.set_stage(Stage::CallOff).await;
         // 01:30 does not exist on 28 March 2027: right after the gap.
-        let shown = set(&world, "Gwen Parry", asked("daily 01:30"))
-            .await
-            .unwrap();
+        let shown = set(&world, ABW, asked("daily 01:30")).await.unwrap();
         assert_eq!(shown.next, Some(at("2027-03-27T01:30:00Z")));
         world.clock.advance_to(at("2027-03-27T01:30:00Z"));
         assert_eq!(sweep(&world).await, Some(at("2027-03-28T01:00:00Z")));
@@ -119,12 +115,9 @@ async fn a_reminder_keeps_its_local_time_through_the_clock_change() {
 
 #[tokio::test]
 async fn what_was_missed_comes_once_and_goes_on() {
-    for world in worlds().await {
-        world.calling_off().await;
+    for world in scenes::calling_off().await {
         world.sent().await;
-        set(&world, "Gwen Parry", asked("every monday 9am"))
-            .await
-            .unwrap();
+        set(&world, ABW, asked("every monday 9am")).await.unwrap();
         world.clock.advance_to(at("2027-07-01T12:00:00Z"));
         assert_eq!(sweep(&world).await, Some(at("2027-07-05T08:00:00Z")));
         assert_eq!(queued(&world).await, 1);
@@ -135,9 +128,9 @@ async fn what_was_missed_comes_once_and_goes_on() {
 
 #[tokio::test]
 async fn before_call_offs_nothing_is_said_and_after_the_end_it_ends() {
-    for world in worlds().await {
+    for world in scenes::out_to_tender().await {
         world.sent().await;
-        let id = set(&world, "Gwen Parry", asked("daily 9am"))
+        let id = set(&world, ABW, asked("daily 9am"))
             .await
             .unwrap()
             .reminder
@@ -149,29 +142,25 @@ async fn before_call_offs_nothing_is_said_and_after_the_end_it_ends() {
         world.clock.advance(TimeDelta::days(1));
         assert_eq!(sweep(&world).await, None);
         assert_eq!(queued(&world).await, 0);
-        let gwen = world.actor("Gwen Parry");
+        let gwen = world.by(ABW);
         let left = service::list(&world.ledger.reader(), &gwen).await.unwrap();
         assert_eq!(left, []);
-        assert!(refused(step(&world, "Gwen Parry", id, Step::Resume).await).contains("deleted"));
-        let entries = seed::entries(&world.ledger.reader(), world.tender_id)
-            .await
-            .unwrap();
+        assert!(refused(step(&world, ABW, id, Step::Resume).await).contains("deleted"));
+        let entries = world.entries().await;
         assert!(
             entries.iter().any(|kind| kind == "reminder.ended"),
             "{entries:?}"
         );
         assert!(
-            refused(set(&world, "Gwen Parry", asked("daily")).await)
-                .contains("nothing more can be ordered")
+            refused(set(&world, ABW, asked("daily")).await).contains("nothing more can be ordered")
         );
     }
 }
 
 #[tokio::test]
 async fn only_officers_of_the_authority_touch_it() {
-    for world in worlds().await {
-        world.calling_off().await;
-        let id = set(&world, "Gwen Parry", asked("daily 9am"))
+    for world in scenes::calling_off().await {
+        let id = set(&world, ABW, asked("daily 9am"))
             .await
             .unwrap()
             .reminder
@@ -179,75 +168,64 @@ async fn only_officers_of_the_authority_touch_it() {
         world
             .grant("Reader", "ABW", authorities::Role::Observer)
             .await;
-        for who in ["Idris Bowen", "Reader", "Anybody", "Registrar"] {
+        for who in [BRY, "Reader", "Anybody", REGISTRAR] {
             for what in [Step::Pause, Step::Resume, Step::PutOff, Step::Delete] {
                 let text = refused(step(&world, who, id, what).await);
                 assert!(
-                    text.contains("None of the authorities you act for") && !text.contains(TENDER),
+                    text.contains("None of the authorities you act for") && !text.contains(REF),
                     "{text}"
                 );
             }
-            let actor = world.actor(who);
+            let actor = world.by(who);
             assert_eq!(
                 service::list(&world.ledger.reader(), &actor).await.unwrap(),
                 []
             );
         }
         // A colleague may, and the officer of two authorities must say for which.
-        world
-            .grant("Idris Bowen", "ABW", authorities::Role::Officer)
-            .await;
+        world.grant(BRY, "ABW", authorities::Role::Officer).await;
         assert_eq!(
-            step(&world, "Idris Bowen", id, Step::Pause)
+            step(&world, BRY, id, Step::Pause)
                 .await
                 .unwrap()
                 .reminder
                 .state,
             State::Paused
         );
-        refused(set(&world, "Nia Rees", asked("daily 9am")).await);
-        assert!(
-            refused(set(&world, "Owen Pugh", asked("daily 9am")).await)
-                .contains("isn't taking part")
-        );
-        assert!(
-            refused(set(&world, "Sara Lloyd", asked("now and then")).await).contains("schedule")
-        );
+        refused(set(&world, NIA, asked("daily 9am")).await);
+        assert!(refused(set(&world, TRA, asked("daily 9am")).await).contains("isn't taking part"));
+        assert!(refused(set(&world, GLA, asked("now and then")).await).contains("schedule"));
     }
 }
 
 #[tokio::test]
 async fn it_is_paused_resumed_put_off_and_deleted() {
-    for world in worlds().await {
-        world.calling_off().await;
+    for world in scenes::calling_off().await {
         world.sent().await;
-        let id = set(&world, "Gwen Parry", asked("daily 9am"))
+        let id = set(&world, ABW, asked("daily 9am"))
             .await
             .unwrap()
             .reminder
             .id;
-        step(&world, "Gwen Parry", id, Step::Pause).await.unwrap();
+        step(&world, ABW, id, Step::Pause).await.unwrap();
         assert_eq!(armed(&world).await, None);
-        assert!(refused(step(&world, "Gwen Parry", id, Step::PutOff).await).contains("paused"));
+        assert!(refused(step(&world, ABW, id, Step::PutOff).await).contains("paused"));
         assert!(matches!(composed(&world, id).await, Composed::Nothing(_)));
         world.clock.advance(TimeDelta::days(3));
         assert_eq!(sweep(&world).await, None);
-        let resumed = step(&world, "Gwen Parry", id, Step::Resume).await.unwrap();
+        let resumed = step(&world, ABW, id, Step::Resume).await.unwrap();
         assert_eq!(resumed.next, Some(at("2027-04-05T08:00:00Z")));
         let week = world.clock.now() + TimeDelta::days(7);
         assert_eq!(
-            step(&world, "Gwen Parry", id, Step::PutOff)
-                .await
-                .unwrap()
-                .next,
+            step(&world, ABW, id, Step::PutOff).await.unwrap().next,
             Some(week)
         );
         assert_eq!(armed(&world).await, Some(week));
-        let gwen = world.actor("Gwen Parry");
+        let gwen = world.by(ABW);
         let listed = service::list(&world.ledger.reader(), &gwen).await.unwrap();
         assert_eq!(listed[0].next, Some(week));
         // Discord may hand the same press over twice.
-        let twice = world.actor("Gwen Parry");
+        let twice = world.by(ABW);
         for _ in 0..2 {
             let text = id.to_string();
             service::step(&world.ledger, &twice, text, Step::Delete)
@@ -256,9 +234,7 @@ async fn it_is_paused_resumed_put_off_and_deleted() {
         }
         assert_eq!(armed(&world).await, None);
         assert!(matches!(composed(&world, id).await, Composed::Nothing(_)));
-        let entries = seed::entries(&world.ledger.reader(), world.tender_id)
-            .await
-            .unwrap();
+        let entries = world.entries().await;
         assert_eq!(
             entries
                 .iter()
@@ -272,18 +248,13 @@ async fn it_is_paused_resumed_put_off_and_deleted() {
 
 #[tokio::test]
 async fn it_is_true_when_it_is_sent_and_pings_the_officer_alone() {
-    for world in worlds().await {
-        world.calling_off().await;
+    for world in scenes::calling_off().await {
         let request = Remind {
             lot: Some("house".to_owned()),
             message: Some("**Ask** <@1> @everyone\nnow".to_owned()),
             ..asked("daily 9am")
         };
-        let id = set(&world, "Gwen Parry", request)
-            .await
-            .unwrap()
-            .reminder
-            .id;
+        let id = set(&world, ABW, request).await.unwrap().reminder.id;
         assert!(
             matches!(composed(&world, id).await, Composed::NotYet(_)),
             "no post yet"
@@ -296,7 +267,7 @@ async fn it_is_true_when_it_is_sent_and_pings_the_officer_alone() {
         else {
             panic!()
         };
-        let gwen = world.actor("Gwen Parry").user_id;
+        let gwen = world.by(ABW).user_id;
         assert_eq!(
             (channel_id, &message.mentions.users[..]),
             (900, &[gwen][..])
@@ -330,21 +301,10 @@ async fn it_is_true_when_it_is_sent_and_pings_the_officer_alone() {
             ]
         );
 
-        authorities::set_prefers_direct(&world.ledger, &world.actor("Gwen Parry"), true)
+        authorities::set_prefers_direct(&world.ledger, &world.by(ABW), true)
             .await
             .unwrap();
-        let order = calloffs::Request {
-            tender: TENDER.to_owned(),
-            lot: "House coal".to_owned(),
-            quantity: crate::awards::testing::t("400"),
-            acting_as: None,
-            deliver_on: None,
-            site: None,
-            order_number: None,
-        };
-        calloffs::record(&world.ledger, &world.actor("Gwen Parry"), order)
-            .await
-            .unwrap();
+        world.orders(ABW, "House coal", "400").await;
         let Composed::Direct {
             user_id,
             message,
@@ -369,28 +329,24 @@ async fn it_is_true_when_it_is_sent_and_pings_the_officer_alone() {
         );
         assert!(!fallback.message.content.contains("420"));
         let link = &json(&message)["components"][0]["components"][0]["url"];
-        assert_eq!(
-            link,
-            &format!("https://discord.com/channels/{}/900", world.guild_id)
-        );
+        assert_eq!(link, &format!("https://discord.com/channels/{}/900", GUILD));
     }
 }
 
 #[tokio::test]
 async fn nobody_without_a_mandate_is_told_anything() {
-    for world in worlds().await {
-        world.calling_off().await;
+    for world in scenes::calling_off().await {
         post(&world).await;
-        let id = set(&world, "Gwen Parry", asked("daily 9am"))
+        let id = set(&world, ABW, asked("daily 9am"))
             .await
             .unwrap()
             .reminder
             .id;
         let revoke = authorities::Revoke {
-            user_id: world.actor("Gwen Parry").user_id,
+            user_id: world.by(ABW).user_id,
             authority: "ABW".to_owned(),
         };
-        authorities::revoke(&world.ledger, &world.actor("Registrar"), revoke)
+        authorities::revoke(&world.ledger, &world.by(REGISTRAR), revoke)
             .await
             .unwrap();
         assert!(matches!(composed(&world, id).await, Composed::Nothing(_)));
@@ -399,34 +355,32 @@ async fn nobody_without_a_mandate_is_told_anything() {
 
 #[tokio::test]
 async fn the_same_one_is_not_set_twice_and_another_is() {
-    for world in worlds().await {
-        let first = set(&world, "Gwen Parry", asked("daily 9am")).await.unwrap();
-        let said = refused(set(&world, "Gwen Parry", asked("every day at 09:00")).await);
+    for world in scenes::out_to_tender().await {
+        let first = set(&world, ABW, asked("daily 9am")).await.unwrap();
+        let said = refused(set(&world, ABW, asked("every day at 09:00")).await);
         assert!(
             said.contains(&format!("number {}", first.reminder.id)),
             "{said}"
         );
-        set(&world, "Gwen Parry", asked("daily 10am"))
+        set(&world, ABW, asked("daily 10am")).await.unwrap();
+        step(&world, ABW, first.reminder.id, Step::Delete)
             .await
             .unwrap();
-        step(&world, "Gwen Parry", first.reminder.id, Step::Delete)
-            .await
-            .unwrap();
-        set(&world, "Gwen Parry", asked("daily 9am")).await.unwrap();
+        set(&world, ABW, asked("daily 9am")).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn a_list_fits_into_a_message() {
-    for world in worlds().await {
+    for world in scenes::out_to_tender().await {
         for number in 0..40 {
             let request = Remind {
                 message: Some(format!("{number} {}", "x_".repeat(200))),
                 ..asked("every 2 weeks on monday from 2027-04-05")
             };
-            set(&world, "Gwen Parry", request).await.unwrap();
+            set(&world, ABW, request).await.unwrap();
         }
-        let gwen = world.actor("Gwen Parry");
+        let gwen = world.by(ABW);
         let all = service::list(&world.ledger.reader(), &gwen).await.unwrap();
         let text = cards::list(&all, false, Lang::English).content();
         assert!(all.len() == 40 && text.contains(" more.\n"), "{text}");

@@ -1,19 +1,15 @@
 use super::*;
-use crate::awards::testing::{TENDER, at, t, worlds};
+use crate::testing::{ABW, BRY, REF, at, scenes, t};
 
 #[tokio::test]
 async fn called_off_stands_against_declared_and_who_is_quiet_is_told() {
-    for world in worlds().await {
-        world.calling_off().await;
-        world.orders("Gwen Parry", "House coal", "420").await;
-        world.orders("Idris Bowen", "House coal", "100").await;
+    for world in scenes::calling_off().await {
+        world.orders(ABW, "House coal", "420").await;
+        world.orders(BRY, "House coal", "100").await;
         let db = world.ledger.reader();
-        let of = async |who: &str, now: &str| {
-            tender(&db, &world.actor(who), TENDER, at(now))
-                .await
-                .unwrap()
-        };
-        let lead = of("Gwen Parry", "2027-09-30T09:00:00Z").await;
+        let of =
+            async |who: &str, now: &str| tender(&db, &world.by(who), REF, at(now)).await.unwrap();
+        let lead = of(ABW, "2027-09-30T09:00:00Z").await;
         let coal = &lead.uses[0];
         assert_eq!(
             (coal.called_off, coal.declared),
@@ -39,7 +35,7 @@ async fn called_off_stands_against_declared_and_who_is_quiet_is_told() {
                 ("PFR".to_owned(), t("12"), t("0"), false),
             ]
         );
-        let later = of("Gwen Parry", "2027-10-01T09:00:00Z").await;
+        let later = of(ABW, "2027-10-01T09:00:00Z").await;
         let quiet: Vec<&str> = later.uses[0]
             .buyers
             .iter()
@@ -49,9 +45,9 @@ async fn called_off_stands_against_declared_and_who_is_quiet_is_told() {
         // ABW has called off all it declared.
         assert_eq!(quiet, ["BRY", "DYF", "PFR"]);
         // In the second contract year, what was declared for it counts too.
-        let second = of("Gwen Parry", "2028-04-01T09:00:00Z").await;
+        let second = of(ABW, "2028-04-01T09:00:00Z").await;
         assert_eq!(second.uses[0].declared, Some(t("1427.5")));
-        let other = of("Idris Bowen", "2027-09-30T09:00:00Z").await;
+        let other = of(BRY, "2027-09-30T09:00:00Z").await;
         assert_eq!(seen(&other.uses[0]).len(), 1);
         // The totals are everybody's to see: four have declared.
         assert_eq!(
@@ -63,11 +59,10 @@ async fn called_off_stands_against_declared_and_who_is_quiet_is_told() {
 
 #[tokio::test]
 async fn a_region_counts_the_answers_of_its_tenders_and_names_contracts_nobody_uses() {
-    for world in worlds().await {
-        world.calling_off().await;
+    for world in scenes::calling_off().await {
         let db = world.ledger.reader();
         let of = async |year: Option<&str>| {
-            let who = world.actor("Idris Bowen");
+            let who = world.by(BRY);
             let now = at("2027-07-01T09:00:00Z");
             region(&db, &who, "South Wales", year, now).await.unwrap()
         };
@@ -76,14 +71,14 @@ async fn a_region_counts_the_answers_of_its_tenders_and_names_contracts_nobody_u
         let report = of(Some("2026-27")).await;
         assert_eq!(report.lines.len(), 1);
         assert!(report.lines[0].unused);
-        world.orders("Gwen Parry", "House coal", "1").await;
+        world.orders(ABW, "House coal", "1").await;
         let report = of(Some("2026-27")).await;
         assert!(!report.lines[0].unused);
         assert_eq!(
             report.responses().invited,
             report.lines[0].responses.invited
         );
-        let who = world.actor("Idris Bowen");
+        let who = world.by(BRY);
         let unknown = region(&db, &who, "Narnia", None, at("2027-07-01T09:00:00Z")).await;
         assert!(matches!(unknown, Err(crate::ledger::Error::Refused(_))));
     }

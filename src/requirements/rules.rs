@@ -246,6 +246,7 @@ pub const fn visible_to(viewer: Viewer, open_book: bool, declared: u32) -> Visib
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::t;
     use chrono::NaiveDate;
     use proptest::prelude::*;
 
@@ -266,10 +267,6 @@ mod tests {
         }
     }
 
-    fn q(text: &str) -> Quantity {
-        Quantity::parse(text).unwrap()
-    }
-
     #[test]
     fn reads_a_line() {
         let read_line = read(
@@ -280,10 +277,10 @@ mod tests {
             &term(),
         )
         .unwrap();
-        assert_eq!(read_line.expected, q("185.5"));
+        assert_eq!(read_line.expected, t("185.5"));
         assert_eq!(
             (read_line.at_least, read_line.at_most),
-            (Some(q("150")), Some(q("200")))
+            (Some(t("150")), Some(t("200")))
         );
         assert_eq!(
             read_line.baseline,
@@ -337,14 +334,14 @@ mod tests {
 
     #[test]
     fn a_years_own_quantity_stands_before_that_of_every_year() {
-        let years = by_year([(EVERY_YEAR, q("420")), (2, q("400"))], 3);
+        let years = by_year([(EVERY_YEAR, t("420")), (2, t("400"))], 3);
         assert_eq!(
             years.into_iter().collect::<Vec<_>>(),
-            [(1, q("420")), (2, q("400")), (3, q("420"))]
+            [(1, t("420")), (2, t("400")), (3, t("420"))]
         );
         assert_eq!(
-            by_year([(2, q("5"))], 2).into_iter().collect::<Vec<_>>(),
-            [(2, q("5"))]
+            by_year([(2, t("5"))], 2).into_iter().collect::<Vec<_>>(),
+            [(2, t("5"))]
         );
     }
 
@@ -363,11 +360,11 @@ mod tests {
     fn the_storys_totals() {
         let sum = |all: &[&str]| {
             all.iter()
-                .try_fold(Total::default(), |t, text| t.with(q(text), false))
+                .try_fold(Total::default(), |total, text| total.with(t(text), false))
                 .unwrap()
         };
-        assert_eq!(sum(&["420", "185.5", "96.25", "12"]).expected, q("713.75"));
-        assert_eq!(sum(&["150", "80", "6.5", "310"]).expected, q("546.5"));
+        assert_eq!(sum(&["420", "185.5", "96.25", "12"]).expected, t("713.75"));
+        assert_eq!(sum(&["150", "80", "6.5", "310"]).expected, t("546.5"));
         assert_eq!(sum(&["150", "0", "0"]).declared, 1);
     }
 

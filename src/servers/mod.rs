@@ -17,7 +17,7 @@ pub mod rules;
 pub mod service;
 mod store;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 
 pub use commands::NEEDED;
 

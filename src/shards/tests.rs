@@ -9,8 +9,8 @@ use sea_orm::ConnectionTrait;
 use super::service::{Change, Keeper};
 use crate::clock::SystemClock;
 use crate::database::Presence;
-use crate::ledger::testing::fresh_postgres;
 use crate::ledger::{Database, Db, Hears, Ledger};
+use crate::testing::databases::Fresh;
 
 /// A process on the database at this address.
 struct Process {
@@ -54,15 +54,6 @@ impl Process {
     }
 }
 
-async fn fresh() -> Option<String> {
-    let server = std::env::var("TEST_POSTGRES_URL").ok()?;
-    let url = fresh_postgres(&server).await;
-    let database = Database::open(&url).await.unwrap();
-    crate::proof::migrate_up(&database).await.unwrap();
-    database.close().await.unwrap();
-    Some(url)
-}
-
 /// PostgreSQL sees a line break in its own time.
 async fn in_the_end(mut look: impl AsyncFnMut() -> bool) {
     let looking = async { while !look().await {} };
@@ -75,7 +66,9 @@ const NOTHING: (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
 
 #[tokio::test]
 async fn a_shard_goes_over_to_who_comes_and_back_when_they_die() {
-    let Some(url) = fresh().await else { return };
+    let Some(Fresh { url, .. }) = Fresh::postgres().await else {
+        return;
+    };
     let mut first = Process::named(&url, "first").await;
     assert_eq!(first.keeper.join(2).await.unwrap(), 2);
     assert_eq!(first.opens_and_closes().await, (vec![0, 1], vec![]));
@@ -133,7 +126,9 @@ async fn a_shard_goes_over_to_who_comes_and_back_when_they_die() {
 
 #[tokio::test]
 async fn who_is_silent_loses_its_shard_and_sees_that_when_it_goes_on() {
-    let Some(url) = fresh().await else { return };
+    let Some(Fresh { url, .. }) = Fresh::postgres().await else {
+        return;
+    };
     let mut paused = Process::named(&url, "paused").await;
     assert_eq!(paused.keeper.join(1).await.unwrap(), 1);
     assert_eq!(paused.opens_and_closes().await, (vec![0], vec![]));
@@ -160,7 +155,9 @@ async fn who_is_silent_loses_its_shard_and_sees_that_when_it_goes_on() {
 
 #[tokio::test]
 async fn who_is_told_to_stop_is_awaited_until_others_are_connected() {
-    let Some(url) = fresh().await else { return };
+    let Some(Fresh { url, .. }) = Fresh::postgres().await else {
+        return;
+    };
     let mut first = Process::named(&url, "first").await;
     first.keeper.join(1).await.unwrap();
     assert_eq!(first.opens_and_closes().await, (vec![0], vec![]));

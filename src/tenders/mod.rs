@@ -17,10 +17,6 @@ pub mod offers;
 pub mod rules;
 pub mod service;
 mod store;
-#[cfg(test)]
-pub(crate) use store::seen;
-#[cfg(test)]
-pub(crate) mod story;
 
 /// What it gives.
 pub(crate) fn capability() -> Capability {

@@ -1,18 +1,7 @@
 use super::*;
-use chrono::TimeZone;
+use crate::testing::{at, date, local};
 use chrono_tz::Europe::London;
 use proptest::prelude::*;
-
-fn at(y: i32, m: u32, d: u32, hour: u32) -> DateTime<Utc> {
-    London
-        .with_ymd_and_hms(y, m, d, hour, 0, 0)
-        .unwrap()
-        .to_utc()
-}
-
-fn date(y: i32, m: u32, d: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(y, m, d).unwrap()
-}
 
 #[test]
 fn reads_lots_as_people_type_them() {
@@ -71,14 +60,17 @@ fn chases_skip_holidays_and_hours_that_are_past() {
     // The deadline is Tuesday 29 December 2026: Monday is a bank holiday for Boxing Day, Friday is Christmas.
     let all = calendar(
         Stage::Collecting,
-        at(2026, 12, 29, 17),
+        local(2026, 12, 29, 17, 0, 0),
         date(2027, 4, 1),
         date(2029, 3, 31),
-        at(2026, 12, 1, 9),
+        local(2026, 12, 1, 9, 0, 0),
         London,
     );
-    assert_eq!(all[2], ("tender.chase.1wd", Arm::At(at(2026, 12, 24, 9))));
-    let deadline = at(2026, 12, 18, 17);
+    assert_eq!(
+        all[2],
+        ("tender.chase.1wd", Arm::At(local(2026, 12, 24, 9, 0, 0)))
+    );
+    let deadline = local(2026, 12, 18, 17, 0, 0);
     let later = [
         "tender.deadline",
         "tender.start",
@@ -86,25 +78,25 @@ fn chases_skip_holidays_and_hours_that_are_past() {
         "tender.renewal",
     ];
     assert_eq!(
-        armed(Stage::Collecting, deadline, at(2026, 12, 17, 9)),
+        armed(Stage::Collecting, deadline, local(2026, 12, 17, 9, 0, 0)),
         later,
         "09:00 itself is past"
     );
     assert_eq!(
-        armed(Stage::Collecting, deadline, at(2026, 12, 17, 8)).len(),
+        armed(Stage::Collecting, deadline, local(2026, 12, 17, 8, 0, 0)).len(),
         5
     );
     assert_eq!(
-        armed(Stage::Collected, deadline, at(2026, 12, 1, 9)),
+        armed(Stage::Collected, deadline, local(2026, 12, 1, 9, 0, 0)),
         later[1..]
     );
-    assert!(armed(Stage::Cancelled, deadline, at(2026, 12, 1, 9)).is_empty());
+    assert!(armed(Stage::Cancelled, deadline, local(2026, 12, 1, 9, 0, 0)).is_empty());
     let past = calendar(
         Stage::CallOff,
         deadline,
         date(2027, 4, 1),
         date(2029, 3, 31),
-        at(2027, 5, 1, 9),
+        local(2027, 5, 1, 9, 0, 0),
         London,
     );
     assert_eq!(past[4], ("tender.start", Arm::Leave));
@@ -113,27 +105,24 @@ fn chases_skip_holidays_and_hours_that_are_past() {
         deadline,
         date(2027, 4, 1),
         date(2029, 3, 31),
-        at(2027, 5, 1, 9),
+        local(2027, 5, 1, 9, 0, 0),
         London,
     );
     assert_eq!(
         late[4],
-        ("tender.start", Arm::At(at(2027, 4, 1, 0))),
+        ("tender.start", Arm::At(local(2027, 4, 1, 0, 0, 0))),
         "an award after the start falls due at once"
     );
     // 09:00 is by the clocks of the server's zone, in summer too.
     let summer = calendar(
         Stage::Collecting,
-        at(2026, 7, 17, 17),
+        local(2026, 7, 17, 17, 0, 0),
         date(2027, 4, 1),
         date(2029, 3, 31),
-        at(2026, 7, 1, 9),
+        local(2026, 7, 1, 9, 0, 0),
         London,
     );
-    assert_eq!(
-        summer[0].1,
-        Arm::At(Utc.with_ymd_and_hms(2026, 7, 10, 8, 0, 0).unwrap())
-    );
+    assert_eq!(summer[0].1, Arm::At(at("2026-07-10T08:00:00Z")));
 }
 
 #[test]
@@ -219,7 +208,7 @@ proptest! {
     fn what_is_armed_is_to_come_and_chases_come_before_the_deadline(
         respond in 0_i64..63_000_000, now in 0_i64..63_000_000, length in 0_u64..4_000,
     ) {
-        let base = at(2026, 1, 1, 0);
+        let base = local(2026, 1, 1, 0, 0, 0);
         let (respond, now) = (base + chrono::TimeDelta::seconds(respond), base + chrono::TimeDelta::seconds(now));
         let starts = date(2028, 2, 1);
         let ends = starts.checked_add_days(Days::new(length)).unwrap();

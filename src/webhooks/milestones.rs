@@ -117,11 +117,11 @@ mod tests {
     use chrono_tz::Europe::London;
 
     use super::*;
-    use crate::awards::testing::{TENDER, worlds};
     use crate::discord::testing::shows;
     use crate::dossiers::news;
     use crate::dossiers::service as dossiers;
     use crate::tenders::service as tenders;
+    use crate::testing::{ABW, GUILD, REF, scenes};
 
     #[test]
     fn all_news_reads_well() {
@@ -159,10 +159,10 @@ mod tests {
 
     #[tokio::test]
     async fn all_news_has_words_and_nobodys_markup() {
-        for world in worlds().await {
-            world.award("Gwen Parry", world.house_coal()).await.unwrap();
+        for world in scenes::out_to_tender().await {
+            world.award(ABW, world.house_coal()).await.unwrap();
             let db = world.ledger.reader();
-            let tender = tenders::find(&db, world.guild_id, TENDER).await.unwrap();
+            let tender = tenders::find(&db, GUILD, REF).await.unwrap();
             let mut card = dossiers::card(&db, &tender).await.unwrap();
             let mut told = |news: &News| {
                 let told = |stage: &&Stage| news.is_told_at(**stage);

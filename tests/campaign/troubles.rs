@@ -242,7 +242,7 @@ async fn another_forum(world: &mut World, model: &mut Model, region: &'static st
     names.push(name.clone());
     world.sandbox.add_forum(world.sandbox.guild(), &name, &[]);
     let line = format!("/forum open region:{region} channel:#{name}");
-    let told = world.tell("Rhys", &line, None).await;
+    let told = world.tell("Rhys Morgan", &line, None).await;
     assert!(!told.refused() || told.typed > 1, "{}", told.answer);
 }
 

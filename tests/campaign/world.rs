@@ -1,6 +1,5 @@
 //! The world of one round: a server with its people, the real program, and one clock for both.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,12 +9,13 @@ use griffin::delivery::queue;
 use griffin::ledger::{Database, Db, Result};
 use griffin::schedule::duties;
 use sandbox::client::{Answer, Member, Outcome};
-use sandbox::{Clock, Options, Sandbox, permissions};
+use sandbox::{Clock, Options, Sandbox};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::storage::{GRIFFIN, Storage};
 use crate::support::ahead::Ahead;
 use crate::support::chance::Seeded;
+use crate::support::councils::{SET_UP, council, does, founding, server};
 use crate::support::process::{DEADLINE, Process};
 
 /// The authorities, the region of each and who acts for it.
@@ -83,17 +83,9 @@ impl World {
         let mut griffin = Process::with(&storage.url, options).await;
         griffin.outlives_large_files = true;
         let sandbox = griffin.sandbox.clone();
-        let guild = sandbox.add_guild("Buying together");
-        sandbox.add_text_channel(guild, "general");
-        for (_, channel, _) in REGIONS {
-            sandbox.add_forum(guild, channel, &[]);
-        }
-        let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
-        sandbox.add_member(guild, "Rhys", &[managers]);
-        let officers: BTreeSet<&str> = AUTHORITIES.iter().map(|it| it.2).collect();
-        for officer in officers {
-            sandbox.add_member(guild, officer, &[]);
-        }
+        let councils = AUTHORITIES
+            .map(|(short_name, region, officer)| council(short_name, short_name, region, officer));
+        let rhys = server(&sandbox, &councils);
         let mut world = World {
             griffin,
             sandbox,
@@ -106,26 +98,13 @@ impl World {
             clock,
         };
         world.start().await;
-        let mut lines = vec!["/griffin setup nation:wales".to_owned()];
-        for (region, channel, digest) in REGIONS {
-            lines.push(format!(
-                "/forum open region:{region} channel:#{channel} digest:{digest}"
-            ));
+        does(&rhys, SET_UP).await;
+        for line in founding(&councils) {
+            does(&rhys, &line).await;
         }
-        for (authority, region, officer) in AUTHORITIES {
-            lines.push(format!(
-                "/authority register name:Council {authority} kind:unitary region:{region} short_name:{authority}"
-            ));
-            lines.push(format!(
-                "/mandate grant officer:@{officer} authority:{authority}"
-            ));
-        }
-        for line in lines {
-            let answer = world.member("Rhys").types(&line).await;
-            assert!(
-                !answer.failed() && !answer.says("Not done"),
-                "{line}\n{answer}"
-            );
+        for (region, _, digest) in REGIONS {
+            let schedule = format!("/digest schedule region:{region} schedule:{digest}");
+            does(&rhys, &schedule).await;
         }
         world
     }

@@ -6,11 +6,10 @@ use std::process::Output;
 use entity::requirement;
 use griffin::ledger::{Database, Db};
 use sandbox::client::Member;
-use sandbox::permissions;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 
 use crate::support::by_hand;
-use crate::support::councils::{alone, does};
+use crate::support::councils::{SET_UP, alone, does, server};
 use crate::support::disk::{SmallDisk, limit_files};
 use crate::support::process::{DEADLINE, Process};
 use crate::support::watched::{asked_until, free};
@@ -70,12 +69,9 @@ async fn on_a_full_disk_nothing_is_half_done_and_it_goes_on_once_there_is_room()
     let url = format!("sqlite://{}/griffin.sqlite", disk.0.display());
     let mut griffin = Process::new(&url).await;
     let sandbox = griffin.sandbox.clone();
-    let guild = sandbox.add_guild("Buying together");
-    sandbox.add_text_channel(guild, "general");
-    let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
-    let rhys = sandbox.add_member(guild, "Rhys Morgan", &[managers]);
+    let rhys = server(&sandbox, &[]);
     griffin.start().await;
-    does(&rhys, "/griffin setup nation:wales").await;
+    does(&rhys, SET_UP).await;
     disk.fill();
     let register = |n: u32| {
         format!(

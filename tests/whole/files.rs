@@ -4,7 +4,7 @@
 use sandbox::client::{Answer, Member};
 use sandbox::{ChannelKind, Fault, Matcher, Options};
 
-use crate::support::councils::{alone, announced, does};
+use crate::support::councils::{BRYNCOCH, alone, announced, does, founding};
 use crate::support::memory::{forget_peak, peak, resident};
 use crate::support::process::Process;
 use crate::support::receiver::Receiver;
@@ -52,16 +52,12 @@ async fn of_hostile_files_little_is_kept_and_others_are_answered() {
     let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
     let mut griffin = Process::with(&url, Options::default()).await;
     let rhys = alone(&mut griffin).await;
-    let mair = griffin
-        .sandbox
-        .add_member(griffin.sandbox.guild(), "Mair", &[]);
-    for line in [
-        "/authority register name:Bryn kind:county region:South Wales short_name:BRY",
-        "/mandate grant officer:@Mair authority:BRY",
-    ] {
+    let sandbox = &griffin.sandbox;
+    let owain = sandbox.add_member(sandbox.guild(), BRYNCOCH.officer, &[]);
+    for line in &founding(&[BRYNCOCH])[1..] {
         does(&rhys, line).await;
     }
-    for (who, short_name) in [(&rhys, "ABW"), (&mair, "BRY")] {
+    for (who, short_name) in [(&rhys, "ABW"), (&owain, "BRY")] {
         let ordinary = workbooks::ordinary(short_name);
         does(&who.attaches("file", "it", ordinary), IMPORT).await;
     }
@@ -80,11 +76,11 @@ async fn of_hostile_files_little_is_kept_and_others_are_answered() {
     all.push(("as much as is taken", workbooks::heaviest("ABW")));
     for (what, bytes) in all {
         // One waits for the other.
-        let (by_rhys, by_mair) = (
+        let (by_rhys, by_owain) = (
             rhys.attaches("file", "it", bytes.clone()),
-            mair.attaches("file", "it", bytes),
+            owain.attaches("file", "it", bytes),
         );
-        let (one, other) = tokio::join!(by_rhys.types(IMPORT), by_mair.types(IMPORT));
+        let (one, other) = tokio::join!(by_rhys.types(IMPORT), by_owain.types(IMPORT));
         refused(&one, "");
         refused(&other, "");
         look(what);

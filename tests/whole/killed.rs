@@ -10,6 +10,7 @@ use sandbox::{Fault, Matcher, Sandbox, permissions};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::support::chance::Seeded;
+use crate::support::councils::{ABERWEN, ALONE, BRYNCOCH, COAL, DYFFRYN, SET_UP, founding, server};
 use crate::support::process::{DEADLINE, Process, faketime, has_faketime};
 use crate::support::{Fresh, on_each_database};
 
@@ -101,16 +102,9 @@ async fn killed_anywhere(seed: u64, fresh: Fresh) {
     let Fresh { url, database } = fresh;
     let mut griffin = Process::new(&url).await;
     let sandbox = griffin.sandbox.clone();
-    let guild = sandbox.add_guild("Buying together");
-    sandbox.add_text_channel(guild, "general");
-    for forum in ["south-wales", "mid-wales"] {
-        sandbox.add_forum(guild, forum, &[]);
-    }
-    let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
-    let rhys = sandbox.add_member(guild, "Rhys Morgan", &[managers]);
-    let officers: Vec<Member> = ["Megan", "Owain", "Nia"]
-        .map(|name| sandbox.add_member(guild, name, &[]))
-        .into();
+    let councils = [ABERWEN, BRYNCOCH, DYFFRYN];
+    let rhys = server(&sandbox, &councils);
+    let [megan, owain, nia] = &councils.map(|it| sandbox.member(it.officer));
     griffin.start().await;
     let mut trial = Trial {
         griffin,
@@ -118,26 +112,13 @@ async fn killed_anywhere(seed: u64, fresh: Fresh) {
         kills: 0,
     };
 
-    for line in [
-        "/griffin setup nation:wales",
-        "/authority register name:Aberwen kind:county region:South Wales short_name:ABW",
-        "/authority register name:Bryncoch kind:unitary region:South Wales short_name:BRY",
-        "/authority register name:Dyffryn kind:unitary region:Mid Wales short_name:DYF",
-        "/mandate grant officer:@Megan authority:ABW",
-        "/mandate grant officer:@Owain authority:BRY",
-        "/mandate grant officer:@Nia authority:DYF",
-        "/forum open region:South Wales channel:#south-wales",
-        "/forum open region:Mid Wales channel:#mid-wales",
-    ] {
-        // Refused the second time: it was done before griffin was killed.
-        trial.does(&rhys, line).await;
+    // Refused the second time: it was done before griffin was killed.
+    trial.does(&rhys, SET_UP).await;
+    for line in founding(&councils) {
+        trial.does(&rhys, &line).await;
     }
-    let [megan, owain, nia] = &officers[..] else {
-        panic!()
-    };
-    trial
-        .does(megan, "/tender announce title:Solid fuel respond_by:in 3 weeks starts:in 20 weeks ends:in 100 weeks lot:Coal, tonne reference:SF-1 regions:all")
-        .await;
+    let announce = format!("{COAL} regions:all");
+    trial.does(megan, &announce).await;
     for (who, quantity) in [(megan, 420), (owain, 185), (nia, 96), (owain, 190)] {
         let line = format!("/requirement declare tender:SF-1 lot:Coal quantity:{quantity}");
         let answer = trial.does(who, &line).await;
@@ -252,11 +233,8 @@ async fn check_says_what_is_right_and_what_is_not() {
     let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
     let mut griffin = Process::new(&url).await;
     let sandbox = griffin.sandbox.clone();
-    let guild = sandbox.add_guild("Buying together");
-    sandbox.add_text_channel(guild, "general");
-    let forum = sandbox.add_forum(guild, "south-wales", &[]);
-    let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
-    let rhys = sandbox.add_member(guild, "Rhys Morgan", &[managers]);
+    let rhys = server(&sandbox, &[]);
+    let forum = sandbox.add_forum(sandbox.guild(), "south-wales", &[]);
     griffin.start().await;
     rhys.types("/griffin setup").await;
     rhys.types("/forum open region:South Wales channel:#south-wales")
@@ -286,7 +264,7 @@ async fn check_says_what_is_right_and_what_is_not() {
         said.contains("WRONG  channels: the forum of South Wales"),
         "{said}"
     );
-    sandbox.set_bot_permissions(guild, permissions::VIEW_CHANNEL);
+    sandbox.set_bot_permissions(sandbox.guild(), permissions::VIEW_CHANNEL);
     let (_, said) = check(&griffin);
     assert!(
         said.contains("griffin lacks") && said.contains("Manage Channels"),
@@ -338,11 +316,7 @@ async fn its_clock_may_be_in_another_year_than_discords() {
         griffin.environment = faketime(now);
         griffin.environment.push(("TZ", "UTC".to_owned()));
         let sandbox = griffin.sandbox.clone();
-        let guild = sandbox.add_guild("Buying together");
-        sandbox.add_text_channel(guild, "general");
-        sandbox.add_forum(guild, "south-wales", &[]);
-        let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
-        let rhys = sandbox.add_member(guild, "Rhys Morgan", &[managers]);
+        let rhys = server(&sandbox, &[ALONE]);
         griffin.start().await;
         let announce = format!(
             "/tender announce title:Coal respond_by:{deadline} starts:in 20 weeks ends:in 100 weeks lot:Coal, tonne \
@@ -353,15 +327,12 @@ async fn its_clock_may_be_in_another_year_than_discords() {
             Matcher::route("POST", "/channels/*/threads"),
             Fault::LoseAnswer,
         );
-        for line in [
-            "/griffin setup nation:wales",
-            "/authority register name:Aberwen kind:county region:South Wales short_name:ABW",
-            "/mandate grant officer:@Rhys Morgan authority:ABW",
-            "/forum open region:South Wales channel:#south-wales",
-            &announce,
-            "/requirement declare tender:SF-1 lot:Coal quantity:420",
-        ] {
-            let answer = rhys.types(line).await;
+        let mut lines = vec![SET_UP.to_owned()];
+        lines.extend(founding(&[ALONE]));
+        lines.push(announce);
+        lines.push("/requirement declare tender:SF-1 lot:Coal quantity:420".to_owned());
+        for line in lines {
+            let answer = rhys.types(&line).await;
             assert!(
                 !answer.failed() && !refused(&answer),
                 "{now} {line}\n{answer}"

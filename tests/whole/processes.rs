@@ -5,36 +5,19 @@ use std::time::{Duration, Instant};
 use entity::call_off;
 use griffin::ledger::{Database, Db};
 use sandbox::client::Member;
-use sandbox::{Fault, Matcher, Sandbox, permissions};
+use sandbox::{Fault, Matcher, Sandbox};
 use sea_orm::EntityTrait;
 
 use crate::killed::{Trial, shown};
 use crate::support::chance::Seeded;
-use crate::support::councils::does;
+use crate::support::councils::{ABERWEN, BRYNCOCH, does, founded};
 use crate::support::on_each_database;
 use crate::support::process::{DEADLINE, Process, faketime, has_faketime};
 
 /// griffin runs, and two councils have announced a tender for coal: it, and an officer of each.
 async fn announced(url: &str) -> (Process, [Member; 2]) {
     let mut griffin = Process::new(url).await;
-    let sandbox = griffin.sandbox.clone();
-    let guild = sandbox.add_guild("Buying together");
-    sandbox.add_text_channel(guild, "general");
-    sandbox.add_forum(guild, "south-wales", &[]);
-    let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
-    let rhys = sandbox.add_member(guild, "Rhys Morgan", &[managers]);
-    let officers = ["Megan", "Owain"].map(|name| sandbox.add_member(guild, name, &[]));
-    griffin.start().await;
-    for line in [
-        "/griffin setup nation:wales",
-        "/authority register name:Aberwen kind:county region:South Wales short_name:ABW",
-        "/authority register name:Bryncoch kind:unitary region:South Wales short_name:BRY",
-        "/mandate grant officer:@Megan authority:ABW",
-        "/mandate grant officer:@Owain authority:BRY",
-        "/forum open region:South Wales channel:#south-wales",
-    ] {
-        does(&rhys, line).await;
-    }
+    let officers = founded(&mut griffin, [ABERWEN, BRYNCOCH]).await;
     let announce = "/tender announce title:Solid fuel respond_by:in 1 week starts:in 20 weeks ends:in 100 weeks \
                     lot:Coal, tonne reference:SF-1";
     does(&officers[0], announce).await;

@@ -4,7 +4,7 @@ use sandbox::client::Member;
 use sandbox::{Sandbox, permissions};
 
 use crate::support::by_hand;
-use crate::support::councils::does;
+use crate::support::councils::{ABERWEN, Council, DYFFRYN, PENNANT, does, founding};
 use crate::support::region::{DEADLINE, Region};
 
 /// A region with two councils, of which Nia Rees acts for both, and a tender led by Aberwen.
@@ -15,18 +15,17 @@ async fn announced() -> (Region, Member, Member, Member) {
         .sandbox
         .add_forum(region.sandbox.guild(), "south-wales", &[]);
     let carys = region.member("Carys Pugh");
-    let (megan, nia) = (region.officer("Megan Howell"), region.officer("Nia Rees"));
-    for line in [
-        "/forum open region:South Wales channel:#south-wales",
-        "/authority register name:Aberwen kind:county region:South Wales short_name:ABW",
-        "/authority register name:Dyffryn Vale kind:unitary region:South Wales short_name:DYF",
-        "/authority register name:Pennant Fire kind:fire region:South Wales short_name:PFR",
-        "/mandate grant officer:@Megan Howell authority:ABW",
-        "/mandate grant officer:@Nia Rees authority:DYF",
-        "/mandate grant officer:@Nia Rees authority:PFR",
-    ] {
-        let answer = carys.types(line).await;
-        assert!(!answer.says("Not done"), "{line}\n{answer}");
+    let dyffryn = Council {
+        region: "South Wales",
+        ..DYFFRYN
+    };
+    let [megan, nia] = region.founded([ABERWEN, dyffryn]).await;
+    let pennant = Council {
+        region: "South Wales",
+        ..PENNANT
+    };
+    for line in &founding(&[pennant])[1..] {
+        does(&carys, line).await;
     }
     let line = "/tender announce title:Solid fuel respond_by:18/12/2026 starts:2027-04-01 ends:2029-03-31 \
                 lot:House coal, tonne reference:SF-1";

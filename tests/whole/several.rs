@@ -7,11 +7,12 @@ use entity::delivery;
 use griffin::ledger::{Database, Db};
 use griffin::values::DeliveryState;
 use sandbox::client::Member;
-use sandbox::{Fault, Matcher, Sandbox, permissions};
+use sandbox::{Fault, Matcher, Sandbox};
 use sea_orm::EntityTrait;
 use tokio_util::sync::CancellationToken;
 
 use crate::support::chance::Seeded;
+use crate::support::councils::{ABERWEN, BRYNCOCH, COAL, GLANMOR, founded};
 use crate::support::process::{DEADLINE, Process, faketime, has_faketime};
 use crate::support::watched::{asked_until, figure};
 use crate::support::{Fresh, on_each_database};
@@ -33,29 +34,9 @@ async fn does(who: &Member, line: &str) {
 }
 
 /// A server with three councils, set up by way of one process; the officers.
-async fn set_up(process: &mut Process) -> Vec<Member> {
-    let sandbox = process.sandbox.clone();
-    let guild = sandbox.add_guild("Buying together");
-    sandbox.add_text_channel(guild, "general");
-    sandbox.add_forum(guild, "south-wales", &[]);
-    let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
-    let rhys = sandbox.add_member(guild, "Rhys", &[managers]);
-    process.start().await;
-    does(&rhys, "/griffin setup nation:wales").await;
-    does(&rhys, "/forum open region:South Wales channel:#south-wales").await;
-    let mut officers = Vec::new();
-    for (name, short) in [("Megan", "ABW"), ("Owain", "BRY"), ("Gwen", "GLA")] {
-        officers.push(sandbox.add_member(guild, name, &[]));
-        let register = format!(
-            "/authority register name:Council {short} kind:unitary region:South Wales short_name:{short}"
-        );
-        does(&rhys, &register).await;
-        let grant = format!("/mandate grant officer:@{name} authority:{short}");
-        does(&rhys, &grant).await;
-    }
-    let announce = "/tender announce title:Coal respond_by:in 3 weeks starts:in 20 weeks ends:in 100 weeks \
-                    lot:Coal, tonne reference:SF-1";
-    does(&officers[0], announce).await;
+async fn set_up(process: &mut Process) -> [Member; 3] {
+    let officers = founded(process, [ABERWEN, BRYNCOCH, GLANMOR]).await;
+    does(&officers[0], COAL).await;
     officers
 }
 

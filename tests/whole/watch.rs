@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use sandbox::{Fault, Matcher, permissions};
 
-use crate::support::councils::does;
+use crate::support::councils::{ALONE, COAL, SET_UP, does, founding, server};
 use crate::support::on_each_database;
 use crate::support::process::Process;
 use crate::support::watched::{asked, asked_until, figure, free};
@@ -23,11 +23,7 @@ async fn health_readiness_and_figures_are_told() {
     on_each_database(|fresh| async move {
         let mut griffin = Process::new(&fresh.url).await;
         let sandbox = griffin.sandbox.clone();
-        let guild = sandbox.add_guild("Buying together");
-        sandbox.add_text_channel(guild, "general");
-        let forum = sandbox.add_forum(guild, "south-wales", &[]);
-        let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
-        let rhys = sandbox.add_member(guild, "Rhys Morgan", &[managers]);
+        let rhys = server(&sandbox, &[ALONE]);
         let at = free();
         griffin.environment = vec![("GRIFFIN__HTTP__LISTEN", at.to_string())];
 
@@ -39,20 +35,18 @@ async fn health_readiness_and_figures_are_told() {
         let early = asked_until(at, "/readyz", |status, _| status == 503);
         let (early, ()) = tokio::join!(early, griffin.start());
         assert!(early.contains("not connected to Discord"), "{early}");
-        asked_until(at, "/readyz", |status, text| status == 200 && text == "ready\n").await;
+        asked_until(at, "/readyz", |status, text| {
+            status == 200 && text == "ready\n"
+        })
+        .await;
         assert_eq!(asked(at, "/healthz").await.0, 200);
         assert_eq!(asked(at, "/elsewhere").await.0, 404);
 
-        for line in [
-            "/griffin setup nation:wales",
-            "/authority register name:Aberwen kind:county region:South Wales short_name:ABW",
-            "/mandate grant officer:@Rhys Morgan authority:ABW",
-            "/forum open region:South Wales channel:#south-wales",
-            "/tender announce title:Solid fuel respond_by:in 1 week starts:in 20 weeks ends:in 100 weeks \
-             lot:Coal, tonne reference:SF-1",
-        ] {
-            does(&rhys, line).await;
+        does(&rhys, SET_UP).await;
+        for line in founding(&[ALONE]) {
+            does(&rhys, &line).await;
         }
+        does(&rhys, COAL).await;
         let page = asked_until(at, "/metrics", |_, page| {
             figure(page, "griffin_deliveries_waiting") == Some(0.0)
                 && figure(page, "griffin_deliveries_total{outcome=\"sent\"}") > Some(0.0)
@@ -74,13 +68,18 @@ async fn health_readiness_and_figures_are_told() {
 
         // A permission is taken away: the next thing to say there waits for it.
         let everything = permissions::SEND_MESSAGES | permissions::VIEW_CHANNEL;
+        let forum = sandbox.channel("south-wales").id();
         sandbox.deny_bot(forum, everything);
-        does(&rhys, "/requirement declare tender:SF-1 lot:Coal quantity:1").await;
+        does(
+            &rhys,
+            "/requirement declare tender:SF-1 lot:Coal quantity:1",
+        )
+        .await;
         let page = asked_until(at, "/metrics", |_, page| {
             figure(page, "griffin_deliveries_forbidden") == Some(1.0)
         })
         .await;
-        for name in ["Aberwen", "ABW", "Rhys", "Solid fuel", "SF-1"] {
+        for name in ["Aberwen", "ABW", "Rhys", "Coal", "SF-1"] {
             assert!(!page.contains(name), "{name} is nobody's business\n{page}");
         }
         for name in named_in_the_alerts() {

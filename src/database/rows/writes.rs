@@ -127,7 +127,7 @@ mod tests {
     use crate::database::Database;
     use crate::database::transaction::Trust;
     use crate::ledger::Ledger;
-    use crate::ledger::testing::ledgers;
+    use crate::testing::databases::ledgers;
 
     fn rows(ids: std::ops::Range<i64>) -> Write {
         let row = |id| answer::ActiveModel {

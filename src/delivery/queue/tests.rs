@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::*;
 use crate::clock::{Clock, ManualClock};
 use crate::database::Presence;
-use crate::ledger::testing::fresh_postgres;
-use crate::ledger::{Cause, Database, Hears, Ledger, Rank};
+use crate::ledger::{Cause, Hears, Ledger, Rank};
+use crate::testing::at;
+use crate::testing::databases::Fresh;
 
 #[derive(Serialize, Deserialize)]
 struct Notice {
@@ -38,38 +39,25 @@ impl Letter for Notice {
 struct World {
     ledger: Ledger,
     clock: ManualClock,
-    url: String,
-    _folder: tempfile::TempDir,
+    fresh: Arc<Fresh>,
 }
 
 fn start() -> DateTime<Utc> {
-    "2027-01-12T09:00:00Z".parse().unwrap()
+    at("2027-01-12T09:00:00Z")
 }
 
 async fn worlds() -> Vec<World> {
-    let folder = tempfile::tempdir().unwrap();
-    let mut urls = vec![format!(
-        "sqlite://{}",
-        folder.path().join("griffin.db").display()
-    )];
-    if let Ok(server) = std::env::var("TEST_POSTGRES_URL") {
-        // Of its own: others would take numbers in between, and send what waits.
-        urls.push(fresh_postgres(&server).await);
-    }
     let mut worlds = Vec::new();
-    for url in urls {
-        let database = Database::open(&url).await.unwrap();
-        crate::proof::migrate_up(&database).await.unwrap();
+    // Each of its own: others would take numbers in between, and send what waits.
+    for fresh in Fresh::each().await {
         let clock = ManualClock::new(start());
-        let world = World {
-            ledger: Ledger::start(database, Arc::new(clock.clone()), Hears::default()),
+        let shared = Arc::new(clock.clone());
+        worlds.push(World {
+            ledger: fresh.ledger(shared, Hears::default()).await,
             clock,
-            _folder: tempfile::tempdir().unwrap(),
-            url,
-        };
-        worlds.push(world);
+            fresh: Arc::new(fresh),
+        });
     }
-    worlds[0]._folder = folder;
     worlds
 }
 
@@ -442,16 +430,15 @@ async fn a_failed_one_stays_until_a_person_decides() {
 
 #[tokio::test]
 async fn two_processes_on_postgresql_never_claim_the_same() {
-    if std::env::var_os("TEST_POSTGRES_URL").is_none() {
-        return; // SQLite has one process
-    }
-    let first = worlds().await.remove(1);
-    let database = Database::open(&first.url).await.unwrap();
+    // SQLite has one process.
+    let Some(first) = worlds().await.into_iter().nth(1) else {
+        return;
+    };
+    let shared = Arc::new(first.clock.clone());
     let second = World {
-        ledger: Ledger::start(database, Arc::new(first.clock.clone()), Hears::default()),
+        ledger: first.fresh.ledger(shared, Hears::default()).await,
         clock: first.clock.clone(),
-        url: first.url.clone(),
-        _folder: tempfile::tempdir().unwrap(),
+        fresh: first.fresh.clone(),
     };
     for n in 0..60 {
         let lane: &'static str = format!("lane {}", n % 30).leak();

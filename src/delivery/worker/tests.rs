@@ -16,8 +16,8 @@ use super::*;
 use crate::clock::{Clock, ManualClock, SystemClock};
 use crate::delivery::wire::{Call, Reply, Rest};
 use crate::delivery::{Compose, Fallback, ThreadChange};
-use crate::ledger::testing::fresh_postgres;
-use crate::ledger::{Database, Db, Hears, Letter, Rank, Tx};
+use crate::ledger::{Db, Hears, Letter, Rank, Tx};
+use crate::testing::databases::Fresh;
 
 /// A letter that says of itself what it is to become.
 #[derive(Clone, Serialize, Deserialize)]
@@ -174,7 +174,7 @@ struct World {
     ledger: Ledger,
     clock: ManualClock,
     said: Arc<Saying>,
-    _folder: tempfile::TempDir,
+    fresh: Fresh,
 }
 
 fn id(snowflake: u64) -> i64 {
@@ -182,23 +182,19 @@ fn id(snowflake: u64) -> i64 {
 }
 
 async fn world() -> World {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}", folder.path().join("griffin.db").display());
-    world_at(&url, folder).await
+    world_on(Fresh::sqlite().await).await
 }
 
-async fn world_at(url: &str, folder: tempfile::TempDir) -> World {
-    let database = Database::open(url).await.unwrap();
-    crate::proof::migrate_up(&database).await.unwrap();
+async fn world_on(fresh: Fresh) -> World {
     let clock = ManualClock::new(SystemClock.now());
     let sandbox = Sandbox::start(Options::default()).await.unwrap();
     World {
         guild: id(sandbox.add_guild("South Wales")),
         sandbox,
-        ledger: Ledger::start(database, Arc::new(clock.clone()), hears()),
+        ledger: fresh.ledger(Arc::new(clock.clone()), hears()).await,
         clock,
         said: Arc::default(),
-        _folder: folder,
+        fresh,
     }
 }
 
@@ -654,19 +650,17 @@ async fn many_over_several_channels_keep_their_order_and_meet_no_429() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn three_processes_share_the_limits_and_meet_no_429() {
-    let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+    let Some(fresh) = Fresh::postgres().await else {
         return;
     };
-    let url = fresh_postgres(&server).await;
-    let world = world_at(&url, tempfile::tempdir().unwrap()).await;
+    let world = world_on(fresh).await;
     let names = ["c0", "c1", "c2"];
     let stop = CancellationToken::new();
     let (mut running, mut changed) = (Vec::new(), Vec::new());
     for _ in 0..3 {
         // What one does the others see when they look: time passes by itself.
         let clock: SharedClock = Arc::new(SystemClock);
-        let database = Database::open(&url).await.unwrap();
-        let ledger = Ledger::start(database, clock.clone(), Hears::default());
+        let ledger = world.fresh.ledger(clock.clone(), Hears::default()).await;
         changed.push(ledger.queued());
         let worker = Worker {
             ledger,

@@ -98,7 +98,7 @@ mod tests {
 
     use super::*;
     use crate::ledger::Cause;
-    use crate::ledger::testing::ledgers;
+    use crate::testing::databases::ledgers;
 
     #[tokio::test]
     async fn of_a_persons_the_newest_are_kept() {

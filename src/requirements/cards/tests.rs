@@ -1,97 +1,38 @@
 //! The texts of cards, as they are sent.
 
-use chrono::{NaiveDate, TimeZone, Utc};
-
 use super::*;
 use crate::discord::testing::shows;
 use crate::requirements::rules::Total;
 use crate::requirements::service::{Row, YearTotal};
-use crate::values::{
-    AuthorityId, LotId, Quantity, Reference, Regime, Stage, TenderId, Unit, UnitPrice,
-};
+use crate::testing::values::{at, lot, requirement, tender, who};
+use crate::values::LotId;
+use crate::values::{Quantity, UnitPrice};
 
-pub(in crate::requirements) fn lot(number: i32, title: &str) -> Lot {
-    let unit = Unit::parse("tonne").unwrap();
-    Lot {
-        id: LotId(number.into()),
-        tender_id: TenderId(7),
-        number,
-        title: title.into(),
-        unit,
-    }
-}
-
-pub(in crate::requirements) fn of(lot_id: LotId, year: i32, thousandths: i64) -> Requirement {
-    Requirement {
-        id: 1,
-        lot_id,
-        authority_id: AuthorityId(3),
-        year,
-        revision: 1,
-        current: true,
-        expected: Quantity::from_thousandths(thousandths),
-        at_least: None,
-        at_most: None,
-        committed: false,
-        baseline: None,
-        supplier_now: None,
-        note: None,
-        late: false,
-        by_user: 5,
-        at: Utc.with_ymd_and_hms(2026, 11, 2, 9, 0, 0).unwrap(),
-    }
-}
-
-fn tender() -> Tender {
-    let at = Utc.with_ymd_and_hms(2026, 11, 2, 9, 0, 0).unwrap();
+fn solid_fuel() -> Tender {
     Tender {
-        id: TenderId(7),
-        guild_id: 1,
-        reference: Reference::parse("SF-2027-01").unwrap(),
         title: "Solid *fuel*".into(),
-        description: None,
-        lead_id: AuthorityId(1),
-        category: None,
-        regime: Regime::Wales,
-        open_book: false,
-        stage: Stage::Collecting,
-        respond_by: at,
-        starts: NaiveDate::from_ymd_opt(2027, 4, 1).unwrap(),
-        ends: NaiveDate::from_ymd_opt(2029, 3, 31).unwrap(),
-        notice: None,
-        bids_by: None,
-        value: None,
-        published_on: None,
-        notice_on: None,
-        standstill_ends: None,
-        reason: None,
-        created_by: 5,
-        created_at: at,
+        respond_by: at("2026-11-02T09:00:00Z"),
+        ..tender()
     }
 }
 
 fn dyf() -> Who {
-    Who {
-        id: AuthorityId(3),
-        name: "Dyffryn Vale".into(),
-        short_name: "DYF".into(),
-        region: "South Wales".into(),
-    }
+    who(3, "DYF", "Dyffryn Vale")
 }
 
 #[test]
 fn what_was_declared_is_read_back_whole_and_harmless() {
-    let mut now = of(LotId(1), EVERY_YEAR, 1_310_500);
+    let mut now = requirement(LotId(1), EVERY_YEAR, 1_310_500);
     now.committed = true;
     now.baseline = Some(UnitPrice::parse("255.50").unwrap());
     now.note = Some("@here **now**".into());
     let stated = Stated {
         lot: lot(1, "House coal"),
         requirement: now,
-        before: Some(of(LotId(1), EVERY_YEAR, 290_000)),
+        before: Some(requirement(LotId(1), EVERY_YEAR, 290_000)),
     };
     let it = Declared {
-        tender: tender(),
+        tender: solid_fuel(),
         who: dyf(),
         stated: vec![stated],
         late: false,
@@ -107,9 +48,12 @@ fn what_was_declared_is_read_back_whole_and_harmless() {
 #[test]
 fn a_form_has_an_input_a_lot_with_what_was_declared() {
     let lots: Vec<Lot> = (1..=7).map(|n| lot(n, &"x".repeat(40))).collect();
-    let own = [of(LotId(1), EVERY_YEAR, 96_250), of(LotId(2), 1, 5_000)];
+    let own = [
+        requirement(LotId(1), EVERY_YEAR, 96_250),
+        requirement(LotId(2), 1, 5_000),
+    ];
     let modal = serde_json::to_value(form(
-        &tender(),
+        &solid_fuel(),
         &dyf(),
         &lots.iter().collect::<Vec<_>>(),
         &own,
@@ -142,11 +86,11 @@ fn a_form_has_an_input_a_lot_with_what_was_declared() {
 fn the_first_indicative_line_says_what_that_means() {
     let line = |number| Stated {
         lot: lot(number, "Peat"),
-        requirement: of(LotId(number.into()), 1, 5_000),
+        requirement: requirement(LotId(number.into()), 1, 5_000),
         before: None,
     };
     let it = Declared {
-        tender: tender(),
+        tender: solid_fuel(),
         who: dyf(),
         stated: vec![line(1), line(2)],
         late: true,
@@ -161,13 +105,13 @@ fn the_first_indicative_line_says_what_that_means() {
 
 #[test]
 fn answers_read_well() {
-    let mut tender = tender();
+    let mut tender = solid_fuel();
     tender.title = "Solid fuel".into();
-    let mut committed = of(LotId(1), EVERY_YEAR, 185_500);
+    let mut committed = requirement(LotId(1), EVERY_YEAR, 185_500);
     committed.committed = true;
     committed.baseline = Some(UnitPrice::parse("175.25").unwrap());
     committed.supplier_now = Some("Valley Coal".into());
-    let mut smokeless = of(LotId(2), 1, 6_500);
+    let mut smokeless = requirement(LotId(2), 1, 6_500);
     smokeless.at_least = Some(Quantity::from_thousandths(5_000));
     smokeless.at_most = Some(Quantity::from_thousandths(9_000));
     smokeless.note = Some("two bunkers".into());
@@ -182,7 +126,7 @@ fn answers_read_well() {
         tender: tender.clone(),
         who: dyf(),
         stated: vec![
-            stated(&committed, Some(of(LotId(1), EVERY_YEAR, 150_000))),
+            stated(&committed, Some(requirement(LotId(1), EVERY_YEAR, 150_000))),
             stated(&smokeless, None),
         ],
         late,

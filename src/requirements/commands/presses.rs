@@ -297,9 +297,9 @@ async fn candidates(db: &Reader, actor: &Actor, tender: &Tender) -> Result<Vec<W
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::cards::tests::{lot, of};
     use super::super::super::rules::EVERY_YEAR;
     use super::*;
+    use crate::testing::values::{lot, requirement as of};
     use crate::values::LotId;
 
     #[test]

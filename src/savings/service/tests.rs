@@ -1,30 +1,28 @@
 use super::*;
-use crate::awards::testing::{TENDER, World, t, worlds};
-use crate::calloffs;
 use crate::ledger::{Error, Result};
 use crate::savings::rules::{Savings, Sum};
+use crate::testing::{ABW, BRY, GLA, NIA, REF, REGISTRAR, World, at, scenes};
 use crate::values::Percent;
 
 async fn asked(world: &World, who: &str, ask: Ask) -> Result<Report> {
-    let now = crate::awards::testing::at("2027-06-01T09:00:00Z");
-    report(&world.ledger.reader(), &world.actor(who), &ask, now).await
+    let now = at("2027-06-01T09:00:00Z");
+    report(&world.ledger.reader(), &world.by(who), &ask, now).await
 }
 
 #[tokio::test]
 async fn an_officer_sees_their_own_and_the_total_once_three_have_called_off() {
-    for world in worlds().await {
-        world.calling_off().await;
-        world.orders("Gwen Parry", "House coal", "400").await;
-        let other = asked(&world, "Idris Bowen", Ask::default()).await.unwrap();
+    for world in scenes::calling_off().await {
+        world.orders(ABW, "House coal", "400").await;
+        let other = asked(&world, BRY, Ask::default()).await.unwrap();
         assert_eq!((other.lines.len(), other.total, other.count), (0, None, 1));
-        let own = asked(&world, "Gwen Parry", Ask::default()).await.unwrap();
+        let own = asked(&world, ABW, Ask::default()).await.unwrap();
         let saved = own.total.and_then(|sum| sum.rounded()).unwrap();
         assert_eq!(saved.to_string(), "£6,400.00");
         assert_eq!(own.lines[0].authority.short_name, "ABW");
 
-        world.orders("Idris Bowen", "House coal", "185.5").await;
-        world.orders("Sara Lloyd", "Smokeless fuel", "200").await;
-        let other = asked(&world, "Idris Bowen", Ask::default()).await.unwrap();
+        world.orders(BRY, "House coal", "185.5").await;
+        world.orders(GLA, "Smokeless fuel", "200").await;
+        let other = asked(&world, BRY, Ask::default()).await.unwrap();
         assert_eq!(other.lines.len(), 1);
         let total = other.total.and_then(|sum| sum.rounded()).unwrap();
         assert_eq!(total.to_string(), "£14,327.63");
@@ -40,24 +38,23 @@ async fn an_officer_sees_their_own_and_the_total_once_three_have_called_off() {
             year: Some("2026-27".to_owned()),
             ..Ask::default()
         };
-        let none = asked(&world, "Gwen Parry", last_year).await.unwrap();
+        let none = asked(&world, ABW, last_year).await.unwrap();
         assert_eq!(none.count, 0);
         let anothers = Ask {
             authority: Some("ABW".to_owned()),
             ..Ask::default()
         };
-        let refused = asked(&world, "Idris Bowen", anothers).await.unwrap_err();
+        let refused = asked(&world, BRY, anothers).await.unwrap_err();
         assert!(matches!(refused, Error::Refused(_)), "{refused}");
     }
 }
 
 #[tokio::test]
 async fn a_year_stands_beside_the_one_before_and_its_target() {
-    for world in worlds().await {
-        world.calling_off().await;
-        world.orders("Gwen Parry", "House coal", "400").await;
+    for world in scenes::calling_off().await {
+        world.orders(ABW, "House coal", "400").await;
         let set = async |percent: &str| {
-            let gwen = world.actor("Gwen Parry");
+            let gwen = world.by(ABW);
             set_target(&world.ledger, &gwen, percent.to_owned(), None).await
         };
         assert_eq!(set("9.53").await.unwrap().target.to_string(), "9.53%");
@@ -67,13 +64,13 @@ async fn a_year_stands_beside_the_one_before_and_its_target() {
             year: Some("2028-29".to_owned()),
             ..Ask::default()
         };
-        let report = asked(&world, "Gwen Parry", next_year).await.unwrap();
+        let report = asked(&world, ABW, next_year).await.unwrap();
         let line = &report.lines[0];
         assert_eq!(line.sum, Sum::default());
         assert_eq!(line.last.rounded().unwrap().to_string(), "£6,400.00");
         assert_eq!(line.target.unwrap().to_string(), "3%");
         // 6,400 of 67,200 is 9.5238%.
-        let report = asked(&world, "Gwen Parry", Ask::default()).await.unwrap();
+        let report = asked(&world, ABW, Ask::default()).await.unwrap();
         let sum = report.lines[0].sum;
         assert_eq!(sum.reaches(Percent::parse("9.52").unwrap()), Some(true));
         assert_eq!(sum.reaches(Percent::parse("9.53").unwrap()), Some(false));
@@ -84,29 +81,28 @@ async fn a_year_stands_beside_the_one_before_and_its_target() {
 
 #[tokio::test]
 async fn exercises_are_spared_to_whoever_joined_and_priced_where_the_region_has_set_a_cost() {
-    for world in worlds().await {
-        world.calling_off().await;
+    for world in scenes::calling_off().await {
         let ask = Ask {
             // Published on 12 January 2027.
             year: Some("2026-27".to_owned()),
             ..Ask::default()
         };
-        let before = asked(&world, "Idris Bowen", ask.clone()).await.unwrap();
+        let before = asked(&world, BRY, ask.clone()).await.unwrap();
         assert_eq!((before.process.spared, before.process.unpriced), (0, 4));
         let cost = async |who: &str, region: &str, amount: &str| {
             let (region, amount) = (region.to_owned(), amount.to_owned());
-            set_cost(&world.ledger, &world.actor(who), region, amount).await
+            set_cost(&world.ledger, &world.by(who), region, amount).await
         };
         for (who, region, amount) in [
-            ("Idris Bowen", "South Wales", "5000"),
-            ("Registrar", "Narnia", "5000"),
-            ("Registrar", "South Wales", "nothing"),
+            (BRY, "South Wales", "5000"),
+            (REGISTRAR, "Narnia", "5000"),
+            (REGISTRAR, "South Wales", "nothing"),
         ] {
             let refused = cost(who, region, amount).await.unwrap_err();
             assert!(matches!(refused, Error::Refused(_)), "{refused}");
         }
-        cost("Registrar", "south wales", "£5,000").await.unwrap();
-        let after = asked(&world, "Idris Bowen", ask.clone()).await.unwrap();
+        cost(REGISTRAR, "south wales", "£5,000").await.unwrap();
+        let after = asked(&world, BRY, ask.clone()).await.unwrap();
         // BRY and GLA; DYF and PFR are of the other region.
         assert_eq!((after.process.spared, after.process.unpriced), (2, 2));
         assert_eq!(after.process.saved.to_string(), "£10,000.00");
@@ -115,33 +111,32 @@ async fn exercises_are_spared_to_whoever_joined_and_priced_where_the_region_has_
             .iter()
             .find(|it| it.authority.short_name == "BRY");
         assert_eq!(own.unwrap().process.saved.to_string(), "£5,000.00");
-        let lead = asked(&world, "Gwen Parry", ask).await.unwrap();
+        let lead = asked(&world, ABW, ask).await.unwrap();
         assert!(lead.lines.is_empty(), "who leads is spared none");
-        let this_year = asked(&world, "Idris Bowen", Ask::default()).await.unwrap();
+        let this_year = asked(&world, BRY, Ask::default()).await.unwrap();
         assert!(this_year.process.is_nothing());
     }
 }
 
 #[tokio::test]
 async fn a_report_opens_to_the_call_offs_it_is_made_of_and_to_no_others() {
-    for world in worlds().await {
-        world.calling_off().await;
-        world.orders("Gwen Parry", "House coal", "391").await;
+    for world in scenes::calling_off().await {
+        world.orders(ABW, "House coal", "391").await;
         for order in 0..PAGE {
             let tonnes = format!("2.{order:03}");
-            world.orders("Idris Bowen", "House coal", &tonnes).await;
+            world.orders(BRY, "House coal", &tonnes).await;
         }
         let ask = Ask {
-            tender: Some(TENDER.to_owned()),
+            tender: Some(REF.to_owned()),
             ..Ask::default()
         };
-        let report = asked(&world, "Idris Bowen", ask).await.unwrap();
+        let report = asked(&world, BRY, ask).await.unwrap();
         let db = world.ledger.reader();
         let opened = async |who: &str, page| {
-            let actor = world.actor(who);
+            let actor = world.by(who);
             open(&db, &actor, report.sift, page).await.unwrap()
         };
-        let first = opened("Idris Bowen", 0).await;
+        let first = opened(BRY, 0).await;
         // Sixteen parts: one order lies in two bands.
         assert_eq!(
             (first.lines.len(), first.pages, first.count),
@@ -151,17 +146,17 @@ async fn a_report_opens_to_the_call_offs_it_is_made_of_and_to_no_others() {
             first
                 .lines
                 .iter()
-                .all(|it| it.authority == "BRY" && it.reference == TENDER)
+                .all(|it| it.authority == "BRY" && it.reference == REF)
         );
-        let parts = opened("Registrar", 0).await.lines.into_iter();
+        let parts = opened(REGISTRAR, 0).await.lines.into_iter();
         let saved = Savings::of(
             parts
-                .chain(opened("Registrar", 1).await.lines)
+                .chain(opened(REGISTRAR, 1).await.lines)
                 .map(|it| it.bought),
         );
-        let whole = asked(&world, "Registrar", Ask::default()).await.unwrap();
+        let whole = asked(&world, REGISTRAR, Ask::default()).await.unwrap();
         assert_eq!(saved.unwrap().total(), whole.total);
-        let beyond = opened("Idris Bowen", 9).await;
+        let beyond = opened(BRY, 9).await;
         assert_eq!(beyond.page, beyond.pages - 1);
         let nobody = opened("Somebody", 0).await;
         assert_eq!((nobody.count, nobody.pages), (0, 1));
@@ -171,27 +166,15 @@ async fn a_report_opens_to_the_call_offs_it_is_made_of_and_to_no_others() {
 /// A region that has no forum is asked for by its name alone; its call-offs are opened, and no other's.
 #[tokio::test]
 async fn a_region_without_a_forum_opens_to_its_own_call_offs() {
-    for world in worlds().await {
-        world.calling_off().await;
-        world.orders("Gwen Parry", "House coal", "400").await;
-        let dyffryn = calloffs::service::Request {
-            tender: TENDER.to_owned(),
-            lot: "House coal".to_owned(),
-            quantity: t("96.25"),
-            acting_as: Some("DYF".to_owned()),
-            deliver_on: None,
-            site: None,
-            order_number: None,
-        };
-        calloffs::service::record(&world.ledger, &world.actor("Nia Rees"), dyffryn)
-            .await
-            .unwrap();
+    for world in scenes::calling_off().await {
+        world.orders(ABW, "House coal", "400").await;
+        world.orders_for(NIA, "DYF", "House coal", "96.25").await;
         let ask = Ask {
             region: Some("mid and west wales".to_owned()),
             ..Ask::default()
         };
-        let report = asked(&world, "Registrar", ask).await.unwrap();
-        let registrar = world.actor("Registrar");
+        let report = asked(&world, REGISTRAR, ask).await.unwrap();
+        let registrar = world.by(REGISTRAR);
         let db = world.ledger.reader();
         let opened = open(&db, &registrar, report.sift, 0).await.unwrap();
         let whose: Vec<&str> = opened
@@ -206,25 +189,20 @@ async fn a_region_without_a_forum_opens_to_its_own_call_offs() {
 /// Design, section 3, rule 8: the lead sees every authority's, of its own tender.
 #[tokio::test]
 async fn a_lead_sees_every_authority_in_the_report_of_its_tender() {
-    for world in worlds().await {
-        world.calling_off().await;
-        world.orders("Idris Bowen", "House coal", "185.5").await;
+    for world in scenes::calling_off().await {
+        world.orders(BRY, "House coal", "185.5").await;
         let of_tender = Ask {
-            tender: Some(TENDER.to_owned()),
+            tender: Some(REF.to_owned()),
             ..Ask::default()
         };
-        let lead = asked(&world, "Gwen Parry", of_tender.clone())
-            .await
-            .unwrap();
+        let lead = asked(&world, ABW, of_tender.clone()).await.unwrap();
         assert_eq!(lead.lines[0].authority.short_name, "BRY");
         let db = world.ledger.reader();
-        let opened = open(&db, &world.actor("Gwen Parry"), lead.sift, 0)
-            .await
-            .unwrap();
+        let opened = open(&db, &world.by(ABW), lead.sift, 0).await.unwrap();
         assert_eq!(opened.count, 1);
-        let of_all = asked(&world, "Gwen Parry", Ask::default()).await.unwrap();
+        let of_all = asked(&world, ABW, Ask::default()).await.unwrap();
         assert!(of_all.lines.is_empty(), "not of what others lead");
-        let other = asked(&world, "Sara Lloyd", of_tender).await.unwrap();
+        let other = asked(&world, GLA, of_tender).await.unwrap();
         assert!(
             other
                 .lines

@@ -7,28 +7,28 @@ use tokio::sync::watch;
 
 use super::*;
 use crate::clock::{Clock, ManualClock};
-use crate::ledger::{Database, Hears};
+use crate::ledger::Hears;
+use crate::testing::at;
+use crate::testing::databases::Fresh;
 
 struct World {
     ledger: Ledger,
     clock: ManualClock,
-    _folder: tempfile::TempDir,
+    _fresh: Fresh,
 }
 
 fn start() -> DateTime<Utc> {
-    "2027-01-12T09:00:00Z".parse().unwrap()
+    at("2027-01-12T09:00:00Z")
 }
 
 async fn world() -> World {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}", folder.path().join("griffin.db").display());
-    let database = Database::open(&url).await.unwrap();
-    crate::proof::migrate_up(&database).await.unwrap();
+    let fresh = Fresh::sqlite().await;
     let clock = ManualClock::new(start());
+    let shared = Arc::new(clock.clone());
     World {
-        ledger: Ledger::start(database, Arc::new(clock.clone()), Hears::default()),
+        ledger: fresh.ledger(shared, Hears::default()).await,
         clock,
-        _folder: folder,
+        _fresh: fresh,
     }
 }
 

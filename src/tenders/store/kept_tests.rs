@@ -3,17 +3,17 @@
 use sea_orm::ConnectionTrait;
 
 use super::{by_id, of_post, participation, posts};
-use crate::awards::testing::{World, worlds};
 use crate::ledger::Result;
+use crate::testing::{GUILD, World, scenes};
 
 /// What is said where nothing was wrong.
 const FINE: &str = "all could be read";
 
 /// What is said where a tender, its post's and its lead's part in it are read after this change, made by hand.
 async fn said(world: &World, change: &str, back: &str) -> [String; 3] {
-    let hand = sea_orm::Database::connect(&world.url).await.unwrap();
+    let hand = sea_orm::Database::connect(&world.fresh.url).await.unwrap();
     hand.execute_unprepared(change).await.unwrap();
-    let (guild, tender, lead) = (world.guild_id, world.tender_id, world.ids["ABW"]);
+    let (guild, tender, lead) = (GUILD, world.tender_id, world.ids["ABW"]);
     let reader = world.ledger.reader();
     let alone = by_id(&reader, guild, tender).await.map(drop);
     let post = posts(&reader, tender).await.unwrap()[0].id;
@@ -30,7 +30,7 @@ async fn said(world: &World, change: &str, back: &str) -> [String; 3] {
 
 #[tokio::test]
 async fn a_word_that_nobody_wrote_is_a_fault_that_names_the_row() {
-    for world in worlds().await {
+    for world in scenes::out_to_tender().await {
         let id = world.tender_id;
         // What people may type is not what is kept.
         for (column, right, word, what) in [

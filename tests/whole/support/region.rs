@@ -10,9 +10,11 @@ use griffin::config::Config;
 use griffin::delivery::queue;
 use griffin::ledger::{Database, Ledger};
 use sandbox::client::{Answer, Member};
-use sandbox::{Options, Sandbox, permissions};
+use sandbox::{Options, Sandbox};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+
+use super::councils::{Council, does, founding, server};
 
 /// How long anything may take before a test fails.
 pub const DEADLINE: Duration = Duration::from_secs(20);
@@ -56,11 +58,9 @@ impl Region {
             ..Options::default()
         };
         let sandbox = Sandbox::start(options).await.unwrap();
-        let guild = sandbox.add_guild("Buying together");
-        sandbox.add_text_channel(guild, "general");
-        let managers = sandbox.add_role(guild, "Managers", permissions::MANAGE_GUILD);
+        server(&sandbox, &[]);
+        let guild = sandbox.guild();
         let registrar = sandbox.add_role(guild, "Registrar", 0);
-        sandbox.add_member(guild, "Rhys Morgan", &[managers]);
         sandbox.add_member(guild, "Carys Pugh", &[registrar]);
         let mut region = Region {
             sandbox,
@@ -176,6 +176,16 @@ impl Region {
             .await;
         assert!(answer.private, "{answer}");
         answer
+    }
+
+    /// The registrar opens the councils' forums, which are there, and registers them; their officers.
+    pub async fn founded<const N: usize>(&self, councils: [Council; N]) -> [Member; N] {
+        let carys = self.member("Carys Pugh");
+        let officers = councils.map(|it| self.officer(it.officer));
+        for line in founding(&councils) {
+            does(&carys, &line).await;
+        }
+        officers
     }
 
     /// Stops griffin; nothing that a strict reader of Discord's documentation objects to happened.
