@@ -165,8 +165,8 @@ fn texts(card: &Card, lang: Lang) -> (String, String, Vec<Field>) {
         let open = say!(lang, "dossiers-open-book");
         field(say!(lang, "dossiers-open-book-field"), open, false);
     }
-    if let Some(notice) = &tender.notice {
-        field(say!(lang, "dossiers-notice-field"), line(notice), true);
+    for (section, text) in &card.sections {
+        field(section.name().say(lang), line(text), true);
     }
     if let Some(value) = tender.value {
         let value = say!(lang, "dossiers-value", value = value.to_string());

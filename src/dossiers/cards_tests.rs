@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::discord::testing::shows;
+use crate::dossiers::service::Section;
 use crate::tenders::rules::AnswerState;
 use crate::tenders::service::Respondent;
 use crate::testing::values::{local, lot, tender, who, year};
@@ -50,6 +51,7 @@ pub(crate) fn solid_fuel() -> Card {
     let responses = Responses::count(answers.iter().map(|a| a.state));
     let lead = who(1, "ABW", "Aberwen County Council");
     Card {
+        sections: Vec::new(),
         tender,
         lead,
         lots,
@@ -136,7 +138,7 @@ fn a_card_of_any_size_fits_an_embed() {
     let mut card = solid_fuel();
     card.tender.description = Some("*".repeat(1_000));
     card.tender.reason = Some("_".repeat(300));
-    card.tender.notice = Some("~".repeat(300));
+    card.sections = vec![(Section::Notice, "~".repeat(300))];
     card.lots = (1..=25).map(|n| lot(n, &"*".repeat(40))).collect();
     card.totals = card
         .lots
@@ -174,7 +176,7 @@ fn a_card_with_bands_of_any_size_fits_an_embed_and_ends_each_of_its_tables() {
     let bands = crate::awards::rules::Bands::parse(&bands.join("; ")).unwrap();
     let mut card = solid_fuel();
     card.tender.description = Some("*".repeat(1_000));
-    card.tender.notice = Some("~".repeat(300));
+    card.sections = vec![(Section::Notice, "~".repeat(300))];
     card.lots = (1..=25).map(|n| lot(n, &"*".repeat(100))).collect();
     card.totals = card
         .lots
@@ -260,7 +262,7 @@ fn a_card_reads_well_at_each_stage() {
         let tender = &mut card.tender;
         match stage {
             Stage::OutToTender => {
-                tender.notice = Some("2027/S 000-012345".into());
+                card.sections = vec![(Section::Notice, "2027/S 000-012345".into())];
                 tender.published_on = NaiveDate::from_ymd_opt(2027, 1, 12);
                 tender.bids_by = Some(Utc.with_ymd_and_hms(2027, 2, 19, 12, 0, 0).unwrap());
             }

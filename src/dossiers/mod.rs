@@ -2,6 +2,7 @@
 //!
 //! - [`service`]: the card; `glancing`: many tenders at a glance.
 //! - [`cards`]: the card; `details`: it with more, for one person; `wording`: what is said in a tender's post.
+//! - `sections`: its lines that exports have too (reached through `service`).
 //! - [`news`]: what everybody hears of a tender; `hearing`: what becomes of facts in its posts.
 //! - `letters`: posts, edits of cards and notices; `composing`: what they say, when they are sent.
 //! - `refreshing`: cards are edited (reached through `service`).
@@ -20,6 +21,7 @@ pub mod news;
 mod refreshing;
 #[cfg(test)]
 mod saying_tests;
+mod sections;
 pub mod service;
 mod wording;
 

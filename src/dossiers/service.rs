@@ -14,8 +14,11 @@ use crate::tenders::service::{self as tenders, Lot, Post, Respondent, Tender, Wh
 use crate::values::{ContractYear, LotId, PostId, Quantity, Stage};
 use crate::{authorities, calloffs, requirements};
 
+use super::sections;
+
 pub use super::glancing::{Glance, glances};
 pub use super::refreshing::{refresh, refresh_all, refresh_forums};
+pub use super::sections::Section;
 
 /// All that a tender's public card needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +46,8 @@ pub struct Card {
     /// The next price band of each lot in the contract year in which it was called off last, as far as everybody may see
     /// it.
     pub next_bands: BTreeMap<LotId, (ContractYear, NextBand)>,
+    /// Lines of their own, as they were typed.
+    pub sections: Vec<(Section, String)>,
 }
 
 /// A card, for one of the tender's posts.
@@ -112,6 +117,7 @@ pub async fn card_with(db: &impl Db, tender: &Tender, register: &[Authority]) ->
         _ => BTreeMap::new(),
     };
     Ok(Card {
+        sections: sections::read(db, tender).await?,
         tender: tender.clone(),
         lead,
         lots,

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use crate::authorities::service::{self as authorities, Authority};
 use crate::awards::service::Award;
 use crate::calloffs::service::{self as calloffs, CallOff};
-use crate::dossiers::service as dossiers;
+use crate::dossiers::service::{self as dossiers, Section};
 use crate::ledger::{Reader, Result};
 use crate::requirements::rules::by_year;
 use crate::requirements::service::{self as requirements, LotTotals, Row};
@@ -42,6 +42,7 @@ pub(super) struct Contents {
     /// The call-offs that the person may see, the oldest first.
     pub call_offs: Vec<CallOff>,
     pub milestones: Vec<Milestone>,
+    pub sections: Vec<(Section, String)>,
     /// The register of the server.
     pub register: Vec<Authority>,
     /// The server's.
@@ -87,12 +88,19 @@ impl Contents {
             requirements: shown.rows,
             everything: shown.everything,
             awards: card.awards,
+            sections: card.sections,
             called_off: card.called_off,
             call_offs,
             register,
             time_zone,
             lang,
         })
+    }
+
+    /// What stands in one of the card's lines.
+    pub fn section(&self, wanted: Section) -> Option<&str> {
+        let found = self.sections.iter().find(|(section, _)| *section == wanted);
+        found.map(|(_, text)| text.as_str())
     }
 
     pub fn authority(&self, id: AuthorityId) -> Option<&Authority> {

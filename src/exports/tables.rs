@@ -5,10 +5,14 @@ use chrono_tz::Tz;
 
 use super::contents::Contents;
 use crate::calloffs::rules::cost;
+use crate::dossiers::service::Section;
 use crate::requirements::rules::EVERY_YEAR;
 use crate::tenders::service::Due;
 use crate::values::cell::Cell;
 use crate::words::{Text, say, text};
+
+/// How wide the column of a card's line is, in characters.
+const SECTION: u8 = 24;
 
 /// One of the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,8 +65,9 @@ impl Table {
 
     /// Its columns, each with its unit where that is not in a column of its own, and how wide it is in characters.
     pub fn columns(self) -> Vec<(Text, u8)> {
+        let sections = Section::ALL.map(|section| (section.name(), SECTION));
         match self {
-            Self::Tenders => vec![
+            Self::Tenders => [
                 (text!("exports-tender"), 14),
                 (text!("exports-title-of"), 36),
                 (text!("exports-stage"), 18),
@@ -74,7 +79,10 @@ impl Table {
                 (text!("exports-answered-heading"), 10),
                 (text!("exports-starts"), 14),
                 (text!("exports-ends"), 14),
-            ],
+            ]
+            .into_iter()
+            .chain(sections)
+            .collect(),
             Self::Lots => vec![
                 (text!("exports-tender"), 14),
                 (text!("exports-lot-number"), 8),
@@ -173,7 +181,7 @@ fn moment(at: DateTime<Utc>, time_zone: Tz) -> Cell {
 
 fn tender(of: &Contents) -> Vec<Cell> {
     let it = &of.tender;
-    vec![
+    let mut cells = vec![
         reference(of),
         Cell::text(&it.title),
         Cell::text(it.stage.label().say(of.lang)),
@@ -185,7 +193,9 @@ fn tender(of: &Contents) -> Vec<Cell> {
         Cell::Count(of.responses.answered.into()),
         Cell::Day(it.starts),
         Cell::Day(it.ends),
-    ]
+    ];
+    cells.extend(Section::ALL.map(|section| Cell::of(of.section(section), Cell::text)));
+    cells
 }
 
 fn lots(of: &Contents) -> Vec<Vec<Cell>> {

@@ -57,7 +57,6 @@ exports-stage = Stage
 exports-lead = Lead
 exports-regions = Regions
 exports-cpv = CPV
-exports-notice = Notice
 exports-regime = Procurement law
 exports-invited = Invited
 exports-answered-heading = Answered

@@ -68,12 +68,11 @@ fn summary(worksheet: &mut Worksheet, of: &Contents, now: DateTime<Utc>) -> Resu
             text!("exports-cpv"),
             Cell::of(it.category.as_deref(), Cell::text),
         ),
-        (
-            text!("exports-notice"),
-            Cell::of(it.notice.as_deref(), Cell::text),
-        ),
         (text!("exports-answered-heading"), Cell::text(how_many)),
     ];
+    for (section, text) in &of.sections {
+        rows.push((section.name(), Cell::text(text)));
+    }
     for milestone in &of.milestones {
         let when = match milestone.due {
             Due::On(day) => Cell::Day(day),
