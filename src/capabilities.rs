@@ -202,9 +202,9 @@ mod tests {
         for (kind, args) in WAITING {
             assert_eq!(letters.can_read(kind, 5, args), Ok(()), "{kind} {args}");
         }
-        let mut kinds: Vec<_> = WAITING.iter().map(|(kind, _)| *kind).collect();
-        kinds.dedup();
-        assert_eq!(letters.kinds(), kinds);
+        // What came later is read beside them.
+        let kinds = letters.kinds();
+        assert!(WAITING.iter().all(|(kind, _)| kinds.contains(kind)));
         for (kind, args) in [
             ("tender.notice", r#"{"post_id":2}"#),
             ("tender.notice", r#"{"post_id":2,"what":"unheard_of"}"#),
