@@ -83,6 +83,7 @@ covered![
     tender_cost,
     reminder,
     webhook,
+    contact,
 ];
 
 /// The tables that it does not cover, each with the reason.

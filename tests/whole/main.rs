@@ -10,6 +10,7 @@
 mod circles;
 mod code;
 mod commands;
+mod contacts;
 mod copies;
 mod disks;
 mod documents;
