@@ -25,7 +25,6 @@ pub fn all() -> Vec<Capability> {
         crate::awards::capability(),
         crate::calloffs::capability(),
         crate::savings::capability(),
-        crate::contacts::capability(),
         crate::dossiers::capability(),
         crate::records::capability(),
         crate::reminders::capability(),

@@ -15,7 +15,6 @@
 //! - [`requirements`]: what each authority says it needs.
 //! - [`awards`]: who won a lot, at what price.
 //! - [`calloffs`]: orders under an award, and what is left.
-//! - [`contacts`]: whom to ask about a tender.
 //! - [`dossiers`]: all that can be read of one tender: its card, its details.
 //! - [`digests`]: what a region's forum is told on its schedule.
 //! - [`reports`]: how tenders and regions are answered and used.
@@ -48,7 +47,6 @@ pub mod capabilities;
 pub mod capability;
 pub mod clock;
 pub mod config;
-pub mod contacts;
 pub mod copies;
 pub mod database;
 pub mod delivery;

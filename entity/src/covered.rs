@@ -83,7 +83,6 @@ covered![
     tender_cost,
     reminder,
     webhook,
-    contact,
 ];
 
 /// The tables that it does not cover, each with the reason.

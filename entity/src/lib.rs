@@ -9,7 +9,6 @@ pub mod call_off_part;
 pub mod call_off_sum;
 pub mod call_off_total;
 pub mod choice;
-pub mod contact;
 pub mod covered;
 pub mod delivery;
 pub mod duty;

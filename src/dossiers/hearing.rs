@@ -13,14 +13,13 @@ use crate::tenders::facts::{Admitted, AskedToJoin, Chased};
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Post};
 use crate::values::TenderId;
-use crate::{awards, calloffs, contacts, requirements};
+use crate::{awards, calloffs, requirements};
 
 /// With the facts that show in a tender's posts.
 pub(super) fn ears(capability: Capability) -> Capability {
     use crate::tenders::facts::{Declined, Edited, Joined, Left, LotEdited, LotsAdded};
     use awards::facts::Indicated;
     use calloffs::facts::{Corrected, Recorded};
-    use contacts::facts::{Named, TakenBack};
     use requirements::facts::{Declared, Imported, NoneNeeded, Withdrawn};
 
     news::heard_by::<Posts>(capability)
@@ -40,8 +39,6 @@ pub(super) fn ears(capability: Capability) -> Capability {
         .hears::<Indicated>(|tx, it| card(tx, it.about).boxed())
         .hears::<Recorded>(|tx, it| card(tx, it.about).boxed())
         .hears::<Corrected>(|tx, it| card(tx, it.about).boxed())
-        .hears::<Named>(|tx, it| card(tx, it.about).boxed())
-        .hears::<TakenBack>(|tx, it| card(tx, it.about).boxed())
 }
 
 fn tender_of(about: About) -> Result<TenderId> {

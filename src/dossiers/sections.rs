@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::contacts::service as contacts;
 use crate::ledger::{Db, Result};
 use crate::tenders::service::Tender;
 use crate::words::{Text, text};
@@ -12,27 +11,23 @@ use crate::words::{Text, text};
 pub enum Section {
     /// The notice of the procurement.
     Notice,
-    /// Whom to ask.
-    Contact,
 }
 
 impl Section {
     /// In the order in which they are shown.
-    pub const ALL: [Self; 2] = [Self::Notice, Self::Contact];
+    pub const ALL: [Self; 1] = [Self::Notice];
 
     /// Its name on a card, and above its column.
     pub fn name(self) -> Text {
         match self {
             Self::Notice => text!("dossiers-notice-field"),
-            Self::Contact => text!("contacts-field"),
         }
     }
 
     /// What stands there, as it was typed; none: nothing does.
-    async fn of(self, db: &impl Db, tender: &Tender) -> Result<Option<String>> {
+    async fn of(self, _: &impl Db, tender: &Tender) -> Result<Option<String>> {
         Ok(match self {
             Self::Notice => tender.notice.clone(),
-            Self::Contact => contacts::name(db, tender.id).await?,
         })
     }
 }

@@ -66,7 +66,6 @@ const TABLE: &[(&str, &str)] = &[
         "tender*~ lot*~ quantity* as~ deliver_on site order_number",
     ),
     ("calloff list", "tender*~ lot~ authority~ page:number"),
-    ("contact set", "tender*~ name*"),
     ("calloff balance", "tender*~ lot~ as~ year"),
     ("calloff correct", "tender*~ call_off*~ quantity* reason"),
     ("reminder calloff", "tender*~ schedule*~ lot~ as~ message"),

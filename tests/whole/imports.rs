@@ -122,7 +122,7 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
 }
 
 /// Which capability keeps which tables.
-const TABLES: [(&str, &[&str]); 10] = [
+const TABLES: [(&str, &[&str]); 9] = [
     ("authorities", &["authority", "mandate", "officer"]),
     ("awards", &["award", "award_band", "indicative_band"]),
     (
@@ -134,7 +134,6 @@ const TABLES: [(&str, &[&str]); 10] = [
             "call_off_total",
         ],
     ),
-    ("contacts", &["contact"]),
     ("forums", &["forum"]),
     ("reminders", &["reminder"]),
     ("requirements", &["requirement"]),

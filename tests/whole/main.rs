@@ -10,7 +10,6 @@
 mod circles;
 mod code;
 mod commands;
-mod contacts;
 mod copies;
 mod disks;
 mod documents;

@@ -69,13 +69,6 @@ async fn filled(ledger: &Ledger, hand: &Hand) {
                 price: UnitPrice::parse("150").unwrap(),
             })
             .await?;
-            tx.save(entity::contact::Model {
-                tender_id,
-                name: "Sara Lloyd".to_owned(),
-                by_user: 1,
-                at,
-            })
-            .await?;
             tx.add(entity::next_round::Model {
                 id: 0,
                 tender_id,
