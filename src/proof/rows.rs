@@ -37,7 +37,12 @@ pub(super) async fn hold(
             count += 1;
             let row = read(table, &row);
             let sealed = last.remove(&(number, Key::of(&row.key)));
-            let stands = row.seal.as_ref().ok().and_then(|seal| walk::hash_in(seal));
+            // Which columns differ is asked of those that do.
+            let stands = row
+                .texts
+                .as_ref()
+                .ok()
+                .map(|texts| seal::hash(table, texts));
             let so = stands.is_some() && sealed.is_some_and(|it| it.hash == stands);
             match so {
                 true => {}
@@ -74,11 +79,13 @@ async fn how(
     if sealed.hash.is_none() {
         return Ok(How::Returned(since));
     }
-    Ok(match &row.seal {
+    Ok(match &row.texts {
         Err(column) => How::Unreadable { since, column },
-        Ok(now) => How::Changed {
+        Ok(texts) => How::Changed {
             since,
-            columns: before.map_or_else(Vec::new, |before| seal::differ(table, &before, now)),
+            columns: before.map_or_else(Vec::new, |before| {
+                seal::differ(table, &before, &seal::seal(table, texts))
+            }),
         },
     })
 }

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::clock::{Clock, SystemClock};
 use crate::database::Database;
-use crate::database::rows::seal::{SEALED, SEALS};
+use crate::database::rows::seal::{self, SEALED, SEALS};
 use crate::database::rows::stands::{read, select};
 use crate::database::rows::written::Rows;
 use crate::database::transaction::{Transaction, Trust};
@@ -39,7 +39,7 @@ pub async fn migrate_up(database: &Database) -> Result<()> {
 /// A fault, if the database fails; then nothing of that server is sealed, and the next start tries again.
 async fn seal_older(writes: &DatabaseConnection, reads: &DatabaseConnection) -> Result<()> {
     for guild_id in older(reads).await? {
-        seal(writes, reads, guild_id, "rows had no seals before").await?;
+        seal_all(writes, reads, guild_id, "rows had no seals before").await?;
     }
     Ok(())
 }
@@ -48,7 +48,7 @@ async fn seal_older(writes: &DatabaseConnection, reads: &DatabaseConnection) -> 
 ///
 /// # Errors
 /// A fault, if the database fails or a row can't be read; then nothing is sealed.
-async fn seal(
+async fn seal_all(
     writes: &DatabaseConnection,
     reads: &DatabaseConnection,
     guild_id: i64,
@@ -68,12 +68,13 @@ async fn seal(
         let mut rows = reads.stream_raw(rows).await?;
         while let Some(row) = rows.try_next().await? {
             let row = read(table, &row);
-            let seal = row.seal.map_err(|column| {
+            let texts = row.texts.map_err(|column| {
                 Fault::new(format!(
                     "row {} of {}: its {column} can't be read",
                     row.key, table.name
                 ))
             })?;
+            let seal = seal::seal(table, &texts);
             seals.insert(format!("{} {}", table.name, row.key), Some(seal));
             if seals.len() == AT_ONCE {
                 entry(&group, guild_id, std::mem::take(&mut seals), why).await?;

@@ -36,8 +36,8 @@ pub(crate) fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// The seal of a row, given what stands in each of the table's columns, in their order.
-pub(crate) fn seal(table: &Table, texts: &[Option<String>]) -> String {
+/// The hash in the seal of a row, given what stands in each of the table's columns, in their order.
+pub(crate) fn hash(table: &Table, texts: &[Option<String>]) -> u128 {
     let mut held: Vec<(&str, &str)> = table
         .columns
         .iter()
@@ -51,7 +51,16 @@ pub(crate) fn seal(table: &Table, texts: &[Option<String>]) -> String {
         add(&mut sha, name);
         add(&mut sha, text);
     }
-    let mut seal = hex(&sha.finalize(), DIGITS);
+    let mut first = [0; DIGITS / 2];
+    for (kept, byte) in first.iter_mut().zip(sha.finalize()) {
+        *kept = byte;
+    }
+    u128::from_be_bytes(first)
+}
+
+/// The seal of a row, given what stands in each of the table's columns, in their order.
+pub(crate) fn seal(table: &Table, texts: &[Option<String>]) -> String {
+    let mut seal = format!("{:0width$x}", hash(table, texts), width = DIGITS);
     for ((name, _), text) in table.columns.iter().zip(texts) {
         match text {
             Some(text) => {

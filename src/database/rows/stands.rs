@@ -40,8 +40,8 @@ pub(crate) fn select(backend: DbBackend, table: &Table, guild_id: i64) -> Statem
 pub(crate) struct Read {
     /// Its key, as a seal's name has it behind the table.
     pub key: String,
-    /// Its seal; an error: the first column that can't be read.
-    pub seal: std::result::Result<String, &'static str>,
+    /// What stands in each column; an error: the first that can't be read.
+    pub texts: std::result::Result<Vec<Option<String>>, &'static str>,
 }
 
 /// Reads a row of a table.
@@ -64,10 +64,7 @@ pub(crate) fn read(table: &Table, row: &QueryResult) -> Read {
     let key: Vec<String> = table.key.iter().map(part).collect();
     Read {
         key: key.join(" "),
-        seal: match wrong {
-            Some(wrong) => Err(wrong),
-            None => Ok(seal::seal(table, &texts)),
-        },
+        texts: wrong.map_or(Ok(texts), Err),
     }
 }
 
