@@ -2,7 +2,7 @@
 
 use entity::covered::{TABLES, Table};
 use entity::ledger_entry;
-use futures::TryStreamExt;
+use futures::StreamExt;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement,
     StreamTrait,
@@ -13,6 +13,9 @@ use super::walk::{self, Key, Last, Sealed};
 use crate::database::rows::seal;
 use crate::database::rows::stands::{Read, read, select};
 use crate::error::Result;
+
+/// How many rows are taken at once at most: as many as the driver keeps ready.
+const TAKEN: usize = 1_024;
 
 /// Holds a server's rows of a table against what the record says; how many there are. What was held is taken out of
 /// `last`, so that what is left is missing.
@@ -32,23 +35,22 @@ pub(super) async fn hold(
             table,
             verified.guild_id,
         );
-        let mut rows = at.stream_raw(select).await?;
-        while let Some(row) = rows.try_next().await? {
-            count += 1;
-            let row = read(table, &row);
-            let sealed = last.remove(&(number, Key::of(&row.key)));
-            // Which columns differ is asked of those that do.
-            let stands = row
-                .texts
-                .as_ref()
-                .ok()
-                .map(|texts| seal::hash(table, texts));
-            let so = stands.is_some() && sealed.is_some_and(|it| it.hash == stands);
-            match so {
-                true => {}
-                // Told one by one only as far as somebody will read.
-                false if wrong.len() >= TOLD => verified.more += 1,
-                false => wrong.push((row, sealed)),
+        // As many as are there: were they taken one by one, SQLite's thread would wait for each.
+        let mut rows = at.stream_raw(select).await?.ready_chunks(TAKEN);
+        while let Some(some) = rows.next().await {
+            for row in some {
+                count += 1;
+                let row = read(table, &row?);
+                let sealed = last.remove(&(number, Key::of(&row.key)));
+                // Which columns differ is asked of those that do.
+                let stands = row.texts.as_ref().ok();
+                let stands = stands.map(|texts| seal::hash(table, texts));
+                match stands.is_some() && sealed.is_some_and(|it| it.hash == stands) {
+                    true => {}
+                    // Told one by one only as far as somebody will read.
+                    false if wrong.len() >= TOLD => verified.more += 1,
+                    false => wrong.push((row, sealed)),
+                }
             }
         }
     }
