@@ -1,4 +1,4 @@
-//! Tries again what Discord forbade, and completes what was not done, once that may have been put right.
+//! Tries again what Discord forbade, and finishes what could not be done, once somebody may have fixed the cause.
 
 use futures::FutureExt;
 use poise::serenity_prelude::{FullEvent, GuildId, Http};
@@ -9,7 +9,7 @@ use crate::ledger::Cause;
 use crate::{dossiers, forums};
 
 /// Commands after which what Discord forbade may be allowed.
-const PUTS_RIGHT: [&str; 2] = ["griffin setup", "forum open"];
+const MAY_FIX: [&str; 2] = ["griffin setup", "forum open"];
 
 /// After a change of channels, roles or the server as a whole: it may give back a permission that was taken.
 pub async fn after_event(http: &Http, data: &Data, event: &FullEvent) {
@@ -36,7 +36,7 @@ pub async fn after_event(http: &Http, data: &Data, event: &FullEvent) {
 /// After a command that makes or adopts channels.
 pub async fn after_command(ctx: poise::Context<'_, Data, Error>) {
     let name: &str = &ctx.command().qualified_name;
-    if let Some(guild_id) = ctx.guild_id().filter(|_| PUTS_RIGHT.contains(&name)) {
+    if let Some(guild_id) = ctx.guild_id().filter(|_| MAY_FIX.contains(&name)) {
         wake(ctx.data(), guild_id).await;
     }
 }

@@ -42,22 +42,22 @@ struct Signals {
     queued: Arc<watch::Sender<u64>>,
 }
 
-/// What the changes of a batch may have done.
+/// What the changes of a batch touched, of what others wait for.
 #[derive(Clone, Copy, Default)]
-struct May {
-    /// Armed or ended a duty.
-    arm: bool,
-    /// Queued or changed a delivery.
-    queue: bool,
+struct Touched {
+    /// Duties: one may have been armed or ended.
+    duties: bool,
+    /// Deliveries: one may have been queued or changed.
+    deliveries: bool,
 }
 
 impl Signals {
-    fn tell(&self, may: May) {
+    fn tell(&self, touched: Touched) {
         let tell = |to: &watch::Sender<u64>| to.send_modify(|n| *n += 1);
-        if may.arm {
+        if touched.duties {
             tell(&self.armed);
         }
-        if may.queue {
+        if touched.deliveries {
             tell(&self.queued);
         }
     }
@@ -183,18 +183,18 @@ impl Writer {
             batch.sort_by_key(|job| job.change.cause.guild_id);
             let (changes, replies): (Vec<_>, Vec<_>) =
                 batch.drain(..).map(|job| (job.change, job.reply)).unzip();
-            let mut may = May::default();
-            let outcomes = self.write(&changes, &mut may).await;
+            let mut touched = Touched::default();
+            let outcomes = self.write(&changes, &mut touched).await;
             for (reply, outcome) in replies.into_iter().zip(outcomes) {
                 // Whoever asked may have gone; the change stands all the same.
                 let _ = reply.send(outcome);
             }
-            signals.tell(may);
+            signals.tell(touched);
         }
     }
 
     /// The outcome of each change.
-    async fn write(&mut self, changes: &[Change], may: &mut May) -> Vec<Result<Outcome>> {
+    async fn write(&mut self, changes: &[Change], touched: &mut Touched) -> Vec<Result<Outcome>> {
         let all = |why: &Error| changes.iter().map(|_| Err(lost(why))).collect();
         if let Err(why) = self.rely().await {
             // A refusal is for whoever asked.
@@ -214,12 +214,12 @@ impl Writer {
         let outcomes = match written {
             Ok(written) => {
                 // Whoever waits for what is due to be done and sent has one thing to wait for.
-                may.queue |= written.queued || written.armed;
-                may.arm |= written.armed;
+                touched.deliveries |= written.queued || written.armed;
+                touched.duties |= written.armed;
                 written.outcomes
             }
             Err(why) if self.trust.is_lost() => {
-                (may.queue, may.arm) = (true, true);
+                (touched.deliveries, touched.duties) = (true, true);
                 self.left = Left::default();
                 self.found_out(changes, why).await
             }
@@ -229,8 +229,8 @@ impl Writer {
             // One of them can't be written: it is found by halves.
             Err(_) => {
                 let (one, other) = changes.split_at(changes.len() / 2);
-                let mut outcomes = Box::pin(self.write(one, may)).await;
-                outcomes.extend(Box::pin(self.write(other, may)).await);
+                let mut outcomes = Box::pin(self.write(one, touched)).await;
+                outcomes.extend(Box::pin(self.write(other, touched)).await);
                 return outcomes;
             }
         };

@@ -59,7 +59,7 @@ pub fn report(report: &Report, lang: Lang) -> Answer {
             last = said(&line.last)
         );
         let line = format!("\n{line}");
-        // Room for the last lines: the total, process savings, and how it is reckoned.
+        // Room for the last lines: the total, process savings, and how it is calculated.
         if limits::length(&text) + limits::length(&line) + 900 > limits::CONTENT {
             let left = report.lines.len() - at;
             text.push_str(&format!("\n{}", say!(lang, "savings-and-more", left)));

@@ -45,7 +45,7 @@ const ST_ANDREW_SINCE: i32 = 2007;
 
 /// The bank holidays of a year, in order of their dates; a holiday at a weekend stands on its substitute day.
 ///
-/// True for 1978 (when the early May holiday came in) and later; earlier years are reckoned by the same rules, and a
+/// True for 1978 (when the early May holiday came in) and later; earlier years follow the same rules, and a
 /// year that the calendar doesn't reach gives none.
 pub fn bank_holidays(year: i32, division: Division) -> Vec<(NaiveDate, &'static str)> {
     let mut days: Vec<(NaiveDate, &'static str)> = Vec::with_capacity(14);

@@ -1,4 +1,4 @@
-//! Values: what people type, what is kept, what is shown and how it is reckoned. Pure functions, no I/O, no clock (the
+//! Values: what people type, what is kept, what is shown and how it is calculated. Pure functions, no I/O, no clock (the
 //! time is an argument), no floating point, no database. Below it is only `words`, which says what people read.
 //!
 //! | file | what it holds |

@@ -8,7 +8,7 @@ use super::Invalid;
 use super::fixed;
 use words::text;
 
-/// A share in hundredths of a percent: 3 % is 300. Typed, it is from 0 to 100 %; reckoned, it may be more.
+/// A share in hundredths of a percent: 3 % is 300. Typed, it is from 0 to 100%; calculated, it may be more.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]

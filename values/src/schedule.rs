@@ -1,6 +1,6 @@
 //! A recurring time: on which days, at what time of day, and when it comes next.
 //!
-//! What is reckoned with is the wall clock of a time zone. A time that a clock change skips comes right after the gap,
+//! Times are on the wall clock of a time zone. A time that a clock change skips comes right after the gap,
 //! one that occurs twice comes the first time only (design section 3, rule 4). The crate `cron` does neither
 //! (measured.md section 6), so the calendar is walked here.
 

@@ -38,7 +38,7 @@ impl When {
     ///
     /// # Errors
     /// A day that no calendar has, a weekday that the date isn't, `next week` or `next month` (any day of it?), two
-    /// dates, an unreadable word. The help has examples reckoned from `now`.
+    /// dates, an unreadable word. The help has examples counted from `now`.
     pub fn parse(text: &str, now: DateTime<Utc>, tz: Tz) -> Result<Self, Invalid> {
         let local = time_zone::utc_to_local(now, tz);
         let today = local.date();

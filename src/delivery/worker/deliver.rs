@@ -417,7 +417,7 @@ async fn failed(tx: &Tx, delivery: &Delivery, error: String, help: Text) -> Resu
     Ok(held)
 }
 
-/// Discord's codes for what a permission given, or a channel made, puts right: "missing access" and "missing
+/// Discord's codes for what a permission or a new channel would fix: "missing access" and "missing
 /// permissions"; for a new post also a channel that isn't there (topics/opcodes-and-status-codes).
 fn is_forbidden(code: i64, post: bool) -> bool {
     matches!(code, 50_001 | 50_013) || (post && code == UNKNOWN_CHANNEL)

@@ -1,5 +1,5 @@
 //! XLSX: typed cells, units in the headers, frozen headers, ready to print; texts are texts and never formulas. Totals
-//! are formulas, with griffin's own figure beside them for whatever does not reckon.
+//! are formulas, with griffin's own figure beside them for programs that don't calculate.
 //!
 //! - `fault`: what goes wrong while one is written.
 //! - `sheet`: a sheet under one header, its formats, and how it prints.
