@@ -1,4 +1,4 @@
-//! Counts the kept totals of call-offs anew, for `griffin verify`.
+//! Recounts the totals of call-offs, for `griffin verify`.
 
 use std::collections::BTreeSet;
 
@@ -68,7 +68,7 @@ impl Miscount {
     }
 }
 
-/// Counts the kept totals of call-offs anew (design, section 4): those that differ.
+/// Recounts the totals of call-offs (design, section 4), and gives those that differ.
 ///
 /// # Errors
 /// A fault, if the database can't be read.

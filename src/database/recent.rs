@@ -8,7 +8,7 @@ use crate::database::Reader;
 use crate::database::connections::Version;
 use crate::error::Result;
 
-/// The most that is kept; then all of it is worked out anew.
+/// The most that is kept; then all of it is worked out again.
 const MOST: usize = 2_000;
 
 /// Keeps what was worked out, by a key that says all that it depends on beside what is committed: whoever asks, and for

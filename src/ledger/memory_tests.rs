@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::clock::SystemClock;
 use crate::database::connections;
 use crate::database::rows::Written;
+use crate::database::rows::with_any;
 use crate::database::{Database, Db, Remembered};
 use crate::error::Result;
 use crate::ledger::{Cause, Entry, Hears, Ledger, Tx};
@@ -245,6 +246,27 @@ async fn what_changes_without_an_entry_is_looked_at_again() {
             .boxed()
         });
         assert_eq!(tried.await.unwrap(), (Some(6), None), "{url}");
+    }
+}
+
+/// One value asked for twice is one: its rows come once, and are not remembered as none.
+#[tokio::test]
+async fn rows_asked_for_twice_at_once_come_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for (ledger, url) in ledgers(folder.path()).await {
+        sets(&ledger, "South", 5, false).await;
+        for _ in 0..2 {
+            let found = ledger.write(cause(), |tx| {
+                async move {
+                    noted(tx).await;
+                    let of = tender_cost::Column::GuildId;
+                    let rows = with_any::<tender_cost::Entity>(tx, of, [GUILD, GUILD]).await?;
+                    Ok(rows.len())
+                }
+                .boxed()
+            });
+            assert_eq!(found.await.unwrap(), 1, "{url}");
+        }
     }
 }
 

@@ -1,6 +1,7 @@
-//! The rows of a table that have this value in a column, such as the lots of a tender: read together, and remembered.
+//! The rows of a table that have this value in a column, such as the lots of a tender: read together, and remembered. Ask for
+//! rows of the server whose change it is: of another server, only what never changes in a row can be relied on.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -20,8 +21,8 @@ pub struct With<E: EntityTrait> {
     value: i64,
 }
 
-/// The rows with one of these values in this column; those of one value after those of the other, each in the order of their
-/// keys.
+/// The rows with one of these values in this column; each row once, those of one value after those of the
+/// other, each in the order of their keys.
 ///
 /// # Errors
 /// A fault, if the database fails.
@@ -33,13 +34,10 @@ pub async fn with_any<E>(
 where
     E: EntityTrait<Model: Clone + PartialEq + fmt::Debug + Send + Sync + 'static>,
 {
-    let keys: Vec<With<E>> = values
-        .into_iter()
-        .map(|value| With {
-            column,
-            value: value.into(),
-        })
-        .collect();
+    let mut seen = HashSet::new();
+    let once = values.into_iter().map(Into::into);
+    let once = once.filter(|value| seen.insert(*value));
+    let keys: Vec<With<E>> = once.map(|value| With { column, value }).collect();
     if keys.is_empty() {
         return Ok(Vec::new());
     }
@@ -132,7 +130,11 @@ where
                 by_value.entry(value).or_default().push(row);
             }
         }
-        let rows = |key: &Self| by_value.remove(&key.value).unwrap_or_default().into();
+        let found = by_value
+            .into_iter()
+            .map(|(value, rows)| (value, Arc::new(rows)));
+        let found: HashMap<i64, Self::Value> = found.collect();
+        let rows = |key: &Self| found.get(&key.value).cloned().unwrap_or_default();
         Ok(keys.iter().map(rows).collect())
     }
 }
