@@ -41,6 +41,7 @@ pub(super) const TOLD: &[&str] = &[
     "tender.started",
     "tender.ended",
     "tender.cancelled",
+    "tender.restored",
     "lot.added",
     "lot.edited",
     "award.recorded",
@@ -56,6 +57,7 @@ fn amended(kind: &str) -> Option<Text> {
         "tender.extended" => text!("exports-amended-extended"),
         "tender.edited" => text!("exports-amended-edited"),
         "tender.reopened" => text!("exports-amended-reopened"),
+        "tender.restored" => text!("exports-amended-restored"),
         "lot.added" => text!("exports-amended-lot-added"),
         _ => return None,
     })

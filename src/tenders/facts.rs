@@ -49,6 +49,13 @@ facts! {
         /// Why.
         reason: Option<String>,
     }
+    /// What was done by mistake was taken back: a cancellation, or an early close.
+    Restored = "tender.restored" {
+        /// The stage that was a mistake.
+        from: Stage,
+        /// The stage that it is at again.
+        to: Stage,
+    }
     /// It was given up.
     Cancelled = "tender.cancelled" {
         /// Why.

@@ -1,6 +1,6 @@
 //! Decisions about tenders: pure functions over values; no I/O, no clock, no Discord.
 
-use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -405,6 +405,60 @@ pub fn step(from: Stage, to: Stage, reference: &str) -> Result<(), Refusal> {
         ),
     };
     Err(Refusal::new(wrong, help))
+}
+
+/// For how long a cancellation can be taken back, in hours (design, section 2a).
+pub const TAKEN_BACK_HOURS: i64 = 24;
+
+/// What is known of a tender's last step that may have been a mistake.
+#[derive(Clone, Copy, Debug)]
+pub struct LastStep<'a> {
+    /// Its reference.
+    pub reference: &'a str,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When answers are due.
+    pub respond_by: DateTime<Utc>,
+    /// If it is cancelled: at which stage that was, and when.
+    pub cancelled: Option<(Stage, DateTime<Utc>)>,
+}
+
+/// The stage that a tender is at again when its last step is taken back: a cancellation, for [`TAKEN_BACK_HOURS`]; an early
+/// close, until the deadline.
+///
+/// # Errors
+/// It is too late, or there is nothing to take back.
+pub fn stage_taken_back(last: &LastStep<'_>, now: DateTime<Utc>) -> Result<Stage, Refusal> {
+    let reference = last.reference;
+    match (last.stage, last.cancelled) {
+        (Stage::Cancelled, Some((from, at))) if now - at <= TimeDelta::hours(TAKEN_BACK_HOURS) => {
+            Ok(from)
+        }
+        (Stage::Cancelled, _) => Err(Refusal::new(
+            text!(
+                "tenders-restore-too-late",
+                reference,
+                hours = TAKEN_BACK_HOURS
+            ),
+            text!("tenders-restore-too-late-help"),
+        )
+        .for_good()),
+        (Stage::Collected, _) if now < last.respond_by => Ok(Stage::Collecting),
+        (Stage::Collected, _) => Err(Refusal::new(
+            text!("tenders-deadline-was", reference),
+            text!("tenders-deadline-was-help"),
+        )
+        .for_good()),
+        (stage, _) => Err(Refusal::new(
+            text!(
+                "tenders-nothing-to-take-back",
+                reference,
+                stage = stage.label()
+            ),
+            Text::default(),
+        )
+        .for_good()),
+    }
 }
 
 /// When a tender at this stage moves on by itself: at its deadline, at the start of the contract's first day, after its

@@ -113,6 +113,8 @@ pub(crate) fn tender() -> Tender {
         notice_on: None,
         standstill_ends: None,
         reason: None,
+        cancelled_from: None,
+        cancelled_at: None,
         created_by: 5,
         created_at: at("2026-11-02T09:00:00Z"),
     }

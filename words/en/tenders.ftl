@@ -80,10 +80,8 @@ tenders-extended = **Extended.** { $tender }: requirements are now due { $by }.
 tenders-reopened = **Reopened.** { $tender }: requirements are now due { $by }.
 tenders-closed = **Closed.** { $tender }: the requirements are in. Next: `/tender publish`.
 tenders-cancelled = **Cancelled.** { $tender }. Reason: { $reason }
-tenders-cancel-preview = Cancel { $tender }?
-tenders-cancel-preview-answers = { $answered } of { $invited } have answered. Their answers stay in the record, but nobody can answer or order any more.
-tenders-preview-told = Everybody invited is told, with your reason: { $reason }
-tenders-cancel-preview-undo = You can take it back for 24 hours, with Undo or /tender reopen.
+tenders-restored = **Taken back.** { $tender } is at “{ $stage }” again. Everybody invited is told.
+tenders-undo-button = Undo
 tenders-edited = **Changed.** { $tender }: { $stage }. Contract: { $contract }. The card in each forum post will follow.
 tenders-chased = { $count ->
     [one] **Reminded.** 1 authority hasn't answered for { $tender }:
@@ -93,6 +91,53 @@ tenders-lots-now = **Added.** The lots are now:
 tenders-lot-changed = **Changed.**
 tenders-admitted = **Admitted.** { $who } takes part in { $tender }.
 tenders-admitted-late = **Admitted.** { $who } takes part in { $tender }, in the second wave, as it joined late.
+
+## What the lead is shown first.
+tenders-announce-preview = Announce { $reference } { $title }?
+tenders-announce-preview-to = { $count ->
+    [one] Led by { $lead }, in { $regions }: 1 authority is invited
+   *[other] Led by { $lead }, in { $regions }: { $count } authorities are invited
+}
+tenders-preview-lot = Lot { $number }: { $lot }, in { $unit }
+tenders-preview-due = Answers are due { $by }
+tenders-preview-contract = { $years ->
+    [one] Contract: { $from } to { $to }, 1 contract year
+   *[other] Contract: { $from } to { $to }, { $years } contract years
+}
+tenders-odd-day = { $day } is a weekend or a bank holiday somewhere in the UK.
+tenders-odd-lot-joined = “{ $lot }” will be one lot, in { $unit }. Separate lots with semicolons.
+tenders-odd-lots-alike = “{ $one }” and “{ $other }” are nearly the same name.
+tenders-odd-title = { $reference } { $title } has the same title, and is still under way.
+tenders-odd-start = The contract starts on { $starts }. Even if the award notice were published on { $earliest }, the standstill would last until the end of { $last }.
+tenders-preview-answered = { $answered } of { $invited } have answered
+tenders-preview-told = Everybody invited is told, with your reason: { $reason }
+tenders-close-preview = Close { $tender } now?
+tenders-close-preview-due = Answers were due { $by }
+tenders-close-preview-cut-off = { $count ->
+    [one] { $names } hasn't answered and would be cut off.
+   *[other] { $names } haven't answered and would be cut off.
+}
+tenders-close-preview-undo = Quantities are fixed from then on. Until the deadline you can take it back with Undo.
+tenders-cancel-preview = Cancel { $tender }?
+tenders-cancel-preview-answers = Their answers stay in the record, but nobody can answer or order any more
+tenders-cancel-preview-undo = You can take it back for 24 hours, with Undo or /tender reopen
+tenders-chase-preview = { $count ->
+    [one] Remind 1 authority that hasn't answered for { $tender }?
+   *[other] Remind { $count } authorities that haven't answered for { $tender }?
+}
+tenders-chase-preview-whom = Their officers are mentioned in the tender's post: { $names }
+tenders-publish-preview = Publish { $tender }?
+tenders-publish-preview-notice = Notice: { $notice }
+tenders-publish-preview-bids = Bids are due { $by }
+tenders-publish-preview-entitled = { $count ->
+    [one] 1 may order (call off) under the contract: { $names }
+   *[other] { $count } may order (call off) under the contract: { $names }
+}
+tenders-publish-preview-left-out = { $count ->
+    [one] 1 that was invited may not: { $names }
+   *[other] { $count } that were invited may not: { $names }
+}
+tenders-publish-preview-for-good = Who may order is fixed from then on. Name others with entitled
 
 ## The notice is published.
 tenders-published = **Published.** { $tender }: bids are due { $bids }.
@@ -250,6 +295,11 @@ tenders-lots-fixed = { $reference } is at “{ $stage }”, so its lots are fixe
 tenders-lots-fixed-help = Until the notice is published, you can reopen it with /tender reopen.
 tenders-too-late-to-extend = { $reference } is at “{ $stage }”, so it is too late to extend it.
 tenders-too-late-to-extend-help = Until the notice is published, you can reopen it with /tender reopen.
+tenders-restore-too-late = { $reference } was cancelled more than { $hours } hours ago.
+tenders-restore-too-late-help = It stays cancelled; announce it again with /tender announce.
+tenders-deadline-was = The deadline of { $reference } has come, so it isn't open again by itself.
+tenders-deadline-was-help = Give a new deadline with /tender reopen.
+tenders-nothing-to-take-back = { $reference } is at “{ $stage }”: there is nothing to take back.
 tenders-nobody-to-chase = { $reference } is at “{ $stage }”, so nobody is being waited for.
 tenders-nobody-to-chase-help = Reminders go only to those who haven't answered, and only while requirements are being collected.
 tenders-all-answered = Everybody has answered for { $reference }.
@@ -267,6 +317,7 @@ fact-tender-started = Contract started
 fact-tender-renewal-due = Next round due to be planned
 fact-tender-ended = Contract ended
 fact-tender-cancelled = Tender cancelled
+fact-tender-restored = Cancellation or early close taken back
 fact-lot-added = Lot added
 fact-lot-edited = Lot edited
 fact-tender-joined = Joined the tender

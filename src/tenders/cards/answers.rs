@@ -197,7 +197,8 @@ pub fn reopened(it: &Changed, lang: Lang) -> Answer {
 
 /// Collecting was closed early.
 pub fn closed(it: &Changed, lang: Lang) -> Answer {
-    Answer::text(say!(lang, "tenders-closed", tender = named(&it.tender)))
+    let answer = Answer::text(say!(lang, "tenders-closed", tender = named(&it.tender)));
+    answer.row(undo(&it.tender, lang))
 }
 
 /// A tender was given up.
@@ -209,6 +210,25 @@ pub fn cancelled(it: &Changed, lang: Lang) -> Answer {
         tender = named(&it.tender),
         reason
     ))
+    .row(undo(&it.tender, lang))
+}
+
+/// A cancellation, or an early close, was taken back.
+pub fn restored(it: &Changed, lang: Lang) -> Answer {
+    Answer::text(say!(
+        lang,
+        "tenders-restored",
+        tender = named(&it.tender),
+        stage = it.tender.stage.label()
+    ))
+}
+
+/// The button that takes a cancellation or an early close back.
+fn undo(tender: &Tender, lang: Lang) -> CreateActionRow {
+    let button = CreateButton::new(CustomId::new(kind::RESTORE, tender.id))
+        .label(say!(lang, "tenders-undo-button"))
+        .style(ButtonStyle::Secondary);
+    CreateActionRow::Buttons(vec![button])
 }
 
 /// A tender was corrected; it shows as it is now.

@@ -33,6 +33,8 @@ pub mod kind {
     pub const JOIN_AS: &str = "tender.join.as";
     /// All about it, for the one who presses.
     pub const DETAILS: &str = "tender.details";
+    /// Takes back a cancellation or an early close.
+    pub const RESTORE: &str = "tender.restore";
     /// Another page of the list.
     pub const PAGE: &str = "tender.page";
     /// Publishes, with what the notice says.

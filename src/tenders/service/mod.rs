@@ -51,7 +51,7 @@ pub use milestones::{Due, Milestone, milestones};
 pub use parts::{Admitted, Joined, Left, TakePart, admit, decline, join, leave};
 pub use posts::{Lost, card_lost, place_card, place_post, post_lost, running, with_posts};
 pub use publish::{Publish, Published, bids_missing, may_publish, publish};
-pub use running::{Chased, cancel, chase, close, extend, reopen};
+pub use running::{Chased, cancel, chase, close, extend, reopen, restore};
 
 #[cfg(test)]
 mod tests;

@@ -13,6 +13,7 @@ use super::due::catch_up;
 use super::editing::{Edit, edit_now};
 use super::effects::save;
 use super::looking::{self, Who};
+use super::previews;
 use crate::ledger::{Cause, Db, Ledger, Result, Tx};
 use crate::notices::Notice;
 use crate::values::time_zone::local_date;
@@ -183,14 +184,15 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
         }
     }
     let ids: Vec<AuthorityId> = ids.into_iter().collect();
-    store::put_entitled(tx, tender.id, &ids).await?;
-    save(tx, &tender, tz).await?;
     let mut entitled: Vec<Who> = register
         .iter()
         .filter(|a| ids.contains(&a.id))
         .map(Who::from)
         .collect();
     entitled.sort_by(|a, b| a.short_name.cmp(&b.short_name));
+    tx.ask(previews::publishing(tx, &tender, &entitled, tz).await?)?;
+    store::put_entitled(tx, tender.id, &ids).await?;
+    save(tx, &tender, tz).await?;
     tx.tell(&facts::Published {
         about: facts::about(&tender),
         notice: tender.notice.clone(),
