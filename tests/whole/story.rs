@@ -245,7 +245,7 @@ async fn as_the_design_says(url: &str) {
         &[
             "Answered: 5 of 6 (83.33%)",
             "Collecting 25 days, Requirements in 24 days, Out to tender 57 days",
-            "711.75 of the 713.75 tonnes declared up to this contract year (99.72%)",
+            "711.75 ordered of the 713.75 tonnes declared up to this contract year (99.72%)",
         ],
     );
     let own = answer(&play, "/savings report");
@@ -271,14 +271,14 @@ async fn as_the_design_says(url: &str) {
         .iter()
         .filter(|(place, ..)| place.contains(": Digest, "))
         .collect();
-    // From December 2026 to July 2027 in both forums, but for January: with requirements in and no notice out there is
-    // nothing to say. Then in one of them, each January and July.
+    // From December 2026 to July 2027 in both forums, except for January: with requirements in and no notice out there
+    // is nothing to say. Then in one of them, each January and July.
     assert_eq!(digests.len(), 2 * 7 + 3);
     assert_eq!(posted(&play, "Ending within nine months").len(), 2);
     assert_eq!(
         posted(
             &play,
-            "701.75 of the 713.75 tonnes declared for contract year 1"
+            "701.75 ordered of the 713.75 tonnes declared for contract year 1"
         )
         .len(),
         6,
