@@ -47,7 +47,7 @@ impl Cell {
         Self::text(if yes { "yes" } else { "no" })
     }
 
-    /// A number as its digits, such as `-1250.5`: none for what is no number.
+    /// A number as its digits, such as `-1250.5`: none for what isn't a number.
     pub fn number(&self) -> Option<String> {
         match self {
             Self::Count(count) => Some(count.to_string()),
