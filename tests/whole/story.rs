@@ -221,7 +221,7 @@ async fn as_the_design_says(url: &str) {
             "All 6 authorities: £18,271.04",
             "of the £156,623.59 ordered went to SMEs",
             // The picture, in words.
-            "Cash savings, all authorities, in £. 2027–28: Saved 18271.04.",
+            "Cash savings, all authorities, in £. 2027–28: Saved 18,271.04.",
         ],
     );
     says(
@@ -298,7 +298,7 @@ async fn as_the_design_says(url: &str) {
     let picture = first.files.first().and_then(|it| it.description.clone());
     assert_eq!(
         picture.as_deref(),
-        Some("Cash savings, South Wales, in £. 2027–28: Saved 15491.04.")
+        Some("Cash savings, South Wales, in £. 2027–28: Saved 15,491.04.")
     );
     let asked = posted(&play, "Traeth District Council (TRA) asks to join late");
     assert_eq!(asked[0].1, ["Megan Howell"]);

@@ -125,6 +125,7 @@ tenders-declined = **Declined.** { $who } won't take part in { $tender }.
 tenders-declined-already = { $who } has already declined { $tender }.
 tenders-left = **Left.** { $who } no longer takes part in { $tender }.
 tenders-left-already = { $who } has already left { $tender }.
+tenders-for-whom = { $tender }: you act for more than one authority. Which one is this for?
 tenders-days = { $from } to { $to }
 tenders-contract = { $years ->
     [one] { $days } (1 contract year)

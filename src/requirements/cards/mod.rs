@@ -285,6 +285,9 @@ fn total(it: &LotTotals, lang: Lang) -> String {
             ),
         };
     }
+    if it.years.iter().all(|y| y.total.is_none()) {
+        return say!(lang, "requirements-lot-hidden", lot);
+    }
     let years: Vec<String> = it
         .years
         .iter()

@@ -280,6 +280,6 @@ pub fn for_whom(kind: &'static str, tender: &Tender, candidates: &[Who], lang: L
         CreateSelectMenuKind::String { options },
     )
     .placeholder(say!(lang, "discord-for-whom-placeholder"));
-    let asks = say!(lang, "discord-for-whom");
-    Answer::text(format!("{}: {asks}", named(tender))).row(CreateActionRow::SelectMenu(menu))
+    let asks = say!(lang, "tenders-for-whom", tender = named(tender));
+    Answer::text(asks).row(CreateActionRow::SelectMenu(menu))
 }
