@@ -168,6 +168,7 @@ mod tests {
             manager,
             roles: roles.to_vec(),
             interaction_id: 1,
+            agreed: crate::values::Agreed::Nothing,
         }
     }
 

@@ -245,6 +245,6 @@ fn a_step_that_was_taken_already_helps_with_what_can_be_done() {
     assert!(said(Stage::Collecting).ends_with("use /tender extend."));
     assert_eq!(
         said(Stage::Cancelled),
-        "SF-1 was cancelled. Nothing more can be done with it. Announce a new one with /tender announce."
+        "SF-1 was cancelled. Announce a new one with /tender announce."
     );
 }
