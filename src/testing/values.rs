@@ -68,7 +68,7 @@ pub(crate) fn line(lot: &str, quantity: &str, baseline: &str) -> Line {
     }
 }
 
-/// An order of so many tonnes of a lot, for an authority if that must be said.
+/// An order of so many tonnes of a lot, for an authority where it has to be named.
 pub(crate) fn order(lot: &str, tonnes: &str, acting_as: Option<&str>) -> calloffs::Request {
     calloffs::Request {
         tender: REF.into(),

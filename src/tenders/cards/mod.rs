@@ -29,7 +29,7 @@ pub mod kind {
     pub const NONE: &str = "requirement.none";
     /// Joins.
     pub const JOIN: &str = "tender.join";
-    /// Says for whom to join.
+    /// Says which authority joins.
     pub const JOIN_AS: &str = "tender.join.as";
     /// All about it, for the one who presses.
     pub const DETAILS: &str = "tender.details";

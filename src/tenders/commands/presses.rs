@@ -1,4 +1,4 @@
-//! Buttons and menus on a tender's messages. Each looks up anew who presses and what they may do.
+//! Buttons and menus on a tender's messages. Each looks up again who presses and what they may do.
 
 use futures::FutureExt;
 

@@ -11,7 +11,7 @@
 //! - `milestones`: a tender's dates.
 //! - `posts`: where its posts are in Discord.
 //! - `previews`: what a lead is shown before a tender is changed for everybody.
-//! - `effects`: what every change does beside its own rows: duties.
+//! - `effects`: what every change does besides writing its own rows: duties.
 //!
 //! Whoever changes a tender from another capability (an award, a requirement) does it inside its own transaction with
 //! [`save`], [`answer`] and [`nil`]. Whoever sweeps what

@@ -30,7 +30,7 @@ pub struct Publish {
     pub notice: String,
     /// When bids are due; left out, where the notice says it.
     pub bids_by: Option<String>,
-    /// Regions or authorities, separated by commas, that may call off beside those that take part.
+    /// Regions or authorities, separated by commas, that may call off besides those that take part.
     pub entitled: Option<String>,
     /// What the notice says, where that is to be taken over.
     #[serde(default)]
@@ -62,7 +62,7 @@ pub async fn publish(ledger: &Ledger, actor: &Actor, request: Publish) -> Result
         .await
 }
 
-/// Refuses whoever may not publish this tender now, before the notice is asked for.
+/// Refuses anybody who may not publish this tender now, before the notice is asked for.
 ///
 /// # Errors
 /// To anybody but the lead, and unless requirements are in.
@@ -87,7 +87,7 @@ pub fn bids_missing(why: Text) -> Refusal {
     )
 }
 
-/// What a notice changes of a tender, beside when bids are due and its value.
+/// What a notice changes of a tender, besides when bids are due and its value.
 fn differing(tender: &Tender, notice: &Notice) -> Option<Edit> {
     let typed = |date: NaiveDate| date.format("%Y-%m-%d").to_string();
     let title = notice.title.as_ref().map(|it| match it.chars().count() {
