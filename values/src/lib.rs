@@ -26,7 +26,7 @@
 //! | `ids.rs` | the numbers of rows, of a type each |
 //! | `kept.rs` | with the feature `sea-orm`: the words that columns keep |
 //! | `invalid.rs` | what every parser says when it can't read a text |
-//! | `fixed.rs`, `typed.rs`, `dates.rs`, `calendar.rs` | private: the numbers, words and dates of the parsers |
+//! | `fixed.rs`, `typed.rs`, `time_of_day.rs`, `dates.rs`, `calendar.rs`, `period.rs` | private: the numbers, words, times and dates of the parsers |
 
 pub mod actor;
 mod authority_kind;
@@ -50,6 +50,7 @@ mod mandate;
 pub mod money;
 mod part;
 pub mod percent;
+mod period;
 mod phrases;
 mod plain;
 pub mod quantity;
@@ -61,6 +62,7 @@ pub mod schedule;
 pub mod stage;
 pub mod term;
 pub mod text;
+mod time_of_day;
 pub mod time_zone;
 mod typed;
 pub mod unit;

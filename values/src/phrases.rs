@@ -6,7 +6,7 @@ use words::text;
 use super::calendar::{self, Problem, problem};
 use super::cron_line::{self, CronLine};
 use super::day_rule::{DayRule, MonthDay};
-use super::typed;
+use super::{time_of_day, typed};
 
 /// The time of day where none is given.
 const DEFAULT_TIME: Option<NaiveTime> = NaiveTime::from_hms_opt(9, 0, 0);
@@ -26,7 +26,7 @@ pub(super) fn read(text: &str) -> Result<Read, Problem> {
         return read_cron(text);
     }
     let mut words = typed::cut(text).ok_or(None)?;
-    let time = typed::take_time(&mut words).map_err(Some)?;
+    let time = time_of_day::take_time(&mut words).map_err(Some)?;
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
 
     // What follows "from" is a date, whose words must not be taken for others.

@@ -6,10 +6,10 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono_tz::{OffsetName, Tz};
 
-use super::{Invalid, dates, time_zone, typed};
+use super::{Invalid, calendar, dates, day, time_of_day, time_zone, typed};
 use words::{Text, text};
 
 /// A local date, with a time of day where one was given.
@@ -42,30 +42,56 @@ impl When {
     pub fn parse(text: &str, now: DateTime<Utc>, tz: Tz) -> Result<Self, Invalid> {
         let local = time_zone::utc_to_local(now, tz);
         let today = local.date();
-        Self::read(text, today, local.time()).map_err(|problem| {
+        Self::read(text, today, local.time(), tz).map_err(|problem| {
             let help = [problem.unwrap_or_default(), examples(today)];
             Invalid::new(text!("values-a-date"), text, Text::sentences(help))
         })
     }
 
-    fn read(text: &str, today: NaiveDate, clock: NaiveTime) -> Result<Self, Option<Text>> {
+    fn read(text: &str, today: NaiveDate, clock: NaiveTime, tz: Tz) -> Result<Self, Option<Text>> {
         let mut words = typed::cut(text).ok_or(None)?;
         // `2026-12-18T17:00` comes as `2026-12-18`, `t`, `17:00`.
         words.retain(|word| word != "t");
-        let time = typed::take_time(&mut words).map_err(Some)?;
-        words.retain(|word| !matches!(word.as_str(), "on" | "o" | "ar"));
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let date = match (words.as_slice(), time) {
-            // A time alone: today if it is still to come, else tomorrow.
-            ([], Some(time)) if time > clock => today,
-            ([], Some(_)) => today.succ_opt().ok_or(None)?,
-            (words, _) => dates::read(words, today)?,
+        take_no_later(&mut words);
+        let named = time_of_day::take_clock(&mut words);
+        let all = words.clone();
+        let when = match time_of_day::take_time(&mut words).map_err(Some)? {
+            Some(time) => {
+                let read = with_time(&words, time, today, clock);
+                // `Dec 12 noon`: the 12 is the day.
+                read.or_else(|problem| without_noon(&all, time, today).ok_or(problem))?
+            }
+            None => without_time(&words, today, clock)?,
         };
-        if (1..=9999).contains(&date.year()) {
-            Ok(Self { date, time })
-        } else {
-            Err(None)
+        if !(1..=9999).contains(&when.date.year()) {
+            return Err(None);
         }
+        match named {
+            Some(named) => when.checked_clock(named, tz).map_err(Some),
+            None => Ok(when),
+        }
+    }
+
+    /// Refuses a clock that isn't the one on the wall at that time.
+    fn checked_clock(self, named: &str, tz: Tz) -> Result<Self, Text> {
+        let instant = self.instant(tz);
+        let shown = tz.offset_from_utc_datetime(&instant.naive_utc());
+        let abbreviation = shown.abbreviation().unwrap_or_default();
+        if abbreviation == named || (named == "GMT" && abbreviation == "UTC") {
+            return Ok(self);
+        }
+        let local = time_zone::utc_to_local(instant, tz);
+        let ahead = TimeDelta::hours(if named == "BST" { 1 } else { 0 });
+        let meant = TimeDelta::seconds(shown.fix().local_minus_utc().into()) - ahead;
+        let there = local.checked_add_signed(meant).unwrap_or(local);
+        Err(text!(
+            "values-other-clock",
+            day = day(self.date),
+            shown = abbreviation,
+            named,
+            time = time_of_day::shown(local),
+            there = time_of_day::shown(there)
+        ))
     }
 
     /// The instant meant: the time given, else the last second of the day in this zone.
@@ -93,6 +119,98 @@ impl fmt::Display for When {
             None => write!(f, "{}", self.date),
         }
     }
+}
+
+/// What a two-digit or a bare number is never: a year that no tender has may be a time of day, as in `18 Dec 1700`.
+const YEARS: std::ops::Range<i32> = 1900..2200;
+
+/// Takes `no later than` out: whatever is due then is due by then.
+fn take_no_later(words: &mut Vec<String>) {
+    let found = words.windows(3).position(|it| {
+        matches!(it[0].as_str(), "no" | "not") && it[1] == "later" && it[2] == "than"
+    });
+    if let Some(at) = found {
+        words.drain(at..at + 3);
+    }
+}
+
+/// The words without those that only join a date to a time.
+fn bare(words: &[String]) -> Vec<&str> {
+    let joins = |word: &&str| matches!(*word, "on" | "o" | "ar" | "by" | "until");
+    words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !joins(word))
+        .collect()
+}
+
+/// The date of the words, beside a time that was found.
+fn with_time(
+    words: &[String],
+    time: NaiveTime,
+    today: NaiveDate,
+    clock: NaiveTime,
+) -> Result<When, Option<Text>> {
+    let date = match bare(words).as_slice() {
+        // A time alone: today if it is still to come, else tomorrow.
+        [] if time > clock => today,
+        [] => today.succ_opt().ok_or(None)?,
+        words => dates::read(words, today)?,
+    };
+    Ok(When {
+        date,
+        time: Some(time),
+    })
+}
+
+/// The date, where what stood before `noon` was its day.
+fn without_noon(words: &[String], time: NaiveTime, today: NaiveDate) -> Option<When> {
+    let kept: Vec<String> = words
+        .iter()
+        .filter(|word| !matches!(word.as_str(), "noon" | "midday"))
+        .cloned()
+        .collect();
+    let noon = kept.len() < words.len();
+    let date = noon
+        .then(|| dates::read(&bare(&kept), today).ok())
+        .flatten()?;
+    Some(When {
+        date,
+        time: Some(time),
+    })
+}
+
+/// The date of the words; if one of them stands in its way and can be a time (`17.00`, `1700`), it is.
+fn without_time(
+    words: &[String],
+    today: NaiveDate,
+    clock: NaiveTime,
+) -> Result<When, Option<Text>> {
+    let likely = |word: &str| calendar::four_digits(word).is_none_or(|year| YEARS.contains(&year));
+    let date = dates::read(&bare(words), today);
+    if let Ok(date) = date
+        && words.iter().all(|word| likely(word))
+    {
+        return Ok(When { date, time: None });
+    }
+    for (index, word) in words.iter().enumerate().rev() {
+        let before = index.checked_sub(1).and_then(|index| words.get(index));
+        let before = before.map_or("", String::as_str);
+        let Some(time) = time_of_day::loose_time(word).filter(|_| before != "on") else {
+            continue;
+        };
+        let mut rest = words.to_vec();
+        rest.remove(index);
+        // Alone, `2027` is a year and `12.18` somebody's 18 December.
+        let alone = bare(&rest).is_empty() && !matches!(before, "by" | "until");
+        if alone && (word.len() == 4 && likely(word) || calendar::month_first(word)) {
+            continue;
+        }
+        if let Ok(when) = with_time(&rest, time, today, clock) {
+            return Ok(when);
+        }
+    }
+    date.map(|date| When { date, time: None })
 }
 
 /// How dates are written, with a day three weeks from now.
@@ -214,6 +332,128 @@ mod tests {
     }
 
     #[test]
+    fn reads_times_as_tenders_have_them() {
+        for (text, when) in [
+            ("12 noon on 18 December 2026", "2026-12-18 12:00"),
+            ("18 Dec 12 noon", "2026-12-18 12:00"),
+            ("18 December 2026 at 12 noon", "2026-12-18 12:00"),
+            ("18 December 2026 12 noon", "2026-12-18 12:00"),
+            ("18 December 2026 noon", "2026-12-18 12:00"),
+            ("12:00 noon 18/12/2026", "2026-12-18 12:00"),
+            ("12.00 noon on 18/12/2026", "2026-12-18 12:00"),
+            ("12noon 18 Dec", "2026-12-18 12:00"),
+            ("18 Dec, 12pm noon", "2026-12-18 12:00"),
+            ("12 midday, Friday 18 December", "2026-12-18 12:00"),
+            ("12 noon, 12 December", "2026-12-12 12:00"),
+            ("12 December noon", "2026-12-12 12:00"),
+            ("Dec 12 noon", "2026-12-12 12:00"),
+            ("the 12th noon", "2026-12-12 12:00"),
+            ("Dec 18 noon", "2026-12-18 12:00"),
+            ("12 noon", "2026-11-23 12:00"),
+            ("noon", "2026-11-23 12:00"),
+            ("by noon on 18 Dec", "2026-12-18 12:00"),
+            ("by 5pm", "2026-11-23 17:00"),
+            ("by 18 Dec", "2026-12-18"),
+            ("no later than 12 noon on 18 Dec", "2026-12-18 12:00"),
+            ("17.00", "2026-11-23 17:00"),
+            ("23.59", "2026-11-23 23:59"),
+            ("18 Dec 17.00", "2026-12-18 17:00"),
+            ("18/12/2026 17.00", "2026-12-18 17:00"),
+            ("10.30 on 18 Dec", "2026-12-18 10:30"),
+            ("17.00 18.12.2026", "2026-12-18 17:00"),
+            ("18.12 17.05", "2026-12-18 17:05"),
+            ("1700", "2026-11-23 17:00"),
+            ("1700 hrs", "2026-11-23 17:00"),
+            ("0900hrs", "2026-11-24 09:00"),
+            ("18 Dec 1700", "2026-12-18 17:00"),
+            ("18 Dec 2026 1700", "2026-12-18 17:00"),
+            ("1700 18 Dec 2026", "2026-12-18 17:00"),
+            ("1700 hours on 18 December 2026", "2026-12-18 17:00"),
+            ("18 Dec 2030", "2030-12-18"),
+            ("friday 1700", "2026-11-27 17:00"),
+            ("tomorrow 2030", "2026-11-24 20:30"),
+            ("17:00 hrs tomorrow", "2026-11-24 17:00"),
+            ("17:00hrs, 18th December 2026", "2026-12-18 17:00"),
+            ("friday at 16", "2026-11-27 16:00"),
+            ("friday at 4 in the afternoon", "2026-11-27 16:00"),
+            ("9 in the morning on 18 Dec", "2026-12-18 09:00"),
+            ("5pm GMT", "2026-11-23 17:00"),
+            ("18 Dec 5pm GMT", "2026-12-18 17:00"),
+            ("17:00 (GMT) 18 December 2026", "2026-12-18 17:00"),
+            ("1 July 2027 5pm BST", "2027-07-01 17:00"),
+            ("18 Dec 5pm UK time", "2026-12-18 17:00"),
+            ("18 Dec 5pm local time", "2026-12-18 17:00"),
+        ] {
+            assert_eq!(read(text), when, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_with_the_days_or_times_that_would_be_right() {
+        for (text, help) in [
+            (
+                "18 Dec 5pm BST",
+                "On 18 December 2026 clocks here show GMT, not BST: write 17:00 without it, or 16:00 if you do mean BST.",
+            ),
+            (
+                "1 July 2027 5pm GMT",
+                "On 1 July 2027 clocks here show BST, not GMT: write 17:00 without it, or 18:00 if you do mean GMT.",
+            ),
+            (
+                "18 Dec 27 noon",
+                "Noon is 12 o'clock, and “27” before it isn't: write any year with four digits, as in 18 Dec 2027 12 noon.",
+            ),
+            ("18 Dec 2026 11 noon", "Noon is 12 o'clock"),
+            ("18 Dec 12 midnight", "00:00 or 23:59"),
+            ("midnight", "00:00 or 23:59"),
+            ("18 Dec at 12", "Say whether you mean 12 noon or midnight"),
+            ("friday at 4", "Say whether you mean 4am or 4pm"),
+            (
+                "April 2027",
+                "Say which day: 1 April 2027, or 30 April 2027?",
+            ),
+            ("2027 april", "1 April 2027, or 30 April 2027?"),
+            ("april '27", "1 April 2027, or 30 April 2027?"),
+            ("4/2027", "1 April 2027, or 30 April 2027?"),
+            ("2027-04", "1 April 2027, or 30 April 2027?"),
+            ("april", "1 April 2027, or 30 April 2027?"),
+            ("mid april", "1 April 2027, or 30 April 2027?"),
+            ("december", "1 December 2026, or 31 December 2026?"),
+            ("Q2 2027", "1 April 2027, or 30 June 2027?"),
+            ("2027 q4", "1 October 2027, or 31 December 2027?"),
+            ("Q2", "1 April 2027, or 30 June 2027?"),
+            ("H2 2027", "1 July 2027, or 31 December 2027?"),
+            ("end of Q2 2027", "1 April 2027, or 30 June 2027?"),
+            ("early 2027", "1 January 2027, or 31 March 2027?"),
+            ("mid-2027", "1 June 2027, or 31 July 2027?"),
+            ("late 2027", "1 October 2027, or 31 December 2027?"),
+            ("spring 2027", "1 March 2027, or 31 May 2027?"),
+            ("winter 2027", "1 December 2027, or 29 February 2028?"),
+            ("2027", "1 January 2027, or 31 December 2027?"),
+            ("2027/28", "1 April 2027, or 31 March 2028?"),
+            ("2027-2028", "1 April 2027, or 31 March 2028?"),
+            ("FY 2027-28", "1 April 2027, or 31 March 2028?"),
+            ("next month", "1 December 2026, or 31 December 2026?"),
+            ("next week", "30 November 2026, or 4 December 2026?"),
+            ("next year", "1 January 2027, or 31 December 2027?"),
+            ("next quarter", "1 January 2027, or 31 March 2027?"),
+            ("this month", "1 November 2026, or 30 November 2026?"),
+        ] {
+            assert!(read(text).contains(help), "{text}: {}", read(text));
+        }
+        for (text, day) in [
+            ("start of April 2027", "2027-04-01"),
+            ("beginning of april", "2027-04-01"),
+            ("start of next month", "2026-12-01"),
+            ("end of April 2027", "2027-04-30"),
+            ("start of 2028", "2028-01-01"),
+            ("end of 2028", "2028-12-31"),
+        ] {
+            assert_eq!(read(text), day, "{text}");
+        }
+    }
+
+    #[test]
     fn refuses_with_what_is_wrong_and_examples() {
         for (text, help) in [
             ("30 Feb", "no such day"),
@@ -221,12 +461,9 @@ mod tests {
             ("2027-02-29", "no such day"),
             ("12/18/2026", "Put the day first"),
             ("Friday 17 December 2026", "17 December 2026 is a Thursday."),
-            ("next week", "say which"),
-            ("next month", "say which"),
-            ("december", "which day"),
             ("18 Dec 226", "four digits"),
             ("18 Dec midnight", "23:59"),
-            ("18 Dec at 9", "9am"),
+            ("18 Dec at 9", "9am or 9pm"),
             ("18 Dec 25:00", "Write a time such as"),
             ("in 2 hours", "time itself"),
             ("<t:1797613200>", "Write a time such as"),
@@ -239,7 +476,6 @@ mod tests {
             "",
             "soon",
             "18",
-            "2026",
             "18 Dec 19 Dec",
             "18 Dec please",
             "0000-01-01",
@@ -290,6 +526,10 @@ mod tests {
         assert_eq!(when.instant(London), when.start(London));
     }
 
+    fn time_of(format: &str, at: chrono::NaiveDateTime) -> String {
+        at.format(format).to_string()
+    }
+
     fn clocks() -> impl Strategy<Value = DateTime<Utc>> {
         let any_year = (1_i32..=9999).prop_map(|year| (year, 0_i64));
         let likely = prop::sample::select(vec![1999, 2026, 2100]).prop_map(|year| (year, 0));
@@ -310,8 +550,31 @@ mod tests {
             prop_assert_eq!(When::parse(&when.to_string(), now, London), Ok(when));
             let uk = format!("{} {}", date.format("%d/%m/%Y"), time.map_or(String::new(), |t| t.to_string()[..5].to_owned()));
             prop_assert_eq!(When::parse(&uk, now, London), Ok(when));
-            let long = date.format("%A %-d %B %Y").to_string();
-            prop_assert_eq!(When::parse(&long, now, London).map(|w| w.date), Ok(date));
+            // A year that is none of ours is a time of day: 1700.
+            if (1900..2200).contains(&date.year()) {
+                let long = date.format("%A %-d %B %Y").to_string();
+                prop_assert_eq!(When::parse(&long, now, London), Ok(When { date, time: None }));
+                let noon = format!("12 noon on {long}");
+                let noon_is = Ok(When { date, time: NaiveTime::from_hms_opt(12, 0, 0) });
+                prop_assert_eq!(When::parse(&noon, now, London), noon_is.clone());
+                let noon = format!("{} 12 noon", date.format("%-d %b %Y"));
+                prop_assert_eq!(When::parse(&noon, now, London), noon_is);
+            }
+        }
+
+        /// However a time of day is written, it is that time, and the day the same.
+        #[test]
+        fn a_time_is_read_however_it_is_written(days in 693_597_i32..803_169, minute in 0_u32..1_440, now in clocks()) {
+            let date = NaiveDate::from_num_days_from_ce_opt(days).unwrap();
+            let time = NaiveTime::from_hms_opt(minute / 60, minute % 60, 0).unwrap();
+            let wanted = Ok(When { date, time: Some(time) });
+            let day = date.format("%-d %B %Y").to_string();
+            for time in ["%H:%M", "%H.%M", "%H%M", "%H%M hrs", "%H%Mhrs", "%-I:%M%P", "%-I.%M %P"] {
+                let time = time_of(time, date.and_time(NaiveTime::from_hms_opt(minute / 60, minute % 60, 0).unwrap()));
+                for text in [format!("{day} {time}"), format!("{time} on {day}"), format!("by {time}, {day}")] {
+                    prop_assert_eq!(When::parse(&text, now, London), wanted.clone(), "{}", text);
+                }
+            }
         }
 
         #[test]

@@ -106,7 +106,7 @@ values-every-hour = every hour
 values-every-hour-at = every hour at { $minute } minutes past
 
 ## What can't be read: what it should be, and how it is written.
-values-which-day-of-month = Say which day of the month you mean.
+values-say-which-day = Say which day: { $first }, or { $last }?
 values-day-first = Put the day first, then the month.
 values-year-four-digits = Write the year with four digits.
 values-no-such-day = There is no such day in the calendar.
@@ -169,11 +169,13 @@ values-cron-fields = A cron line has five fields: minute, hour, day of month, mo
 values-cron-signs = A cron line can only have digits, names and the signs * , / -
 values-cron-hourly = It can come once an hour at most, so the first field takes a single minute.
 values-cron-never = It would never come: none of its months has such a day.
-values-could-be-any-day = “{ $words }” could be any day of it: say which one.
 values-is-a-weekday = { $day } is a { $weekday }.
 values-cron-unreadable = griffin can't read the cron line { $line }.
 values-cron-weekday = “{ $weekday }” isn't a day of the week: write 0 or 7 for Sunday, 1 to 6, or sun to sat.
-values-morning-or-evening = Say whether { $hour } is in the morning or the evening: { $hour }am, { $hour }pm or 17:00.
+values-morning-or-evening = Say whether you mean { $hour }am or { $hour }pm.
+values-noon-or-midnight = Say whether you mean 12 noon or midnight, which is 00:00 at a day's start or 23:59 at its end.
+values-noon-is-twelve = Noon is 12 o'clock, and “{ $number }” before it isn't: write any year with four digits, as in 18 Dec 2027 12 noon.
+values-other-clock = On { $day } clocks here show { $shown }, not { $named }: write { $time } without it, or { $there } if you do mean { $named }.
 values-term-ends-before = It ends before it starts: give a last day of { $first } or later.
 values-term-too-long = It can have { $years } years at most: give a last day of { $latest } or earlier.
 values-term-years = Check the years.
