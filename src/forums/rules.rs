@@ -109,14 +109,14 @@ pub fn unknown(forums: &[Forum], given: &str) -> Refusal {
     Refusal::new(text!("forums-unknown-region", given), help)
 }
 
-/// Reads a digest's schedule; it must come again.
+/// Reads a digest's schedule as it was typed; none: nothing was.
 ///
 /// # Errors
 /// It can't be read.
-pub fn parse_digest(text: Option<&str>) -> Result<Option<Recurrence>, Refusal> {
-    match text.map(str::trim) {
-        Some(text) if !text.is_empty() => Ok(Some(Recurrence::parse(text)?)),
-        _ => Ok(None),
+pub fn parse_digest(text: &str, now: DateTime<Utc>, tz: Tz) -> Result<Option<Recurrence>, Refusal> {
+    match text.trim() {
+        "" => Ok(None),
+        text => Ok(Some(Recurrence::parse(text, now, tz)?)),
     }
 }
 

@@ -106,7 +106,8 @@ fn read(text: &str, now: DateTime<Utc>) {
     if let Ok(when) = When::parse(text, now, London) {
         let _ = (when.instant(London), when.start(London));
     }
-    if let Ok(schedule) = Recurrence::parse(text) {
+    let _ = Recurrence::kept(text);
+    if let Ok(schedule) = Recurrence::parse(text, now, London) {
         let _ = (schedule.describe(), schedule.next_after(now, London));
     }
     if let Ok(bands) = Bands::parse(text) {

@@ -17,7 +17,7 @@
 //! | `when.rs` | a date as people type it |
 //! | `day.rs` | a date as people read it |
 //! | `schedule.rs` | a recurring time, and when it comes next |
-//! | `phrases.rs`, `cron_line.rs`, `day_rule.rs` | private: how a schedule is read, and on which days it comes |
+//! | `phrases.rs`, `how_often.rs`, `cron_line.rs`, `day_rule.rs` | private: how a schedule is read, and on which days it comes |
 //! | `cell.rs` | the cells of a table that leaves griffin: exact, and no formula |
 //! | `cpv.rs` | the Common Procurement Vocabulary |
 //! | `plain.rs` | letters without their accents |
@@ -42,6 +42,7 @@ mod duty_state;
 pub mod financial_year;
 mod fixed;
 pub mod holidays;
+mod how_often;
 mod ids;
 mod invalid;
 #[cfg(feature = "sea-orm")]

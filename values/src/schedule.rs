@@ -7,7 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use words::{Text, text};
@@ -33,25 +33,40 @@ impl Recurrence {
     ///
     /// - `daily 9am`, `every weekday 08:30`, `every working day 9:00`
     /// - `every monday 9am`, `every monday and thursday`, `weekly on friday 16:00`
-    /// - `every 2 weeks on monday 9am from 2026-11-30` (without `from` nobody knows which weeks)
+    /// - `every 2 weeks on monday 9am`, `fortnightly`, `every other tuesday`, `every 3 months on the 1st`, `twice a year`;
+    ///   with `from 2026-11-30`, counted from there, else from the first such day after now
     /// - `monthly on the 1st 09:00`, `monthly on the last day`, `every first monday of the month 9am`,
     ///   `first working day of the month 8:30`, `last working day of the month`
-    /// - `quarterly on the 1st 9am`, `yearly on 1 april`, `hourly`
+    /// - `quarterly on the 1st 9am`, `yearly on 1 april`, `1 april and 1 october`, `hourly`
     /// - five fields of cron as Unix has them: `0 9 * * 1` is Monday at 09:00
     ///
-    /// Without a time it is 09:00.
+    /// - what [`Recurrence::describe`] says in English
+    ///
+    /// Without a time it is 09:00, without a day Monday or the 1st; `now` and `tz` say which day is today.
     ///
     /// # Errors
     /// What comes more often than hourly or never, and what can't be read.
-    pub fn parse(text: &str) -> Result<Self, Invalid> {
-        let (days, times) = phrases::read(text).map_err(|problem| {
+    pub fn parse(text: &str, now: DateTime<Utc>, tz: Tz) -> Result<Self, Invalid> {
+        Self::read(text, Some(time_zone::utc_to_local(now, tz)))
+    }
+
+    /// Reads what the database keeps: what is counted from a date names it.
+    ///
+    /// # Errors
+    /// What [`Recurrence::as_text`] doesn't write, or never wrote.
+    pub fn kept(text: &str) -> Result<Self, Invalid> {
+        Self::read(text, None)
+    }
+
+    fn read(text: &str, now: Option<NaiveDateTime>) -> Result<Self, Invalid> {
+        let (days, times) = phrases::read(text, now).map_err(|problem| {
             let help = [problem.unwrap_or_default(), text!("values-schedule-help")];
             Invalid::new(text!("values-a-schedule"), text, Text::sentences(help))
         })?;
         Ok(Recurrence { days, times })
     }
 
-    /// The text that stands for it in the database; [`Recurrence::parse`] reads it back to the same.
+    /// The text that stands for it in the database; [`Recurrence::kept`] reads it back to the same.
     pub fn as_text(&self) -> String {
         self.days.text(&self.first_time())
     }
@@ -83,7 +98,9 @@ impl Recurrence {
     pub fn next_after(&self, after: DateTime<Utc>, tz: Tz) -> Option<DateTime<Utc>> {
         let local = time_zone::utc_to_local(after, tz);
         let first = match self.days {
-            DayRule::EveryWeeks { from, .. } => local.date().max(from),
+            DayRule::EveryWeeks { from, .. } | DayRule::EveryMonths { from, .. } => {
+                local.date().max(from)
+            }
             _ => local.date(),
         };
         // `local_to_utc` keeps the order of times, so no day before `first` has one that is still to come. On the day
@@ -108,7 +125,7 @@ impl FromStr for Recurrence {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        Self::parse(text)
+        Self::kept(text)
     }
 }
 
@@ -116,7 +133,7 @@ impl TryFrom<String> for Recurrence {
     type Error = Invalid;
 
     fn try_from(text: String) -> Result<Self, Invalid> {
-        Self::parse(&text)
+        Self::kept(&text)
     }
 }
 
@@ -134,7 +151,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(text: &str) -> Recurrence {
-        Recurrence::parse(text).unwrap_or_else(|e| panic!("{e}"))
+        read_at(text, utc("2026-11-23T10:15:00Z"))
+    }
+
+    fn read_at(text: &str, now: DateTime<Utc>) -> Recurrence {
+        Recurrence::parse(text, now, London).unwrap_or_else(|e| panic!("{e}"))
     }
 
     fn utc(text: &str) -> DateTime<Utc> {
@@ -232,6 +253,34 @@ mod tests {
                 "Mon 2026-11-30 09:00, Mon 2026-12-14 09:00",
             ),
             (
+                "every 3 months on the 1st",
+                "Tue 2026-12-01 09:00, Mon 2027-03-01 09:00, Tue 2027-06-01 09:00, Wed 2027-09-01 09:00",
+            ),
+            (
+                "every five months on the 31st",
+                "Mon 2026-11-30 09:00, Fri 2027-04-30 09:00, Thu 2027-09-30 09:00, Tue 2028-02-29 09:00",
+            ),
+            (
+                "every 5 months on the 23rd at 10:15",
+                "Wed 2026-12-23 10:15, Sun 2027-05-23 10:15",
+            ),
+            (
+                "every 5 months on the 23rd at 10:16",
+                "Mon 2026-11-23 10:16, Fri 2027-04-23 10:16",
+            ),
+            (
+                "every other monday 10am",
+                "Mon 2026-11-30 10:00, Mon 2026-12-14 10:00, Mon 2026-12-28 10:00, Mon 2027-01-11 10:00",
+            ),
+            (
+                "every other monday 11am",
+                "Mon 2026-11-23 11:00, Mon 2026-12-07 11:00",
+            ),
+            (
+                "1 april and 1 october",
+                "Thu 2027-04-01 09:00, Fri 2027-10-01 09:00, Sat 2028-04-01 09:00",
+            ),
+            (
                 "fortnightly on friday from 20/11/2026",
                 "Fri 2026-12-04 09:00, Fri 2026-12-18 09:00",
             ),
@@ -300,6 +349,51 @@ mod tests {
         .prop_map(read)
     }
 
+    /// What people type, with the date that it is counted from wherever the clock puts it.
+    fn typed() -> impl Strategy<Value = String> {
+        let day = prop::sample::select(vec![
+            "1st",
+            "15th",
+            "28th",
+            "29th",
+            "30th",
+            "31st",
+            "last day",
+            "last working day",
+            "first monday",
+            "last friday",
+            "3rd working day",
+        ]);
+        let time = prop::sample::select(vec!["", " 01:30", " at 12 noon", " 17.00", " at 5pm"]);
+        let weekday = prop::sample::select(vec!["monday", "tue", "sundays"]);
+        let months = (1_u32..=60, day.clone(), time.clone())
+            .prop_map(|(n, day, time)| format!("every {n} months on the {day}{time}"));
+        let no_day =
+            (1_u32..=60, time.clone()).prop_map(|(n, time)| format!("every {n} months{time}"));
+        let weeks = (1_u32..=52, weekday, time.clone())
+            .prop_map(|(n, day, time)| format!("every {n} weeks on {day}{time}"));
+        let years = (1_u32..=5, time.clone())
+            .prop_map(|(n, time)| format!("every {n} years on 29 feb{time}"));
+        let other = prop::sample::select(vec![
+            "fortnightly",
+            "every other tuesday",
+            "twice a year",
+            "four times a year",
+            "every second month",
+            "quarterly",
+            "yearly on 1 april",
+            "1 april and 1 october",
+            "on the 31st of june and july",
+            "every other quarter",
+            "every friday from tomorrow",
+            "monthly from 31 january 2027",
+            "yearly from 29 february 2028",
+        ]);
+        let other = (other, time).prop_map(|(text, time)| format!("{text}{time}"));
+        let named = day.prop_map(|day| format!("{day} of march and september"));
+        prop_oneof![months, no_day, weeks, years, other, named]
+    }
+
     fn zones() -> impl Strategy<Value = Tz> {
         prop::sample::select(vec![
             London,
@@ -314,6 +408,46 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(128))]
+
+        /// Whatever is typed, whenever: it comes after now and goes on rising, and both what is kept and what is shown
+        /// read back to the same at any other time.
+        #[test]
+        fn what_is_typed_stays_what_it_is(text in typed(), hours in 0_i64..220_000, later in 0_i64..220_000) {
+            let now = Utc.with_ymd_and_hms(2005, 1, 1, 0, 0, 0).unwrap() + TimeDelta::hours(hours);
+            let recurrence = read_at(&text, now);
+            prop_assert_eq!(Recurrence::kept(&recurrence.as_text()), Ok(recurrence.clone()));
+            let shown = recurrence.describe().to_string();
+            let then = now + TimeDelta::hours(later);
+            prop_assert_eq!(Recurrence::parse(&shown, then, London), Ok(recurrence.clone()), "{}", shown);
+            let mut last = now;
+            for _ in 0..5 {
+                let next = recurrence.next_after(last, London).unwrap();
+                prop_assert!(next > last);
+                last = next;
+            }
+        }
+
+        /// Every so many weeks are so many weeks apart, and months months, over year ends and clock changes.
+        #[test]
+        fn keeps_its_distance(number in 1_u32..=52, hours in 0_i64..220_000) {
+            let now = Utc.with_ymd_and_hms(2005, 1, 1, 0, 0, 0).unwrap() + TimeDelta::hours(hours);
+            let local = |at| time_zone::utc_to_local(at, London);
+            let weeks = read_at(&format!("every {number} weeks on sunday 02:30"), now);
+            let months = read_at(&format!("every {number} months on the 31st 02:30"), now);
+            let first_week = weeks.next_after(now, London).unwrap();
+            prop_assert!(first_week - now <= TimeDelta::days(8));
+            let first_month = months.next_after(now, London).unwrap();
+            prop_assert!(first_month - now <= TimeDelta::days(32));
+            let (mut week, mut month) = (first_week, first_month);
+            for _ in 0..6 {
+                let (next_week, next_month) =
+                    (weeks.next_after(week, London).unwrap(), months.next_after(month, London).unwrap());
+                prop_assert_eq!((local(next_week).date() - local(week).date()).num_days(), 7 * i64::from(number));
+                let count = |at| i64::from(local(at).year()) * 12 + i64::from(local(at).month());
+                prop_assert_eq!(count(next_month) - count(month), i64::from(number));
+                (week, month) = (next_week, next_month);
+            }
+        }
 
         /// Against the definition: chained over a year it gives, each once and in order, the instants at which the
         /// wall clock first reaches each of the times of each of the days.
@@ -365,11 +499,11 @@ mod tests {
         #[test]
         fn nothing_panics(
             text in any::<String>(),
-            near in "((every|monthly|weekly|quarterly|last|first|working|day|monday|of|the|2|weeks|31|9am|from|2026-11-30|yearly|feb) ?){0,8}",
+            near in "((every|monthly|weekly|quarterly|last|first|working|day|monday|of|the|2|weeks|months|31|9am|from|2026-11-30|yearly|feb|other|twice|a|year|half|fortnight|bi|-) ?){0,8}",
         ) {
             for text in [text, near] {
-                if let Ok(recurrence) = Recurrence::parse(&text) {
-                    prop_assert_eq!(Recurrence::parse(&recurrence.as_text()), Ok(recurrence.clone()));
+                if let Ok(recurrence) = Recurrence::parse(&text, utc("2026-11-23T10:15:00Z"), London) {
+                    prop_assert_eq!(Recurrence::kept(&recurrence.as_text()), Ok(recurrence.clone()));
                     prop_assert!(!recurrence.describe().is_empty());
                     for edge in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
                         let _ = recurrence.next_after(edge, London);

@@ -69,11 +69,22 @@ values-every-day = every day at { $at }
 values-every-weekday = every weekday (Monday to Friday) at { $at }
 values-every-working-day = every working day at { $at }
 values-weekly = every { $days } at { $at }
-values-every-weeks = every { $weeks } weeks on { $weekday } at { $at }, from { $from }
+values-every-weeks = { $weeks ->
+    [1] every { $weekday } at { $at }, from { $from }
+   *[other] every { $weeks } weeks on { $weekday } at { $at }, from { $from }
+}
 values-monthly = on the { $day } of every month at { $at }
 values-monthly-or-last = on the { $day } of every month (or its last day) at { $at }
-values-quarterly = on the { $day } of { $months } at { $at }
-values-quarterly-or-last = on the { $day } of { $months } (or its last day) at { $at }
+values-in-months = on the { $day } of { $months } at { $at }
+values-in-months-or-last = on the { $day } of { $months } (or its last day) at { $at }
+values-every-months = { $number ->
+    [1] on the { $day } of every month at { $at }, from { $from }
+   *[other] every { $number } months on the { $day } at { $at }, from { $from }
+}
+values-every-months-or-last = { $number ->
+    [1] on the { $day } of every month (or its last day) at { $at }, from { $from }
+   *[other] every { $number } months on the { $day } (or the month's last day) at { $at }, from { $from }
+}
 values-yearly = every year on { $day } { $month } at { $at }
 values-by-cron = by the cron line { $line }
 values-ordinal = { $number ->
@@ -111,14 +122,34 @@ values-day-first = Put the day first, then the month.
 values-year-four-digits = Write the year with four digits.
 values-no-such-day = There is no such day in the calendar.
 values-give-the-time = Give the time itself, such as today 17:00.
-values-schedule-from = “from” only goes with something like every 2 weeks.
+values-schedule-from = “from” goes with weeks, months and years, such as every 2 weeks on monday.
 values-schedule-hourly = It can come once an hour at most.
 values-schedule-hours = For some hours of the day, write a cron line, such as 0 9-17/2 * * *.
 values-schedule-weekday = Say on which day of the week.
 values-schedule-weeks = It can be every 1 to 52 weeks.
-values-schedule-counted-from = Say from which date to count the weeks: every 2 weeks on monday 9am from 2026-11-30.
+values-schedule-counted-from = Say from which date to count: every 2 weeks on monday 9am from 2026-11-30.
 values-schedule-day-and-month = Say on which day and month: yearly on 1 april.
-values-schedule-which-day = Say on which day: monthly on the 1st, or on the last day.
+values-schedule-months = It can be every 1 to 60 months.
+values-schedule-one-day = For every so many weeks, choose one day of the week.
+values-schedule-one-day-of-months = Choose one day for all of its months: on the 1st of april and october.
+values-schedule-every-nth = Say every { $number } weeks on { $weekday }, or { $number ->
+    [1] first
+    [2] second
+    [3] third
+    [4] fourth
+   *[other] last
+} { $weekday } of the month.
+values-schedule-n-monthly = Say every { $number } months on the 1st, or monthly on the { $number ->
+    [2] 2nd
+    [3] 3rd
+    [21] 21st
+    [22] 22nd
+    [23] 23rd
+    [31] 31st
+   *[other] { $number }th
+}.
+values-schedule-bi = “{ $word }” means different things to different people: say every 2 weeks, every 2 months or every 6 months, with the day.
+values-schedule-clock = A schedule goes by the clock on the wall, summer and winter: leave out GMT or BST.
 values-schedule-working-day = For a working day of the month, choose the first to the 15th, or the last.
 values-schedule-weekday-of-month = For a weekday of the month, choose the first to the fourth, or the last.
 values-price-help = Write it in pounds, such as 142.50 or £1,142.50, or in pence, such as 14.25p.
@@ -185,7 +216,7 @@ values-a-quantity = a quantity
 values-cpv-unknown = There is no such code.
 values-cpv-wider = { $code } is { $name }.
 values-date-help = Write a date such as { $short }, { $digits }, in 3 weeks or next friday, with a time if you like: { $short } 17:00.
-values-schedule-help = Write something like daily 9am, every monday 9am, monthly on the 1st 09:00, first working day of the month 8:30, or a cron line such as 0 9 * * 1.
+values-schedule-help = Write something like daily 9am, every monday 9am, every 2 weeks on friday, monthly on the 1st 09:00, quarterly, first working day of the month 8:30, or a cron line such as 0 9 * * 1.
 
 ## Units of measure: after a number, and by themselves in a heading.
 values-measure = { $quantity } { $unit }
