@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::fixed::{self, Problem};
-use super::{Invalid, Quantity};
+use super::{Invalid, Quantity, Unit};
 use words::text;
 
 /// The price of one unit in ten-thousandths of a pound: £142.50 is 1,425,000.
@@ -34,7 +34,7 @@ impl UnitPrice {
         self.0
     }
 
-    /// Reads a price as people type it: `142.50`, `£142.50`, `£1,142.5`, and in pence `14.25p`.
+    /// Reads a price as people type it, without its unit: `142.50`, `£142.50`, `£1,142.5`, `1.2k`, and in pence `14.25p`.
     ///
     /// Zero is a price (a free sample, a service paid otherwise).
     ///
@@ -42,11 +42,14 @@ impl UnitPrice {
     /// More than four decimals of a pound (two of a penny), a negative price, more than [`UnitPrice::MAX_TYPED`], a
     /// comma that doesn't stand before three digits, another currency, or no number at all.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        let trimmed = text.trim_matches(fixed::is_space);
-        let (number, decimals) = match trimmed.strip_suffix(['p', 'P']) {
+        let seen = super::text::words(text);
+        let (number, decimals) = match seen.strip_suffix(['p', 'P']) {
             // A penny is a hundred ten-thousandths, so it has two decimals.
             Some(pence) => (pence, 2),
-            None => (strip_pound(trimmed), 4),
+            None => {
+                let (number, zeros) = fixed::times(strip_pound(&seen));
+                (number, 4 + zeros)
+            }
         };
         fixed::parse(number, decimals, Self::MAX_TYPED.0)
             .map(Self)
@@ -66,6 +69,40 @@ impl UnitPrice {
                 };
                 Invalid::new(text!("values-a-price"), text, help)
             })
+    }
+
+    /// As [`UnitPrice::parse`], with what it is the price of, if somebody types that: `142.50/t`, `£142.50 per tonne`,
+    /// `142.50 a tonne`, `14.25p/kWh`, `£3 each`.
+    ///
+    /// # Errors
+    /// As [`UnitPrice::parse`], and the price of another unit than this one, which the help names.
+    pub fn parse_per(text: &str, unit: &Unit) -> Result<Self, Invalid> {
+        let seen = super::text::words(text);
+        let price = match unit.before_it(&seen).map(|before| before.trim_end()) {
+            Some(before) if per(before).is_some() => per(before),
+            Some(before) if unit.as_str() == "each" => Some(before),
+            _ => None,
+        };
+        if let Some(price) = price {
+            return Self::parse(price)
+                .map_err(|invalid| Invalid::new(invalid.what, text, invalid.help));
+        }
+        // Of another unit, where one is named after a "per".
+        let words = seen.char_indices().map(|(at, _)| seen.split_at(at));
+        let other = words
+            .filter(|(before, _)| per(before.trim_end()).is_some())
+            .find_map(|(_, other)| Unit::known(other));
+        match other {
+            Some(other) => {
+                let help = text!(
+                    "values-price-other-unit",
+                    unit = unit.as_str(),
+                    other = other.as_str()
+                );
+                Err(Invalid::new(text!("values-a-price"), text, help))
+            }
+            None => Self::parse(text),
+        }
     }
 
     /// Price × quantity, unrounded. `None` never comes for what [`UnitPrice::parse`] and [`Quantity::parse`] give.
@@ -108,13 +145,14 @@ impl Money {
         self.0
     }
 
-    /// Reads an amount: `6817.44`, `£6,817.44`, `-£12.00`, `£-12`.
+    /// Reads an amount: `6817.44`, `£6,817.44`, `-£12.00`, `£-12`, `£250k`, `£1.2m`, `1.2 million`.
     ///
     /// # Errors
     /// More than two decimals, more than [`Money::MAX_TYPED`] either way, a comma that doesn't stand before three
     /// digits, another currency, or no number at all.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        let trimmed = text.trim_matches(fixed::is_space);
+        let seen = super::text::words(text);
+        let trimmed = seen.as_str();
         let unsigned = trimmed.strip_prefix(['-', '−']);
         let number = strip_pound(unsigned.unwrap_or(trimmed));
         // `£-12`, but not `-£-12`: one sign is enough.
@@ -123,7 +161,8 @@ impl Money {
             (None, None) => (false, number),
             (Some(_), _) => (true, number),
         };
-        fixed::parse(number, 2, Self::MAX_TYPED.0)
+        let (number, zeros) = fixed::times(number);
+        fixed::parse(number, 2 + zeros, Self::MAX_TYPED.0)
             .map(|pence| Self(if negative { -pence } else { pence }))
             .map_err(|problem| {
                 let help = match problem {
@@ -248,6 +287,18 @@ impl fmt::Display for Exact {
     }
 }
 
+/// The price before "per", "/" or "a", where a text ends so.
+fn per(text: &str) -> Option<&str> {
+    if let Some(price) = text.strip_suffix('/') {
+        return Some(price.trim_end());
+    }
+    let (price, word) = text.rsplit_once(' ')?;
+    let is_per = ["per", "a", "an"]
+        .iter()
+        .any(|it| word.eq_ignore_ascii_case(it));
+    is_per.then_some(price)
+}
+
 /// Takes a leading pound sign (or `GBP`) and the space after it away.
 fn strip_pound(text: &str) -> &str {
     let gbp = text
@@ -358,6 +409,45 @@ mod tests {
     }
 
     #[test]
+    fn reads_prices_of_the_lots_unit() {
+        let unit = |text| Unit::parse(text).unwrap();
+        for (text, of, ten_thousandths) in [
+            ("142.50/t", "tonne", 1_425_000),
+            ("£142.50/t", "tonne", 1_425_000),
+            ("£142.50 per tonne", "tonne", 1_425_000),
+            ("142.50 a tonne", "tonne", 1_425_000),
+            ("£142.50 / Tonne", "tonne", 1_425_000),
+            ("£142.50\u{a0}per\u{a0}t", "tonne", 1_425_000),
+            ("142.50", "tonne", 1_425_000),
+            ("£1.2k a tonne", "tonne", 12_000_000),
+            ("14.25p/kWh", "kWh", 1_425),
+            ("14.25p per kWh", "kWh", 1_425),
+            ("£3 each", "each", 30_000),
+            ("£3 an hour", "hour", 30_000),
+            ("£12 per pack of 500", "pack of 500", 120_000),
+        ] {
+            let read = UnitPrice::parse_per(text, &unit(of)).map(UnitPrice::ten_thousandths);
+            assert_eq!(read, Ok(ten_thousandths), "{text}");
+        }
+        for (text, of, help) in [
+            (
+                "£142.50 per kg",
+                "tonne",
+                "This lot is priced by the tonne, not by the kilogram: write the price of one tonne.",
+            ),
+            ("142.50/kWh", "tonne", "by the tonne, not by the kWh"),
+            ("142.50 tonnes", "tonne", "Write it in pounds"),
+            ("£142.50 per bag", "tonne", "Write it in pounds"),
+            ("142,50/t", "tonne", "thousands"),
+            ("/t", "tonne", "Write it in pounds"),
+        ] {
+            let invalid = UnitPrice::parse_per(text, &unit(of)).expect_err(text);
+            assert!(invalid.help.to_string().contains(help), "{text}: {invalid}");
+            assert_eq!(invalid.given, text);
+        }
+    }
+
+    #[test]
     fn refuses_prices_with_help() {
         for (text, help) in [
             ("0.14255", "four digits"),
@@ -386,11 +476,30 @@ mod tests {
             ("£-12.00", -1_200, "-£12.00"),
             ("−12", -1_200, "-£12.00"),
             ("-0", 0, "£0.00"),
+            ("£250k", 25_000_000, "£250,000.00"),
+            ("250k", 25_000_000, "£250,000.00"),
+            ("£1.2m", 120_000_000, "£1,200,000.00"),
+            ("1.2 million", 120_000_000, "£1,200,000.00"),
+            ("£1.2 Million", 120_000_000, "£1,200,000.00"),
+            ("£3bn", 300_000_000_000, "£3,000,000,000.00"),
+            ("-£5k", -500_000, "-£5,000.00"),
+            ("£12\u{a0}500", 1_250_000, "£12,500.00"),
         ] {
             let money = Money::parse(text).unwrap();
             assert_eq!((money.pence(), money.to_string().as_str()), (pence, shown));
         }
-        for text in ["-£-12", "--12", "12.345", "£", "1,2", "twelve"] {
+        for text in [
+            "-£-12",
+            "--12",
+            "12.345",
+            "£",
+            "1,2",
+            "twelve",
+            "k",
+            "£m",
+            "5kk",
+            "1.234567k",
+        ] {
             assert!(Money::parse(text).is_err(), "{text}");
         }
         assert_eq!(Money(i64::MIN).to_string(), "-£92,233,720,368,547,758.08");
@@ -434,6 +543,9 @@ mod tests {
         ) {
             for text in [&text, &near] {
                 let _ = (UnitPrice::parse(text), Money::parse(text));
+                for unit in ["tonne", "p", "each"] {
+                    let _ = UnitPrice::parse_per(text, &Unit::parse(unit).unwrap());
+                }
             }
             let saved = Exact::saving(UnitPrice(a), UnitPrice(b), Quantity::from_thousandths(q));
             let paid = UnitPrice(a).times(Quantity::from_thousandths(q));

@@ -8,7 +8,8 @@ use super::calendar::{self, Problem, problem};
 use super::cron_line::{self, CronLine};
 use super::day_rule::{DayRule, MonthDay};
 use super::how_often::{self, Often};
-use super::{dates, time_of_day, typed};
+use super::when::{self, When};
+use super::{time_of_day, typed};
 
 /// The time of day where none is given.
 const DEFAULT_TIME: Option<NaiveTime> = NaiveTime::from_hms_opt(9, 0, 0);
@@ -52,12 +53,13 @@ pub(super) fn read(text: &str, now: Option<NaiveDateTime>) -> Result<Read, Probl
         .iter()
         .position(|word| matches!(word.as_str(), "from" | "starting" | "beginning"));
     let from = from.map(|at| words.split_off(at));
-    let time = time
-        .or_else(|| take_loose_time(&mut words))
-        .or(DEFAULT_TIME);
+    let time = time.or_else(|| take_loose_time(&mut words));
+    let from = from.map(|words| read_from(&words[1..], now)).transpose()?;
+    // `from 1 december 17.00`
+    let time = time.or(from.and_then(|from| from.time)).or(DEFAULT_TIME);
     let time = time.ok_or(None)?;
     let from = match from {
-        Some(words) => First::Given(read_from(&words[1..], now)?),
+        Some(from) => First::Given(from.date),
         None => match now {
             Some(now) if time > now.time() => First::NextFrom(now.date()),
             Some(now) => First::NextFrom(now.date().succ_opt().ok_or(None)?),
@@ -118,17 +120,14 @@ enum First {
 }
 
 /// The date after "from"; with its year, where there is no clock at hand.
-fn read_from(words: &[String], now: Option<NaiveDateTime>) -> Result<NaiveDate, Problem> {
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let words: &[&str] = match words.as_slice() {
-        ["on" | "from", rest @ ..] => rest,
-        words => words,
+fn read_from(words: &[String], now: Option<NaiveDateTime>) -> Result<When, Problem> {
+    let Some(now) = now else {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let date = calendar::with_full_year(&words);
+        let date = date.ok_or_else(|| problem(text!("values-schedule-counted-from")))?;
+        return Ok(When { date, time: None });
     };
-    match now {
-        Some(now) => dates::read(words, now.date()),
-        None => calendar::with_full_year(words)
-            .ok_or_else(|| problem(text!("values-schedule-counted-from"))),
-    }
+    when::without_time(words, now.date(), now.time())
 }
 
 /// A cron line; one that says no more than words can is kept in words, which people read more easily.

@@ -53,6 +53,37 @@ impl Unit {
         Self::parse(text).ok()
     }
 
+    /// The text before this unit, where a text ends with it: by its name, its plural, its abbreviation or another spelling,
+    /// with or without a space (`620 tonnes`, `620t`, `1.2kt`). A letter before it belongs to another word, but for a `k`.
+    pub(super) fn before_it<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let spellings = self.spellings();
+        let longest_first = text.char_indices().map(|(at, _)| at);
+        let skipped = text.chars().count().saturating_sub(2 * Self::MAX_CHARS);
+        longest_first.skip(skipped).find_map(|at| {
+            let (before, unit) = text.split_at(at);
+            let unit = unit.to_lowercase();
+            let number = before.strip_suffix(['k', 'K']).unwrap_or(before);
+            let parted = !number.ends_with(char::is_alphabetic);
+            (parted && spellings.contains(&unit)).then_some(before)
+        })
+    }
+
+    /// How this unit is typed, in small letters.
+    fn spellings(&self) -> Vec<String> {
+        let mut all = vec![self.0.clone(), self.free_plural()];
+        if let Some((_, plural, short, others)) = KNOWN.iter().find(|it| it.0 == self.0) {
+            all.extend([*plural, *short].map(str::to_owned));
+            all.extend(others.iter().map(|it| (*it).to_owned()));
+        }
+        all.iter().map(|it| it.to_lowercase()).collect()
+    }
+
+    /// The unit that a text names, if it is one that griffin knows.
+    pub(super) fn known(text: &str) -> Option<Self> {
+        let unit = Self::parse(text).ok()?;
+        KNOWN.iter().any(|it| it.0 == unit.0).then_some(unit)
+    }
+
     /// The unit in the singular: `tonne`.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -181,7 +181,7 @@ fn without_noon(words: &[String], time: NaiveTime, today: NaiveDate) -> Option<W
 }
 
 /// The date of the words; if one of them stands in its way and can be a time (`17.00`, `1700`), it is.
-fn without_time(
+pub(super) fn without_time(
     words: &[String],
     today: NaiveDate,
     clock: NaiveTime,
