@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use crate::values::text::fold;
 use crate::values::{ForumId, Recurrence, Refusal};
 use crate::words::{Lang, Text, say, text};
 
@@ -44,13 +45,7 @@ impl Forum {
 
 /// Whether two names of regions are the same, whatever their case and spaces.
 fn same(a: &str, b: &str) -> bool {
-    let words = |text: &str| {
-        text.split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_lowercase()
-    };
-    words(a) == words(b)
+    fold(a) == fold(b)
 }
 
 /// The forum of a region, in any case.

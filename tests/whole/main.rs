@@ -33,6 +33,7 @@ mod several;
 mod story;
 mod support;
 mod tampering;
+mod typed;
 mod watch;
 mod webhooks;
 mod words;

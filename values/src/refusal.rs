@@ -17,7 +17,8 @@ pub struct Refusal {
     pub wrong: Text,
     /// What would be right, as a sentence; may be empty.
     pub help: Text,
-    /// The authorities of which the person has to say one, each as it is shown and as it is named; else none.
+    /// What the person has to choose one of, such as the authorities acted for: each as it is shown and as it is named;
+    /// else none.
     #[serde(default)]
     pub whom: Vec<(String, String)>,
 }
@@ -32,7 +33,7 @@ impl Refusal {
         }
     }
 
-    /// With the authorities of which the person has to say one.
+    /// With what the person has to choose one of.
     #[must_use]
     pub fn of(self, whom: Vec<(String, String)>) -> Self {
         Refusal { whom, ..self }

@@ -38,9 +38,10 @@ discord-command-changed-help = Type it again in a minute; /help lists every comm
 discord-done-or-too-old = This has already been done, or it's too old.
 discord-give-the-command-again = Use the command again.
 discord-answered-or-too-old = This has already been answered, or it's too old.
-discord-type-with-the-authority = Type the command again, with the authority as one of its options.
+discord-type-with-the-choice = Type the command again, with your choice as one of its options.
 discord-for-whom = You act for more than one authority. Which one is this for?
 discord-for-whom-placeholder = Which authority?
+discord-choose-placeholder = Choose one
 
 discord-help-title = **griffin**: councils that buy together.
 discord-help-more = For more about one of them, use `/help` with its name.

@@ -1,5 +1,5 @@
 //! A command that needs to know for which authority it is, from an officer of several who did not say (design, section
-//! 6, `as`): it is kept, a menu asks, and what was typed is run again with the authority chosen. Whoever handles it
+//! 6, `as`), or for which nation: it is kept, a menu asks, and what was typed is run again with what was chosen. Whoever handles it
 //! checks anew who the person is and for whom they act. What a command found is kept so too, until its officer says yes.
 
 mod store;
@@ -19,7 +19,7 @@ use super::asking::lang_of;
 use super::{Answer, Context, CustomId, Data, Error, Press, Result, answer, escape, id, limits};
 use crate::ledger::Cause;
 use crate::values::{Actor, Refusal};
-use crate::words::{Lang, say, text};
+use crate::words::{Lang, Text, text};
 
 /// The menu; about the interaction by which the command was typed, and the number of the option that is missing.
 pub const FOR_WHOM: &str = "command.for";
@@ -27,8 +27,9 @@ pub const FOR_WHOM: &str = "command.for";
 const KEPT: TimeDelta = TimeDelta::days(1);
 /// So many of a person are kept, the newest: a table may have half a MiB.
 const NEWEST: u64 = 20;
-/// The options that name the authority acted for.
-const OPTIONS: [&str; 2] = ["as", "lead"];
+/// The options that are asked for: the authority acted for, and the nation.
+const OPTIONS: [&str; 3] = ["as", "lead", NATION];
+const NATION: &str = "nation";
 
 /// Keeps the command and gives the menu that asks for whom it is; none: there is nothing to choose, or no option for
 /// it.
@@ -118,14 +119,24 @@ fn menu(refusal: &Refusal, typed: &str, interaction: i64, option: usize, lang: L
             CreateSelectMenuOption::new(limits::cut(label, limits::MENU_TEXT), value)
         })
         .collect();
+    let (question, placeholder) = match OPTIONS.get(option) {
+        Some(&NATION) => {
+            let question = Text::sentences([refusal.wrong.clone(), refusal.help.clone()]);
+            (question, text!("discord-choose-placeholder"))
+        }
+        _ => (
+            text!("discord-for-whom"),
+            text!("discord-for-whom-placeholder"),
+        ),
+    };
     let menu = CreateSelectMenu::new(
         CustomId::new(FOR_WHOM, format!("{interaction}-{option}")),
         CreateSelectMenuKind::String { options },
     )
-    .placeholder(say!(lang, "discord-for-whom-placeholder"));
+    .placeholder(placeholder.say(lang));
     Answer::text(format!(
         "{}\n> {}",
-        say!(lang, "discord-for-whom"),
+        question.say(lang),
         escape::line(&limits::cut(typed, 700))
     ))
     .row(CreateActionRow::SelectMenu(menu))
@@ -234,7 +245,7 @@ fn give(command: &mut Value, option: &str, authority: &str) {
 fn gone() -> Refusal {
     Refusal::new(
         text!("discord-answered-or-too-old"),
-        text!("discord-type-with-the-authority"),
+        text!("discord-type-with-the-choice"),
     )
 }
 
