@@ -844,6 +844,7 @@ async fn a_person_is_answered_in_their_own_language_else_in_the_servers() {
         assert_eq!(lang().await, Lang::English);
         let welsh = servers::service::SetUp {
             language: Some("cy".to_owned()),
+            nation: Some(Regime::Wales),
             ..Default::default()
         };
         servers::service::set_up(&world.ledger, &world.by(MANAGER), welsh)

@@ -98,6 +98,13 @@ pub fn broken(run: &mut Run, text: &str) -> String {
 fn read(text: &str, now: DateTime<Utc>) {
     let _ = Quantity::parse(text);
     let _ = UnitPrice::parse(text);
+    for unit in ["tonne", "metre", "pack of 500"] {
+        let unit = Unit::parse(unit).unwrap();
+        let _ = (
+            Quantity::parse_in(text, &unit),
+            UnitPrice::parse_per(text, &unit),
+        );
+    }
     let _ = Money::parse(text);
     let _ = Percent::parse(text);
     let _ = FinancialYear::parse(text);

@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `quantity.rs`, `unit.rs`, `unit_names.rs` | how much of what: thousandths of a unit, and the unit |
 //! | `money.rs` | unit prices, exact products, amounts in pence, the one rounding rule |
+//! | `with_unit.rs` | private: a quantity and a price, typed with the unit of their lot |
 //! | `percent.rs` | a share |
 //! | `financial_year.rs` | a council's year, April to March |
 //! | `term.rs` | a contract's term and its years |
@@ -70,6 +71,7 @@ pub mod unit;
 mod unit_names;
 mod webhook;
 pub mod when;
+mod with_unit;
 
 pub use actor::Actor;
 pub use authority_kind::AuthorityKind;

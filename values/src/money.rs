@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::fixed::{self, Problem};
-use super::{Invalid, Quantity, Unit};
+use super::{Invalid, Quantity};
 use words::text;
 
 /// The price of one unit in ten-thousandths of a pound: £142.50 is 1,425,000.
@@ -69,40 +69,6 @@ impl UnitPrice {
                 };
                 Invalid::new(text!("values-a-price"), text, help)
             })
-    }
-
-    /// As [`UnitPrice::parse`], with what it is the price of, if somebody types that: `142.50/t`, `£142.50 per tonne`,
-    /// `142.50 a tonne`, `14.25p/kWh`, `£3 each`.
-    ///
-    /// # Errors
-    /// As [`UnitPrice::parse`], and the price of another unit than this one, which the help names.
-    pub fn parse_per(text: &str, unit: &Unit) -> Result<Self, Invalid> {
-        let seen = super::text::words(text);
-        let price = match unit.before_it(&seen).map(|before| before.trim_end()) {
-            Some(before) if per(before).is_some() => per(before),
-            Some(before) if unit.as_str() == "each" => Some(before),
-            _ => None,
-        };
-        if let Some(price) = price {
-            return Self::parse(price)
-                .map_err(|invalid| Invalid::new(invalid.what, text, invalid.help));
-        }
-        // Of another unit, where one is named after a "per".
-        let words = seen.char_indices().map(|(at, _)| seen.split_at(at));
-        let other = words
-            .filter(|(before, _)| per(before.trim_end()).is_some())
-            .find_map(|(_, other)| Unit::known(other));
-        match other {
-            Some(other) => {
-                let help = text!(
-                    "values-price-other-unit",
-                    unit = unit.as_str(),
-                    other = other.as_str()
-                );
-                Err(Invalid::new(text!("values-a-price"), text, help))
-            }
-            None => Self::parse(text),
-        }
     }
 
     /// Price × quantity, unrounded. `None` never comes for what [`UnitPrice::parse`] and [`Quantity::parse`] give.
@@ -285,18 +251,6 @@ impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         pounds(f, self.0, 7)
     }
-}
-
-/// The price before "per", "/" or "a", where a text ends so.
-fn per(text: &str) -> Option<&str> {
-    if let Some(price) = text.strip_suffix('/') {
-        return Some(price.trim_end());
-    }
-    let (price, word) = text.rsplit_once(' ')?;
-    let is_per = ["per", "a", "an"]
-        .iter()
-        .any(|it| word.eq_ignore_ascii_case(it));
-    is_per.then_some(price)
 }
 
 /// Takes a leading pound sign (or `GBP`) and the space after it away.

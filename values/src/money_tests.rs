@@ -84,45 +84,6 @@ fn reads_prices() {
 }
 
 #[test]
-fn reads_prices_of_the_lots_unit() {
-    let unit = |text| Unit::parse(text).unwrap();
-    for (text, of, ten_thousandths) in [
-        ("142.50/t", "tonne", 1_425_000),
-        ("£142.50/t", "tonne", 1_425_000),
-        ("£142.50 per tonne", "tonne", 1_425_000),
-        ("142.50 a tonne", "tonne", 1_425_000),
-        ("£142.50 / Tonne", "tonne", 1_425_000),
-        ("£142.50\u{a0}per\u{a0}t", "tonne", 1_425_000),
-        ("142.50", "tonne", 1_425_000),
-        ("£1.2k a tonne", "tonne", 12_000_000),
-        ("14.25p/kWh", "kWh", 1_425),
-        ("14.25p per kWh", "kWh", 1_425),
-        ("£3 each", "each", 30_000),
-        ("£3 an hour", "hour", 30_000),
-        ("£12 per pack of 500", "pack of 500", 120_000),
-    ] {
-        let read = UnitPrice::parse_per(text, &unit(of)).map(UnitPrice::ten_thousandths);
-        assert_eq!(read, Ok(ten_thousandths), "{text}");
-    }
-    for (text, of, help) in [
-        (
-            "£142.50 per kg",
-            "tonne",
-            "This lot is priced by the tonne, not by the kilogram: write the price of one tonne.",
-        ),
-        ("142.50/kWh", "tonne", "by the tonne, not by the kWh"),
-        ("142.50 tonnes", "tonne", "Write it in pounds"),
-        ("£142.50 per bag", "tonne", "Write it in pounds"),
-        ("142,50/t", "tonne", "thousands"),
-        ("/t", "tonne", "Write it in pounds"),
-    ] {
-        let invalid = UnitPrice::parse_per(text, &unit(of)).expect_err(text);
-        assert!(invalid.help.to_string().contains(help), "{text}: {invalid}");
-        assert_eq!(invalid.given, text);
-    }
-}
-
-#[test]
 fn refuses_prices_with_help() {
     for (text, help) in [
         ("0.14255", "four digits"),
@@ -218,9 +179,6 @@ proptest! {
     ) {
         for text in [&text, &near] {
             let _ = (UnitPrice::parse(text), Money::parse(text));
-            for unit in ["tonne", "p", "each"] {
-                let _ = UnitPrice::parse_per(text, &Unit::parse(unit).unwrap());
-            }
         }
         let saved = Exact::saving(UnitPrice(a), UnitPrice(b), Quantity::from_thousandths(q));
         let paid = UnitPrice(a).times(Quantity::from_thousandths(q));

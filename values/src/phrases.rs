@@ -32,9 +32,9 @@ type Read = (DayRule, Vec<NaiveTime>);
 /// after `now`, a local time; without `now` it needs that date.
 pub(super) fn read(text: &str, now: Option<NaiveDateTime>) -> Result<Read, Problem> {
     let text = text.trim();
-    let said = "by the cron line ";
+    let said = text!("values-by-cron", line = "").to_string();
     let line = match text.get(..said.len()) {
-        Some(start) if start.eq_ignore_ascii_case(said) => &text[said.len()..],
+        Some(start) if start.eq_ignore_ascii_case(&said) => &text[said.len()..],
         _ => text,
     };
     if cron_line::looks_like_cron(line) {

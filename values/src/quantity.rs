@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Invalid;
 use super::fixed::{self, Problem};
-use super::{Invalid, Unit};
 use words::{Text, text};
 
 /// How much of something, in thousandths of its unit: 713.75 tonnes is 713,750.
@@ -46,33 +46,8 @@ impl Quantity {
         Self::read(text, text!("values-quantity-help"))
     }
 
-    /// As [`Quantity::parse`], with the unit behind it, if somebody types that: `620 tonnes`, `620t`, `1.2k t`.
-    ///
-    /// # Errors
-    /// As [`Quantity::parse`], and another unit than this one, which the help names.
-    pub fn parse_in(text: &str, unit: &Unit) -> Result<Self, Invalid> {
-        let help = text!("values-quantity-unit-help", unit = unit.plural());
-        let seen = super::text::words(text);
-        let plain = match unit.before_it(&seen) {
-            Some(number) if !number.is_empty() => Self::read(number, help),
-            _ => Self::read(&seen, help),
-        };
-        let named = seen
-            .find(char::is_alphabetic)
-            .and_then(|at| Unit::known(&seen[at..]));
-        plain.map_err(|invalid| {
-            let help = match named.filter(|other| other != unit && !seen.ends_with(['m', 'M'])) {
-                Some(other) => {
-                    let (unit, other) = (unit.plural(), other.plural());
-                    text!("values-quantity-other-unit", unit, other)
-                }
-                None => invalid.help,
-            };
-            Invalid::new(invalid.what, text, help)
-        })
-    }
-
-    fn read(text: &str, unreadable: Text) -> Result<Self, Invalid> {
+    /// As [`Quantity::parse`], with the help for what is no number.
+    pub(super) fn read(text: &str, unreadable: Text) -> Result<Self, Invalid> {
         let invalid = |help: Text| Invalid::new(text!("values-a-quantity"), text, help);
         let seen = super::text::words(text);
         // `m` may be metres.
@@ -187,60 +162,6 @@ mod tests {
     }
 
     #[test]
-    fn reads_the_unit_of_the_lot() {
-        for (text, unit, thousandths) in [
-            ("620 tonnes", "tonne", 620_000),
-            ("620t", "tonne", 620_000),
-            ("620 t", "tonne", 620_000),
-            ("620\u{a0}Tonnes", "tonne", 620_000),
-            ("1,250.5 tons", "tonne", 1_250_500),
-            ("1.2k t", "tonne", 1_200_000),
-            ("1.2kt", "tonne", 1_200_000),
-            ("1 tonne", "tonne", 1_000),
-            ("620", "tonne", 620_000),
-            ("5k", "tonne", 5_000_000),
-            ("5 kWh", "kWh", 5_000),
-            ("5kwh", "kWh", 5_000),
-            ("5k kWh", "kWh", 5_000_000),
-            ("1.2 million kWh", "kWh", 1_200_000_000),
-            ("5m", "metre", 5_000),
-            ("12 each", "each", 12_000),
-            ("3 pallets", "pallet", 3_000),
-            ("3 packs of 500", "pack of 500", 3_000),
-            ("2\u{202f}000 l", "litre", 2_000_000),
-        ] {
-            let unit = Unit::parse(unit).unwrap();
-            let read = Quantity::parse_in(text, &unit).map(Quantity::thousandths);
-            assert_eq!(read, Ok(thousandths), "{text}");
-        }
-        for (text, unit, help) in [
-            (
-                "620 kg",
-                "tonne",
-                "This lot is counted in tonnes, not in kilograms: write how many tonnes.",
-            ),
-            ("620 litres", "tonne", "in tonnes, not in litres"),
-            ("620 tonnes", "litre", "in litres, not in tonnes"),
-            (
-                "620 bags",
-                "tonne",
-                "Write a number, such as 1250, 1,250.5 or 1.2k, with or without tonnes after it.",
-            ),
-            ("about 620 t", "tonne", "with or without tonnes"),
-            ("tonnes", "tonne", "with or without tonnes"),
-            ("1,25 t", "tonne", "thousands"),
-            ("-5 t", "tonne", "less than 0"),
-            ("2m", "tonne", "millions or metres"),
-            ("2mt", "tonne", "Write a number, such as"),
-        ] {
-            let unit = Unit::parse(unit).unwrap();
-            let invalid = Quantity::parse_in(text, &unit).expect_err(text);
-            assert!(invalid.help.to_string().contains(help), "{text}: {invalid}");
-            assert_eq!(invalid.given, text);
-        }
-    }
-
-    #[test]
     fn the_declarations_of_the_story_add_up() {
         let declared = ["420", "185.5", "96.25", "12"].map(|t| Quantity::parse(t).unwrap());
         let total = Quantity::checked_sum(declared).unwrap();
@@ -278,17 +199,6 @@ mod tests {
             prop_assert_eq!(Quantity::parse(&quantity.to_string()), Ok(quantity));
         }
 
-        /// What a card shows, with its unit, can be typed.
-        #[test]
-        fn what_is_shown_with_its_unit_is_read_back(
-            thousandths in 0..=Quantity::MAX_TYPED.0, unit in prop::sample::select(vec!["tonne", "kWh", "m3", "each", "bag", "pack of 500", "box"]),
-        ) {
-            let (quantity, unit) = (Quantity::from_thousandths(thousandths), Unit::parse(unit).unwrap());
-            prop_assert_eq!(Quantity::parse_in(&unit.show(quantity).to_string(), &unit), Ok(quantity));
-            let short = format!("{quantity}{}", unit.abbreviation());
-            prop_assert_eq!(Quantity::parse_in(&short, &unit), Ok(quantity));
-        }
-
         #[test]
         fn adding_and_taking_away_again_changes_nothing(a in any::<i64>(), b in any::<i64>()) {
             let (a, b) = (Quantity(a), Quantity(b));
@@ -300,10 +210,6 @@ mod tests {
         #[test]
         fn no_text_panics(text in any::<String>(), near in "[-0-9,.kKmM t£]{0,30}") {
             let _ = Quantity::parse(&text);
-            for unit in ["tonne", "metre", "k", "each"] {
-                let unit = Unit::parse(unit).unwrap();
-                let _ = (Quantity::parse_in(&text, &unit), Quantity::parse_in(&near, &unit));
-            }
             if let Ok(quantity) = Quantity::parse(&near) {
                 prop_assert!(!quantity.is_negative() && quantity <= Quantity::MAX_TYPED);
             }

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use words::{Text, text};
 
+use super::text::is_invisible;
 use super::unit_names::{self, KNOWN};
 use super::{Invalid, Quantity};
 
@@ -26,8 +27,8 @@ impl Unit {
     /// Nothing, more than 20 characters, no letter at all, or signs that a unit never has.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let invalid = |help: Text| Invalid::new(text!("values-a-unit"), text, help);
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let unit = words.join(" ");
+        let seen = text.replace(is_invisible, "");
+        let unit = seen.split_whitespace().collect::<Vec<_>>().join(" ");
         if unit.is_empty() {
             return Err(invalid(text!("values-unit-help")));
         }
@@ -80,7 +81,9 @@ impl Unit {
 
     /// The unit that a text names, if it is one that griffin knows.
     pub(super) fn known(text: &str) -> Option<Self> {
-        let unit = Self::parse(text).ok()?;
+        // What is longer is none, and needn't be read.
+        let short = text.chars().nth(2 * Self::MAX_CHARS).is_none();
+        let unit = short.then(|| Self::parse(text).ok()).flatten()?;
         KNOWN.iter().any(|it| it.0 == unit.0).then_some(unit)
     }
 
@@ -215,6 +218,7 @@ mod tests {
             ("ltr", "litre"),
             ("  cubic   metres ", "cubic metre"),
             ("HOURS", "hour"),
+            ("cubic\u{a0}metres\u{200b}", "cubic metre"),
             ("pallet", "pallet"),
         ] {
             assert_eq!(Unit::parse(text).unwrap().as_str(), unit);
