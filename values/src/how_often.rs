@@ -104,7 +104,7 @@ fn at_head(words: &[&str]) -> Result<Option<(Often, usize)>, Problem> {
             let often = typed::number(number).and_then(|number| so_many(number, unit));
             (often.ok_or(None)?, 2)
         }
-        [word, ..] if word.starts_with("bi") && is_often(&word[2..].trim_start_matches('-')) => {
+        [word, ..] if word.starts_with("bi") && is_often(word[2..].trim_start_matches('-')) => {
             return Err(problem(text!("values-schedule-bi", word = *word)));
         }
         ["biannual" | "bi-annual" | "biennially", ..] => {

@@ -49,7 +49,9 @@ pub(super) fn days(words: &[&str], today: NaiveDate) -> Option<(NaiveDate, Naive
             let (first, count) = part_of_year(part)?;
             months(four_digits(year)?, first, count)
         }
-        [word] => month_or_year(&parted, today).or_else(|| in_digits(word)),
+        [word] => month_or_year(&parted, today)
+            .or_else(|| in_digits(word))
+            .or_else(|| part(&parted, today)),
         ["early" | "mid" | "middle" | "late", rest @ ..] => month_or_year(rest, today),
         // `30 feb` is a day that there isn't, `feb '30` a month.
         [a, b]
@@ -117,9 +119,11 @@ fn in_digits(word: &str) -> Option<(NaiveDate, NaiveDate)> {
         .into_iter()
         .find(|sign| word.contains(*sign))?;
     let (a, b) = word.split_once(sign)?;
-    if a.len() == 4
-        && let Ok(year) = FinancialYear::parse(word)
-    {
+    let in_full = match a.len() {
+        2 => format!("20{word}"),
+        _ => word.to_owned(),
+    };
+    if let Ok(year) = FinancialYear::parse(&in_full) {
         return Some((year.starts(), year.next().starts().pred_opt()?));
     }
     let (year, month) = match (four_digits(a), four_digits(b)) {

@@ -206,6 +206,10 @@ fn read_without(words: &[&str], first: First) -> Result<DayRule, Problem> {
         ["every", "minute" | "second"] | ["every", _, "minute" | "minutes" | "seconds"] => {
             Err(problem(text!("values-schedule-hourly")))
         }
+        ["every", _, "days"] => Err(problem(text!("values-schedule-days"))),
+        ["every", "last", day] if typed::weekday(day).is_some() => {
+            Err(problem(text!("values-schedule-weekday-of-month")))
+        }
         ["every", _, "hours"] => Err(problem(text!("values-schedule-hours"))),
         ["every", "other" | "alternate" | "second" | "2", day] | ["alternate", day]
             if typed::weekday(day).is_some() =>
@@ -380,6 +384,9 @@ fn read_month_day(words: &[&str]) -> Result<MonthDay, Problem> {
                 .and_then(|nth| u8::try_from(nth).ok())
                 .map(|nth| MonthDay::Weekday(Some(nth), weekday))
                 .ok_or_else(|| problem(text!("values-schedule-weekday-of-month")))
+        }
+        [day] if typed::weekday(day).is_some() => {
+            Err(problem(text!("values-schedule-weekday-of-month")))
         }
         [day] | [day, "day"] => typed::ordinal(day)
             .filter(|day| (1..=31).contains(day))

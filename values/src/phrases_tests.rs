@@ -55,6 +55,9 @@ fn refuses_with_help() {
         ("1 april and 15 october", "one day for all"),
         ("every 2 weeks on monday and friday", "one day of the week"),
         ("every april", "which day and month"),
+        ("every 10 days", "every monday, wednesday and friday"),
+        ("every last friday", "first to the fourth, or the last"),
+        ("monthly on monday", "first to the fourth, or the last"),
         ("monthly and weekly", "Write something like"),
         ("five times a year", "Write something like"),
     ] {

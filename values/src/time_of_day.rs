@@ -13,6 +13,7 @@ use super::typed::{month, number_of_digits};
 /// or its end), `at 9` (morning or evening?), `27 noon`.
 pub(super) fn take_time(words: &mut Vec<String>) -> Result<Option<NaiveTime>, Text> {
     name_halves(words);
+    take_oclock(words);
     let mut found: Option<NaiveTime> = None;
     let mut rest: Vec<String> = Vec::with_capacity(words.len());
     let mut index = 0;
@@ -63,6 +64,25 @@ fn name_halves(words: &mut Vec<String>) {
     }
 }
 
+/// `5 oclock` becomes `at 5`, unless what follows says which 5.
+fn take_oclock(words: &mut Vec<String>) {
+    while let Some(at) = words.iter().position(|word| word == "oclock") {
+        words.remove(at);
+        let said = words.get(at).map_or("", String::as_str);
+        let hour = at.checked_sub(1);
+        let is_said = matches!(said, "am" | "pm" | "noon" | "midday" | "midnight");
+        let after_at = at
+            .checked_sub(2)
+            .is_some_and(|before| words[before] == "at");
+        if let Some(hour) = hour
+            && !is_said
+            && !after_at
+        {
+            words.insert(hour, "at".to_owned());
+        }
+    }
+}
+
 /// Reads a time at the head of `words`, of which `before` has those that came before: the time, and how many words it
 /// took.
 fn read_time(before: &[String], words: &[String]) -> Result<Option<(NaiveTime, usize)>, Text> {
@@ -85,10 +105,13 @@ fn read_time(before: &[String], words: &[String]) -> Result<Option<(NaiveTime, u
         Some(name) if is_twelve && is_noon(name) => return noon(2 + half_named),
         Some(name) if is_twelve && name == "midnight" => return Err(text!("values-midnight")),
         // `18 Dec 27 noon`: neither an hour nor the day, so a year, or a slip.
-        Some(name) if is_noon(name) && word.len() <= 2 && has_its_day(before) => {
-            if number_of_digits(word).is_some() {
-                return Err(text!("values-noon-is-twelve", number = word));
-            }
+        Some(name)
+            if is_noon(name)
+                && word.len() <= 2
+                && number_of_digits(word).is_some()
+                && has_its_day(before) =>
+        {
+            return Err(text!("values-noon-is-twelve", number = word));
         }
         _ => {}
     }
@@ -124,6 +147,7 @@ fn read_time(before: &[String], words: &[String]) -> Result<Option<(NaiveTime, u
         return Err(no_such_time());
     };
     let hour = match (half, hour) {
+        (None, 24) if minute == 0 => return Err(text!("values-midnight")),
         (None, hour) => hour,
         (Some("am"), 12) => 0,
         (Some("am"), 1..=11) => hour,
@@ -209,6 +233,8 @@ mod tests {
             ("12 pm midday", "12:00", ""),
             ("1700 hrs tomorrow", "17:00", "tomorrow"),
             ("17.00hrs", "17:00", ""),
+            ("5 o'clock pm", "17:00", ""),
+            ("12 o'clock noon on friday", "12:00", "on friday"),
             ("friday at 1700", "17:00", "friday"),
             ("friday at 16", "16:00", "friday"),
             ("friday at 4 in the afternoon", "16:00", "friday"),
@@ -241,6 +267,9 @@ mod tests {
             ("at 25", "Write a time such as"),
             ("at 1760", "Write a time such as"),
             ("2460 hrs", "Write a time such as"),
+            ("24:00", "00:00 or 23:59"),
+            ("5 o'clock", "Say whether you mean 5am or 5pm."),
+            ("at 5 o'clock", "Say whether you mean 5am or 5pm."),
             ("16 in the afternoon", "Write a time such as"),
         ] {
             let said = time_in(text).0.expect_err(text);

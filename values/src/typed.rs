@@ -19,8 +19,8 @@ pub(super) fn cut(text: &str) -> Option<Vec<String>> {
         .to_lowercase()
         .replace("a.m.", "am")
         .replace("p.m.", "pm")
-        .replace("o'clock", " ")
-        .replace("o’clock", " ")
+        .replace("o'clock", " oclock ")
+        .replace("o’clock", " oclock ")
         .replace(is_invisible, "");
     let mut words: Vec<String> = Vec::new();
     for piece in lower.split(|c: char| is_space(c) || ",()".contains(c)) {

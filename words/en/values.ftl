@@ -125,6 +125,7 @@ values-give-the-time = Give the time itself, such as today 17:00.
 values-schedule-from = “from” goes with weeks, months and years, such as every 2 weeks on monday.
 values-schedule-hourly = It can come once an hour at most.
 values-schedule-hours = For some hours of the day, write a cron line, such as 0 9-17/2 * * *.
+values-schedule-days = For every few days, name them: every monday, wednesday and friday, or every 2 weeks on monday.
 values-schedule-weekday = Say on which day of the week.
 values-schedule-weeks = It can be every 1 to 52 weeks.
 values-schedule-counted-from = Say from which date to count: every 2 weeks on monday 9am from 2026-11-30.
