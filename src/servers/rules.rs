@@ -181,6 +181,7 @@ fn which_nation() -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::values::Onward;
 
     fn actor(manager: bool, roles: &[i64]) -> Actor {
         Actor {
@@ -190,6 +191,7 @@ mod tests {
             manager,
             roles: roles.to_vec(),
             interaction_id: 1,
+            agreed: crate::values::Agreed::Nothing,
         }
     }
 
@@ -232,12 +234,13 @@ mod tests {
 
     #[test]
     fn the_nation_is_asked_for_once_all_else_is_right() {
-        let refused = settings_after(7, None, &SetUp::default()).unwrap_err();
-        let offered: Vec<&str> = refused
-            .whom
-            .iter()
-            .map(|(_, value)| value.as_str())
-            .collect();
+        let Onward::SayForWhom(nations) = settings_after(7, None, &SetUp::default())
+            .unwrap_err()
+            .onward
+        else {
+            panic!("no menu");
+        };
+        let offered: Vec<&str> = nations.iter().map(|(_, value)| value.as_str()).collect();
         assert_eq!(
             offered,
             ["england", "wales", "scotland", "northern-ireland"]
@@ -246,7 +249,8 @@ mod tests {
             time_zone: Some("Narnia".to_owned()),
             ..SetUp::default()
         };
-        assert!(settings_after(7, None, &wrong).unwrap_err().whom.is_empty());
+        let told = settings_after(7, None, &wrong).unwrap_err();
+        assert_eq!(told.onward, Onward::TryAgain);
     }
 
     #[test]
