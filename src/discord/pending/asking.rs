@@ -207,10 +207,10 @@ pub(in crate::discord) fn left(lang: Lang) -> Answer {
 
 /// Which option of the command is missing that says for whom it is; none: it has none.
 fn option_for_whom(command: &Command) -> Option<usize> {
-    let mut names = command.parameters.iter().map(|option| &option.name);
+    let names = command.parameters.iter().map(|option| &option.name);
     OPTIONS
         .iter()
-        .position(|option| names.any(|name| name == option))
+        .position(|option| names.clone().any(|name| name == option))
 }
 
 fn for_whom(
