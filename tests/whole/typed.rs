@@ -5,14 +5,20 @@ use chrono::{TimeZone, Utc};
 use sandbox::ChannelKind::Forum;
 use sandbox::client::Member;
 
-use crate::support::councils::{announced, does};
+use crate::support::councils::{announced, card, does};
 use crate::support::region::{DEADLINE, Region};
 
-/// Types each line; its answer says this.
+/// Types each line, and goes ahead where that is asked; the answer says this.
 async fn hears(who: &Member, lines: &[(&str, &str)]) {
     let mut wrong = Vec::new();
     for (line, says) in lines {
-        let read = who.types(line).await.render().replace('\\', "");
+        let answer = who.types(line).await;
+        let mut read = answer.render();
+        // What is shown first is right.
+        if answer.button("Go ahead").is_some() {
+            read += &who.presses(&answer, "Go ahead").await.render();
+        }
+        let read = read.replace('\\', "");
         if !read.contains(says) {
             wrong.push(format!("{line}\nno {says:?}: {read}"));
         }
@@ -197,10 +203,7 @@ async fn figures_may_have_the_unit_of_their_lot() {
     region
         .clock
         .advance_to(Utc.with_ymd_and_hms(2027, 4, 2, 9, 0, 0).unwrap());
-    let open = |s: &sandbox::Sandbox| {
-        let posts = s.channel("south-wales").posts();
-        posts.iter().any(|post| post.says("are open")).then_some(())
-    };
+    let open = |s: &sandbox::Sandbox| card(s).filter(|it| it.says("Call-offs open.")).map(drop);
     region
         .sandbox
         .wait_for("call-offs to open", DEADLINE, open)
