@@ -45,7 +45,8 @@ pub async fn open(
     let ledger = &ctx.data().ledger;
     let forum = answer::waiting(ctx, async {
         request.gone = gone(ctx, actor.guild_id, &request).await?;
-        let may = service::may_open(&ledger.reader(), &actor, &request).await;
+        let may =
+            service::may_open(&ledger.reader(), &actor, &request, ctx.data().clock.now()).await;
         // What may not be opened is refused below; or it was opened by this very interaction before.
         if let Ok(forum) = may
             && !threads

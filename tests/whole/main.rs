@@ -34,6 +34,7 @@ mod several;
 mod story;
 mod support;
 mod tampering;
+mod typed;
 mod watch;
 mod webhooks;
 mod words;
