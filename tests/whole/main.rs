@@ -30,6 +30,7 @@ mod processes;
 mod record;
 mod refusals;
 mod rules;
+mod secret;
 mod several;
 mod story;
 mod support;

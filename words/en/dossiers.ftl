@@ -27,6 +27,7 @@ dossiers-collected-reason = The lead's note: { $reason }
 dossiers-lead-field = Lead
 dossiers-answered-field = Answered
 dossiers-answered = { $answered } of { $invited } ({ $percent }%)
+dossiers-answered-late = { $rate }, and { $late } joined late
 dossiers-contract-field = Contract
 dossiers-declared-field = Declared, per contract year
 dossiers-declared-more-field = Declared, continued
@@ -35,7 +36,7 @@ dossiers-none-declared = nothing yet ({ $unit })
 dossiers-declared = **{ $quantity }** by { $by }
 dossiers-declared-all-committed = **{ $quantity }** by { $by }, all of it committed
 dossiers-declared-part-committed = **{ $quantity }** by { $by }, { $part } of it committed
-dossiers-declared-hidden = total shown once three authorities have declared ({ $unit })
+dossiers-declared-hidden = total shown once three others have declared, for everybody who reads this ({ $unit })
 dossiers-year-declared = { $quantity } in year { $year }
 dossiers-year-none = nothing yet in year { $year }
 dossiers-year-hidden = not shown for year { $year }
@@ -59,6 +60,10 @@ dossiers-value = { $value }, excluding VAT
 ## Details.
 dossiers-needs = { $who } needs { $quantity } of { $lot } in every contract year
 dossiers-needs-in-year = { $who } needs { $quantity } of { $lot } in contract year { $year }
+dossiers-need-too = { $count ->
+    [one] … and { $count } line more: `/requirement show`
+   *[other] … and { $count } lines more: `/requirement show`
+}
 dossiers-have-answered = **Answered**: { $names }
 dossiers-have-joined = **Joined, but still to declare**: { $names }
 dossiers-not-heard-from = **Not heard from**: { $names }
