@@ -87,7 +87,7 @@ impl Compose<DigestPost> for Digests {
                 channel_id: first.forum.channel_id,
                 threads: first.forum.threads,
                 title: first.title,
-                tags: Vec::new(),
+                tags: first.forum.tags_of_any(),
                 message: first.message,
             },
             None => Composed::Nothing("there is nothing to say".to_owned()),
