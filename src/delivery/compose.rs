@@ -127,8 +127,9 @@ pub trait Compose<L: Letter>: Send + Sync + 'static {
 
     /// What it is called where it couldn't be sent, within a sentence and in Discord's markdown: it names the tender and the
     /// region that it is about.
-    async fn name(&self, letter: &L) -> Result<Text> {
-        let _ = letter;
+    /// `guild_id` is the server.
+    async fn name(&self, letter: &L, guild_id: i64) -> Result<Text> {
+        let _ = (letter, guild_id);
         Ok(called::letter(L::KIND))
     }
 
@@ -292,7 +293,7 @@ impl<L: Letter, C: Compose<L>> Composer for Of<L, C> {
     async fn stuck(&self, waits: &Waits) -> Result<Stuck> {
         let letter = letter::read::<L>(waits.subject_id, &waits.args)?;
         let mut stuck = Stuck::of(waits.id, &waits.kind, &waits.error);
-        let name = self.composer.name(&letter).await?;
+        let name = self.composer.name(&letter, waits.guild_id).await?;
         if !name.is_empty() {
             stuck.what = name;
         }

@@ -96,6 +96,7 @@ impl Delivery {
     pub(super) fn waits(&self, error: &str) -> Waits {
         Waits {
             id: self.id,
+            guild_id: self.guild_id,
             kind: self.kind.clone(),
             subject_id: self.subject_id,
             args: self.args.clone(),

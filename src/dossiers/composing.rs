@@ -96,7 +96,7 @@ impl Compose<NewPost> for Tenders {
         tenders::place_post(tx, letter.post_id, at.channel_id, at.message_id).await
     }
 
-    async fn name(&self, letter: &NewPost) -> Result<Text> {
+    async fn name(&self, letter: &NewPost, _: i64) -> Result<Text> {
         let named = self.named(letter.post_id).await?;
         Ok(named.map_or_else(Text::default, |(reference, region)| {
             text!("dossiers-stuck-post", reference, region)
@@ -149,7 +149,7 @@ impl Compose<CardEdit> for Tenders {
         Ok(())
     }
 
-    async fn name(&self, letter: &CardEdit) -> Result<Text> {
+    async fn name(&self, letter: &CardEdit, _: i64) -> Result<Text> {
         let named = self.named(letter.post_id).await?;
         Ok(named.map_or_else(Text::default, |(reference, region)| {
             text!("dossiers-stuck-card", reference, region)
@@ -187,7 +187,7 @@ impl Compose<PostMessage> for Tenders {
         Ok(thread.into_iter().map(Place::Channel).collect())
     }
 
-    async fn name(&self, letter: &PostMessage) -> Result<Text> {
+    async fn name(&self, letter: &PostMessage, _: i64) -> Result<Text> {
         let named = self.named(letter.post_id).await?;
         Ok(named.map_or_else(Text::default, |(reference, region)| {
             text!("dossiers-stuck-notice", reference, region)

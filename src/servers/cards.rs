@@ -185,6 +185,7 @@ pub fn status(lines: &[Text], lang: Lang) -> Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::delivery::Mentions;
     use crate::discord::testing::shows;
     use crate::servers::rules::settings_after;
 
@@ -205,19 +206,14 @@ mod tests {
     }
 
     fn labels(answer: Answer) -> Vec<Vec<String>> {
-        let answer = serde_json::to_value(answer.into_response()).unwrap();
-        let rows = answer["components"].as_array().unwrap();
+        let rows = answer.into_message(Mentions::default()).components;
+        let rows = serde_json::to_value(rows).unwrap();
         let label = |it: &serde_json::Value| it["label"].as_str().unwrap().to_owned();
-        rows.iter()
-            .map(|row| {
-                row["components"]
-                    .as_array()
-                    .unwrap()
-                    .iter()
-                    .map(label)
-                    .collect()
-            })
-            .collect()
+        let of = |row: &serde_json::Value| {
+            let buttons = row["components"].as_array().unwrap();
+            buttons.iter().map(label).collect()
+        };
+        rows.as_array().unwrap().iter().map(of).collect()
     }
 
     #[test]

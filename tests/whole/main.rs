@@ -33,6 +33,7 @@ mod several;
 mod story;
 mod support;
 mod tampering;
+mod waiting;
 mod watch;
 mod webhooks;
 mod words;

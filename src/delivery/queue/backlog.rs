@@ -78,6 +78,8 @@ pub async fn backlog(db: &impl Db, now: DateTime<Utc>) -> Result<Backlog> {
 pub struct Waits {
     /// Its row.
     pub id: i64,
+    /// The server.
+    pub guild_id: i64,
     /// What it is, such as `tender.card`.
     pub kind: String,
     /// The row it is about.
@@ -94,6 +96,7 @@ impl From<delivery::Model> for Waits {
     fn from(row: delivery::Model) -> Self {
         Waits {
             id: row.id,
+            guild_id: row.guild_id,
             kind: row.kind,
             subject_id: row.subject_id,
             args: row.args,
