@@ -121,7 +121,7 @@ async fn to_open(db: &impl Db, actor: &Actor, request: Open) -> Result<(Forum, O
     let forum = Forum {
         id: before.map_or(ForumId(0), |forum| forum.id),
         guild_id: actor.guild_id,
-        region,
+        region: before.map_or(region, |forum| forum.region.clone()),
         channel_id: request.channel_id,
         threads: request.threads,
         language,

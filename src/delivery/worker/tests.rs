@@ -471,7 +471,9 @@ async fn what_passes_by_itself_is_tried_until_it_has_passed_and_nobody_is_told()
     }
     let begun = world.clock.now();
     world.drain().await;
-    assert_eq!(world.texts("news"), ["refused", "behind it"]);
+    let texts = world.texts("news").join(" ");
+    let (first, second) = (texts.find("refused"), texts.find("behind it"));
+    assert!(first.is_some() && first < second, "{texts}");
     assert!(world.texts("registrars").is_empty() && world.waiting().await.is_empty());
     let took = world.clock.now() - begun;
     assert!(took > TimeDelta::minutes(20), "the pauses grow: {took}");
@@ -493,31 +495,32 @@ async fn our_fault_is_told_once_holds_up_nothing_and_is_tried_again_after_the_ne
             0 | 1 => (1, vec!["behind it"]),
             _ => (0, vec!["behind it", "refused"]),
         };
+        let arrived = world.texts("news");
+        let arrived: Vec<_> = arrived.iter().filter_map(|it| it.lines().next()).collect();
         assert_eq!(world.waiting().await.len(), waits);
-        assert_eq!(world.texts("news"), texts);
+        assert_eq!(arrived, texts);
         assert_eq!(world.texts("registrars").len(), 1);
     }
 }
 
 #[tokio::test]
 async fn what_a_filter_stops_holds_up_nothing_and_what_the_place_refuses_holds_up_all() {
-    let world = world().await;
-    let channel = world.text_channel("news");
-    REGISTRARS_READ.store(world.text_channel("registrars"), Ordering::SeqCst);
     for (code, left) in [(200_000, 0), (160_005, 2)] {
+        let world = world().await;
+        let channel = world.text_channel("news");
+        REGISTRARS_READ.store(world.text_channel("registrars"), Ordering::SeqCst);
         refuse_messages(&world, code, 1);
-        let before = world.texts("news").len();
         for text in ["refused", "behind it"] {
             let args = json!({"channel": channel, "text": text});
             world.queue("say", "a", args).await;
         }
         let running = world.run();
         world.passes(left).await;
-        let arrived = world.texts("news").len() - before;
-        assert_eq!(arrived, if left == 0 { 1 } else { 0 }, "{code}");
         running.stop().await;
+        assert_eq!(world.texts("news").is_empty(), left == 2, "{code}");
+        assert_eq!(world.waiting().await.len(), 1, "{code}");
+        assert_eq!(world.texts("registrars").len(), 1, "{code}");
     }
-    assert_eq!(world.waiting().await.len(), 2);
 }
 
 #[tokio::test]
