@@ -93,6 +93,15 @@ impl Compose<NewPost> for Tenders {
 
     async fn sent(&self, tx: &Tx, letter: &NewPost, _: &Delivery, at: Arrived) -> Result<()> {
         self.cards().remove(&letter.post_id);
+        // One that was there already was edited, where it is.
+        let posts = match tenders::of_post(tx, letter.post_id).await? {
+            Some(tender) => tenders::posts(tx, tender.id).await?,
+            None => Vec::new(),
+        };
+        let there = posts.iter().find(|post| post.id == letter.post_id);
+        if there.is_some_and(|post| post.thread_id.is_some()) {
+            return Ok(());
+        }
         tenders::place_post(tx, letter.post_id, at.channel_id, at.message_id).await
     }
 

@@ -37,8 +37,7 @@ async fn a_cancelled_tenders_post_that_moves_with_its_forum_has_its_tag_too() {
     does(&rhys, "/requirement declare tender:SF-1 lot:1 quantity:5").await;
     let held = |s: &Sandbox| {
         let said = s.channel("registrars").messages();
-        said.into_iter()
-            .find(|m| m.says("griffin can't send"))
+        said.into_iter().find(|m| m.says("griffin can't send"))
     };
     sandbox.wait_for("its new post held", DEADLINE, held).await;
     does(&rhys, "/tender cancel tender:SF-1 reason:No money").await;

@@ -524,6 +524,26 @@ async fn what_a_filter_stops_holds_up_nothing_and_what_the_place_refuses_holds_u
 }
 
 #[tokio::test]
+async fn a_thread_that_may_not_be_begun_is_begun_later_from_the_same_message() {
+    let world = world().await;
+    let channel = world.text_channel("news");
+    REGISTRARS_READ.store(world.text_channel("registrars"), Ordering::SeqCst);
+    let threads = Matcher::route("POST", "/channels/*/messages/*/threads");
+    let fault = Break::refuse(403, 50_013, "Missing Permissions");
+    world.sandbox.fail_next(threads, fault);
+    let args = json!({"channel": channel, "text": "Solid fuel"});
+    world.queue("thread", "a", args).await;
+    let running = world.run();
+    world.passes(1).await;
+    // Longer than a nonce is remembered.
+    world.clock.advance(TimeDelta::hours(1));
+    world.passes(0).await;
+    running.stop().await;
+    let news = world.sandbox.channel("news");
+    assert_eq!((news.messages().len(), news.posts().len()), (1, 1));
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_is_kept_and_reported_and_stops_nothing_else() {
     let world = world().await;
     let channel = world.text_channel("news");
