@@ -22,7 +22,7 @@ use crate::database::Presence;
 use crate::delivery::Worker;
 use crate::delivery::wire::Rest;
 use crate::discord::{
-    Attachments, Command, Data, Error, Languages, Presses, UnknownEvents, on_error, pending, press,
+    Attachments, Command, Data, Error, Languages, Presses, UnknownEvents, again, dispatch, on_error,
 };
 use crate::ledger::{Fault, Ledger, Result};
 use crate::schedule::sweeper;
@@ -85,6 +85,8 @@ pub async fn run(
         attachments: Arc::new(attachments),
         languages: Arc::new(Languages::new(capabilities::language())),
         recent: Arc::default(),
+        replays: Arc::default(),
+        forms: Arc::default(),
         registered: Arc::default(),
     };
     let in_hand = TaskTracker::new();
@@ -215,13 +217,12 @@ async fn on_event(
 ) -> Result<()> {
     wake::after_event(&framework.serenity_context.http, framework.user_data, event).await;
     match event {
-        FullEvent::InteractionCreate {
-            interaction: Interaction::Component(press),
-        } if pending::chosen(framework, press).await => {}
+        FullEvent::InteractionCreate { interaction }
+            if again::pressed(framework, interaction).await => {}
         FullEvent::InteractionCreate {
             interaction: interaction @ (Interaction::Component(_) | Interaction::Modal(_)),
         } => {
-            press::dispatch(framework.serenity_context, framework.user_data, interaction).await;
+            dispatch::dispatch(framework.serenity_context, framework.user_data, interaction).await;
         }
         FullEvent::Ready { data_about_bot } => {
             tracing::info!(

@@ -1,14 +1,16 @@
-//! The two kinds of error, told apart by type: one for the person, one for the log.
+//! Why a use case did not happen, told apart by type: two for the person, one for the log.
 
 use std::fmt;
 
-use crate::values::Refusal;
+use crate::values::{Preview, Refusal};
 
 /// Why a use case did not happen.
 #[derive(Debug)]
 pub enum Error {
     /// The person asked for what can't be: they are told, and nothing is logged.
     Refused(Refusal),
+    /// The person is shown first what would happen, and asked: nothing is done until they say yes to it.
+    Asks(Box<Preview>),
     /// Something broke: it is logged once, where it is handled, and the person gets a reference.
     Fault(Fault),
 }
@@ -45,6 +47,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Refused(refusal) => write!(f, "refused: {refusal}"),
+            Error::Asks(preview) => write!(f, "to be confirmed first: {}", preview.title),
             Error::Fault(fault) => write!(f, "fault: {fault}"),
         }
     }
@@ -57,6 +60,7 @@ impl Error {
     pub fn plain(&self) -> String {
         match self {
             Error::Refused(refusal) => refusal.to_string(),
+            Error::Asks(preview) => preview.title.to_string(),
             Error::Fault(fault) => {
                 let said = fault.to_string();
                 match in_plain_words(&said) {

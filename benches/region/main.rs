@@ -89,6 +89,7 @@ impl People {
             manager,
             roles: Vec::new(),
             interaction_id: user_id,
+            agreed: griffin::values::Agreed::Everything,
         };
         let people = Self {
             registrar: actor(1, true),

@@ -142,14 +142,26 @@ impl Play {
         Ok(answer)
     }
 
-    /// Somebody types a command, and it is done.
+    /// Somebody types a command, says yes to what it would do, if they are asked, and it is done.
     ///
     /// # Errors
     /// A fault, if it is refused.
     pub async fn types(&mut self, who: &str, line: &str) -> Result<Answer> {
         let who = self.person(who);
         let answer = who.try_types(line).await.map_err(Fault::new)?;
-        self.succeeds(&who, line, answer).await
+        let answer = self.succeeds(&who, line, answer).await?;
+        self.agrees(&who, answer).await
+    }
+
+    /// Somebody says yes to a preview, if it is one.
+    async fn agrees(&mut self, who: &Member, answer: Answer) -> Result<Answer> {
+        const YES: &str = "Go ahead";
+        if answer.button(YES).is_none() {
+            return Ok(answer);
+        }
+        let pressed = who.try_presses(&answer, YES).await;
+        let done = pressed.map_err(Fault::new)?;
+        self.succeeds(who, &format!("presses [{YES}]"), done).await
     }
 
     /// Somebody types a command with a file, and it is done.
@@ -161,8 +173,9 @@ impl Play {
         let (name, text) = file;
         let with = who.attaches("file", name, text.to_owned());
         let answer = with.try_types(line).await.map_err(Fault::new)?;
-        self.succeeds(&who, &format!("{line}\n{text}"), answer)
-            .await
+        let deed = format!("{line}\n{text}");
+        let answer = self.succeeds(&who, &deed, answer).await?;
+        self.agrees(&who, answer).await
     }
 
     /// Somebody types a command, and is refused.
@@ -207,12 +220,9 @@ impl Play {
         let who = self.person(who);
         let answer = who.try_fills(&form, values).await.map_err(Fault::new)?;
         let filled: Vec<String> = values.iter().map(|(l, v)| format!("{l}: {v}")).collect();
-        self.succeeds(
-            &who,
-            &format!("sends the form: {}", filled.join("; ")),
-            answer,
-        )
-        .await
+        let deed = format!("sends the form: {}", filled.join("; "));
+        let answer = self.succeeds(&who, &deed, answer).await?;
+        self.agrees(&who, answer).await
     }
 
     /// Time passes until a moment by the clocks in London; what falls due on the way is told in order.

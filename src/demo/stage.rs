@@ -107,6 +107,7 @@ impl Stage {
             roles: Vec::new(),
             // It only looks.
             interaction_id: 0,
+            agreed: crate::values::Agreed::Nothing,
         };
         let reader = self.ledger.borrow().reader();
         let held = authorities::mine(&reader, &actor).await?;

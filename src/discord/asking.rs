@@ -62,11 +62,13 @@ pub fn actor(ctx: Context<'_>) -> Result<Actor> {
     let poise::Context::Application(ctx) = ctx else {
         return Err(answer::only_in_a_server().into());
     };
-    member(
-        ctx.interaction.guild_id,
-        ctx.interaction.member.as_deref(),
-        ctx.interaction.id,
-    )
+    let it = ctx.interaction;
+    let agreed = ctx.framework.user_data.replays.of(it.id.get());
+    let actor = member(it.guild_id, it.member.as_deref(), it.id)?;
+    Ok(Actor {
+        agreed: agreed.unwrap_or_default(),
+        ..actor
+    })
 }
 
 /// The member who is behind an interaction.
@@ -86,5 +88,6 @@ pub(super) fn member(
         manager: may.manage_guild() || may.administrator(),
         roles: member.roles.iter().map(|&role| id(role)).collect(),
         interaction_id: id(interaction),
+        agreed: crate::values::Agreed::Nothing,
     })
 }

@@ -178,6 +178,7 @@ mod tests {
             manager: false,
             roles: Vec::new(),
             interaction_id: 1,
+            agreed: crate::values::Agreed::Nothing,
         }
     }
 

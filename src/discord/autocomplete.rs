@@ -40,7 +40,7 @@ pub async fn offer(
 ) -> CreateAutocompleteResponse {
     let offers = match tokio::time::timeout(PATIENCE, work).await {
         Ok(Ok(offers)) => offers,
-        Ok(Err(Error::Refused(_))) | Err(_) => Vec::new(),
+        Ok(Err(Error::Refused(_) | Error::Asks(_))) | Err(_) => Vec::new(),
         Ok(Err(Error::Fault(cause))) => {
             tracing::error!(%cause, "a fault in an autocomplete");
             Vec::new()

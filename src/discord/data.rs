@@ -10,11 +10,12 @@ use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{ComponentInteraction, ModalInteraction};
 use tokio::sync::Mutex;
 
-use super::{Answer, Attachments, CustomId, Error, Languages, Result};
+use super::{Answer, Attachments, CustomId, Error, Forms, Languages, Replays, Result};
 use crate::clock::SharedClock;
 use crate::config::Config;
 use crate::delivery::Composers;
 use crate::ledger::{Fault, Ledger, Recent};
+use crate::values::Agreed;
 use crate::words::Text;
 
 /// What poise hands a command.
@@ -43,6 +44,10 @@ pub struct Data {
     pub attachments: Arc<Attachments>,
     /// In which language each person is answered.
     pub languages: Arc<Languages>,
+    /// The commands that are being run again by a press.
+    pub replays: Arc<Replays>,
+    /// The forms that people have open.
+    pub forms: Arc<Forms>,
     /// Answers worked out since the last change.
     pub recent: Arc<Recent<Answer>>,
     /// Whether this bot has registered its commands.
@@ -96,6 +101,15 @@ impl Presses {
     }
 }
 
+/// What was kept of a press, and is done again by another one.
+#[derive(Clone, Debug)]
+pub(super) struct Replay {
+    /// What was said yes to.
+    pub(super) agreed: Agreed,
+    /// The form that was filled in, as it was shown.
+    pub(super) form: Option<serde_json::Value>,
+}
+
 /// What was done.
 pub(super) enum What<'a> {
     Component(&'a ComponentInteraction),
@@ -110,6 +124,8 @@ pub struct Press<'a> {
     pub data: &'a Data,
     pub(super) serenity: &'a serenity::Context,
     pub(super) what: What<'a>,
+    /// If it was kept, and is done again by another press.
+    pub(super) replay: Option<Replay>,
     /// How far its answer is: `press.rs` says what the numbers mean.
     pub(super) state: AtomicU8,
 }

@@ -9,6 +9,7 @@ use super::asking::lang_of;
 use super::{Answer, Context, Data, Error, answer, pending};
 use crate::values::Refusal;
 use crate::words::text;
+use answer::replay;
 
 /// poise's error handler.
 pub async fn on_error(error: poise::FrameworkError<'_, Data, Error>) {
@@ -16,17 +17,7 @@ pub async fn on_error(error: poise::FrameworkError<'_, Data, Error>) {
     let told = match error {
         E::Command { error, ctx, .. } => {
             let lang = super::lang(ctx).await;
-            let answer = match pending::ask(ctx, &error, lang).await {
-                Some(menu) => menu,
-                None => answer::of_error(
-                    &error,
-                    &ctx.command().qualified_name,
-                    &super::given(ctx),
-                    interaction(ctx),
-                    lang,
-                ),
-            };
-            tell(ctx, answer).await
+            tell(ctx, pending::to_command(ctx, &error, lang).await).await
         }
         E::CommandPanic { payload, ctx, .. } => {
             let cause = format!("panicked: {}", payload.unwrap_or_default());
@@ -157,6 +148,9 @@ async fn tell(ctx: Context<'_>, answer: Answer) -> Result<(), serenity::Error> {
     if application.interaction_type == poise::CommandInteractionType::Autocomplete {
         // An autocomplete can't be answered with words: it offers nothing.
         return offer_nothing(ctx.serenity_context(), application.interaction).await;
+    }
+    if replay::is_again(ctx) {
+        return replay::tell(ctx, answer).await;
     }
     let reply = answer.into_reply();
     match answer::persist(|| ctx.send(reply.clone())).await {

@@ -1,36 +1,32 @@
-//! Buttons, menus and forms: they outlive the process that posted them, so each is found by its id in a registry, and
-//! whoever handles it asks the database anew who may do what (design, section 3, rule 6).
+//! A button that was pressed, a menu that was chosen from, a form that was filled in: what it says, and its answer.
 
 use std::future::Future;
-use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::Ordering;
 
-use futures::FutureExt;
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{
     ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind,
-    CreateInteractionResponse, CreateInteractionResponseMessage, CreateModal,
+    CreateInteractionResponse, CreateInteractionResponseMessage, CreateModal, ModalInteraction,
 };
 
 use super::asking::{lang_of, member};
 use super::custom_id::NotOurs;
 use super::data::What;
-use super::{Answer, CustomId, Data, Result, answer};
-use crate::ledger::Fault;
-use crate::values::{Actor, Refusal};
+use super::{Answer, Result, answer};
+use crate::values::{Actor, Agreed, Refusal};
 use crate::words::{Lang, text};
 
-pub use super::data::{Handler, Press, Presses};
+pub use super::data::{Handler, Press};
 
 /// How the ids of a form's inputs begin whose text is shown to nobody again.
 pub const SECRET: &str = "secret.";
 
 /// Nothing was answered yet.
-const OPEN: u8 = 0;
+pub(super) const OPEN: u8 = 0;
 /// "griffin is thinking", for the person alone, waits for its text.
 const DEFERRED: u8 = 1;
 /// The message is to be changed.
-const ACKNOWLEDGED: u8 = 2;
+pub(super) const ACKNOWLEDGED: u8 = 2;
 /// There was an answer.
 const ANSWERED: u8 = 3;
 
@@ -44,6 +40,16 @@ impl Press<'_> {
             What::Component(it) => member(it.guild_id, it.member.as_ref(), it.id),
             What::Form(it) => member(it.guild_id, it.member.as_ref(), it.id),
         }
+        .map(|actor| Actor {
+            agreed: self.agreed(),
+            ..actor
+        })
+    }
+
+    /// What whoever pressed has said yes to.
+    pub(super) fn agreed(&self) -> Agreed {
+        let replay = self.replay.as_ref();
+        replay.map_or(Agreed::Nothing, |replay| replay.agreed)
     }
 
     /// The language in which whoever pressed is answered: their own choice, else the server's.
@@ -91,27 +97,15 @@ impl Press<'_> {
 
     /// What was typed into a form, input by input; empty ones are left out.
     pub fn inputs(&self) -> impl Iterator<Item = (&str, &str)> {
-        let rows = match self.what {
-            What::Form(it) => it.data.components.as_slice(),
-            What::Component(_) => &[],
+        let form = match self.what {
+            What::Form(it) => Some(it),
+            What::Component(_) => None,
         };
-        rows.iter()
-            .flat_map(|row| &row.components)
-            .filter_map(|component| match component {
-                ActionRowComponent::InputText(input) => {
-                    let text = input
-                        .value
-                        .as_deref()
-                        .map(str::trim)
-                        .filter(|text| !text.is_empty())?;
-                    Some((input.custom_id.as_str(), text))
-                }
-                _ => None,
-            })
+        form.into_iter().flat_map(inputs_of)
     }
 
     /// The person's own input, as a refusal shows it back; without what is secret.
-    fn given(&self) -> String {
+    pub(super) fn given(&self) -> String {
         let typed: Vec<String> = self
             .inputs()
             .filter(|(name, _)| !name.starts_with(SECRET))
@@ -124,7 +118,7 @@ impl Press<'_> {
         }
     }
 
-    fn interaction_id(&self) -> u64 {
+    pub(super) fn interaction_id(&self) -> u64 {
         match self.what {
             What::Component(it) => it.id.get(),
             What::Form(it) => it.id.get(),
@@ -136,6 +130,9 @@ impl Press<'_> {
     /// # Errors
     /// What `work` returned.
     pub async fn waiting<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        if self.replay.is_some() {
+            return self.updating(work).await;
+        }
         let later = CreateInteractionResponseMessage::new().ephemeral(true);
         answer::patiently(work, || {
             self.first(CreateInteractionResponse::Defer(later), DEFERRED)
@@ -154,12 +151,16 @@ impl Press<'_> {
         .await
     }
 
-    /// Answers with a message.
+    /// Answers with a message; in place of the preview, if it was said yes to one.
     ///
     /// # Errors
     /// A fault, if Discord does not take it.
     pub async fn reply(&self, answer: Answer) -> Result<()> {
-        match self.state.load(Ordering::SeqCst) {
+        let state = self.state.load(Ordering::SeqCst);
+        if self.replay.is_some() && matches!(state, OPEN | ACKNOWLEDGED) {
+            return self.change(answer).await;
+        }
+        match state {
             OPEN => {
                 self.first(
                     CreateInteractionResponse::Message(answer.into_response()),
@@ -189,17 +190,18 @@ impl Press<'_> {
     /// A fault, if Discord does not take it.
     pub async fn update(&self, answer: Answer) -> Result<()> {
         match self.state.load(Ordering::SeqCst) {
-            OPEN => {
-                self.first(
-                    CreateInteractionResponse::UpdateMessage(answer.into_response()),
-                    ANSWERED,
-                )
-                .await?
-            }
-            ACKNOWLEDGED => self.edit(answer).await?,
-            _ => self.reply(answer).await?,
+            OPEN | ACKNOWLEDGED => self.change(answer).await,
+            _ => self.reply(answer).await,
         }
-        Ok(())
+    }
+
+    /// Changes the message that the button or menu is on; nothing was answered yet but that it will be.
+    async fn change(&self, answer: Answer) -> Result<()> {
+        if self.state.load(Ordering::SeqCst) == ACKNOWLEDGED {
+            return Ok(self.edit(answer).await?);
+        }
+        let response = CreateInteractionResponse::UpdateMessage(answer.into_response());
+        Ok(self.first(response, ANSWERED).await?)
     }
 
     /// Answers with a form, which must be the first answer, and can't be one to a form.
@@ -207,12 +209,17 @@ impl Press<'_> {
     /// # Errors
     /// A fault, if Discord does not take it.
     pub async fn open(&self, form: CreateModal) -> Result<()> {
+        let user = match self.what {
+            What::Component(it) => it.user.id,
+            What::Form(it) => it.user.id,
+        };
+        self.data.forms.opened(user, &form);
         Ok(self
             .first(CreateInteractionResponse::Modal(form), ANSWERED)
             .await?)
     }
 
-    async fn first(
+    pub(super) async fn first(
         &self,
         response: CreateInteractionResponse,
         then: u8,
@@ -248,68 +255,17 @@ impl Press<'_> {
     }
 }
 
-/// Hands a press to who handles it; whoever pressed gets an answer in any case. Not for anything but a component or form.
-pub async fn dispatch(
-    serenity: &serenity::Context,
-    data: &Data,
-    interaction: &serenity::Interaction,
-) {
-    let (text, what) = match interaction {
-        serenity::Interaction::Component(it) => (&it.data.custom_id, What::Component(it)),
-        serenity::Interaction::Modal(it) => (&it.data.custom_id, What::Form(it)),
-        _ => return,
-    };
-    let (id, handler) = match find(&data.presses, text) {
-        Ok((id, handler)) => (id, Ok(handler)),
-        Err(refusal) => (CustomId::new("unknown", ""), Err(refusal)),
-    };
-    let press = Press {
-        id,
-        data,
-        serenity,
-        what,
-        state: AtomicU8::new(OPEN),
-    };
-    let outcome = match handler {
-        // poise does not catch panics here.
-        Ok(handler) => AssertUnwindSafe(async { handler(&press).await })
-            .catch_unwind()
-            .await
-            .unwrap_or_else(|_| Err(Fault::new("a handler panicked").into())),
-        Err(refusal) => Err(refusal.into()),
-    };
-    let told = match outcome {
-        Ok(()) if press.state.load(Ordering::SeqCst) == OPEN => press
-            .first(CreateInteractionResponse::Acknowledge, ACKNOWLEDGED)
-            .await
-            .map_err(Into::into),
-        Ok(()) => Ok(()),
-        Err(error) => {
-            let lang = press.lang().await;
-            press
-                .reply(answer::of_error(
-                    &error,
-                    &press.id.kind,
-                    &press.given(),
-                    press.interaction_id(),
-                    lang,
-                ))
-                .await
+/// What was typed into a form, input by input; empty ones are left out.
+pub(super) fn inputs_of(form: &ModalInteraction) -> impl Iterator<Item = (&str, &str)> {
+    let parts = form.data.components.iter().flat_map(|row| &row.components);
+    parts.filter_map(|component| match component {
+        ActionRowComponent::InputText(input) => {
+            let text = input.value.as_deref().map(str::trim);
+            let text = text.filter(|text| !text.is_empty())?;
+            Some((input.custom_id.as_str(), text))
         }
-    };
-    if let Err(error) = told {
-        tracing::warn!(%error, kind = press.id.kind, "a press could not be answered");
-    }
-}
-
-fn find(presses: &Presses, text: &str) -> Result<(CustomId, Handler), Refusal> {
-    let id: CustomId = text.parse().map_err(not_ours)?;
-    // A kind that nobody handles is one that a newer or older version has.
-    let handler = *presses
-        .0
-        .get(id.kind.as_str())
-        .ok_or_else(|| not_ours(NotOurs::Version))?;
-    Ok((id, handler))
+        _ => None,
+    })
 }
 
 pub(super) fn not_ours(why: NotOurs) -> Refusal {
@@ -318,43 +274,4 @@ pub(super) fn not_ours(why: NotOurs) -> Refusal {
         NotOurs::Mangled => text!("discord-button-unknown"),
     };
     Refusal::new(wrong, text!("discord-button-help"))
-}
-
-#[cfg(test)]
-mod tests {
-    use futures::future::BoxFuture;
-
-    use super::*;
-
-    fn nothing<'a>(_: &'a Press<'a>) -> BoxFuture<'a, Result<()>> {
-        async { Ok(()) }.boxed()
-    }
-
-    #[test]
-    fn a_press_finds_its_handler_or_a_refusal_that_helps() {
-        let presses = Presses::new([("mandate.confirm", nothing as Handler)]).unwrap();
-        assert_eq!(presses.kinds().collect::<Vec<_>>(), ["mandate.confirm"]);
-        let (id, _) = find(&presses, "v1:mandate.confirm:3").ok().unwrap();
-        assert_eq!(id.row(), Ok(3));
-        for text in ["v1:mandate.burn:3", "v9:mandate.confirm:3"] {
-            let refusal = find(&presses, text).err().unwrap();
-            assert!(
-                refusal.wrong.to_string().contains("another version")
-                    && refusal.help.to_string().contains("/help")
-            );
-        }
-        assert!(
-            find(&presses, "x")
-                .err()
-                .unwrap()
-                .wrong
-                .to_string()
-                .contains("doesn't know")
-        );
-    }
-
-    #[test]
-    fn a_kind_has_one_handler() {
-        assert!(Presses::new([("a", nothing as Handler), ("a", nothing)]).is_err());
-    }
 }

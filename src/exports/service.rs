@@ -253,6 +253,7 @@ pub async fn operator(db: &Reader, guild_id: i64) -> Result<Actor> {
         manager: true,
         roles: settings.registrar_role.into_iter().collect(),
         interaction_id: 0,
+        agreed: crate::values::Agreed::Nothing,
     })
 }
 

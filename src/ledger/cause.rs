@@ -1,6 +1,6 @@
 //! Who asked for a change.
 
-use crate::values::Actor;
+use crate::values::{Actor, Agreed};
 
 /// Who asked for a change, where, and by which interaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Cause {
     pub actor: i64,
     /// The Discord interaction: the same one twice changes things once.
     pub interaction_id: Option<i64>,
+    /// What whoever asked has said yes to.
+    pub agreed: Agreed,
 }
 
 impl Cause {
@@ -19,6 +21,7 @@ impl Cause {
         guild_id: 0,
         actor: 0,
         interaction_id: None,
+        agreed: Agreed::Nothing,
     };
 
     /// A person acting by an interaction.
@@ -27,6 +30,7 @@ impl Cause {
             guild_id: actor.guild_id,
             actor: actor.user_id,
             interaction_id: Some(actor.interaction_id),
+            agreed: actor.agreed,
         }
     }
 
@@ -36,6 +40,7 @@ impl Cause {
             guild_id,
             actor: 0,
             interaction_id: None,
+            agreed: Agreed::Nothing,
         }
     }
 }

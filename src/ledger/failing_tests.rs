@@ -20,6 +20,7 @@ fn cause(interaction_id: i64) -> Cause {
         guild_id: GUILD,
         actor: 1,
         interaction_id: Some(interaction_id),
+        agreed: crate::values::Agreed::Nothing,
     }
 }
 

@@ -79,6 +79,7 @@ fn cause() -> Cause {
         guild_id: GUILD,
         actor: 1,
         interaction_id: Some(NUMBER.fetch_add(1, Ordering::Relaxed)),
+        agreed: crate::values::Agreed::Nothing,
     }
 }
 

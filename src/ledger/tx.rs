@@ -9,11 +9,12 @@ use crate::database::Db;
 use crate::database::db::{Many, Remembered};
 use crate::database::rows::seal;
 use crate::database::rows::written::{Done, Row, Rows, Uncovered, Written};
-use crate::error::{Fault, Result};
+use crate::error::{Error, Fault, Result};
 use crate::ledger::fact::{HeardIn, Listeners};
 use crate::ledger::group::Group;
 use crate::ledger::pending::Pending;
 use crate::ledger::{About, Cause, Conn, Entry, Fact, Letter, Outgoing};
+use crate::values::Preview;
 
 /// What a capability does when it hears a fact of type `F`, in the same change. A refusal undoes all of the change.
 pub type Heard<F> = HeardIn<Tx, F>;
@@ -201,6 +202,30 @@ impl Tx {
     /// Who asked for it.
     pub fn cause(&self) -> Cause {
         self.cause
+    }
+
+    /// Goes on only if whoever asked has said yes to this very preview; else they are shown it, and nothing is done.
+    ///
+    /// # Errors
+    /// The preview, to be shown.
+    pub fn ask(&self, preview: Preview) -> Result<()> {
+        if self.cause.agreed.covers(&preview) {
+            Ok(())
+        } else {
+            Err(Error::Asks(Box::new(preview)))
+        }
+    }
+
+    /// As [`Tx::ask`], but only if something in the preview looks like a slip.
+    ///
+    /// # Errors
+    /// The preview, to be shown.
+    pub fn ask_if_odd(&self, preview: Preview) -> Result<()> {
+        if preview.is_odd() {
+            self.ask(preview)
+        } else {
+            Ok(())
+        }
     }
 
     /// Records what was done; it is written when the change succeeds.

@@ -200,7 +200,7 @@ impl Writer {
             // A refusal is for whoever asked.
             return match why {
                 Error::Refused(refusal) => refused(changes.len(), &refusal),
-                Error::Fault(_) => all(&why),
+                Error::Asks(_) | Error::Fault(_) => all(&why),
             };
         }
         let batch = Batch {
@@ -302,6 +302,7 @@ pub(super) async fn found_out(ledger: &Ledger, interactions: &[Option<i64>]) -> 
             guild_id: 7,
             actor: 1,
             interaction_id: *interaction_id,
+            agreed: crate::values::Agreed::Nothing,
         },
         run: Box::new(|_| async { Err(Fault::new("not to be run").into()) }.boxed()),
     };

@@ -410,5 +410,6 @@ fn officer(guild_id: i64, user_id: i64) -> Actor {
         manager: false,
         roles: Vec::new(),
         interaction_id: 0,
+        agreed: crate::values::Agreed::Nothing,
     }
 }

@@ -118,6 +118,7 @@ pub(super) async fn asked(
         manager: false,
         roles: Vec::new(),
         interaction_id: 0,
+        agreed: crate::values::Agreed::Nothing,
     };
     let report = service::tender(db, &officer, tender.reference.as_str(), now).await?;
     let quiet = |of: service::Use| {

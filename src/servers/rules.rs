@@ -176,6 +176,7 @@ mod tests {
             manager,
             roles: roles.to_vec(),
             interaction_id: 1,
+            agreed: crate::values::Agreed::Nothing,
         }
     }
 

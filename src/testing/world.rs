@@ -149,6 +149,7 @@ impl World {
                 _ => vec![5],
             },
             interaction_id: self.interactions.fetch_add(1, Ordering::Relaxed),
+            agreed: crate::values::Agreed::Everything,
         }
     }
 

@@ -33,6 +33,7 @@ fn by(user_id: i64, interaction_id: i64) -> Actor {
         manager: user_id == 1,
         roles: Vec::new(),
         interaction_id,
+        agreed: griffin::values::Agreed::Everything,
     }
 }
 

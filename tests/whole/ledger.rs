@@ -29,6 +29,7 @@ fn press(interaction: i64) -> Cause {
         guild_id: GUILD,
         actor: 42,
         interaction_id: Some(interaction),
+        agreed: griffin::values::Agreed::Nothing,
     }
 }
 

@@ -25,6 +25,7 @@ mod notices;
 mod older;
 mod people;
 mod posts;
+mod previews;
 mod processes;
 mod record;
 mod refusals;

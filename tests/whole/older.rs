@@ -118,6 +118,7 @@ async fn a_database_of_the_version_before_is_sealed_when_it_is_migrated_and_noti
             manager: true,
             roles: vec![hand.number("SELECT registrar_role FROM server").await],
             interaction_id: 1,
+            agreed: griffin::values::Agreed::Everything,
         };
         let reader = database.reader();
         let tender = tenders::find(&reader, actor.guild_id, "SF-2027-01").await;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Agreed;
+
 /// A member of a server, as an interaction presents them. What they may do is looked up anew from
 /// the database whenever it is used (design, section 3, rule 6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,4 +20,7 @@ pub struct Actor {
     pub roles: Vec<i64>,
     /// The interaction: the same one twice changes things once.
     pub interaction_id: i64,
+    /// What they have said yes to.
+    #[serde(default)]
+    pub agreed: Agreed,
 }

@@ -21,7 +21,7 @@
 //! | `cell.rs` | the cells of a table that leaves griffin: exact, and no formula |
 //! | `cpv.rs` | the Common Procurement Vocabulary |
 //! | `plain.rs` | letters without their accents |
-//! | `actor.rs`, `refusal.rs` | who acts, and what a person is told when griffin won't |
+//! | `actor.rs`, `refusal.rs`, `preview.rs` | who acts, what a person is told when griffin won't, and what they are asked before it does |
 //! | `text.rs` | texts as they are compared |
 //! | `ids.rs` | the numbers of rows, of a type each |
 //! | `kept.rs` | with the feature `sea-orm`: the words that columns keep |
@@ -52,6 +52,7 @@ mod part;
 pub mod percent;
 mod phrases;
 mod plain;
+mod preview;
 pub mod quantity;
 pub mod reference;
 pub mod refusal;
@@ -85,9 +86,10 @@ pub use money::{Exact, Money, UnitPrice};
 pub use part::Part;
 pub use percent::Percent;
 pub use plain::plain_capital;
+pub use preview::{Agreed, Preview};
 pub use quantity::Quantity;
 pub use reference::Reference;
-pub use refusal::Refusal;
+pub use refusal::{Onward, Refusal, Way};
 pub use regime::{Regime, Standstill};
 pub use reminder_state::ReminderState;
 pub use schedule::Recurrence;

@@ -1,5 +1,6 @@
 //! What a person is told when griffin won't do what they asked.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -17,9 +18,34 @@ pub struct Refusal {
     pub wrong: Text,
     /// What would be right, as a sentence; may be empty.
     pub help: Text,
-    /// The authorities of which the person has to say one, each as it is shown and as it is named; else none.
+    /// How the person can go on from here.
     #[serde(default)]
-    pub whom: Vec<(String, String)>,
+    pub onward: Onward,
+}
+
+/// How a person can go on from a refusal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Onward {
+    /// By changing what they typed.
+    #[default]
+    TryAgain,
+    /// By saying for which of these authorities it is, each as it is shown and as it is named.
+    SayForWhom(Vec<(String, String)>),
+    /// By a button: to ask for a mandate, say.
+    Press(Box<Way>),
+    /// Not at all: nothing that they could type would help.
+    Nowhere,
+}
+
+/// A button beside a refusal, which leads on: to ask for a mandate, say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Way {
+    /// What the button says.
+    pub label: Text,
+    /// The kind of press that it is.
+    pub kind: Cow<'static, str>,
+    /// The row that it is about; 0 for none.
+    pub row: i64,
 }
 
 impl Refusal {
@@ -28,14 +54,40 @@ impl Refusal {
         Refusal {
             wrong,
             help,
-            whom: Vec::new(),
+            onward: Onward::TryAgain,
+        }
+    }
+
+    /// With a button that leads on: what it says, the kind of press that it is, and the row that it is about.
+    #[must_use]
+    pub fn leading_to(self, label: Text, kind: &'static str, row: impl Into<i64>) -> Self {
+        let way = Way {
+            label,
+            kind: Cow::Borrowed(kind),
+            row: row.into(),
+        };
+        Refusal {
+            onward: Onward::Press(Box::new(way)),
+            ..self
+        }
+    }
+
+    /// One that nothing they could type would get round: they aren't offered to try again.
+    #[must_use]
+    pub fn for_good(self) -> Self {
+        Refusal {
+            onward: Onward::Nowhere,
+            ..self
         }
     }
 
     /// With the authorities of which the person has to say one.
     #[must_use]
     pub fn of(self, whom: Vec<(String, String)>) -> Self {
-        Refusal { whom, ..self }
+        Refusal {
+            onward: Onward::SayForWhom(whom),
+            ..self
+        }
     }
 }
 

@@ -37,8 +37,18 @@ discord-command-changed-help = Type it again in a minute; /help lists every comm
 
 discord-done-or-too-old = This has already been done, or it's too old.
 discord-give-the-command-again = Use the command again.
-discord-answered-or-too-old = This has already been answered, or it's too old.
-discord-type-with-the-authority = Type the command again, with the authority as one of its options.
+discord-asks = **Please check first.** { $title }
+discord-preview-changed = Something has changed since you looked. Please check again.
+discord-preview-odd = Is this right?
+discord-preview-nothing-done = -# Nothing has been done yet.
+discord-go-ahead = Go ahead
+discord-change = Change…
+discord-leave-it = Leave it
+discord-left = Left as it was. Nothing has changed.
+discord-try-again = Try again
+discord-yes-or-no = yes or no
+discord-form-more = Everything else, a line each
+discord-choose-for-option = For { $option }, write { $choices }.
 discord-for-whom = You act for more than one authority. Which one is this for?
 discord-for-whom-placeholder = Which authority?
 

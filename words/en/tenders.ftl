@@ -80,6 +80,10 @@ tenders-extended = **Extended.** { $tender }: requirements are now due { $by }.
 tenders-reopened = **Reopened.** { $tender }: requirements are now due { $by }.
 tenders-closed = **Closed.** { $tender }: the requirements are in. Next: `/tender publish`.
 tenders-cancelled = **Cancelled.** { $tender }. Reason: { $reason }
+tenders-cancel-preview = Cancel { $tender }?
+tenders-cancel-preview-answers = { $answered } of { $invited } have answered. Their answers stay in the record, but nobody can answer or order any more.
+tenders-preview-told = Everybody invited is told, with your reason: { $reason }
+tenders-cancel-preview-undo = You can take it back for 24 hours, with Undo or /tender reopen.
 tenders-edited = **Changed.** { $tender }: { $stage }. Contract: { $contract }. The card in each forum post will follow.
 tenders-chased = { $count ->
     [one] **Reminded.** 1 authority hasn't answered for { $tender }:

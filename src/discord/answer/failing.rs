@@ -22,6 +22,10 @@ pub(in crate::discord) fn of_error(
 ) -> Answer {
     match error {
         Error::Refused(refusal) => refused(refusal, given, lang),
+        Error::Asks(preview) => {
+            let title = escape::markdown(&preview.title.say(lang));
+            Answer::text(say!(lang, "discord-asks", title))
+        }
         Error::Fault(fault) => broken(fault, what, interaction, lang),
     }
 }

@@ -9,6 +9,8 @@ use poise::serenity_prelude::{CreateInteractionResponse, CreateModal};
 use super::super::{Context, Result};
 use super::failing::only_in_a_server;
 use super::message::Answer;
+use super::persisting::{is_answered, persist};
+use super::replay;
 use crate::values::Actor;
 
 /// How long a command may take before it is deferred: Discord gives it 3 seconds, half of which the way may take
@@ -20,7 +22,14 @@ pub const PATIENCE: Duration = Duration::from_millis(1500);
 /// # Errors
 /// What `work` returned.
 pub async fn waiting<T>(ctx: Context<'_>, work: impl Future<Output = Result<T>>) -> Result<T> {
-    patiently(work, || ctx.defer_ephemeral()).await
+    patiently(work, async || {
+        if replay::is_again(ctx) {
+            replay::defer(ctx).await
+        } else {
+            ctx.defer_ephemeral().await
+        }
+    })
+    .await
 }
 
 /// Answers with what a service that may take long comes to. Where it does, the person is told at once that it is under
@@ -96,6 +105,9 @@ where
 /// # Errors
 /// A fault, if Discord does not take it.
 pub async fn send(ctx: Context<'_>, answer: Answer) -> Result<()> {
+    if replay::is_again(ctx) {
+        return Ok(replay::tell(ctx, answer).await?);
+    }
     let reply = answer.into_reply();
     match persist(|| ctx.send(reply.clone())).await {
         Err(error) if is_answered(&error) => Ok(()),
@@ -134,6 +146,7 @@ pub async fn open(ctx: Context<'_>, form: CreateModal) -> Result<()> {
     let Context::Application(command) = ctx else {
         return Err(only_in_a_server().into());
     };
+    ctx.data().forms.opened(command.interaction.user.id, &form);
     let response = CreateInteractionResponse::Modal(form);
     let opened = persist(async || {
         let response = response.clone();
@@ -147,50 +160,6 @@ pub async fn open(ctx: Context<'_>, form: CreateModal) -> Result<()> {
         Err(error) if !is_answered(&error) => Err(error.into()),
         _ => Ok(()),
     }
-}
-
-/// The pauses between tries to give an answer: all of them within the 3 s that Discord waits for the first.
-const PAUSES: [Duration; 3] = [
-    Duration::from_millis(200),
-    Duration::from_millis(500),
-    Duration::from_millis(1_000),
-];
-
-/// Tries again what Discord, or the line to it, failed in.
-///
-/// # Errors
-/// What the last try ended with, or the first that another try won't help.
-pub async fn persist<T, F>(mut once: impl FnMut() -> F) -> Result<T, serenity::Error>
-where
-    F: Future<Output = Result<T, serenity::Error>>,
-{
-    for pause in PAUSES {
-        match once().await {
-            Err(serenity::Error::Http(error)) if passes(&error) => {
-                tracing::warn!(%error, "Discord did not take it; will be tried again");
-                tokio::time::sleep(pause).await;
-            }
-            ended => return ended,
-        }
-    }
-    once().await
-}
-
-/// Whether trying again may help: a limit, a fault of Discord's, or a line that broke.
-pub fn passes(error: &serenity::HttpError) -> bool {
-    match error {
-        serenity::HttpError::UnsuccessfulRequest(answer) => {
-            answer.status_code.as_u16() == 429 || answer.status_code.is_server_error()
-        }
-        error => matches!(error, serenity::HttpError::Request(_)),
-    }
-}
-
-/// Whether Discord says that this interaction has its answer (40060): it was handed over twice, and whoever asked has
-/// been told.
-pub(in crate::discord) fn is_answered(error: &serenity::Error) -> bool {
-    matches!(error, serenity::Error::Http(serenity::HttpError::UnsuccessfulRequest(response))
-        if response.error.code == 40060)
 }
 
 #[cfg(test)]

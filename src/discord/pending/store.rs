@@ -108,6 +108,7 @@ mod tests {
                 guild_id: 0,
                 actor: 1,
                 interaction_id: None,
+                agreed: crate::values::Agreed::Nothing,
             };
             let kept = ledger.write(cause, |tx| {
                 async move {

@@ -271,6 +271,7 @@ pub async fn for_everybody(
         manager: false,
         roles: Vec::new(),
         interaction_id: 0,
+        agreed: crate::values::Agreed::Nothing,
     };
     let register = authorities::list(db, guild_id).await?;
     if of_region(&register, region).is_err() {

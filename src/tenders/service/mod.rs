@@ -10,6 +10,7 @@
 //! - `looking`: find, answers, list, search; `many`: many tenders at once.
 //! - `milestones`: a tender's dates.
 //! - `posts`: where its posts are in Discord.
+//! - `previews`: what a lead is shown before a tender is changed for everybody.
 //! - `effects`: what every change does beside its own rows: duties.
 //!
 //! Whoever changes a tender from another capability (an award, a requirement) does it inside its own transaction with
@@ -28,6 +29,7 @@ mod many;
 mod milestones;
 mod parts;
 mod posts;
+mod previews;
 mod publish;
 mod running;
 

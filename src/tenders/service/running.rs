@@ -11,6 +11,7 @@ use super::changing::{Changed, collected};
 use super::due::chase_in;
 use super::effects::save;
 use super::looking::Who;
+use super::previews;
 use crate::ledger::{Ledger, Result};
 use crate::values::{Actor, Refusal, Stage, When};
 use crate::words::{Text, text};
@@ -153,7 +154,9 @@ pub async fn cancel(
             rules::step(before.stage, Stage::Cancelled, before.reference.as_str())?;
             let mut tender = before.clone();
             tender.stage = Stage::Cancelled;
-            tender.reason = Some(reason(&why)?);
+            let why = reason(&why)?;
+            tx.ask(previews::cancelling(tx, &before, &why).await?)?;
+            tender.reason = Some(why);
             save(tx, &tender, tz).await?;
             tx.tell(&facts::Cancelled {
                 about: facts::about(&tender),

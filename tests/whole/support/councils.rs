@@ -107,9 +107,18 @@ pub async fn founded<const N: usize>(griffin: &mut Process, councils: [Council; 
     councils.map(|it| griffin.sandbox.member(it.officer))
 }
 
-/// Somebody does something that is not refused.
+/// Somebody types a line, and says yes to what it would do, if they are asked.
+pub async fn agrees(who: &Member, line: &str) -> Answer {
+    let asked = who.types(line).await;
+    match asked.button("Go ahead") {
+        Some(_) => who.presses(&asked, "Go ahead").await,
+        None => asked,
+    }
+}
+
+/// Somebody does something that is not refused, and says yes to what it would do, if they are asked.
 pub async fn does(who: &Member, line: &str) -> Answer {
-    let answer = who.types(line).await;
+    let answer = agrees(who, line).await;
     assert!(
         !answer.says("Not done") && !answer.failed(),
         "{line}\n{answer}"
