@@ -42,7 +42,7 @@ impl Unsent {
 
 /// A letter of which a person decided.
 #[derive(Clone, Debug, Serialize)]
-pub struct Decided {
+pub struct Settled {
     /// Its row.
     pub delivery: i64,
     /// What it is, such as `tender.card`.
@@ -53,9 +53,9 @@ pub struct Decided {
     pub error: String,
 }
 
-impl From<&Waits> for Decided {
+impl From<&Waits> for Settled {
     fn from(waits: &Waits) -> Self {
-        Decided {
+        Settled {
             delivery: waits.id,
             kind: waits.kind.clone(),
             subject_id: waits.subject_id,
@@ -70,7 +70,7 @@ facts! {
     /// Discord refuses it: it waits, with all that is behind it, for whoever can put that right.
     Held(Unsent) = "delivery.held";
     /// A person has it sent again.
-    SentAgain(Decided) = "delivery.sent_again";
+    SentAgain(Settled) = "delivery.sent_again";
     /// A person dismissed it.
-    Dismissed(Decided) = "delivery.dismissed";
+    Dismissed(Settled) = "delivery.dismissed";
 }

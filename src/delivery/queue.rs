@@ -274,9 +274,24 @@ pub async fn sent(tx: &Tx, delivery: &Delivery, channel_id: i64, message_id: i64
     };
     let held = mark(tx, delivery, change).await?;
     if held && let Some(key) = &delivery.coalesce {
-        again::outdone(tx, key).await?;
+        outdone(tx, key).await?;
     }
     Ok(held)
+}
+
+/// One with this coalescing key was sent, which says the newest state: those that were given up before have nothing to add.
+async fn outdone(tx: &Tx, key: &str) -> Result<()> {
+    delivery::Entity::update_many()
+        .set(delivery::ActiveModel {
+            state: Set(DeliveryState::Withdrawn),
+            error: Set(Some("a newer one was sent".to_owned())),
+            ..Default::default()
+        })
+        .filter(delivery::Column::State.eq(DeliveryState::Failed))
+        .filter(delivery::Column::Coalesce.eq(key))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// What follows in a lane is not sent before `until`.

@@ -5,7 +5,7 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
 use super::{facts, rules, store};
-use crate::delivery::facts::{Decided, Dismissed, SentAgain};
+use crate::delivery::facts::{Dismissed, SentAgain, Settled};
 use crate::delivery::queue::{self, Waits};
 use crate::ledger::{About, Cause, Db, Ledger, Result};
 use crate::values::{Actor, Refusal};
@@ -114,7 +114,7 @@ pub async fn decide(
                 let Some(found) = queue::one_that_waits(tx, actor.guild_id, id).await? else {
                     return Ok(None);
                 };
-                let fact = Decided::from(&found);
+                let fact = Settled::from(&found);
                 let done = match decision {
                     Decision::SendAgain => queue::retry(tx, id).await?,
                     Decision::Dismiss => queue::dismiss(tx, id).await?,

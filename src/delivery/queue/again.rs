@@ -86,14 +86,6 @@ pub async fn start_anew(tx: &Tx) -> Result<u64> {
     Ok(done.rows_affected)
 }
 
-/// One with this coalescing key was sent, which says the newest state: those that were given up before have nothing to add.
-pub(super) async fn outdone(tx: &Tx, key: &str) -> Result<()> {
-    let older = Condition::all()
-        .add(delivery::Column::State.eq(DeliveryState::Failed))
-        .add(delivery::Column::Coalesce.eq(key));
-    withdraw(tx, older).await
-}
-
 async fn withdraw(tx: &Tx, which: Condition) -> Result<()> {
     delivery::Entity::update_many()
         .set(delivery::ActiveModel {
