@@ -494,7 +494,12 @@ async fn our_fault_is_told_once_holds_up_nothing_and_is_tried_again_after_the_ne
         let tried = |s: &Sandbox| match start {
             0 => (s.faults_to_come() == 1).then_some(()),
             1 => (s.faults_to_come() == 0).then_some(()),
-            _ => s.channel("news").messages().iter().find(|m| m.says("refused")).map(drop),
+            _ => s
+                .channel("news")
+                .messages()
+                .iter()
+                .find(|m| m.says("refused"))
+                .map(drop),
         };
         world.sandbox.wait_for("a try", DEADLINE, tried).await;
         world.passes(0).await;
