@@ -634,7 +634,8 @@ async fn nia_acts_for_two_and_says_for_which() {
         assert!(service::acts_for(&reader, &nia, pfr.id).await.unwrap());
         let observed = refusal(service::acting_for(&reader, &nia, Some("TRA")).await);
         assert!(
-            observed.wrong.to_string().contains("observers read"),
+            observed.wrong.to_string().contains("observers read")
+                && observed.help.to_string().contains("/mandate grant"),
             "{observed}"
         );
         let not = refusal(service::acting_for(&reader, &nia, Some("ABW")).await);

@@ -73,10 +73,7 @@ impl Bands {
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let text = text.trim();
         if !text.contains([':', ';']) {
-            let price = UnitPrice::parse(text).map_err(|invalid| {
-                let help = Text::sentences([invalid.help, text!("awards-bands-example")]);
-                Invalid { help, ..invalid }
-            })?;
+            let price = UnitPrice::parse(text).map_err(with_example)?;
             let from = Quantity::ZERO;
             return Self::new(vec![Band { from, price }]);
         }
@@ -106,9 +103,14 @@ fn band(piece: &str) -> Result<Band, Refusal> {
         return Err(Invalid::new(text!("awards-a-band"), piece.trim(), example()).into());
     };
     Ok(Band {
-        from: Quantity::parse(from.trim())?,
-        price: UnitPrice::parse(price.trim())?,
+        from: Quantity::parse(from.trim()).map_err(with_example)?,
+        price: UnitPrice::parse(price.trim()).map_err(with_example)?,
     })
+}
+
+fn with_example(invalid: Invalid) -> Invalid {
+    let help = Text::sentences([invalid.help, text!("awards-bands-example")]);
+    Invalid { help, ..invalid }
 }
 
 impl TryFrom<Vec<Band>> for Bands {
@@ -182,7 +184,7 @@ pub fn may_indicate(
     Ok(())
 }
 
-/// Whether a lot's award may be replaced: only before its first call-off, for a call-off keeps its price.
+/// Whether a lot's award may be replaced: only before its first call-off, because a call-off keeps its price.
 ///
 /// # Errors
 /// When something was called off.

@@ -35,13 +35,18 @@ fn refuses_bands_with_help() {
         ("0:150; 500:142.50; 500:138", "each volume once"),
         ("0:150; 1000:138; 500:142.50", "lowest first"),
         ("0:150; 142.50", "“142.50” isn't a volume and its price"),
-        ("0:150;; 500:142.50", "isn't a volume and its price"),
-        (";", "isn't a volume and its price"),
+        (
+            "0:150;; 500:142.50",
+            "nothing where a volume and its price should be",
+        ),
+        (";", "nothing where a volume and its price should be"),
         ("0:150; x:142.50", "“x” isn't a quantity"),
-        ("0:150; 500:", "isn't a price"),
+        ("0:150; 500:", "nothing where a price should be"),
         ("0:150; 500:1:2", "isn't a price"),
         ("0:150, 500:142.50", "isn't a price"),
         ("-1:150", "isn't a quantity"),
+        ("0-400:150", "For bands by volume"),
+        ("0:cheap", "For bands by volume"),
     ] {
         let refusal = Bands::parse(text).expect_err(text).to_string();
         assert!(refusal.contains(said), "{text}: {refusal}");

@@ -244,7 +244,7 @@ async fn each_person_is_answered_in_their_own_language() {
     assert!(refused.says("Not done."), "{refused:?}");
     let chosen = bench.nia.types("/griffin language language:cy").await;
     assert!(
-        chosen.private && chosen.says("O hyn ymlaen") && chosen.says("Testunau yn Cymraeg"),
+        chosen.private && chosen.says("O hyn ymlaen") && chosen.says("o destunau hyd yma"),
         "{chosen:?}"
     );
     let refused = bench.nia.types("/authority show authority:nobody").await;

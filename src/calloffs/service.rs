@@ -366,7 +366,7 @@ fn too_much() -> Refusal {
     Refusal::new(text!("calloffs-too-much"), text!("calloffs-too-much-help"))
 }
 
-/// An award was replaced: not once something was called off under it, for a call-off keeps its price.
+/// An award was replaced: not once something was called off under it, because a call-off keeps its price.
 ///
 /// # Errors
 /// Refused then.

@@ -34,7 +34,7 @@ pub struct Data {
     pub config: Arc<Config>,
     /// Who handles which button, menu and form.
     pub presses: Arc<Presses>,
-    /// What `/griffin status` says beside the version, line by line.
+    /// What `/griffin status` says besides the version, line by line.
     pub status: Arc<[StatusLine]>,
     /// Who composes what griffin sends by itself: they say in words what can't be sent.
     pub letters: Composers,

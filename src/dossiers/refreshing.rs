@@ -49,7 +49,7 @@ pub(super) async fn mend(tx: &Tx, forum_id: ForumId) -> Result<()> {
     Ok(())
 }
 
-/// Queues an edit of every card of every tender that is not over: after a restore they show what is no longer so.
+/// Queues an edit of every card of every tender that is not over: after a restore they show what is no longer true.
 ///
 /// # Errors
 /// A fault, if the database fails.

@@ -175,7 +175,7 @@ async fn with_stages(
     before: Vec<ForumTag>,
     lang: Lang,
 ) -> (Vec<ForumTag>, Lacking) {
-    // Serialised with their ids: a tag without one would be made anew, and taken from every post that has it.
+    // Serialised with their ids: a tag without one would be made again, and taken from every post that has it.
     let mut tags: Vec<Value> = before.iter().map(|tag| json!(tag)).collect();
     for stage in Stage::ALL {
         let there = before.iter().any(|tag| tag.name.parse() == Ok(stage));

@@ -92,7 +92,7 @@ pub fn is_digest(title: &str) -> bool {
         .any(|it| title.starts_with(&digest_start(it)))
 }
 
-/// Whether a forum may be opened beside those there are, or in place of the region's own, whose channel is `gone`: the one
+/// Whether a forum may be opened besides those that exist, or in place of the region's own, whose channel is `gone`: the one
 /// that it replaces. Opened where it is already, it is mended.
 ///
 /// # Errors

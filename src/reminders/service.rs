@@ -147,7 +147,7 @@ pub async fn step(ledger: &Ledger, actor: &Actor, reminder: String, step: Step) 
 async fn step_in(tx: &Tx, actor: &Actor, text: &str, step: Step) -> Result<Shown> {
     let found = store::by_id(tx, rules::number(text)?).await?;
     let mut reminder = found.ok_or_else(|| rules::unknown(text))?;
-    // Whose it is is not told to others, nor that there is one.
+    // Others are told neither whose it is nor that there is one.
     if !authorities::acts_for(tx, actor, reminder.authority_id).await? {
         return Err(rules::unknown(text).into());
     }

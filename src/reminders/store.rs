@@ -44,7 +44,7 @@ pub async fn next(
         .collect())
 }
 
-/// Adds a reminder; its number is given anew.
+/// Adds a reminder; it gets a new number.
 pub async fn insert(tx: &Tx, reminder: &Reminder) -> Result<Reminder> {
     read(tx.add(row(reminder)).await?)
 }

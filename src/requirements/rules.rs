@@ -115,9 +115,9 @@ pub fn read_columns(line: &Line, term: &Term) -> Result<Declared, (&'static str,
             text!(
                 "requirements-least-too-large",
                 least = least.to_string(),
-                expected
+                expected = expected.as_str()
             ),
-            text!("requirements-least-too-large-help"),
+            text!("requirements-least-too-large-help", expected),
         );
         return Err(("at_least", refusal));
     }
@@ -128,9 +128,9 @@ pub fn read_columns(line: &Line, term: &Term) -> Result<Declared, (&'static str,
             text!(
                 "requirements-most-too-small",
                 most = most.to_string(),
-                expected
+                expected = expected.as_str()
             ),
-            text!("requirements-most-too-small-help"),
+            text!("requirements-most-too-small-help", expected),
         );
         return Err(("at_most", refusal));
     }
@@ -140,7 +140,7 @@ pub fn read_columns(line: &Line, term: &Term) -> Result<Declared, (&'static str,
 /// Reads a contract year; left out, `every` or `all` is every year.
 ///
 /// # Errors
-/// No number, or a year that the contract hasn't.
+/// Not a number, or a year that the contract doesn't have.
 pub fn year(text: Option<&str>, term: &Term) -> Result<i32, Refusal> {
     let lower = text.map(|t| t.trim().to_lowercase()).unwrap_or_default();
     let which = lower.strip_suffix(" year").unwrap_or(&lower);
@@ -220,7 +220,7 @@ pub enum Viewer {
     Other,
 }
 
-/// What they see, beside their own authorities' quantities, which they always see.
+/// What they see, besides their own authorities' quantities, which they always see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Visible {
@@ -301,14 +301,14 @@ mod tests {
                 .unwrap_err()
                 .wrong
                 .to_string()
-                .contains("At least 10.001")
+                .contains("The least you would need, 10.001")
         );
         assert!(
             read(&line("10", "", "9.999", ""), &term())
                 .unwrap_err()
                 .wrong
                 .to_string()
-                .contains("At most 9.999")
+                .contains("The most you would need, 9.999")
         );
     }
 

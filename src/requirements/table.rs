@@ -111,7 +111,7 @@ pub fn too_long() -> Text {
 /// are passed over, so that a sheet may be handed in half filled.
 ///
 /// # Errors
-/// The header lacks a column or has one that is none, there is nothing in it or too much, or a line can't be read.
+/// The header lacks a column or has an unknown one, there is nothing in it or too much, or a line can't be read.
 pub fn read(text: &str) -> Result<Table, Refusal> {
     if text.len() > BYTES_MAX {
         return Err(Refusal::new(

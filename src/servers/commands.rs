@@ -234,7 +234,7 @@ fn overwrite_for(role: i64) -> PermissionOverwrite {
     PermissionOverwrite {
         allow: Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES,
         deny: Permissions::empty(),
-        // What the database holds came from Discord, so it is no negative number and not 0.
+        // What the database holds came from Discord, so it is neither negative nor 0.
         kind: PermissionOverwriteType::Role(RoleId::new(role.unsigned_abs().max(1))),
     }
 }

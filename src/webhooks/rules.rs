@@ -65,7 +65,7 @@ pub fn topics_label(topics: Topics) -> Text {
 /// The refusal repeats nothing of it: for most services it is a secret by itself.
 ///
 /// # Errors
-/// It is none, is not encrypted, leads into a private network, or is none of that service.
+/// It isn't an address, isn't encrypted, leads into a private network, or isn't one of that service.
 pub fn address(service: Service, typed: &str, private: bool) -> Result<Url, Refusal> {
     let help = text!("webhooks-address-help", example = address_help(service));
     let wrong = |wrong: Text| Refusal::new(wrong, help.clone());

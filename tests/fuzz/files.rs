@@ -130,7 +130,7 @@ pub async fn run(run: &mut Run) {
     while run.goes_on() {
         interaction += 1;
         let file = match run.chance.below(64) {
-            // Each is as much work as some hundreds of others.
+            // Each is as much work as several hundred of the others.
             0 => {
                 let at = run.chance.below(hostile.len() as u64);
                 hostile[usize::try_from(at).unwrap()].1.clone()
@@ -147,7 +147,7 @@ pub async fn run(run: &mut Run) {
         let _ = looked.await;
         run.nothing_panicked(&file);
         if run.chance.below(4) == 0 {
-            // Whoever is no registrar registers nobody, whatever the table says.
+            // Whoever isn't a registrar registers nobody, whatever the table says.
             let table = broken(run, REGISTER).into_bytes();
             let refused = authorities::import(&ledger, &by(2, interaction), table.clone()).await;
             assert!(refused.is_err());

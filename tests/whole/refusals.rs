@@ -183,12 +183,12 @@ async fn dates_quantities_prices_and_names_that_are_none() {
             (
                 &owain,
                 "/requirement declare tender:SF-1 lot:House coal quantity:5 at_least:9",
-                "at least",
+                "least you would need",
             ),
             (
                 &owain,
                 "/requirement declare tender:SF-1 lot:House coal quantity:5 at_most:2",
-                "at most",
+                "most you would need",
             ),
             (
                 &owain,

@@ -105,6 +105,10 @@ impl fmt::Display for Refusal {
 impl From<Invalid> for Refusal {
     fn from(invalid: Invalid) -> Self {
         let Invalid { what, given, help } = invalid;
-        Refusal::new(text!("values-invalid", given, what), help)
+        let wrong = match given.trim().is_empty() {
+            true => text!("values-missing", what),
+            false => text!("values-invalid", given, what),
+        };
+        Refusal::new(wrong, help)
     }
 }

@@ -40,7 +40,7 @@ awards-band = from { $from } { $unit }  { $price }
 ## What /tender indicate answers.
 awards-indicated = **Expected price: { $reference }, { $lot }**
 awards-indicated-on-card = The tender's card shows this as the price you expect. It isn't an offer or a promise.
-awards-taken-back = **Taken back: { $reference }, { $lot }** no longer shows an expected price.
+awards-taken-back = **Taken back.** The card of { $reference } no longer shows an expected price for { $lot }.
 
 ## Who may, and when.
 awards-at-stage = { $reference } can't be awarded at the stage “{ $stage }”.

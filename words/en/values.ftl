@@ -1,6 +1,7 @@
 # Quantities, money, dates and the other values: how they are said, and what is said of what can't be read as one.
 
 values-invalid = “{ $given }” isn't { $what }.
+values-missing = There is nothing where { $what } should be.
 
 ## Where a tender stands; also the tags of forum posts.
 values-stage-collecting-tag = Collecting
@@ -19,13 +20,13 @@ values-kind-unitary = Unitary council
 values-kind-district = District council
 values-kind-metropolitan = Metropolitan borough council
 values-kind-london-borough = London borough council
-values-kind-police = Police
-values-kind-fire = Fire
+values-kind-police = Police force
+values-kind-fire = Fire and rescue service
 values-kind-health = Health body
 values-kind-national-park = National park
 values-kind-college = College
 values-kind-voluntary = Voluntary organisation
-values-kind-other = Other
+values-kind-other = Another kind of body
 values-kind = a kind of authority
 values-choose = Choose { $choices }.
 
@@ -160,7 +161,7 @@ values-a-role = a role
 values-a-reference = a reference
 values-reference-help = Write 3 to 20 letters, digits and hyphens, such as SF-2027-01.
 values-a-cpv = a CPV code
-values-cpv-help = Write eight digits, such as 09110000 or 09110000-3 (Solid fuels), or search for a word.
+values-cpv-help = Type a word, such as salt, and choose a code from the list; or write all eight digits, such as 09110000 (Solid fuels).
 values-a-schedule = a schedule
 values-one-time = Give just one time of day.
 values-time-help = Write a time such as 09:00, 17:30, 9am or 5.30pm.
@@ -180,7 +181,7 @@ values-term-years = Check the years.
 values-time-zone-help = Write a region and a city, such as Europe/London.
 values-did-you-mean = Did you mean { $names }?
 values-a-quantity = a quantity
-values-cpv-unknown = There is no such code.
+values-cpv-unknown = Check the digits, or type a word, such as salt, and choose a code from the list.
 values-cpv-wider = { $code } is { $name }.
 values-date-help = Write a date such as { $short }, { $digits }, in 3 weeks or next friday, with a time if you like: { $short } 17:00.
 values-schedule-help = Write something like daily 9am, every monday 9am, monthly on the 1st 09:00, first working day of the month 8:30, or a cron line such as 0 9 * * 1.

@@ -213,7 +213,7 @@ pub(super) struct Planned {
     before: Option<Requirement>,
     revision: i32,
     authority_id: AuthorityId,
-    /// What counts no more by it: a quantity for every year takes the place of those for single years.
+    /// What no longer counts by it: a quantity for every year takes the place of those for single years.
     pub superseded: Vec<Requirement>,
 }
 

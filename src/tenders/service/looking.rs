@@ -138,7 +138,7 @@ pub async fn posts(db: &impl Db, tender_id: TenderId) -> Result<Vec<Post>> {
     Ok(posts)
 }
 
-/// A lot by its number, its title, or the only one whose title begins so.
+/// A lot by its number, its title, or the only one whose title begins with it.
 ///
 /// # Errors
 /// Refused where there is none; all are named.
@@ -192,7 +192,7 @@ pub fn term(tender: &Tender) -> Result<Term> {
     Term::new(tender.starts, tender.ends).map_err(|e| Fault::new(e.to_string()).into())
 }
 
-/// Refuses whoever is no officer of the lead; gives the lead.
+/// Refuses anybody who isn't an officer of the lead; returns the lead.
 ///
 /// # Errors
 /// They aren't.
