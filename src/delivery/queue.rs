@@ -92,19 +92,6 @@ impl Delivery {
         Number { id: self.id, key }
     }
 
-    /// As one that waits for somebody, for this reason.
-    pub(super) fn waits(&self, error: &str) -> Waits {
-        Waits {
-            id: self.id,
-            guild_id: self.guild_id,
-            kind: self.kind.clone(),
-            subject_id: self.subject_id,
-            args: self.args.clone(),
-            error: error.to_owned(),
-            due_at: self.due_at,
-        }
-    }
-
     fn claimed(row: delivery::Model, now: DateTime<Utc>) -> Self {
         Delivery {
             id: row.id,
@@ -429,14 +416,14 @@ pub async fn take_lane(tx: &Tx, head: &Delivery) -> Result<Option<Vec<delivery::
     let Some(first) = claims(head).one(tx.conn()).await? else {
         return Ok(None);
     };
-    let waiting = delivery::Entity::find()
+    let behind = delivery::Entity::find()
         .filter(delivery::Column::Lane.eq(head.lane.as_str()))
         .filter(delivery::Column::State.is_in([DeliveryState::Waiting, DeliveryState::Claimed]))
         .filter(delivery::Column::Id.gt(head.id))
         .order_by_asc(delivery::Column::Id)
         .all(tx.conn())
         .await?;
-    let rows: Vec<_> = [first].into_iter().chain(waiting).collect();
+    let rows: Vec<_> = [first].into_iter().chain(behind).collect();
     delivery::Entity::update_many()
         .set(delivery::ActiveModel {
             state: Set(DeliveryState::Withdrawn),

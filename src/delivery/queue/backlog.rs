@@ -92,6 +92,21 @@ pub struct Waits {
     pub due_at: DateTime<Utc>,
 }
 
+impl Delivery {
+    /// As one that waits for somebody, for this reason.
+    pub(in crate::delivery) fn waits(&self, error: &str) -> Waits {
+        Waits {
+            id: self.id,
+            guild_id: self.guild_id,
+            kind: self.kind.clone(),
+            subject_id: self.subject_id,
+            args: self.args.clone(),
+            error: error.to_owned(),
+            due_at: self.due_at,
+        }
+    }
+}
+
 impl From<delivery::Model> for Waits {
     fn from(row: delivery::Model) -> Self {
         Waits {
