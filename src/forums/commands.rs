@@ -46,7 +46,8 @@ pub async fn open(
     let ledger = &ctx.data().ledger;
     let (done, tagging) = answer::waiting(ctx, async {
         request.gone = gone(ctx, actor.guild_id, &request).await?;
-        let may = service::may_open(&ledger.reader(), &actor, &request).await;
+        let now = ctx.data().clock.now();
+        let may = service::may_open(&ledger.reader(), &actor, &request, now).await;
         let mut found = None;
         // What may not be opened is refused below.
         if let Ok(forum) = may

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::tagging::ANY;
+use crate::values::text::fold;
 use crate::values::{ForumId, Recurrence, Refusal, Stage};
 use crate::words::{Lang, Text, say, text};
 
@@ -66,13 +67,7 @@ impl Forum {
 
 /// Whether two names of regions are the same, whatever their case and spaces.
 fn same(a: &str, b: &str) -> bool {
-    let words = |text: &str| {
-        text.split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_lowercase()
-    };
-    words(a) == words(b)
+    fold(a) == fold(b)
 }
 
 /// The forum of a region, in any case.
@@ -134,14 +129,14 @@ pub fn unknown(forums: &[Forum], given: &str) -> Refusal {
     Refusal::new(text!("forums-unknown-region", given), help)
 }
 
-/// Reads a digest's schedule; it must come again.
+/// Reads a digest's schedule as it was typed; none: nothing was.
 ///
 /// # Errors
 /// It can't be read.
-pub fn parse_digest(text: Option<&str>) -> Result<Option<Recurrence>, Refusal> {
-    match text.map(str::trim) {
-        Some(text) if !text.is_empty() => Ok(Some(Recurrence::parse(text)?)),
-        _ => Ok(None),
+pub fn parse_digest(text: &str, now: DateTime<Utc>, tz: Tz) -> Result<Option<Recurrence>, Refusal> {
+    match text.trim() {
+        "" => Ok(None),
+        text => Ok(Some(Recurrence::parse(text, now, tz)?)),
     }
 }
 

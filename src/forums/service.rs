@@ -11,7 +11,7 @@ use super::{rules, store};
 use crate::delivery::queue;
 use crate::ledger::{About, Cause, Db, Fact, Fault, Ledger, Result, Tx};
 use crate::schedule::duties;
-use crate::values::{Actor, ForumId};
+use crate::values::{Actor, ForumId, Recurrence};
 use crate::{authorities, servers};
 
 pub use super::rules::Forum;
@@ -64,7 +64,7 @@ pub async fn open(ledger: &Ledger, actor: &Actor, request: Open) -> Result<OpenD
     ledger
         .write(Cause::by(&actor), move |tx| {
             async move {
-                let (forum, before) = to_open(tx, &actor, request).await?;
+                let (forum, before) = to_open(tx, &actor, request, tx.now()).await?;
                 let mended = match &before {
                     Some(before) if before.channel_id == forum.channel_id => Some(Mended {
                         tags: before.tags != forum.tags,
@@ -84,17 +84,27 @@ pub async fn open(ledger: &Ledger, actor: &Actor, request: Open) -> Result<OpenD
         .await
 }
 
-/// The forum as [`open`] would open it, as things stand.
+/// The forum as [`open`] would open it, as things stand `now`.
 ///
 /// # Errors
 /// As [`open`].
-pub async fn may_open(db: &impl Db, actor: &Actor, request: &Open) -> Result<Forum> {
-    let (forum, _) = to_open(db, actor, request.clone()).await?;
+pub async fn may_open(
+    db: &impl Db,
+    actor: &Actor,
+    request: &Open,
+    now: DateTime<Utc>,
+) -> Result<Forum> {
+    let (forum, _) = to_open(db, actor, request.clone(), now).await?;
     Ok(forum)
 }
 
 /// The forum as it would be opened, and that of its region before.
-async fn to_open(db: &impl Db, actor: &Actor, request: Open) -> Result<(Forum, Option<Forum>)> {
+async fn to_open(
+    db: &impl Db,
+    actor: &Actor,
+    request: Open,
+    now: DateTime<Utc>,
+) -> Result<(Forum, Option<Forum>)> {
     let settings = servers::service::require_registrar(db, actor).await?;
     let mut region = authorities::rules::parse_region(&request.region)?;
     let spelled = authorities::service::regions(db, actor.guild_id).await?;
@@ -115,7 +125,7 @@ async fn to_open(db: &impl Db, actor: &Actor, request: Open) -> Result<(Forum, O
     };
     let tags = request.tags.or(same.map(|before| before.tags.clone()));
     let digest = match &request.digest {
-        Some(_) => rules::parse_digest(request.digest.as_deref())?,
+        Some(digest) => rules::parse_digest(digest, now, settings.time_zone)?,
         None => before.and_then(|forum| forum.digest.clone()),
     };
     let forum = Forum {
@@ -262,9 +272,10 @@ pub async fn schedule_digest(
     ledger
         .write(Cause::by(&actor), move |tx| {
             async move {
-                servers::service::require_registrar(tx, &actor).await?;
+                let settings = servers::service::require_registrar(tx, &actor).await?;
                 let mut forum = find(tx, actor.guild_id, &region).await?;
-                forum.digest = Some(crate::values::Recurrence::parse(&schedule)?);
+                let tz = settings.time_zone;
+                forum.digest = Some(Recurrence::parse(&schedule, tx.now(), tz)?);
                 forum.paused = false;
                 keep(tx, &forum, facts::DigestScheduled::of).await
             }

@@ -74,7 +74,7 @@ fn row(reminder: &Reminder) -> reminder::Model {
 
 fn read(row: reminder::Model) -> Result<Reminder> {
     let wrong = |_| Fault::new(format!("reminder {}: schedule", row.id));
-    let schedule = Recurrence::parse(&row.schedule).map_err(wrong)?;
+    let schedule = Recurrence::kept(&row.schedule).map_err(wrong)?;
     Ok(Reminder {
         id: row.id,
         tender_id: row.tender_id,

@@ -11,6 +11,7 @@ use super::table::{self, BYTES_MAX, COLUMNS_MAX, LINES_MAX, Place};
 use super::weight::{self, too_large, unreadable};
 use crate::intake;
 use crate::values::Refusal;
+use crate::values::text::fold;
 use crate::words::{Lang, text};
 
 /// The last row that is read: the lines of a table, and as many empty ones between them.
@@ -144,11 +145,7 @@ fn has_header(rows: &Rows) -> bool {
     let Some((_, header)) = rows.first_key_value() else {
         return false;
     };
-    let has = |wanted: &str| {
-        header
-            .values()
-            .any(|it| it.trim().eq_ignore_ascii_case(wanted))
-    };
+    let has = |wanted: &str| header.values().any(|it| fold(it) == wanted);
     has("lot") && has("quantity")
 }
 

@@ -14,21 +14,10 @@ use crate::values::{Actor, Refusal, Regime};
 use crate::words::{Lang, Text, say, text};
 
 impl Choice for Regime {
-    const OFFERED: &'static [Self] = &[
-        Self::England,
-        Self::Wales,
-        Self::Scotland,
-        Self::NorthernIreland,
-    ];
+    const OFFERED: &'static [Self] = &rules::NATIONS;
 
     fn value(self) -> &'static str {
-        match self {
-            Self::England => "england",
-            Self::Wales => "wales",
-            Self::Scotland => "scotland",
-            Self::NorthernIreland => "northern-ireland",
-            Self::Other => "other",
-        }
+        self.as_str()
     }
 
     fn shown(self) -> Text {

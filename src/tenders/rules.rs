@@ -4,6 +4,7 @@ use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use crate::values::text::{fold, words};
 use crate::values::time_zone::{local_date, local_to_utc, start_of_day};
 use crate::values::{Invalid, Refusal, Stage, Term, Unit, day, holidays};
 use crate::words::{Text, text};
@@ -79,9 +80,9 @@ pub fn new_lot(title: &str, unit: &str) -> Result<NewLot, Refusal> {
     })
 }
 
-/// Whether two names are the same to a person.
+/// Whether two names are the same to a person, whatever their case and spaces.
 pub fn same_name(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
+    fold(one) == fold(other)
 }
 
 /// A text that must say something and must fit, its white space made single spaces. `what` it is, as a sentence begins
@@ -90,7 +91,7 @@ pub fn same_name(one: &str, other: &str) -> bool {
 /// # Errors
 /// Nothing in it, or too much.
 pub fn text(what: impl Into<Text>, given: &str, max: usize) -> Result<String, Refusal> {
-    let text = given.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = words(given);
     let (what, length) = (what.into(), text.chars().count());
     if length == 0 {
         return Err(Refusal::new(

@@ -6,6 +6,7 @@ use reqwest::Url;
 
 use super::networks::is_public;
 use crate::values::Refusal;
+use crate::values::text::words;
 use crate::words::{Text, text};
 
 pub use crate::values::{WebhookService as Service, WebhookTopics as Topics};
@@ -165,7 +166,7 @@ pub fn secret(service: Service, typed: Option<&str>) -> Result<Option<String>, R
 /// # Errors
 /// It is missing or too long.
 pub fn name(typed: &str) -> Result<String, Refusal> {
-    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = words(typed);
     let help = text!("webhooks-name-help");
     match name.chars().count() {
         0 => Err(Refusal::new(text!("webhooks-name-missing"), help)),

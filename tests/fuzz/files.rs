@@ -14,7 +14,7 @@ use griffin::ledger::{Database, Ledger};
 use griffin::requirements::service as requirements;
 use griffin::servers;
 use griffin::tenders::service as tenders;
-use griffin::values::Actor;
+use griffin::values::{Actor, Regime};
 use griffin::words::Lang;
 
 use crate::Run;
@@ -39,7 +39,10 @@ fn by(user_id: i64, interaction_id: i64) -> Actor {
 
 /// A server with a tender, and its officer's workbook.
 async fn begin(ledger: &Ledger, now: DateTime<Utc>) -> Vec<u8> {
-    let set_up = servers::rules::SetUp::default();
+    let set_up = servers::rules::SetUp {
+        nation: Some(Regime::Wales),
+        ..servers::rules::SetUp::default()
+    };
     servers::service::set_up(ledger, &by(1, 1), set_up)
         .await
         .unwrap();

@@ -238,7 +238,7 @@ async fn check_says_what_is_right_and_what_is_not() {
     let rhys = server(&sandbox, &[]);
     let forum = sandbox.add_forum(sandbox.guild(), "south-wales", &[]);
     griffin.start().await;
-    rhys.types("/griffin setup").await;
+    rhys.types("/griffin setup nation:wales").await;
     rhys.types("/forum open region:South Wales channel:#south-wales")
         .await;
     assert!(griffin.stop().await.success());

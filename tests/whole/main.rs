@@ -34,6 +34,7 @@ mod several;
 mod story;
 mod support;
 mod tampering;
+mod typed;
 mod waiting;
 mod watch;
 mod webhooks;

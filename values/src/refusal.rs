@@ -29,7 +29,7 @@ pub enum Onward {
     /// By changing what they typed.
     #[default]
     TryAgain,
-    /// By saying for which of these authorities it is, each as it is shown and as it is named.
+    /// By saying for which of these authorities it is, or for which nation, each as it is shown and as it is named.
     SayForWhom(Vec<(String, String)>),
     /// By a button: to ask for a mandate, say.
     Press(Box<Way>),

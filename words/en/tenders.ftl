@@ -302,16 +302,12 @@ tenders-lots-fixed = { $reference } is at the stage “{ $stage }”, so its lot
 tenders-lots-fixed-help = Until the notice is published, you can reopen it with /tender reopen.
 tenders-too-late-to-extend = { $reference } is at the stage “{ $stage }”, so it is too late to extend it.
 tenders-too-late-to-extend-help = Until the notice is published, you can reopen it with /tender reopen.
-<<<<<<< HEAD
 tenders-restore-too-late = { $reference } was cancelled more than { $hours } hours ago.
 tenders-restore-too-late-help = It stays cancelled; announce it again with /tender announce.
 tenders-deadline-was = The deadline of { $reference } has come, so it isn't open again by itself.
 tenders-deadline-was-help = Give a new deadline with /tender reopen.
-tenders-nothing-to-take-back = { $reference } is at “{ $stage }”: there is nothing to take back.
-tenders-nobody-to-chase = { $reference } is at “{ $stage }”, so nobody is being waited for.
-=======
+tenders-nothing-to-take-back = { $reference } is at the stage “{ $stage }”: there is nothing to take back.
 tenders-nobody-to-chase = { $reference } is at the stage “{ $stage }”, so nobody is being waited for.
->>>>>>> hand
 tenders-nobody-to-chase-help = Reminders go only to those who haven't answered, and only while requirements are being collected.
 tenders-all-answered = Everybody has answered for { $reference }.
 

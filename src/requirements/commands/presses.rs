@@ -160,7 +160,7 @@ fn changed<'a>(
             }
             _ => None,
         };
-        if shown.is_none() || Quantity::parse(text).ok() != shown {
+        if shown.is_none() || Quantity::parse_in(text, &lot.unit).ok() != shown {
             lines.push(Line {
                 lot: lot.number.to_string(),
                 quantity: text.to_owned(),

@@ -160,7 +160,7 @@ pub(super) fn read_all<'a>(
             }
             Err(fault) => return Err(fault),
         };
-        match rules::read_columns(line, term) {
+        match rules::read_columns(line, &lot.unit, term) {
             Ok(_) if twice(&read, lot, line, term) => {
                 let refusal = Refusal::new(
                     text!("requirements-twice", lot = lot.title.as_str()),
