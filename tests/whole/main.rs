@@ -36,6 +36,7 @@ mod story;
 mod support;
 mod tampering;
 mod typed;
+mod waiting;
 mod watch;
 mod webhooks;
 mod words;

@@ -96,6 +96,17 @@ dossiers-renewal = { $tender } ends on { $day }: time to plan the next round.
 dossiers-cancelled = { $tender } was cancelled.
 
 ## What is sent, as registrars read of it when it can't be.
+## Messages that aren't sent: what they are, why, and what helps.
+dossiers-stuck-post = the post of **{ $reference }** in { $region }
+dossiers-stuck-card = the newest card of **{ $reference }** in { $region }
+dossiers-stuck-notice = news for the post of **{ $reference }** in { $region }
+dossiers-why-permission = griffin isn't allowed to write in the forum of { $region }.
+dossiers-cure-permission = Give griffin's role the permissions View Channel, Send Messages and Send Messages in Threads there; `/griffin setup` says which ones it is missing.
+dossiers-why-channel = the forum of { $region } isn't there any more.
+dossiers-cure-channel = Give { $region } another one with `/forum open`.
+dossiers-why-tag-demanded = the forum of { $region } demands a tag on each post, and griffin has none that it could set there: a forum has 20 tags at most.
+dossiers-cure-tag-demanded = Remove one of its tags or turn off “Require people to select tags when posting”; then use `/forum open` for it again.
+
 letter-tender-post = a tender's post
 letter-tender-card = a tender's card
 letter-tender-notice = news in a tender's post
