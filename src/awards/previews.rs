@@ -33,10 +33,7 @@ pub(super) async fn awarding(
         ),
     };
     let mut preview = Preview::of(title)
-        .line(text!(
-            "awards-preview-supplier",
-            supplier = award.supplier.as_str()
-        ))
+        .line(supplier(award))
         .lines(award.bands.as_slice().iter().map(|band| {
             text!(
                 "awards-preview-band",
@@ -70,6 +67,16 @@ pub(super) async fn awarding(
     Ok(preview
         .odd(oddities::price(&award.bands, &paid_now, &lot.unit))
         .odd(moment))
+}
+
+fn supplier(award: &Award) -> Text {
+    let supplier = award.supplier.as_str();
+    match (award.sme, award.local) {
+        (true, true) => text!("awards-supplier-sme-local", supplier),
+        (true, false) => text!("awards-supplier-sme", supplier),
+        (false, true) => text!("awards-supplier-local", supplier),
+        (false, false) => text!("awards-supplier", supplier),
+    }
 }
 
 /// Before a lot is left without an award.

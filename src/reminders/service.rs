@@ -72,12 +72,12 @@ async fn remind_in(tx: &Tx, actor: &Actor, request: Remind) -> Result<Shown> {
     let authority = authorities::acting_for(tx, actor, request.acting_as.as_deref()).await?;
     let reference = tender.reference.as_str();
     rules::not_over(reference, tender.stage)?;
-    let part = takes_part(tx, &tender, authority.id).await?;
-    rules::takes_part(reference, &authority.short_name, part)?;
     let tz = servers::service::settings(tx, actor.guild_id)
         .await?
         .time_zone;
     let schedule = Recurrence::parse(&request.schedule, tx.now(), tz)?;
+    let part = takes_part(tx, &tender, authority.id).await?;
+    rules::takes_part(reference, &authority.short_name, part)?;
     let lots = tenders::lots(tx, tender.id).await?;
     let lot = match request.lot.as_deref() {
         Some(text) => Some(tenders::find_lot(&lots, text)?),

@@ -49,7 +49,7 @@ const TABLE: &[(&str, &str)] = &[
     ("tender chase", "tender*~"),
     (
         "tender award",
-        "tender*~ lot*~ supplier* price* ceiling sme:yes-or-no local:yes-or-no notice_on",
+        "tender*~ lot*~ supplier price ceiling sme:yes-or-no local:yes-or-no notice_on outcome:choice reason",
     ),
     ("lot add", "tender*~ lot*"),
     ("lot edit", "tender*~ lot*~ title unit"),

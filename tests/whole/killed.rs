@@ -334,7 +334,7 @@ async fn its_clock_may_be_in_another_year_than_discords() {
         lines.push(announce);
         lines.push("/requirement declare tender:SF-1 lot:Coal quantity:420".to_owned());
         for line in lines {
-            let answer = rhys.types(&line).await;
+            let answer = agrees(&rhys, &line).await;
             assert!(
                 !answer.failed() && !refused(&answer),
                 "{now} {line}\n{answer}"

@@ -197,6 +197,8 @@ async fn many_changes_at_once_are_few_edits_and_the_newest_state_wins() {
     does(&megan, &line(1)).await;
     card_says(&region, "Answered: 1 of 3").await;
     assert_eq!(edits(&region.sandbox), 1);
+    // So that the card shows the total.
+    does(&megan, "/tender edit tender:SF-1 open_book:True").await;
     for n in 2..12 {
         does(&megan, &line(n)).await;
         does(&owain, &line(100 + n)).await;

@@ -29,7 +29,7 @@ async fn announced() -> (Region, Member, Member, Member) {
     }
     let line = "/tender announce title:Solid fuel respond_by:18/12/2026 starts:2027-04-01 ends:2029-03-31 \
                 lot:House coal, tonne reference:SF-1";
-    let answer = megan.types(line).await;
+    let answer = does(&megan, line).await;
     assert!(answer.says("Announced"), "{answer}");
     (region, carys, megan, nia)
 }

@@ -276,8 +276,19 @@ async fn rule_8_quantities_are_private_until_three_have_declared() {
         assert!(seen.contains("4321") && seen.contains("1234"), "{seen}");
     }
     does(&gwen, &format!("{DECLARE}1000")).await;
+    // Each of those who aren't the lead knows one of the three.
     let seen = read(gwen.types("/tender show tender:SF-1").await.render());
-    assert!(seen.contains("6555") && !seen.contains("4321"), "{seen}");
+    assert!(!seen.contains("6555") && !seen.contains("4321"), "{seen}");
+    let owen = region.officer("Owen Pugh");
+    for line in [
+        "/authority register name:Traeth kind:district region:South Wales short_name:TRA",
+        "/mandate grant officer:@Owen Pugh authority:TRA",
+    ] {
+        does(&carys, line).await;
+    }
+    does(&owen, &format!("{DECLARE}2000")).await;
+    let seen = read(gwen.types("/tender show tender:SF-1").await.render());
+    assert!(seen.contains("8555") && !seen.contains("4321"), "{seen}");
     region.end().await;
 }
 
@@ -329,13 +340,18 @@ async fn rule_9_what_a_person_types_never_pings_and_shows_as_typed() {
             format!("/requirement declare tender:{nasty} lot:{nasty} quantity:{nasty}"),
         ),
     ] {
-        let answer = who.types(&line).await;
-        assert!(!answer.failed(), "{line}");
-        assert!(!answer.says("@everyone"), "{line}\n{answer}");
-        assert!(
-            !answer.says("**x**") && !answer.says("[y](https"),
-            "{line}\n{answer}"
-        );
+        let mut answers = vec![who.types(&line).await];
+        if answers[0].button("Go ahead").is_some() {
+            answers.push(who.presses(&answers[0], "Go ahead").await);
+        }
+        for answer in answers {
+            assert!(!answer.failed(), "{line}");
+            assert!(!answer.says("@everyone"), "{line}\n{answer}");
+            assert!(
+                !answer.says("**x**") && !answer.says("[y](https"),
+                "{line}\n{answer}"
+            );
+        }
     }
     let with = owain.attaches("file", "r.csv", file);
     let answer = with

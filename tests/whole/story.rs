@@ -158,7 +158,7 @@ async fn as_the_design_says(url: &str) {
     // Published and awarded.
     says(
         &answer(&play, "/tender publish"),
-        &["(6)", "ABW, BRY, DYF, GLA, PFR, TRA"],
+        &["6 may order", "ABW, BRY, DYF, GLA, PFR and TRA"],
     );
     says(
         &answer(&play, "price:0:152"),
@@ -192,7 +192,7 @@ async fn as_the_design_says(url: &str) {
         ),
         (
             "quantity:200",
-            &["200 tonnes at £241.60", "£2,780.00", "1,000 tonnes"],
+            &["200 tonnes at £241.60", "£2,780.00", "110 tonnes left"],
         ),
         (
             "Smokeless fuel quantity:6.5 as:PFR",

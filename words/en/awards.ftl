@@ -30,7 +30,6 @@ awards-still-open = Still to be awarded: { $lots }.
 ## What the lead is shown first.
 awards-preview = Award { $lot } of { $reference }?
 awards-preview-again = Award { $lot } of { $reference } again?
-awards-preview-supplier = Supplier: { $supplier }
 awards-preview-band = From { $from }: { $price } per { $unit }
 awards-preview-standstill = Standstill: until the end of { $last }
 awards-preview-instead-of = Instead of { $supplier } at { $price }

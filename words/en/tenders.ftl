@@ -161,8 +161,8 @@ tenders-notice-contract = Contract: { $days } ({ $here })
 tenders-notice-value = Value: { $value }, excluding VAT
 tenders-as-here = the same as here
 tenders-differs-here = here: { $here }
-tenders-publish-as-read-button = Publish with these details
-tenders-publish-as-typed-button = Publish as typed
+tenders-publish-as-read-button = Use these details
+tenders-publish-as-typed-button = Use what I typed
 tenders-not-yet-button = Not yet
 tenders-not-published = **Nothing was published.** Use `/tender publish` again whenever you like.
 
