@@ -2,8 +2,9 @@
 
 use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 
+use super::finding::called_in;
 use super::letters::Trouble;
-use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
+use super::service::{Authority, Edited, Imported, Mandate, Page, Role, Shown, Stands, State};
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::ledger::called;
 use crate::values::{AuthorityId, MandateId};
@@ -11,14 +12,16 @@ use crate::words::{self, Join, Lang, Text, say, text};
 
 /// How many short names an import shows.
 const NAMES: usize = 60;
+/// How many of an authority's former names are shown.
+const FORMER: usize = 6;
 
 /// What registrars press to confirm a mandate; about the mandate's row.
 pub const CONFIRM: &str = "mandate.confirm";
 /// What registrars press to refuse a mandate; about the mandate's row.
 pub const REFUSE: &str = "mandate.refuse";
 
-fn named(authority: &Authority) -> String {
-    escape::line(&called(authority))
+fn named(authority: &Authority, lang: Lang) -> String {
+    escape::line(&called_in(authority, lang))
 }
 
 /// The language in which a person is answered from now on.
@@ -48,27 +51,72 @@ pub fn registered(authority: &Authority, lang: Lang) -> Answer {
     Answer::text(say!(
         lang,
         "authorities-registered",
-        authority = named(authority),
+        authority = named(authority, lang),
         kind,
         region
     ))
 }
 
-/// What came of an import.
-pub fn imported(imported: &Imported, lang: Lang) -> Answer {
-    let names = &imported.short_names;
+/// A correction, each thing with what stood there and what stands there now.
+pub fn edited(edited: &Edited, lang: Lang) -> Answer {
+    let stands = |it: &Stands| match it {
+        Stands::Role(id) => Text::verbatim(format!("<@&{id}>")),
+        other => Text::verbatim(escape::line(&other.text().say(lang))),
+    };
+    let authority = named(&edited.authority, lang);
+    let mut lines = vec![text!("authorities-edited", authority)];
+    lines.extend(edited.changes.iter().map(|it| {
+        let (before, after) = (stands(&it.before), stands(&it.after));
+        text!(
+            "authorities-edited-line",
+            what = it.what.clone(),
+            before,
+            after
+        )
+    }));
+    Answer::text(Text::lines(lines).say(lang))
+}
+
+/// The first of these short names, and how many more there are.
+fn some(names: &[String]) -> Text {
     let shown = names.iter().take(NAMES).map(Text::verbatim);
-    let more = names.len().saturating_sub(NAMES);
-    let shown = match more {
+    match names.len().saturating_sub(NAMES) {
         0 => Text::and(shown),
         more => text!(
             "authorities-and-more",
             names = Text::joined(Join::Comma, shown),
             more
         ),
-    };
-    let count = names.len();
-    Answer::text(say!(lang, "authorities-imported", count, names = shown))
+    }
+}
+
+/// What came of an import.
+pub fn imported(imported: &Imported, lang: Lang) -> Answer {
+    let (new, changed) = (&imported.short_names, &imported.changed);
+    let mut lines = Vec::new();
+    if !new.is_empty() {
+        let count = new.len();
+        lines.push(text!("authorities-imported", count, names = some(new)));
+    }
+    if !changed.is_empty() {
+        let count = changed.len();
+        lines.push(text!(
+            "authorities-import-changed",
+            count,
+            names = some(changed)
+        ));
+    }
+    if lines.is_empty() {
+        lines.push(text!("authorities-import-nothing"));
+    }
+    if imported.same > 0 {
+        lines.push(text!("authorities-import-same", count = imported.same));
+    }
+    if !imported.left_out.is_empty() {
+        let lines_wrong = imported.left_out.as_str();
+        lines.push(text!("authorities-import-left-out", lines = lines_wrong));
+    }
+    Answer::text(Text::lines(lines).say(lang))
 }
 
 /// A page of the register.
@@ -78,7 +126,7 @@ pub fn page(page: &Page, lang: Lang) -> Answer {
     }
     let line = |authority: &Authority| {
         let (kind, region) = kind_and_region(authority, lang);
-        let name = escape::line(&authority.name);
+        let name = escape::line(authority.name_in(lang));
         format!("`{}` {name}, {kind}, {region}", authority.short_name)
     };
     let mut lines = vec![say!(
@@ -100,7 +148,7 @@ pub fn shown(shown: &Shown, lang: Lang) -> Answer {
         None => text!("authorities-not-given"),
     };
     let mut lines = vec![
-        format!("**{}**", named(authority)),
+        format!("**{}**", named(authority, lang)),
         format!(
             "{}, {}",
             authority.kind.label().say(lang),
@@ -118,6 +166,23 @@ pub fn shown(shown: &Shown, lang: Lang) -> Answer {
             identifier = given(&authority.identifier)
         ),
     ];
+    // What it is called in the other language.
+    if let Some(welsh) = &authority.name_cy {
+        let other = match lang {
+            Lang::Welsh => text!(
+                "authorities-in-english",
+                name = escape::line(&authority.name)
+            ),
+            Lang::English => text!("authorities-in-welsh", name = escape::line(welsh)),
+        };
+        lines.insert(1, other.say(lang));
+    }
+    if !authority.former_names.is_empty() {
+        let names = authority.former_names.iter().take(FORMER);
+        let names = names.map(|name| Text::verbatim(escape::line(name)));
+        let names = Text::joined(Join::Semicolon, names);
+        lines.push(say!(lang, "authorities-formerly", names));
+    }
     if let Some(role) = authority.role_id {
         lines.push(say!(lang, "authorities-role", role = format!("<@&{role}>")));
     }
@@ -129,7 +194,7 @@ pub fn shown(shown: &Shown, lang: Lang) -> Answer {
 pub fn of_authority(shown: &Shown, lang: Lang) -> Answer {
     Answer::text(format!(
         "**{}**\n{}",
-        named(&shown.authority),
+        named(&shown.authority, lang),
         held(&shown.mandates, lang)
     ))
 }
@@ -195,7 +260,7 @@ pub fn mine(mandates: &[Mandate], lang: Lang) -> Answer {
         return Answer::text(say!(lang, "authorities-mine-none"));
     }
     let line = |mandate: &Mandate| {
-        let authority = named(&mandate.authority);
+        let authority = named(&mandate.authority, lang);
         match (mandate.state, mandate.role) {
             (State::Requested, _) => text!("authorities-mine-asked", authority),
             (_, Role::Officer) => text!("authorities-mine-officer", authority),
@@ -209,13 +274,16 @@ pub fn mine(mandates: &[Mandate], lang: Lang) -> Answer {
 
 /// What a person is told who asked for a mandate.
 pub fn requested(mandate: &Mandate, lang: Lang) -> Answer {
-    let authority = named(&mandate.authority);
+    let authority = named(&mandate.authority, lang);
     Answer::text(say!(lang, "authorities-asked", authority))
 }
 
 /// A mandate that was given.
 pub fn granted(mandate: &Mandate, lang: Lang) -> Answer {
-    let (who, whom) = (format!("<@{}>", mandate.user_id), named(&mandate.authority));
+    let (who, whom) = (
+        format!("<@{}>", mandate.user_id),
+        named(&mandate.authority, lang),
+    );
     Answer::text(match mandate.role {
         Role::Officer => say!(lang, "authorities-granted-officer", who, whom),
         Role::Observer => say!(lang, "authorities-granted-observer", who, whom),
@@ -224,13 +292,16 @@ pub fn granted(mandate: &Mandate, lang: Lang) -> Answer {
 
 /// A mandate that was taken back.
 pub fn revoked(mandate: &Mandate, lang: Lang) -> Answer {
-    let (who, whom) = (format!("<@{}>", mandate.user_id), named(&mandate.authority));
+    let (who, whom) = (
+        format!("<@{}>", mandate.user_id),
+        named(&mandate.authority, lang),
+    );
     Answer::text(say!(lang, "authorities-revoked", who, whom))
 }
 
 /// What an officer is told of what a registrar decided; none: it was asked for again since, or taken back.
 pub fn decided_text(mandate: &Mandate, lang: Lang) -> Option<String> {
-    let authority = named(&mandate.authority);
+    let authority = named(&mandate.authority, lang);
     match mandate.state {
         State::Held => Some(say!(lang, "authorities-decided-yes", authority)),
         State::Refused => Some(say!(lang, "authorities-decided-no", authority)),
@@ -245,7 +316,7 @@ pub fn request_text(mandate: &Mandate, lang: Lang) -> String {
         "authorities-request",
         who = format!("<@{}>", mandate.user_id),
         name = escape::line(&mandate.officer_name),
-        authority = named(&mandate.authority)
+        authority = named(&mandate.authority, lang)
     );
     if let Some(reason) = &mandate.reason {
         text.push_str(&format!("\n> {}", escape::line(reason)));
@@ -321,6 +392,8 @@ mod tests {
             address: None,
             email: Some("buy@dyffryn.example".to_owned()),
             identifier: None,
+            name_cy: None,
+            former_names: Vec::new(),
         };
         Mandate {
             id: MandateId(17),

@@ -1,11 +1,13 @@
-//! What a person can type and press: `/authority register|list|show|import`, `/mandate
+//! What a person can type and press: `/authority register|edit|list|show|import`, `/mandate
 //! request|grant|revoke|mine|list`, and Confirm and Refuse on a request.
 
 use futures::FutureExt;
 use poise::serenity_prelude::{Attachment, RoleId, User};
 
 use super::cards;
-use super::service::{self, Browse, Decide, Grant, Kind, Register, RequestMandate, Revoke, Role};
+use super::service::{
+    self, Browse, Decide, Edit, Grant, Kind, Register, RequestMandate, Revoke, Role,
+};
 use super::table;
 use crate::discord::press::Handler;
 use crate::discord::{self, Answer, Choice, Context, OneOf, Press, Result, answer};
@@ -70,7 +72,7 @@ pub fn handlers() -> Vec<(&'static str, Handler)> {
 /// The register of bodies that buy.
 #[poise::command(
     slash_command,
-    subcommands("register", "list", "show", "import"),
+    subcommands("register", "edit", "list", "show", "import"),
     subcommand_required
 )]
 pub async fn authority(_: Context<'_>) -> Result<()> {
@@ -90,6 +92,7 @@ pub async fn register(
     address: Option<String>,
     email: Option<String>,
     identifier: Option<String>,
+    name_cy: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let kind = kind.0.as_str().to_owned();
@@ -103,11 +106,46 @@ pub async fn register(
         address,
         email,
         identifier,
+        name_cy,
     };
     let work = service::register(&ctx.data().ledger, &actor, request);
     let registered = answer::waiting(ctx, work).await?;
     let lang = discord::lang(ctx).await;
     answer::send(ctx, cards::registered(&registered, lang)).await
+}
+
+/// Corrects an authority's entry.
+#[expect(clippy::too_many_arguments, reason = "they are the command's options")]
+#[poise::command(slash_command)]
+pub async fn edit(
+    ctx: Context<'_>,
+    #[autocomplete = "crate::authorities::offers::authority"] authority: String,
+    name: Option<String>,
+    name_cy: Option<String>,
+    kind: Option<OneOf<Kind>>,
+    #[autocomplete = "crate::authorities::offers::region"] region: Option<String>,
+    short_name: Option<String>,
+    role: Option<RoleId>,
+    address: Option<String>,
+    email: Option<String>,
+    identifier: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let request = Edit {
+        name,
+        name_cy,
+        kind: kind.map(|OneOf(kind)| kind.as_str().to_owned()),
+        region,
+        short_name,
+        role_id: role.map(discord::id),
+        address,
+        email,
+        identifier,
+    };
+    let work = service::edit(&ctx.data().ledger, &actor, authority, request);
+    let edited = answer::waiting(ctx, work).await?;
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, cards::edited(&edited, lang)).await
 }
 
 /// Lists the authorities.
@@ -145,7 +183,7 @@ pub async fn show(
     answer::send(ctx, cards::shown(&shown, lang)).await
 }
 
-/// Registers every authority of a table, or none.
+/// Registers the authorities of a table, and corrects those that are there.
 #[poise::command(slash_command)]
 pub async fn import(ctx: Context<'_>, file: Attachment) -> Result<()> {
     let actor = discord::actor(ctx)?;

@@ -6,10 +6,15 @@
 //! | `facts.rs` | what can have happened to one |
 //! | `store.rs` | rows of `forum`, and the duty of a forum's digest |
 //! | `commands.rs`, `cards.rs` | `/forum open`, and what it shows |
+//! | `answering.rs` | what it says to what those below it ask |
 //! | `service.rs` | open, list, find, remember tags, schedule and pause digests |
 
+use futures::FutureExt;
+
+use crate::authorities::questions::Regions;
 use crate::capability::Capability;
 
+mod answering;
 pub mod cards;
 pub(crate) mod commands;
 pub mod facts;
@@ -25,4 +30,5 @@ pub(crate) fn capability() -> Capability {
     Capability::named("forums")
         .commands([commands::forum()])
         .status(commands::last_digest)
+        .answers::<Regions>(|tx, _| answering::regions(tx).boxed())
 }
