@@ -1,9 +1,13 @@
 //! What a person sees of authorities and mandates: a value in, a message out.
 
-use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
+use poise::serenity_prelude::{
+    ButtonStyle, CreateActionRow, CreateButton, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption,
+};
 
 use super::finding::called_in;
 use super::letters::Trouble;
+use super::rules;
 use super::service::{Authority, Edited, Imported, Mandate, Page, Role, Shown, Stands, State};
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::ledger::called;
@@ -14,11 +18,18 @@ use crate::words::{self, Join, Lang, Text, say, text};
 const NAMES: usize = 60;
 /// How many of an authority's former names are shown.
 const FORMER: usize = 6;
+/// How many rows of menus a message holds.
+const MENUS: usize = 5;
 
 /// What registrars press to confirm a mandate; about the mandate's row.
 pub const CONFIRM: &str = "mandate.confirm";
 /// What registrars press to refuse a mandate; about the mandate's row.
 pub const REFUSE: &str = "mandate.refuse";
+
+/// A menu of regions, for asking for a mandate.
+pub const ASK_IN: &str = "mandate.ask.in";
+/// A menu of authorities, for asking for a mandate.
+pub const ASK_FOR: &str = "mandate.ask.for";
 
 fn named(authority: &Authority, lang: Lang) -> String {
     escape::line(&called_in(authority, lang))
@@ -276,6 +287,54 @@ pub fn mine(mandates: &[Mandate], lang: Lang) -> Answer {
 pub fn requested(mandate: &Mandate, lang: Lang) -> Answer {
     let authority = named(&mandate.authority, lang);
     Answer::text(say!(lang, "authorities-asked", authority))
+}
+
+/// For which authority somebody asks for a mandate: of many, the region first.
+pub fn which(register: &[Authority], lang: Lang) -> Answer {
+    if register.len() <= limits::MENU_OPTIONS {
+        return which_of(register, lang);
+    }
+    let regions = rules::regions(register).into_iter();
+    let options = regions.map(|it| CreateSelectMenuOption::new(&it, &it));
+    menus(
+        say!(lang, "authorities-ask-region"),
+        &say!(lang, "authorities-ask-region-placeholder"),
+        ASK_IN,
+        options.collect(),
+    )
+}
+
+/// For which of these authorities somebody asks for a mandate.
+pub fn which_of(authorities: &[Authority], lang: Lang) -> Answer {
+    if authorities.is_empty() {
+        return Answer::text(say!(lang, "authorities-none-yet"));
+    }
+    let options = authorities.iter().map(|it| {
+        let label = limits::cut(&called_in(it, lang), limits::MENU_TEXT);
+        CreateSelectMenuOption::new(label, it.id.to_string())
+    });
+    menus(
+        say!(lang, "authorities-ask-authority"),
+        &say!(lang, "authorities-ask-authority-placeholder"),
+        ASK_FOR,
+        options.collect(),
+    )
+}
+
+/// As many menus as the options need; at most five, which is as many as a message holds.
+fn menus(
+    text: String,
+    placeholder: &str,
+    kind: &'static str,
+    options: Vec<CreateSelectMenuOption>,
+) -> Answer {
+    let menus = options.chunks(limits::MENU_OPTIONS).take(MENUS).enumerate();
+    menus.fold(Answer::text(text), |answer, (at, options)| {
+        let options = options.to_vec();
+        let id = CustomId::new(kind, at);
+        let menu = CreateSelectMenu::new(id, CreateSelectMenuKind::String { options });
+        answer.row(CreateActionRow::SelectMenu(menu.placeholder(placeholder)))
+    })
 }
 
 /// A mandate that was given.

@@ -12,6 +12,7 @@ use super::table;
 use crate::discord::press::Handler;
 use crate::discord::{self, Answer, Choice, Context, OneOf, Press, Result, answer};
 use crate::servers;
+use crate::values::AuthorityId;
 use crate::words::{Lang, Text};
 
 impl Choice for Kind {
@@ -61,11 +62,14 @@ pub async fn language(ctx: Context<'_>, language: OneOf<Lang>) -> Result<()> {
     answer::send(ctx, cards::language(chosen)).await
 }
 
-/// Who handles the buttons under a request.
+/// Who handles the buttons under a request, and Ask for a mandate.
 pub fn handlers() -> Vec<(&'static str, Handler)> {
     vec![
         (cards::CONFIRM, |press| decide(press, true).boxed()),
         (cards::REFUSE, |press| decide(press, false).boxed()),
+        (service::ASK, |press| ask(press).boxed()),
+        (cards::ASK_IN, |press| ask_in(press).boxed()),
+        (cards::ASK_FOR, |press| ask_for(press).boxed()),
     ]
 }
 
@@ -296,6 +300,47 @@ pub async fn of_authority(
     })
     .await?;
     answer::send(ctx, answer).await
+}
+
+/// Ask for a mandate: for the authority that the button is about, or for one that is to be chosen.
+async fn ask(press: &Press<'_>) -> Result<()> {
+    match press.row()? {
+        AuthorityId(0) => {
+            let register = register_of(press).await?;
+            let lang = press.lang().await;
+            press.reply(cards::which(&register, lang)).await
+        }
+        id => request_for(press, id).await,
+    }
+}
+
+/// The region was chosen.
+async fn ask_in(press: &Press<'_>) -> Result<()> {
+    let mut register = register_of(press).await?;
+    let region = press.chosen().first().map(String::as_str);
+    register.retain(|it| Some(it.region.as_str()) == region);
+    let lang = press.lang().await;
+    press.reply(cards::which_of(&register, lang)).await
+}
+
+/// The authority was chosen.
+async fn ask_for(press: &Press<'_>) -> Result<()> {
+    let chosen = press.chosen().first().and_then(|id| id.parse().ok());
+    request_for(press, AuthorityId(chosen.unwrap_or_default())).await
+}
+
+async fn register_of(press: &Press<'_>) -> Result<Vec<service::Authority>> {
+    let actor = press.actor()?;
+    let reader = press.data.ledger.reader();
+    Ok(service::list(&reader, actor.guild_id).await?)
+}
+
+async fn request_for(press: &Press<'_>, id: AuthorityId) -> Result<()> {
+    let actor = press.actor()?;
+    let asked = service::request_for(&press.data.ledger, &actor, id);
+    let mandate = press.waiting(async { Ok(asked.await?) }).await?;
+    let lang = press.lang().await;
+    press.reply(cards::requested(&mandate, lang)).await
 }
 
 async fn decide(press: &Press<'_>, confirm: bool) -> Result<()> {

@@ -4,6 +4,9 @@ use super::rules::{Authority, Mandate, Role, State, fold};
 use crate::values::{Invalid, Refusal};
 use crate::words::{Join, Lang, Text, text};
 
+/// The press that asks for a mandate: about the authority's row, or 0, if it is to be chosen.
+pub const ASK: &str = "mandate.ask";
+
 /// How many near ones a refusal names.
 const NEAR: usize = 5;
 /// How many of the officer's own authorities a refusal names.
@@ -157,11 +160,16 @@ fn not_for(mandates: &[Mandate], acting: &[&Authority], given: &Authority) -> Re
         "authorities-does-not-act-help",
         short_name = given.short_name.as_str()
     );
-    let theirs = match acting {
+    let others = match acting {
         [] => Text::default(),
         acting => text!("authorities-acts-for", names = list(acting, Join::And)),
     };
-    Refusal::new(wrong, Text::sentences([theirs, ask]))
+    let refusal = Refusal::new(wrong, Text::sentences([others, ask]));
+    // Whoever acts for another may have typed a slip, and tries again.
+    if acting.is_empty() && may_request(theirs, given).is_ok() {
+        return refusal.leading_to(text!("authorities-ask-button"), ASK, given.id);
+    }
+    refusal
 }
 
 fn no_mandate(mandates: &[Mandate]) -> Refusal {
@@ -188,7 +196,11 @@ fn no_mandate(mandates: &[Mandate]) -> Refusal {
             authority = list(&reads, Join::And)
         )
     };
-    Refusal::new(wrong, text!("authorities-acts-for-none-help"))
+    Refusal::new(wrong, text!("authorities-acts-for-none-help")).leading_to(
+        text!("authorities-ask-button"),
+        ASK,
+        0,
+    )
 }
 
 fn list(authorities: &[&Authority], join: Join) -> Text {

@@ -8,8 +8,8 @@ use super::service::{
 use crate::delivery::testing::{sent_now, texts};
 use crate::ledger::{Error, Result};
 use crate::servers;
-use crate::testing::{GUILD, MANAGER, NIA, REGISTRAR, World, refusal, scenes, user_id};
-use crate::values::{Actor, Agreed, MandateId};
+use crate::testing::{ABW, GLA, GUILD, MANAGER, NIA, REGISTRAR, World, refusal, scenes, user_id};
+use crate::values::{Actor, Agreed, AuthorityId, MandateId, Onward};
 use crate::words::Lang;
 
 fn typed(name: &str, kind: &str, region: &str, short_name: Option<&str>) -> Register {
@@ -519,6 +519,56 @@ async fn what_the_register_says_is_corrected_and_the_old_name_still_finds_it() {
         assert!(near.contains("do you mean South Wales?"), "{near}");
         let proof = crate::proof::verify(&reader).await.unwrap();
         assert!(proof.servers.iter().all(|it| it.is_whole()), "{proof:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_last_officer_of_a_tenders_lead_is_not_taken_away_unasked() {
+    for (world, _) in scenes::announced().await {
+        let before = world.kinds().await.len();
+        let said = asked(revoke(&world, &unasked(&world), ABW, "ABW").await);
+        assert!(
+            said.contains("Nobody else acts for Aberwen County Council (ABW)"),
+            "{said}"
+        );
+        assert!(
+            said.contains("It leads SF-2027-01 Solid fuel 2027–2029"),
+            "{said}"
+        );
+        assert_eq!(world.kinds().await.len(), before);
+        // Who has nothing under way, or another officer, is not asked about.
+        revoke(&world, &unasked(&world), GLA, "GLA").await.unwrap();
+        world.grant(NIA, "ABW", Role::Officer).await;
+        revoke(&world, &unasked(&world), NIA, "ABW").await.unwrap();
+        revoke(&world, &world.by(REGISTRAR), ABW, "ABW")
+            .await
+            .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn who_has_no_mandate_is_led_to_ask_for_one() {
+    for world in scenes::registered().await {
+        let reader = world.ledger.reader();
+        let way = async |given: Option<&str>| {
+            let refused = refusal(service::acting_for(&reader, &world.by(NIA), given).await);
+            match refused.onward {
+                Onward::Press(way) => Some((way.kind.into_owned(), AuthorityId(way.row))),
+                _ => None,
+            }
+        };
+        let dyf = world.ids["DYF"];
+        let to = |id| Some((service::ASK.to_owned(), id));
+        assert_eq!(way(None).await, to(AuthorityId(0)));
+        assert_eq!(way(Some("DYF")).await, to(dyf));
+        let asked = service::request_for(&world.ledger, &world.by(NIA), dyf).await;
+        assert_eq!(asked.unwrap().state, State::Requested);
+        // Asked for already, or typed by somebody who acts for another: there is nothing to ask for.
+        assert_eq!(way(Some("DYF")).await, None);
+        world.grant(NIA, "PFR", Role::Officer).await;
+        assert_eq!(way(Some("GLA")).await, None);
+        let gone = service::request_for(&world.ledger, &world.by(NIA), AuthorityId(0)).await;
+        refusal(gone);
     }
 }
 

@@ -109,3 +109,64 @@ async fn a_published_list_is_taken_in_line_by_line_after_a_yes() {
     assert!(shown.says("Town, community or parish council"), "{shown}");
     region.end().await;
 }
+
+#[tokio::test]
+async fn whoever_has_no_mandate_asks_for_one_beside_the_refusal() {
+    let (region, _) = announced(Forum).await;
+    let nia = region.officer("Nia Rees");
+    let asks = async |said: &str| {
+        let request = |s: &sandbox::Sandbox| {
+            let all = s.channel("registrars").messages();
+            all.into_iter().find(|it| it.says(said))
+        };
+        region
+            .sandbox
+            .wait_for("the request", DEADLINE, request)
+            .await
+    };
+    // For which one isn't known: it is chosen.
+    let refused = nia.types("/requirement none tender:SF-1").await;
+    assert!(refused.says("Not done"), "{refused}");
+    let which = nia.presses(&refused, "Ask for a mandate").await;
+    assert!(which.says("Which authority do you act for?"), "{which}");
+    let asked = nia
+        .chooses(&which, "Choose the authority", &["Bryncoch (BRY)"])
+        .await;
+    assert!(
+        asked.says("Asked.") && asked.says("Bryncoch (BRY)"),
+        "{asked}"
+    );
+    asks("Bryncoch (BRY)").await;
+
+    // It is known: one press.
+    let refused = nia.types("/requirement none tender:SF-1 as:GLA").await;
+    assert!(refused.says("You don't act for Glanmor (GLA)"), "{refused}");
+    let asked = nia.presses(&refused, "Ask for a mandate").await;
+    assert!(
+        asked.says("Asked.") && asked.says("Glanmor (GLA)"),
+        "{asked}"
+    );
+    let request = asks("Glanmor (GLA)").await;
+    let carys = region.member("Carys Pugh");
+    carys.presses(&request, "Confirm").await;
+    does(&nia, "/requirement none tender:SF-1 as:GLA").await;
+    region.end().await;
+}
+
+#[tokio::test]
+async fn the_last_officer_of_a_lead_is_not_taken_away_unasked() {
+    let (region, _) = announced(Forum).await;
+    let carys = region.member("Carys Pugh");
+    let before = region.entries().await;
+    let line = "/mandate revoke officer:@Megan Howell authority:ABW";
+    let asked = carys.types(line).await;
+    assert!(
+        asked.says("Nobody else acts for Aberwen (ABW)") && asked.says("It leads SF-1"),
+        "{asked}"
+    );
+    assert_eq!(region.entries().await, before);
+    let done = carys.presses(&asked, "Go ahead").await;
+    assert!(done.says("Taken back."), "{done}");
+    assert_eq!(region.entries().await, before + 1);
+    region.end().await;
+}

@@ -214,6 +214,16 @@ authorities-mine-asked = - { $authority }: asked for; no registrar has decided y
 authorities-mine-officer = - { $authority }: you act for it
 authorities-mine-observer = - { $authority }: you observe it
 authorities-asked = **Asked.** The registrars have your request to act for { $authority }. You'll be told what they decide.
+authorities-ask-button = Ask for a mandate
+authorities-ask-region = In which region is the authority you act for?
+authorities-ask-region-placeholder = Choose its region
+authorities-ask-authority = Which authority do you act for? The registrars will be asked to confirm it.
+authorities-ask-authority-placeholder = Choose the authority
+authorities-revoke-preview = Take back the mandate of { $who } for { $whom }?
+authorities-revoke-preview-last = { $count ->
+    [one] Nobody else acts for { $whom }, and it has something under way:
+   *[other] Nobody else acts for { $whom }, and it has { $count } things under way:
+}
 authorities-granted-officer = **Given.** { $who } now acts for { $whom }.
 authorities-granted-observer = **Given.** { $who } now observes { $whom }: observers read, officers act.
 authorities-revoked = **Taken back.** { $who } no longer has a mandate (the right to act or read) for { $whom }.
