@@ -16,7 +16,7 @@ use crate::words::{Join, Lang, Text, say, text};
 
 /// Opens the form; about the tender's row.
 pub const CALL_OFF: &str = "calloff.open";
-/// Says for whom to call off; about the tender's row.
+/// Says which authority calls off; about the tender's row.
 pub const CALL_OFF_AS: &str = "calloff.as";
 /// The form; about the tender's row, then that of the authority.
 pub const FORM: &str = "calloff.form";
@@ -124,22 +124,30 @@ pub fn done(done: &Done, saving: Option<Saving>, tz: Tz, lang: Lang) -> Answer {
         None => text!("calloffs-recorded", reference, lot, authority),
     }];
     let supplier = escape::line(&done.supplier);
-    lines.push(text!(
-        "calloffs-number",
-        number,
-        quantity = show(done.stands),
-        supplier
-    ));
-    if call_off.corrects.is_some() {
-        let quantity = show(call_off.quantity);
-        lines.push(text!("calloffs-by-correction", quantity));
+    let correction = call_off.corrects.is_some();
+    lines.push(match done.stands {
+        Quantity::ZERO if correction => text!("calloffs-number-taken-back", number, supplier),
+        stands => text!("calloffs-number", number, quantity = show(stands), supplier),
+    });
+    if correction {
+        lines.push(match below_zero(call_off.quantity) {
+            Some(less) => text!("calloffs-less-than-before", quantity = show(less)),
+            None => text!(
+                "calloffs-more-than-before",
+                quantity = show(call_off.quantity)
+            ),
+        });
     }
-    lines.push(text!(
-        "calloffs-price",
-        parts = parts(&call_off.parts, &done.unit),
-        cost = done.cost.to_string()
-    ));
+    let parts = parts(&call_off.parts, &done.unit);
+    let cost = done.cost.to_string();
+    lines.push(match correction {
+        true => text!("calloffs-price-change", parts, cost),
+        false => text!("calloffs-price", parts, cost),
+    });
     lines.extend(saving.map(|saving| match saving {
+        Saving::Of(saved) if correction => {
+            text!("calloffs-saving-change", saved = saved.to_string())
+        }
         Saving::Of(saved) => text!("calloffs-saving", saved = saved.to_string()),
         Saving::NoBaseline => text!("calloffs-no-baseline"),
     }));
@@ -160,20 +168,37 @@ pub fn done(done: &Done, saving: Option<Saving>, tz: Tz, lang: Lang) -> Answer {
     Answer::text(Text::lines(lines).say(lang))
 }
 
+/// By how much a quantity is below zero, if it is.
+fn below_zero(quantity: Quantity) -> Option<Quantity> {
+    Quantity::ZERO
+        .checked_sub(quantity)
+        .filter(|_| quantity.is_negative())
+}
+
 /// What is left of what was declared, or by how much it is exceeded.
 fn of_declared(left: Quantity, unit: &Unit) -> Text {
-    let beyond = Quantity::ZERO
-        .checked_sub(left)
-        .filter(|_| left.is_negative());
-    match beyond {
+    match below_zero(left) {
         Some(beyond) => text!("calloffs-beyond-declared", quantity = unit.show(beyond)),
         None => text!("calloffs-left-of-declared", quantity = unit.show(left)),
     }
 }
 
-/// `281.75 tonnes at £147.50, 1.75 tonnes at £143.25`.
+/// `281.75 tonnes at £147.50, 1.75 tonnes at £143.25`. Neighbours at the same price, as what takes back a call-off that
+/// was corrected before may have, are one.
 fn parts(parts: &[Part], unit: &Unit) -> Text {
-    let shown = parts.iter().map(|part| {
+    let mut merged: Vec<Part> = Vec::new();
+    for part in parts {
+        match merged.last_mut() {
+            Some(last) if last.price == part.price => {
+                match last.quantity.checked_add(part.quantity) {
+                    Some(both) => last.quantity = both,
+                    None => merged.push(*part),
+                }
+            }
+            _ => merged.push(*part),
+        }
+    }
+    let shown = merged.iter().map(|part| {
         let (quantity, price) = (unit.show(part.quantity), part.price.to_string());
         text!("calloffs-part", quantity, price)
     });

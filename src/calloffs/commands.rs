@@ -155,9 +155,18 @@ pub async fn correct(
     let data = ctx.data();
     let (done, saving, tz) = answer::waiting(ctx, async {
         let tz = time_zone(&data.ledger.reader(), &actor).await?;
+        let call_off_id = number(&call_off)?;
+        let quantity = match Quantity::parse(&quantity) {
+            Ok(plain) => plain,
+            Err(plain) => {
+                let reader = data.ledger.reader();
+                let unit = service::unit_of(&reader, &actor, &tender, call_off_id).await?;
+                Quantity::parse_in(&quantity, &unit.ok_or(plain)?)?
+            }
+        };
         let request = Correct {
-            call_off_id: number(&call_off)?,
-            quantity: Quantity::parse(&quantity)?,
+            call_off_id,
+            quantity,
             tender,
             reason,
         };
@@ -194,10 +203,19 @@ impl Typed {
             .deliver_on
             .map(|text| When::parse(&text, data.clock.now(), tz))
             .transpose()?;
+        let quantity = match Quantity::parse(&self.quantity) {
+            Ok(plain) => plain,
+            // It may have the lot's unit behind it.
+            Err(_) => {
+                let (tender, lot) = (&self.tender, &self.lot);
+                let unit = tenders::unit_of(&reader, actor.guild_id, tender, lot).await?;
+                Quantity::parse_in(&self.quantity, &unit)?
+            }
+        };
         let request = Request {
             tender: self.tender,
             lot: self.lot,
-            quantity: Quantity::parse(&self.quantity)?,
+            quantity,
             acting_as: self.acting_as,
             deliver_on: deliver_on.map(|when| when.date),
             site: self.site,

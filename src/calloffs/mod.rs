@@ -7,7 +7,7 @@
 //! | `store.rs` | rows of `call_off`, `call_off_part`, `call_off_total` |
 //! | `service.rs` | record, correct |
 //! | `views.rs` | list, balance (reached through `service`) |
-//! | `recount.rs` | the kept totals counted anew, for `griffin verify` |
+//! | `recount.rs` | the kept totals counted again, for `griffin verify` |
 //! | `next_band.rs` | what more would bring |
 //! | `course.rs`, `pictures.rs` | called off beside declared, month by month; the same to look at |
 

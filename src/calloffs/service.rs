@@ -12,7 +12,7 @@ use crate::authorities::service::{self as authorities, Authority};
 use crate::awards::facts::Replaced;
 use crate::awards::rules::may_replace;
 use crate::awards::service::{self as awards, Award};
-use crate::ledger::{About, Cause, Fault, Ledger, Receipted, Result, Tx};
+use crate::ledger::{About, Cause, Db, Fault, Ledger, Receipted, Result, Tx};
 use crate::servers;
 use crate::tenders::service::{self as tenders, Lot, Tender};
 use crate::values::{
@@ -150,6 +150,29 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Done> {
     }
     let stands = call_off.quantity;
     under.keep(tx, call_off, stands, None, ordered_on).await
+}
+
+/// The unit of a call-off, for who may correct it: what is typed of it may name that unit. Nothing for anybody else, since
+/// whether there is such a call-off is not everybody's to know.
+///
+/// # Errors
+/// Refused where there is no such tender.
+pub async fn unit_of(
+    db: &impl Db,
+    actor: &Actor,
+    tender: &str,
+    id: CallOffId,
+) -> Result<Option<Unit>> {
+    let tender = tenders::find(db, actor.guild_id, tender).await?;
+    let Some(call_off) = store::find(db, id).await? else {
+        return Ok(None);
+    };
+    if !authorities::acts_for(db, actor, call_off.authority_id).await? {
+        return Ok(None);
+    }
+    let lots = tenders::lots(db, tender.id).await?;
+    let lot = lots.into_iter().find(|lot| lot.id == call_off.lot_id);
+    Ok(lot.map(|lot| lot.unit))
 }
 
 /// Corrects a call-off by a new entry, so that the quantity given stands. Less takes its last-priced parts back, at the
@@ -366,7 +389,7 @@ fn too_much() -> Refusal {
     Refusal::new(text!("calloffs-too-much"), text!("calloffs-too-much-help"))
 }
 
-/// An award was replaced: not once something was called off under it, for a call-off keeps its price.
+/// An award was replaced: not once something was called off under it, because a call-off keeps its price.
 ///
 /// # Errors
 /// Refused then.

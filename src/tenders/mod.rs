@@ -6,6 +6,7 @@
 //! - [`cards`]: what a person sees; the card itself is made in [`dossiers`](crate::dossiers).
 //! - `answering`: what it says to what those below it ask.
 //! - [`duties`]: what is done when something falls due.
+//! - `oddities`: what looks like a slip, and is asked about.
 //! - `store`: the rows, in and out.
 
 use futures::FutureExt;
@@ -18,6 +19,7 @@ pub mod cards;
 pub(crate) mod commands;
 pub mod duties;
 pub mod facts;
+mod oddities;
 pub mod offers;
 pub mod rules;
 pub mod service;

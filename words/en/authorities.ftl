@@ -70,7 +70,7 @@ authorities-and-more = { $names } and { $more } more
 authorities-acts-already = You already act for { $authority }.
 authorities-acts-already-help = /mandate mine shows which authorities you act for.
 authorities-observes-already = You're already an observer for { $authority }.
-authorities-observes-already-help = To act for it, ask a registrar to use /mandate grant with the role officer.
+authorities-observes-already-help = To act, ask a registrar to use /mandate grant with the role officer.
 authorities-no-request = That request isn't in this server's register.
 authorities-no-request-help = You can let the officer act with /mandate grant.
 authorities-confirmed-already = The request of { $who } for { $whom } has already been confirmed.
@@ -197,7 +197,7 @@ authorities-in-english = In English: { $name }
 authorities-formerly = Called before: { $names }
 authorities-page-empty = No authority is registered yet. A registrar can add one with `/authority register`.
 authorities-page = **Authorities: { $total }**, page { $page } of { $pages }
-authorities-not-given = not given; a joint notice has to give it
+authorities-not-given = not given yet (a joint notice needs it)
 authorities-address = Address: { $address }
 authorities-email = Email: { $email }
 authorities-identifier = Identifier: { $identifier }
@@ -224,8 +224,8 @@ authorities-revoke-preview-last = { $count ->
     [one] Nobody else acts for { $whom }, and it has something under way:
    *[other] Nobody else acts for { $whom }, and it has { $count } things under way:
 }
-authorities-granted-officer = **Given.** { $who } now acts for { $whom }.
-authorities-granted-observer = **Given.** { $who } now observes { $whom }: observers read, officers act.
+authorities-granted-officer = **Granted.** { $who } now acts for { $whom }.
+authorities-granted-observer = **Granted.** { $who } now observes { $whom }: observers read, officers act.
 authorities-revoked = **Taken back.** { $who } no longer has a mandate (the right to act or read) for { $whom }.
 authorities-decided-yes = You now act for { $authority }. `/mandate mine` lists all the authorities you act for.
 authorities-decided-no = A registrar decided that you can't act for { $authority }.
@@ -248,7 +248,7 @@ fact-authority-edited = Authority corrected
 fact-mandate-requested = Mandate asked for
 fact-mandate-confirmed = Mandate confirmed
 fact-mandate-refused = Mandate refused
-fact-mandate-granted = Mandate given
+fact-mandate-granted = Mandate granted
 fact-mandate-revoked = Mandate taken away
 fact-officer-preferred = Own settings changed
 
