@@ -260,3 +260,100 @@ fn ranges(numbers: &[u64]) -> String {
     });
     shown.collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::rules::Kind;
+    use super::super::table;
+    use super::*;
+
+    fn council(id: i64, name: &str, short_name: &str) -> Authority {
+        Authority {
+            id: AuthorityId(id),
+            guild_id: 7,
+            name: name.to_owned(),
+            short_name: short_name.to_owned(),
+            kind: Kind::Unitary,
+            region: "South Wales".to_owned(),
+            role_id: None,
+            address: None,
+            email: None,
+            identifier: None,
+            name_cy: None,
+            former_names: Vec::new(),
+        }
+    }
+
+    fn plan(rows: &str) -> Plan {
+        let register = [
+            council(1, "Aberwen Council", "ABW"),
+            council(2, "Bryncoch County Borough", "BRY"),
+        ];
+        let text = format!("name,kind,region,short_name\n{rows}");
+        of(&register, &[], table::read(text.as_bytes()).unwrap())
+    }
+
+    fn wrong(plan: &Plan) -> Vec<String> {
+        let line = |(number, why): &(u64, Vec<Refusal>)| format!("{number}: {}", why[0].wrong);
+        plan.wrong.iter().map(line).collect()
+    }
+
+    #[test]
+    fn nobody_is_changed_twice_and_no_short_name_goes_to_two() {
+        let twice =
+            plan("Aberwen Council,county,South Wales,\nABERWEN COUNCIL,other,South Wales,\n");
+        assert_eq!(twice.changed.len(), 1);
+        assert_eq!(twice.changed[0].1.kind, Kind::County);
+        assert_eq!(
+            wrong(&twice),
+            ["3: “Aberwen Council (ABW)” is in line 2 already."]
+        );
+        // Another's short name, whether another has it or another line takes it.
+        let taken = plan("Aberwen Council,unitary,South Wales,BRY\n");
+        assert_eq!(
+            wrong(&taken),
+            ["2: Bryncoch County Borough already has the short name BRY."]
+        );
+        let taken = plan(
+            "Aberwen Council,unitary,South Wales,NEW\nBryncoch County Borough,unitary,South Wales,NEW\n",
+        );
+        assert_eq!(wrong(&taken), ["3: Line 2 already has the short name NEW."]);
+        assert_eq!(taken.changed[0].1.former_names, ["ABW"]);
+    }
+
+    #[test]
+    fn a_misspelt_name_is_mended_by_its_short_name_and_not_registered_beside_it() {
+        let mended = plan(
+            "Brynoch County Borough,unitary,South Wales,BRY\nBrynoch County Borough,unitary,South Wales,\n",
+        );
+        assert_eq!(mended.changed[0].1.name, "Brynoch County Borough");
+        assert_eq!(mended.added, []);
+        assert_eq!(
+            wrong(&mended),
+            ["3: “Brynoch County Borough” is in line 2 already."]
+        );
+        assert!(plan("Aberwen Council,unitary,south wales,abw\n").does_nothing());
+    }
+
+    #[test]
+    fn a_long_plan_still_fits_a_message() {
+        let rows: String = (0..400)
+            .map(|n| {
+                format!(
+                    "{} {n},unitary,{} {n},\n",
+                    "Very long name ".repeat(5),
+                    "Region ".repeat(5)
+                )
+            })
+            .collect();
+        let long = plan(&rows).preview();
+        let all = long.lines.iter().chain(&long.odd);
+        let length: usize = all.map(|it| it.to_string().chars().count() + 6).sum();
+        assert!(length < 1_900, "{length}");
+        assert!(
+            long.lines
+                .iter()
+                .any(|it| it.to_string() == "… and 395 more")
+        );
+    }
+}

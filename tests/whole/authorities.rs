@@ -16,7 +16,7 @@ async fn a_misspelt_council_is_corrected_and_every_card_follows() {
     assert!(refused.says("registrar"), "{refused}");
     let done = carys.types(line).await;
     for said in [
-        "Changed: Aberwen County Council (ABW)",
+        "**Changed:** Aberwen County Council (ABW)",
         "Name: Aberwen → Aberwen County Council",
         "Welsh name: nothing → Cyngor Sir Aberwen",
         "Email: nothing → buy@",
@@ -58,7 +58,7 @@ async fn a_region_typed_anew_is_asked_about() {
     let form = carys.presses(&asked, "Change…").await;
     let done = carys.fills(&form, &[("Region", "South Wales")]).await;
     assert!(
-        done.says("Registered:") && done.says("South Wales"),
+        done.says("**Registered:**") && done.says("South Wales"),
         "{done}"
     );
 
@@ -98,9 +98,9 @@ async fn a_published_list_is_taken_in_line_by_line_after_a_yes() {
     assert_eq!(region.entries().await, before);
     let done = carys.presses(&asked, "Go ahead").await;
     for said in [
-        "1 authority registered: DYF",
-        "1 authority changed: ABW",
-        "Left out, as they are wrong: lines 4",
+        "**1 authority registered:** DYF",
+        "**1 authority changed:** ABW",
+        "Left out, because they are wrong, by line number: 4.",
     ] {
         assert!(done.says(said), "{said}\n{done}");
     }

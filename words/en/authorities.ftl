@@ -189,7 +189,7 @@ authorities-import-changed = { $count ->
    *[other] **{ $count } authorities changed:** { $names }.
 }
 authorities-import-nothing = **Nothing to do.** The register says all of that already.
-authorities-import-left-out = Left out, as they are wrong: lines { $lines }. Correct them and send the file again.
+authorities-import-left-out = Left out, because they are wrong, by line number: { $lines }. Correct them and send the file again.
 authorities-edited = **Changed:** { $authority }
 authorities-edited-line = - { $what }: { $before } → { $after }
 authorities-in-welsh = In Welsh: { $name }
