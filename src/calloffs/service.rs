@@ -13,6 +13,7 @@ use crate::awards::facts::Replaced;
 use crate::awards::rules::may_replace;
 use crate::awards::service::{self as awards, Award};
 use crate::ledger::{About, Cause, Db, Fault, Ledger, Receipted, Result, Tx};
+use crate::requirements::service as requirements;
 use crate::servers;
 use crate::tenders::service::{self as tenders, Lot, Tender};
 use crate::values::{
@@ -26,7 +27,7 @@ pub use super::recount::{Counted, Miscount, recount};
 pub use super::store::CallOff;
 pub use super::views::{
     AskBalance, AskList, Balance, Line, Listed, LotBalance, LotCourse, balance, courses, every,
-    list, of_all, of_all_by_year,
+    list, of_all, of_all_by_year, of_all_shown,
 };
 
 /// A call-off, as an officer gives it (design, section 6, `/calloff record`).
@@ -306,9 +307,8 @@ impl Under {
         award: Award,
         authority: Authority,
     ) -> Result<Self> {
-        let sees_all = super::views::sees_all(tx, actor, &tender).await?;
+        let tell = super::views::sees_all(tx, actor, &tender).await?;
         let declared = declared(tx, &[lot.id]).await?;
-        let tell = rules::may_see_totals(sees_all, tender.open_book, declared.by(lot.id));
         Ok(Under {
             tender,
             lot,
@@ -351,6 +351,10 @@ impl Under {
         call_off.id = store::insert(tx, &call_off).await?;
         store::add_to_totals(tx, &call_off).await?;
         store::add_to_sums(tx, &call_off, FinancialYear::of(on).number()).await?;
+        let (lot, year) = (self.lot.id, call_off.year);
+        let each = store::of_each(tx, lot, year).await?;
+        let each = each.iter().map(|(id, quantity)| (*id, *quantity));
+        requirements::settle_called_off(tx, &self.tender, lot, year.get().into(), each).await?;
         let about = About::tender(self.tender.id, self.authority.id);
         let told = ToldCallOff {
             call_off: call_off.clone(),

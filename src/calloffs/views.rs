@@ -13,6 +13,7 @@ use super::store::{self, CallOff};
 use crate::authorities::service::{self as authorities, Authority};
 use crate::awards::service as awards;
 use crate::ledger::{Db, Fault, Result};
+use crate::requirements::service as requirements;
 use crate::servers;
 use crate::tenders::service::{self as tenders, Lot, Tender};
 use crate::values::{
@@ -185,9 +186,9 @@ pub struct LotBalance {
     pub ceiling: Option<Quantity>,
     /// The next price band, if the person may see what all have called off.
     pub next_band: Option<NextBand>,
-    /// What all have called off in the contract year, if the person may see totals: it decides the band.
+    /// What all have called off in the contract year, as far as it is shown to the person: it decides the band.
     pub called_off_by_all: Option<Quantity>,
-    /// Ceiling − called off by all over the term, if there is a ceiling and the person may see totals.
+    /// Ceiling − called off by all over the term, if there is a ceiling and the person sees every authority's.
     pub ceiling_left: Option<Quantity>,
 }
 
@@ -233,14 +234,24 @@ pub async fn balance(
     let totals = store::totals(db, &ids, authority.id).await?;
     let declared = declared(db, &ids).await?;
     let sees_all = sees_all(db, actor, &tender).await?;
+    let theirs = authorities::mandates_of(db, actor.guild_id, actor.user_id).await?;
+    let own: Vec<AuthorityId> = theirs.iter().map(|it| it.authority.id).collect();
+    let shown = requirements::shown_called_off(db, &ids, &own).await?;
+    let shown_declared = requirements::shown_declared(db, &ids, &own).await?;
     let of_lot = |lot: Lot| {
-        let tell = rules::may_see_totals(sees_all, tender.open_book, declared.by(lot.id));
+        let key = (lot.id, i32::from(year.get()));
         let award = of_lots.iter().find(|award| award.lot_id == lot.id);
         let ceiling = award.and_then(|award| award.ceiling);
-        let by_all = totals.of_year(lot.id, year);
-        let declared_by_all = declared.of_all(lot.id, year);
-        let next_band = award.and_then(|it| next_band(&it.bands, by_all, declared_by_all));
-        let of_term = totals.of_term(lot.id).filter(|_| tell);
+        let (by_all, declared_by_all) = match sees_all {
+            true => (
+                Some(totals.of_year(lot.id, year)),
+                declared.of_all(lot.id, year),
+            ),
+            false => (shown.get(&key).copied(), shown_declared.get(&key).copied()),
+        };
+        let next_band = award.and_then(|it| next_band(&it.bands, by_all?, declared_by_all));
+        // What is left now would move with each order.
+        let of_term = totals.of_term(lot.id).filter(|_| sees_all);
         let expected = declared.of(lot.id, year, authority.id);
         let called_off = totals.of(lot.id, year, authority.id);
         LotBalance {
@@ -249,8 +260,8 @@ pub async fn balance(
             called_off,
             left: rules::declared_left(expected, called_off),
             ceiling,
-            next_band: next_band.filter(|_| tell),
-            called_off_by_all: tell.then_some(by_all),
+            next_band,
+            called_off_by_all: by_all,
             ceiling_left: of_term.and_then(|sum| rules::left(ceiling, sum)),
             lot: lot.title,
             unit: lot.unit,
@@ -399,6 +410,30 @@ pub async fn of_all(db: &impl Db, lot_ids: &[LotId]) -> Result<BTreeMap<LotId, O
         .filter_map(of)
         .filter(|(_, it)| !it.term.is_zero())
         .collect())
+}
+
+/// As [`of_all`], as far as everybody may see it.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn of_all_shown(
+    db: &impl Db,
+    tender: &Tender,
+    lot_ids: &[LotId],
+) -> Result<BTreeMap<LotId, OfAll>> {
+    if tender.open_book {
+        return of_all(db, lot_ids).await;
+    }
+    let shown = requirements::shown_called_off(db, lot_ids, &[]).await?;
+    let of = |lot: &LotId| {
+        let years = || shown.range((*lot, 0)..=(*lot, i32::MAX));
+        let ((_, year), latest) = years().next_back()?;
+        let year = ContractYear::new(u16::try_from(*year).ok()?)?;
+        let term = Quantity::checked_sum(years().map(|(_, quantity)| *quantity))?;
+        let latest = (year, *latest);
+        Some((*lot, OfAll { term, latest }))
+    };
+    Ok(lot_ids.iter().filter_map(of).collect())
 }
 
 /// What all together have called off of these lots, by lot and contract year, for whoever looks at many. Who may see it is

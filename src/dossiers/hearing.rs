@@ -5,7 +5,7 @@ use futures::future::BoxFuture;
 
 use super::letters::{NewPost, PostMessage, Said};
 use super::news::{self, Hearer, News};
-use super::refreshing::{edit_cards, refresh};
+use super::refreshing::{edit_cards, mend, refresh};
 use crate::authorities::service as authorities;
 use crate::capability::Capability;
 use crate::ledger::{About, Fault, Result, Tx};
@@ -13,7 +13,7 @@ use crate::tenders::facts::{Admitted, AskedToJoin, Chased};
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Post};
 use crate::values::{AuthorityId, TenderId};
-use crate::{awards, calloffs, requirements};
+use crate::{awards, calloffs, forums, requirements};
 
 /// With the facts that show in a tender's posts.
 pub(super) fn ears(capability: Capability) -> Capability {
@@ -41,6 +41,7 @@ pub(super) fn ears(capability: Capability) -> Capability {
         .hears::<Indicated>(|tx, it| card(tx, it.about).boxed())
         .hears::<Recorded>(|tx, it| card(tx, it.about).boxed())
         .hears::<Corrected>(|tx, it| card(tx, it.about).boxed())
+        .hears::<forums::facts::Mended>(|tx, it| mend(tx, it.told.forum_id).boxed())
 }
 
 fn tender_of(about: About) -> Result<TenderId> {

@@ -7,7 +7,7 @@ use crate::ledger::{Letter, Rank};
 use crate::values::{AuthorityId, PostId, TenderId};
 
 /// All that goes into one post goes there in order.
-fn lane(post_id: PostId) -> String {
+pub(super) fn lane(post_id: PostId) -> String {
     format!("post:{post_id}")
 }
 
@@ -29,6 +29,10 @@ impl Letter for NewPost {
 
     fn lane(&self, _: i64) -> String {
         lane(self.post_id)
+    }
+
+    fn coalesce(&self) -> Option<String> {
+        Some(lane(self.post_id))
     }
 }
 

@@ -7,6 +7,7 @@
 //! | `store.rs` | rows of `forum`, and the duty of a forum's digest |
 //! | `commands.rs`, `cards.rs` | `/forum open`, and what it shows |
 //! | `answering.rs` | what it says to what those below it ask |
+//! | `tagging.rs` | which of a forum's tags its posts carry |
 //! | `service.rs` | open, list, find, remember tags, schedule and pause digests |
 
 use futures::FutureExt;
@@ -22,6 +23,7 @@ pub mod offers;
 pub mod rules;
 pub mod service;
 mod store;
+pub mod tagging;
 #[cfg(test)]
 mod tests;
 
