@@ -185,7 +185,7 @@ const USUAL: [(&str, AuthorityKind); 58] = [
     ("combined-county-authority", AuthorityKind::Combined),
     ("registered-provider", AuthorityKind::HousingAssociation),
     (
-        "registered social landlord",
+        "registered-social-landlord",
         AuthorityKind::HousingAssociation,
     ),
     ("charity", AuthorityKind::Voluntary),
