@@ -332,13 +332,13 @@ async fn ask_for(press: &Press<'_>) -> Result<()> {
 async fn register_of(press: &Press<'_>) -> Result<Vec<service::Authority>> {
     let actor = press.actor()?;
     let reader = press.data.ledger.reader();
-    Ok(service::list(&reader, actor.guild_id).await?)
+    service::list(&reader, actor.guild_id).await
 }
 
 async fn request_for(press: &Press<'_>, id: AuthorityId) -> Result<()> {
     let actor = press.actor()?;
     let asked = service::request_for(&press.data.ledger, &actor, id);
-    let mandate = press.waiting(async { Ok(asked.await?) }).await?;
+    let mandate = press.waiting(asked).await?;
     let lang = press.lang().await;
     press.reply(cards::requested(&mandate, lang)).await
 }

@@ -57,7 +57,7 @@ fn unknown(register: &[Authority], typed: &str) -> Refusal {
     } else if near.is_empty() {
         text!("authorities-unknown-help")
     } else {
-        let names = Text::or(near.into_iter().map(|it| called(it)));
+        let names = Text::or(near.into_iter().map(called));
         text!("authorities-did-you-mean", names)
     };
     Invalid::new(text!("authorities-an-authority"), typed, help).into()
