@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::delivery::Composers;
 use crate::discord::press::Handler;
 use crate::discord::{Command, LanguageOf, StatusLine};
-use crate::ledger::{Fact, Heard, Hears, Ledger, Result};
+use crate::ledger::{Answers, Fact, Heard, Hears, Ledger, Question, Result};
 use crate::schedule::sweeper::Act;
 
 /// What whoever composes letters works with.
@@ -100,6 +100,13 @@ impl Capability {
     #[must_use]
     pub fn hears<F: Fact>(mut self, heard: Heard<F>) -> Self {
         self.hears = self.hears.and(self.name, heard);
+        self
+    }
+
+    /// It says this to a question of type `Q` that a capability below it asks before it acts.
+    #[must_use]
+    pub fn answers<Q: Question>(mut self, answers: Answers<Q>) -> Self {
+        self.hears = self.hears.answering(answers);
         self
     }
 

@@ -143,6 +143,8 @@ async fn whose(ledger: &Ledger) -> (LotId, AuthorityId) {
                 email: None,
                 identifier: None,
                 created_at: tx.now(),
+                name_cy: None,
+                former_names: None,
             });
             let lead_id = authority.await?.id;
             let day = tx.now().date_naive();

@@ -30,6 +30,10 @@ pub struct Model {
     pub identifier: Option<String>,
     /// When it was registered.
     pub created_at: DateTimeUtc,
+    /// Its name in Welsh, if it has one.
+    pub name_cy: Option<String>,
+    /// What it was called before, long and short names, a line each: it is still found by them.
+    pub former_names: Option<String>,
 }
 
 /// What its rows belong to.

@@ -1,9 +1,14 @@
 //! What a person sees of authorities and mandates: a value in, a message out.
 
-use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
+use poise::serenity_prelude::{
+    ButtonStyle, CreateActionRow, CreateButton, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption,
+};
 
+use super::finding::called_in;
 use super::letters::{Trouble, Unsent};
-use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
+use super::rules;
+use super::service::{Authority, Edited, Imported, Mandate, Page, Role, Shown, Stands, State};
 use crate::delivery::Stuck;
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::ledger::called;
@@ -12,14 +17,23 @@ use crate::words::{self, Join, Lang, Text, say, text};
 
 /// How many short names an import shows.
 const NAMES: usize = 60;
+/// How many of an authority's former names are shown.
+const FORMER: usize = 6;
+/// How many rows of menus a message holds.
+const MENUS: usize = 5;
 
 /// What registrars press to confirm a mandate; about the mandate's row.
 pub const CONFIRM: &str = "mandate.confirm";
 /// What registrars press to refuse a mandate; about the mandate's row.
 pub const REFUSE: &str = "mandate.refuse";
 
-fn named(authority: &Authority) -> String {
-    escape::line(&called(authority))
+/// A menu of regions, for asking for a mandate.
+pub const ASK_IN: &str = "mandate.ask.in";
+/// A menu of authorities, for asking for a mandate.
+pub const ASK_FOR: &str = "mandate.ask.for";
+
+fn named(authority: &Authority, lang: Lang) -> String {
+    escape::line(&called_in(authority, lang))
 }
 
 /// The language in which a person is answered from now on.
@@ -49,27 +63,72 @@ pub fn registered(authority: &Authority, lang: Lang) -> Answer {
     Answer::text(say!(
         lang,
         "authorities-registered",
-        authority = named(authority),
+        authority = named(authority, lang),
         kind,
         region
     ))
 }
 
-/// What came of an import.
-pub fn imported(imported: &Imported, lang: Lang) -> Answer {
-    let names = &imported.short_names;
+/// A correction, each thing with what stood there and what stands there now.
+pub fn edited(edited: &Edited, lang: Lang) -> Answer {
+    let stands = |it: &Stands| match it {
+        Stands::Role(id) => Text::verbatim(format!("<@&{id}>")),
+        other => Text::verbatim(escape::line(&other.text().say(lang))),
+    };
+    let authority = named(&edited.authority, lang);
+    let mut lines = vec![text!("authorities-edited", authority)];
+    lines.extend(edited.changes.iter().map(|it| {
+        let (before, after) = (stands(&it.before), stands(&it.after));
+        text!(
+            "authorities-edited-line",
+            what = it.what.clone(),
+            before,
+            after
+        )
+    }));
+    Answer::text(Text::lines(lines).say(lang))
+}
+
+/// The first of these short names, and how many more there are.
+fn some(names: &[String]) -> Text {
     let shown = names.iter().take(NAMES).map(Text::verbatim);
-    let more = names.len().saturating_sub(NAMES);
-    let shown = match more {
+    match names.len().saturating_sub(NAMES) {
         0 => Text::and(shown),
         more => text!(
             "authorities-and-more",
             names = Text::joined(Join::Comma, shown),
             more
         ),
-    };
-    let count = names.len();
-    Answer::text(say!(lang, "authorities-imported", count, names = shown))
+    }
+}
+
+/// What came of an import.
+pub fn imported(imported: &Imported, lang: Lang) -> Answer {
+    let (new, changed) = (&imported.short_names, &imported.changed);
+    let mut lines = Vec::new();
+    if !new.is_empty() {
+        let count = new.len();
+        lines.push(text!("authorities-imported", count, names = some(new)));
+    }
+    if !changed.is_empty() {
+        let count = changed.len();
+        lines.push(text!(
+            "authorities-import-changed",
+            count,
+            names = some(changed)
+        ));
+    }
+    if lines.is_empty() {
+        lines.push(text!("authorities-import-nothing"));
+    }
+    if imported.same > 0 {
+        lines.push(text!("authorities-import-same", count = imported.same));
+    }
+    if !imported.left_out.is_empty() {
+        let lines_wrong = imported.left_out.as_str();
+        lines.push(text!("authorities-import-left-out", lines = lines_wrong));
+    }
+    Answer::text(Text::lines(lines).say(lang))
 }
 
 /// A page of the register.
@@ -79,7 +138,7 @@ pub fn page(page: &Page, lang: Lang) -> Answer {
     }
     let line = |authority: &Authority| {
         let (kind, region) = kind_and_region(authority, lang);
-        let name = escape::line(&authority.name);
+        let name = escape::line(authority.name_in(lang));
         format!("`{}` {name}, {kind}, {region}", authority.short_name)
     };
     let mut lines = vec![say!(
@@ -101,7 +160,7 @@ pub fn shown(shown: &Shown, lang: Lang) -> Answer {
         None => text!("authorities-not-given"),
     };
     let mut lines = vec![
-        format!("**{}**", named(authority)),
+        format!("**{}**", named(authority, lang)),
         format!(
             "{}, {}",
             authority.kind.label().say(lang),
@@ -119,6 +178,23 @@ pub fn shown(shown: &Shown, lang: Lang) -> Answer {
             identifier = given(&authority.identifier)
         ),
     ];
+    // What it is called in the other language.
+    if let Some(welsh) = &authority.name_cy {
+        let other = match lang {
+            Lang::Welsh => text!(
+                "authorities-in-english",
+                name = escape::line(&authority.name)
+            ),
+            Lang::English => text!("authorities-in-welsh", name = escape::line(welsh)),
+        };
+        lines.insert(1, other.say(lang));
+    }
+    if !authority.former_names.is_empty() {
+        let names = authority.former_names.iter().take(FORMER);
+        let names = names.map(|name| Text::verbatim(escape::line(name)));
+        let names = Text::joined(Join::Semicolon, names);
+        lines.push(say!(lang, "authorities-formerly", names));
+    }
     if let Some(role) = authority.role_id {
         lines.push(say!(lang, "authorities-role", role = format!("<@&{role}>")));
     }
@@ -130,7 +206,7 @@ pub fn shown(shown: &Shown, lang: Lang) -> Answer {
 pub fn of_authority(shown: &Shown, lang: Lang) -> Answer {
     Answer::text(format!(
         "**{}**\n{}",
-        named(&shown.authority),
+        named(&shown.authority, lang),
         held(&shown.mandates, lang)
     ))
 }
@@ -196,7 +272,7 @@ pub fn mine(mandates: &[Mandate], lang: Lang) -> Answer {
         return Answer::text(say!(lang, "authorities-mine-none"));
     }
     let line = |mandate: &Mandate| {
-        let authority = named(&mandate.authority);
+        let authority = named(&mandate.authority, lang);
         match (mandate.state, mandate.role) {
             (State::Requested, _) => text!("authorities-mine-asked", authority),
             (_, Role::Officer) => text!("authorities-mine-officer", authority),
@@ -210,13 +286,64 @@ pub fn mine(mandates: &[Mandate], lang: Lang) -> Answer {
 
 /// What a person is told who asked for a mandate.
 pub fn requested(mandate: &Mandate, lang: Lang) -> Answer {
-    let authority = named(&mandate.authority);
+    let authority = named(&mandate.authority, lang);
     Answer::text(say!(lang, "authorities-asked", authority))
+}
+
+/// For which authority somebody asks for a mandate: of many, the region first.
+pub fn which(register: &[Authority], lang: Lang) -> Answer {
+    if register.len() <= limits::MENU_OPTIONS {
+        return which_of(register, lang);
+    }
+    let regions = rules::regions(register).into_iter();
+    let options = regions.map(|it| CreateSelectMenuOption::new(&it, &it));
+    menus(
+        say!(lang, "authorities-ask-region"),
+        &say!(lang, "authorities-ask-region-placeholder"),
+        ASK_IN,
+        options.collect(),
+    )
+}
+
+/// For which of these authorities somebody asks for a mandate.
+pub fn which_of(authorities: &[Authority], lang: Lang) -> Answer {
+    if authorities.is_empty() {
+        return Answer::text(say!(lang, "authorities-none-yet"));
+    }
+    let options = authorities.iter().map(|it| {
+        let label = limits::cut(&called_in(it, lang), limits::MENU_TEXT);
+        CreateSelectMenuOption::new(label, it.id.to_string())
+    });
+    menus(
+        say!(lang, "authorities-ask-authority"),
+        &say!(lang, "authorities-ask-authority-placeholder"),
+        ASK_FOR,
+        options.collect(),
+    )
+}
+
+/// As many menus as the options need; at most five, which is as many as a message holds.
+fn menus(
+    text: String,
+    placeholder: &str,
+    kind: &'static str,
+    options: Vec<CreateSelectMenuOption>,
+) -> Answer {
+    let menus = options.chunks(limits::MENU_OPTIONS).take(MENUS).enumerate();
+    menus.fold(Answer::text(text), |answer, (at, options)| {
+        let options = options.to_vec();
+        let id = CustomId::new(kind, at);
+        let menu = CreateSelectMenu::new(id, CreateSelectMenuKind::String { options });
+        answer.row(CreateActionRow::SelectMenu(menu.placeholder(placeholder)))
+    })
 }
 
 /// A mandate that was given.
 pub fn granted(mandate: &Mandate, lang: Lang) -> Answer {
-    let (who, whom) = (format!("<@{}>", mandate.user_id), named(&mandate.authority));
+    let (who, whom) = (
+        format!("<@{}>", mandate.user_id),
+        named(&mandate.authority, lang),
+    );
     Answer::text(match mandate.role {
         Role::Officer => say!(lang, "authorities-granted-officer", who, whom),
         Role::Observer => say!(lang, "authorities-granted-observer", who, whom),
@@ -225,13 +352,16 @@ pub fn granted(mandate: &Mandate, lang: Lang) -> Answer {
 
 /// A mandate that was taken back.
 pub fn revoked(mandate: &Mandate, lang: Lang) -> Answer {
-    let (who, whom) = (format!("<@{}>", mandate.user_id), named(&mandate.authority));
+    let (who, whom) = (
+        format!("<@{}>", mandate.user_id),
+        named(&mandate.authority, lang),
+    );
     Answer::text(say!(lang, "authorities-revoked", who, whom))
 }
 
 /// What an officer is told of what a registrar decided; none: it was asked for again since, or taken back.
 pub fn decided_text(mandate: &Mandate, lang: Lang) -> Option<String> {
-    let authority = named(&mandate.authority);
+    let authority = named(&mandate.authority, lang);
     match mandate.state {
         State::Held => Some(say!(lang, "authorities-decided-yes", authority)),
         State::Refused => Some(say!(lang, "authorities-decided-no", authority)),
@@ -246,7 +376,7 @@ pub fn request_text(mandate: &Mandate, lang: Lang) -> String {
         "authorities-request",
         who = format!("<@{}>", mandate.user_id),
         name = escape::line(&mandate.officer_name),
-        authority = named(&mandate.authority)
+        authority = named(&mandate.authority, lang)
     );
     if let Some(reason) = &mandate.reason {
         text.push_str(&format!("\n> {}", escape::line(reason)));
@@ -326,6 +456,8 @@ mod tests {
             address: None,
             email: Some("buy@dyffryn.example".to_owned()),
             identifier: None,
+            name_cy: None,
+            former_names: Vec::new(),
         };
         Mandate {
             id: MandateId(17),

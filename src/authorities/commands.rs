@@ -1,15 +1,18 @@
-//! What a person can type and press: `/authority register|list|show|import`, `/mandate
+//! What a person can type and press: `/authority register|edit|list|show|import`, `/mandate
 //! request|grant|revoke|mine|list`, and Confirm and Refuse on a request.
 
 use futures::FutureExt;
 use poise::serenity_prelude::{Attachment, RoleId, User};
 
 use super::cards;
-use super::service::{self, Browse, Decide, Grant, Kind, Register, RequestMandate, Revoke, Role};
+use super::service::{
+    self, Browse, Decide, Edit, Grant, Kind, Register, RequestMandate, Revoke, Role,
+};
 use super::table;
 use crate::discord::press::Handler;
 use crate::discord::{self, Answer, Choice, Context, OneOf, Press, Result, answer};
 use crate::servers;
+use crate::values::AuthorityId;
 use crate::words::{Lang, Text};
 
 impl Choice for Kind {
@@ -59,18 +62,21 @@ pub async fn language(ctx: Context<'_>, language: OneOf<Lang>) -> Result<()> {
     answer::send(ctx, cards::language(chosen)).await
 }
 
-/// Who handles the buttons under a request.
+/// Who handles the buttons under a request, and Ask for a mandate.
 pub fn handlers() -> Vec<(&'static str, Handler)> {
     vec![
         (cards::CONFIRM, |press| decide(press, true).boxed()),
         (cards::REFUSE, |press| decide(press, false).boxed()),
+        (service::ASK, |press| ask(press).boxed()),
+        (cards::ASK_IN, |press| ask_in(press).boxed()),
+        (cards::ASK_FOR, |press| ask_for(press).boxed()),
     ]
 }
 
 /// The register of bodies that buy.
 #[poise::command(
     slash_command,
-    subcommands("register", "list", "show", "import"),
+    subcommands("register", "edit", "list", "show", "import"),
     subcommand_required
 )]
 pub async fn authority(_: Context<'_>) -> Result<()> {
@@ -90,6 +96,7 @@ pub async fn register(
     address: Option<String>,
     email: Option<String>,
     identifier: Option<String>,
+    name_cy: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let kind = kind.0.as_str().to_owned();
@@ -103,11 +110,46 @@ pub async fn register(
         address,
         email,
         identifier,
+        name_cy,
     };
     let work = service::register(&ctx.data().ledger, &actor, request);
     let registered = answer::waiting(ctx, work).await?;
     let lang = discord::lang(ctx).await;
     answer::send(ctx, cards::registered(&registered, lang)).await
+}
+
+/// Corrects an authority's entry.
+#[expect(clippy::too_many_arguments, reason = "they are the command's options")]
+#[poise::command(slash_command)]
+pub async fn edit(
+    ctx: Context<'_>,
+    #[autocomplete = "crate::authorities::offers::authority"] authority: String,
+    name: Option<String>,
+    name_cy: Option<String>,
+    kind: Option<OneOf<Kind>>,
+    #[autocomplete = "crate::authorities::offers::region"] region: Option<String>,
+    short_name: Option<String>,
+    role: Option<RoleId>,
+    address: Option<String>,
+    email: Option<String>,
+    identifier: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let request = Edit {
+        name,
+        name_cy,
+        kind: kind.map(|OneOf(kind)| kind.as_str().to_owned()),
+        region,
+        short_name,
+        role_id: role.map(discord::id),
+        address,
+        email,
+        identifier,
+    };
+    let work = service::edit(&ctx.data().ledger, &actor, authority, request);
+    let edited = answer::waiting(ctx, work).await?;
+    let lang = discord::lang(ctx).await;
+    answer::send(ctx, cards::edited(&edited, lang)).await
 }
 
 /// Lists the authorities.
@@ -145,7 +187,7 @@ pub async fn show(
     answer::send(ctx, cards::shown(&shown, lang)).await
 }
 
-/// Registers every authority of a table, or none.
+/// Registers the authorities of a table, and corrects those that are there.
 #[poise::command(slash_command)]
 pub async fn import(ctx: Context<'_>, file: Attachment) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -258,6 +300,47 @@ pub async fn of_authority(
     })
     .await?;
     answer::send(ctx, answer).await
+}
+
+/// Ask for a mandate: for the authority that the button is about, or for one that is to be chosen.
+async fn ask(press: &Press<'_>) -> Result<()> {
+    match press.row()? {
+        AuthorityId(0) => {
+            let register = register_of(press).await?;
+            let lang = press.lang().await;
+            press.reply(cards::which(&register, lang)).await
+        }
+        id => request_for(press, id).await,
+    }
+}
+
+/// The region was chosen.
+async fn ask_in(press: &Press<'_>) -> Result<()> {
+    let mut register = register_of(press).await?;
+    let region = press.chosen().first().map(String::as_str);
+    register.retain(|it| Some(it.region.as_str()) == region);
+    let lang = press.lang().await;
+    press.reply(cards::which_of(&register, lang)).await
+}
+
+/// The authority was chosen.
+async fn ask_for(press: &Press<'_>) -> Result<()> {
+    let chosen = press.chosen().first().and_then(|id| id.parse().ok());
+    request_for(press, AuthorityId(chosen.unwrap_or_default())).await
+}
+
+async fn register_of(press: &Press<'_>) -> Result<Vec<service::Authority>> {
+    let actor = press.actor()?;
+    let reader = press.data.ledger.reader();
+    service::list(&reader, actor.guild_id).await
+}
+
+async fn request_for(press: &Press<'_>, id: AuthorityId) -> Result<()> {
+    let actor = press.actor()?;
+    let asked = service::request_for(&press.data.ledger, &actor, id);
+    let mandate = press.waiting(asked).await?;
+    let lang = press.lang().await;
+    press.reply(cards::requested(&mandate, lang)).await
 }
 
 async fn decide(press: &Press<'_>, confirm: bool) -> Result<()> {

@@ -8,6 +8,15 @@ use crate::ledger::fact::facts;
 use crate::values::MandateId;
 use crate::words::Lang;
 
+/// What is told of a correction.
+#[derive(Clone, Debug, Serialize)]
+pub struct ToldEdit {
+    /// The entry as it stood.
+    pub before: Authority,
+    /// As it stands.
+    pub after: Authority,
+}
+
 /// What is told of a mandate. No name: the ledger only grows, and a name must be removable (design, `/privacy forget`).
 #[derive(Clone, Debug, Serialize)]
 pub struct ToldMandate {
@@ -50,6 +59,8 @@ pub(super) fn about(mandate: &Mandate) -> About {
 facts! {
     /// An authority was registered.
     Registered(Authority) = "authority.registered";
+    /// A registrar corrected its entry.
+    Edited(ToldEdit) = "authority.edited";
     /// An officer asked for a mandate.
     MandateRequested(ToldMandate) = "mandate.requested";
     /// A registrar confirmed what was asked for.

@@ -2,20 +2,31 @@
 
 use super::rules::{Authority, Mandate, Role, State, fold};
 use crate::values::{Invalid, Refusal};
-use crate::words::{Join, Text, text};
+use crate::words::{Join, Lang, Text, text};
+
+/// The press that asks for a mandate: about the authority's row, or 0, if it is to be chosen.
+pub const ASK: &str = "mandate.ask";
 
 /// How many near ones a refusal names.
 const NEAR: usize = 5;
 /// How many of the officer's own authorities a refusal names.
 const OWN: usize = 15;
 
-/// How a refusal and a card name an authority: `Aberwen County Council (ABW)`.
-pub fn called(authority: &Authority) -> String {
-    format!("{} ({})", authority.name, authority.short_name)
+/// How messages name an authority: `Aberwen County Council (ABW)`; by its Welsh name, where it has one and that is the
+/// language.
+pub fn called(authority: &Authority) -> Text {
+    let with = |name: &str| format!("{name} ({})", authority.short_name);
+    let cy = authority.name_cy.as_deref().map(with);
+    Text::named(with(&authority.name), cy)
 }
 
-/// The authority that a text means: its short name, its name, or both as [`called`] writes them,
-/// in any case.
+/// The same in a language.
+pub fn called_in(authority: &Authority, lang: Lang) -> String {
+    called(authority).say(lang)
+}
+
+/// The authority that a text means: its short name, its name, or both as [`called`] writes them; else its Welsh name, or
+/// what it was called before. In any case.
 ///
 /// # Errors
 /// None is called that; the help names near ones.
@@ -28,8 +39,15 @@ pub fn find<'a>(register: &'a [Authority], text: &str) -> Result<&'a Authority, 
     };
     is(&|a| a.short_name.clone())
         .or_else(|| is(&|a| a.name.clone()))
-        .or_else(|| is(&called))
+        .or_else(|| is(&|a| called_in(a, Lang::English)))
+        .or_else(|| register.iter().find(|it| is_also(it, &wanted)))
         .ok_or_else(|| unknown(register, text))
+}
+
+/// Whether that is its name in Welsh, or what it was called before; folded.
+fn is_also(authority: &Authority, wanted: &str) -> bool {
+    let mut names = authority.name_cy.iter().chain(&authority.former_names);
+    names.any(|name| fold(name) == wanted)
 }
 
 fn unknown(register: &[Authority], typed: &str) -> Refusal {
@@ -39,7 +57,7 @@ fn unknown(register: &[Authority], typed: &str) -> Refusal {
     } else if near.is_empty() {
         text!("authorities-unknown-help")
     } else {
-        let names = Text::or(near.into_iter().map(|it| Text::verbatim(called(it))));
+        let names = Text::or(near.into_iter().map(called));
         text!("authorities-did-you-mean", names)
     };
     Invalid::new(text!("authorities-an-authority"), typed, help).into()
@@ -59,7 +77,15 @@ pub fn near<'a>(register: &'a [Authority], text: &str, most: usize) -> Vec<&'a A
 }
 
 fn rank(authority: &Authority, wanted: &str) -> Option<usize> {
-    let (short, name) = (fold(&authority.short_name), fold(&authority.name));
+    let names = [&authority.name].into_iter().chain(&authority.name_cy);
+    let names = names.chain(&authority.former_names).map(|name| fold(name));
+    let short = fold(&authority.short_name);
+    names
+        .filter_map(|name| rank_of(&short, &name, wanted))
+        .min()
+}
+
+fn rank_of(short: &str, name: &str, wanted: &str) -> Option<usize> {
     if short.starts_with(wanted) || name.starts_with(wanted) {
         return Some(0);
     }
@@ -71,7 +97,7 @@ fn rank(authority: &Authority, wanted: &str) -> Option<usize> {
         Some(distance(wanted, of)).filter(|d| *d <= allowed)
     };
     let words = name.split(' ').filter_map(slips).min();
-    [slips(&short), slips(&name), words]
+    [slips(short), slips(name), words]
         .into_iter()
         .flatten()
         .min()
@@ -113,7 +139,7 @@ pub fn acting_for<'a>(
         )
         .of(acting
             .iter()
-            .map(|it| (called(it), it.short_name.clone()))
+            .map(|it| (called_in(it, Lang::English), it.short_name.clone()))
             .collect())),
     }
 }
@@ -138,11 +164,16 @@ fn not_for(mandates: &[Mandate], acting: &[&Authority], given: &Authority) -> Re
             ),
         ),
     };
-    let theirs = match acting {
+    let others = match acting {
         [] => Text::default(),
         acting => text!("authorities-acts-for", names = list(acting, Join::And)),
     };
-    Refusal::new(wrong, Text::sentences([theirs, ask]))
+    let refusal = Refusal::new(wrong, Text::sentences([others, ask]));
+    // Whoever acts for another may have typed a slip, and tries again.
+    if acting.is_empty() && may_request(theirs, given).is_ok() {
+        return refusal.leading_to(text!("authorities-ask-button"), ASK, given.id);
+    }
+    refusal
 }
 
 fn no_mandate(mandates: &[Mandate]) -> Refusal {
@@ -165,7 +196,8 @@ fn no_mandate(mandates: &[Mandate]) -> Refusal {
         return Refusal::new(
             text!("authorities-acts-for-none"),
             text!("authorities-acts-for-none-help"),
-        );
+        )
+        .leading_to(text!("authorities-ask-button"), ASK, 0);
     }
     Refusal::new(
         text!(
@@ -177,10 +209,7 @@ fn no_mandate(mandates: &[Mandate]) -> Refusal {
 }
 
 fn list(authorities: &[&Authority], join: Join) -> Text {
-    let names = authorities
-        .iter()
-        .take(OWN)
-        .map(|it| Text::verbatim(called(it)));
+    let names = authorities.iter().take(OWN).map(|it| called(it));
     match authorities.len().saturating_sub(OWN) {
         0 => Text::joined(join, names),
         more => text!(
@@ -307,6 +336,8 @@ mod tests {
             address: None,
             email: None,
             identifier: None,
+            name_cy: None,
+            former_names: Vec::new(),
         }
     }
 

@@ -5,15 +5,19 @@ use futures::FutureExt;
 
 use super::facts::{Preference, ToldMandate};
 use super::letters::{Decided, Request};
+use super::questions::Involved;
 use super::rules::{Authority, Mandate, Role, State};
 use super::store::NewMandate;
 use super::{facts, finding, looking, rules, store};
 use crate::ledger::{About, Cause, Db, Fact, Ledger, Result, Tx};
 use crate::servers;
-use crate::values::{Actor, AuthorityId, MandateId};
+use crate::values::{Actor, AuthorityId, MandateId, Preview};
+use crate::words::text;
 
 /// The longest name of a person that is kept: Discord's own limit is 32.
 const NAME_MAX: usize = 100;
+/// How many of an authority's tenders are named before its last officer's mandate is taken back.
+const INVOLVED: usize = 10;
 
 /// An officer asks for a mandate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +64,19 @@ pub async fn request_mandate(
             .boxed()
         })
         .await
+}
+
+/// Asks for a mandate as officer, as [`request_mandate`] does, for the authority with this row.
+///
+/// # Errors
+/// Refused as [`request_mandate`] does, and when it isn't in this server's register.
+pub async fn request_for(ledger: &Ledger, actor: &Actor, id: AuthorityId) -> Result<Mandate> {
+    let register = looking::list(&ledger.reader(), actor.guild_id).await?;
+    let found = register.into_iter().find(|it| it.id == id);
+    // One that is gone is told of as one that was typed.
+    let authority = found.map_or_else(|| id.to_string(), |it| it.short_name);
+    let reason = None;
+    request_mandate(ledger, actor, RequestMandate { authority, reason }).await
 }
 
 /// A registrar decides what an officer asked for.
@@ -177,6 +194,7 @@ pub async fn revoke(ledger: &Ledger, actor: &Actor, request: Revoke) -> Result<M
                 let authority = looking::find(tx, actor.guild_id, &request.authority).await?;
                 let before = between(tx, request.user_id, &authority).await?;
                 let before = finding::may_revoke(before, &authority)?;
+                ask_before_the_last(tx, &before).await?;
                 let new = NewMandate {
                     authority: authority.clone(),
                     user_id: before.user_id,
@@ -191,6 +209,34 @@ pub async fn revoke(ledger: &Ledger, actor: &Actor, request: Revoke) -> Result<M
             .boxed()
         })
         .await
+}
+
+/// If nobody would act any more for an authority that leads or takes part in something that is not over, that is shown
+/// first.
+async fn ask_before_the_last(tx: &Tx, mandate: &Mandate) -> Result<()> {
+    let authority = &mandate.authority;
+    if !mandate.acts() || officers_of(tx, authority.id).await? != [mandate.user_id] {
+        return Ok(());
+    }
+    let authority_id = authority.id;
+    let involved = tx.inquire(&Involved { authority_id }).await?.concat();
+    if involved.is_empty() {
+        return Ok(());
+    }
+    let (who, whom) = (mandate.officer_name.as_str(), finding::called(authority));
+    let count = involved.len();
+    let more = count.saturating_sub(INVOLVED);
+    let more = (more > 0).then(|| text!("authorities-import-more", more));
+    tx.ask(
+        Preview::of(text!(
+            "authorities-revoke-preview",
+            who,
+            whom = whom.clone()
+        ))
+        .line(text!("authorities-revoke-preview-last", whom, count))
+        .lines(involved.into_iter().take(INVOLVED))
+        .lines(more),
+    )
 }
 
 fn name(text: &str) -> String {

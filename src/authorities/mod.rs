@@ -4,10 +4,12 @@
 //! | --- | --- |
 //! | `rules.rs` | what an authority and a mandate are, how names are read, found and suggested |
 //! | `finding.rs` | pure: which authority a text means, and for which one an officer acts |
-//! | `table.rs` | a register as CSV text: read whole, or refused with every wrong line |
+//! | `taken.rs`, `differences.rs` | pure: which names are free; what is another after a correction, and which region is meant |
+//! | `table.rs`, `plan.rs` | a register as CSV text, read; what it would add and change, line by line |
 //! | `store.rs` | rows of `authority`, `mandate` and `officer` |
 //! | `looking.rs` | the register, read: all of a server, and the one that a text means (reached through `service`) |
-//! | `service.rs` | register, import, list, show |
+//! | `service.rs` | list, show; `editing.rs`: register, correct; `importing.rs`: a table |
+//! | `questions.rs` | what it asks of those above it before something is done |
 //! | `commands.rs`, `cards.rs` | `/authority …` and `/mandate …` with its buttons, and what they show |
 //! | `letters.rs`, `composing.rs` | what it sends by itself, and what that says when it is sent |
 //! | `hearing.rs` | what the registrars are told when something can't be sent |
@@ -22,18 +24,24 @@ use crate::delivery::facts::{Failed, Held};
 pub mod cards;
 pub(crate) mod commands;
 mod composing;
+mod differences;
+mod editing;
 pub mod facts;
 pub mod finding;
 mod hearing;
+mod importing;
 mod letters;
 mod looking;
 mod mandates;
 pub mod offers;
+mod plan;
+pub mod questions;
 pub mod rules;
 pub mod service;
 mod speaking;
 mod store;
 mod table;
+mod taken;
 #[cfg(test)]
 mod tests;
 

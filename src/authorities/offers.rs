@@ -5,6 +5,7 @@ use poise::serenity_prelude::CreateAutocompleteResponse;
 use super::service as authorities;
 use crate::discord::autocomplete::{self, Offer};
 use crate::discord::{self, Context};
+use crate::words::Lang;
 
 type Offered = CreateAutocompleteResponse;
 
@@ -15,7 +16,10 @@ pub async fn authority(ctx: Context<'_>, typed: &str) -> Offered {
         let (actor, db) = discord::asking(ctx)?;
         let found = authorities::suggest(&db, actor.guild_id, typed).await?;
         let offer = |it: &authorities::Authority| {
-            Offer::new(authorities::called(it), it.short_name.as_str())
+            Offer::new(
+                authorities::called_in(it, Lang::English),
+                it.short_name.as_str(),
+            )
         };
         Ok(found.iter().map(offer).collect())
     })

@@ -1,14 +1,12 @@
 //! Decisions about authorities and mandates: pure functions over values.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::values::{AuthorityId, Invalid, MandateId, Refusal, plain_capital};
 
 pub use crate::values::text::{fold, words};
 pub use crate::values::{AuthorityKind as Kind, MandateState as State, Role};
-use crate::words::{Text, text};
+use crate::words::{Lang, Text, text};
 
 /// A body that buys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +31,24 @@ pub struct Authority {
     pub email: Option<String>,
     /// PPON or another unique identifier.
     pub identifier: Option<String>,
+    /// Its name in Welsh, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_cy: Option<String>,
+    /// What it was called before, long and short names: it is still found by them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_names: Vec<String>,
+}
+
+impl Authority {
+    /// Its full name, in Welsh where it has one and that is the language.
+    pub fn name_in(&self, lang: Lang) -> &str {
+        name_in(&self.name, self.name_cy.as_deref(), lang)
+    }
+}
+
+/// A name, or the Welsh one where there is one and that is the language.
+pub fn name_in<'n>(name: &'n str, name_cy: Option<&'n str>, lang: Lang) -> &'n str {
+    name_cy.filter(|_| lang == Lang::Welsh).unwrap_or(name)
 }
 
 /// The fact that an officer acts for an authority, or asked to.
@@ -137,7 +153,27 @@ pub fn parse_short_name(text: &str) -> Result<String, Invalid> {
     Err(Invalid::new(text!("authorities-a-short-name"), text, help))
 }
 
-fn parse_email(text: &str) -> Result<String, Invalid> {
+/// Reads a postal address.
+///
+/// # Errors
+/// It is empty or longer than [`ADDRESS_MAX`].
+pub(super) fn parse_address(text: &str) -> Result<String, Invalid> {
+    limited(text!("authorities-an-address"), text, ADDRESS_MAX)
+}
+
+/// Reads a PPON or another identifier.
+///
+/// # Errors
+/// It is empty or longer than [`IDENTIFIER_MAX`].
+pub(super) fn parse_identifier(text: &str) -> Result<String, Invalid> {
+    limited(text!("authorities-an-identifier"), text, IDENTIFIER_MAX)
+}
+
+/// Reads an e-mail address.
+///
+/// # Errors
+/// It has no `@`, no domain, spaces, or more than [`EMAIL_MAX`] characters.
+pub(super) fn parse_email(text: &str) -> Result<String, Invalid> {
     let email = text.trim();
     let fits = email.chars().count() <= EMAIL_MAX
         && !email.chars().any(|c| c.is_whitespace() || c.is_control());
@@ -217,6 +253,8 @@ pub struct Registration {
     pub email: Option<String>,
     /// PPON or another identifier.
     pub identifier: Option<String>,
+    /// Its name in Welsh.
+    pub name_cy: Option<String>,
 }
 
 /// What was typed of an authority, or stood in a line of a table.
@@ -238,6 +276,8 @@ pub struct Typed {
     pub email: Option<String>,
     /// PPON or another identifier.
     pub identifier: Option<String>,
+    /// Its name in Welsh.
+    pub name_cy: Option<String>,
 }
 
 impl Typed {
@@ -255,24 +295,18 @@ impl Typed {
         let region = keep(&mut wrong, parse_region(&self.region));
         let short_name = optional(self.short_name.as_deref(), parse_short_name);
         let short_name = keep(&mut wrong, short_name);
-        let address = optional(self.address.as_deref(), |text| {
-            limited(text!("authorities-an-address"), text, ADDRESS_MAX)
-        });
-        let address = keep(&mut wrong, address);
+        let address = keep(&mut wrong, optional(self.address.as_deref(), parse_address));
         let email = keep(&mut wrong, optional(self.email.as_deref(), parse_email));
-        let identifier = optional(self.identifier.as_deref(), |text| {
-            limited(text!("authorities-an-identifier"), text, IDENTIFIER_MAX)
-        });
+        let identifier = optional(self.identifier.as_deref(), parse_identifier);
         let identifier = keep(&mut wrong, identifier);
-        match (name, kind, region, short_name, address, email, identifier) {
+        let name_cy = keep(&mut wrong, optional(self.name_cy.as_deref(), parse_name));
+        let optionals = (short_name, address, email, identifier, name_cy);
+        match (name, kind, region, optionals) {
             (
                 Some(name),
                 Some(kind),
                 Some(region),
-                Some(short_name),
-                Some(address),
-                Some(email),
-                Some(identifier),
+                (Some(short_name), Some(address), Some(email), Some(identifier), Some(name_cy)),
             ) => Ok(Registration {
                 name,
                 kind,
@@ -282,6 +316,7 @@ impl Typed {
                 address,
                 email,
                 identifier,
+                name_cy,
             }),
             _ => Err(wrong),
         }
@@ -307,102 +342,6 @@ pub fn unknown_region(given: &str, regions: &[String]) -> Refusal {
         )
     };
     Invalid::new(text!("authorities-a-region"), given, help).into()
-}
-
-/// Who has a name already.
-#[derive(Debug, Clone)]
-enum Holder {
-    Registered(String),
-    /// A line above in the same table.
-    Line(u64),
-}
-
-/// What a register holds already, for finding room in it.
-#[derive(Debug, Clone, Default)]
-pub struct Taken {
-    /// Folded names, and who has each: by their short name.
-    names: HashMap<String, Holder>,
-    /// Short names, and who has each: by their name.
-    short_names: HashMap<String, Holder>,
-    /// Folded regions, and how each is spelled.
-    regions: HashMap<String, String>,
-}
-
-impl Taken {
-    /// By those registered.
-    pub fn by(register: &[Authority]) -> Self {
-        let mut taken = Self::default();
-        for authority in register {
-            let holder = Holder::Registered(authority.short_name.clone());
-            taken.names.insert(fold(&authority.name), holder);
-            let holder = Holder::Registered(authority.name.clone());
-            taken
-                .short_names
-                .insert(authority.short_name.clone(), holder);
-            taken
-                .regions
-                .entry(fold(&authority.region))
-                .or_insert_with(|| authority.region.clone());
-        }
-        taken
-    }
-
-    /// Finds room: gives the short name, and spells the region as others spell it.
-    ///
-    /// # Errors
-    /// The name or the short name is taken, or no short name can be made of the name.
-    pub fn place(&self, new: &mut Registration) -> Result<String, Refusal> {
-        if let Some(holder) = self.names.get(&fold(&new.name)) {
-            let name = new.name.as_str();
-            let wrong = match holder {
-                Holder::Registered(short_name) => {
-                    text!("authorities-name-taken", name, short_name)
-                }
-                Holder::Line(line) => text!("authorities-name-twice", name, line = *line),
-            };
-            return Err(Refusal::new(wrong, text!("authorities-name-taken-help")));
-        }
-        if let Some(spelled) = self.regions.get(&fold(&new.region)) {
-            new.region.clone_from(spelled);
-        }
-        let free = || suggest_short_name(&new.name, |s| self.short_names.contains_key(s));
-        match &new.short_name {
-            None => free().ok_or_else(|| {
-                Refusal::new(
-                    text!("authorities-no-short-name", name = new.name.as_str()),
-                    text!("authorities-no-short-name-help"),
-                )
-            }),
-            Some(short) => match self.short_names.get(short) {
-                None => Ok(short.clone()),
-                Some(holder) => {
-                    let wrong = match holder {
-                        Holder::Registered(owner) => {
-                            text!("authorities-short-name-taken", short, owner)
-                        }
-                        Holder::Line(line) => {
-                            text!("authorities-short-name-twice", short, line = *line)
-                        }
-                    };
-                    let help = match free() {
-                        Some(free) => text!("authorities-short-name-taken-help", free),
-                        None => text!("authorities-another-short-name"),
-                    };
-                    Err(Refusal::new(wrong, help))
-                }
-            },
-        }
-    }
-
-    /// Takes what a line of a table has placed.
-    pub fn take(&mut self, new: &Registration, short_name: &str, line: u64) {
-        self.names.insert(fold(&new.name), Holder::Line(line));
-        self.short_names
-            .insert(short_name.to_owned(), Holder::Line(line));
-        self.regions
-            .entry(fold(&new.region))
-            .or_insert_with(|| new.region.clone());
-    }
 }
 
 #[cfg(test)]

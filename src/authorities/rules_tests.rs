@@ -11,7 +11,7 @@ fn names_read_back() {
     }
     assert_eq!("London  borough".parse(), Ok(Kind::LondonBorough));
     assert!(
-        "parish"
+        "guild"
             .parse::<Kind>()
             .unwrap_err()
             .help
@@ -31,6 +31,26 @@ fn names_read_back() {
         assert_eq!(State::kept(state.as_str()), Some(state));
     }
     assert_eq!(State::kept("lost"), None);
+}
+
+#[test]
+fn kinds_are_read_as_councils_and_published_lists_call_them() {
+    for (typed, kind) in [
+        ("Unitary authority", Kind::Unitary),
+        ("Scottish unitary authority", Kind::Unitary),
+        ("County Borough", Kind::Unitary),
+        ("Metropolitan district", Kind::Metropolitan),
+        ("Non-metropolitan district", Kind::District),
+        ("NI district", Kind::District),
+        ("Combined authority", Kind::Combined),
+        ("Town and community council", Kind::TownOrCommunity),
+        ("Parish council", Kind::TownOrCommunity),
+        ("University", Kind::University),
+        ("Housing association", Kind::HousingAssociation),
+        ("housing-association", Kind::HousingAssociation),
+    ] {
+        assert_eq!(typed.parse(), Ok(kind), "{typed}");
+    }
 }
 
 #[test]

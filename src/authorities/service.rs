@@ -1,27 +1,23 @@
 //! Use cases of authorities; those of mandates are in `mandates.rs`, what only reads the register in `looking.rs`, and
-//! both are reached from here.
-
-use futures::FutureExt;
-use serde::{Deserialize, Serialize};
+//! all are reached from here; so are those of `editing.rs` and `importing.rs`.
 
 use super::letters::{RegistrarsLine, Trouble};
-use super::rules::{Registration, Taken, fold};
-use super::{facts, rules, store, table};
-use crate::intake;
-use crate::ledger::{About, Cause, Db, Ledger, Result, Tx};
-use crate::servers;
-use crate::values::{Actor, PostId, Refusal};
+use super::rules::{self, fold};
+use crate::ledger::{Db, Result, Tx};
+use crate::values::PostId;
 
-pub use super::finding::called;
+pub use super::differences::{Change, Edit, Stands};
+pub use super::editing::{Edited, edit, register};
+pub use super::finding::{ASK, called, called_in};
+pub use super::importing::{Imported, import, may_import};
 pub use super::looking::{by_id, find, in_regions, list, regions, short_names, suggest};
 pub use super::mandates::{
     Decide, Grant, RequestMandate, Revoke, acting_for, acts_for, decide_mandate, grant, mandate,
-    mandates_of, mine, of_all, of_authority, officers_of, prefers_direct, reads_for,
+    mandates_of, mine, of_all, of_authority, officers_of, prefers_direct, reads_for, request_for,
     request_mandate, revoke, set_prefers_direct,
 };
 pub use super::rules::{Authority, Kind, Mandate, Role, State, Typed as Register};
 pub use super::speaking::{choose_language, language_of};
-use crate::words::{Text, text};
 
 /// How many authorities a page of a list holds.
 pub const PAGE: usize = 20;
@@ -40,94 +36,6 @@ pub async fn post_was_lost(tx: &Tx, post_id: PostId, reference: &str, region: &s
         },
     })
     .await
-}
-
-/// Registers an authority (design, section 6, `/authority register`).
-///
-/// # Errors
-/// Refused to those who aren't registrars, when a part can't be read, and when the name or the short
-/// name is taken.
-pub async fn register(ledger: &Ledger, actor: &Actor, request: Register) -> Result<Authority> {
-    let actor = actor.clone();
-    ledger
-        .write(Cause::by(&actor), move |tx| {
-            async move {
-                servers::service::require_registrar(tx, &actor).await?;
-                servers::rules::require_role(actor.guild_id, request.role_id)?;
-                let mut registration = request.read().map_err(together)?;
-                let taken = Taken::by(&store::all(tx, actor.guild_id).await?);
-                let short_name = taken.place(&mut registration)?;
-                add(tx, actor.guild_id, registration, short_name).await
-            }
-            .boxed()
-        })
-        .await
-}
-
-fn together(wrong: Vec<Refusal>) -> Refusal {
-    let wrong = wrong.into_iter().flat_map(|it| [it.wrong, it.help]);
-    Refusal::new(
-        Text::sentences(wrong),
-        text!("authorities-nothing-registered"),
-    )
-}
-
-async fn add(
-    tx: &Tx,
-    guild_id: i64,
-    registration: Registration,
-    short_name: String,
-) -> Result<Authority> {
-    let authority = store::insert(tx, guild_id, registration, short_name, tx.now()).await?;
-    let about = About::authority(authority.id);
-    tx.tell(&facts::Registered::of(about, authority.clone()))
-        .await?;
-    Ok(authority)
-}
-
-/// What came of an import.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Imported {
-    /// The short names of those registered, in the table's order.
-    pub short_names: Vec<String>,
-}
-
-/// Whether a person may hand in a table of authorities: of whoever may not, nothing is fetched.
-///
-/// # Errors
-/// Refused to those who aren't registrars.
-pub async fn may_import(db: &impl Db, actor: &Actor) -> Result<()> {
-    servers::service::require_registrar(db, actor)
-        .await
-        .map(drop)
-}
-
-/// Registers every authority of a table, or none (design, section 6, `/authority import`): CSV with the
-/// header `name,kind,region,short_name,address,email,identifier`.
-///
-/// # Errors
-/// Refused to those who aren't registrars, when the table is too big, and when any line is wrong: the
-/// refusal names every wrong line.
-pub async fn import(ledger: &Ledger, actor: &Actor, csv: Vec<u8>) -> Result<Imported> {
-    let actor = actor.clone();
-    may_import(&ledger.reader(), &actor).await?;
-    let lines = intake::off_thread(move || table::read(&csv)).await?;
-    ledger
-        .write(Cause::by(&actor), move |tx| {
-            async move {
-                may_import(tx, &actor).await?;
-                let taken = Taken::by(&store::all(tx, actor.guild_id).await?);
-                let placed = table::place(taken, lines)?;
-                let mut short_names = Vec::with_capacity(placed.len());
-                for (registration, short_name) in placed {
-                    add(tx, actor.guild_id, registration, short_name.clone()).await?;
-                    short_names.push(short_name);
-                }
-                Ok(Imported { short_names })
-            }
-            .boxed()
-        })
-        .await
 }
 
 /// Which authorities to list.

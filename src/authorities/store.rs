@@ -95,8 +95,36 @@ pub async fn insert(
         email: registration.email,
         identifier: registration.identifier,
         created_at: now,
+        name_cy: registration.name_cy,
+        former_names: None,
     };
     Ok(read(tx.add(row).await?))
+}
+
+/// Keeps an authority as it is to stand.
+pub async fn update(tx: &Tx, authority: &Authority) -> Result<()> {
+    let rows = with::<authority::Entity>(tx, authority::Column::Id, authority.id).await?;
+    let gone = || Fault::new(format!("authority {} is not there", authority.id));
+    let before = rows.first().cloned().ok_or_else(gone)?;
+    let it = authority.clone();
+    let former_names = match it.former_names[..] {
+        [] => None,
+        _ => Some(it.former_names.join("\n")),
+    };
+    tx.save(authority::Model {
+        name: it.name,
+        short_name: it.short_name,
+        kind: it.kind,
+        region: it.region,
+        role_id: it.role_id,
+        address: it.address,
+        email: it.email,
+        identifier: it.identifier,
+        name_cy: it.name_cy,
+        former_names,
+        ..before
+    })
+    .await
 }
 
 fn read(row: authority::Model) -> Authority {
@@ -111,6 +139,14 @@ fn read(row: authority::Model) -> Authority {
         address: row.address,
         email: row.email,
         identifier: row.identifier,
+        name_cy: row.name_cy,
+        // Names have no line ends in them.
+        former_names: row
+            .former_names
+            .iter()
+            .flat_map(|it| it.lines())
+            .map(str::to_owned)
+            .collect(),
     }
 }
 

@@ -1,6 +1,6 @@
-//! A register as CSV text: read whole, or refused with every wrong line and its number.
+//! A register as CSV text: read line by line, each with its number.
 
-use super::rules::{Registration, Taken, Typed, fold};
+use super::rules::{Registration, Typed, fold};
 use crate::intake;
 use crate::values::Refusal;
 use crate::words::{Text, text};
@@ -10,7 +10,7 @@ pub const BYTES_MAX: usize = 256 * 1024;
 /// The most lines below the header: there are some 400 councils in the United Kingdom.
 pub const ROWS_MAX: usize = 1_000;
 /// The columns, in the order in which they are shown to people; the first three must be there.
-pub const HEADER: [&str; 7] = [
+pub const HEADER: [&str; 8] = [
     "name",
     "kind",
     "region",
@@ -18,11 +18,23 @@ pub const HEADER: [&str; 7] = [
     "address",
     "email",
     "identifier",
+    "name_cy",
 ];
 const NEEDED: usize = 3;
-/// How many characters explain wrong lines; of the others the numbers are given. With the numbers of every
-/// second line of the longest table it is less than an embed of Discord holds (4,096).
-const EXPLAINED: usize = 1_000;
+/// What published lists call these columns, where they have none of that very name.
+const USUAL: [(&str, usize); 9] = [
+    ("official_name", 0),
+    ("organisation", 0),
+    ("authority", 0),
+    ("type", 1),
+    ("local_authority_type_name", 1),
+    ("authority_type", 1),
+    ("email_address", 5),
+    ("ppon", 6),
+    ("welsh_name", 7),
+];
+/// How many columns that are passed over are named, each with so many characters.
+const PASSED_OVER: (usize, usize) = (12, 40);
 
 /// A line of the table and its number in the file.
 #[derive(Clone)]
@@ -33,11 +45,20 @@ pub struct Line {
     pub read: Result<Registration, Vec<Refusal>>,
 }
 
+/// A table: its lines, and the columns that are passed over, as the header names them.
+#[derive(Clone)]
+pub struct Table {
+    /// The lines below the header.
+    pub lines: Vec<Line>,
+    /// The names of columns that say nothing of an authority's entry.
+    pub passed_over: Vec<String>,
+}
+
 /// Reads a table: comma, semicolon or tab between columns, the header in any order and case.
 ///
 /// # Errors
 /// It is too big, isn't UTF-8, lacks a column, or has nothing below its header.
-pub fn read(bytes: &[u8]) -> Result<Vec<Line>, Refusal> {
+pub fn read(bytes: &[u8]) -> Result<Table, Refusal> {
     if bytes.len() > BYTES_MAX {
         let (given, most) = (bytes.len().div_ceil(1024), BYTES_MAX / 1024);
         return Err(Refusal::new(
@@ -86,14 +107,14 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Line>, Refusal> {
     let Some((_, header)) = records.next() else {
         return Err(Refusal::new(text!("authorities-file-empty"), expected()));
     };
-    let columns = columns(&header)?;
+    let (columns, passed_over) = columns(&header)?;
     let lines: Vec<Line> = records
         .map(|(number, record)| line(&columns, number, &record))
         .collect();
     if lines.is_empty() {
         return Err(Refusal::new(text!("authorities-only-a-header"), expected()));
     }
-    Ok(lines)
+    Ok(Table { lines, passed_over })
 }
 
 fn expected() -> Text {
@@ -112,41 +133,45 @@ fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
     (breaks(before) + empty + 1) as u64
 }
 
-/// Which of [`HEADER`] each column is.
-fn columns(header: &csv::StringRecord) -> Result<Vec<usize>, Refusal> {
-    let mut columns = Vec::new();
+/// Which of [`HEADER`] each column is, none for those that are passed over, and what these are called.
+fn columns(header: &csv::StringRecord) -> Result<(Vec<Option<usize>>, Vec<String>), Refusal> {
+    let named = |cell: &str| fold(cell).replace([' ', '-'], "_");
+    let exact = |cell: &str| HEADER.iter().position(|name| *name == named(cell));
+    let mut columns: Vec<Option<usize>> = Vec::new();
     for cell in header {
-        let named = fold(cell).replace([' ', '-'], "_");
-        let column = HEADER.iter().position(|name| *name == named);
-        match column {
-            Some(column) if !columns.contains(&column) => columns.push(column),
-            Some(_) => {
-                return Err(Refusal::new(
-                    text!("authorities-column-twice", column = named),
-                    expected(),
-                ));
-            }
-            None => {
-                let given: String = cell.chars().take(50).collect();
-                return Err(Refusal::new(
-                    text!("authorities-column-unknown", column = given),
-                    expected(),
-                ));
-            }
+        let column = exact(cell);
+        if column.is_some() && columns.contains(&column) {
+            let twice = text!("authorities-column-twice", column = named(cell));
+            return Err(Refusal::new(twice, expected()));
+        }
+        columns.push(column);
+    }
+    let mut passed_over = Vec::new();
+    for (place, cell) in header.iter().enumerate() {
+        if columns[place].is_some() {
+            continue;
+        }
+        let usual = USUAL.iter().find(|(name, _)| *name == named(cell));
+        let usual = usual.map(|(_, column)| *column);
+        match usual.filter(|column| !columns.contains(&Some(*column))) {
+            Some(column) => columns[place] = Some(column),
+            None if cell.trim().is_empty() => {}
+            None => passed_over.push(cell.chars().take(PASSED_OVER.1).collect()),
         }
     }
     for (column, name) in HEADER.iter().enumerate().take(NEEDED) {
-        if !columns.contains(&column) {
+        if !columns.contains(&Some(column)) {
             return Err(Refusal::new(
                 text!("authorities-column-missing", column = *name),
                 expected(),
             ));
         }
     }
-    Ok(columns)
+    passed_over.truncate(PASSED_OVER.0);
+    Ok((columns, passed_over))
 }
 
-fn line(columns: &[usize], number: u64, record: &csv::StringRecord) -> Line {
+fn line(columns: &[Option<usize>], number: u64, record: &csv::StringRecord) -> Line {
     let more = record.iter().skip(columns.len());
     let more = more.filter(|cell| !cell.trim().is_empty()).count();
     if more > 0 {
@@ -162,8 +187,8 @@ fn line(columns: &[usize], number: u64, record: &csv::StringRecord) -> Line {
             read: Err(vec![wrong]),
         };
     }
-    let too_long = |(column, cell): (&usize, &str)| {
-        let name = HEADER[*column];
+    let too_long = |(column, cell): (&Option<usize>, &str)| {
+        let name = HEADER[(*column)?];
         let most = intake::CELL_TOLD;
         intake::is_too_long(cell).then(|| {
             Refusal::new(
@@ -180,7 +205,7 @@ fn line(columns: &[usize], number: u64, record: &csv::StringRecord) -> Line {
         };
     }
     let cell = |wanted: usize| -> Option<String> {
-        let place = columns.iter().position(|column| *column == wanted)?;
+        let place = columns.iter().position(|column| *column == Some(wanted))?;
         record.get(place).map(str::to_owned)
     };
     let typed = Typed {
@@ -192,6 +217,7 @@ fn line(columns: &[usize], number: u64, record: &csv::StringRecord) -> Line {
         address: cell(4),
         email: cell(5),
         identifier: cell(6),
+        name_cy: cell(7),
     };
     Line {
         number,
@@ -199,100 +225,18 @@ fn line(columns: &[usize], number: u64, record: &csv::StringRecord) -> Line {
     }
 }
 
-/// Finds room in the register for every line: those that give a short name first, so that no suggestion
-/// takes it from them. Gives them in the table's order, each with its short name.
-///
-/// # Errors
-/// Any line is wrong: every wrong line is named.
-pub fn place(mut taken: Taken, lines: Vec<Line>) -> Result<Vec<(Registration, String)>, Refusal> {
-    let mut wrong: Vec<(u64, Vec<Refusal>)> = Vec::new();
-    let mut right: Vec<(u64, Registration)> = Vec::new();
-    for line in lines {
-        match line.read {
-            Ok(registration) => right.push((line.number, registration)),
-            Err(refusals) => wrong.push((line.number, refusals)),
-        }
-    }
-    let mut placed = Vec::new();
-    right.sort_by_key(|(number, registration)| (registration.short_name.is_none(), *number));
-    for (number, mut registration) in right {
-        match taken.place(&mut registration) {
-            Ok(short_name) => {
-                taken.take(&registration, &short_name, number);
-                placed.push((number, registration, short_name));
-            }
-            Err(refusal) => wrong.push((number, vec![refusal])),
-        }
-    }
-    if !wrong.is_empty() {
-        wrong.sort_by_key(|(number, _)| *number);
-        return Err(all_wrong(&wrong));
-    }
-    placed.sort_by_key(|(number, ..)| *number);
-    Ok(placed
-        .into_iter()
-        .map(|(_, registration, short)| (registration, short))
-        .collect())
-}
-
-/// The first wrong lines with what is wrong, and the numbers of all the others.
-fn all_wrong(wrong: &[(u64, Vec<Refusal>)]) -> Refusal {
-    let mut lines = vec![text!("authorities-lines-wrong", count = wrong.len())];
-    let mut left = EXPLAINED;
-    let mut others = Vec::new();
-    for (number, refusals) in wrong {
-        let (what, length) = explained(refusals);
-        match left.checked_sub(length) {
-            Some(rest) if others.is_empty() => {
-                left = rest;
-                lines.push(text!("authorities-line", number = *number, what));
-            }
-            _ => others.push(*number),
-        }
-    }
-    if !others.is_empty() {
-        lines.push(text!("authorities-lines-too", lines = ranges(&others)));
-    }
-    Refusal::new(Text::lines(lines), text!("authorities-lines-wrong-help"))
-}
-
-/// What is wrong with a line, as much as may be said of one; and how long that is in English.
-fn explained(refusals: &[Refusal]) -> (Text, usize) {
-    let (mut said, mut length) = (Vec::new(), 0);
-    for refusal in refusals {
-        let more = refusal.to_string().chars().count() + 1;
-        if length + more > EXPLAINED {
-            break;
-        }
-        length += more;
-        said.extend([refusal.wrong.clone(), refusal.help.clone()]);
-    }
-    (Text::sentences(said), length)
-}
-
-/// Numbers in order, those that follow each other as a range: `3, 5–9, 12`.
-fn ranges(numbers: &[u64]) -> String {
-    let mut runs: Vec<(u64, u64)> = Vec::new();
-    for number in numbers {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == *number => *last = *number,
-            _ => runs.push((*number, *number)),
-        }
-    }
-    let shown = runs.iter().map(|(first, last)| match first == last {
-        true => first.to_string(),
-        false => format!("{first}–{last}"),
-    });
-    shown.collect::<Vec<_>>().join(", ")
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::plan;
     use super::*;
     use proptest::prelude::*;
 
     fn placed(text: &str) -> Result<Vec<(Registration, String)>, Refusal> {
-        place(Taken::default(), read(text.as_bytes())?)
+        let plan = plan::of(&[], &[], read(text.as_bytes())?);
+        match plan.wrong[..] {
+            [] => Ok(plan.added),
+            _ => Err(plan.all_wrong()),
+        }
     }
 
     #[test]
@@ -303,7 +247,6 @@ mod tests {
             ("\n\n  \n", "is empty"),
             ("name,kind,region\n", "nothing below"),
             ("name,kind\nA,other", "The column “region” is missing"),
-            ("name,kind,region,phone\nA,other,R,1", "“phone”"),
             (
                 "name,kind,region,Name\nA,other,R,B",
                 "“name” is there twice",
@@ -315,7 +258,7 @@ mod tests {
             assert!(!refusal.help.is_empty());
         }
         let most = format!("name,kind,region\n{}", "A,other,R\n".repeat(ROWS_MAX));
-        assert_eq!(read(most.as_bytes()).map(|lines| lines.len()), Ok(ROWS_MAX));
+        assert_eq!(read(most.as_bytes()).map(|it| it.lines.len()), Ok(ROWS_MAX));
         let big = vec![b'x'; BYTES_MAX + 1];
         assert!(
             read(&big)
@@ -336,20 +279,43 @@ mod tests {
     }
 
     #[test]
+    fn columns_of_published_lists_are_understood_or_passed_over() {
+        let text = "local-authority-code,Official-Name,name,Type,region,gss,\n\
+                    LDS,ignored,Leeds City Council,Metropolitan district,Yorkshire and The Humber,E08,";
+        let table = read(text.as_bytes()).unwrap();
+        assert_eq!(
+            table.passed_over,
+            ["local-authority-code", "Official-Name", "gss"]
+        );
+        let read = table.lines[0].read.clone().unwrap();
+        assert_eq!(read.name, "Leeds City Council");
+        assert_eq!(read.kind, super::super::rules::Kind::Metropolitan);
+        let text = "official-name;local-authority-type-name;region;Welsh name\nCaerdydd;Unitary authority;Wales;Caerdydd";
+        let read = super::read(text.as_bytes()).unwrap().lines[0]
+            .read
+            .clone()
+            .unwrap();
+        assert_eq!(
+            (read.name.as_str(), read.name_cy.as_deref()),
+            ("Caerdydd", Some("Caerdydd"))
+        );
+    }
+
+    #[test]
     fn lines_are_counted_as_an_editor_counts_them() {
         for line_end in ["\n", "\r\n", "\r"] {
             let text = [
                 "",
                 "name,kind,region,address",
-                "A,parish,R,",
+                "A,guild,R,",
                 "",
                 "",
-                "B,parish,R,\"x",
+                "B,guild,R,\"x",
                 "y\"",
-                "C,parish,R,",
+                "C,guild,R,",
                 " ",
                 "D,other,R,",
-                "E,parish,R,",
+                "E,guild,R,",
             ];
             let refusal = placed(&text.join(line_end)).unwrap_err();
             let said = refusal.wrong.to_string();
@@ -373,7 +339,7 @@ mod tests {
     fn every_wrong_line_is_named_even_of_many() {
         let mut text = "name,kind,region".to_owned();
         for number in 2..=40 {
-            let kind = if number == 30 { "other" } else { "parish" };
+            let kind = if number == 30 { "other" } else { "guild" };
             text.push_str(&format!("\nBody {number},{kind},R"));
         }
         let refusal = placed(&text).unwrap_err();
@@ -385,7 +351,7 @@ mod tests {
             refusal
                 .wrong
                 .to_string()
-                .contains("\nLine 2: “parish” isn't"),
+                .contains("\nLine 2: “guild” isn't"),
             "{refusal}"
         );
         assert!(
@@ -403,7 +369,7 @@ mod tests {
                 .contains(&format!("\nThese lines are wrong too: {from}–29, 31–40.")),
             "{refusal}"
         );
-        let one = placed("name,kind,region\nA,parish,R").unwrap_err();
+        let one = placed("name,kind,region\nA,guild,R").unwrap_err();
         assert!(
             one.wrong.to_string().starts_with("1 line is wrong"),
             "{one}"
@@ -414,7 +380,7 @@ mod tests {
     fn the_worst_table_is_still_told_in_one_embed() {
         let mut text = "name,kind,region".to_owned();
         for number in 0..ROWS_MAX {
-            let odd = "parish".repeat(20);
+            let odd = "guild".repeat(20);
             let kind = if number % 2 == 0 { "other" } else { &odd };
             text.push_str(&format!("\nBody {number},{kind},R"));
         }

@@ -2,14 +2,14 @@
 
 use super::composing;
 use super::service::{
-    self, Authority, Browse, Decide, Grant, Kind, Mandate, Register, RequestMandate, Revoke, Role,
-    State,
+    self, Authority, Browse, Decide, Edit, Grant, Kind, Mandate, Register, RequestMandate, Revoke,
+    Role, State,
 };
 use crate::delivery::testing::{sent_now, texts};
-use crate::ledger::Result;
+use crate::ledger::{Error, Result};
 use crate::servers;
-use crate::testing::{GUILD, MANAGER, NIA, REGISTRAR, World, refusal, scenes, user_id};
-use crate::values::{Actor, MandateId, Regime};
+use crate::testing::{ABW, GLA, GUILD, MANAGER, NIA, REGISTRAR, World, refusal, scenes, user_id};
+use crate::values::{Actor, Agreed, AuthorityId, MandateId, Onward, Regime};
 use crate::words::Lang;
 
 fn typed(name: &str, kind: &str, region: &str, short_name: Option<&str>) -> Register {
@@ -128,8 +128,8 @@ async fn register_refuses_with_help() {
         assert!(refusal(by_person).wrong.to_string().contains("registrar"));
         for (request, wrong, help) in [
             (
-                typed("A B", "parish", "R", None),
-                "“parish”",
+                typed("A B", "guild", "R", None),
+                "“guild”",
                 "london-borough",
             ),
             (
@@ -300,70 +300,275 @@ async fn long_lists_have_pages() {
     }
 }
 
+/// The question that is asked before something is done.
+fn asked<T: std::fmt::Debug>(result: Result<T>) -> String {
+    match result {
+        Err(Error::Asks(preview)) => {
+            let lines = preview.lines.iter().chain(&preview.odd);
+            let all = [&preview.title].into_iter().chain(lines);
+            all.map(|it| it.to_string()).collect::<Vec<_>>().join("\n")
+        }
+        other => panic!("it was not asked about: {other:?}"),
+    }
+}
+
+/// A registrar who has not agreed to anything yet.
+fn unasked(world: &World) -> Actor {
+    Actor {
+        agreed: Agreed::Nothing,
+        ..world.by(REGISTRAR)
+    }
+}
+
 #[tokio::test]
-async fn an_import_registers_all_or_nothing() {
+async fn an_import_says_what_it_would_do_and_does_the_good_lines_after_a_yes() {
     for world in scenes::servers().await {
         world.set_up().await;
-        register(
-            &world,
-            typed(
-                "Aberwen County Council",
-                "county",
-                "South Wales",
-                Some("ABW"),
-            ),
-        )
-        .await
-        .unwrap();
+        let aberwen = typed(
+            "Aberwen County Council",
+            "county",
+            "South Wales",
+            Some("ABW"),
+        );
+        register(&world, aberwen).await.unwrap();
         let before = world.kinds().await.len();
-        let import = async |csv: &str| {
-            service::import(&world.ledger, &world.by(REGISTRAR), csv.as_bytes().to_vec()).await
+        let import = async |actor: Actor, csv: &str| {
+            service::import(&world.ledger, &actor, csv.as_bytes().to_vec()).await
         };
-        let csv = "name,kind,region,short_name,address,email,identifier\n\
-            Bryncoch County Borough,unitary,South Wales,BRY,,,\n\
+        let csv = "gss,name,kind,region,short_name,address,email,identifier\n\
+            W1,Bryncoch County Borough,County borough,South Wales,BRY,,,\n\
             \n\
-            Traeth District Council,parish,Mid and West Wales,TRA,,nobody,\n\
-            Glanmor City Council,unitary,South Wales,bry,,,\n\
-            Aberwen county council,county,South Wales,,,,\n\
-            Pennant Fire and Rescue,fire,Mid and West Wales,PFR,,,,more\n";
-        let said = refusal(import(csv).await).wrong.to_string();
-        let lines: Vec<&str> = said.lines().collect();
-        assert_eq!(lines[0], "4 lines are wrong, so nothing was registered.");
-        assert!(lines[1].starts_with("Line 4: “parish”") && lines[1].contains("“nobody”"));
-        assert_eq!(
-            lines[2],
-            "Line 5: Line 2 already has the short name BRY. Choose another one, such as GCC."
-        );
+            W2,Traeth District Council,guild,Mid and West Wales,TRA,,nobody,\n\
+            W3,Glanmor City Council,unitary,S. Wales,bry,,,\n\
+            W4,Aberwen county council,county,south wales,,Neuadd y Sir,,PABC\n\
+            W5,Pennant Fire and Rescue,fire,Mid and West Wales,PFR,,,,more\n\
+            W6,Glanmor City Council,unitary,S. Wales,,,,\n";
+        let said = asked(import(unasked(&world), csv).await);
+        for line in [
+            "Take in this file?",
+            "2 authorities are new:",
+            "Bryncoch County Borough (BRY), South Wales",
+            "1 authority changes: Address (1), Identifier (1)",
+            "ABW: Address: nothing → Neuadd y Sir; Identifier: nothing → PABC",
+            "Columns that griffin passes over: gss",
+            "S. Wales: do you mean South Wales?",
+            "3 lines are wrong and are left out:",
+        ] {
+            assert!(said.contains(line), "{line}\n{said}");
+        }
         assert!(
-            lines[3].starts_with("Line 6: “Aberwen county council” is already registered, as ABW")
+            said.contains("Line 4: “guild”") && said.contains("Line 5: "),
+            "{said}"
         );
-        assert!(
-            lines[4].starts_with("Line 7: It has one more cell"),
-            "{}",
-            lines[4]
-        );
-        assert_eq!(lines.len(), 5);
-        assert_eq!(world.kinds().await.len(), before);
+        assert_eq!(world.kinds().await.len(), before, "nothing is done before");
+
+        let done = import(world.by(REGISTRAR), csv).await.unwrap();
+        assert_eq!(done.short_names, ["BRY", "GCC"]);
+        assert_eq!((done.changed, done.same), (vec!["ABW".to_owned()], 0));
+        assert_eq!(done.left_out, "4–5, 7");
         let reader = world.ledger.reader();
-        assert_eq!(service::list(&reader, GUILD).await.unwrap().len(), 1);
+        let abw = service::find(&reader, GUILD, "ABW").await.unwrap();
+        assert_eq!(
+            abw.name, "Aberwen County Council",
+            "another case is no other name"
+        );
+        assert_eq!(abw.address.as_deref(), Some("Neuadd y Sir"));
+        assert_eq!(
+            world.kinds().await[before..],
+            [
+                "authority.edited",
+                "authority.registered",
+                "authority.registered"
+            ]
+        );
+
+        // Once more: there is nothing to do, and nothing is asked.
+        let good = "name,kind,region,address\nAberwen County Council,county,South Wales,\n";
+        let again = import(unasked(&world), good).await.unwrap();
+        assert_eq!((again.same, again.short_names.len()), (1, 0));
+        let wrong = refusal(import(unasked(&world), "name,kind,region\nX,guild,Y\n").await);
+        assert!(
+            wrong.to_string().contains("nothing was registered"),
+            "{wrong}"
+        );
 
         let by_person = world.by(NIA);
         let by_person = service::import(&world.ledger, &by_person, csv.into()).await;
         assert!(refusal(by_person).wrong.to_string().contains("registrar"));
 
-        // Glanmor's suggestion would be GCC, which a later line names.
+        // Tregaron's suggestion would be TCC, which a later line names.
         let csv = "\u{feff}Kind;Name;Region;Short Name;Address\r\n\
-            unitary;Glanmor City Council;south wales;;\"Sgwâr y Farchnad;\r\nGlanmor\"\r\n\
-            college;Gower Community College;South Wales;GCC;\r\n";
-        let imported = import(csv).await.unwrap();
-        assert_eq!(imported.short_names, ["GCC2", "GCC"]);
-        let glanmor = service::find(&reader, GUILD, "GCC2").await.unwrap();
-        assert_eq!(glanmor.region, "South Wales");
+            unitary;Tregaron City Council;south wales;;\"Sgwâr y Farchnad;\r\nTregaron\"\r\n\
+            college;Tregaron Community College;South Wales;TCC;\r\n";
+        let imported = import(world.by(REGISTRAR), csv).await.unwrap();
+        assert_eq!(imported.short_names, ["TCC2", "TCC"]);
+        let tregaron = service::find(&reader, GUILD, "TCC2").await.unwrap();
+        assert_eq!(tregaron.region, "South Wales");
+        let address = tregaron.address.as_deref();
+        assert_eq!(address, Some("Sgwâr y Farchnad; Tregaron"));
+    }
+}
+
+#[tokio::test]
+async fn what_the_register_says_is_corrected_and_the_old_name_still_finds_it() {
+    for (world, _) in scenes::announced().await {
+        let edit = async |actor: Actor, authority: &str, edit: Edit| {
+            service::edit(&world.ledger, &actor, authority.to_owned(), edit).await
+        };
+        let before = world.kinds().await.len();
+        world.sent().await;
+        let name = Edit {
+            name: Some("Aberwen Council".to_owned()),
+            name_cy: Some("Cyngor Aberwen".to_owned()),
+            short_name: Some("abe".to_owned()),
+            email: Some("buy@aberwen.example".to_owned()),
+            ..Edit::default()
+        };
+        let edited = edit(unasked(&world), "ABW", name.clone()).await.unwrap();
+        let said: Vec<String> = edited
+            .changes
+            .iter()
+            .map(|it| it.text().to_string())
+            .collect();
         assert_eq!(
-            glanmor.address.as_deref(),
-            Some("Sgwâr y Farchnad; Glanmor")
+            said,
+            [
+                "Name: Aberwen County Council → Aberwen Council",
+                "Welsh name: nothing → Cyngor Aberwen",
+                "Short name: ABW → ABE",
+                "Email: nothing → buy@aberwen.example",
+            ]
         );
-        assert_eq!(world.kinds().await.len(), before + 2);
+        assert_eq!(world.kinds().await[before..], ["authority.edited"]);
+        // Its tender's cards follow.
+        let waiting = world.waiting().await;
+        let cards = waiting.iter().filter(|(kind, ..)| kind == "tender.card");
+        assert_eq!(cards.count(), 2, "{waiting:?}");
+        let reader = world.ledger.reader();
+        for text in ["ABE", "cyngor aberwen", "Aberwen County Council", "abw"] {
+            let found = service::find(&reader, GUILD, text).await.unwrap();
+            assert_eq!(found.name, "Aberwen Council", "{text}");
+        }
+        let near = service::suggest(&reader, GUILD, "aberwen county")
+            .await
+            .unwrap();
+        assert_eq!(near[0].short_name, "ABE");
+
+        let nothing = refusal(edit(unasked(&world), "ABE", name).await);
+        assert!(nothing.to_string().contains("already"), "{nothing}");
+        for (edit_to, says) in [
+            (
+                Edit {
+                    name: Some("glanmor city council".into()),
+                    ..Edit::default()
+                },
+                "as GLA",
+            ),
+            (
+                Edit {
+                    short_name: Some("GLA".into()),
+                    ..Edit::default()
+                },
+                "Glanmor",
+            ),
+            (
+                Edit {
+                    email: Some("nobody".into()),
+                    ..Edit::default()
+                },
+                "“nobody”",
+            ),
+            (
+                Edit {
+                    role_id: Some(GUILD),
+                    ..Edit::default()
+                },
+                "@everyone",
+            ),
+        ] {
+            let said = refusal(edit(world.by(REGISTRAR), "ABE", edit_to).await).to_string();
+            assert!(said.contains(says), "{said}");
+        }
+        let by_nia = refusal(edit(world.by(NIA), "ABE", Edit::default()).await);
+        assert!(by_nia.to_string().contains("registrar"), "{by_nia}");
+
+        // A region is asked about only if it is new.
+        let region = |to: &str| Edit {
+            region: Some(to.to_owned()),
+            ..Edit::default()
+        };
+        let near = asked(edit(unasked(&world), "GLA", region("S. Wales")).await);
+        assert!(
+            near.contains("S. Wales: do you mean South Wales?"),
+            "{near}"
+        );
+        assert!(near.contains("Region: South Wales → S. Wales"), "{near}");
+        let new = asked(edit(unasked(&world), "GLA", region("Mercia")).await);
+        assert!(
+            new.contains("Mercia is a new region: there is no forum"),
+            "{new}"
+        );
+        let spelled = edit(unasked(&world), "GLA", region("mid AND west Wales")).await;
+        assert_eq!(spelled.unwrap().authority.region, "Mid and West Wales");
+        let agreed = edit(world.by(REGISTRAR), "GLA", region("Mercia"))
+            .await
+            .unwrap();
+        assert_eq!(agreed.authority.region, "Mercia");
+        let request = typed("Powys Fire", "fire", "Soth Wales", None);
+        let near = asked(service::register(&world.ledger, &unasked(&world), request).await);
+        assert!(near.contains("do you mean South Wales?"), "{near}");
+        let proof = crate::proof::verify(&reader).await.unwrap();
+        assert!(proof.servers.iter().all(|it| it.is_whole()), "{proof:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_last_officer_of_a_tenders_lead_is_not_taken_away_unasked() {
+    for (world, _) in scenes::announced().await {
+        let before = world.kinds().await.len();
+        let said = asked(revoke(&world, &unasked(&world), ABW, "ABW").await);
+        assert!(
+            said.contains("Nobody else acts for Aberwen County Council (ABW)"),
+            "{said}"
+        );
+        assert!(
+            said.contains("It leads SF-2027-01 Solid fuel 2027–2029"),
+            "{said}"
+        );
+        assert_eq!(world.kinds().await.len(), before);
+        // Who has nothing under way, or another officer, is not asked about.
+        revoke(&world, &unasked(&world), GLA, "GLA").await.unwrap();
+        world.grant(NIA, "ABW", Role::Officer).await;
+        revoke(&world, &unasked(&world), NIA, "ABW").await.unwrap();
+        revoke(&world, &world.by(REGISTRAR), ABW, "ABW")
+            .await
+            .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn who_has_no_mandate_is_led_to_ask_for_one() {
+    for world in scenes::registered().await {
+        let reader = world.ledger.reader();
+        let way = async |given: Option<&str>| {
+            let refused = refusal(service::acting_for(&reader, &world.by(NIA), given).await);
+            match refused.onward {
+                Onward::Press(way) => Some((way.kind.into_owned(), AuthorityId(way.row))),
+                _ => None,
+            }
+        };
+        let dyf = world.ids["DYF"];
+        let to = |id| Some((service::ASK.to_owned(), id));
+        assert_eq!(way(None).await, to(AuthorityId(0)));
+        assert_eq!(way(Some("DYF")).await, to(dyf));
+        let asked = service::request_for(&world.ledger, &world.by(NIA), dyf).await;
+        assert_eq!(asked.unwrap().state, State::Requested);
+        // Asked for already, or typed by somebody who acts for another: there is nothing to ask for.
+        assert_eq!(way(Some("DYF")).await, None);
+        world.grant(NIA, "PFR", Role::Officer).await;
+        assert_eq!(way(Some("GLA")).await, None);
+        let gone = service::request_for(&world.ledger, &world.by(NIA), AuthorityId(0)).await;
+        refusal(gone);
     }
 }
 

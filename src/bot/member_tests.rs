@@ -144,6 +144,7 @@ async fn from_set_up_to_a_confirmed_mandate() {
         .attaches("file", "register.csv", file)
         .types("/authority import file:register.csv")
         .await;
+    let imported = manager.presses(&imported, "Go ahead").await;
     assert!(
         imported.says("1 authority registered") && imported.says("PFR"),
         "{imported:?}"

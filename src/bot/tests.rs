@@ -179,7 +179,7 @@ fn the_options_are_those_of_the_design() {
         "category nation time_zone registrar_role language"
     );
     assert_eq!(options("griffin status"), "");
-    let register = "name* kind* region* short_name role address email identifier";
+    let register = "name* kind* region* short_name role address email identifier name_cy";
     assert_eq!(options("authority register"), register);
     assert_eq!(options("authority list"), "region kind page");
     assert_eq!(options("authority show"), "authority*");

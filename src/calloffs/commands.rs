@@ -9,7 +9,7 @@ use super::pictures;
 use super::rules;
 use super::service::{self, AskBalance, AskList, Correct, Done, Request};
 use super::views;
-use crate::authorities::service::{self as authorities, Authority, called};
+use crate::authorities::service::{self as authorities, Authority, called_in};
 use crate::awards::offers::{self, at_stages, given, tender_offer};
 use crate::discord::autocomplete::{self, Offer};
 use crate::discord::press::Handler;
@@ -309,7 +309,7 @@ async fn own(
 fn named(authorities: &[Authority]) -> Vec<(AuthorityId, String)> {
     authorities
         .iter()
-        .map(|authority| (authority.id, called(authority)))
+        .map(|authority| (authority.id, called_in(authority, Lang::English)))
         .collect()
 }
 
@@ -525,7 +525,7 @@ async fn in_given(ctx: Context<'_>, acting: bool) -> Result<Vec<Offer>> {
     };
     Ok(found
         .iter()
-        .map(|authority| Offer::new(called(authority), &authority.short_name))
+        .map(|authority| Offer::new(called_in(authority, Lang::English), &authority.short_name))
         .collect())
 }
 

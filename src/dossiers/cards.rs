@@ -147,7 +147,11 @@ fn texts(card: &Card, lang: Lang) -> (String, String, Vec<Field>) {
     let mut field = |name: String, value: String, inline: bool| {
         fields.push((name, limits::cut(&value, limits::FIELD_VALUE), inline));
     };
-    field(say!(lang, "dossiers-lead-field"), called(&card.lead), true);
+    field(
+        say!(lang, "dossiers-lead-field"),
+        called(&card.lead).say(lang),
+        true,
+    );
     let collecting = matches!(tender.stage, Stage::Collecting | Stage::Collected);
     if collecting {
         let answered = responses(card.responses).say(lang);

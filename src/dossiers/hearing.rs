@@ -12,17 +12,19 @@ use crate::ledger::{About, Fault, Result, Tx};
 use crate::tenders::facts::{Admitted, AskedToJoin, Chased};
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Post};
-use crate::values::TenderId;
+use crate::values::{AuthorityId, TenderId};
 use crate::{awards, calloffs, forums, requirements};
 
 /// With the facts that show in a tender's posts.
 pub(super) fn ears(capability: Capability) -> Capability {
+    use crate::authorities::facts::Edited as AuthorityEdited;
     use crate::tenders::facts::{Declined, Edited, Joined, Left, LotEdited, LotsAdded};
     use awards::facts::Indicated;
     use calloffs::facts::{Corrected, Recorded};
     use requirements::facts::{Declared, Imported, NoneNeeded, Withdrawn};
 
     news::heard_by::<Posts>(capability)
+        .hears::<AuthorityEdited>(|tx, it| cards_of(tx, it.told.after.id).boxed())
         .hears::<Edited>(|tx, it| card(tx, it.about).boxed())
         .hears::<LotsAdded>(|tx, it| card(tx, it.about).boxed())
         .hears::<LotEdited>(|tx, it| card(tx, it.about).boxed())
@@ -45,6 +47,14 @@ pub(super) fn ears(capability: Capability) -> Capability {
 fn tender_of(about: About) -> Result<TenderId> {
     let none = || Fault::new("what shows on a card is of a tender");
     Ok(about.tender_id.ok_or_else(none)?)
+}
+
+/// The cards that show an authority: of the tenders that it leads or takes part in.
+async fn cards_of(tx: &Tx, authority_id: AuthorityId) -> Result<()> {
+    for tender in tenders::open_of(tx, tx.cause().guild_id, authority_id).await? {
+        refresh(tx, tender.id).await?;
+    }
+    Ok(())
 }
 
 async fn card(tx: &Tx, about: About) -> Result<()> {

@@ -66,7 +66,7 @@ pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
 fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
     let tender = named(it.tender);
     let who = match &it.about {
-        Some(who) => Text::verbatim(called(who)),
+        Some(who) => called(who),
         None => text!("dossiers-an-authority"),
     };
     match said {

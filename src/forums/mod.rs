@@ -6,11 +6,16 @@
 //! | `facts.rs` | what can have happened to one |
 //! | `store.rs` | rows of `forum`, and the duty of a forum's digest |
 //! | `commands.rs`, `cards.rs` | `/forum open`, and what it shows |
+//! | `answering.rs` | what it says to what those below it ask |
 //! | `tagging.rs` | which of a forum's tags its posts carry |
 //! | `service.rs` | open, list, find, remember tags, schedule and pause digests |
 
+use futures::FutureExt;
+
+use crate::authorities::questions::Regions;
 use crate::capability::Capability;
 
+mod answering;
 pub mod cards;
 pub(crate) mod commands;
 pub mod facts;
@@ -27,4 +32,5 @@ pub(crate) fn capability() -> Capability {
     Capability::named("forums")
         .commands([commands::forum()])
         .status(commands::last_digest)
+        .answers::<Regions>(|tx, _| answering::regions(tx).boxed())
 }

@@ -9,6 +9,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde::Serialize;
 
+use super::question::{AnswerIn, Answerers, Question};
 use crate::error::{Fault, Result};
 use crate::values::{AuthorityId, TenderId};
 
@@ -134,6 +135,8 @@ pub struct Listeners<C> {
     by_fact: HashMap<TypeId, Vec<Listener<C>>>,
     /// The kinds in the order in which they were first listened for.
     kinds: Vec<(TypeId, &'static str)>,
+    /// Who answers what is asked before anything happens.
+    answerers: Answerers<C>,
 }
 
 impl<C> Default for Listeners<C> {
@@ -141,6 +144,7 @@ impl<C> Default for Listeners<C> {
         Listeners {
             by_fact: HashMap::new(),
             kinds: Vec::new(),
+            answerers: Answerers::default(),
         }
     }
 }
@@ -163,9 +167,25 @@ impl<C: 'static> Listeners<C> {
         self
     }
 
-    /// With all of those who hear in `more`, after these.
+    /// Somebody answers questions of type `Q`, after those that were added before.
+    #[must_use]
+    pub fn answering<Q: Question>(mut self, answers: AnswerIn<C, Q>) -> Self {
+        self.answerers.add(answers);
+        self
+    }
+
+    /// What everybody says to a question, in their order.
+    ///
+    /// # Errors
+    /// What the first of them returned that returned one.
+    pub(super) async fn ask<Q: Question>(&self, change: &C, it: &Q) -> Result<Vec<Q::Answer>> {
+        self.answerers.ask(change, it).await
+    }
+
+    /// With all of those who hear and answer in `more`, after these.
     #[must_use]
     pub fn with(mut self, more: Self) -> Self {
+        self.answerers.extend(more.answerers);
         let mut by_fact = more.by_fact;
         for (fact, _) in more.kinds {
             for listener in by_fact.remove(&fact).unwrap_or_default() {

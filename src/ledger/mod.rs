@@ -9,6 +9,7 @@
 //! - `pending`: what a change records, queues and leaves.
 //! - [`cause`]: who asked for a change.
 //! - [`fact`]: what has happened, as a type, and those who hear it.
+//! - [`question`]: what is asked of those above before something is done.
 //! - [`letter`]: what is to be sent, as a type.
 //! - [`rank`]: what goes first among the lanes of the outbox.
 //! - [`chain`]: how entries are hashed.
@@ -27,6 +28,7 @@ pub mod letter;
 #[cfg(test)]
 mod memory_tests;
 pub(crate) mod pending;
+pub mod question;
 pub mod rank;
 pub mod receipt;
 #[cfg(test)]
@@ -43,7 +45,8 @@ pub use conn::Conn;
 pub use fact::{About, Fact};
 pub use letter::{Letter, Outgoing};
 pub(crate) use pending::Entry;
+pub use question::Question;
 pub use rank::Rank;
 pub use receipt::{Receipt, Receipted};
-pub use tx::{Heard, Hears, Tx};
+pub use tx::{Answers, Heard, Hears, Tx};
 pub use writer::Ledger;

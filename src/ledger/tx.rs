@@ -13,11 +13,15 @@ use crate::error::{Error, Fault, Result};
 use crate::ledger::fact::{HeardIn, Listeners};
 use crate::ledger::group::Group;
 use crate::ledger::pending::Pending;
+use crate::ledger::question::{AnswerIn, Question};
 use crate::ledger::{About, Cause, Conn, Entry, Fact, Letter, Outgoing};
 use crate::values::Preview;
 
 /// What a capability does when it hears a fact of type `F`, in the same change. A refusal undoes all of the change.
 pub type Heard<F> = HeardIn<Tx, F>;
+
+/// What a capability says to a question of type `Q`, in the change that asks it. A refusal undoes all of the change.
+pub type Answers<Q> = AnswerIn<Tx, Q>;
 
 /// Who hears what, in the order in which they are told.
 pub type Hears = Listeners<Tx>;
@@ -254,6 +258,14 @@ impl Tx {
         })
         .await;
         self.hears.hear(self, fact).await
+    }
+
+    /// What those above have to say before something is done, in their order; nothing is recorded of it.
+    ///
+    /// # Errors
+    /// What one of them returned: a refusal, if it can't be done.
+    pub async fn inquire<Q: Question>(&self, question: &Q) -> Result<Vec<Q::Answer>> {
+        self.hears.ask(self, question).await
     }
 
     /// Queues a letter; it is written when the change succeeds. It is due now, or when what is done now fell due

@@ -152,7 +152,8 @@ pub fn direct(due: &Due, guild_id: i64, lang: Lang) -> Message {
 
 fn head(due: &Due) -> Text {
     let tender = due.tender.reference.as_str();
-    let authority = escape::line(&due.authority.name);
+    let cy = due.authority.name_cy.as_deref().map(escape::line);
+    let authority = Text::named(escape::line(&due.authority.name), cy);
     match due.lot.as_ref().map(|lot| escape::line(&lot.title)) {
         Some(lot) => text!("reminders-due-lot", tender, lot, authority),
         None => text!("reminders-due", tender, authority),

@@ -56,6 +56,8 @@ fn due(open_book: bool) -> Due {
             address: None,
             email: None,
             identifier: None,
+            name_cy: None,
+            former_names: Vec::new(),
         },
         lot: None,
         left: vec![

@@ -96,7 +96,7 @@ fn of_declared(called_off: Quantity, declared: Quantity, unit: &Unit) -> Text {
 /// What an officer is asked, alone. Commands work in the server only, so a link leads there.
 pub(super) fn asked(it: &Asked, guild_id: i64, lang: Lang) -> Message {
     let who = it.lots.first().map(|(_, buyer)| &buyer.who);
-    let who = who.map_or_else(String::new, |who| line(&who.name));
+    let who = who.map_or_else(String::new, |who| line(who.name_in(lang)));
     let mut lines = vec![text!(
         "reports-quiet",
         reference = it.tender.reference.as_str(),

@@ -218,7 +218,7 @@ pub fn target_set(it: &TargetSet, lang: Lang) -> Answer {
     let before = before.map(|it| text!("savings-target-before", before = it.to_string()));
     let set = text!(
         "savings-target-set",
-        authority = escape::line(&it.authority.name),
+        authority = escape::line(it.authority.name_in(lang)),
         short_name = escape::line(&it.authority.short_name),
         target = it.target.to_string()
     );

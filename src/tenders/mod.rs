@@ -4,12 +4,17 @@
 //! - [`rules`]: decisions: lots as they are typed, the calendar of a tender, who is invited and who has answered.
 //! - [`service`]: use cases: announce, join, decline, leave, extend, close, reopen, cancel, edit, publish, admit, show.
 //! - [`cards`]: what a person sees; the card itself is made in [`dossiers`](crate::dossiers).
+//! - `answering`: what it says to what those below it ask.
 //! - [`duties`]: what is done when something falls due.
 //! - `oddities`: what looks like a slip, and is asked about.
 //! - `store`: the rows, in and out.
 
+use futures::FutureExt;
+
+use crate::authorities::questions::Involved;
 use crate::capability::Capability;
 
+mod answering;
 pub mod cards;
 pub(crate) mod commands;
 pub mod duties;
@@ -26,4 +31,5 @@ pub(crate) fn capability() -> Capability {
         .commands(commands::commands())
         .presses(commands::presses())
         .duties(duties::acts())
+        .answers::<Involved>(|tx, question| answering::involved(tx, question).boxed())
 }

@@ -178,5 +178,6 @@ pub(crate) fn who(id: i64, short_name: &str, name: &str) -> Who {
         name: name.into(),
         short_name: short_name.into(),
         region: "South Wales".into(),
+        name_cy: None,
     }
 }

@@ -14,7 +14,11 @@ const TABLE: &[(&str, &str)] = &[
     ("griffin status", ""),
     (
         "authority register",
-        "name* kind*:choice region*~ short_name role:role address email identifier",
+        "name* kind*:choice region*~ short_name role:role address email identifier name_cy",
+    ),
+    (
+        "authority edit",
+        "authority*~ name name_cy kind:choice region~ short_name role:role address email identifier",
     ),
     ("authority list", "region~ kind:choice page:number"),
     ("authority show", "authority*~"),

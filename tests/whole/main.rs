@@ -7,6 +7,7 @@
     reason = "a test that fails says so by a panic"
 )]
 
+mod authorities;
 mod circles;
 mod code;
 mod commands;

@@ -179,6 +179,10 @@ mod tests {
                 "health",
                 "national-park",
                 "college",
+                "university",
+                "town-or-community",
+                "combined",
+                "housing-association",
                 "voluntary",
                 "other"
             ]

@@ -14,6 +14,8 @@ values-regime-northern-ireland = Gogledd Iwerddon
 values-regime-scotland = Yr Alban
 values-regime-other = Arall
 
+values-kind-college = Coleg
+values-kind-university = Prifysgol
 values-kind-other = Arall
 
 values-day = { $number } { $month } { $year }

@@ -10,14 +10,26 @@ command-authority-register = Add an authority to the register
     .address = Its postal address; a joint notice has to give it
     .email = Its email address; a joint notice has to give it
     .identifier = Its PPON or another identifier; a joint notice has to give it
+    .name_cy = Its name in Welsh
+command-authority-edit = Correct what the register says of an authority
+    .authority = Its name or short name; the one it had before will do
+    .name = Its full name; the old one still finds it
+    .name_cy = Its name in Welsh
+    .kind = What sort of body it is
+    .region = The region it belongs to
+    .short_name = A short name for it, such as ABW; the old one still finds it
+    .role = The Discord role its officers have
+    .address = Its postal address; “none” takes it away
+    .email = Its email address; “none” takes it away
+    .identifier = Its PPON or another identifier; “none” takes it away
 command-authority-list = List the authorities
     .region = Only those of this region
     .kind = Only those of this kind
     .page = Which page of the list
 command-authority-show = Show an authority and who acts for it
     .authority = Its name or short name
-command-authority-import = Add every authority in a file to the register, or none if anything in it is wrong
-    .file = A CSV file with the columns name,kind,region,short_name,address,email,identifier
+command-authority-import = Add the authorities in a file to the register, and correct those already there
+    .file = A CSV file with the columns name,kind,region,short_name,address,email,identifier,name_cy
 command-mandate = Who acts for which authority: a mandate lets an officer act, or read, for one
 command-mandate-request = Ask the registrars to let you act for an authority
     .authority = The authority you buy for
@@ -98,6 +110,25 @@ authorities-short-name-twice = Line { $line } already has the short name { $shor
 authorities-short-name-taken-help = Choose another one, such as { $free }.
 authorities-another-short-name = Choose another one.
 authorities-nothing-registered = Nothing was registered.
+authorities-nothing-changed = Nothing was changed.
+authorities-as-it-is = That is what the register says of { $authority } already.
+authorities-as-it-is-help = Give what is to be different: its name, kind, region, short name, role, address, email or identifier.
+authorities-region-near = { $typed }: do you mean { $near }?
+authorities-region-new = { $typed } is a new region: there is no forum for it yet.
+authorities-register-preview = Register { $name }?
+authorities-register-preview-line = { $kind }, { $region }
+authorities-edit-preview = Change what the register says of { $authority }?
+authorities-nothing-there = nothing
+authorities-change = { $what }: { $before } → { $after }
+authorities-what-name = Name
+authorities-what-name-cy = Welsh name
+authorities-what-kind = Kind
+authorities-what-region = Region
+authorities-what-short-name = Short name
+authorities-what-role = Role
+authorities-what-address = Address
+authorities-what-email = Email
+authorities-what-identifier = Identifier
 
 ## A file of authorities.
 authorities-file-too-large = That file is too large: it has { $given } KiB.
@@ -111,7 +142,6 @@ authorities-file-empty = The file is empty.
 authorities-only-a-header = The file has a header and nothing below it.
 authorities-file-help = Put one authority on each line, below the header { $header }.
 authorities-column-twice = The column “{ $column }” is there twice.
-authorities-column-unknown = griffin doesn't know the column “{ $column }”.
 authorities-column-missing = The column “{ $column }” is missing.
 authorities-more-cells = { $more ->
     [one] It has one more cell than the header.
@@ -125,6 +155,27 @@ authorities-lines-wrong = { $count ->
 }
 authorities-lines-wrong-help = Correct the file and send all of it again.
 authorities-line = Line { $number }: { $what }
+authorities-import-preview = Take in this file?
+authorities-import-adds = { $count ->
+    [one] 1 authority is new:
+   *[other] { $count } authorities are new:
+}
+authorities-import-changes = { $count ->
+    [one] 1 authority changes: { $columns }
+   *[other] { $count } authorities change: { $columns }
+}
+authorities-import-column = { $what } ({ $count })
+authorities-import-change = { $authority }: { $changes }
+authorities-import-more = … and { $more } more
+authorities-import-same = { $count ->
+    [one] 1 line says what the register says already.
+   *[other] { $count } lines say what the register says already.
+}
+authorities-import-passes-over = Columns that griffin passes over: { $columns }
+authorities-import-leaves-out = { $count ->
+    [one] 1 line is wrong and is left out:
+   *[other] { $count } lines are wrong and are left out:
+}
 authorities-lines-too = These lines are wrong too: { $lines }.
 
 ## Cards.
@@ -133,6 +184,17 @@ authorities-imported = { $count ->
     [one] **1 authority registered:** { $names }.
    *[other] **{ $count } authorities registered:** { $names }.
 }
+authorities-import-changed = { $count ->
+    [one] **1 authority changed:** { $names }.
+   *[other] **{ $count } authorities changed:** { $names }.
+}
+authorities-import-nothing = **Nothing to do.** The register says all of that already.
+authorities-import-left-out = Left out, because they are wrong, by line number: { $lines }. Correct them and send the file again.
+authorities-edited = **Changed:** { $authority }
+authorities-edited-line = - { $what }: { $before } → { $after }
+authorities-in-welsh = In Welsh: { $name }
+authorities-in-english = In English: { $name }
+authorities-formerly = Called before: { $names }
 authorities-page-empty = No authority is registered yet. A registrar can add one with `/authority register`.
 authorities-page = **Authorities: { $total }**, page { $page } of { $pages }
 authorities-not-given = not given yet (a joint notice needs it)
@@ -152,6 +214,16 @@ authorities-mine-asked = - { $authority }: asked for; no registrar has decided y
 authorities-mine-officer = - { $authority }: you act for it
 authorities-mine-observer = - { $authority }: you observe it
 authorities-asked = **Asked.** The registrars have your request to act for { $authority }. You'll be told what they decide.
+authorities-ask-button = Ask for a mandate
+authorities-ask-region = In which region is the authority you act for?
+authorities-ask-region-placeholder = Choose its region
+authorities-ask-authority = Which authority do you act for? The registrars will be asked to confirm it.
+authorities-ask-authority-placeholder = Choose the authority
+authorities-revoke-preview = Take back the mandate of { $who } for { $whom }?
+authorities-revoke-preview-last = { $count ->
+    [one] Nobody else acts for { $whom }, and it has something under way:
+   *[other] Nobody else acts for { $whom }, and it has { $count } things under way:
+}
 authorities-granted-officer = **Granted.** { $who } now acts for { $whom }.
 authorities-granted-observer = **Granted.** { $who } now observes { $whom }: observers read, officers act.
 authorities-revoked = **Taken back.** { $who } no longer has a mandate (the right to act or read) for { $whom }.
@@ -172,6 +244,7 @@ authorities-message-failed = griffin couldn't send { $what }: { $why } { $cure }
 
 ## What has happened, as /ledger show says it.
 fact-authority-registered = Authority registered
+fact-authority-edited = Authority corrected
 fact-mandate-requested = Mandate asked for
 fact-mandate-confirmed = Mandate confirmed
 fact-mandate-refused = Mandate refused

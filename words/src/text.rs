@@ -27,6 +27,13 @@ pub enum Text {
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         args: Box<BTreeMap<Cow<'static, str>, Arg>>,
     },
+    /// A name that is another in Welsh.
+    Named {
+        /// The name.
+        name: String,
+        /// The name in Welsh.
+        cy: String,
+    },
     /// Several texts.
     Joined {
         /// What is between them.
@@ -70,6 +77,17 @@ impl Text {
     /// What a person typed, a name, a number: the same in every language.
     pub fn verbatim(text: impl Into<String>) -> Self {
         Text::Verbatim(text.into())
+    }
+
+    /// A name, which may be another in Welsh.
+    pub fn named(name: impl Into<String>, cy: Option<impl Into<String>>) -> Self {
+        match cy {
+            Some(cy) => Text::Named {
+                name: name.into(),
+                cy: cy.into(),
+            },
+            None => Text::Verbatim(name.into()),
+        }
     }
 
     /// The text with this key: [`text!`](crate::text) calls it.
@@ -119,6 +137,10 @@ impl Text {
     pub fn say(&self, lang: Lang) -> String {
         match self {
             Text::Verbatim(text) => text.clone(),
+            Text::Named { name, cy } => match lang {
+                Lang::English => name.clone(),
+                Lang::Welsh => cy.clone(),
+            },
             Text::Keyed { key, args } => {
                 let args = fluent(args, lang);
                 bundles::find(lang, key, &args)
@@ -137,6 +159,7 @@ impl Text {
     pub fn is_empty(&self) -> bool {
         match self {
             Text::Verbatim(text) => text.is_empty(),
+            Text::Named { name, .. } => name.is_empty(),
             Text::Keyed { .. } => false,
             Text::Joined { parts, .. } => parts.iter().all(Text::is_empty),
         }

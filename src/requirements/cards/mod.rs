@@ -44,8 +44,9 @@ fn named(tender: &Tender) -> String {
     format!("**{}** {}", tender.reference, line(&tender.title))
 }
 
-fn called(who: &Who) -> String {
-    format!("{} ({})", line(&who.name), line(&who.short_name))
+fn called(who: &Who) -> Text {
+    let with = |name: &str| format!("{} ({})", line(name), line(&who.short_name));
+    Text::named(with(&who.name), who.name_cy.as_deref().map(with))
 }
 
 fn year(year: i32, lang: Lang) -> String {

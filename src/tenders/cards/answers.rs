@@ -260,7 +260,8 @@ pub fn chased(it: &Chased, lang: Lang) -> Answer {
         count = it.outstanding.len(),
         tender = named(&it.tender)
     );
-    let names: Vec<String> = it.outstanding.iter().map(called).collect();
+    let names = it.outstanding.iter().map(|who| called(who).say(lang));
+    let names: Vec<String> = names.collect();
     Answer::text(format!("{head}\n- {}", names.join("\n- ")))
 }
 

@@ -57,8 +57,9 @@ pub fn named(tender: &Tender) -> String {
 }
 
 /// An authority: `Aberwen County Council (ABW)`.
-pub fn called(who: &Who) -> String {
-    format!("{} ({})", line(&who.name), line(&who.short_name))
+pub fn called(who: &Who) -> Text {
+    let with = |name: &str| format!("{} ({})", line(name), line(&who.short_name));
+    Text::named(with(&who.name), who.name_cy.as_deref().map(with))
 }
 
 /// From a day to another.

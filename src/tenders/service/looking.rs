@@ -13,7 +13,7 @@ use crate::forums::service as forums;
 use crate::ledger::{Db, Fault, Result};
 use crate::values::text::fold;
 use crate::values::{Actor, AuthorityId, PostId, Reference, Refusal, Stage, TenderId, Term, Unit};
-use crate::words::{Text, text};
+use crate::words::{Lang, Text, text};
 
 /// An authority, as much of it as a message needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,16 @@ pub struct Who {
     pub short_name: String,
     /// Its region.
     pub region: String,
+    /// Its name in Welsh, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_cy: Option<String>,
+}
+
+impl Who {
+    /// Its full name, in Welsh where it has one and that is the language.
+    pub fn name_in(&self, lang: Lang) -> &str {
+        authorities::rules::name_in(&self.name, self.name_cy.as_deref(), lang)
+    }
 }
 
 impl From<&Authority> for Who {
@@ -35,6 +45,7 @@ impl From<&Authority> for Who {
             name: authority.name.clone(),
             short_name: authority.short_name.clone(),
             region: authority.region.clone(),
+            name_cy: authority.name_cy.clone(),
         }
     }
 }
@@ -485,6 +496,28 @@ pub async fn list(db: &impl Db, actor: &Actor, wanted: &Wanted) -> Result<Page> 
         pages,
         total,
     })
+}
+
+/// The tenders that are not over which an authority leads or takes part in, the newest first.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn open_of(db: &impl Db, guild_id: i64, id: AuthorityId) -> Result<Vec<Tender>> {
+    let wanted = store::Wanted {
+        stages: Stage::ALL.into_iter().filter(|it| !it.is_over()).collect(),
+        forum_id: None,
+        of: Some(vec![id]),
+    };
+    let mut found = Vec::new();
+    for page in 0.. {
+        let (tenders, _) = store::page(db, guild_id, &wanted, page, AT_A_TIME).await?;
+        let all = tenders.is_empty();
+        found.extend(tenders);
+        if all {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// Who takes part in the tenders published from one day until before another, and doesn't lead them: the rows of tender
