@@ -274,7 +274,7 @@ async fn as_the_design_says(url: &str) {
         "{in_post:?}"
     );
 
-    // A digest a month in each forum, with what is called off of what was declared.
+    // A digest a month in each forum.
     let digests = posted(&play, "");
     let digests: Vec<_> = digests
         .iter()
@@ -284,15 +284,8 @@ async fn as_the_design_says(url: &str) {
     // is nothing to say. Then in one of them, each January and July.
     assert_eq!(digests.len(), 2 * 7 + 3);
     assert_eq!(posted(&play, "Ending within nine months").len(), 2);
-    assert_eq!(
-        posted(
-            &play,
-            "701.75 ordered of the 713.75 tonnes declared for contract year 1"
-        )
-        .len(),
-        6,
-        "in May, June and July, in both forums"
-    );
+    // Nia Rees knows two of those who ordered coal: its total would give the others away.
+    assert_eq!(posted(&play, "701.75 ordered").len(), 0);
     let overdue = posted(&play, "bids were due");
     assert!(
         overdue.len() == 2 && overdue.iter().all(|(.., at)| at == "2027-03-01"),
@@ -304,11 +297,8 @@ async fn as_the_design_says(url: &str) {
         .find(|post| post.title == "Digest, South Wales, 1 July 2027")
         .unwrap();
     let first = july.starter.as_ref().or(july.messages.first()).unwrap();
-    let picture = first.files.first().and_then(|it| it.description.clone());
-    assert_eq!(
-        picture.as_deref(),
-        Some("Cash savings, South Wales, in £. 2027–28: Saved 15,491.04.")
-    );
+    // The region's saving would tell whoever acts for two of its councils what the others ordered.
+    assert!(first.files.is_empty(), "{first:?}");
     let asked = posted(&play, "Traeth District Council (TRA) asks to join late");
     assert_eq!(asked[0].1, ["Megan Howell"]);
     let renewal = posted(&play, "time to plan the next round");
@@ -318,11 +308,7 @@ async fn as_the_design_says(url: &str) {
     );
     says(
         cards.last().unwrap(),
-        &[
-            "The contract ended on 31 March 2029",
-            "Called off so far: 711.75 tonnes",
-            "Called off so far: 206.5 tonnes",
-        ],
+        &["The contract ended on 31 March 2029"],
     );
 
     let verified = proof::verify(&play.region.ledger().reader())
