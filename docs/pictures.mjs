@@ -18,7 +18,7 @@ const lead = await open({ width: 1280, height: 800 });
 await lead.scene("Ready: nothing announced yet");
 await lead.sits("Megan Howell");
 await lead.goes("general");
-await lead.does("tender announce", {
+await lead.agrees("tender announce", {
   title: "Road salt 2027–2029", respond_by: "18 Dec", starts: "2027-04-01", ends: "2029-03-31", lot: "Road salt, tonne",
   regions: "South Wales, Mid and West Wales", open_book: "True",
 });

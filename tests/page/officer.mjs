@@ -123,6 +123,12 @@ export class Officer {
     await this.bar.waitFor({ state: "detached" });
   }
 
+  /** Types a whole command, sends it, and says yes to what it would do. */
+  async agrees(command, options = {}) {
+    await this.does(command, options);
+    await this.presses("Go ahead");
+  }
+
   async presses(label) {
     await this.log.getByRole("button", { name: label, exact: true }).last().click();
   }

@@ -14,7 +14,7 @@ test("councils buy together, through the page alone", async () => {
 
   await lead.sits("Megan Howell");
   await lead.goes("general");
-  await lead.does("tender announce", {
+  await lead.agrees("tender announce", {
     title: "Road salt", respond_by: "18 Dec", starts: "2027-04-01", ends: "2029-03-31", lot: "Road salt, tonne",
     regions: "South Wales, Mid and West Wales", open_book: "True",
   });
@@ -45,9 +45,9 @@ test("councils buy together, through the page alone", async () => {
   await lead.card("2,070.5 tonnes");
   await joiner.card("2,070.5 tonnes");
 
-  await lead.does("tender close", { tender: "RS-2027-01", reason: "Everybody has been asked" });
+  await lead.agrees("tender close", { tender: "RS-2027-01", reason: "Everybody has been asked" });
   await lead.card("Requirements in.");
-  await lead.does("tender publish", { tender: "RS-2027-01", notice: "2027/S 000-004321", bids_by: "19 February 2027 12:00" });
+  await lead.agrees("tender publish", { tender: "RS-2027-01", notice: "2027/S 000-004321", bids_by: "19 February 2027 12:00" });
   await lead.card("Out to tender.");
   // The digest of December is posted by itself, in both forums.
   await lead.moves("2027-01-12T10:00");
@@ -55,7 +55,7 @@ test("councils buy together, through the page alone", async () => {
   await lead.sees("Digest, ");
   await lead.moves("2027-03-01T09:00");
   await lead.finds("south-wales", POST);
-  await lead.does("tender award", { tender: "RS-2027-01", lot: "Road salt", supplier: "Halen Roads Ltd", price: "0:41.80; 1,500:39.20" });
+  await lead.agrees("tender award", { tender: "RS-2027-01", lot: "Road salt", supplier: "Halen Roads Ltd", price: "0:41.80; 1,500:39.20" });
   await lead.card("Halen Roads Ltd");
 
   await lead.moves("2027-04-01T09:00");
