@@ -15,4 +15,4 @@ mod text;
 
 pub use bundles::{Progress, has, how_much, progress};
 pub use lang::Lang;
-pub use text::{Arg, Join, Text};
+pub use text::{Arg, Join, Named, Text};

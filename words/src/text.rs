@@ -28,12 +28,7 @@ pub enum Text {
         args: Box<BTreeMap<Cow<'static, str>, Arg>>,
     },
     /// A name that is another in Welsh.
-    Named {
-        /// The name.
-        name: String,
-        /// The name in Welsh.
-        cy: String,
-    },
+    Named(Box<Named>),
     /// Several texts.
     Joined {
         /// What is between them.
@@ -41,6 +36,15 @@ pub enum Text {
         /// The texts; those that are empty are left out.
         parts: Vec<Text>,
     },
+}
+
+/// A name that is another in Welsh.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+    /// The name in Welsh.
+    pub cy: String,
 }
 
 /// What goes into a text.
@@ -82,10 +86,10 @@ impl Text {
     /// A name, which may be another in Welsh.
     pub fn named(name: impl Into<String>, cy: Option<impl Into<String>>) -> Self {
         match cy {
-            Some(cy) => Text::Named {
+            Some(cy) => Text::Named(Box::new(Named {
                 name: name.into(),
                 cy: cy.into(),
-            },
+            })),
             None => Text::Verbatim(name.into()),
         }
     }
@@ -137,9 +141,9 @@ impl Text {
     pub fn say(&self, lang: Lang) -> String {
         match self {
             Text::Verbatim(text) => text.clone(),
-            Text::Named { name, cy } => match lang {
-                Lang::English => name.clone(),
-                Lang::Welsh => cy.clone(),
+            Text::Named(it) => match lang {
+                Lang::English => it.name.clone(),
+                Lang::Welsh => it.cy.clone(),
             },
             Text::Keyed { key, args } => {
                 let args = fluent(args, lang);
@@ -159,7 +163,7 @@ impl Text {
     pub fn is_empty(&self) -> bool {
         match self {
             Text::Verbatim(text) => text.is_empty(),
-            Text::Named { name, .. } => name.is_empty(),
+            Text::Named(it) => it.name.is_empty(),
             Text::Keyed { .. } => false,
             Text::Joined { parts, .. } => parts.iter().all(Text::is_empty),
         }
