@@ -33,7 +33,7 @@ fn options_are_those_of_the_design() {
     );
     assert_eq!(
         options(&crate::awards::commands::award()),
-        "tender* lot* supplier* price* ceiling sme local notice_on"
+        "tender* lot* supplier price ceiling sme local notice_on outcome reason"
     );
 }
 
