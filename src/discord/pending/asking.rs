@@ -54,9 +54,7 @@ pub(in crate::discord) async fn to_command(ctx: Context<'_>, error: &Error, lang
     let can_change = command_form::has_one(it.command());
     let kept = async { keep(data, typed.id, typed.user.id, &Kept::command(typed)?).await };
     if let Err(fault) = kept.await {
-        // What was typed is shown all the same.
-        tracing::error!(cause = %fault, "a command could not be kept");
-        return told;
+        return not_kept(told, error, &fault, what, typed.id.get(), lang);
     }
     let waits = Waits {
         row: id(typed.id),
@@ -105,11 +103,25 @@ pub(in crate::discord) async fn to_press(press: &Press<'_>, error: &Error, lang:
             };
             with_buttons(told, error, &waits, lang)
         }
-        Err(fault) => {
-            tracing::error!(cause = %fault, "a press could not be kept");
-            told
-        }
+        Err(fault) => not_kept(told, error, &fault, &press.id.kind, interaction, lang),
     }
+}
+
+/// What was typed or pressed could not be kept: a refusal says the same without a way to try again; a question that nobody
+/// could say yes to is a fault.
+fn not_kept(
+    told: Answer,
+    error: &Error,
+    fault: &Error,
+    what: &str,
+    interaction: u64,
+    lang: Lang,
+) -> Answer {
+    if matches!(error, Error::Asks(_)) {
+        return answer::broken(fault, what, interaction, lang);
+    }
+    tracing::error!(cause = %fault, what, "what was typed could not be kept");
+    told
 }
 
 /// Whether there is anything that the person may still say to it.
