@@ -15,6 +15,9 @@ pub struct ToldCallOff {
     pub stands: Quantity,
     /// Why it was corrected.
     pub reason: Option<String>,
+    /// Whether the lead corrected another's order, after the contract's end.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_lead: bool,
 }
 
 facts! {

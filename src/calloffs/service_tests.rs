@@ -1,10 +1,11 @@
+use super::super::rules::Part;
 use super::*;
 use crate::proof;
 use crate::savings::rules::{Bought, Savings};
 use crate::testing::{
     ABW, BRY, GLA, GUILD, NIA, REF, REGISTRAR, TRA, World, at, date, order, refused, scenes, t,
 };
-use crate::values::CallOffId;
+use crate::values::ContractYear;
 use crate::values::{self, Stage};
 
 const COAL: &str = "House coal";
@@ -18,8 +19,9 @@ async fn put_right(world: &World, who: &str, call_off_id: CallOffId, tonnes: &st
     let request = Correct {
         tender: REF.to_owned(),
         call_off_id,
-        quantity: t(tonnes),
+        quantity: Some(t(tonnes)),
         reason: Some("The weighbridge says so".to_owned()),
+        ..Correct::default()
     };
     Ok(correct(&world.ledger, &world.by(who), request).await?.done)
 }
@@ -411,15 +413,33 @@ async fn corrections_are_the_authoritys_own_and_end_with_less() {
         let negative = Correct {
             tender: REF.to_owned(),
             call_off_id: id,
-            quantity: Quantity::from_thousandths(-1),
-            reason: None,
+            quantity: Some(Quantity::from_thousandths(-1)),
+            ..Correct::default()
         };
         refused(correct(&world.ledger, &world.by(BRY), negative).await);
         world.set_stage(Stage::Ended).await;
-        let said = refused(put_right(&world, BRY, id, "21").await);
-        assert!(said.contains("contract is over"), "{said}");
-        let less = put_right(&world, BRY, id, "19.5").await.unwrap();
+        let said = refused(put_right(&world, BRY, id, "19.5").await);
+        assert!(
+            said.contains("is over: only its lead can correct"),
+            "{said}"
+        );
+        // The lead does, and says why; its officers are told where they read.
+        let wordless = Correct {
+            tender: REF.to_owned(),
+            call_off_id: id,
+            quantity: Some(t("19.5")),
+            ..Correct::default()
+        };
+        let said = refused(correct(&world.ledger, &world.by(ABW), wordless).await);
+        assert!(said.contains("It is BRY's order"), "{said}");
+        world.sent().await;
+        let less = put_right(&world, ABW, id, "19.5").await.unwrap();
         assert_eq!(less.stands, t("19.5"));
+        let letters = world.letters().await;
+        let told = letters.iter().filter(|it| *it == "tender.notice");
+        assert_eq!(told.count(), 1, "{letters:?}");
+        let more = put_right(&world, ABW, id, "21").await.unwrap();
+        assert_eq!(more.stands, t("21"));
         totals_are_right(&world).await;
     }
 }

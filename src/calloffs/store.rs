@@ -283,6 +283,60 @@ impl Remembered for TotalsOf {
     }
 }
 
+/// What stands of each order of a lot by an authority, its corrections counted; those of which nothing stands are left out.
+pub async fn standing(
+    db: &impl Db,
+    lot_id: LotId,
+    authority_id: AuthorityId,
+) -> Result<Vec<Quantity>> {
+    let of = Orders {
+        lot_id,
+        authority_id,
+    };
+    let mut orders: BTreeMap<CallOffId, Quantity> = BTreeMap::new();
+    for (order, quantity) in db.known(of).await?.into_values() {
+        add(orders.entry(order).or_default(), quantity)?;
+    }
+    let stands = orders.into_values().filter(|it| *it > Quantity::ZERO);
+    Ok(stands.collect())
+}
+
+/// An authority's orders of a lot and their corrections, by their rows: to which order each belongs, and how much it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Orders {
+    lot_id: LotId,
+    authority_id: AuthorityId,
+}
+
+impl Orders {
+    fn keyed(row: &call_off::Model) -> (CallOffId, (CallOffId, Quantity)) {
+        (row.id, (row.corrects.unwrap_or(row.id), row.quantity))
+    }
+}
+
+impl Remembered for Orders {
+    type Value = BTreeMap<CallOffId, (CallOffId, Quantity)>;
+
+    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
+        let rows = call_off::Entity::find()
+            .filter(call_off::Column::LotId.eq(self.lot_id))
+            .filter(call_off::Column::AuthorityId.eq(self.authority_id))
+            .all(db.conn())
+            .await?;
+        Ok(rows.iter().map(Self::keyed).collect())
+    }
+
+    fn after(&self, value: &mut Self::Value, row: &Written) -> bool {
+        let Some(it) = row.saved::<call_off::Model>() else {
+            return false;
+        };
+        if (it.lot_id, it.authority_id) == (self.lot_id, self.authority_id) {
+            value.extend([Self::keyed(it)]);
+        }
+        true
+    }
+}
+
 /// A call-off or a correction, by its row.
 pub async fn find(db: &impl Db, id: CallOffId) -> Result<Option<CallOff>> {
     let row = call_off::Entity::find_by_id(id).one(db.conn()).await?;

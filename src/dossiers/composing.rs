@@ -255,7 +255,9 @@ impl Tenders {
             return Ok(Composed::Nothing("outdated".to_owned()));
         }
         let about = match said {
-            Said::Asked { authority_id } | Said::Admitted { authority_id } => {
+            Said::Asked { authority_id }
+            | Said::Admitted { authority_id }
+            | Said::Righted { authority_id, .. } => {
                 authorities::service::by_id(&self.reader, *authority_id).await?
             }
             Said::Chase | Said::News(_) => None,
@@ -303,6 +305,7 @@ impl Tenders {
             Said::Chase => Ok(tender.stage == Stage::Collecting),
             Said::Asked { authority_id } => takes_part(*authority_id, Part::Asked).await,
             Said::Admitted { authority_id } => takes_part(*authority_id, Part::Joined).await,
+            Said::Righted { .. } => Ok(true),
             Said::News(news) => Ok(news.is_told_at(tender.stage)),
         }
     }
@@ -335,7 +338,7 @@ impl Tenders {
                     false => Vec::new(),
                 }
             }
-            Said::Admitted { .. } => about.cloned().into_iter().collect(),
+            Said::Admitted { .. } | Said::Righted { .. } => about.cloned().into_iter().collect(),
             Said::News(News::Started | News::Ended) => {
                 let takes_part =
                     |answer: &&tenders::Respondent| answer.joined() && here(&answer.who);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::news::News;
 use crate::ledger::{Letter, Rank};
-use crate::values::{AuthorityId, PostId, TenderId};
+use crate::values::{AuthorityId, CallOffId, PostId, TenderId};
 
 /// All that goes into one post goes there in order.
 fn lane(post_id: PostId) -> String {
@@ -76,6 +76,15 @@ pub struct PostMessage {
 pub enum Said {
     /// Whoever has not answered is reminded.
     Chase,
+    /// The lead corrected an authority's order, after the contract's end.
+    Righted {
+        /// Whose order it is.
+        authority_id: AuthorityId,
+        /// The call-off's number.
+        call_off_id: CallOffId,
+        /// Why.
+        reason: String,
+    },
     /// An authority asks to join late: the lead decides.
     Asked {
         /// The authority's row.

@@ -73,6 +73,17 @@ fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
             text!("dossiers-admitted-to-call-off", tender, who)
         }
         Said::Admitted { .. } => text!("dossiers-admitted", tender, who),
+        Said::Righted {
+            call_off_id,
+            reason,
+            ..
+        } => text!(
+            "dossiers-righted",
+            tender,
+            who,
+            number = *call_off_id,
+            reason = line(reason)
+        ),
         Said::Chase | Said::News(_) => text!(
             "dossiers-chase",
             tender,

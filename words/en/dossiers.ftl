@@ -68,6 +68,7 @@ dossiers-chase = { $tender }: answers are due { $by }. Still to answer here: { $
 dossiers-and-more = { $names } and { $more } more
 dossiers-asked = { $tender }: { $who } asks to join late. The lead can let it in with `/tender admit`.
 dossiers-an-authority = an authority
+dossiers-righted = { $tender }: the lead has corrected call-off (order) { $number } of { $who }. Why: { $reason }. `/calloff list` shows what it was and what it is.
 dossiers-admitted = { $tender }: { $who } was admitted.
 dossiers-admitted-to-call-off = { $tender }: { $who } was admitted and may call off (order under the contract).
 dossiers-extended = { $tender }: answers are now due { $by }.
