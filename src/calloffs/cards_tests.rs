@@ -8,6 +8,7 @@ use crate::values::{AuthorityId, CallOffId, ContractYear, LotId, TenderId, UnitP
 fn part(quantity: i64, price: &str) -> Part {
     Part {
         quantity: Quantity::from_thousandths(quantity),
+        headroom: None,
         price: UnitPrice::parse(price).unwrap(),
     }
 }
@@ -175,6 +176,7 @@ fn a_balance_shows_what_the_person_may_see() {
         called_off: t("200"),
         left: Some(t("110")),
         ceiling: Some(t("1200")),
+        headroom: None,
         price: None,
         next_band: None,
         called_off_by_all: Some(t("206.5")),
@@ -271,6 +273,7 @@ fn call_offs_and_a_balance_read_well() {
         called_off: t("200"),
         left: declared.map(|it| t(it).checked_sub(t("200")).unwrap()),
         ceiling: ceiling.map(t),
+        headroom: None,
         price: None,
         next_band: None,
         called_off_by_all: Some(t("206.5")),
@@ -383,6 +386,7 @@ fn the_form_says_what_is_left_and_what_the_next_unit_costs() {
         called_off: t("0"),
         left: left.map(t),
         ceiling: None,
+        headroom: None,
         price: price.map(|it| UnitPrice::parse(it).unwrap()),
         next_band: None,
         called_off_by_all: None,

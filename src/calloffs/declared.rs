@@ -41,6 +41,12 @@ impl Declared {
         }
     }
 
+    /// Those that declared something of a lot.
+    pub fn who(&self, lot_id: LotId) -> BTreeSet<AuthorityId> {
+        let rows = self.0.iter().filter(|row| row.0 == lot_id);
+        rows.map(|row| row.1).collect()
+    }
+
     /// How many authorities declared something of a lot: a nil return hides nobody.
     pub fn by(&self, lot_id: LotId) -> usize {
         let some = self

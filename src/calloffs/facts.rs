@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::store::CallOff;
 use crate::ledger::fact::facts;
-use crate::values::Quantity;
+use crate::values::{LotId, Quantity};
 
 /// What is told of a call-off.
 #[derive(Clone, Debug, Serialize)]
@@ -20,9 +20,20 @@ pub struct ToldCallOff {
     pub by_lead: bool,
 }
 
+/// What is told of a ceiling that is coming closer.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ToldHeadroom {
+    /// The lot whose award has it.
+    pub lot_id: LotId,
+    /// The threshold that was reached, in per cent of the ceiling: 70, 85, 95 or 100.
+    pub percent: u8,
+}
+
 facts! {
     /// An authority called something off.
     Recorded(ToldCallOff) = "calloff.recorded";
     /// An authority corrected a call-off.
     Corrected(ToldCallOff) = "calloff.corrected";
+    /// So much of an award's ceiling was called off for the first time.
+    HeadroomReached(ToldHeadroom) = "calloff.headroom";
 }

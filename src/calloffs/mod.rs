@@ -10,6 +10,8 @@
 //! | `correcting.rs` | correct, undo (reached through `service`) |
 //! | `under.rs` | under what something is called off: its price, its preview, what comes of it |
 //! | `views.rs` | list, balance (reached through `service`) |
+//! | `headroom.rs` | how much of a ceiling is called off, and by when it runs out |
+//! | `ceilings.rs` | how a ceiling stands, and who still needs some (reached through `service`) |
 //! | `recount.rs` | the kept totals counted anew, for `griffin verify` |
 //! | `next_band.rs` | what more would bring |
 //! | `course.rs`, `pictures.rs` | called off beside declared, month by month; the same to look at |
@@ -20,11 +22,13 @@ use crate::awards::facts::Replaced;
 use crate::capability::Capability;
 
 pub mod cards;
+mod ceilings;
 pub(crate) mod commands;
 mod correcting;
 mod course;
 mod declared;
 pub mod facts;
+mod headroom;
 mod next_band;
 mod odd;
 mod pictures;

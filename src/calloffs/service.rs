@@ -15,6 +15,7 @@ use crate::tenders::service as tenders;
 use crate::values::{Actor, CallOffId, Quantity, time_zone};
 use crate::words::text;
 
+pub use super::ceilings::{Headroom, headroom, still_need};
 pub use super::correcting::{Correct, Now, Standing, Undo, correct, stands, undo};
 pub use super::next_band::{NextBand, next_band};
 pub use super::recount::{Counted, Miscount, recount};

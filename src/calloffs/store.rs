@@ -337,6 +337,53 @@ impl Remembered for Orders {
     }
 }
 
+/// How much each order and correction of a lot was, by all, in the order they were recorded.
+pub async fn entries(db: &impl Db, lot_id: LotId) -> Result<Vec<Quantity>> {
+    let found = call_off::Entity::find()
+        .select_only()
+        .column(call_off::Column::Quantity)
+        .filter(call_off::Column::LotId.eq(lot_id))
+        .order_by_asc(call_off::Column::Id)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    Ok(found)
+}
+
+/// What all have called off of a lot from an instant on; corrections count when they were recorded.
+pub async fn called_off_since(
+    db: &impl Db,
+    lot_id: LotId,
+    since: DateTime<Utc>,
+) -> Result<Quantity> {
+    // A sum of BIGINT is NUMERIC on PostgreSQL, which does not read as an integer; of no rows it is null.
+    let sum = Expr::expr(Func::sum(Expr::col(call_off::Column::Quantity))).cast_as("bigint");
+    let found: Option<Option<Quantity>> = call_off::Entity::find()
+        .select_only()
+        .column_as(sum, "sum")
+        .filter(call_off::Column::LotId.eq(lot_id))
+        .filter(call_off::Column::At.gte(since))
+        .into_tuple()
+        .one(db.conn())
+        .await?;
+    Ok(found.flatten().unwrap_or_default())
+}
+
+/// What each authority has called off of a lot, by contract year.
+pub async fn of_each(
+    db: &impl Db,
+    lot_id: LotId,
+) -> Result<BTreeMap<(AuthorityId, i32), Quantity>> {
+    let rows = call_off_total::Entity::find()
+        .filter(call_off_total::Column::LotId.eq(lot_id))
+        .all(db.conn())
+        .await?;
+    let keyed = rows
+        .into_iter()
+        .map(|row| ((row.authority_id, row.year), row.quantity));
+    Ok(keyed.collect())
+}
+
 /// A call-off or a correction, by its row.
 pub async fn find(db: &impl Db, id: CallOffId) -> Result<Option<CallOff>> {
     let row = call_off::Entity::find_by_id(id).one(db.conn()).await?;

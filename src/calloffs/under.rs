@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::declared::{Declared, declared};
-use super::facts::{self, ToldCallOff};
+use super::facts::{self, ToldCallOff, ToldHeadroom};
+use super::headroom;
 use super::odd::{self, Order};
 use super::rules::{self, Part};
 use super::store::{self, CallOff, Totals};
@@ -260,6 +261,22 @@ impl Under {
             .lines(left.map(|left| text!("calloffs-preview-ceiling", quantity = unit.show(left)))))
     }
 
+    /// The threshold of the ceiling that is reached for the first time once so much more is called off. One that was
+    /// reached before, and left again by a correction, was told then.
+    async fn newly_reached(&self, tx: &Tx, more: Quantity) -> Result<Option<u8>> {
+        let before = self.totals.of_term(self.lot.id);
+        let (Some(ceiling), Some(before)) = (self.award.ceiling, before) else {
+            return Ok(None);
+        };
+        let of = |called_off: Quantity| headroom::reached(ceiling, called_off);
+        let reached = before.checked_add(more).and_then(of);
+        if reached <= of(before) {
+            return Ok(None);
+        }
+        let most = headroom::most(&store::entries(tx, self.lot.id).await?);
+        Ok(reached.filter(|_| reached > most.and_then(of)))
+    }
+
     /// Keeps a priced call-off of a day and the totals, records it, and tells what came of it: `stand` is what then stands
     /// of the order.
     pub(super) async fn keep(
@@ -273,6 +290,7 @@ impl Under {
         let cost = rules::cost(&call_off.parts).and_then(|cost| cost.round());
         let cost = cost.ok_or_else(too_much)?;
         let stands = rules::quantity_of(&stand).ok_or_else(too_much)?;
+        let reached = self.newly_reached(tx, call_off.quantity).await?;
         call_off.id = store::insert(tx, &call_off).await?;
         store::add_to_totals(tx, &call_off).await?;
         store::add_to_sums(tx, &call_off, FinancialYear::of(on).number()).await?;
@@ -286,6 +304,11 @@ impl Under {
         match call_off.corrects {
             Some(_) => tx.tell(&facts::Corrected::of(about, told)).await?,
             None => tx.tell(&facts::Recorded::of(about, told)).await?,
+        }
+        if let Some(percent) = reached {
+            let lot_id = self.lot.id;
+            let told = ToldHeadroom { lot_id, percent };
+            tx.tell(&facts::HeadroomReached::of(about, told)).await?;
         }
 
         let totals = store::totals(tx, &[self.lot.id], self.authority.id).await?;

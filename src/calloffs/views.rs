@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::ceilings::{Headroom, headroom};
 use super::course::{Point, course};
 use super::declared::declared;
 use super::next_band::{NextBand, next_band};
@@ -228,6 +229,8 @@ pub struct LotBalance {
     /// What the next unit would cost, if the lot is awarded and either its price is one or the person may see what all
     /// have called off.
     pub price: Option<UnitPrice>,
+    /// How much of the ceiling is called off, and by when it runs out; as [`LotBalance::ceiling_left`].
+    pub headroom: Option<Headroom>,
     /// The next price band, if the person may see what all have called off.
     pub next_band: Option<NextBand>,
     /// What all have called off in the contract year, if the person may see totals: it decides the band.
@@ -278,6 +281,13 @@ pub async fn balance(
     let totals = store::totals(db, &ids, authority.id).await?;
     let declared = declared(db, &ids).await?;
     let sees_all = sees_all(db, actor, &tender).await?;
+    let mut headrooms = BTreeMap::new();
+    for award in of_lots.iter().filter(|it| ids.contains(&it.lot_id)) {
+        if rules::may_see_totals(sees_all, tender.open_book, declared.by(award.lot_id)) {
+            let headroom = headroom(db, &tender, award, now).await?;
+            headrooms.extend(headroom.map(|it| (award.lot_id, it)));
+        }
+    }
     let of_lot = |lot: Lot| {
         let tell = rules::may_see_totals(sees_all, tender.open_book, declared.by(lot.id));
         let award = of_lots.iter().find(|award| award.lot_id == lot.id);
@@ -296,6 +306,7 @@ pub async fn balance(
             called_off,
             left: rules::declared_left(expected, called_off),
             ceiling,
+            headroom: headrooms.get(&lot.id).copied(),
             price: price.filter(|_| tell || one_price),
             next_band: next_band.filter(|_| tell),
             called_off_by_all: tell.then_some(by_all),

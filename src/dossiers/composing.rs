@@ -10,9 +10,10 @@ use super::cards;
 use super::letters::{CardEdit, NewPost, PostMessage, Said};
 use super::news::News;
 use super::refreshing::refresh;
-use super::service::{PostCard, post_card};
+use super::service::{Card, PostCard, post_card};
 use super::wording::{self, Words};
 use crate::authorities;
+use crate::calloffs::service::{self as calloffs, Headroom};
 use crate::clock::SharedClock;
 use crate::delivery::compose::{UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
 use crate::delivery::{
@@ -24,7 +25,7 @@ use crate::forums::service::Forum;
 use crate::ledger::{Ledger, Reader, Result, Tx};
 use crate::tenders::rules;
 use crate::tenders::service::{self as tenders, Lost, Part, Tender, Who};
-use crate::values::{AuthorityId, ForumId, PostId, Stage};
+use crate::values::{AuthorityId, ForumId, LotId, PostId, Stage};
 use crate::words::Lang;
 
 /// Who composes what is sent of tenders.
@@ -260,7 +261,7 @@ impl Tenders {
             | Said::Righted { authority_id, .. } => {
                 authorities::service::by_id(&self.reader, *authority_id).await?
             }
-            Said::Chase | Said::News(_) => None,
+            Said::Chase | Said::Headroom { .. } | Said::News(_) => None,
         };
         let about = about.as_ref().map(Who::from);
         let won = match said {
@@ -270,6 +271,10 @@ impl Tenders {
                 let won = lot.zip(award);
                 won.map(|(lot, award)| (lot.title.clone(), award.supplier.clone()))
             }
+            _ => None,
+        };
+        let headroom = match said {
+            Said::Headroom { lot_id } => self.headroom(card, *lot_id).await?,
             _ => None,
         };
         let mut concerned = Vec::new();
@@ -284,6 +289,7 @@ impl Tenders {
             concerned,
             about,
             won,
+            headroom,
         };
         let message = wording::notice(&words, lang(forum.as_ref()));
         Ok(match message {
@@ -293,6 +299,24 @@ impl Tenders {
             },
             None => Composed::Nothing("nothing is to be said any more".to_owned()),
         })
+    }
+
+    /// How a lot's ceiling stands, and its title; without figures where the total is not everybody's to see.
+    async fn headroom(
+        &self,
+        card: &Card,
+        lot_id: LotId,
+    ) -> Result<Option<(String, Option<Headroom>)>> {
+        let lot = card.lots.iter().find(|lot| lot.id == lot_id);
+        let award = card.awards.iter().find(|award| award.lot_id == lot_id);
+        let (Some(lot), Some(award)) = (lot, award) else {
+            return Ok(None);
+        };
+        let headroom = match card.called_off.contains_key(&lot_id) {
+            true => calloffs::headroom(&self.reader, &card.tender, award, self.clock.now()).await?,
+            false => None,
+        };
+        Ok(Some((lot.title.clone(), headroom)))
     }
 
     /// Whether what is to be said is so now: the tender, or an authority in it, may have moved on.
@@ -306,6 +330,7 @@ impl Tenders {
             Said::Asked { authority_id } => takes_part(*authority_id, Part::Asked).await,
             Said::Admitted { authority_id } => takes_part(*authority_id, Part::Joined).await,
             Said::Righted { .. } => Ok(true),
+            Said::Headroom { .. } => Ok(tender.stage == Stage::CallOff),
             Said::News(news) => Ok(news.is_told_at(tender.stage)),
         }
     }
@@ -326,6 +351,20 @@ impl Tenders {
                 missing
             }
             Said::Asked { .. } => vec![card.lead.clone()],
+            Said::Headroom { lot_id } => {
+                let mut all = vec![card.lead.clone()];
+                // Who may not see the total is not told how it stands.
+                if card.called_off.contains_key(lot_id) {
+                    let (tender, now) = (&card.tender, self.clock.now());
+                    let needy = calloffs::still_need(&self.reader, tender, *lot_id, now).await?;
+                    let answers = card.answers.iter().map(|answer| &answer.who);
+                    let answers =
+                        answers.filter(|who| who.id != card.lead.id && needy.contains(&who.id));
+                    all.extend(answers.cloned());
+                }
+                all.retain(here);
+                all
+            }
             Said::News(News::Collected { .. } | News::Renewal) => {
                 // In the lead's own region; where it has no post there, in the first.
                 let home = card

@@ -7,7 +7,7 @@ use super::letters::{NewPost, PostMessage, Said};
 use super::news::{self, Hearer, News};
 use super::refreshing::{edit_cards, refresh};
 use crate::authorities::service as authorities;
-use crate::calloffs::facts::Corrected;
+use crate::calloffs::facts::{Corrected, HeadroomReached};
 use crate::capability::Capability;
 use crate::ledger::{About, Fault, Result, Tx};
 use crate::tenders::facts::{Admitted, AskedToJoin, Chased};
@@ -39,6 +39,7 @@ pub(super) fn ears(capability: Capability) -> Capability {
         .hears::<Withdrawn>(|tx, it| card(tx, it.about).boxed())
         .hears::<Indicated>(|tx, it| card(tx, it.about).boxed())
         .hears::<Recorded>(|tx, it| card(tx, it.about).boxed())
+        .hears::<HeadroomReached>(|tx, it| headroom(tx, it).boxed())
         .hears::<Corrected>(|tx, it| righted(tx, it).boxed())
 }
 
@@ -108,6 +109,14 @@ async fn asked(tx: &Tx, it: &AskedToJoin) -> Result<()> {
         say(tx, tender_id, post_of(&posts, &lead.region), &said).await?;
     }
     edit_cards(tx, &posts).await
+}
+
+/// A ceiling comes closer: each region's post says so to those there whom it concerns.
+async fn headroom(tx: &Tx, it: &HeadroomReached) -> Result<()> {
+    let tender_id = tender_of(it.about)?;
+    let posts = tenders::posts(tx, tender_id).await?;
+    let lot_id = it.told.lot_id;
+    say(tx, tender_id, &posts, &Said::Headroom { lot_id }).await
 }
 
 /// An authority is told what the lead has made of its order.

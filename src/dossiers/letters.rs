@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::news::News;
 use crate::ledger::{Letter, Rank};
-use crate::values::{AuthorityId, CallOffId, PostId, TenderId};
+use crate::values::{AuthorityId, CallOffId, LotId, PostId, TenderId};
 
 /// All that goes into one post goes there in order.
 fn lane(post_id: PostId) -> String {
@@ -85,6 +85,11 @@ pub enum Said {
         /// Why.
         reason: String,
     },
+    /// A ceiling comes closer: the lead and those who still need some are told how it stands.
+    Headroom {
+        /// The lot whose award has it.
+        lot_id: LotId,
+    },
     /// An authority asks to join late: the lead decides.
     Asked {
         /// The authority's row.
@@ -117,6 +122,7 @@ impl Letter for PostMessage {
         let post_id = self.post_id;
         match self.said {
             Said::Chase => Some(format!("chase:{post_id}")),
+            Said::Headroom { lot_id } => Some(format!("headroom:{post_id}:{lot_id}")),
             Said::News(News::Awarded { lot_id, .. }) => Some(format!("awarded:{post_id}:{lot_id}")),
             _ => None,
         }

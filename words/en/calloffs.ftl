@@ -134,6 +134,9 @@ calloffs-by-all = Called off by everybody in the contract year: { $quantity }
 calloffs-left-of-ceiling = Ceiling for the whole contract: { $ceiling }, { $left } of it left
 calloffs-ceiling = Ceiling for the whole contract: { $ceiling }
 calloffs-no-ceiling = No ceiling
+calloffs-headroom = { $percent }% of the ceiling is called off
+calloffs-headroom-runs-out = { $percent }% of the ceiling is called off; at the pace of the last six months it runs out by { $day }
+calloffs-headroom-lasts = { $percent }% of the ceiling is called off; at the pace of the last six months it lasts to the contract's end
 calloffs-next-band = { $to_go } more reach the next price band: from { $from } on, { $price } per { $unit } instead of { $now }, { $cheaper } less
 calloffs-next-band-declared = { $next }. If everybody orders what they declared, { $beyond } fall into it: { $saved } less altogether
 
@@ -223,3 +226,4 @@ calloffs-miscount-price = The total kept for lot { $lot } in contract year { $ye
 ## What has happened, as /ledger show says it.
 fact-calloff-recorded = Call-off recorded
 fact-calloff-corrected = Call-off corrected
+fact-calloff-headroom = A contract's ceiling came closer

@@ -314,6 +314,7 @@ fn of_lot(lot: &LotBalance, lang: Lang) -> String {
         (Some(ceiling), None) => text!("calloffs-ceiling", ceiling),
         (None, _) => text!("calloffs-no-ceiling"),
     });
+    lines.extend(lot.headroom.map(|it| it.told()));
     Text::lines(lines).say(lang)
 }
 
