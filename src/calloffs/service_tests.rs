@@ -739,3 +739,100 @@ async fn a_contract_begins_and_ends_on_its_days_whether_or_not_that_was_noted() 
         totals_are_right(&world).await;
     }
 }
+
+/// Smokeless fuel has a ceiling of 1,200 tonnes.
+#[tokio::test]
+async fn a_ceiling_that_comes_closer_is_told_once_for_each_threshold() {
+    for world in scenes::calling_off().await {
+        let told = async || {
+            let entries = world.entries().await;
+            entries
+                .iter()
+                .filter(|it| *it == "calloff.headroom")
+                .count()
+        };
+        let some = |number: &str, tonnes: &str| Request {
+            order_number: Some(number.to_owned()),
+            ..order(SMOKELESS, tonnes, None)
+        };
+        call_off(&world, GLA, some("1", "839.999")).await.unwrap();
+        assert_eq!(told().await, 0);
+        world.sent().await;
+        let little = call_off(&world, GLA, some("2", "0.001")).await.unwrap();
+        assert_eq!(told().await, 1, "70 %");
+        let letters = world.letters().await;
+        let notices = letters.iter().filter(|it| *it == "tender.notice");
+        assert_eq!(
+            notices.count(),
+            2,
+            "one for each region's post: {letters:?}"
+        );
+        // A correction brings it below, and it passes again: that was told.
+        put_right(&world, GLA, little.call_off.id, "0")
+            .await
+            .unwrap();
+        call_off(&world, GLA, some("3", "1")).await.unwrap();
+        assert_eq!(told().await, 1);
+        // Two thresholds at once are one message.
+        call_off(&world, ABW, some("4", "300")).await.unwrap();
+        assert_eq!(told().await, 2, "85 and 95 %");
+        call_off(&world, ABW, some("5", "59.001")).await.unwrap();
+        assert_eq!(told().await, 3, "100 %");
+        totals_are_right(&world).await;
+
+        let reader = world.ledger.reader();
+        let tender = crate::tenders::service::by_id(&reader, GUILD, world.tender_id)
+            .await
+            .unwrap();
+        let needy = still_need(&reader, &tender, world.lots[1], world.now())
+            .await
+            .unwrap();
+        // ABW called off more than its 150 tonnes in the first year, but will need some in the second.
+        assert_eq!(needy.len(), 4);
+        world.clock.advance_to(at("2028-06-01T09:00:00Z"));
+        call_off(&world, BRY, order(COAL, "200", None))
+            .await
+            .unwrap();
+        let needy = still_need(&reader, &tender, world.lots[0], world.now())
+            .await
+            .unwrap();
+        assert!(
+            !needy.contains(&world.ids["BRY"]) && needy.len() == 3,
+            "{needy:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_balance_says_by_when_the_ceiling_runs_out() {
+    for world in scenes::calling_off().await {
+        call_off(&world, GLA, order(SMOKELESS, "300", None))
+            .await
+            .unwrap();
+        let ask = AskBalance {
+            tender: REF.to_owned(),
+            lot: Some(SMOKELESS.to_owned()),
+            ..AskBalance::default()
+        };
+        let of = async |who: &str, now: &str| {
+            let balance = balance(&world.ledger.reader(), &world.by(who), &ask, at(now)).await;
+            balance.unwrap().lots[0].headroom
+        };
+        // 300 tonnes in 30 days; 900 are left: 90 days.
+        let it = of(GLA, "2027-04-30T09:00:00Z").await.unwrap();
+        assert_eq!(
+            (it.percent, it.left, it.runs_out),
+            (25, t("900"), Some(date(2027, 7, 29)))
+        );
+        assert_eq!(
+            it.told().to_string(),
+            "25% of the ceiling is called off; at the pace of the last six months it runs out by 29 July 2027"
+        );
+        // Nothing in the last six months: there is no pace.
+        let later = of(GLA, "2028-01-01T09:00:00Z").await.unwrap();
+        assert_eq!(later.told().to_string(), "25% of the ceiling is called off");
+        // Who may not see the total isn't told.
+        world.nil_returns(1, &["ABW", "BRY"]).await;
+        assert_eq!(of(GLA, "2027-04-30T09:00:00Z").await, None);
+    }
+}

@@ -307,3 +307,47 @@ async fn after_the_end_the_lead_corrects_and_the_authority_is_told() {
     );
     region.end().await;
 }
+
+#[tokio::test]
+async fn a_ceiling_that_comes_closer_is_told_once_to_those_who_still_need_some() {
+    let (region, [megan, owain, gwen]) = calling_off().await;
+    does(&megan, "/calloff record tender:SF-1 lot:1 quantity:915").await;
+    let word = "70% of the ceiling is called off; at the pace of the last six months it runs out by 2 April 2027";
+    let told = |_: &sandbox::Sandbox| gwen.pings().into_iter().find(|it| it.says(word));
+    let told = region
+        .sandbox
+        .wait_for("word of the ceiling", DEADLINE, told)
+        .await;
+    for who in ["@Gwen Tudor", "@Owain Price", "@Megan Howell"] {
+        assert!(told.says(who), "{who}\n{told}");
+    }
+    // Once: not again at 71 %, nor for a correction.
+    let done = does(&owain, "/calloff record tender:SF-1 lot:1 quantity:10").await;
+    let form = owain.presses(&done, "Correct").await;
+    owain
+        .fills(&form, &[("Quantity in tonnes (not the difference)", "12")])
+        .await;
+    does(&megan, "/calloff record tender:SF-1 lot:1 quantity:180").await;
+    let next = |_: &sandbox::Sandbox| {
+        gwen.pings()
+            .into_iter()
+            .find(|it| it.says("85% of the ceiling"))
+    };
+    region
+        .sandbox
+        .wait_for("the next word", DEADLINE, next)
+        .await;
+    let all = gwen.pings();
+    assert_eq!(
+        all.iter()
+            .filter(|it| it.says("of the ceiling is called off"))
+            .count(),
+        2
+    );
+    let balance = gwen.types("/calloff balance tender:SF-1 lot:1").await;
+    assert!(
+        balance.says("85% of the ceiling is called off"),
+        "{balance}"
+    );
+    region.end().await;
+}
