@@ -272,7 +272,7 @@ async fn register(framework: poise::FrameworkContext<'_, Data, Error>) {
     }
 }
 
-/// Whether it is no command, or one of a type that poise knows: griffin has slash commands only.
+/// Whether it isn't a command, or one of a type that poise knows: griffin has slash commands only.
 fn poise_knows(event: &FullEvent) -> bool {
     let FullEvent::InteractionCreate { interaction } = event else {
         return true;

@@ -61,7 +61,7 @@ pub async fn copied(database: &Database, to: &Path) -> Result<()> {
     let name = text(&name)?;
     let vacuum = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO $1", [name.into()]);
     if let Err(error) = database.reader().conn().execute_raw(vacuum).await {
-        // Half a copy is none.
+        // Half a copy is no copy.
         if let Err(why) = std::fs::remove_file(to)
             && to.exists()
         {

@@ -24,7 +24,7 @@ use crate::opened::{located, open, require_newest};
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
-    /// A file of settings; config.toml in the working folder, if there is one, otherwise.
+    /// A file of settings; without it, config.toml in the working folder, if there is one.
     #[arg(long, global = true)]
     config: Option<PathBuf>,
 
@@ -36,30 +36,29 @@ struct Arguments {
 enum Command {
     /// Runs the bot until SIGTERM or Ctrl-C.
     Serve {
-        /// Goes on with the database that is there although it has fewer entries than griffin noted beside it: what is
-        /// missing is lost.
+        /// Starts even though the database has fewer entries than griffin noted beside it: what is missing is lost.
         #[arg(long)]
         accept_loss: bool,
     },
     /// Runs the bot against a stand-in for Discord, without an account; or plays a story in it, and ends.
     #[cfg(feature = "sandbox")]
     Sandbox(sandboxed::Options),
-    /// Says whether settings, token, database and Discord's address are right; a line each.
+    /// Checks the settings, the token, the database and Discord's address, with a line for each.
     Check,
-    /// Brings the database to the newest step, takes steps back, or lists them.
+    /// Brings the database up to date, takes migrations back, or lists them.
     Migrate {
         #[command(subcommand)]
         direction: migrated::Direction,
     },
-    /// Copies an SQLite database, while griffin runs, to a new file; its ledger is walked.
+    /// Copies an SQLite database to a new file, even while griffin runs, and checks the ledger in the copy.
     Backup {
-        /// The file; its folder must be there, and it must not.
+        /// The new file. Its folder has to exist; the file itself must not.
         file: PathBuf,
     },
-    /// Puts such a copy in the place of database.url, where no database is, once its ledger was walked. Of a PostgreSQL that
-    /// its own tools put back, without a file: walks its ledger, and sees to it that nothing is sent again.
+    /// Checks the ledger in such a copy, and puts it where database.url says; no database may be there yet. For a PostgreSQL
+    /// database that its own tools have put back, give no file: its ledger is checked, and nothing is sent again.
     Restore {
-        /// The copy; none on PostgreSQL.
+        /// The copy; leave it out on PostgreSQL.
         file: Option<PathBuf>,
     },
     /// Writes a tender or a region as a workbook, tables, open contracting data or a calendar.
@@ -67,10 +66,9 @@ enum Command {
         #[command(subcommand)]
         of: exported::Of,
     },
-    /// Says whether the file is sound, walks the ledger and says whether anything in it was changed, and counts the kept
-    /// totals again.
+    /// Checks that the file is sound and that nothing in the ledger was changed, and counts the kept totals again.
     Verify {
-        /// The last line of a digest in a forum: entries cut off the ledger's end since are found by it.
+        /// The last line of a digest in a forum: with it, entries cut off the ledger's end since are found too.
         #[arg(long, allow_hyphen_values = true)]
         anchor: Option<Anchor>,
     },

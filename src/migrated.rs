@@ -30,9 +30,9 @@ pub struct Down {
     /// All of them: no table is left.
     #[arg(long)]
     all: bool,
-    /// Although the database has rows, which a step may drop. NAME is the SQLite file's name, without its folder, or the
-    /// PostgreSQL database's. An SQLite file is copied first, to one beside it; griffin makes no copy of a PostgreSQL: run
-    /// pg_dump before.
+    /// Takes them back even though the database has rows, which may be dropped. NAME is the SQLite file's name, without
+    /// its folder, or the PostgreSQL database's. An SQLite file is copied first, to one beside it; griffin doesn't copy a
+    /// PostgreSQL database: run pg_dump first.
     #[arg(long, value_name = "NAME")]
     drop_data: Option<String>,
 }
@@ -133,7 +133,7 @@ fn quoted(name: &str) -> String {
     }
 }
 
-/// Copies the file to one beside it, for as few to read as itself.
+/// Copies the file to one beside it, readable by as few people as the original.
 async fn copy(database: &Database, file: &Path, newest: bool) -> Result<()> {
     let now = SystemClock.now().format("%Y%m%dT%H%M%SZ");
     let to = file.with_added_extension(format!("before-down-{now}"));

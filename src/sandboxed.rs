@@ -20,7 +20,7 @@ use tokio::net::TcpListener;
 /// How the sandbox is started.
 #[derive(Args)]
 pub struct Options {
-    /// Plays a story, prints it, and ends; without it a page is served until Ctrl-C.
+    /// Plays a story, prints it, and ends; without this, a page is served until Ctrl-C.
     #[arg(long)]
     story: Option<Story>,
     /// Where the story stops.

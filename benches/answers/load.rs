@@ -1,4 +1,4 @@
-//! A closed loop: so many ask at once, each again as soon as it has its answer.
+//! A closed loop: a number of clients ask at once, each asking again as soon as it has its answer.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};

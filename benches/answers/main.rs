@@ -68,7 +68,7 @@ impl Arguments {
         }
     }
 
-    /// How many requests are made where so many ask at once: fewer where fewer do, for it takes as long.
+    /// How many requests are made where so many ask at once: fewer where fewer do, because it takes as long.
     fn requests_at(&self, at_once: usize) -> usize {
         match at_once {
             1 => self.requests / 5,

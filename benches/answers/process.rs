@@ -1,6 +1,6 @@
 //! What a process uses, as Linux tells it.
 
-/// Processor seconds that its threads have used; one that has ended counts no more.
+/// Processor seconds that its threads have used; one that has ended no longer counts.
 pub fn cpu(id: u32) -> f64 {
     let threads = std::fs::read_dir(format!("/proc/{id}/task"));
     let threads = threads.into_iter().flatten().flatten();

@@ -147,7 +147,8 @@ impl Region {
     pub async fn does(&self, officer: usize, act: &Act) -> Answer {
         let who = self.officers.get(officer).expect("an officer");
         match act {
-            Act::Types(line) => who.types(line).await,
+            // Where griffin asks first, the yes belongs to it: two answers.
+            Act::Types(line) => who.types_and_presses(line, "Go ahead").await,
             Act::Hands(line, csv) => {
                 let with = who.attaches("file", "table.csv", csv.clone());
                 let preview = with.types(line).await;

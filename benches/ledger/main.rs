@@ -166,6 +166,8 @@ async fn whose(ledger: &Ledger) -> (LotId, AuthorityId) {
                 published_on: None,
                 notice_on: None,
                 standstill_ends: None,
+                cancelled_from: None,
+                cancelled_at: None,
                 reason: None,
                 created_by: 1,
                 created_at: tx.now(),

@@ -27,7 +27,7 @@ use griffin::reports::service as reports;
 use griffin::savings::service as savings;
 use griffin::servers;
 use griffin::tenders::service as tenders;
-use griffin::values::{Actor, ForumId};
+use griffin::values::{Actor, ForumId, Regime};
 use griffin::words::Lang;
 
 use seed::{GUILD, Size};
@@ -95,7 +95,10 @@ impl People {
             registrar: actor(1, true),
             officer: actor(2, false),
         };
-        let ask = servers::rules::SetUp::default();
+        let ask = servers::rules::SetUp {
+            nation: Some(Regime::Wales),
+            ..servers::rules::SetUp::default()
+        };
         servers::service::set_up(ledger, &people.registrar, ask)
             .await
             .expect("a server");

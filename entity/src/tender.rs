@@ -52,6 +52,12 @@ pub struct Model {
     pub standstill_ends: Option<Date>,
     /// Why it was cancelled, closed early, extended or reopened.
     pub reason: Option<String>,
+    /// At which stage it was cancelled; none: it isn't.
+    #[serde(default)]
+    pub cancelled_from: Option<Stage>,
+    /// When it was cancelled.
+    #[serde(default)]
+    pub cancelled_at: Option<DateTimeUtc>,
     /// Who announced it.
     pub created_by: i64,
     /// When.

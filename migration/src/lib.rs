@@ -29,6 +29,7 @@ mod m20261126_000019_create_shards;
 mod m20261126_000020_create_restorations;
 mod m20261127_000021_create_write_check;
 mod m20261128_000022_add_officer_language;
+mod m20261128_000030_add_tender_cancelled_from;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_create_restorations::Migration),
             Box::new(m20261127_000021_create_write_check::Migration),
             Box::new(m20261128_000022_add_officer_language::Migration),
+            Box::new(m20261128_000030_add_tender_cancelled_from::Migration),
         ]
     }
 }

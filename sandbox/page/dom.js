@@ -26,7 +26,7 @@ export function fill(element, ...children) {
   element.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
 }
 
-/** Keeps a list of elements: each item has a key and a text of what it shows, and is made anew only when that differs. */
+/** Keeps a list of elements: each item has a key and a text of what it shows, and is made again only when that differs. */
 export class Keyed {
   constructor(parent, make) {
     this.parent = parent;

@@ -77,7 +77,7 @@ export function showPlace() {
     ? h("button", { type: "button", class: "earlier", on: { click: earlier } }, `Show earlier messages (${place.earlier})`)
     : beginning(where, visible.length));
   const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
-  // Names in mentions come with the world: a message is made anew when they change.
+  // Names in mentions come with the world: a message is made again when they change.
   const names = JSON.stringify(view.told.world?.names ?? {}).length;
   list.items.show(visible.map((item) => ({ key: item.id, text: JSON.stringify(item) + names, item })));
   const last = visible.at(-1)?.id ?? "";

@@ -19,7 +19,7 @@ export function tell(part) {
 const PARTS = ["time", "scene", "world", "commands", "place", "letters", "feed", "about"];
 let source = null;
 
-/** Opens the line anew, from another chair or for another place. */
+/** Opens the line again, from another chair or for another place. */
 export function watch() {
   source?.close();
   const look = new URLSearchParams({ who: view.who || 0, place: view.place || 0, show: view.show });

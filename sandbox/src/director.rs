@@ -46,7 +46,7 @@ pub struct Fact {
     pub title: String,
     /// What there is of it; nothing is shown as `none`.
     pub lines: Vec<String>,
-    /// What stands there when there are no lines.
+    /// What is there when there are no lines.
     pub none: String,
 }
 

@@ -367,8 +367,8 @@ mod tests {
         assert_eq!(
             shown_to,
             "**Dyffryn \\*Vale\\* Council (DYF)**\nUnitary council, Mid and West Wales\n\
-             Address: not given; a joint notice has to give it\nEmail: buy@\u{200b}dyffryn.example\n\
-             Identifier: not given; a joint notice has to give it\nOfficers: <@41>\nObservers: nobody"
+             Address: not given yet (a joint notice needs it)\nEmail: buy@\u{200b}dyffryn.example\n\
+             Identifier: not given yet (a joint notice needs it)\nOfficers: <@41>\nObservers: nobody"
         );
     }
 

@@ -121,19 +121,23 @@ pub fn acting_for<'a>(
 fn not_for(mandates: &[Mandate], acting: &[&Authority], given: &Authority) -> Refusal {
     let called = called(given);
     let theirs = mandates.iter().find(|m| m.authority.id == given.id);
-    let wrong = match theirs.map(|m| (m.state, m.role)) {
-        Some((State::Held, Role::Observer)) => {
-            text!("authorities-only-observes", authority = called)
-        }
-        Some((State::Requested, _)) => {
-            text!("authorities-undecided", authority = called)
-        }
-        _ => text!("authorities-does-not-act", authority = called),
+    let (wrong, ask) = match theirs.map(|m| (m.state, m.role)) {
+        Some((State::Held, Role::Observer)) => (
+            text!("authorities-only-observes", authority = called),
+            text!("authorities-observes-already-help"),
+        ),
+        Some((State::Requested, _)) => (
+            text!("authorities-undecided", authority = called),
+            text!("authorities-undecided-help"),
+        ),
+        _ => (
+            text!("authorities-does-not-act", authority = called),
+            text!(
+                "authorities-does-not-act-help",
+                short_name = given.short_name.as_str()
+            ),
+        ),
     };
-    let ask = text!(
-        "authorities-does-not-act-help",
-        short_name = given.short_name.as_str()
-    );
     let theirs = match acting {
         [] => Text::default(),
         acting => text!("authorities-acts-for", names = list(acting, Join::And)),
@@ -157,15 +161,19 @@ fn no_mandate(mandates: &[Mandate]) -> Refusal {
             text!("authorities-asked-only-help"),
         );
     }
-    let wrong = if reads.is_empty() {
-        text!("authorities-acts-for-none")
-    } else {
+    if reads.is_empty() {
+        return Refusal::new(
+            text!("authorities-acts-for-none"),
+            text!("authorities-acts-for-none-help"),
+        );
+    }
+    Refusal::new(
         text!(
             "authorities-only-observes",
             authority = list(&reads, Join::And)
-        )
-    };
-    Refusal::new(wrong, text!("authorities-acts-for-none-help"))
+        ),
+        text!("authorities-observes-already-help"),
+    )
 }
 
 fn list(authorities: &[&Authority], join: Join) -> Text {

@@ -83,7 +83,7 @@ pub struct RegistrarsLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what")]
 pub enum Trouble {
-    /// Somebody deleted a tender's post; it was made anew.
+    /// Somebody deleted a tender's post; it was made again.
     #[serde(rename = "post.lost")]
     PostLost {
         /// The tender's reference.

@@ -1,5 +1,5 @@
 //! Use cases of mandates, and who acts for whom. Nobody acts without one (design, section 3, rule 6):
-//! everything here looks the rows up anew.
+//! everything here looks the rows up again.
 
 use futures::FutureExt;
 

@@ -26,7 +26,7 @@ use crate::words::{Text, text};
 /// How many authorities a page of a list holds.
 pub const PAGE: usize = 20;
 
-/// Tells the registrars that somebody deleted a tender's post, and that it was made anew.
+/// Tells the registrars that somebody deleted a tender's post, and that it was made again.
 ///
 /// # Errors
 /// A fault, if the line can't be queued.

@@ -29,7 +29,7 @@ const EXPLAINED: usize = 1_000;
 pub struct Line {
     /// Its number, from 1; the header's is usually 1.
     pub number: u64,
-    /// What stands in it, or what is wrong with it.
+    /// What is in it, or what is wrong with it.
     pub read: Result<Registration, Vec<Refusal>>,
 }
 

@@ -9,7 +9,7 @@ use crate::delivery::testing::{sent_now, texts};
 use crate::ledger::Result;
 use crate::servers;
 use crate::testing::{GUILD, MANAGER, NIA, REGISTRAR, World, refusal, scenes, user_id};
-use crate::values::{Actor, MandateId};
+use crate::values::{Actor, MandateId, Regime};
 use crate::words::Lang;
 
 fn typed(name: &str, kind: &str, region: &str, short_name: Option<&str>) -> Register {
@@ -563,7 +563,11 @@ async fn a_registrar_decides_in_their_own_server_alone() {
     let asked = ask(world, &world.by(NIA), "DYF").await.unwrap();
     let mut elsewhere = world.by(MANAGER);
     elsewhere.guild_id += 1_000_000;
-    crate::servers::service::set_up(&world.ledger, &elsewhere, Default::default())
+    let there = servers::service::SetUp {
+        nation: Some(Regime::Wales),
+        ..Default::default()
+    };
+    servers::service::set_up(&world.ledger, &elsewhere, there)
         .await
         .unwrap();
     elsewhere.interaction_id += 1;
@@ -634,7 +638,8 @@ async fn nia_acts_for_two_and_says_for_which() {
         assert!(service::acts_for(&reader, &nia, pfr.id).await.unwrap());
         let observed = refusal(service::acting_for(&reader, &nia, Some("TRA")).await);
         assert!(
-            observed.wrong.to_string().contains("observers read"),
+            observed.wrong.to_string().contains("observers read")
+                && observed.help.to_string().contains("/mandate grant"),
             "{observed}"
         );
         let not = refusal(service::acting_for(&reader, &nia, Some("ABW")).await);
@@ -840,6 +845,7 @@ async fn a_person_is_answered_in_their_own_language_else_in_the_servers() {
         assert_eq!(lang().await, Lang::English);
         let welsh = servers::service::SetUp {
             language: Some("cy".to_owned()),
+            nation: Some(Regime::Wales),
             ..Default::default()
         };
         servers::service::set_up(&world.ledger, &world.by(MANAGER), welsh)

@@ -1,11 +1,12 @@
 //! `/tender award` and `/tender indicate`: subcommands of `/tender`, whose parent is in `tenders::commands`.
 
-use super::rules::Bands;
+use super::rules::{self, Bands};
 use super::service::{self, Request};
 use super::{cards, offers};
 use crate::discord::{self, Context, Result, answer};
 use crate::servers;
-use crate::values::{Quantity, When};
+use crate::tenders::service as tenders;
+use crate::values::When;
 
 /// Records the award of a lot.
 #[expect(clippy::too_many_arguments, reason = "they are the command's options")]
@@ -24,16 +25,20 @@ pub async fn award(
     let actor = discord::actor(ctx)?;
     let data = ctx.data();
     let (recorded, tz) = answer::waiting(ctx, async {
-        let tz = servers::service::settings(&data.ledger.reader(), actor.guild_id)
+        let reader = data.ledger.reader();
+        let tz = servers::service::settings(&reader, actor.guild_id)
             .await?
             .time_zone;
+        let unit = tenders::unit_of(&reader, actor.guild_id, &tender, &lot).await?;
+        let bands = Bands::parse_per(&price, &unit)?;
+        let ceiling = ceiling.map(|text| rules::read_ceiling(&text, &unit, &bands));
         let day = |text: String| When::parse(&text, data.clock.now(), tz);
         let request = Request {
             tender,
             lot,
             supplier,
-            bands: Bands::parse(&price)?,
-            ceiling: ceiling.as_deref().map(Quantity::parse).transpose()?,
+            bands,
+            ceiling: ceiling.transpose()?,
             sme: sme.unwrap_or(false),
             local: local.unwrap_or(false),
             notice_on: notice_on.map(day).transpose()?.map(|when| when.date),

@@ -1,4 +1,4 @@
-//! What can have happened to an award: the names that it has in the ledger, with the particulars that stand there.
+//! What can have happened to an award: the names that it has in the ledger, with the particulars recorded there.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -19,7 +19,7 @@ pub struct ToldAward {
     pub notice_on: NaiveDate,
     /// The last day of the standstill.
     pub standstill_ends: NaiveDate,
-    /// The stage at which the tender is now.
+    /// The stage that the tender is at now.
     pub stage: Stage,
 }
 

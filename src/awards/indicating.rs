@@ -44,7 +44,7 @@ pub async fn indicate(
                 rules::may_indicate(tender.reference.as_str(), tender.stage, &lot.title, awarded)?;
                 let bands = match price.trim().to_lowercase().as_str() {
                     "none" | "-" => None,
-                    _ => Some(Bands::parse(&price)?),
+                    _ => Some(Bands::parse_per(&price, &lot.unit)?),
                 };
                 store::put_indicative(tx, lot.id, bands.as_ref()).await?;
                 tx.tell(&facts::Indicated {

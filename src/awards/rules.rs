@@ -5,7 +5,9 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Invalid, Quantity, Refusal, Regime, Stage, Standstill, UnitPrice, day};
+use crate::values::{
+    Invalid, Money, Quantity, Refusal, Regime, Stage, Standstill, Unit, UnitPrice, day,
+};
 use crate::words::{Text, text};
 
 /// The most bands of one price: a card has to show them all.
@@ -66,22 +68,43 @@ impl Bands {
         Ok(Self(bands))
     }
 
-    /// Reads a price (`142.50`) or bands by volume (`0:150; 500:142.50; 1000:138`), as `/tender award` takes them.
+    /// Reads a price (`142.50`) or bands by volume (`0:150; 500:142.50; 1000:138`), without units.
     ///
     /// # Errors
     /// A price or a volume that can't be read, or what [`Bands::new`] refuses. The refusal says which band.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
+        Self::read(text, UnitPrice::parse, Quantity::parse)
+    }
+
+    /// As [`Bands::parse`], as `/tender award` takes them: with the lot's unit too (`142.50/t`, `0 t:150/t; 500 t:142.50/t`).
+    ///
+    /// # Errors
+    /// As [`Bands::parse`], and another unit than the lot's.
+    pub fn parse_per(text: &str, unit: &Unit) -> Result<Self, Refusal> {
+        let price = |text: &str| UnitPrice::parse_per(text, unit);
+        Self::read(text, price, |text| Quantity::parse_in(text, unit))
+    }
+
+    fn read(
+        text: &str,
+        price: impl Fn(&str) -> Result<UnitPrice, Invalid>,
+        quantity: impl Fn(&str) -> Result<Quantity, Invalid>,
+    ) -> Result<Self, Refusal> {
         let text = text.trim();
         if !text.contains([':', ';']) {
-            let price = UnitPrice::parse(text).map_err(|invalid| {
-                let help = Text::sentences([invalid.help, text!("awards-bands-example")]);
-                Invalid { help, ..invalid }
-            })?;
+            let price = price(text).map_err(with_example)?;
             let from = Quantity::ZERO;
             return Self::new(vec![Band { from, price }]);
         }
         // A semicolon after the last band says nothing.
         let pieces = text.strip_suffix(';').unwrap_or(text).split(';');
+        let band = |piece| {
+            let (from, each) = parts_of(piece)?;
+            Ok(Band {
+                from: quantity(from).map_err(with_example)?,
+                price: price(each).map_err(with_example)?,
+            })
+        };
         let bands = pieces.map(band).collect::<Result<Vec<Band>, Refusal>>()?;
         Self::new(bands)
     }
@@ -101,14 +124,17 @@ fn example() -> Text {
     text!("awards-price-example")
 }
 
-fn band(piece: &str) -> Result<Band, Refusal> {
-    let Some((from, price)) = piece.split_once(':') else {
-        return Err(Invalid::new(text!("awards-a-band"), piece.trim(), example()).into());
-    };
-    Ok(Band {
-        from: Quantity::parse(from.trim())?,
-        price: UnitPrice::parse(price.trim())?,
-    })
+/// A band's volume and its price, as they were typed.
+fn parts_of(piece: &str) -> Result<(&str, &str), Refusal> {
+    match piece.split_once(':') {
+        Some((from, price)) => Ok((from.trim(), price.trim())),
+        None => Err(Invalid::new(text!("awards-a-band"), piece.trim(), example()).into()),
+    }
+}
+
+fn with_example(invalid: Invalid) -> Invalid {
+    let help = Text::sentences([invalid.help, text!("awards-bands-example")]);
+    Invalid { help, ..invalid }
 }
 
 impl TryFrom<Vec<Band>> for Bands {
@@ -182,7 +208,7 @@ pub fn may_indicate(
     Ok(())
 }
 
-/// Whether a lot's award may be replaced: only before its first call-off, for a call-off keeps its price.
+/// Whether a lot's award may be replaced: only before its first call-off, because a call-off keeps its price.
 ///
 /// # Errors
 /// When something was called off.
@@ -215,6 +241,49 @@ pub fn supplier(name: &str) -> Result<String, Refusal> {
         ));
     }
     Ok(name.to_owned())
+}
+
+/// Reads a ceiling as it is typed: so much of the lot's unit. An amount of money is no ceiling; the help says how much it
+/// buys at a single price, rounded down.
+///
+/// # Errors
+/// It can't be read, or is an amount of money.
+pub fn read_ceiling(text: &str, unit: &Unit, bands: &Bands) -> Result<Quantity, Refusal> {
+    let invalid = match Quantity::parse_in(text, unit) {
+        Ok(ceiling) => return Ok(ceiling),
+        Err(invalid) => invalid,
+    };
+    let lower = text.trim().to_lowercase();
+    let pounds = lower.strip_suffix("pounds").unwrap_or(&lower);
+    let amount = match Money::parse(pounds) {
+        Ok(amount) if lower.contains('£') || lower.contains("gbp") || pounds != lower => amount,
+        _ => return Err(invalid.into()),
+    };
+    let wrong = text!("awards-ceiling-in-pounds", unit = unit.plural());
+    let bought = match bands.as_slice() {
+        [only] => affordable(amount, only.price),
+        _ => None,
+    };
+    let help = match (bought, bands.as_slice()) {
+        (Some(quantity), [only, ..]) => text!(
+            "awards-ceiling-in-pounds-help",
+            amount = amount.to_string(),
+            price = only.price.to_string(),
+            quantity = unit.show(quantity)
+        ),
+        _ => text!("awards-ceiling-too-low-help"),
+    };
+    Err(Refusal::new(wrong, help))
+}
+
+/// How much an amount buys at a price, rounded down; none: it has no end.
+fn affordable(amount: Money, price: UnitPrice) -> Option<Quantity> {
+    // Pence are a hundred ten-thousandths of a pound, and a unit a thousand thousandths.
+    let thousandths = i128::from(amount.pence())
+        .checked_mul(100 * 1000)?
+        .checked_div(i128::from(price.ten_thousandths()))?;
+    let quantity = i64::try_from(thousandths).ok()?;
+    Some(Quantity::from_thousandths(quantity))
 }
 
 /// A ceiling: something must be left to call off.

@@ -27,6 +27,54 @@ fn reads_a_price_and_bands() {
 }
 
 #[test]
+fn reads_prices_and_ceilings_with_the_lots_unit() {
+    let tonne = Unit::parse("tonne").unwrap();
+    for text in ["142.50/t", "£142.50 per tonne", "142.50 a tonne", "142.50"] {
+        assert_eq!(
+            Bands::parse_per(text, &tonne),
+            Bands::parse("142.50"),
+            "{text}"
+        );
+    }
+    let story = Bands::parse("0:152; 400:147.50; 700:143.25");
+    let typed = "0t: £152/t; 400 tonnes: £147.50 per tonne; 0.7kt: 143.25 a tonne";
+    assert_eq!(Bands::parse_per(typed, &tonne), story);
+    let refused = Bands::parse_per("0:152/kg", &tonne).unwrap_err();
+    assert!(
+        refused
+            .help
+            .to_string()
+            .contains("by the tonne, not by the kilogram"),
+        "{refused}"
+    );
+
+    let single = Bands::parse("142.50").unwrap();
+    for text in ["1200", "1,200 t", "1.2k tonnes"] {
+        let ceiling = read_ceiling(text, &tonne, &single);
+        assert_eq!(ceiling, Ok(Quantity::parse("1200").unwrap()), "{text}");
+    }
+    for (text, bands, said) in [
+        (
+            "£250k",
+            &single,
+            "The ceiling is how many tonnes may be ordered, not an amount of money. £250,000.00 buys 1,754.385 tonnes at £142.50",
+        ),
+        ("250,000 pounds", &single, "£250,000.00 buys"),
+        ("£250k", story.as_ref().unwrap(), "leave the ceiling out"),
+        (
+            "£250k",
+            &Bands::parse("0").unwrap(),
+            "leave the ceiling out",
+        ),
+        ("1200 kg", &single, "in tonnes, not in kilograms"),
+        ("plenty", &single, "with or without tonnes"),
+    ] {
+        let refused = read_ceiling(text, &tonne, bands).unwrap_err();
+        assert!(refused.to_string().contains(said), "{text}: {refused}");
+    }
+}
+
+#[test]
 fn refuses_bands_with_help() {
     for (text, said) in [
         ("", "For bands by volume"),
@@ -35,13 +83,18 @@ fn refuses_bands_with_help() {
         ("0:150; 500:142.50; 500:138", "each volume once"),
         ("0:150; 1000:138; 500:142.50", "lowest first"),
         ("0:150; 142.50", "“142.50” isn't a volume and its price"),
-        ("0:150;; 500:142.50", "isn't a volume and its price"),
-        (";", "isn't a volume and its price"),
+        (
+            "0:150;; 500:142.50",
+            "nothing where a volume and its price should be",
+        ),
+        (";", "nothing where a volume and its price should be"),
         ("0:150; x:142.50", "“x” isn't a quantity"),
-        ("0:150; 500:", "isn't a price"),
+        ("0:150; 500:", "nothing where a price should be"),
         ("0:150; 500:1:2", "isn't a price"),
         ("0:150, 500:142.50", "isn't a price"),
         ("-1:150", "isn't a quantity"),
+        ("0-400:150", "For bands by volume"),
+        ("0:cheap", "For bands by volume"),
     ] {
         let refusal = Bands::parse(text).expect_err(text).to_string();
         assert!(refusal.contains(said), "{text}: {refusal}");

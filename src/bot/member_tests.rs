@@ -201,7 +201,7 @@ async fn from_set_up_to_a_confirmed_mandate() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forum_is_opened_with_its_tags() {
     let bench = Bench::new().await;
-    bench.manager.types("/griffin setup").await;
+    bench.manager.types("/griffin setup nation:england").await;
     let opened = bench
         .manager
         .types("/forum open region:South Wales channel:#south-wales digest:every monday 9am")
@@ -239,12 +239,12 @@ async fn a_forum_is_opened_with_its_tags() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_person_is_answered_in_their_own_language() {
     let bench = Bench::new().await;
-    bench.manager.types("/griffin setup").await;
+    bench.manager.types("/griffin setup nation:england").await;
     let refused = bench.nia.types("/authority show authority:nobody").await;
     assert!(refused.says("Not done."), "{refused:?}");
     let chosen = bench.nia.types("/griffin language language:cy").await;
     assert!(
-        chosen.private && chosen.says("O hyn ymlaen") && chosen.says("Testunau yn Cymraeg"),
+        chosen.private && chosen.says("O hyn ymlaen") && chosen.says("o destunau hyd yma"),
         "{chosen:?}"
     );
     let refused = bench.nia.types("/authority show authority:nobody").await;
@@ -298,7 +298,7 @@ async fn whatever_is_pressed_or_repeated_gets_an_answer() {
             "{id}: {answer:?}"
         );
     }
-    bench.manager.types("/griffin setup").await;
+    bench.manager.types("/griffin setup nation:england").await;
     bench.manager.types("/authority register name:Aberwen kind:County council region:South Wales short_name:ABW").await;
     bench.sandbox.replay_last_interaction();
     bench.nia.types("/help").await;
@@ -313,7 +313,7 @@ async fn a_fault_answers_with_a_reference_and_never_its_cause() {
     let bench = Bench::new().await;
     let database = Database::open(&bench.url).await.unwrap();
     database.migrate_down(None).await.unwrap();
-    for line in ["/authority list", "/griffin setup"] {
+    for line in ["/authority list", "/griffin setup nation:england"] {
         let answer = bench.manager.types(line).await;
         let reference = crate::discord::answer::reference(answer.interaction_id);
         assert!(answer.private && answer.says(&reference), "{answer:?}");
@@ -333,7 +333,7 @@ async fn a_missing_permission_is_named() {
     bench
         .sandbox
         .set_bot_permissions(bench.sandbox.guild(), permissions::VIEW_CHANNEL);
-    let refused = bench.manager.types("/griffin setup").await;
+    let refused = bench.manager.types("/griffin setup nation:england").await;
     assert!(
         refused.says("Not done.") && refused.says("Manage Channels"),
         "{refused:?}"

@@ -1,4 +1,4 @@
-//! The connections of this process to Discord's gateway, one a shard: opened, closed, told about.
+//! The connections of this process to Discord's gateway, one for each shard: opened, closed, told about.
 //!
 //! serenity's client starts a range of shards once and for all. Here each shard has a manager of its own, so that a
 //! shard can be opened or closed while the others go on.
@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 
 use crate::watch::{Connections, Gateway};
 
-/// How often a shard that is to be closed is looked at whose connection is only being made.
+/// How often a shard to be closed is looked at while its connection is still being made.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// The connections of this process.

@@ -99,12 +99,25 @@ fn a_correction_says_what_stands_and_what_it_took_back() {
     assert!(
         text.starts_with(
             "**Corrected: SF-2027-01, House coal** for ABW\nCall-off `4`: 18.25 tonnes from Cwm Fuels Ltd\n\
-             The correction: -1.75 tonnes\nPrice: -1.75 tonnes at £143.25, **-£250.69** altogether"
+             That is 1.75 tonnes less than before\n\
+             Change in the price: -1.75 tonnes at £143.25, **-£250.69** altogether"
         ),
         "{text}"
     );
     assert!(
         text.contains("Contract year 1: 0.5 tonnes more than was declared\n"),
+        "{text}"
+    );
+    // All of it, after it was once corrected upwards.
+    done.call_off.quantity = Quantity::from_thousandths(-25_000);
+    done.call_off.parts = vec![part(-5_000, "143.25"), part(-20_000, "143.25")];
+    done.stands = Quantity::ZERO;
+    let text = london(&done, None);
+    assert!(
+        text.contains(
+            "\nCall-off `4` is taken back: nothing of it is ordered from Cwm Fuels Ltd any more\n\
+             That is 25 tonnes less than before\nChange in the price: -25 tonnes at £143.25, "
+        ),
         "{text}"
     );
 }

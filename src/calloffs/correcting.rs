@@ -10,7 +10,7 @@ use crate::authorities::service::{self as authorities, Authority};
 use crate::ledger::{Cause, Db, Fault, Ledger, Receipted, Result, Tx};
 use crate::servers;
 use crate::tenders::service::{self as tenders, Lot, Tender};
-use crate::values::{Actor, CallOffId, Quantity, Refusal, Stage, time_zone};
+use crate::values::{Actor, CallOffId, Quantity, Refusal, Stage, Unit, time_zone};
 use crate::words::text;
 
 /// What becomes of something that a call-off says.
@@ -137,6 +137,29 @@ pub async fn stands(
 
 fn broken(id: CallOffId) -> Fault {
     Fault::new(format!("call-off {id}: its corrections take back too much"))
+}
+
+/// The unit of a call-off, for who may correct it: what is typed of it may name that unit. Nothing for anybody else, since
+/// whether there is such a call-off is not everybody's to know.
+///
+/// # Errors
+/// Refused where there is no such tender.
+pub async fn unit_of(
+    db: &impl Db,
+    actor: &Actor,
+    tender: &str,
+    id: CallOffId,
+) -> Result<Option<Unit>> {
+    let tender = tenders::find(db, actor.guild_id, tender).await?;
+    let Some(call_off) = store::find(db, id).await? else {
+        return Ok(None);
+    };
+    if !authorities::acts_for(db, actor, call_off.authority_id).await? {
+        return Ok(None);
+    }
+    let lots = tenders::lots(db, tender.id).await?;
+    let lot = lots.into_iter().find(|lot| lot.id == call_off.lot_id);
+    Ok(lot.map(|lot| lot.unit))
 }
 
 /// Corrects a call-off by a new entry, so that what is given stands. Less takes its last-priced parts back, at the prices

@@ -1,4 +1,4 @@
-//! What can have happened to a call-off: the names that it has in the ledger, with the particulars that stand there.
+//! What can have happened to a call-off: the names that it has in the ledger, with the particulars recorded there.
 
 use serde::Serialize;
 

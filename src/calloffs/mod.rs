@@ -12,7 +12,7 @@
 //! | `views.rs` | list, balance (reached through `service`) |
 //! | `headroom.rs` | how much of a ceiling is called off, and by when it runs out |
 //! | `ceilings.rs` | how a ceiling stands, and who still needs some (reached through `service`) |
-//! | `recount.rs` | the kept totals counted anew, for `griffin verify` |
+//! | `recount.rs` | the kept totals counted again, for `griffin verify` |
 //! | `next_band.rs` | what more would bring |
 //! | `course.rs`, `pictures.rs` | called off beside declared, month by month; the same to look at |
 

@@ -140,7 +140,7 @@ pub fn cost(parts: &[Part]) -> Option<Exact> {
     })
 }
 
-/// What is left under a ceiling, or `None` where there is none. Below zero never, while the ceiling has bound.
+/// What is left under a ceiling, or `None` where there is none. Never below zero while the ceiling holds.
 pub fn left(ceiling: Option<Quantity>, called_off: Quantity) -> Option<Quantity> {
     ceiling?.checked_sub(called_off)
 }
@@ -254,7 +254,7 @@ pub fn may_call_off(reference: &str, stage: Stage, starts: NaiveDate) -> Result<
     ))
 }
 
-/// Whether an authority may order: the lead may, and whoever has joined, be it late and admitted. `part` is its
+/// Whether an authority may order: the lead may, and whoever has joined, even late, once admitted. `part` is its
 /// participation, if it has one.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ use crate::values::{Actor, CallOffId, Quantity, time_zone};
 use crate::words::text;
 
 pub use super::ceilings::{Headroom, headroom, still_need};
-pub use super::correcting::{Correct, Now, Standing, Undo, correct, stands, undo};
+pub use super::correcting::{Correct, Now, Standing, Undo, correct, stands, undo, unit_of};
 pub use super::next_band::{NextBand, next_band};
 pub use super::recount::{Counted, Miscount, recount};
 pub use super::store::CallOff;
@@ -113,7 +113,7 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Done> {
     under.keep(tx, call_off, stand, None, ordered_on).await
 }
 
-/// An award was replaced: not once something was called off under it, for a call-off keeps its price.
+/// An award was replaced: not once something was called off under it, because a call-off keeps its price.
 ///
 /// # Errors
 /// Refused then.

@@ -276,7 +276,7 @@ async fn the_second_contract_year_begins_with_the_first_band() {
         totals_are_right(&world).await;
         world.clock.advance_to(at("2029-03-31T23:00:00Z"));
         let said = refused(call_off(&world, BRY, order(COAL, "1", None)).await);
-        assert!(said.contains("at “Ended”"), "{said}");
+        assert!(said.contains("at the stage “Ended”"), "{said}");
     }
 }
 
@@ -730,7 +730,7 @@ async fn a_contract_begins_and_ends_on_its_days_whether_or_not_that_was_noted() 
         world.award(ABW, world.smokeless()).await.unwrap();
         let order = || order(COAL, "5", None);
         let early = refused(call_off(&world, ABW, order()).await);
-        assert!(early.contains("at “Awarded”"), "{early}");
+        assert!(early.contains("at the stage “Awarded”"), "{early}");
         world.clock.advance_to(at("2027-04-01T08:00:00Z"));
         call_off(&world, ABW, order()).await.unwrap();
         world.clock.advance_to(at("2029-04-01T08:00:00Z"));

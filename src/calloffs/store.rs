@@ -440,7 +440,7 @@ pub async fn page(
     Ok((with_parts(db, rows).await?, count))
 }
 
-/// How many call-offs' parts are read at a time: a statement takes no more parameters than some thousands.
+/// How many call-offs' parts are read at a time: a statement takes no more parameters than a few thousand.
 const AT_A_TIME: usize = 500;
 
 /// Every call-off of these lots, of these authorities only if so wished, the oldest first.

@@ -202,6 +202,8 @@ impl Under {
         let lot = self.lot.title.as_str();
         let reference = self.tender.reference.as_str();
         let authority = self.authority.short_name.as_str();
+        // What moves to another lot is new there.
+        let new = call_off.parts == stand;
         let title = match call_off.corrects {
             None => text!("calloffs-preview", quantity, lot, reference, authority),
             Some(number) if stand.is_empty() => {
@@ -222,18 +224,22 @@ impl Under {
         };
         let supplier = self.award.supplier.as_str();
         let mut preview = Preview::of(title).line(text!("calloffs-preview-supplier", supplier));
-        if call_off.corrects.is_some() {
-            let quantity = unit.show(call_off.quantity);
-            preview = preview.line(text!("calloffs-by-correction", quantity));
+        let moves = call_off.corrects.is_some() && !new && !call_off.quantity.is_zero();
+        if moves {
+            preview = preview.line(change(call_off.quantity, unit));
         }
-        if self.tell || self.award.bands.as_slice().len() == 1 || call_off.quantity.is_negative() {
+        let one_price = self.award.bands.as_slice().len() == 1;
+        if call_off.quantity.is_zero() {
+            // What it says changes, not what it costs.
+        } else if self.tell || one_price || call_off.quantity.is_negative() {
             let cost = rules::cost(&call_off.parts).and_then(|cost| cost.round());
             let cost = cost.ok_or_else(too_much)?;
-            preview = preview.line(text!(
-                "calloffs-preview-price",
-                parts = parts(&call_off.parts, unit),
-                cost = cost.to_string()
-            ));
+            let parts = parts(&call_off.parts, unit);
+            let cost = cost.to_string();
+            preview = preview.line(match moves {
+                true => text!("calloffs-preview-price-change", parts, cost),
+                false => text!("calloffs-preview-price", parts, cost),
+            });
         } else {
             let bands = Text::joined(
                 Join::Comma,
@@ -339,9 +345,37 @@ impl Under {
     }
 }
 
-/// `281.75 tonnes at £147.50, 1.75 tonnes at £143.25`.
+/// By how much a quantity is below zero, if it is.
+pub(super) fn below_zero(quantity: Quantity) -> Option<Quantity> {
+    Quantity::ZERO
+        .checked_sub(quantity)
+        .filter(|_| quantity.is_negative())
+}
+
+/// By how much a correction changes an order.
+pub(super) fn change(quantity: Quantity, unit: &Unit) -> Text {
+    match below_zero(quantity) {
+        Some(less) => text!("calloffs-less-than-before", quantity = unit.show(less)),
+        None => text!("calloffs-more-than-before", quantity = unit.show(quantity)),
+    }
+}
+
+/// `281.75 tonnes at £147.50, 1.75 tonnes at £143.25`. Neighbours at the same price, as what takes back a call-off that
+/// was corrected before may have, are one.
 pub(super) fn parts(parts: &[Part], unit: &Unit) -> Text {
-    let shown = parts.iter().map(|part| {
+    let mut merged: Vec<Part> = Vec::new();
+    for part in parts {
+        match merged.last_mut() {
+            Some(last) if last.price == part.price => {
+                match last.quantity.checked_add(part.quantity) {
+                    Some(both) => last.quantity = both,
+                    None => merged.push(*part),
+                }
+            }
+            _ => merged.push(*part),
+        }
+    }
+    let shown = merged.iter().map(|part| {
         let (quantity, price) = (unit.show(part.quantity), part.price.to_string());
         text!("calloffs-part", quantity, price)
     });
@@ -353,10 +387,7 @@ pub(super) fn of_declared(left: Option<Quantity>, unit: &Unit) -> Text {
     let Some(left) = left else {
         return text!("calloffs-none-declared");
     };
-    let beyond = Quantity::ZERO
-        .checked_sub(left)
-        .filter(|_| left.is_negative());
-    match beyond {
+    match below_zero(left) {
         Some(beyond) => text!("calloffs-beyond-declared", quantity = unit.show(beyond)),
         None => text!("calloffs-left-of-declared", quantity = unit.show(left)),
     }

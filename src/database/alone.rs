@@ -1,4 +1,4 @@
-//! One process to an SQLite file (design, section 7): a lock on a file beside it, which the system lifts when the
+//! One process for an SQLite file (design, section 7): a lock on a file beside it, which the system lifts when the
 //! process ends, however it ends. It lies beside the file itself, whatever links lead there, so that no second name gets
 //! past it.
 

@@ -49,7 +49,7 @@ pub struct Database {
     place: Option<Place>,
 }
 
-/// What is committed, told apart from what was and will be: while it is the same, so is whatever is read.
+/// What is committed, told apart from what was and will be: while it is the same, so is everything that is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Version {
     /// How often this process committed: on SQLite there is no other ([`Alone`](super::Alone)).
@@ -119,7 +119,7 @@ impl Database {
     /// Replaces the connection that writes by another, which has shown that it does.
     ///
     /// # Errors
-    /// A fault, if there is none to be had, or it can't write either.
+    /// A fault, if none is available, or it can't write either.
     pub(crate) async fn renew(&self, now: DateTime<Utc>) -> Result<()> {
         // Before the other is closed: SQLite would take the -wal away with the last one.
         let next = connect_writer(self.url.expose_secret(), false).await?;

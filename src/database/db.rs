@@ -42,7 +42,7 @@ pub trait Many: Remembered {
     ) -> impl Future<Output = Result<Vec<Self::Value>>> + Send;
 }
 
-/// Something that use cases read over and over: the key says all that it depends on beside the rows.
+/// Something that use cases read over and over: the key says all that it depends on besides the rows.
 pub trait Remembered: Clone + Eq + Hash + Debug + Send + Sync + 'static {
     /// What is read.
     type Value: Clone + PartialEq + Debug + Send + Sync + 'static;

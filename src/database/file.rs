@@ -39,7 +39,8 @@ pub fn named(address: &str) -> std::result::Result<Option<PathBuf>, String> {
     Ok(Some(file.to_owned()))
 }
 
-/// The file itself, whatever links lead to it: two names of one file give the same. Its folder must be there, it need not.
+/// The file itself, whatever links lead to it: two names of one file give the same. Its folder has to exist, the file
+/// needn't.
 ///
 /// # Errors
 /// A fault, if it has a second name of its own (a hard link: SQLite would keep what was committed last beside the name by
@@ -97,7 +98,7 @@ fn links(_: &std::fs::Metadata) -> u64 {
 /// The address of a file, whatever its name has in it.
 ///
 /// # Errors
-/// A fault, if its name is no Unicode: SQLite takes no other.
+/// A fault, if its name isn't Unicode: SQLite takes nothing else.
 pub fn address(file: &Path) -> Result<String> {
     // From its beginning on, so that no name is taken for `:memory:` or another address.
     let file = std::path::absolute(file).map_err(Fault::new)?;

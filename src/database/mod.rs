@@ -1,8 +1,9 @@
-//! An open database: its connections, and its rows read and written in few round trips. It knows no entry and no letter.
+//! An open database: its connections, and its rows read and written in few round trips. It knows nothing of entries or
+//! letters.
 //!
 //! - [`connections`]: opens SQLite or PostgreSQL, and applies the migrations.
 //! - [`mod@file`]: which SQLite file an address names, and the address of one.
-//! - [`alone`]: one process to an SQLite file.
+//! - [`alone`]: one process for an SQLite file.
 //! - [`place`]: whether an SQLite file is still where it was opened.
 //! - [`presence`]: whether a process is still there, of several on one PostgreSQL, and that none is.
 //! - [`contents`]: what a database is called, and how many rows its tables have.

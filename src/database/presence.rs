@@ -1,6 +1,6 @@
-//! Which processes are there, of several on one PostgreSQL: each holds an advisory lock of its own and a share of one that
-//! all hold, on a connection of its own; whoever must have the database to itself holds that one whole. PostgreSQL lets
-//! them go when the process dies, at once and whatever the clocks say; a process that is merely paused keeps them
+//! Which processes are running, of several on one PostgreSQL: each holds an advisory lock of its own and a share of one
+//! that all hold, on a connection of its own; whoever must have the database to itself holds that one whole. PostgreSQL
+//! lets them go when the process dies, at once and whatever the clocks say; a process that is merely paused keeps them
 //! (PostgreSQL's manual, "Explicit Locking", advisory locks).
 
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -13,11 +13,11 @@ use tokio::sync::Mutex;
 use crate::database::{Database, Db};
 use crate::error::{Fault, Result};
 
-/// The lock that is held by `$1` alone: two names have the same one as good as never.
+/// The lock that is held by `$1` alone: two names hardly ever have the same one.
 const KEY: &str = "hashtextextended($1, 7318349394477056)";
 /// The lock of which each process holds a share. Below 2³², so that `pg_locks` shows it whole as `objid`.
 const ROLL_CALL: i64 = 1_735_552_614;
-/// For how long locks are waited for that must be free: PostgreSQL may hear a moment late that a process has ended.
+/// How long to wait for locks that must be free: PostgreSQL may hear a moment late that a process has ended.
 const PATIENCE: &str = "SET lock_timeout = '2s'";
 /// What PostgreSQL says then ("PostgreSQL Error Codes", `lock_not_available`).
 const HELD: &str = "55P03";

@@ -11,8 +11,8 @@ use crate::error::Result;
 /// The most that is kept; then all of it is worked out again.
 const MOST: usize = 2_000;
 
-/// Keeps what was worked out, by a key that says all that it depends on beside what is committed: whoever asks, and for
-/// what. What depends on the time of day is not kept here.
+/// Keeps what was worked out, by a key that says all that it depends on besides what is committed: whoever asks, and
+/// for what. What depends on the time of day is not kept here.
 #[derive(Debug)]
 pub struct Recent<T>(Mutex<Kept<T>>);
 

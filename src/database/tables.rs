@@ -104,7 +104,7 @@ pub(crate) fn named_in(sql: &str) -> Named {
     }
 }
 
-/// Whether a statement changes nothing of a table but columns that the record leaves out.
+/// Whether a statement changes nothing of a table except columns that the record leaves out.
 fn sets_left_out_alone(sql: &str, table: &Table) -> bool {
     let set = sql.split_once(" SET ").map(|(_, rest)| rest);
     let set = set.map(|rest| rest.split_once(" WHERE ").map_or(rest, |(set, _)| set));

@@ -22,7 +22,7 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// What is put off for no longer than this, such as a card's next edit, belongs to what is on its way.
 const SOON: TimeDelta = TimeDelta::minutes(1);
 
-/// Who is in the server beside the officers of councils.
+/// Who is in the server besides the officers of councils.
 pub const MANAGER: &str = "Rhys Morgan";
 /// Keeps the register and confirms mandates.
 pub const REGISTRAR: &str = "Carys Pugh";

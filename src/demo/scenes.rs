@@ -80,7 +80,7 @@ pub fn all() -> Vec<Scene> {
 /// A scene's id, if there is such a scene.
 ///
 /// # Errors
-/// A sentence with those there are.
+/// A sentence that lists the scenes.
 pub fn known(id: &str) -> Result<String, String> {
     let all = all();
     if all.iter().any(|one| one.id == id) {
@@ -246,15 +246,15 @@ fn announced() -> Vec<Step> {
             SOUTH,
             REFERENCE,
             "/requirement declare tender:SF-2027-01 lot:House coal quantity:12 baseline:190",
-            "Nia acts for two authorities, and is asked for which. The baseline is what it costs today: savings are \
-             counted against it.",
+            "Nia acts for two authorities, and is asked which one this is for. The baseline is what it costs today: savings are \
+             worked out against it.",
         ),
         types(
-            "See the sum",
+            "See the total",
             "Megan Howell",
             GENERAL,
             "/requirement show tender:SF-2027-01",
-            "The lead sees who said what, and the sum.",
+            "The lead sees who said what, and the total.",
         ),
     ]
 }
@@ -352,14 +352,14 @@ fn first_year() -> Vec<Step> {
             "Megan Howell",
             GENERAL,
             "/report tender tender:SF-2027-01",
-            "Called off against declared, by authority: who declares much and buys little breaks a consortium.",
+            "Called off against declared, by authority: whoever declares a lot and buys little lets the others down.",
         ),
         types(
             "Take it with you",
             "Megan Howell",
             GENERAL,
             "/export tender tender:SF-2027-01 format:xlsx",
-            "A workbook to send round: the requirement schedule, call-offs and savings, its totals by formula.",
+            "A workbook to send round: the requirement schedule, call-offs and savings, with totals by formula.",
         ),
         types(
             "See the next digest",

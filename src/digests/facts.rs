@@ -1,4 +1,4 @@
-//! What can have happened to a digest: the names that it has in the ledger, with the particulars that stand there.
+//! What can have happened to a digest: the names that it has in the ledger, with the particulars recorded there.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;

@@ -2,7 +2,7 @@
 //!
 //! | file | what it holds |
 //! | --- | --- |
-//! | `rules.rs` | which sections a digest has, and what stands in them |
+//! | `rules.rs` | which sections a digest has, and what is in them |
 //! | `store.rs` | which tenders a forum has, and what was called off of them |
 //! | `service.rs` | gather, preview, post now |
 //! | `wording.rs` | what its lines say, whoever shows them |

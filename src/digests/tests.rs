@@ -238,7 +238,7 @@ async fn a_digest_follows_the_story() {
         let shown = text(&digest(&world).await);
         assert!(
             shown.contains(
-                "House coal: 681.75 of the 713.75 tonnes declared for contract year 1 ordered (95%)"
+                "House coal: 681.75 ordered of the 713.75 tonnes declared for contract year 1 (95%)"
             ),
             "{shown}"
         );

@@ -17,7 +17,7 @@ use crate::words::text;
 const DISCORDS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
 /// How long fetching may take as a whole: somebody waits.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// So many files are in hand at once, each with all its bytes; others wait to be fetched.
+/// How many files may be in hand at once, each with all its bytes; others wait to be fetched.
 const IN_HAND: usize = 16;
 
 /// The way to files that people hand in.

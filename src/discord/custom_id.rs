@@ -1,7 +1,7 @@
 //! The ids of buttons, menus and forms: `v1:kind:id`, short, readable, versioned.
 //!
-//! An id is no key: anyone can forge one and old messages keep theirs for years, so whoever handles it looks up anew who
-//! may do what (design, section 3, rule 6).
+//! An id is no key: anyone can forge one and old messages keep theirs for years, so whoever handles it looks up again
+//! who may do what (design, section 3, rule 6).
 
 use std::fmt;
 use std::str::FromStr;
@@ -26,7 +26,7 @@ pub enum NotOurs {
     /// It is of another version of griffin.
     #[error("of another version")]
     Version,
-    /// It is no id at all.
+    /// It isn't an id at all.
     #[error("mangled")]
     Mangled,
 }
@@ -43,7 +43,7 @@ impl CustomId {
     /// The row's number.
     ///
     /// # Errors
-    /// Mangled, if it is none.
+    /// Mangled, if it isn't one.
     pub fn row(&self) -> Result<i64, NotOurs> {
         self.id.parse().map_err(|_| NotOurs::Mangled)
     }
@@ -51,7 +51,7 @@ impl CustomId {
     /// The numbers of all rows it names.
     ///
     /// # Errors
-    /// Mangled, if one is none.
+    /// Mangled, if one of them isn't a number.
     pub fn rows(&self) -> Result<Vec<i64>, NotOurs> {
         self.id
             .split('-')

@@ -33,7 +33,7 @@ pub struct Data {
     pub config: Arc<Config>,
     /// Who handles which button, menu and form.
     pub presses: Arc<Presses>,
-    /// What `/griffin status` says beside the version, line by line.
+    /// What `/griffin status` says besides the version, line by line.
     pub status: Arc<[StatusLine]>,
     /// How many events of the gateway were not understood since the start.
     pub unknown_events: Arc<UnknownEvents>,

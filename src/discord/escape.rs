@@ -49,7 +49,7 @@ fn escape_line(line: &str, escaped: &mut String) {
         }
         escaped.push(c);
         if c == '@' {
-            // There is no escape for @everyone: a space of no width parts them.
+            // There is no escape for @everyone: a zero-width space separates them.
             escaped.push('\u{200b}');
         }
         digits = (blank || digits) && c.is_ascii_digit();

@@ -1,4 +1,4 @@
-//! `/help`: what griffin can, from the commands that there are.
+//! `/help`: what griffin can do, from the list of its commands.
 
 use std::fmt::Write;
 
@@ -63,7 +63,7 @@ pub(crate) fn all(commands: &[Command], lang: Lang) -> String {
         let parts = if parts.is_empty() {
             String::new()
         } else {
-            format!(": {}", parts.join(", "))
+            format!("\n-# {}", parts.join(", "))
         };
         // Writing to a text does not fail.
         let _ = writeln!(text, "`/{}` {what}{parts}", command.name);

@@ -64,7 +64,7 @@ impl Languages {
         }
     }
 
-    /// Somebody has chosen: it is looked up anew.
+    /// Somebody has chosen: it is looked up again.
     pub fn forget(&self) {
         self.known().clear();
     }

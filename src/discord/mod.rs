@@ -1,4 +1,4 @@
-//! What all commands share of Discord: it knows no capability.
+//! What all commands share of Discord: it knows nothing of any capability.
 //!
 //! | file | what it holds |
 //! | --- | --- |

@@ -111,6 +111,17 @@ fn color(stage: Stage) -> u32 {
     }
 }
 
+/// The reason for the lead's last change, as long as that change is what is new.
+fn reason(stage: Stage, reason: &str) -> Option<Text> {
+    let reason = line(reason);
+    match stage {
+        Stage::Collecting => Some(text!("dossiers-deadline-reason", reason)),
+        Stage::Collected => Some(text!("dossiers-collected-reason", reason)),
+        Stage::Cancelled => Some(text!("dossiers-reason", reason)),
+        Stage::OutToTender | Stage::Awarded | Stage::CallOff | Stage::Ended => None,
+    }
+}
+
 type Field = (String, String, bool);
 
 /// The card's title, description and fields.
@@ -119,9 +130,12 @@ fn texts(card: &Card, lang: Lang) -> (String, String, Vec<Field>) {
     let title = format!("{} · {}", tender.reference, line(&tender.title));
     let stage = tender.stage.label().say(lang);
     let mut description = format!("**{stage}.** {}", next_step(tender).say(lang));
-    if let Some(reason) = &tender.reason {
-        let reason = say!(lang, "dossiers-reason", reason = line(reason));
-        description.push_str(&format!("\n{reason}"));
+    if let Some(reason) = tender
+        .reason
+        .as_deref()
+        .and_then(|it| reason(tender.stage, it))
+    {
+        description.push_str(&format!("\n{}", reason.say(lang)));
     }
     if let Some(text) = &tender.description {
         description.push_str(&format!(

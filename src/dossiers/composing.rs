@@ -148,7 +148,7 @@ impl Compose<PostMessage> for Tenders {
     }
 }
 
-/// Somebody deleted the post, or the card in it: it is made anew, once, and what belongs in it comes after.
+/// Somebody deleted the post, or the card in it: it is made again, once, and what belongs in it comes after.
 async fn lost(tx: &Tx, post_id: PostId, code: i64) -> Result<Remedy> {
     Ok(match code {
         UNKNOWN_CHANNEL => match tenders::post_lost(tx, post_id).await? {

@@ -9,7 +9,7 @@ use crate::capability::Capability;
 use crate::ledger::{Fault, Result, Tx};
 use crate::tenders::facts::{
     Announced, Cancelled, Closed, Collected, Ended, Extended, Published, RenewalDue, Reopened,
-    Started,
+    Restored, Started,
 };
 use crate::values::{LotId, Stage, TenderId};
 
@@ -55,6 +55,11 @@ pub enum News {
         /// Why.
         reason: Option<String>,
     },
+    /// What was done by mistake was taken back.
+    Restored {
+        /// The stage that was a mistake.
+        from: Stage,
+    },
 }
 
 impl News {
@@ -71,6 +76,7 @@ impl News {
             News::Renewal => "renewal",
             News::Ended => "ended",
             News::Cancelled { .. } => "cancelled",
+            News::Restored { .. } => "restored",
         }
     }
 
@@ -83,6 +89,7 @@ impl News {
             }
             News::Collected { .. } => stage != Stage::Collecting,
             News::Renewal => stage == Stage::CallOff,
+            News::Restored { from } => stage != *from,
             News::Published
             | News::Awarded { .. }
             | News::Started
@@ -135,6 +142,7 @@ pub fn heard_by<H: Hearer>(capability: Capability) -> Capability {
         RenewalDue: |it| News::Renewal;
         Ended: |it| News::Ended;
         Cancelled: |it| News::Cancelled { reason: it.reason.clone() };
+        Restored: |it| News::Restored { from: it.from };
     }
 }
 
@@ -156,6 +164,9 @@ pub(crate) fn of_each_fact(lot_id: LotId) -> Vec<News> {
         News::Renewal,
         News::Ended,
         News::Cancelled { reason: reason() },
+        News::Restored {
+            from: Stage::Cancelled,
+        },
     ]
 }
 

@@ -22,7 +22,7 @@ pub(super) async fn edit_cards(tx: &Tx, posts: &[Post]) -> Result<()> {
     Ok(())
 }
 
-/// Queues an edit of every card of every tender that is not over: after a restore they show what is no longer so.
+/// Queues an edit of every card of every tender that is not over: after a restore they show what is no longer true.
 ///
 /// # Errors
 /// A fault, if the database fails.

@@ -24,7 +24,7 @@ impl Section {
         }
     }
 
-    /// What stands there, as it was typed; none: nothing does.
+    /// What is there, as it was typed; none: nothing does.
     async fn of(self, _: &impl Db, tender: &Tender) -> Result<Option<String>> {
         Ok(match self {
             Self::Notice => tender.notice.clone(),

@@ -145,6 +145,16 @@ fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
         News::Ended => text!("dossiers-ended", tender),
         News::Renewal => text!("dossiers-renewal", tender, day = day(it.tender.ends)),
         News::Cancelled { .. } => text!("dossiers-cancelled", tender),
+        News::Restored { from } => Text::sentences([
+            match from {
+                Stage::Cancelled => text!("dossiers-restored", tender),
+                _ => text!("dossiers-open-again", tender),
+            },
+            match stage {
+                Stage::Collecting => text!("dossiers-answers-due", by),
+                _ => Text::default(),
+            },
+        ]),
     };
     let why = news.reason().map(|why| format!("> {}", line(why)));
     Some(Text::lines([text, Text::verbatim(why.unwrap_or_default())]))

@@ -97,7 +97,7 @@ impl Contents {
         })
     }
 
-    /// What stands in one of the card's lines.
+    /// What is in one of the card's lines.
     pub fn section(&self, wanted: Section) -> Option<&str> {
         let found = self.sections.iter().find(|(section, _)| *section == wanted);
         found.map(|(_, text)| text.as_str())

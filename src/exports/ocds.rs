@@ -26,7 +26,7 @@ const EXTENSIONS: [&str; 3] = [
 /// A release says the same whoever exports it.
 const LANGUAGE: Lang = Lang::English;
 const CURRENCY: &str = "GBP";
-/// What a release is made anew of.
+/// What a release is rebuilt from.
 pub(super) const TOLD: &[&str] = &[
     "tender.announced",
     "tender.extended",
@@ -41,6 +41,7 @@ pub(super) const TOLD: &[&str] = &[
     "tender.started",
     "tender.ended",
     "tender.cancelled",
+    "tender.restored",
     "lot.added",
     "lot.edited",
     "award.recorded",
@@ -56,6 +57,7 @@ fn amended(kind: &str) -> Option<Text> {
         "tender.extended" => text!("exports-amended-extended"),
         "tender.edited" => text!("exports-amended-edited"),
         "tender.reopened" => text!("exports-amended-reopened"),
+        "tender.restored" => text!("exports-amended-restored"),
         "lot.added" => text!("exports-amended-lot-added"),
         _ => return None,
     })
@@ -375,7 +377,7 @@ fn reference(authority: &Authority) -> Reference {
 }
 
 /// A scheme of org-id.guide and the number in it: `GB-PPON-PABC-1234-DEFG`, or a bare PPON. Anything else names no
-/// register, and is no identifier there.
+/// register, and isn't an identifier there.
 fn identifier(authority: &Authority) -> Option<Identifier> {
     let given = authority.identifier.as_deref()?.trim();
     let (scheme, id) = match given.strip_prefix("GB-") {

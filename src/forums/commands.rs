@@ -45,7 +45,8 @@ pub async fn open(
     let ledger = &ctx.data().ledger;
     let forum = answer::waiting(ctx, async {
         request.gone = gone(ctx, actor.guild_id, &request).await?;
-        let may = service::may_open(&ledger.reader(), &actor, &request).await;
+        let may =
+            service::may_open(&ledger.reader(), &actor, &request, ctx.data().clock.now()).await;
         // What may not be opened is refused below; or it was opened by this very interaction before.
         if let Ok(forum) = may
             && !threads
@@ -110,7 +111,8 @@ pub async fn complete_tags(http: &Http, ledger: &Ledger, guild_id: i64) -> Resul
 /// Two at once would each make tags, and the later one's take the place of those that the earlier one remembers.
 static TAGGING: Mutex<()> = Mutex::const_new(());
 
-/// Gives a forum a tag for each stage beside those it has, and says which is which; none: Discord does not let griffin.
+/// Gives a forum a tag for each stage, besides the tags it has, and says which is which; none: Discord does not let
+/// griffin.
 async fn stage_tags(http: &Http, channel: ChannelId, lang: Lang) -> Option<BTreeMap<String, i64>> {
     match set_tags(http, channel, lang).await {
         Ok(tags) => Some(tags),
@@ -127,7 +129,7 @@ async fn set_tags(http: &Http, channel: ChannelId, lang: Lang) -> Result<BTreeMa
         .guild()
         .map(|channel| channel.available_tags)
         .unwrap_or_default();
-    // Serialised with their ids: a tag without one would be made anew, and taken from every post that has it.
+    // Serialised with their ids: a tag without one would be made again, and taken from every post that has it.
     let mut tags: Vec<Value> = before.iter().map(|tag| json!(tag)).collect();
     for stage in Stage::ALL {
         let there = before.iter().any(|tag| tag.name.parse() == Ok(stage));

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use crate::values::text::fold;
 use crate::values::{ForumId, Recurrence, Refusal};
 use crate::words::{Lang, Text, say, text};
 
@@ -44,13 +45,7 @@ impl Forum {
 
 /// Whether two names of regions are the same, whatever their case and spaces.
 fn same(a: &str, b: &str) -> bool {
-    let words = |text: &str| {
-        text.split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_lowercase()
-    };
-    words(a) == words(b)
+    fold(a) == fold(b)
 }
 
 /// The forum of a region, in any case.
@@ -70,8 +65,8 @@ pub fn is_digest(title: &str) -> bool {
         .any(|it| title.starts_with(&digest_start(it)))
 }
 
-/// Whether a forum may be opened beside those there are, or in place of the region's own, whose channel is `gone`: the one
-/// that it replaces.
+/// Whether a forum may be opened besides those that exist, or in place of the region's own, whose channel is `gone`:
+/// the one that it replaces.
 ///
 /// # Errors
 /// The region has one, or the channel is another region's.
@@ -109,14 +104,14 @@ pub fn unknown(forums: &[Forum], given: &str) -> Refusal {
     Refusal::new(text!("forums-unknown-region", given), help)
 }
 
-/// Reads a digest's schedule; it must come again.
+/// Reads a digest's schedule as it was typed; none: nothing was.
 ///
 /// # Errors
 /// It can't be read.
-pub fn parse_digest(text: Option<&str>) -> Result<Option<Recurrence>, Refusal> {
-    match text.map(str::trim) {
-        Some(text) if !text.is_empty() => Ok(Some(Recurrence::parse(text)?)),
-        _ => Ok(None),
+pub fn parse_digest(text: &str, now: DateTime<Utc>, tz: Tz) -> Result<Option<Recurrence>, Refusal> {
+    match text.trim() {
+        "" => Ok(None),
+        text => Ok(Some(Recurrence::parse(text, now, tz)?)),
     }
 }
 

@@ -9,7 +9,7 @@ use super::facts::{self, ToldForum};
 use super::{rules, store};
 use crate::ledger::{About, Cause, Db, Fact, Fault, Ledger, Result, Tx};
 use crate::schedule::duties;
-use crate::values::{Actor, ForumId};
+use crate::values::{Actor, ForumId, Recurrence};
 use crate::{authorities, servers};
 
 pub use super::rules::Forum;
@@ -44,7 +44,7 @@ pub async fn open(ledger: &Ledger, actor: &Actor, request: Open) -> Result<Forum
     ledger
         .write(Cause::by(&actor), move |tx| {
             async move {
-                let (forum, new) = to_open(tx, &actor, request).await?;
+                let (forum, new) = to_open(tx, &actor, request, tx.now()).await?;
                 match new {
                     true => keep(tx, &forum, facts::Opened::of).await,
                     false => keep(tx, &forum, facts::Moved::of).await,
@@ -55,17 +55,27 @@ pub async fn open(ledger: &Ledger, actor: &Actor, request: Open) -> Result<Forum
         .await
 }
 
-/// The forum as [`open`] would open it, as things stand.
+/// The forum as [`open`] would open it, as things stand `now`.
 ///
 /// # Errors
 /// As [`open`].
-pub async fn may_open(db: &impl Db, actor: &Actor, request: &Open) -> Result<Forum> {
-    let (forum, _) = to_open(db, actor, request.clone()).await?;
+pub async fn may_open(
+    db: &impl Db,
+    actor: &Actor,
+    request: &Open,
+    now: DateTime<Utc>,
+) -> Result<Forum> {
+    let (forum, _) = to_open(db, actor, request.clone(), now).await?;
     Ok(forum)
 }
 
 /// The forum as it would be opened, and whether there was none of its region before.
-async fn to_open(db: &impl Db, actor: &Actor, request: Open) -> Result<(Forum, bool)> {
+async fn to_open(
+    db: &impl Db,
+    actor: &Actor,
+    request: Open,
+    now: DateTime<Utc>,
+) -> Result<(Forum, bool)> {
     let settings = servers::service::require_registrar(db, actor).await?;
     let mut region = authorities::rules::parse_region(&request.region)?;
     let spelled = authorities::service::regions(db, actor.guild_id).await?;
@@ -83,7 +93,7 @@ async fn to_open(db: &impl Db, actor: &Actor, request: Open) -> Result<(Forum, b
         None => settings.language,
     };
     let digest = match &request.digest {
-        Some(_) => rules::parse_digest(request.digest.as_deref())?,
+        Some(digest) => rules::parse_digest(digest, now, settings.time_zone)?,
         None => before.and_then(|forum| forum.digest.clone()),
     };
     let forum = Forum {
@@ -211,9 +221,10 @@ pub async fn schedule_digest(
     ledger
         .write(Cause::by(&actor), move |tx| {
             async move {
-                servers::service::require_registrar(tx, &actor).await?;
+                let settings = servers::service::require_registrar(tx, &actor).await?;
                 let mut forum = find(tx, actor.guild_id, &region).await?;
-                forum.digest = Some(crate::values::Recurrence::parse(&schedule)?);
+                let tz = settings.time_zone;
+                forum.digest = Some(Recurrence::parse(&schedule, tx.now(), tz)?);
                 forum.paused = false;
                 keep(tx, &forum, facts::DigestScheduled::of).await
             }

@@ -64,7 +64,7 @@ pub async fn save(tx: &Tx, forum: &Forum) -> Result<Forum> {
 fn read(row: &forum::Model) -> Result<Forum> {
     let wrong = |what: &str| Fault::new(format!("forum {}: {what}", row.id));
     let tags: BTreeMap<String, i64> = serde_json::from_str(&row.tags).map_err(|_| wrong("tags"))?;
-    let digest = row.digest.as_deref().map(Recurrence::parse).transpose();
+    let digest = row.digest.as_deref().map(Recurrence::kept).transpose();
     let digest = digest.map_err(|_| wrong("digest"))?;
     Ok(Forum {
         id: row.id,

@@ -12,7 +12,7 @@ use tokio::runtime::{self, Runtime};
 use crate::ledger::{self, Fault};
 use crate::values::Refusal;
 
-/// The most characters of a cell of a table: some times the longest text that griffin keeps.
+/// The most characters of a cell of a table: several times the longest text that griffin keeps.
 pub const CELL_MAX: usize = 2_000;
 /// The same, as people read it.
 pub const CELL_TOLD: &str = "2,000";
@@ -21,7 +21,7 @@ const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// bytes (an object with one field).
 const VALUES_MAX: usize = 100_000;
 
-/// Whether a cell has more than [`CELL_MAX`] characters; no more of it is looked at.
+/// Whether a cell has more than [`CELL_MAX`] characters; nothing more of it is looked at.
 pub fn is_too_long(cell: &str) -> bool {
     cell.chars().nth(CELL_MAX).is_some()
 }

@@ -64,7 +64,7 @@ pub(super) struct Left {
     pub shared: Arc<Shared>,
 }
 
-/// Of how many servers it is known at most.
+/// For how many servers it is known, at most.
 const SERVERS: usize = 64;
 
 /// Changes that share a commit, in the order of their servers.

@@ -16,7 +16,7 @@ pub struct Cause {
 }
 
 impl Cause {
-    /// griffin's own housekeeping, which is no server's.
+    /// griffin's own housekeeping, which belongs to no server.
     pub const HOUSEKEEPING: Self = Cause {
         guild_id: 0,
         actor: 0,

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 /// What the first entry of a chain follows.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// SHA-256, in hexadecimal, over every column of an entry but its row number and its own hash.
+/// SHA-256, in hexadecimal, over every column of an entry except its row number and its own hash.
 ///
 /// Each part is preceded by its length in bytes, so that no two entries hash the same text.
 pub fn hash(entry: &ledger_entry::Model) -> String {

@@ -54,8 +54,8 @@ impl About {
     }
 }
 
-/// Facts with their names in the ledger: either with the particulars that stand there, a field each, or with one value that
-/// holds them all.
+/// Facts with their names in the ledger: either with the particulars recorded there, a field each, or with one value
+/// that holds them all.
 macro_rules! facts {
     () => {};
     (

@@ -1,4 +1,4 @@
-//! What is remembered is so, on both databases, and of several processes on one of them.
+//! What is remembered is still true, on both databases, and of several processes on one of them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
@@ -216,7 +216,7 @@ async fn what_changes_without_an_entry_is_looked_at_again() {
                 at: Set(chrono::DateTime::from_timestamp(seconds, 0).unwrap()),
             };
             if ledger.database().kind() == "SQLite" {
-                // Nobody else writes there; but a change that is no server's does.
+                // Nobody else writes there; but a change that belongs to no server does.
                 let written = ledger.write(Cause::HOUSEKEEPING, move |tx| {
                     async move {
                         write_check::Entity::delete_many().exec(tx.conn()).await?;

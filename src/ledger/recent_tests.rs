@@ -47,7 +47,7 @@ async fn what_is_worked_out_holds_until_something_is_committed() {
                 .unwrap()
         };
         // Of a whole PostgreSQL every commit counts, those of other tests' databases too: there it may be worked out
-        // anew at any time.
+        // again at any time.
         let alone = ledger.database().kind() == "SQLite";
         let first = (asks("a").await, asks("a").await, asks("b").await);
         assert!(first == (0, 0, 1) || !alone, "{first:?}");

@@ -116,7 +116,7 @@ impl Tx {
     /// Writes a row of a covered table as it is to stand, whether it was there or not; the change's entry carries its seal.
     ///
     /// # Errors
-    /// A fault, if the change is no server's.
+    /// A fault, if the change belongs to no server.
     pub async fn save<M: Row>(&self, row: M) -> Result<()> {
         self.put(row, Done::Saved).await
     }
@@ -124,7 +124,7 @@ impl Tx {
     /// Writes a new row under a number that nobody else has; `row.id` is not looked at, what comes back has it.
     ///
     /// # Errors
-    /// A fault, if the database fails or the change is no server's.
+    /// A fault, if the database fails or the change belongs to no server.
     pub async fn add<M: Row>(&self, mut row: M) -> Result<M> {
         let group = self.conn.group();
         let table = M::Entity::default().table_name();
@@ -141,7 +141,7 @@ impl Tx {
     /// Takes a row of a covered table away; the change's entry says so.
     ///
     /// # Errors
-    /// A fault, if the change is no server's.
+    /// A fault, if the change belongs to no server.
     pub async fn remove<M: Row>(&self, row: M) -> Result<()> {
         self.put(row, Done::Removed).await
     }

@@ -85,7 +85,7 @@ impl Ledger {
     }
 
     /// Makes a change: all of what `change` does, records and queues is committed, or none of it. It may be run again where
-    /// its batch has to be undone, so it does nothing beside; what it takes along is cloned for it.
+    /// its batch has to be undone, so it does nothing else; what it takes along is cloned for it.
     ///
     /// An interaction that has changed something before is not run again: its outcome then is
     /// its outcome now (design, section 3, rule 2). A refusal undoes the change.
@@ -257,7 +257,7 @@ impl Writer {
         Ok(())
     }
 
-    /// What came of a batch that an error of the database ended: what stands in the database was done, whatever was said
+    /// What came of a batch that an error of the database ended: what is in the database was done, whatever was said
     /// of it, and nothing else was.
     async fn found_out(&mut self, changes: &[Change], why: Error) -> Vec<Result<Outcome>> {
         tracing::warn!(%why, changes = changes.len(), "the database failed; it is opened again");

@@ -58,7 +58,7 @@ fn png(chart: &Chart) -> Result<Vec<u8>> {
     Ok(png.map_err(Fault::new)?)
 }
 
-/// A picture shows no more than some three digits: the nearest number is as good as the exact one.
+/// A picture shows no more than about three digits: the nearest number is as good as the exact one.
 fn value(cell: &Cell) -> Option<f32> {
     cell.number()?.parse().ok()
 }

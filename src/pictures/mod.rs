@@ -80,7 +80,7 @@ impl Chart {
             let values: Vec<String> = self
                 .series
                 .iter()
-                .filter_map(|it| Some(format!("{} {}", it.name, it.values.get(at)?.number()?)))
+                .filter_map(|it| Some(format!("{} {}", it.name, it.values.get(at)?.grouped()?)))
                 .collect();
             if !values.is_empty() {
                 parts.push(format!("{category}: {}", values.join(", ")));

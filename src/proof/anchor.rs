@@ -51,7 +51,7 @@ impl fmt::Display for Anchor {
     }
 }
 
-/// Why a text is no anchor.
+/// Why a text isn't an anchor.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "an anchor is a number and {TOLD} characters, as a digest ends with: entry 1234, 0123456789abcdef0123456789abcdef"

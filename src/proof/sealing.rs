@@ -32,7 +32,7 @@ pub async fn migrate_up(database: &Database) -> Result<()> {
     database.migrate_up(seal_older).await
 }
 
-/// Seals what stands in the covered tables of each server whose record is from before rows had seals. `reads` is a
+/// Seals what is in the covered tables of each server whose record is from before rows had seals. `reads` is a
 /// connection beside the one that writes, so that rows are not all held in memory.
 ///
 /// # Errors
@@ -44,7 +44,7 @@ async fn seal_older(writes: &DatabaseConnection, reads: &DatabaseConnection) -> 
     Ok(())
 }
 
-/// Seals what stands in a server's covered tables, whatever was sealed before.
+/// Seals what is in a server's covered tables, whatever was sealed before.
 ///
 /// # Errors
 /// A fault, if the database fails or a row can't be read; then nothing is sealed.

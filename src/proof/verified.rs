@@ -98,7 +98,7 @@ pub enum How {
         /// The columns that are not as they were, where their checks say so.
         columns: Vec<&'static str>,
     },
-    /// What is in one of its columns is no value of that column's type.
+    /// What is in one of its columns isn't a value of that column's type.
     Unreadable {
         /// The entry that wrote it last.
         since: Written,

@@ -27,7 +27,11 @@ pub fn page(page: &Page, lang: Lang) -> Answer {
         pages = page.pages
     );
     let lines = page.entries.iter().map(|it| line(it, lang));
-    let lines: Vec<String> = [head].into_iter().chain(lines).collect();
+    let lines: Vec<String> = [head]
+        .into_iter()
+        .chain(lines)
+        .chain([say!(lang, "records-hashes")])
+        .collect();
     let answer = Answer::text(lines.join("\n"));
     if page.pages < 2 {
         return answer;
@@ -68,8 +72,16 @@ fn line(entry: &Entry, lang: Lang) -> String {
         0 => "griffin".to_owned(),
         user => format!("<@{user}>"),
     };
-    let more = rules::particulars(&entry.data).into_iter();
-    let more = more.map(|(name, value)| particular(name, &escape::line(&value.say(lang))));
+    let particulars = rules::particulars(&entry.data);
+    let mut before = None;
+    let more = particulars.into_iter().map(|(name, value)| {
+        let value = escape::line(&value.say(lang));
+        // Several prices are named once.
+        match before.replace(name) == Some(name) {
+            true => Text::verbatim(value),
+            false => particular(name, &value),
+        }
+    });
     let more = match Text::joined(Join::Comma, more).say(lang) {
         none if none.is_empty() => none,
         some => format!(" ({some})"),

@@ -79,7 +79,7 @@ pub async fn sift(db: &Reader, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -> 
     })
 }
 
-/// Refuses whoever may not read these entries: the registrars may read all, a tender's lead those of the tender.
+/// Refuses anybody who may not read these entries: the registrars may read all, a tender's lead those of the tender.
 async fn require_reader(db: &Reader, actor: &Actor, tender_id: Option<TenderId>) -> Result<()> {
     let Err(refusal) = servers::service::require_registrar(db, actor).await else {
         return Ok(());
@@ -221,7 +221,7 @@ pub async fn held_against(
 /// tender named.
 ///
 /// # Errors
-/// Refused to others, and for a line that is no digest's last one.
+/// Refused to others, and for a line that isn't a digest's last one.
 pub async fn verify(
     db: &Reader,
     actor: &Actor,

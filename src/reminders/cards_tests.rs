@@ -16,7 +16,7 @@ fn reminder() -> Reminder {
         lot_id: None,
         authority_id: AuthorityId(3),
         user_id: 41,
-        schedule: Recurrence::parse("monthly on the 1st 09:00").unwrap(),
+        schedule: Recurrence::kept("monthly on the 1st 09:00").unwrap(),
         message: Some("Ask the depot first".to_owned()),
         state: State::Active,
         created_at: at("2027-04-01T09:00:00Z"),

@@ -10,6 +10,7 @@ use crate::authorities::service::{prefers_direct, set_prefers_direct};
 use crate::discord::autocomplete::{self, Offer};
 use crate::discord::press::Handler;
 use crate::discord::{self, Command, Context, Press, Result, answer};
+use crate::servers;
 use crate::tenders::service as tenders;
 use crate::values::Recurrence;
 use crate::words::{Text, text};
@@ -193,7 +194,10 @@ async fn offer_reminder(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResp
 /// Offers what was typed as it is understood, or examples.
 async fn offer_schedule(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
     autocomplete::offer("", async {
-        if let Ok(read) = Recurrence::parse(typed) {
+        let actor = discord::actor(ctx)?;
+        let data = ctx.data();
+        let settings = servers::service::settings(&data.ledger.reader(), actor.guild_id).await?;
+        if let Ok(read) = Recurrence::parse(typed, data.clock.now(), settings.time_zone) {
             return Ok(vec![Offer::new(
                 read.describe().say(discord::lang(ctx).await),
                 typed,

@@ -104,7 +104,7 @@ pub fn not_over(reference: &str, stage: Stage) -> Result<(), Refusal> {
     ))
 }
 
-/// Refuses whose authority takes no part.
+/// Refuses anybody whose authority takes no part.
 ///
 /// # Errors
 /// It has not joined, and is not the lead.
@@ -139,7 +139,7 @@ pub fn message(text: Option<&str>) -> Result<Option<String>, Refusal> {
 /// The number that a text means: `12`, `#12`, or an autocomplete's line that was left as shown, `12: …`.
 ///
 /// # Errors
-/// It is none.
+/// It isn't one.
 pub fn number(text: &str) -> Result<ReminderId, Refusal> {
     let digits = text.trim().trim_start_matches('#');
     let digits = digits

@@ -74,7 +74,10 @@ async fn remind_in(tx: &Tx, actor: &Actor, request: Remind) -> Result<Shown> {
     rules::not_over(reference, tender.stage)?;
     let part = takes_part(tx, &tender, authority.id).await?;
     rules::takes_part(reference, &authority.short_name, part)?;
-    let schedule = Recurrence::parse(&request.schedule)?;
+    let tz = servers::service::settings(tx, actor.guild_id)
+        .await?
+        .time_zone;
+    let schedule = Recurrence::parse(&request.schedule, tx.now(), tz)?;
     let lots = tenders::lots(tx, tender.id).await?;
     let lot = match request.lot.as_deref() {
         Some(text) => Some(tenders::find_lot(&lots, text)?),
@@ -147,7 +150,7 @@ pub async fn step(ledger: &Ledger, actor: &Actor, reminder: String, step: Step) 
 async fn step_in(tx: &Tx, actor: &Actor, text: &str, step: Step) -> Result<Shown> {
     let found = store::by_id(tx, rules::number(text)?).await?;
     let mut reminder = found.ok_or_else(|| rules::unknown(text))?;
-    // Whose it is is not told to others, nor that there is one.
+    // Others are told neither whose it is nor that there is one.
     if !authorities::acts_for(tx, actor, reminder.authority_id).await? {
         return Err(rules::unknown(text).into());
     }

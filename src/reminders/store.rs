@@ -44,7 +44,7 @@ pub async fn next(
         .collect())
 }
 
-/// Adds a reminder; its number is given anew.
+/// Adds a reminder; it gets a new number.
 pub async fn insert(tx: &Tx, reminder: &Reminder) -> Result<Reminder> {
     read(tx.add(row(reminder)).await?)
 }
@@ -74,7 +74,7 @@ fn row(reminder: &Reminder) -> reminder::Model {
 
 fn read(row: reminder::Model) -> Result<Reminder> {
     let wrong = |_| Fault::new(format!("reminder {}: schedule", row.id));
-    let schedule = Recurrence::parse(&row.schedule).map_err(wrong)?;
+    let schedule = Recurrence::kept(&row.schedule).map_err(wrong)?;
     Ok(Reminder {
         id: row.id,
         tender_id: row.tender_id,

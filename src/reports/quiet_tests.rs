@@ -98,7 +98,7 @@ async fn whoever_is_quiet_for_half_a_year_is_asked_and_nobody_else_reads_what() 
         );
         let text = reads(&world, NIA, "DYF", now).await.unwrap();
         assert!(
-            text.contains("House coal: none of the 96.25 tonnes you declared"),
+            text.contains("House coal: none ordered of the 96.25 tonnes you declared"),
             "{text}"
         );
         assert!(!text.contains("12 tonnes"), "PFR is another: {text}");

@@ -8,7 +8,7 @@ use crate::values::{Percent, Quantity, Stage};
 pub const QUIET_MONTHS: u32 = 6;
 
 /// The stage that a kind of entry in the record begins.
-pub fn begins(kind: &str) -> Option<Stage> {
+fn begins(kind: &str) -> Option<Stage> {
     Some(match kind {
         "tender.announced" | "tender.reopened" => Stage::Collecting,
         "tender.closed" | "tender.collected" => Stage::Collected,
@@ -22,7 +22,7 @@ pub fn begins(kind: &str) -> Option<Stage> {
 }
 
 /// The kinds of entries that begin a stage.
-pub const BEGINNINGS: [&str; 9] = [
+pub const BEGINNINGS: [&str; 10] = [
     "tender.announced",
     "tender.reopened",
     "tender.closed",
@@ -32,7 +32,30 @@ pub const BEGINNINGS: [&str; 9] = [
     "tender.started",
     "tender.ended",
     "tender.cancelled",
+    TAKEN_BACK,
 ];
+
+/// The kind of entry by which a stage that was a mistake is taken back.
+const TAKEN_BACK: &str = "tender.restored";
+
+/// Which stage began when, by the kinds of entries in the record, the earliest first. What was taken back begins the
+/// stage before it again.
+pub fn begun<'a>(
+    entries: impl IntoIterator<Item = (&'a str, DateTime<Utc>)>,
+) -> Vec<(Stage, DateTime<Utc>)> {
+    let mut begun: Vec<(Stage, DateTime<Utc>)> = Vec::new();
+    for (kind, at) in entries {
+        let stage = match (kind, begun.last()) {
+            (TAKEN_BACK, Some((mistaken, _))) => {
+                let before = begun.iter().rev().find(|(stage, _)| stage != mistaken);
+                before.map(|(stage, _)| *stage)
+            }
+            _ => begins(kind),
+        };
+        begun.extend(stage.map(|stage| (stage, at)));
+    }
+    begun
+}
 
 /// How long a tender was in each stage up to `now`, in the order of its life; what it came back to is added up. Stages
 /// that end it take no time. `entries` are what began when, the earliest first.
@@ -121,6 +144,32 @@ mod tests {
         let over = [(Stage::Collecting, at(1, 0)), (Stage::Cancelled, at(3, 0))];
         assert_eq!(times(&over, at(25, 0)), [(Stage::Collecting, days(48))]);
         assert_eq!(times(&[], at(25, 0)), []);
+    }
+
+    #[test]
+    fn what_was_taken_back_begins_the_stage_before_it_again() {
+        let entries = [
+            ("tender.announced", at(1, 0)),
+            ("tender.closed", at(2, 0)),
+            ("tender.restored", at(3, 0)),
+            ("tender.collected", at(4, 0)),
+            ("tender.published", at(5, 0)),
+            ("tender.cancelled", at(6, 0)),
+            ("tender.restored", at(7, 0)),
+        ];
+        let stages: Vec<Stage> = begun(entries).iter().map(|(stage, _)| *stage).collect();
+        assert_eq!(
+            stages,
+            [
+                Stage::Collecting,
+                Stage::Collected,
+                Stage::Collecting,
+                Stage::Collected,
+                Stage::OutToTender,
+                Stage::Cancelled,
+                Stage::OutToTender,
+            ]
+        );
     }
 
     #[test]

@@ -67,10 +67,7 @@ async fn times(
     now: DateTime<Utc>,
 ) -> Result<Vec<(Stage, TimeDelta)>> {
     let entries = records::of_kinds(db, tender.guild_id, tender.id, &BEGINNINGS).await?;
-    let begun: Vec<_> = entries
-        .iter()
-        .filter_map(|it| Some((rules::begins(&it.kind)?, it.at)))
-        .collect();
+    let begun = rules::begun(entries.iter().map(|it| (it.kind.as_str(), it.at)));
     Ok(rules::times(&begun, now))
 }
 

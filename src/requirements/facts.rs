@@ -1,4 +1,4 @@
-//! What can have happened to requirements: the names that it has in the ledger, with the particulars that stand there.
+//! What can have happened to requirements: the names that it has in the ledger, with the particulars recorded there.
 
 use serde::Serialize;
 
@@ -34,14 +34,14 @@ facts! {
     NoneNeeded = "requirement.none" {
         /// Why.
         reason: Option<String>,
-        /// The rows that count no more.
+        /// The rows that no longer count.
         ceased: Vec<i64>,
         /// Whether in the second wave.
         late: bool,
     }
     /// An authority took back what it had declared, or some of it.
     Withdrawn = "requirement.withdrawn" {
-        /// The rows that count no more.
+        /// The rows that no longer count.
         ceased: Vec<i64>,
         /// Whether in the second wave.
         late: bool,

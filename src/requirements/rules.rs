@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::values::{ContractYear, Invalid, Quantity, Refusal, Term, UnitPrice};
+use crate::values::text::words;
+use crate::values::{ContractYear, Invalid, Quantity, Refusal, Term, Unit, UnitPrice};
 use crate::words::{Text, text};
 
 /// The year that the database keeps for "every year".
@@ -61,19 +62,23 @@ pub struct Declared {
     pub note: Option<String>,
 }
 
-/// Reads a line, all but its lot.
+/// Reads a line, all but its lot; a figure may have the lot's unit with it.
 ///
 /// # Errors
 /// Something can't be read, the quantity is not between at least and at most, or the contract has no such year.
-pub fn read(line: &Line, term: &Term) -> Result<Declared, Refusal> {
-    read_columns(line, term).map_err(|(_, refusal)| refusal)
+pub fn read(line: &Line, unit: &Unit, term: &Term) -> Result<Declared, Refusal> {
+    read_columns(line, unit, term).map_err(|(_, refusal)| refusal)
 }
 
 /// As [`read`], with the column of a table that is wrong.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_columns(line: &Line, term: &Term) -> Result<Declared, (&'static str, Refusal)> {
+pub fn read_columns(
+    line: &Line,
+    unit: &Unit,
+    term: &Term,
+) -> Result<Declared, (&'static str, Refusal)> {
     let given = |text: &Option<String>| {
         text.as_deref()
             .map(str::trim)
@@ -84,18 +89,20 @@ pub fn read_columns(line: &Line, term: &Term) -> Result<Declared, (&'static str,
         move |invalid| (column, invalid.into())
     }
     let quantity = |text: &Option<String>, column: &'static str| {
-        let parsed = given(text).map(|t| Quantity::parse(&t)).transpose();
+        let parsed = given(text)
+            .map(|t| Quantity::parse_in(&t, unit))
+            .transpose();
         parsed.map_err(of(column))
     };
     let year = year(given(&line.year).as_deref(), term).map_err(|it| ("year", it))?;
     let declared = Declared {
         year,
-        expected: Quantity::parse(&line.quantity).map_err(of("quantity"))?,
+        expected: Quantity::parse_in(&line.quantity, unit).map_err(of("quantity"))?,
         at_least: quantity(&line.at_least, "at_least")?,
         at_most: quantity(&line.at_most, "at_most")?,
         committed: line.committed,
         baseline: given(&line.baseline)
-            .map(|t| UnitPrice::parse(&t))
+            .map(|t| UnitPrice::parse_per(&t, unit))
             .transpose()
             .map_err(of("baseline"))?,
         supplier_now: short(given(&line.supplier_now), SUPPLIER_MAX, |length| {
@@ -115,9 +122,9 @@ pub fn read_columns(line: &Line, term: &Term) -> Result<Declared, (&'static str,
             text!(
                 "requirements-least-too-large",
                 least = least.to_string(),
-                expected
+                expected = expected.as_str()
             ),
-            text!("requirements-least-too-large-help"),
+            text!("requirements-least-too-large-help", expected),
         );
         return Err(("at_least", refusal));
     }
@@ -128,9 +135,9 @@ pub fn read_columns(line: &Line, term: &Term) -> Result<Declared, (&'static str,
             text!(
                 "requirements-most-too-small",
                 most = most.to_string(),
-                expected
+                expected = expected.as_str()
             ),
-            text!("requirements-most-too-small-help"),
+            text!("requirements-most-too-small-help", expected),
         );
         return Err(("at_most", refusal));
     }
@@ -140,7 +147,7 @@ pub fn read_columns(line: &Line, term: &Term) -> Result<Declared, (&'static str,
 /// Reads a contract year; left out, `every` or `all` is every year.
 ///
 /// # Errors
-/// No number, or a year that the contract hasn't.
+/// Not a number, or a year that the contract doesn't have.
 pub fn year(text: Option<&str>, term: &Term) -> Result<i32, Refusal> {
     let lower = text.map(|t| t.trim().to_lowercase()).unwrap_or_default();
     let which = lower.strip_suffix(" year").unwrap_or(&lower);
@@ -164,7 +171,7 @@ fn short(
     too_long: fn(usize) -> Text,
 ) -> Result<Option<String>, Refusal> {
     let Some(given) = given else { return Ok(None) };
-    let text = given.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = words(&given);
     let length = text.chars().count();
     if length > max {
         return Err(Refusal::new(
@@ -220,7 +227,7 @@ pub enum Viewer {
     Other,
 }
 
-/// What they see, beside their own authorities' quantities, which they always see.
+/// What they see, besides their own authorities' quantities, which they always see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Visible {
@@ -267,6 +274,33 @@ mod tests {
         }
     }
 
+    fn tonne() -> Unit {
+        Unit::parse("tonne").unwrap()
+    }
+
+    #[test]
+    fn reads_figures_with_the_lots_unit() {
+        let typed = Line {
+            baseline: Some("£175.25/t".into()),
+            ..line("185.5 tonnes", "150t", "0.2k t", "")
+        };
+        let read_line = read(&typed, &tonne(), &term()).unwrap();
+        let plain = Line {
+            baseline: Some("175.25".into()),
+            ..line("185.5", "150", "200", "")
+        };
+        assert_eq!(Ok(read_line), read(&plain, &tonne(), &term()));
+        let kilograms = line("185.5", "150 kg", "", "");
+        let (column, refusal) = read_columns(&kilograms, &tonne(), &term()).unwrap_err();
+        assert_eq!(column, "at_least");
+        assert!(
+            refusal
+                .help
+                .to_string()
+                .contains("in tonnes, not in kilograms")
+        );
+    }
+
     #[test]
     fn reads_a_line() {
         let read_line = read(
@@ -274,6 +308,7 @@ mod tests {
                 baseline: Some("175.25".into()),
                 ..line("185.5", "150", "200", "2")
             },
+            &tonne(),
             &term(),
         )
         .unwrap();
@@ -288,27 +323,29 @@ mod tests {
         );
         assert_eq!((read_line.year, read_line.committed), (2, None));
         assert_eq!(
-            read(&line("12", "", "", ""), &term()).unwrap().year,
+            read(&line("12", "", "", ""), &tonne(), &term())
+                .unwrap()
+                .year,
             EVERY_YEAR
         );
     }
 
     #[test]
     fn least_expected_and_most_are_in_order() {
-        assert!(read(&line("10", "10", "10", ""), &term()).is_ok());
+        assert!(read(&line("10", "10", "10", ""), &tonne(), &term()).is_ok());
         assert!(
-            read(&line("10", "10.001", "", ""), &term())
+            read(&line("10", "10.001", "", ""), &tonne(), &term())
                 .unwrap_err()
                 .wrong
                 .to_string()
-                .contains("At least 10.001")
+                .contains("The least you would need, 10.001")
         );
         assert!(
-            read(&line("10", "", "9.999", ""), &term())
+            read(&line("10", "", "9.999", ""), &tonne(), &term())
                 .unwrap_err()
                 .wrong
                 .to_string()
-                .contains("At most 9.999")
+                .contains("The most you would need, 9.999")
         );
     }
 

@@ -15,7 +15,7 @@ pub(super) async fn add(tx: &Tx, new: Requirement) -> Result<Requirement> {
     tx.add(new).await
 }
 
-/// Makes these revisions count no more.
+/// Stops these revisions counting.
 pub(super) async fn supersede(tx: &Tx, revisions: &[Requirement]) -> Result<()> {
     for revision in revisions {
         tx.save(Requirement {

@@ -5,6 +5,7 @@ use rust_xlsxwriter::utility::column_number_to_name;
 use super::rules::Line;
 use crate::intake;
 use crate::values::Refusal;
+use crate::values::text::fold;
 use crate::words::{Text, text};
 
 /// The columns; `lot` and `quantity` must be there, in any order.
@@ -111,7 +112,7 @@ pub fn too_long() -> Text {
 /// are passed over, so that a sheet may be handed in half filled.
 ///
 /// # Errors
-/// The header lacks a column or has one that is none, there is nothing in it or too much, or a line can't be read.
+/// The header lacks a column or has an unknown one, there is nothing in it or too much, or a line can't be read.
 pub fn read(text: &str) -> Result<Table, Refusal> {
     if text.len() > BYTES_MAX {
         return Err(Refusal::new(
@@ -140,7 +141,7 @@ pub fn read(text: &str) -> Result<Table, Refusal> {
     }
     let header = header
         .iter()
-        .map(|name| name.to_lowercase().replace([' ', '-'], "_"))
+        .map(|name| fold(name).replace([' ', '-'], "_"))
         .collect::<Vec<_>>();
     if let Some(unknown) = header.iter().find(|name| !HEADER.contains(&name.as_str())) {
         let column: String = unknown.chars().take(40).collect();
@@ -252,7 +253,7 @@ impl LineNumbers<'_> {
 }
 
 fn yes_or_no(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
+    match fold(text).as_str() {
         "yes" | "y" | "true" | "1" | "committed" => Some(true),
         "no" | "n" | "false" | "0" | "indicative" => Some(false),
         _ => None,
@@ -295,6 +296,17 @@ mod tests {
                 ("2", None, 5)
             );
         }
+    }
+
+    #[test]
+    fn reads_names_with_the_spaces_of_word_and_mail() {
+        let text = "Lot\u{200b},quantity,at\u{a0}least,committed\nHouse\u{a0}coal,5,1,yes\u{202f}";
+        let table = read(text).unwrap();
+        let (_, line) = &table.lines[0];
+        assert_eq!(
+            (line.at_least.as_deref(), line.committed),
+            (Some("1"), Some(true))
+        );
     }
 
     #[test]

@@ -124,7 +124,7 @@ async fn nobody_declares_without_a_mandate_or_an_invitation() {
         assert!(sees(&world, ABW).await.rows.is_empty());
         // The lead is no exception while requirements are collected.
         refusal(world.declare(ABW, "BRY", lines()).await);
-        // A mandate that is taken back is none when the button is pressed again.
+        // A mandate that is taken back doesn't count when the button is pressed again.
         let revoke = crate::authorities::service::Revoke {
             user_id: user_id(BRY),
             authority: "BRY".into(),
@@ -149,7 +149,12 @@ async fn a_mistake_in_one_line_changes_none() {
                 .declare(BRY, "BRY", vec![line("1", "5", ""), wrong])
                 .await,
         );
-        assert!(said.wrong.to_string().contains("At most 79"), "{said}");
+        assert!(
+            said.wrong
+                .to_string()
+                .contains("The most you would need, 79"),
+            "{said}"
+        );
         let said = refusal(
             world
                 .declare(
@@ -455,7 +460,7 @@ async fn a_table_counts_whole_or_not_at_all() {
             "{said}"
         );
         assert!(
-            lines[3].starts_with("Line 5 (cell D5): At least 90"),
+            lines[3].starts_with("Line 5 (cell D5): The least you would need, 90"),
             "{said}"
         );
         assert!(

@@ -51,7 +51,7 @@ pub(super) fn too_large() -> Refusal {
 /// Refuses a workbook that would unfold into much; of it nothing is kept.
 ///
 /// # Errors
-/// It is no archive, or holds too much.
+/// It isn't an archive, or it holds too much.
 pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
     let (mut left, mut counted) = (UNPACKED_MAX, Counted::default());

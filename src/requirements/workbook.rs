@@ -11,6 +11,7 @@ use super::table::{self, BYTES_MAX, COLUMNS_MAX, LINES_MAX, Place};
 use super::weight::{self, too_large, unreadable};
 use crate::intake;
 use crate::values::Refusal;
+use crate::values::text::fold;
 use crate::words::{Lang, text};
 
 /// The last row that is read: the lines of a table, and as many empty ones between them.
@@ -18,7 +19,7 @@ const ROW_MAX: usize = 2 * LINES_MAX;
 /// The most sheets: griffin's own workbook has one for each authority that its officer acts for.
 const SHEETS_MAX: usize = 64;
 
-/// Whether a file is a workbook: a ZIP archive, which no text begins like.
+/// Whether a file is a workbook: a ZIP archive, which no text looks like at its beginning.
 pub fn is_one(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
@@ -26,7 +27,7 @@ pub fn is_one(bytes: &[u8]) -> bool {
 /// The table in a workbook: the sheet made for this authority, or else the only one that has the header of a table.
 ///
 /// # Errors
-/// It is no workbook, holds too much, or has no such sheet.
+/// It isn't a workbook, holds too much, or has no such sheet.
 pub fn to_csv(bytes: &[u8], short_name: &str) -> Result<String, Refusal> {
     weight::check(bytes)?;
     let mut workbook: Xlsx<_> =
@@ -87,8 +88,8 @@ fn is_of_some_authority(sheet: &str) -> bool {
 
 type Rows = BTreeMap<u32, BTreeMap<u32, String>>;
 
-/// The cells that are not empty; one at a time, since a sheet with a cell in its last corner is no large sheet. Of a sheet
-/// that need not be a table, and whose first row isn't a header of one, no more than that row.
+/// The cells that are not empty; one at a time, since a sheet with a cell in its last corner isn't a large sheet. Of a
+/// sheet that need not be a table, and whose first row isn't a header of one, no more than that row.
 ///
 /// # Errors
 /// It is a table, and holds more than one can.
@@ -144,11 +145,7 @@ fn has_header(rows: &Rows) -> bool {
     let Some((_, header)) = rows.first_key_value() else {
         return false;
     };
-    let has = |wanted: &str| {
-        header
-            .values()
-            .any(|it| it.trim().eq_ignore_ascii_case(wanted))
-    };
+    let has = |wanted: &str| header.values().any(|it| fold(it) == wanted);
     has("lot") && has("quantity")
 }
 
@@ -295,7 +292,7 @@ mod tests {
         assert!(to_csv(&bytes, "ABW").is_ok());
     }
 
-    /// What stands in sheets that are no table is nobody's business.
+    /// What is in sheets that aren't tables is nobody's business.
     #[test]
     fn a_sheet_that_is_no_table_may_hold_what_it_likes() {
         let long = "x".repeat(30_000);

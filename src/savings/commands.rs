@@ -56,7 +56,7 @@ async fn report(
     answer::send(ctx, found).await
 }
 
-/// Sets what an authority means to save each year, in percent of what was paid before.
+/// Sets what an authority aims to save each year, as a percentage of what it paid before.
 #[poise::command(slash_command)]
 async fn target(
     ctx: Context<'_>,

@@ -1,4 +1,4 @@
-//! What can have happened to savings: the names that it has in the ledger, with the particulars that stand there.
+//! What can have happened to savings: the names that it has in the ledger, with the particulars recorded there.
 
 use crate::ledger::fact::facts;
 use crate::values::Percent;

@@ -2,7 +2,7 @@
 //!
 //! - [`facts`]: what can have happened to them.
 //! - [`rules`]: (baseline − price paid) × quantity called off, part by part; rounded once, at the total.
-//!   Tender exercises spared, apart.
+//!   Tender exercises avoided, shown apart.
 //! - [`service`]: a year's report: each authority's cash saving for a registrar, one's own and the total for others;
 //!   beside the year before and the target; opened down to the call-offs.
 

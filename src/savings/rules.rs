@@ -10,9 +10,9 @@ use crate::values::{
 };
 use crate::words::{Text, text};
 
-/// Tender exercises that were spared: whoever takes part in another's tender runs none of its own. Of a tender these are
-/// its participants less the one that leads it (the method agreed for the Welsh public sector). Never added to what was
-/// saved in cash.
+/// Tender exercises that were avoided: an authority that takes part in another's tender runs none of its own. Of a
+/// tender these are its participants less the one that leads it (the method agreed for the Welsh public sector). Never
+/// added to what was saved in cash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Process {
     /// How many exercises, of regions that have set what one costs.
@@ -57,7 +57,7 @@ impl Process {
 /// Reads what one tender exercise costs.
 ///
 /// # Errors
-/// It is no amount, or not above nothing.
+/// It isn't an amount, or isn't above zero.
 pub fn cost(text: &str) -> Result<Money, Refusal> {
     let cost = Money::parse(text)?;
     if cost.pence() <= 0 {
@@ -189,7 +189,7 @@ impl Sum {
         i64::try_from(scaled.checked_add(half)? / before).ok()
     }
 
-    /// Whether a target was reached; `None` where nothing has a baseline to reckon from.
+    /// Whether a target was reached; `None` where nothing has a baseline to calculate it from.
     pub fn reaches(&self, target: Percent) -> Option<bool> {
         // Without rounding first: 2.996 % is not 3 %.
         let before = self.before.ten_millionths();
@@ -214,7 +214,7 @@ impl Sum {
 pub struct Years {
     /// Whose they are: a short name, or all authorities.
     pub whose: Text,
-    /// What they mean to save, where it is one authority.
+    /// What it aims to save, where it is one authority.
     pub target: Option<Percent>,
     /// By year, the earliest first.
     pub sums: Vec<(FinancialYear, Sum)>,

@@ -31,7 +31,7 @@ pub trait Act: Send + Sync {
     fn kinds(&self) -> &[&'static str];
 
     /// Acts, within the change that also ends the duty or moves it on. However many times it was
-    /// missed, it is called once: whoever recurs says [`Next::Again`] with a moment after now.
+    /// missed, it is called once: one that recurs says [`Next::Again`] with a moment after now.
     async fn act(&self, tx: &Tx, duty: &Duty, late: bool) -> Result<Next>;
 }
 
@@ -40,7 +40,7 @@ const AT_ONCE: usize = 64;
 /// After which time a failed duty is tried again the first time, and at the latest.
 const FIRST_RETRY: TimeDelta = TimeDelta::seconds(10);
 const LAST_RETRY: TimeDelta = TimeDelta::hours(1);
-/// How long we sleep at most where another process may have armed something and died.
+/// How long it sleeps at most where another process may have armed something and died.
 const PEERS: TimeDelta = TimeDelta::minutes(1);
 
 struct Failed {

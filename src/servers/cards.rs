@@ -126,7 +126,10 @@ mod tests {
             text!("servers-unknown-events", number = 3),
         ];
         shows!("status", |lang| status(&lines, lang));
-        let asked = crate::servers::service::SetUp::default();
+        let asked = crate::servers::service::SetUp {
+            nation: Some(crate::values::Regime::England),
+            ..Default::default()
+        };
         let done = SetUpDone {
             settings: settings_after(7, None, &asked).unwrap(),
             first: true,
@@ -138,6 +141,7 @@ mod tests {
     fn a_set_up_shows_the_settings_and_what_is_missing() {
         let asked = crate::servers::service::SetUp {
             registrar_role: Some(9),
+            nation: Some(crate::values::Regime::England),
             ..Default::default()
         };
         let mut settings = settings_after(7, None, &asked).unwrap();

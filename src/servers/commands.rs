@@ -16,21 +16,10 @@ use crate::values::{Actor, Refusal, Regime};
 use crate::words::{Lang, Text, say, text};
 
 impl Choice for Regime {
-    const OFFERED: &'static [Self] = &[
-        Self::England,
-        Self::Wales,
-        Self::Scotland,
-        Self::NorthernIreland,
-    ];
+    const OFFERED: &'static [Self] = &rules::NATIONS;
 
     fn value(self) -> &'static str {
-        match self {
-            Self::England => "england",
-            Self::Wales => "wales",
-            Self::Scotland => "scotland",
-            Self::NorthernIreland => "northern-ireland",
-            Self::Other => "other",
-        }
+        self.as_str()
     }
 
     fn shown(self) -> Text {
@@ -236,7 +225,7 @@ fn overwrite_for(role: i64) -> PermissionOverwrite {
     PermissionOverwrite {
         allow: Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES,
         deny: Permissions::empty(),
-        // What the database holds came from Discord, so it is no negative number and not 0.
+        // What the database holds came from Discord, so it is neither negative nor 0.
         kind: PermissionOverwriteType::Role(RoleId::new(role.unsigned_abs().max(1))),
     }
 }

@@ -1,4 +1,4 @@
-//! What can have happened to a server: the name that it has in the ledger, with the particulars that stand there.
+//! What can have happened to a server: the name that it has in the ledger, with the particulars recorded there.
 
 use super::rules::Settings;
 use crate::ledger::fact::facts;

@@ -123,42 +123,65 @@ pub fn not_a_registrar(settings: &Settings) -> Refusal {
     }
 }
 
-/// The settings that follow from those before and what was asked; a first set-up without a word is
-/// Europe/London (design, section 6), England and English.
+/// The settings that follow from those before and what was asked; what a first set-up leaves out is Europe/London (design,
+/// section 6) and English. Whose law applies is nobody's to guess.
 ///
 /// # Errors
-/// The time zone or the language can't be read, or the role is `@everyone`.
+/// The time zone or the language can't be read, the role is `@everyone`, or a first set-up names no nation.
 pub fn settings_after(
     guild_id: i64,
     before: Option<Settings>,
     asked: &SetUp,
 ) -> Result<Settings, Refusal> {
     require_role(guild_id, asked.registrar_role)?;
-    let mut settings = before.unwrap_or(Settings {
+    let before = before.as_ref();
+    let time_zone = match &asked.time_zone {
+        Some(text) => crate::values::parse_time_zone(text)?,
+        None => before.map_or(Tz::Europe__London, |it| it.time_zone),
+    };
+    let language = match &asked.language {
+        Some(text) => parse_language(text)?,
+        None => before.map_or(Lang::English, |it| it.language),
+    };
+    // Last, since the answer to it is chosen from a menu: what else is wrong is told first.
+    let regime = asked.nation.or(before.map(|it| it.regime));
+    Ok(Settings {
         guild_id,
-        time_zone: Tz::Europe__London,
-        regime: Regime::England,
-        language: Lang::English,
-        registrar_role: None,
-        registrar_channel: None,
-        category: None,
-    });
-    if let Some(text) = &asked.time_zone {
-        settings.time_zone = crate::values::parse_time_zone(text)?;
-    }
-    if let Some(text) = &asked.language {
-        settings.language = parse_language(text)?;
-    }
-    settings.regime = asked.nation.unwrap_or(settings.regime);
-    settings.category = asked.category.or(settings.category);
-    settings.registrar_role = asked.registrar_role.or(settings.registrar_role);
-    settings.registrar_channel = asked.registrar_channel.or(settings.registrar_channel);
-    Ok(settings)
+        time_zone,
+        regime: regime.ok_or_else(which_nation)?,
+        language,
+        registrar_role: asked
+            .registrar_role
+            .or(before.and_then(|it| it.registrar_role)),
+        registrar_channel: asked
+            .registrar_channel
+            .or(before.and_then(|it| it.registrar_channel)),
+        category: asked.category.or(before.and_then(|it| it.category)),
+    })
+}
+
+/// The nations whose law griffin knows, as a set-up offers them.
+pub const NATIONS: [Regime; 4] = [
+    Regime::England,
+    Regime::Wales,
+    Regime::Scotland,
+    Regime::NorthernIreland,
+];
+
+/// What whoever sets griffin up without a nation is asked.
+fn which_nation() -> Refusal {
+    let nations = NATIONS.map(|it| (it.label().to_string(), it.as_str().to_owned()));
+    let asked = Refusal::new(
+        text!("servers-which-nation"),
+        text!("servers-which-nation-help"),
+    );
+    asked.of(nations.to_vec())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::values::Onward;
 
     fn actor(manager: bool, roles: &[i64]) -> Actor {
         Actor {
@@ -174,7 +197,11 @@ mod tests {
 
     #[test]
     fn registrars_have_the_role_or_manage_where_there_is_none() {
-        let mut settings = settings_after(7, None, &SetUp::default()).unwrap();
+        let asked = SetUp {
+            nation: Some(Regime::England),
+            ..SetUp::default()
+        };
+        let mut settings = settings_after(7, None, &asked).unwrap();
         assert!(is_registrar(&settings, &actor(true, &[])));
         assert!(!is_registrar(&settings, &actor(false, &[9])));
         settings.registrar_role = Some(9);
@@ -203,6 +230,27 @@ mod tests {
         assert_eq!(second, first);
         let json = serde_json::to_string(&first).unwrap();
         assert_eq!(serde_json::from_str::<Settings>(&json).unwrap(), first);
+    }
+
+    #[test]
+    fn the_nation_is_asked_for_once_all_else_is_right() {
+        let Onward::SayForWhom(nations) = settings_after(7, None, &SetUp::default())
+            .unwrap_err()
+            .onward
+        else {
+            panic!("no menu");
+        };
+        let offered: Vec<&str> = nations.iter().map(|(_, value)| value.as_str()).collect();
+        assert_eq!(
+            offered,
+            ["england", "wales", "scotland", "northern-ireland"]
+        );
+        let wrong = SetUp {
+            time_zone: Some("Narnia".to_owned()),
+            ..SetUp::default()
+        };
+        let told = settings_after(7, None, &wrong).unwrap_err();
+        assert_eq!(told.onward, Onward::TryAgain);
     }
 
     #[test]

@@ -6,7 +6,14 @@ use chrono_tz::Tz;
 use super::service::{self, SetUp};
 use crate::clock::Clock;
 use crate::testing::{GUILD, MANAGER, NIA, REGISTRAR, REGISTRAR_ROLE, refusal, scenes};
-use crate::values::Regime;
+use crate::values::{Onward, Regime};
+
+fn in_england() -> SetUp {
+    SetUp {
+        nation: Some(Regime::England),
+        ..SetUp::default()
+    }
+}
 
 #[tokio::test]
 async fn a_manager_sets_up_and_changes() {
@@ -60,6 +67,12 @@ async fn refuses_others_and_changes_nothing() {
         };
         let zone = set_up(world.by(MANAGER), request).await;
         assert!(zone.wrong.to_string().contains("“Atlantis”"), "{zone}");
+        // Whose law applies is nobody's to guess.
+        let nation = set_up(world.by(MANAGER), SetUp::default()).await;
+        assert!(
+            matches!(&nation.onward, Onward::SayForWhom(all) if all.len() == 4),
+            "{nation}"
+        );
         let request = SetUp {
             registrar_role: Some(GUILD),
             ..SetUp::default()
@@ -79,7 +92,7 @@ async fn registrars_are_told_from_others() {
     for world in scenes::servers().await {
         let reader = world.ledger.reader();
         refusal(service::require_registrar(&reader, &world.by(MANAGER)).await);
-        let first = service::set_up(&world.ledger, &world.by(MANAGER), SetUp::default()).await;
+        let first = service::set_up(&world.ledger, &world.by(MANAGER), in_england()).await;
         first.unwrap();
         assert!(
             service::require_registrar(&reader, &world.by(MANAGER))
@@ -109,7 +122,7 @@ async fn registrars_are_told_from_others() {
 async fn the_same_interaction_twice_changes_once() {
     for world in scenes::servers().await {
         let actor = world.by(MANAGER);
-        let set_up = || service::set_up(&world.ledger, &actor, SetUp::default());
+        let set_up = || service::set_up(&world.ledger, &actor, in_england());
         let first = set_up().await.unwrap();
         let second = set_up().await.unwrap();
         assert!(first.first);

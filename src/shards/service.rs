@@ -17,7 +17,8 @@ use crate::ledger::{Cause, Ledger, Result};
 pub const LOOK: Duration = Duration::from_secs(2);
 /// How often it says that it is there.
 const SAID: Duration = Duration::from_secs(8);
-/// Who was silent for so long, though its connection to the database stands, is paused or stuck: others take its shards.
+/// A process that was silent for so long, though its connection to the database stands, is paused or stuck: others take
+/// its shards.
 pub const SILENCE: Duration = Duration::from_secs(30);
 /// How long a process that let a shard go keeps serving it, and leaves it to others to take.
 const LEFT: Duration = Duration::from_secs(30);
@@ -87,8 +88,8 @@ impl Keeper {
         Ok(total)
     }
 
-    /// Looks, takes or lets go what is to be, and says what changes; `open` are the shards that this process is on, and
-    /// whether events arrive there.
+    /// Looks; takes or lets go what it should, and says what changes; `open` are the shards that this process is on,
+    /// and whether events arrive there.
     ///
     /// # Errors
     /// A fault, if the database fails: everything stays as it is then.

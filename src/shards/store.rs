@@ -25,7 +25,7 @@ pub async fn seen(tx: &Tx, me: &str) -> Result<()> {
     Ok(())
 }
 
-/// `me` is there no more.
+/// `me` is no longer there.
 pub async fn gone(tx: &Tx, me: &str) -> Result<()> {
     process::Entity::delete_by_id(me).exec(tx.conn()).await?;
     shard::Entity::update_many()
@@ -36,7 +36,7 @@ pub async fn gone(tx: &Tx, me: &str) -> Result<()> {
     Ok(())
 }
 
-/// The processes that are there and were heard of in the last `silence`; `me` always.
+/// The processes that are running and were heard from in the last `silence`; `me` always.
 pub async fn alive(db: &impl Db, me: &str, silence: Duration) -> Result<BTreeSet<String>> {
     let sql = "SELECT name FROM process WHERE seen_at > clock_timestamp() - $1::int8 * interval '1 second'";
     let seconds = i64::try_from(silence.as_secs()).unwrap_or(i64::MAX);

@@ -1,4 +1,4 @@
-//! What can have happened to a tender: the names that it has in the ledger, with the particulars that stand there.
+//! What can have happened to a tender: the names that it has in the ledger, with the particulars recorded there.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -48,6 +48,13 @@ facts! {
         respond_by: DateTime<Utc>,
         /// Why.
         reason: Option<String>,
+    }
+    /// What was done by mistake was taken back: a cancellation, or an early close.
+    Restored = "tender.restored" {
+        /// The stage that was a mistake.
+        from: Stage,
+        /// The stage that it is at again.
+        to: Stage,
     }
     /// It was given up.
     Cancelled = "tender.cancelled" {

@@ -5,6 +5,7 @@
 //! - [`service`]: use cases: announce, join, decline, leave, extend, close, reopen, cancel, edit, publish, admit, show.
 //! - [`cards`]: what a person sees; the card itself is made in [`dossiers`](crate::dossiers).
 //! - [`duties`]: what is done when something falls due.
+//! - `oddities`: what looks like a slip, and is asked about.
 //! - `store`: the rows, in and out.
 
 use crate::capability::Capability;
@@ -13,6 +14,7 @@ pub mod cards;
 pub(crate) mod commands;
 pub mod duties;
 pub mod facts;
+mod oddities;
 pub mod offers;
 pub mod rules;
 pub mod service;

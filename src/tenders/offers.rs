@@ -1,4 +1,4 @@
-//! What options that name a tender offer while a person types, to whoever may look.
+//! What an option that names a tender offers while a person types, to anybody who may look.
 
 use poise::serenity_prelude::CreateAutocompleteResponse;
 

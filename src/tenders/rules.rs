@@ -1,9 +1,10 @@
 //! Decisions about tenders: pure functions over values; no I/O, no clock, no Discord.
 
-use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use crate::values::text::{fold, words};
 use crate::values::time_zone::{local_date, local_to_utc, start_of_day};
 use crate::values::{Invalid, Refusal, Stage, Term, Unit, day, holidays};
 use crate::words::{Text, text};
@@ -79,9 +80,9 @@ pub fn new_lot(title: &str, unit: &str) -> Result<NewLot, Refusal> {
     })
 }
 
-/// Whether two names are the same to a person.
+/// Whether two names are the same to a person, whatever their case and spaces.
 pub fn same_name(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
+    fold(one) == fold(other)
 }
 
 /// A text that must say something and must fit, its white space made single spaces. `what` it is, as a sentence begins
@@ -90,7 +91,7 @@ pub fn same_name(one: &str, other: &str) -> bool {
 /// # Errors
 /// Nothing in it, or too much.
 pub fn text(what: impl Into<Text>, given: &str, max: usize) -> Result<String, Refusal> {
-    let text = given.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = words(given);
     let (what, length) = (what.into(), text.chars().count());
     if length == 0 {
         return Err(Refusal::new(
@@ -110,7 +111,7 @@ pub fn text(what: impl Into<Text>, given: &str, max: usize) -> Result<String, Re
 /// A text that may be left out; blank is left out.
 ///
 /// # Errors
-/// Too much in it.
+/// There is too much in it.
 pub fn optional_text(
     what: impl Into<Text>,
     given: Option<&str>,
@@ -149,7 +150,7 @@ pub fn names_among(text: &str, known: impl Fn(&str) -> bool) -> Vec<String> {
 /// before it starts (design, section 2).
 ///
 /// # Errors
-/// Any of that is not so.
+/// Any of that doesn't hold.
 pub fn check_dates(
     respond_by: DateTime<Utc>,
     starts: NaiveDate,
@@ -222,7 +223,7 @@ pub fn calendar(
         Some(at) if at > now => Arm::At(at),
         _ => Arm::Withdraw,
     };
-    // What is past is left as it is, but for a stage that still waits for it: an award after the contract's start.
+    // What is past is left as it is, except for a stage that still waits for it: an award after the contract's start.
     let at = |instant: DateTime<Utc>, waits: Stage| {
         if instant > now || stage == waits {
             Arm::At(instant)
@@ -238,7 +239,7 @@ pub fn calendar(
             Arm::Withdraw
         }
     };
-    // A chase that the deadline itself overtakes (a deadline at 08:00) is none.
+    // A chase that the deadline itself overtakes (a deadline at 08:00) isn't sent.
     let chase = |date: Option<NaiveDate>| match at_nine(date) {
         Arm::At(at) if at < respond_by => collecting(Arm::At(at)),
         _ => Arm::Withdraw,
@@ -388,6 +389,7 @@ pub fn step(from: Stage, to: Stage, reference: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     let help = match from {
+        Stage::Collecting if to == from => text!("tenders-step-still-collecting-help"),
         Stage::Collecting => text!("tenders-step-collecting-help"),
         Stage::Collected => text!("tenders-step-collected-help"),
         Stage::OutToTender => text!("tenders-step-out-to-tender-help"),
@@ -395,9 +397,10 @@ pub fn step(from: Stage, to: Stage, reference: &str) -> Result<(), Refusal> {
         Stage::CallOff => text!("tenders-step-call-off-help"),
         Stage::Ended | Stage::Cancelled => text!("tenders-step-over-help"),
     };
-    let wrong = match from == to {
-        true => text!("tenders-step-done", reference, stage = from.label()),
-        false => text!(
+    let wrong = match (from, from == to) {
+        (Stage::Ended | Stage::Cancelled, true) => over(from, reference),
+        (_, true) => text!("tenders-step-done", reference, stage = from.label()),
+        (_, false) => text!(
             "tenders-step-wrong",
             reference,
             from = from.label(),
@@ -405,6 +408,60 @@ pub fn step(from: Stage, to: Stage, reference: &str) -> Result<(), Refusal> {
         ),
     };
     Err(Refusal::new(wrong, help))
+}
+
+/// For how long a cancellation can be taken back, in hours (design, section 2a).
+pub const TAKEN_BACK_HOURS: i64 = 24;
+
+/// What is known of a tender's last step that may have been a mistake.
+#[derive(Clone, Copy, Debug)]
+pub struct LastStep<'a> {
+    /// Its reference.
+    pub reference: &'a str,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When answers are due.
+    pub respond_by: DateTime<Utc>,
+    /// If it is cancelled: at which stage that was, and when.
+    pub cancelled: Option<(Stage, DateTime<Utc>)>,
+}
+
+/// The stage that a tender is at again when its last step is taken back: a cancellation, for [`TAKEN_BACK_HOURS`]; an early
+/// close, until the deadline.
+///
+/// # Errors
+/// It is too late, or there is nothing to take back.
+pub fn stage_taken_back(last: &LastStep<'_>, now: DateTime<Utc>) -> Result<Stage, Refusal> {
+    let reference = last.reference;
+    match (last.stage, last.cancelled) {
+        (Stage::Cancelled, Some((from, at))) if now - at <= TimeDelta::hours(TAKEN_BACK_HOURS) => {
+            Ok(from)
+        }
+        (Stage::Cancelled, _) => Err(Refusal::new(
+            text!(
+                "tenders-restore-too-late",
+                reference,
+                hours = TAKEN_BACK_HOURS
+            ),
+            text!("tenders-restore-too-late-help"),
+        )
+        .for_good()),
+        (Stage::Collected, _) if now < last.respond_by => Ok(Stage::Collecting),
+        (Stage::Collected, _) => Err(Refusal::new(
+            text!("tenders-deadline-was", reference),
+            text!("tenders-deadline-was-help"),
+        )
+        .for_good()),
+        (stage, _) => Err(Refusal::new(
+            text!(
+                "tenders-nothing-to-take-back",
+                reference,
+                stage = stage.label()
+            ),
+            Text::default(),
+        )
+        .for_good()),
+    }
 }
 
 /// When a tender at this stage moves on by itself: at its deadline, at the start of the contract's first day, after its

@@ -231,10 +231,20 @@ fn a_tender_that_is_there_already_says_so() {
     };
     assert_eq!(
         said(Stage::Collected),
-        "SF-1 is already at “Requirements in”."
+        "SF-1 is already at the stage “Requirements in”."
     );
     assert_eq!(
         said(Stage::Ended),
-        "SF-1 is at “Requirements in” and can't go to “Ended”."
+        "SF-1 is at the stage “Requirements in”, so it can't go to “Ended”."
+    );
+}
+
+#[test]
+fn a_step_that_was_taken_already_helps_with_what_can_be_done() {
+    let said = |at| step(at, at, "SF-1").unwrap_err().to_string();
+    assert!(said(Stage::Collecting).ends_with("use /tender extend."));
+    assert_eq!(
+        said(Stage::Cancelled),
+        "SF-1 was cancelled. Announce a new one with /tender announce."
     );
 }

@@ -120,7 +120,7 @@ impl Remembered for ByReference {
     }
 }
 
-/// The references of a server that begin so.
+/// The references of a server that begin with this.
 pub(super) async fn references(
     db: &impl Db,
     guild_id: i64,

@@ -68,7 +68,7 @@ pub(crate) fn line(lot: &str, quantity: &str, baseline: &str) -> Line {
     }
 }
 
-/// An order of so many tonnes of a lot, for an authority if that must be said.
+/// An order of so many tonnes of a lot, for an authority where it has to be named.
 pub(crate) fn order(lot: &str, tonnes: &str, acting_as: Option<&str>) -> calloffs::Request {
     calloffs::Request {
         tender: REF.into(),
@@ -113,6 +113,8 @@ pub(crate) fn tender() -> Tender {
         notice_on: None,
         standstill_ends: None,
         reason: None,
+        cancelled_from: None,
+        cancelled_at: None,
         created_by: 5,
         created_at: at("2026-11-02T09:00:00Z"),
     }

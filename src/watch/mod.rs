@@ -67,7 +67,7 @@ impl Watch {
             .route("/readyz", get(ready))
             .route("/metrics", get(shown))
             .with_state(watched);
-        // Whoever holds a line open must not hold up the end.
+        // A connection held open must not delay the shutdown.
         tokio::select! {
             () = ending.cancelled() => {}
             ended = axum::serve(self.listener, pages) => {

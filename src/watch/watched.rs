@@ -18,7 +18,7 @@ use crate::schedule::duties;
 /// How long the database may take to answer before griffin counts as not ready.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long it counts that the database took what was written: who asks every second need not write every second.
+/// How long it counts that the database took what was written: asking every second must not mean writing every second.
 const TRIED: Duration = Duration::from_secs(10);
 
 /// How a process is connected to Discord's gateway.

@@ -1,5 +1,5 @@
-//! What can have happened to a webhook: the names that it has in the ledger, with the particulars that stand there. Neither
-//! the address nor the key is among them: whoever reads the record may not post there.
+//! What can have happened to a webhook: the names that it has in the ledger, with the particulars recorded there.
+//! Neither the address nor the key is among them: whoever reads the record may not post there.
 
 use serde::{Deserialize, Serialize};
 

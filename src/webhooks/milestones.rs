@@ -73,6 +73,11 @@ pub fn milestone(card: &Card, news: &News, tz: Tz, lang: Lang) -> Option<(String
         ),
         News::Ended => (text!("webhooks-ended"), None),
         News::Cancelled { .. } => (text!("webhooks-cancelled"), None),
+        News::Restored { .. } => (
+            text!("webhooks-restored"),
+            (stage == Stage::Collecting)
+                .then(|| text!("webhooks-answers-due", at = moment(tender.respond_by))),
+        ),
     };
     let mut lines: Vec<Text> = next.into_iter().collect();
     if let Some(reason) = news.reason() {

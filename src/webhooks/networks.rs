@@ -104,7 +104,7 @@ mod tests {
     }
 
     proptest! {
-        /// By whichever way an IPv4 address is written as one of IPv6, it is no more public for it.
+        /// By whichever way an IPv4 address is written as one of IPv6, it is no more public for that.
         #[test]
         fn no_translation_makes_an_address_public(bits in any::<u32>()) {
             let it = Ipv4Addr::from(bits);

@@ -6,6 +6,7 @@ use reqwest::Url;
 
 use super::networks::is_public;
 use crate::values::Refusal;
+use crate::values::text::words;
 use crate::words::{Text, text};
 
 pub use crate::values::{WebhookService as Service, WebhookTopics as Topics};
@@ -65,7 +66,7 @@ pub fn topics_label(topics: Topics) -> Text {
 /// The refusal repeats nothing of it: for most services it is a secret by itself.
 ///
 /// # Errors
-/// It is none, is not encrypted, leads into a private network, or is none of that service.
+/// It isn't an address, isn't encrypted, leads into a private network, or isn't one of that service.
 pub fn address(service: Service, typed: &str, private: bool) -> Result<Url, Refusal> {
     let help = text!("webhooks-address-help", example = address_help(service));
     let wrong = |wrong: Text| Refusal::new(wrong, help.clone());
@@ -165,7 +166,7 @@ pub fn secret(service: Service, typed: Option<&str>) -> Result<Option<String>, R
 /// # Errors
 /// It is missing or too long.
 pub fn name(typed: &str) -> Result<String, Refusal> {
-    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = words(typed);
     let help = text!("webhooks-name-help");
     match name.chars().count() {
         0 => Err(Refusal::new(text!("webhooks-name-missing"), help)),

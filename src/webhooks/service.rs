@@ -53,7 +53,7 @@ async fn done(db: &impl Db, it: &Webhook) -> Result<Done> {
     })
 }
 
-/// Refuses to whoever may not add webhooks, before the form is shown; gives the region's forum.
+/// Refuses anybody who may not add webhooks, before the form is shown; gives the region's forum.
 ///
 /// # Errors
 /// Refused to those who aren't registrars, and for a region without a forum.

@@ -6,7 +6,8 @@
 //! (PostgreSQL where Debian's package `postgresql` is installed: each round has a server of its own, which may crash).
 //! Root runs it on small disks, which may be full. A failed round names its seed, and
 //! `--seed N --rounds 1` runs it again: the same people do the same in the same order, and the same goes wrong.
-//! What processes do in between is timing, so a rare fault may take several runs. Two rounds are played beside each other;
+//! What processes do in between is timing, so a rare fault may take several runs. Two rounds are played at the same
+//! time;
 //! `TEST_LOGS=1 … --beside 1` shows a round and griffin's log. Without arguments it is short; CI asks for more.
 
 #![allow(
@@ -57,7 +58,7 @@ struct Options {
     /// So many rounds, whatever the number of kills.
     #[arg(long)]
     rounds: Option<u64>,
-    /// How many rounds are played beside each other: they wait more than they work.
+    /// How many rounds are played at the same time: they wait more than they work.
     #[arg(long, default_value_t = 2)]
     beside: usize,
     /// What the test harness is asked otherwise; not used here.
@@ -147,7 +148,7 @@ async fn main() -> ExitCode {
     let options = Options::parse();
     let began = Instant::now();
     let kills = std::sync::Mutex::new(BTreeMap::<&str, u32>::new());
-    // Each has at least so many kills.
+    // Each has at least this many kills.
     let rounds = options
         .rounds
         .unwrap_or_else(|| options.kills.div_ceil(IN_A_ROUND).into());

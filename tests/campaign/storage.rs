@@ -29,7 +29,7 @@ pub struct Storage {
 /// What is wrong now.
 enum Wrong {
     Full,
-    /// The process can write no file.
+    /// The process can't write any file.
     Failing(u32),
     /// A file is elsewhere; perhaps another is in its place.
     Away {

@@ -213,7 +213,7 @@ fn delete_post(world: &mut World, model: &mut Model) {
     world.sandbox.delete_channel(post.id);
 }
 
-/// The forum of a region, with all that is in it; seldom, as it takes so much with it.
+/// The forum of a region, with all that is in it; rarely, as it takes so much with it.
 fn delete_forum(world: &mut World, model: &mut Model, amiss: &mut Amiss) {
     let (region, _, _) = one(world, &REGIONS);
     if world.chance.below(3) != 0 {

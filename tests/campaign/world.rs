@@ -65,6 +65,9 @@ pub struct World {
     clock: Ahead,
 }
 
+/// What says yes to a preview.
+const YES: &str = "Go ahead";
+
 impl World {
     /// A set-up server at `start`, and griffin on a database that lies on `storage`.
     pub async fn new(storage: Storage, seed: u64, start: DateTime<Utc>) -> Self {
@@ -171,7 +174,7 @@ impl World {
         for typed in 1..=PATIENCE {
             let answer = match killed.filter(|_| typed == 1) {
                 Some(later) => self.killed_while(&member, line, later).await,
-                None => member.types(line).await,
+                None => member.types_and_presses(line, YES).await,
             };
             let answered = !matches!(answer.outcome, Outcome::Failed | Outcome::Thinking);
             let fault =
@@ -200,7 +203,7 @@ impl World {
         let seen = sandbox.requests_made();
         let mut asked = tokio::spawn({
             let (who, line) = (who.clone(), line.to_owned());
-            async move { who.types(&line).await }
+            async move { who.types_and_presses(&line, YES).await }
         });
         let reached = |s: &Sandbox| (s.requests_made() > seen + later).then_some(());
         let moment = sandbox.wait_for("the moment to kill it", DEADLINE, reached);

@@ -14,7 +14,7 @@ use griffin::ledger::{Database, Ledger};
 use griffin::requirements::service as requirements;
 use griffin::servers;
 use griffin::tenders::service as tenders;
-use griffin::values::Actor;
+use griffin::values::{Actor, Regime};
 use griffin::words::Lang;
 
 use crate::Run;
@@ -39,7 +39,10 @@ fn by(user_id: i64, interaction_id: i64) -> Actor {
 
 /// A server with a tender, and its officer's workbook.
 async fn begin(ledger: &Ledger, now: DateTime<Utc>) -> Vec<u8> {
-    let set_up = servers::rules::SetUp::default();
+    let set_up = servers::rules::SetUp {
+        nation: Some(Regime::Wales),
+        ..servers::rules::SetUp::default()
+    };
     servers::service::set_up(ledger, &by(1, 1), set_up)
         .await
         .unwrap();
@@ -130,7 +133,7 @@ pub async fn run(run: &mut Run) {
     while run.goes_on() {
         interaction += 1;
         let file = match run.chance.below(64) {
-            // Each is as much work as some hundreds of others.
+            // Each is as much work as several hundred of the others.
             0 => {
                 let at = run.chance.below(hostile.len() as u64);
                 hostile[usize::try_from(at).unwrap()].1.clone()
@@ -147,7 +150,7 @@ pub async fn run(run: &mut Run) {
         let _ = looked.await;
         run.nothing_panicked(&file);
         if run.chance.below(4) == 0 {
-            // Whoever is no registrar registers nobody, whatever the table says.
+            // Whoever isn't a registrar registers nobody, whatever the table says.
             let table = broken(run, REGISTER).into_bytes();
             let refused = authorities::import(&ledger, &by(2, interaction), table.clone()).await;
             assert!(refused.is_err());

@@ -11,7 +11,7 @@ use crate::support::councils::{alone, does};
 use crate::support::memory::resident;
 use crate::support::process::{DEADLINE, Process};
 
-/// So many events between two that must be answered.
+/// How many events come between two that must be answered.
 const BETWEEN: u64 = 20;
 
 fn odd(run: &mut Run) -> Value {

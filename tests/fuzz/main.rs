@@ -59,7 +59,7 @@ pub struct Run {
     cases: u64,
 }
 
-/// What panicked, wherever in the process.
+/// What panicked, anywhere in the process.
 static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 impl Run {

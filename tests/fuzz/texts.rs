@@ -98,6 +98,13 @@ pub fn broken(run: &mut Run, text: &str) -> String {
 fn read(text: &str, now: DateTime<Utc>) {
     let _ = Quantity::parse(text);
     let _ = UnitPrice::parse(text);
+    for unit in ["tonne", "metre", "pack of 500"] {
+        let unit = Unit::parse(unit).unwrap();
+        let _ = (
+            Quantity::parse_in(text, &unit),
+            UnitPrice::parse_per(text, &unit),
+        );
+    }
     let _ = Money::parse(text);
     let _ = Percent::parse(text);
     let _ = FinancialYear::parse(text);
@@ -106,7 +113,8 @@ fn read(text: &str, now: DateTime<Utc>) {
     if let Ok(when) = When::parse(text, now, London) {
         let _ = (when.instant(London), when.start(London));
     }
-    if let Ok(schedule) = Recurrence::parse(text) {
+    let _ = Recurrence::kept(text);
+    if let Ok(schedule) = Recurrence::parse(text, now, London) {
         let _ = (schedule.describe(), schedule.next_after(now, London));
     }
     if let Ok(bands) = Bands::parse(text) {

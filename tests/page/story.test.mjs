@@ -31,7 +31,7 @@ test("councils buy together, through the page alone", async () => {
   await joiner.fills({ "Road salt (tonnes)": "620" });
   await joiner.sees("620 tonnes of Road salt");
   await joiner.card("1 of 6");
-  // Nobody loaded the lead's window anew.
+  // Nobody reloaded the lead's window.
   await lead.card("620 tonnes");
 
   // The lead's own need, by command, with what was typed completed.

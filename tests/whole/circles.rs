@@ -1,7 +1,7 @@
 //! Design, section 4: no circle of files. What depends on what is read by [`super::code`].
 //!
-//! A `mod.rs` that only declares its children and passes their names on is no part of a circle; one that names what a child
-//! defines, while the child names what it defines, is.
+//! A `mod.rs` that only declares its children and passes their names on isn't part of a circle; one that names what a
+//! child defines, while the child names what it defines, is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

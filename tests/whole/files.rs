@@ -1,5 +1,5 @@
-//! Files that officers hand in: of whatever is in them griffin keeps little, and it fetches none for whoever may not hand
-//! one in, and none from elsewhere than Discord.
+//! Files that officers hand in: griffin keeps little of them, whatever is in them, and fetches none for anybody who may
+//! not hand one in, and none from elsewhere than Discord.
 
 use sandbox::client::{Answer, Member};
 use sandbox::{ChannelKind, Fault, Matcher, Options};
@@ -28,7 +28,7 @@ fn address(griffin: &Process) -> String {
     file["url"].as_str().unwrap().to_owned()
 }
 
-/// Tables that are none, each with what it does and so many bytes, with columns that there are.
+/// Files that aren't tables, each with what it does and its size in bytes, under columns that exist.
 fn tables(columns: &str, most: usize) -> Vec<(&'static str, Vec<u8>)> {
     let columns = format!("{columns}\n");
     let filled = |head: &str, one: &str| {

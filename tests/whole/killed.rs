@@ -10,7 +10,9 @@ use sandbox::{Fault, Matcher, Sandbox, permissions};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::support::chance::Seeded;
-use crate::support::councils::{ABERWEN, ALONE, BRYNCOCH, COAL, DYFFRYN, SET_UP, founding, server};
+use crate::support::councils::{
+    ABERWEN, ALONE, BRYNCOCH, COAL, DYFFRYN, SET_UP, agrees, founding, server,
+};
 use crate::support::process::{DEADLINE, Process, faketime, has_faketime};
 use crate::support::{Fresh, on_each_database};
 
@@ -29,7 +31,7 @@ impl Trial {
             let answer = if self.chance.below(2) == 0 {
                 self.killed_while(who, line).await
             } else {
-                who.types(line).await
+                agrees(who, line).await
             };
             if !answer.failed() {
                 return answer;
@@ -53,7 +55,7 @@ impl Trial {
         let seen = sandbox.requests_made();
         let asked = tokio::spawn({
             let (who, line) = (who.clone(), line.to_owned());
-            async move { who.types(&line).await }
+            async move { agrees(&who, &line).await }
         });
         let reached = |s: &Sandbox| (s.requests_made() > seen + later).then_some(());
         let moment = sandbox.wait_for("the moment to kill it", DEADLINE, reached);
@@ -236,7 +238,7 @@ async fn check_says_what_is_right_and_what_is_not() {
     let rhys = server(&sandbox, &[]);
     let forum = sandbox.add_forum(sandbox.guild(), "south-wales", &[]);
     griffin.start().await;
-    rhys.types("/griffin setup").await;
+    rhys.types("/griffin setup nation:wales").await;
     rhys.types("/forum open region:South Wales channel:#south-wales")
         .await;
     assert!(griffin.stop().await.success());

@@ -35,6 +35,7 @@ mod several;
 mod story;
 mod support;
 mod tampering;
+mod typed;
 mod watch;
 mod webhooks;
 mod words;

@@ -185,7 +185,7 @@ fn copies(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// A griffin that starts in the midst of it would make anew what is being dropped, and lose it.
+/// A griffin that starts in the middle of it would make again what is being dropped, and lose it.
 #[tokio::test(flavor = "multi_thread")]
 async fn none_starts_on_postgresql_while_steps_are_taken_back() {
     on_each_database(async |Fresh { url, database }| {

@@ -139,7 +139,7 @@ async fn a_copy_is_put_to_the_very_file_that_the_address_names() {
     let begin = format!("sqlite://{}", folder.path().display());
     let mut griffin = Process::new(&format!("{begin}/griffin.sqlite")).await;
     let rhys = alone(&mut griffin).await;
-    // A copy's own name is no address: it is taken as it stands.
+    // A copy's own name isn't an address: it is taken as it stands.
     let copy = folder.path().join("50%20 of it.sqlite");
     let (done, told) = griffin.told(&["backup", copy.to_str().unwrap()]).await;
     assert!(done && copy.exists(), "{told}");

@@ -97,7 +97,7 @@ async fn what_was_typed_may_stand_against_what_the_notice_says() {
 #[tokio::test]
 async fn where_it_can_not_be_read_it_is_typed_by_hand() {
     let (region, [megan, owain, _], receiver) = collected().await;
-    // Who may not publish makes griffin ask nobody.
+    // For somebody who may not publish, griffin asks nobody.
     let refused = publishes(&owain, "").await;
     assert!(
         refused.says("Not done") && refused.says("lead"),

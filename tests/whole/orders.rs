@@ -165,7 +165,7 @@ async fn an_order_is_corrected_and_undone_by_a_press_and_everybody_sees_it() {
     let corrected = owain.fills(&form, &changes).await;
     for said in [
         "Corrected: SF-1, House coal",
-        "The correction: -9.5 tonnes",
+        "That is 9.5 tonnes less than before",
         "Quantity: 90.5 tonnes",
         "Deliver to: Depot 2",
         "Order number: BRY-8",

@@ -49,7 +49,7 @@ async fn what_cannot_be_taken_back_is_shown_first_and_done_by_a_press() {
     let before = region.entries().await;
     let changed = megan.presses(&again, "Go ahead").await;
     assert!(
-        changed.says("Something has changed") && changed.says("1 of 3 have answered"),
+        changed.says("Something has changed") && changed.says("1 of 3 has answered"),
         "{changed}"
     );
     assert_eq!(region.entries().await, before);

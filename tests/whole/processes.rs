@@ -142,7 +142,7 @@ async fn thirty_declarations_at_once_leave_the_card_true_and_meet_no_429() {
     );
 }
 
-/// Eight orders, with griffin killed while they are typed. Who got no answer looks at the list first, as a person
+/// Eight orders, with griffin killed while they are typed. Whoever got no answer looks at the list first, as a person
 /// would: an order may be meant twice, so griffin cannot tell.
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_while_councils_call_off_no_order_is_lost_or_doubled() {

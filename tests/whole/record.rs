@@ -89,7 +89,7 @@ async fn the_record_is_for_registrars_and_a_tenders_lead() {
     let some = carys
         .types("/ledger show authority:PFR since:2026-11-23")
         .await;
-    assert!(some.says("Mandate given") && !some.says("ABW"), "{some}");
+    assert!(some.says("Mandate granted") && !some.says("ABW"), "{some}");
 
     let whole = carys.types("/ledger verify").await;
     assert!(
@@ -219,7 +219,7 @@ async fn who_acts_for_several_is_asked_for_which_and_nothing_typed_is_lost() {
         asked.private && asked.says("Which one is this for?"),
         "{asked}"
     );
-    // The bot may be started anew in between.
+    // The bot may be restarted in between.
     region.stop_griffin().await;
     region.run_griffin().await;
     let declared = nia.chooses(&asked, "Which authority?", &["DYF"]).await;

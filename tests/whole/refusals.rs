@@ -183,12 +183,12 @@ async fn dates_quantities_prices_and_names_that_are_none() {
             (
                 &owain,
                 "/requirement declare tender:SF-1 lot:House coal quantity:5 at_least:9",
-                "at least",
+                "least you would need",
             ),
             (
                 &owain,
                 "/requirement declare tender:SF-1 lot:House coal quantity:5 at_most:2",
-                "at most",
+                "most you would need",
             ),
             (
                 &owain,
@@ -227,6 +227,21 @@ async fn dates_quantities_prices_and_names_that_are_none() {
                 &owain,
                 "/reminder calloff tender:SF-1 schedule:now and then",
                 "now and then",
+            ),
+            (
+                &owain,
+                "/reminder calloff tender:SF-1 schedule:6 monthly",
+                "every 6 months on the 1st, or monthly on the 6th",
+            ),
+            (
+                &owain,
+                "/requirement declare tender:SF-1 lot:House coal quantity:5 kg",
+                "counted in tonnes, not in kilograms",
+            ),
+            (
+                &owain,
+                "/requirement declare tender:SF-1 lot:House coal quantity:5 baseline:£168/kg",
+                "by the tonne, not by the kilogram",
             ),
             (&owain, "/reminder pause reminder:99", "99"),
             (

@@ -228,7 +228,7 @@ async fn rule_6_an_old_or_forged_button_is_no_key() {
         );
     }
     assert_eq!(region.entries().await, before);
-    // A mandate that was taken back is none for a form that is open still.
+    // A mandate that was taken back doesn't count for a form that is still open.
     let form = owain.presses(&old, "Declare requirement").await;
     does(&carys, "/mandate revoke officer:@Owain Price authority:BRY").await;
     let refused = owain.fills(&form, &[("House coal (tonnes)", "5")]).await;

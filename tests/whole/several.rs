@@ -12,7 +12,7 @@ use sea_orm::EntityTrait;
 use tokio_util::sync::CancellationToken;
 
 use crate::support::chance::Seeded;
-use crate::support::councils::{ABERWEN, BRYNCOCH, COAL, GLANMOR, founded};
+use crate::support::councils::{ABERWEN, BRYNCOCH, COAL, GLANMOR, agrees, founded};
 use crate::support::process::{DEADLINE, Process, faketime, has_faketime};
 use crate::support::watched::{asked_until, figure};
 use crate::support::{Fresh, on_each_database};
@@ -22,7 +22,7 @@ const PATIENCE: u32 = 20;
 
 async fn does(who: &Member, line: &str) {
     for typed in 1..=PATIENCE {
-        let answer = who.types(line).await;
+        let answer = agrees(who, line).await;
         if answer.failed() {
             continue;
         }

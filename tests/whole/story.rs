@@ -221,7 +221,7 @@ async fn as_the_design_says(url: &str) {
             "All 6 authorities: £18,271.04",
             "of the £156,623.59 ordered went to SMEs",
             // The picture, in words.
-            "Cash savings, all authorities, in £. 2027–28: Saved 18271.04.",
+            "Cash savings, all authorities, in £. 2027–28: Saved 18,271.04.",
         ],
     );
     says(
@@ -245,7 +245,7 @@ async fn as_the_design_says(url: &str) {
         &[
             "Answered: 5 of 6 (83.33%)",
             "Collecting 25 days, Requirements in 24 days, Out to tender 57 days",
-            "711.75 of the 713.75 tonnes declared up to this contract year (99.72%)",
+            "711.75 ordered of the 713.75 tonnes declared up to this contract year (99.72%)",
         ],
     );
     let own = answer(&play, "/savings report");
@@ -271,14 +271,14 @@ async fn as_the_design_says(url: &str) {
         .iter()
         .filter(|(place, ..)| place.contains(": Digest, "))
         .collect();
-    // From December 2026 to July 2027 in both forums, but for January: with requirements in and no notice out there is
-    // nothing to say. Then in one of them, each January and July.
+    // From December 2026 to July 2027 in both forums, except for January: with requirements in and no notice out there
+    // is nothing to say. Then in one of them, each January and July.
     assert_eq!(digests.len(), 2 * 7 + 3);
     assert_eq!(posted(&play, "Ending within nine months").len(), 2);
     assert_eq!(
         posted(
             &play,
-            "701.75 of the 713.75 tonnes declared for contract year 1"
+            "701.75 ordered of the 713.75 tonnes declared for contract year 1"
         )
         .len(),
         6,
@@ -298,7 +298,7 @@ async fn as_the_design_says(url: &str) {
     let picture = first.files.first().and_then(|it| it.description.clone());
     assert_eq!(
         picture.as_deref(),
-        Some("Cash savings, South Wales, in £. 2027–28: Saved 15491.04.")
+        Some("Cash savings, South Wales, in £. 2027–28: Saved 15,491.04.")
     );
     let asked = posted(&play, "Traeth District Council (TRA) asks to join late");
     assert_eq!(asked[0].1, ["Megan Howell"]);

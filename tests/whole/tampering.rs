@@ -177,7 +177,7 @@ fn owner(table: &Table) -> &'static str {
     }
 }
 
-/// Puts another row there, like the first but for what must be its own.
+/// Puts another row there, like the first except for what must be its own.
 async fn added(hand: &Hand, table: &Table) {
     let all = table.columns.iter().map(|(name, _)| *name);
     let all: Vec<&str> = all

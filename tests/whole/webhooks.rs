@@ -189,7 +189,7 @@ async fn what_is_refused_there_is_told_here_and_holds_nothing_else_back() {
     for message in region.sandbox.channel("registrars").messages() {
         assert!(!message.says("hunter2"), "{}", message.text);
     }
-    // A digest is no milestone.
+    // A digest isn't a milestone.
     does(
         &megan,
         "/tender reopen tender:SF-1 respond_by:20/12/2026 reason:More time",

@@ -16,7 +16,7 @@ mod texts;
 use spoken::Spoken;
 use texts::Texts;
 
-/// Sentences that stand in the code still, by folder of `src/` or file. A number here only shrinks; at the end the
+/// Sentences that are still in the code, by folder of `src/` or file. A number here only shrinks; at the end the
 /// list is empty.
 const NOT_MOVED_YET: &[(&str, usize)] = &[];
 

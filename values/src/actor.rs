@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Agreed;
 
-/// A member of a server, as an interaction presents them. What they may do is looked up anew from
+/// A member of a server, as an interaction presents them. What they may do is looked up again from
 /// the database whenever it is used (design, section 3, rule 6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {

@@ -39,7 +39,6 @@ pub(super) fn read(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Proble
             (Some(month), None) => (*b, month, Some(*year)),
             _ => return Err(None),
         },
-        [_] => return Err(problem(text!("values-which-day-of-month"))),
         _ => return Err(None),
     };
     let day = typed::number_of_digits(day).ok_or(None)?;
@@ -80,6 +79,16 @@ fn in_digits(word: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
     }
 }
 
+/// Whether a word would be a date if the month came first: `12/18`, `12.18`.
+pub(super) fn month_first(word: &str) -> bool {
+    let numbers = |sign| {
+        let (a, b) = word.split_once(sign)?;
+        Some((typed::number_of_digits(a)?, typed::number_of_digits(b)?))
+    };
+    let parts = numbers('.').or_else(|| numbers('/'));
+    parts.is_some_and(|(month, day)| (1..=12).contains(&month) && (13..=31).contains(&day))
+}
+
 /// A date that names its year: `2026-12-18`, `18/12/2026`, `18 December 2026`. For those who have no clock at hand.
 pub(super) fn with_full_year(words: &[&str]) -> Option<NaiveDate> {
     // Whatever is read without its year depends on today, so two far days tell.
@@ -91,6 +100,7 @@ pub(super) fn with_full_year(words: &[&str]) -> Option<NaiveDate> {
 
 /// Four digits of a year, or two: the year nearest to today that ends so, at most 20 years back.
 fn full_year(word: &str, today: NaiveDate) -> Result<i32, Problem> {
+    let word = word.trim_start_matches(['\'', '’', '‘']);
     let year = typed::number_of_digits(word)
         .and_then(|year| i32::try_from(year).ok())
         .ok_or(None)?;
@@ -125,40 +135,68 @@ pub(super) fn next_day_of_month(day: u32, today: NaiveDate) -> Result<NaiveDate,
         .ok_or_else(|| problem(text!("values-no-such-day")))
 }
 
-/// What follows "end of": a month, this or the next one, the year.
+/// What follows "end of": a month, this or the next one, a year.
 pub(super) fn end_of(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Problem> {
+    let (_, last) = month_or_year(words, today).ok_or(None)?;
+    Ok(last)
+}
+
+/// What follows "start of": the same.
+pub(super) fn start_of(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Problem> {
+    let (first, _) = month_or_year(words, today).ok_or(None)?;
+    Ok(first)
+}
+
+/// The first and the last day of a month or a year that is named; a month without a year is this year's while it is not
+/// over.
+pub(super) fn month_or_year(words: &[&str], today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     let words: Vec<&str> = words
         .iter()
         .copied()
-        .filter(|w| !matches!(*w, "the" | "this"))
+        .filter(|w| !matches!(*w, "the" | "this" | "of"))
         .collect();
+    let this_month = today.with_day(1)?;
     let first = match words.as_slice() {
-        ["month" | "mis"] => today.with_day(1).ok_or(None)?,
-        ["next", "month"] => today
-            .with_day(1)
-            .and_then(|first| first.checked_add_months(Months::new(1)))
-            .ok_or(None)?,
-        ["year"] => return ymd(today.year(), 12, 31),
-        ["next", "year"] => return ymd(today.year().saturating_add(1), 12, 31),
-        ["today" | "day"] => return Ok(today),
-        [month] => {
-            let month = typed::month(month).ok_or(None)?;
-            let year = today.year();
-            // This year's while it is not over.
-            let year = if month < today.month() {
-                year.saturating_add(1)
-            } else {
-                year
+        ["month" | "mis"] => this_month,
+        ["next", "month"] => this_month.checked_add_months(Months::new(1))?,
+        ["year"] => return whole_year(today.year()),
+        ["next", "year"] => return whole_year(today.year().checked_add(1)?),
+        ["today" | "day"] => return Some((today, today)),
+        [word] => match four_digits(word) {
+            Some(year) => return whole_year(year),
+            None => {
+                let month = typed::month(word)?;
+                let over = i32::from(month < today.month());
+                NaiveDate::from_ymd_opt(today.year().checked_add(over)?, month, 1)?
+            }
+        },
+        [a, b] => {
+            let (month, year) = match (typed::month(a), typed::month(b)) {
+                (Some(month), None) => (month, *b),
+                (None, Some(month)) => (month, *a),
+                _ => return None,
             };
-            ymd(year, month, 1)?
+            NaiveDate::from_ymd_opt(full_year(year, today).ok()?, month, 1)?
         }
-        [month, year] => ymd(full_year(year, today)?, typed::month(month).ok_or(None)?, 1)?,
-        _ => return Err(None),
+        _ => return None,
     };
-    first
-        .checked_add_months(Months::new(1))
-        .and_then(|next| next.pred_opt())
-        .ok_or(None)
+    Some((first, last_of_months(first, 1)?))
+}
+
+/// The year that a word of four digits is.
+pub(super) fn four_digits(word: &str) -> Option<i32> {
+    let year = typed::number_of_digits(word).filter(|_| word.len() == 4)?;
+    i32::try_from(year).ok()
+}
+
+fn whole_year(year: i32) -> Option<(NaiveDate, NaiveDate)> {
+    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day);
+    Some((day(1, 1)?, day(12, 31)?))
+}
+
+/// The last day of so many months that begin with a first of a month.
+pub(super) fn last_of_months(first: NaiveDate, months: u32) -> Option<NaiveDate> {
+    first.checked_add_months(Months::new(months))?.pred_opt()
 }
 
 #[cfg(test)]

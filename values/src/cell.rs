@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 
-use super::{Exact, Money, Quantity, UnitPrice};
+use super::{Exact, Money, Quantity, UnitPrice, fixed};
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,14 +47,29 @@ impl Cell {
         Self::text(if yes { "yes" } else { "no" })
     }
 
-    /// A number as its digits, such as `-1250.5`: none for what is no number.
+    /// A number as its digits, such as `-1250.5`: none for what isn't a number.
     pub fn number(&self) -> Option<String> {
+        let (value, places, least) = self.scaled()?;
+        Some(digits(value, places, least))
+    }
+
+    /// A number as people read it, such as `-1,250.5`: none for what isn't a number.
+    pub fn grouped(&self) -> Option<String> {
+        let (value, places, least) = self.scaled()?;
+        let sign = if value < 0 { "-" } else { "" };
+        let places = u32::try_from(places).unwrap_or_default();
+        let number = fixed::show(value.unsigned_abs(), places, least);
+        Some(format!("{sign}{number}"))
+    }
+
+    /// A number as a whole one: how many of its digits are after the point, and how many of these are always shown.
+    fn scaled(&self) -> Option<(i128, usize, usize)> {
         match self {
-            Self::Count(count) => Some(count.to_string()),
-            Self::Quantity(it) => Some(digits(it.thousandths().into(), 3, 0)),
-            Self::Price(it) => Some(digits(it.ten_thousandths().into(), 4, 2)),
-            Self::Amount(it) => Some(digits(it.pence().into(), 2, 2)),
-            Self::Exact(it) => Some(digits(it.ten_millionths(), 7, 2)),
+            Self::Count(count) => Some(((*count).into(), 0, 0)),
+            Self::Quantity(it) => Some((it.thousandths().into(), 3, 0)),
+            Self::Price(it) => Some((it.ten_thousandths().into(), 4, 2)),
+            Self::Amount(it) => Some((it.pence().into(), 2, 2)),
+            Self::Exact(it) => Some((it.ten_millionths(), 7, 2)),
             _ => None,
         }
     }
@@ -121,6 +136,9 @@ mod tests {
             plain(Cell::Exact(Exact::from_ten_millionths(182_710_375_000))),
             "18271.0375"
         );
+        let exact = Cell::Exact(Exact::from_ten_millionths(-182_710_375_000));
+        assert_eq!(exact.grouped().as_deref(), Some("-18,271.0375"));
+        assert_eq!(Cell::text("12").grouped(), None);
         assert_eq!(plain(Cell::text("=HYPERLINK(\"x\")")), "'=HYPERLINK(\"x\")");
         assert_eq!(plain(Cell::text("House coal")), "House coal");
         assert_eq!(plain(Cell::Empty), "");

@@ -131,7 +131,7 @@ pub fn parse(text: &str) -> Result<String, Invalid> {
         .and_then(|group| find(&format!("{group}00000")));
     let is = wider.map(|cpv| text!("values-cpv-wider", code = cpv.code, name = cpv.name));
     let unknown = text!("values-cpv-unknown");
-    Err(invalid(Text::sentences([unknown, is.unwrap_or_default()])))
+    Err(invalid(Text::sentences([is.unwrap_or_default(), unknown])))
 }
 
 #[cfg(test)]
@@ -197,7 +197,7 @@ mod tests {
         }
         for (text, help) in [
             ("09119999", "09100000 is Fuels"),
-            ("99999999", "no such code"),
+            ("99999999", "Check the digits"),
             ("coal", "eight digits"),
             ("0911", "eight digits"),
             ("09110000-33", "eight digits"),

@@ -5,10 +5,22 @@ use words::text;
 
 use super::calendar::{self, Problem, problem};
 use super::day::{self, day};
-use super::{holidays, typed};
+use super::{holidays, period, typed};
 
-/// Reads the words of a date, the time of day being out of them already.
+/// Reads the words of a date, the time of day being out of them already. Of a month, a quarter or a season it says which
+/// days it has.
 pub(super) fn read(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Problem> {
+    one_day(words, today).map_err(|problem| match period::days(words, today) {
+        Some((first, last)) => Some(text!(
+            "values-say-which-day",
+            first = day(first),
+            last = day(last)
+        )),
+        None => problem,
+    })
+}
+
+fn one_day(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Problem> {
     let words = match words {
         ["the", rest @ ..] if !rest.is_empty() => {
             if let [day] = rest
@@ -26,11 +38,9 @@ pub(super) fn read(words: &[&str], today: NaiveDate) -> Result<NaiveDate, Proble
         ["tomorrow" | "yfory"] => today.succ_opt().ok_or(None),
         ["yesterday" | "ddoe"] => today.pred_opt().ok_or(None),
         ["day", "after", "tomorrow"] => today.checked_add_days(Days::new(2)).ok_or(None),
-        ["next", "week" | "month" | "year" | "quarter"] => Err(problem(text!(
-            "values-could-be-any-day",
-            words = words.join(" ")
-        ))),
-        ["end", "of", rest @ ..] | ["diwedd", rest @ ..] => calendar::end_of(rest, today),
+        ["end", "of", rest @ ..] | ["end" | "diwedd", rest @ ..] => calendar::end_of(rest, today),
+        ["start" | "beginning", "of", rest @ ..]
+        | ["start" | "beginning" | "dechrau", rest @ ..] => calendar::start_of(rest, today),
         ["in" | "mewn", count @ ..] => in_how_long(count, today),
         [number, unit, "ago"] => ago(number, unit, today),
         [day, month] | [day, month, _] if typed::number(day).is_some() && unit(month).is_some() => {

@@ -16,13 +16,21 @@ pub(super) enum DayRule {
     WorkingDays,
     /// In order from Monday, at least one.
     Weekly(Vec<Weekday>),
-    /// Every so many weeks, counted from the first such weekday on or after a date.
+    /// Every so many weeks, counted from a date, which is the first of them.
     EveryWeeks {
         weeks: u8,
         weekday: Weekday,
         from: NaiveDate,
     },
     Monthly(MonthDay),
+    /// Every so many months, counted from that of a date, which is the first of them.
+    EveryMonths {
+        months: u8,
+        day: MonthDay,
+        from: NaiveDate,
+    },
+    /// In these months, in order, at least one.
+    InMonths(Vec<u32>, MonthDay),
     /// In the first month of each calendar quarter, or in its last for what counts from a month's end.
     Quarterly(MonthDay),
     /// Month and day; 29 February is 28 February in other years.
@@ -49,7 +57,10 @@ impl DayRule {
             Self::Daily => format!("daily {at}"),
             Self::Weekdays => format!("every weekday {at}"),
             Self::WorkingDays => format!("every working day {at}"),
-            Self::Weekly(days) => format!("every {} {at}", list_days(days).to_lowercase()),
+            Self::Weekly(days) => {
+                let days = list(days.iter().map(|day| day_name(*day)));
+                format!("every {} {at}", days.to_lowercase())
+            }
             Self::EveryWeeks {
                 weeks,
                 weekday,
@@ -59,6 +70,15 @@ impl DayRule {
                 format!("every {weeks} weeks on {day} {at} from {from}")
             }
             Self::Monthly(day) => format!("monthly on the {} {at}", day.text().to_lowercase()),
+            Self::EveryMonths { months, day, from } => {
+                let day = day.text().to_lowercase();
+                format!("every {months} months on the {day} {at} from {from}")
+            }
+            Self::InMonths(months, day) => {
+                let months = list(months.iter().map(|month| month_name(*month)));
+                let all = format!("yearly on the {} of {months} {at}", day.text());
+                all.to_lowercase()
+            }
             Self::Quarterly(day) => format!("quarterly on the {} {at}", day.text().to_lowercase()),
             Self::Yearly(month, day) => {
                 format!("yearly on {day} {} {at}", month_name(*month).to_lowercase())
@@ -86,7 +106,7 @@ impl DayRule {
                 weeks = *weeks,
                 weekday = day::weekday(*weekday),
                 at,
-                from = day::day(first_on_or_after(*from, *weekday))
+                from = day::day(*from)
             ),
             Self::Monthly(day) => match day {
                 MonthDay::Day(29..) => text!("values-monthly-or-last", day = day.describe(), at),
@@ -97,12 +117,16 @@ impl DayRule {
                     true => [3, 6, 9, 12],
                     false => [1, 4, 7, 10],
                 };
-                let months = Text::and(months.map(day::month));
+                in_months(&months, *day, at)
+            }
+            Self::InMonths(months, day) => in_months(months, *day, at),
+            Self::EveryMonths { months, day, from } => {
+                let (number, on, from) = (*months, day.describe(), day::day(*from));
                 match day {
                     MonthDay::Day(29..) => {
-                        text!("values-quarterly-or-last", day = day.describe(), months, at)
+                        text!("values-every-months-or-last", number, day = on, at, from)
                     }
-                    _ => text!("values-quarterly", day = day.describe(), months, at),
+                    _ => text!("values-every-months", number, day = on, at, from),
                 }
             }
             Self::Yearly(month, day) => {
@@ -119,15 +143,19 @@ impl DayRule {
             Self::Weekdays => date.weekday().num_days_from_monday() < 5,
             Self::WorkingDays => holidays::is_working_day(date),
             Self::Weekly(days) => days.contains(&date.weekday()),
-            Self::EveryWeeks {
-                weeks,
-                weekday,
-                from,
-            } => {
-                let days = (date - first_on_or_after(*from, *weekday)).num_days();
+            Self::EveryWeeks { weeks, from, .. } => {
+                let days = (date - *from).num_days();
                 days >= 0 && days % (7 * i64::from(*weeks)) == 0
             }
             Self::Monthly(day) => day.matches(date),
+            Self::EveryMonths { months, day, from } => {
+                let number =
+                    |date: NaiveDate| i64::from(date.year()) * 12 + i64::from(date.month());
+                date >= *from
+                    && (number(date) - number(*from)) % i64::from(*months) == 0
+                    && day.matches(date)
+            }
+            Self::InMonths(months, day) => months.contains(&date.month()) && day.matches(date),
             Self::Quarterly(day) => {
                 let month_of_quarter = if day.counts_from_end() { 0 } else { 1 };
                 date.month() % 3 == month_of_quarter && day.matches(date)
@@ -138,8 +166,19 @@ impl DayRule {
     }
 }
 
+/// On a day of months that are named.
+fn in_months(months: &[u32], day: MonthDay, at: &str) -> Text {
+    let months = Text::and(months.iter().map(|month| day::month(*month)));
+    match day {
+        MonthDay::Day(29..) => {
+            text!("values-in-months-or-last", day = day.describe(), months, at)
+        }
+        _ => text!("values-in-months", day = day.describe(), months, at),
+    }
+}
+
 impl MonthDay {
-    fn matches(self, date: NaiveDate) -> bool {
+    pub(super) fn matches(self, date: NaiveDate) -> bool {
         let is_last = || {
             date.succ_opt()
                 .is_none_or(|next| next.month() != date.month())
@@ -167,7 +206,7 @@ impl MonthDay {
         }
     }
 
-    const fn counts_from_end(self) -> bool {
+    pub(super) const fn counts_from_end(self) -> bool {
         matches!(
             self,
             Self::Last | Self::Weekday(None, _) | Self::Working(None)
@@ -212,16 +251,9 @@ impl MonthDay {
     }
 }
 
-/// The first day of this name on or after a date; the date itself at the end of the calendar.
-fn first_on_or_after(date: NaiveDate, weekday: Weekday) -> NaiveDate {
-    let days = u64::from(weekday.days_since(date.weekday()));
-    date.checked_add_days(chrono::Days::new(days))
-        .unwrap_or(date)
-}
-
 /// `Monday`, `Monday and Thursday`, `Monday, Wednesday and Friday`.
-fn list_days(days: &[Weekday]) -> String {
-    let names: Vec<&str> = days.iter().map(|day| day_name(*day)).collect();
+fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = names.collect();
     match names.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => names.concat(),
@@ -261,116 +293,5 @@ fn month_name(month: u32) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::Recurrence;
-
-    #[test]
-    fn ordinals_end_alike_where_they_are_kept_and_where_they_are_said() {
-        let kept = [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 31].map(super::with_ending);
-        assert_eq!(
-            kept.join(" "),
-            "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 23rd 31st"
-        );
-        for number in 1..=31 {
-            let said = super::MonthDay::Day(number).describe().to_string();
-            assert_eq!(said, super::with_ending(number));
-        }
-    }
-
-    fn read(text: &str) -> Recurrence {
-        Recurrence::parse(text).unwrap_or_else(|e| panic!("{e}"))
-    }
-
-    #[test]
-    fn is_written_one_way_and_described() {
-        for (typed, text, described) in [
-            ("Every Day 9am", "daily 09:00", "every day at 09:00"),
-            ("0 9 * * *", "daily 09:00", "every day at 09:00"),
-            ("mon-fri", "", ""),
-            (
-                "0 8 * * 1-5",
-                "every weekday 08:00",
-                "every weekday (Monday to Friday) at 08:00",
-            ),
-            (
-                "every working day",
-                "every working day 09:00",
-                "every working day at 09:00",
-            ),
-            (
-                "every monday 9am",
-                "every monday 09:00",
-                "every Monday at 09:00",
-            ),
-            ("0 9 * * 1", "every monday 09:00", "every Monday at 09:00"),
-            (
-                "thursday, monday and friday 9am",
-                "every monday, thursday and friday 09:00",
-                "every Monday, Thursday and Friday at 09:00",
-            ),
-            (
-                "monthly on the 1st",
-                "monthly on the 1st 09:00",
-                "on the 1st of every month at 09:00",
-            ),
-            (
-                "every month on the 31st",
-                "monthly on the 31st 09:00",
-                "on the 31st of every month (or its last day) at 09:00",
-            ),
-            (
-                "2nd tuesday of each month",
-                "monthly on the second tuesday 09:00",
-                "on the second Tuesday of every month at 09:00",
-            ),
-            (
-                "10th working day of the month",
-                "monthly on the 10th working day 09:00",
-                "on the 10th working day of every month at 09:00",
-            ),
-            (
-                "every quarter on the last working day",
-                "quarterly on the last working day 09:00",
-                "on the last working day of March, June, September and December at 09:00",
-            ),
-            (
-                "annually on april 1st noon",
-                "yearly on 1 april 12:00",
-                "every year on 1 April at 12:00",
-            ),
-            (
-                "every other monday from 1/12/2026",
-                "every 2 weeks on monday 09:00 from 2026-12-01",
-                "every 2 weeks on Monday at 09:00, from 7 December 2026",
-            ),
-            ("hourly", "0 * * * *", "every hour"),
-            ("15 * * * *", "15 * * * *", "every hour at 15 minutes past"),
-            (
-                "0  9 1-7 * MON",
-                "0 9 1-7 * mon",
-                "by the cron line 0 9 1-7 * mon",
-            ),
-            ("@monthly", "0 0 1 * *", "by the cron line 0 0 1 * *"),
-        ] {
-            if text.is_empty() {
-                assert!(Recurrence::parse(typed).is_err());
-                continue;
-            }
-            let recurrence = read(typed);
-            assert_eq!(
-                (
-                    recurrence.as_text().as_str(),
-                    recurrence.describe().to_string().as_str()
-                ),
-                (text, described),
-                "{typed}"
-            );
-            assert_eq!(read(text), recurrence, "{typed}");
-            let json = serde_json::to_string(&recurrence).unwrap();
-            assert_eq!(
-                serde_json::from_str::<Recurrence>(&json).unwrap(),
-                recurrence
-            );
-        }
-    }
-}
+#[path = "day_rule_tests.rs"]
+mod tests;

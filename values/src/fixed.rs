@@ -24,6 +24,30 @@ pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{202f}' || c == '\u{2009}' || c == '\u{a0}'
 }
 
+/// What follows a number for its zeros: `k` and `thousand` three, `m` and `million` six, `bn` and `billion` nine. The
+/// number, and how many.
+pub(super) fn times(text: &str) -> (&str, u32) {
+    const WORDS: [(&str, u32); 8] = [
+        ("thousand", 3),
+        ("million", 6),
+        ("billion", 9),
+        ("mn", 6),
+        ("bn", 9),
+        ("k", 3),
+        ("m", 6),
+        ("", 0),
+    ];
+    WORDS
+        .iter()
+        .find_map(|(word, zeros)| {
+            let at = text.len().checked_sub(word.len())?;
+            let (number, last) = text.split_at_checked(at)?;
+            let parted = word.is_empty() || !number.ends_with(char::is_alphabetic);
+            (parted && last.eq_ignore_ascii_case(word)).then_some((number, *zeros))
+        })
+        .unwrap_or((text, 0))
+}
+
 /// Reads a number that is not negative: digits, thousands separated by commas or single spaces, at most one point.
 ///
 /// The result is in units of 10^-`decimals`, and at most `max` in that unit. `decimals` is at most 18.

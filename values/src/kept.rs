@@ -1,7 +1,7 @@
 //! Values that a column keeps as a word: what is written is `as_str`, what is read is `kept`.
 //!
-//! sea_orm's own derives would do but for what they say of a word that nobody wrote: that there is one. Here the error
-//! names the column and the row.
+//! sea_orm's own derives would do except for what they say of a word that nobody wrote: that there is one. Here the
+//! error names the column and the row.
 
 use sea_orm::sea_query::{ArrayType, ColumnType, Nullable, StringLen, ValueType, ValueTypeErr};
 use sea_orm::{

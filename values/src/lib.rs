@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `quantity.rs`, `unit.rs`, `unit_names.rs` | how much of what: thousandths of a unit, and the unit |
 //! | `money.rs` | unit prices, exact products, amounts in pence, the one rounding rule |
+//! | `with_unit.rs` | private: a quantity and a price, typed with the unit of their lot |
 //! | `percent.rs` | a share |
 //! | `financial_year.rs` | a council's year, April to March |
 //! | `term.rs` | a contract's term and its years |
@@ -17,7 +18,7 @@
 //! | `when.rs` | a date as people type it |
 //! | `day.rs` | a date as people read it |
 //! | `schedule.rs` | a recurring time, and when it comes next |
-//! | `phrases.rs`, `cron_line.rs`, `day_rule.rs` | private: how a schedule is read, and on which days it comes |
+//! | `phrases.rs`, `how_often.rs`, `cron_line.rs`, `day_rule.rs` | private: how a schedule is read, and on which days it comes |
 //! | `cell.rs` | the cells of a table that leaves griffin: exact, and no formula |
 //! | `cpv.rs` | the Common Procurement Vocabulary |
 //! | `plain.rs` | letters without their accents |
@@ -26,7 +27,7 @@
 //! | `ids.rs` | the numbers of rows, of a type each |
 //! | `kept.rs` | with the feature `sea-orm`: the words that columns keep |
 //! | `invalid.rs` | what every parser says when it can't read a text |
-//! | `fixed.rs`, `typed.rs`, `dates.rs`, `calendar.rs` | private: the numbers, words and dates of the parsers |
+//! | `fixed.rs`, `typed.rs`, `time_of_day.rs`, `dates.rs`, `calendar.rs`, `period.rs` | private: the numbers, words, times and dates of the parsers |
 
 pub mod actor;
 mod authority_kind;
@@ -42,6 +43,7 @@ mod duty_state;
 pub mod financial_year;
 mod fixed;
 pub mod holidays;
+mod how_often;
 mod ids;
 mod invalid;
 #[cfg(feature = "sea-orm")]
@@ -50,6 +52,7 @@ mod mandate;
 pub mod money;
 mod part;
 pub mod percent;
+mod period;
 mod phrases;
 mod plain;
 mod preview;
@@ -62,12 +65,14 @@ pub mod schedule;
 pub mod stage;
 pub mod term;
 pub mod text;
+mod time_of_day;
 pub mod time_zone;
 mod typed;
 pub mod unit;
 mod unit_names;
 mod webhook;
 pub mod when;
+mod with_unit;
 
 pub use actor::Actor;
 pub use authority_kind::AuthorityKind;

@@ -2,8 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The capital of a letter, without accents (Unicode's canonical decomposition): `ŵ` gives `W`. What is no letter of the
-/// Latin alphabet even so stays as it is.
+/// The capital of a letter, without accents (Unicode's canonical decomposition): `ŵ` gives `W`. What isn't a letter of
+/// the Latin alphabet even so stays as it is.
 pub fn plain_capital(letter: char) -> char {
     let bare = std::iter::once(letter).nfd().next();
     bare.unwrap_or(letter).to_ascii_uppercase()

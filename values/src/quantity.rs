@@ -37,32 +37,30 @@ impl Quantity {
         self.0
     }
 
-    /// Reads a quantity as people type it: `1250`, `1,250.5`, `1 250.5`, `1.2k` (thousand).
+    /// Reads a quantity as people type it, without its unit: `1250`, `1,250.5`, `1 250.5`, `1.2k` (thousand), `1.2 million`.
     ///
     /// # Errors
     /// More than three decimals, a negative number, more than [`Quantity::MAX_TYPED`], a separator that doesn't stand
     /// before three digits (`1,25` may be 125 or 1.25), `m` (million, or metres?), a unit, or no number at all.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
+        Self::read(text, text!("values-quantity-help"))
+    }
+
+    /// As [`Quantity::parse`], with the help for what is no number.
+    pub(super) fn read(text: &str, unreadable: Text) -> Result<Self, Invalid> {
         let invalid = |help: Text| Invalid::new(text!("values-a-quantity"), text, help);
-        let trimmed = text.trim_matches(fixed::is_space);
-        let (number, thousands) = match trimmed.strip_suffix(['k', 'K']) {
-            Some(number) => (number, true),
-            None => (trimmed, false),
-        };
-        if number.ends_with(['m', 'M']) {
-            return Err(invalid(text!("values-quantity-m")));
-        }
-        // With `k` three more digits may follow the point: 1.2345k is 1234.5.
-        let (decimals, max) = if thousands {
-            (6, Self::MAX_TYPED.0)
-        } else {
-            (3, Self::MAX_TYPED.0)
-        };
-        match fixed::parse(number, decimals, max) {
-            Ok(thousandths) => Ok(Self(thousandths)),
-            Err(Problem::Empty | Problem::Unreadable) => {
-                Err(invalid(text!("values-quantity-help")))
+        let seen = super::text::words(text);
+        // `m` may be metres.
+        let (number, zeros) = match fixed::times(&seen) {
+            (_, zeros) if zeros > 3 && seen.ends_with(['m', 'M']) => {
+                return Err(invalid(text!("values-quantity-m")));
             }
+            read => read,
+        };
+        // With `k` three more digits may follow the point: 1.2345k is 1234.5.
+        match fixed::parse(number, 3 + zeros, Self::MAX_TYPED.0) {
+            Ok(thousandths) => Ok(Self(thousandths)),
+            Err(Problem::Empty | Problem::Unreadable) => Err(invalid(unreadable)),
             Err(Problem::Negative) => Err(invalid(text!("values-quantity-negative"))),
             Err(Problem::Grouping) => Err(invalid(text!("values-quantity-comma"))),
             Err(Problem::Decimals) => Err(invalid(text!("values-quantity-decimals"))),

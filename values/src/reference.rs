@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::text::is_invisible;
 use super::{Invalid, plain_capital};
 use words::text;
 
@@ -26,6 +27,7 @@ impl Reference {
         let reference: String = text
             .trim()
             .chars()
+            .filter(|c| !is_invisible(*c))
             .map(|c| match c {
                 '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
                 c => c.to_ascii_uppercase(),
@@ -105,7 +107,12 @@ mod tests {
 
     #[test]
     fn reads_any_case() {
-        for text in ["SF-2027-01", " sf-2027-01 ", "Sf–2027–01"] {
+        for text in [
+            "SF-2027-01",
+            " sf-2027-01 ",
+            "Sf–2027–01",
+            "\u{200b}SF-2027\u{ad}-01\u{feff}",
+        ] {
             assert_eq!(Reference::parse(text).unwrap().as_str(), "SF-2027-01");
         }
         for text in [

@@ -29,7 +29,7 @@ pub enum Onward {
     /// By changing what they typed.
     #[default]
     TryAgain,
-    /// By saying for which of these authorities it is, each as it is shown and as it is named.
+    /// By saying for which of these authorities it is, or for which nation, each as it is shown and as it is named.
     SayForWhom(Vec<(String, String)>),
     /// By a button: to ask for a mandate, say.
     Press(Box<Way>),
@@ -105,6 +105,10 @@ impl fmt::Display for Refusal {
 impl From<Invalid> for Refusal {
     fn from(invalid: Invalid) -> Self {
         let Invalid { what, given, help } = invalid;
-        Refusal::new(text!("values-invalid", given, what), help)
+        let wrong = match given.trim().is_empty() {
+            true => text!("values-missing", what),
+            false => text!("values-invalid", given, what),
+        };
+        Refusal::new(wrong, help)
     }
 }

@@ -79,12 +79,12 @@ impl Regime {
     /// The standstill after an award notice published (in Scotland: sent) on `notice_on`.
     ///
     /// England, Wales and Northern Ireland: 8 working days *beginning with* that day, so that a notice on a working
-    /// day makes it the first of the eight (Procurement Act 2023, section 51(2)); a working day is none that is a
-    /// Saturday, a Sunday or a bank holiday in any part of the United Kingdom (section 123(1)). Scotland: 10 calendar
+    /// day makes it the first of the eight (Procurement Act 2023, section 51(2)); a Saturday, a Sunday or a bank
+    /// holiday in any part of the United Kingdom is not a working day (section 123(1)). Scotland: 10 calendar
     /// days, to the end of the tenth day *after* the notice (Public Contracts (Scotland) Regulations 2015, regulations
     /// 85 and 86; procurementjourney.scot, route 3, standstill). Other: as in England, and the rule says so.
     ///
-    /// A standstill by choice may be longer (section 51(3)), never shorter. This is no legal advice.
+    /// A standstill by choice may be longer (section 51(3)), never shorter. This is not legal advice.
     pub fn standstill(self, notice_on: NaiveDate) -> Standstill {
         let eight = || holidays::last_of_working_days_from(notice_on, EIGHT_WORKING_DAYS);
         match self {

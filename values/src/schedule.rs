@@ -7,7 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use words::{Text, text};
@@ -33,25 +33,40 @@ impl Recurrence {
     ///
     /// - `daily 9am`, `every weekday 08:30`, `every working day 9:00`
     /// - `every monday 9am`, `every monday and thursday`, `weekly on friday 16:00`
-    /// - `every 2 weeks on monday 9am from 2026-11-30` (without `from` nobody knows which weeks)
+    /// - `every 2 weeks on monday 9am`, `fortnightly`, `every other tuesday`, `every 3 months on the 1st`, `twice a year`;
+    ///   with `from 2026-11-30`, counted from there, else from the first such day after now
     /// - `monthly on the 1st 09:00`, `monthly on the last day`, `every first monday of the month 9am`,
     ///   `first working day of the month 8:30`, `last working day of the month`
-    /// - `quarterly on the 1st 9am`, `yearly on 1 april`, `hourly`
+    /// - `quarterly on the 1st 9am`, `yearly on 1 april`, `1 april and 1 october`, `hourly`
     /// - five fields of cron as Unix has them: `0 9 * * 1` is Monday at 09:00
     ///
-    /// Without a time it is 09:00.
+    /// - what [`Recurrence::describe`] says in English
+    ///
+    /// Without a time it is 09:00, without a day Monday or the 1st; `now` and `tz` say which day is today.
     ///
     /// # Errors
     /// What comes more often than hourly or never, and what can't be read.
-    pub fn parse(text: &str) -> Result<Self, Invalid> {
-        let (days, times) = phrases::read(text).map_err(|problem| {
+    pub fn parse(text: &str, now: DateTime<Utc>, tz: Tz) -> Result<Self, Invalid> {
+        Self::read(text, Some(time_zone::utc_to_local(now, tz)))
+    }
+
+    /// Reads what the database keeps: what is counted from a date names it.
+    ///
+    /// # Errors
+    /// What [`Recurrence::as_text`] doesn't write, or never wrote.
+    pub fn kept(text: &str) -> Result<Self, Invalid> {
+        Self::read(text, None)
+    }
+
+    fn read(text: &str, now: Option<NaiveDateTime>) -> Result<Self, Invalid> {
+        let (days, times) = phrases::read(text, now).map_err(|problem| {
             let help = [problem.unwrap_or_default(), text!("values-schedule-help")];
             Invalid::new(text!("values-a-schedule"), text, Text::sentences(help))
         })?;
         Ok(Recurrence { days, times })
     }
 
-    /// The text that stands for it in the database; [`Recurrence::parse`] reads it back to the same.
+    /// The text that stands for it in the database; [`Recurrence::kept`] reads it back to the same.
     pub fn as_text(&self) -> String {
         self.days.text(&self.first_time())
     }
@@ -83,7 +98,9 @@ impl Recurrence {
     pub fn next_after(&self, after: DateTime<Utc>, tz: Tz) -> Option<DateTime<Utc>> {
         let local = time_zone::utc_to_local(after, tz);
         let first = match self.days {
-            DayRule::EveryWeeks { from, .. } => local.date().max(from),
+            DayRule::EveryWeeks { from, .. } | DayRule::EveryMonths { from, .. } => {
+                local.date().max(from)
+            }
             _ => local.date(),
         };
         // `local_to_utc` keeps the order of times, so no day before `first` has one that is still to come. On the day
@@ -108,7 +125,7 @@ impl FromStr for Recurrence {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        Self::parse(text)
+        Self::kept(text)
     }
 }
 
@@ -116,7 +133,7 @@ impl TryFrom<String> for Recurrence {
     type Error = Invalid;
 
     fn try_from(text: String) -> Result<Self, Invalid> {
-        Self::parse(&text)
+        Self::kept(&text)
     }
 }
 
@@ -127,255 +144,5 @@ impl From<Recurrence> for String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use chrono::{Datelike, TimeDelta, TimeZone};
-    use chrono_tz::Europe::London;
-    use proptest::prelude::*;
-
-    fn read(text: &str) -> Recurrence {
-        Recurrence::parse(text).unwrap_or_else(|e| panic!("{e}"))
-    }
-
-    fn utc(text: &str) -> DateTime<Utc> {
-        text.parse().unwrap()
-    }
-
-    /// The next times after an instant, as the clock in London shows them.
-    fn next(text: &str, after: &str, count: usize) -> String {
-        let (recurrence, mut after) = (read(text), utc(after));
-        let mut shown = Vec::new();
-        for _ in 0..count {
-            after = recurrence.next_after(after, London).unwrap();
-            let local = time_zone::utc_to_local(after, London);
-            shown.push(local.format("%a %Y-%m-%d %H:%M").to_string());
-        }
-        shown.join(", ")
-    }
-
-    #[test]
-    fn comes_next_when_it_should() {
-        // 23 November 2026 is a Monday; 30 November is no working day (Scotland).
-        let now = "2026-11-23T10:15:00Z";
-        for (text, times) in [
-            ("daily 9am", "Tue 2026-11-24 09:00, Wed 2026-11-25 09:00"),
-            ("daily", "Tue 2026-11-24 09:00, Wed 2026-11-25 09:00"),
-            (
-                "every day at 10:16",
-                "Mon 2026-11-23 10:16, Tue 2026-11-24 10:16",
-            ),
-            (
-                "every monday 9am",
-                "Mon 2026-11-30 09:00, Mon 2026-12-07 09:00",
-            ),
-            (
-                "weekly on friday 16:00",
-                "Fri 2026-11-27 16:00, Fri 2026-12-04 16:00",
-            ),
-            (
-                "mondays and thursdays at noon",
-                "Mon 2026-11-23 12:00, Thu 2026-11-26 12:00",
-            ),
-            ("0 9 * * 1", "Mon 2026-11-30 09:00, Mon 2026-12-07 09:00"),
-            (
-                "0 9 13 * 5",
-                "Fri 2026-11-27 09:00, Fri 2026-12-04 09:00, Fri 2026-12-11 09:00, Sun 2026-12-13 09:00",
-            ),
-            ("0 9,17 * * *", "Mon 2026-11-23 17:00, Tue 2026-11-24 09:00"),
-            ("hourly", "Mon 2026-11-23 11:00, Mon 2026-11-23 12:00"),
-            (
-                "monthly on the 1st 09:00",
-                "Tue 2026-12-01 09:00, Fri 2027-01-01 09:00",
-            ),
-            (
-                "monthly on the 31st",
-                "Mon 2026-11-30 09:00, Thu 2026-12-31 09:00, Sun 2027-01-31 09:00, Sun 2027-02-28 09:00",
-            ),
-            (
-                "monthly on the last day 9am",
-                "Mon 2026-11-30 09:00, Thu 2026-12-31 09:00",
-            ),
-            (
-                "every first monday of the month 9am",
-                "Mon 2026-12-07 09:00, Mon 2027-01-04 09:00",
-            ),
-            (
-                "last friday of every month",
-                "Fri 2026-11-27 09:00, Fri 2026-12-25 09:00",
-            ),
-            (
-                "first working day of the month 8:30",
-                "Tue 2026-12-01 08:30, Tue 2027-01-05 08:30",
-            ),
-            (
-                "last working day of the month",
-                "Fri 2026-11-27 09:00, Thu 2026-12-31 09:00",
-            ),
-            (
-                "every working day 9:00",
-                "Tue 2026-11-24 09:00, Wed 2026-11-25 09:00, Thu 2026-11-26 09:00, Fri 2026-11-27 09:00, Tue 2026-12-01 09:00",
-            ),
-            (
-                "quarterly on the 1st 9am",
-                "Fri 2027-01-01 09:00, Thu 2027-04-01 09:00",
-            ),
-            (
-                "last day of the quarter",
-                "Thu 2026-12-31 09:00, Wed 2027-03-31 09:00",
-            ),
-            (
-                "yearly on 29 feb",
-                "Sun 2027-02-28 09:00, Tue 2028-02-29 09:00",
-            ),
-            (
-                "every 2 weeks on monday 9am from 2026-11-30",
-                "Mon 2026-11-30 09:00, Mon 2026-12-14 09:00",
-            ),
-            (
-                "fortnightly on friday from 20/11/2026",
-                "Fri 2026-12-04 09:00, Fri 2026-12-18 09:00",
-            ),
-        ] {
-            let count = times.split(',').count();
-            assert_eq!(next(text, now, count), times, "{text}");
-        }
-    }
-
-    /// measured.md section 6, cured.
-    #[test]
-    fn through_the_clock_changes() {
-        // Skipped: right after the gap, once.
-        assert_eq!(
-            next("daily 01:30", "2026-03-28T02:00:00Z", 2),
-            "Sun 2026-03-29 02:00, Mon 2026-03-30 01:30"
-        );
-        assert_eq!(
-            next("hourly", "2026-03-28T23:59:00Z", 3),
-            "Sun 2026-03-29 00:00, Sun 2026-03-29 02:00, Sun 2026-03-29 03:00"
-        );
-        // Twice: the first time only.
-        let daily = read("daily 01:30");
-        let first = daily
-            .next_after(utc("2026-10-24T12:00:00Z"), London)
-            .unwrap();
-        assert_eq!(first, utc("2026-10-25T00:30:00Z"));
-        assert_eq!(
-            daily.next_after(first, London),
-            Some(utc("2026-10-26T01:30:00Z"))
-        );
-        // Asked in the second pass: never in the past.
-        let second_pass = utc("2026-10-25T01:10:00Z");
-        assert_eq!(
-            daily.next_after(second_pass, London),
-            Some(utc("2026-10-26T01:30:00Z"))
-        );
-        assert_eq!(
-            read("hourly").next_after(second_pass, London),
-            Some(utc("2026-10-25T02:00:00Z"))
-        );
-    }
-
-    fn schedules() -> impl Strategy<Value = Recurrence> {
-        prop::sample::select(vec![
-            "daily 00:00",
-            "daily 01:30",
-            "daily 02:30",
-            "every weekday 01:00",
-            "every working day 02:15",
-            "every sunday 01:59",
-            "every saturday and sunday 02:00",
-            "every 3 weeks on sunday 01:30 from 2020-01-01",
-            "monthly on the 31st 01:30",
-            "monthly on the last sunday 01:30",
-            "last working day of the month",
-            "quarterly on the last sunday 02:30",
-            "yearly on 29 february 09:00",
-            "hourly",
-            "30 * * * *",
-            "30 1,2 * * *",
-            "0 9 13 * 5",
-            "0 1 29 2 *",
-            "0 0-6 */2 3,10 0",
-        ])
-        .prop_map(read)
-    }
-
-    fn zones() -> impl Strategy<Value = Tz> {
-        prop::sample::select(vec![
-            London,
-            chrono_tz::Europe::Berlin,
-            chrono_tz::America::Sao_Paulo,
-            chrono_tz::America::St_Johns,
-            chrono_tz::Australia::Lord_Howe,
-            chrono_tz::Pacific::Apia,
-            Tz::UTC,
-        ])
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(128))]
-
-        /// Against the definition: chained over a year it gives, each once and in order, the instants at which the
-        /// wall clock first reaches each of the times of each of the days.
-        #[test]
-        fn gives_every_time_once_and_in_order(
-            recurrence in schedules(), tz in zones(), year in 2005_i32..2030, minute in 0_i64..527_040,
-        ) {
-            let start = Utc.with_ymd_and_hms(year, 1, 1, 0, 0, 0).unwrap() + TimeDelta::minutes(minute);
-            let end = start + TimeDelta::days(60);
-            let first_day = time_zone::local_date(start, tz).pred_opt().unwrap();
-            let mut expected: Vec<DateTime<Utc>> = first_day
-                .iter_days()
-                .take(63)
-                .filter(|day| recurrence.days.matches(*day))
-                .flat_map(|day| recurrence.times.iter().map(move |time| day.and_time(*time)))
-                .map(|local| time_zone::local_to_utc(local, tz))
-                .filter(|instant| *instant > start && *instant <= end)
-                .collect();
-            expected.dedup();
-            let given: Vec<DateTime<Utc>> =
-                std::iter::successors(recurrence.next_after(start, tz), |last| recurrence.next_after(*last, tz))
-                    .take_while(|instant| *instant <= end)
-                    .collect();
-            prop_assert!(given.is_sorted_by(|a, b| a < b));
-            prop_assert_eq!(given, expected);
-        }
-
-        /// From any instant, the answer is the same until it comes: asking later never skips or repeats.
-        #[test]
-        fn asking_later_changes_nothing(
-            recurrence in schedules(), tz in zones(), hours in 0_i64..220_000, parts in 1_i64..1_000,
-        ) {
-            let start = Utc.with_ymd_and_hms(2005, 1, 1, 0, 0, 0).unwrap() + TimeDelta::hours(hours);
-            let next = recurrence.next_after(start, tz).unwrap();
-            prop_assert!(next > start);
-            let between = start + TimeDelta::seconds((next - start).num_seconds() * parts / 1_000);
-            if between < next {
-                prop_assert_eq!(recurrence.next_after(between, tz), Some(next));
-            }
-        }
-
-        #[test]
-        fn comes_in_any_year(recurrence in schedules(), year in prop_oneof![Just(1999), Just(2100), 1_i32..=9990]) {
-            let start = Utc.with_ymd_and_hms(year, 6, 1, 0, 0, 0).unwrap();
-            let next = recurrence.next_after(start, London);
-            prop_assert!(next.is_some_and(|next| next > start && next.year() - year <= 2020));
-        }
-
-        #[test]
-        fn nothing_panics(
-            text in any::<String>(),
-            near in "((every|monthly|weekly|quarterly|last|first|working|day|monday|of|the|2|weeks|31|9am|from|2026-11-30|yearly|feb) ?){0,8}",
-        ) {
-            for text in [text, near] {
-                if let Ok(recurrence) = Recurrence::parse(&text) {
-                    prop_assert_eq!(Recurrence::parse(&recurrence.as_text()), Ok(recurrence.clone()));
-                    prop_assert!(!recurrence.describe().is_empty());
-                    for edge in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
-                        let _ = recurrence.next_after(edge, London);
-                    }
-                }
-            }
-        }
-    }
-}
+#[path = "schedule_tests.rs"]
+mod tests;

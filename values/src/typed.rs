@@ -1,15 +1,15 @@
 //! The words of dates and times that `when.rs` and `schedule.rs` share: cutting a text into words, names of days and
-//! months (English and Welsh), numbers, and the time of day.
+//! months (English and Welsh), and numbers. The time of day is in `time_of_day.rs`.
 
-use chrono::{NaiveTime, Weekday};
+use chrono::Weekday;
 
 use super::fixed::is_space;
-use words::{Text, text};
+use super::text::is_invisible;
 
 /// The most characters of a text that a parser of dates or schedules looks at.
 pub(super) const MAX_CHARS: usize = 120;
 
-/// Cuts a text into small words: lower case, commas away, letters parted from digits (`18th` is `18` `th`, `9am` is
+/// Cuts a text into small words: lower case, commas and brackets away, letters parted from digits (`18th` is `18` `th`, `9am` is
 /// `9` `am`), `a.m.` made `am`. Signs within numbers stay (`18/12/2026`, `17:00`). Too long a text gives `None`.
 pub(super) fn cut(text: &str) -> Option<Vec<String>> {
     if text.chars().nth(MAX_CHARS).is_some() {
@@ -19,10 +19,11 @@ pub(super) fn cut(text: &str) -> Option<Vec<String>> {
         .to_lowercase()
         .replace("a.m.", "am")
         .replace("p.m.", "pm")
-        .replace("o'clock", " ")
-        .replace("o’clock", " ");
+        .replace("o'clock", " oclock ")
+        .replace("o’clock", " oclock ")
+        .replace(is_invisible, "");
     let mut words: Vec<String> = Vec::new();
-    for piece in lower.split(|c: char| is_space(c) || c == ',') {
+    for piece in lower.split(|c: char| is_space(c) || ",()".contains(c)) {
         let mut word = String::new();
         let mut before: Option<char> = None;
         for c in piece.chars() {
@@ -149,97 +150,10 @@ pub(super) fn month(word: &str) -> Option<u32> {
     u32::try_from(index + 1).ok()
 }
 
-/// Takes the time of day out of the words, with the `at` before it: `17:00`, `9am`, `9:30 pm`, `at 17.30`, `noon`.
-///
-/// # Errors
-/// What is wrong with it, as a sentence: two times, an hour that no clock has, midnight (which may be the day's start
-/// or its end), `at 9` (morning or evening?).
-pub(super) fn take_time(words: &mut Vec<String>) -> Result<Option<NaiveTime>, Text> {
-    let mut found: Option<NaiveTime> = None;
-    let mut rest: Vec<String> = Vec::with_capacity(words.len());
-    let mut index = 0;
-    while let Some(word) = words.get(index) {
-        let next = words.get(index + 1).map(String::as_str);
-        let after_at = rest.last().is_some_and(|last| last == "at");
-        let (time, used) = match read_time(word, next, after_at)? {
-            Some(read) => read,
-            None => {
-                if after_at && number_of_digits(word).is_some() {
-                    return Err(text!("values-morning-or-evening", hour = word));
-                }
-                rest.push(word.clone());
-                index += 1;
-                continue;
-            }
-        };
-        if found.replace(time).is_some() {
-            return Err(text!("values-one-time"));
-        }
-        if after_at {
-            rest.pop();
-        }
-        index += used;
-    }
-    *words = rest;
-    Ok(found)
-}
-
-/// Reads a time at the head of the words: the time, and how many words it took.
-fn read_time(
-    word: &str,
-    next: Option<&str>,
-    after_at: bool,
-) -> Result<Option<(NaiveTime, usize)>, Text> {
-    let no_such_time = || Err(text!("values-time-help"));
-    match word {
-        "noon" | "midday" => return Ok(NaiveTime::from_hms_opt(12, 0, 0).map(|time| (time, 1))),
-        "midnight" => {
-            return Err(text!("values-midnight"));
-        }
-        _ => {}
-    }
-    let half = next.filter(|next| matches!(*next, "am" | "pm"));
-    let (hour, minute) = if let Some((hour, minute)) = word.split_once(':') {
-        (hour, minute)
-    } else if let Some((hour, minute)) = word.split_once('.')
-        && (half.is_some() || after_at)
-    {
-        (hour, minute)
-    } else if half.is_some() && number_of_digits(word).is_some() {
-        (word, "00")
-    } else {
-        return Ok(None);
-    };
-    let (Some(hour), Some(minute)) = (number_of_digits(hour), number_of_digits(minute)) else {
-        return no_such_time();
-    };
-    if word.split([':', '.']).nth(1).is_some_and(|m| m.len() != 2) {
-        return no_such_time();
-    }
-    let hour = match (half, hour) {
-        (None, hour) => hour,
-        (Some("am"), 12) => 0,
-        (Some("am"), 1..=11) => hour,
-        (Some(_), 12) => 12,
-        (Some("pm"), 1..=11) => hour + 12,
-        _ => return no_such_time(),
-    };
-    match NaiveTime::from_hms_opt(hour, minute, 0) {
-        Some(time) => Ok(Some((time, 1 + usize::from(half.is_some())))),
-        None => no_such_time(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    fn time_in(text: &str) -> (Result<Option<String>, String>, String) {
-        let mut words = cut(text).unwrap();
-        let time = take_time(&mut words).map(|time| time.map(|t| t.format("%H:%M").to_string()));
-        (time.map_err(|e| e.to_string()), words.join(" "))
-    }
 
     #[test]
     fn cuts_words() {
@@ -256,39 +170,6 @@ mod tests {
             "18/12/2026|17:00"
         );
         assert_eq!(cut(&"x".repeat(121)), None);
-    }
-
-    #[test]
-    fn takes_times() {
-        for (text, time, rest) in [
-            ("18 dec 17:00", "17:00", "18 dec"),
-            ("tomorrow 9am", "09:00", "tomorrow"),
-            ("9:30 pm tomorrow", "21:30", "tomorrow"),
-            ("tomorrow at 5.30pm", "17:30", "tomorrow"),
-            ("friday at 17.30", "17:30", "friday"),
-            ("at noon on friday", "12:00", "on friday"),
-            ("12am", "00:00", ""),
-            ("12pm", "12:00", ""),
-            ("0:05", "00:05", ""),
-        ] {
-            assert_eq!(
-                time_in(text),
-                (Ok(Some(time.to_owned())), rest.to_owned()),
-                "{text}"
-            );
-        }
-        assert_eq!(time_in("18.12.2026"), (Ok(None), "18.12.2026".to_owned()));
-        assert_eq!(time_in("18.12"), (Ok(None), "18.12".to_owned()));
-    }
-
-    #[test]
-    fn refuses_times_that_no_clock_shows_or_that_may_mean_two() {
-        for text in [
-            "24:00", "12:60", "13pm", "0am", "17:5", "17:00:00", "9am 10am", "midnight", "at 9",
-            "17:00 pm", "1:2:3", "::", "at 5.5",
-        ] {
-            assert!(time_in(text).0.is_err(), "{text}");
-        }
     }
 
     #[test]
@@ -319,11 +200,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_panics(text in any::<String>(), near in "[0-9apmt:. ]{0,30}") {
-            for text in [text, near] {
-                if let Some(mut words) = cut(&text) {
-                    let _ = take_time(&mut words);
-                }
+        fn nothing_panics(text in any::<String>()) {
+            if let Some(words) = cut(&text) {
+                prop_assert!(words.iter().all(|word| !word.is_empty()));
             }
         }
     }

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use words::{Text, text};
 
+use super::text::is_invisible;
 use super::unit_names::{self, KNOWN};
 use super::{Invalid, Quantity};
 
@@ -26,8 +27,8 @@ impl Unit {
     /// Nothing, more than 20 characters, no letter at all, or signs that a unit never has.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let invalid = |help: Text| Invalid::new(text!("values-a-unit"), text, help);
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let unit = words.join(" ");
+        let seen = text.replace(is_invisible, "");
+        let unit = seen.split_whitespace().collect::<Vec<_>>().join(" ");
         if unit.is_empty() {
             return Err(invalid(text!("values-unit-help")));
         }
@@ -51,6 +52,39 @@ impl Unit {
     /// Reads what the database keeps.
     pub fn kept(text: &str) -> Option<Self> {
         Self::parse(text).ok()
+    }
+
+    /// The text before this unit, where a text ends with it: by its name, its plural, its abbreviation or another spelling,
+    /// with or without a space (`620 tonnes`, `620t`, `1.2kt`). A letter before it belongs to another word, but for a `k`.
+    pub(super) fn before_it<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let spellings = self.spellings();
+        let longest_first = text.char_indices().map(|(at, _)| at);
+        let skipped = text.chars().count().saturating_sub(2 * Self::MAX_CHARS);
+        longest_first.skip(skipped).find_map(|at| {
+            let (before, unit) = text.split_at(at);
+            let unit = unit.to_lowercase();
+            let number = before.strip_suffix(['k', 'K']).unwrap_or(before);
+            let parted = !number.ends_with(char::is_alphabetic);
+            (parted && spellings.contains(&unit)).then_some(before)
+        })
+    }
+
+    /// How this unit is typed, in small letters.
+    fn spellings(&self) -> Vec<String> {
+        let mut all = vec![self.0.clone(), self.free_plural()];
+        if let Some((_, plural, short, others)) = KNOWN.iter().find(|it| it.0 == self.0) {
+            all.extend([*plural, *short].map(str::to_owned));
+            all.extend(others.iter().map(|it| (*it).to_owned()));
+        }
+        all.iter().map(|it| it.to_lowercase()).collect()
+    }
+
+    /// The unit that a text names, if it is one that griffin knows.
+    pub(super) fn known(text: &str) -> Option<Self> {
+        // What is longer is none, and needn't be read.
+        let short = text.chars().nth(2 * Self::MAX_CHARS).is_none();
+        let unit = short.then(|| Self::parse(text).ok()).flatten()?;
+        KNOWN.iter().any(|it| it.0 == unit.0).then_some(unit)
     }
 
     /// The unit in the singular: `tonne`.
@@ -184,6 +218,7 @@ mod tests {
             ("ltr", "litre"),
             ("  cubic   metres ", "cubic metre"),
             ("HOURS", "hour"),
+            ("cubic\u{a0}metres\u{200b}", "cubic metre"),
             ("pallet", "pallet"),
         ] {
             assert_eq!(Unit::parse(text).unwrap().as_str(), unit);

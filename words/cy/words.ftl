@@ -1,3 +1,3 @@
 # Wedi'u cyfieithu hyd yma, a pha mor bell yw hynny.
 
-words-progress = Testunau yn { $language } hyd yma: { $done } o { $of }. Mae'r gweddill yn Saesneg.
+words-progress = { $language }: { $done } o { $of } o destunau hyd yma. Mae'r gweddill yn Saesneg.

@@ -40,7 +40,7 @@ awards-band = from { $from } { $unit }  { $price }
 ## What /tender indicate answers.
 awards-indicated = **Expected price: { $reference }, { $lot }**
 awards-indicated-on-card = The tender's card shows this as the price you expect. It isn't an offer or a promise.
-awards-taken-back = **Taken back: { $reference }, { $lot }** no longer shows an expected price.
+awards-taken-back = **Taken back.** The card of { $reference } no longer shows an expected price for { $lot }.
 
 ## Who may, and when.
 awards-at-stage = { $reference } can't be awarded at the stage “{ $stage }”.
@@ -69,6 +69,8 @@ awards-no-supplier = The supplier's name is missing.
 awards-no-supplier-help = Give the supplier's name, such as Cwm Fuels Ltd.
 awards-supplier-too-long = The supplier's name is too long.
 awards-supplier-too-long-help = It can have up to { $most } characters.
+awards-ceiling-in-pounds = The ceiling is how many { $unit } may be ordered, not an amount of money.
+awards-ceiling-in-pounds-help = { $amount } buys { $quantity } at { $price }: write that, if you mean it.
 awards-ceiling-too-low = With a ceiling of { $ceiling }, nobody could order anything.
 awards-ceiling-too-low-help = Give the most that may be ordered over the whole contract, or leave the ceiling out.
 awards-standstill-too-short = A standstill that ends on { $last_day } is too short.

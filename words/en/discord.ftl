@@ -51,6 +51,7 @@ discord-form-more = Everything else, a line each
 discord-choose-for-option = For { $option }, write { $choices }.
 discord-for-whom = You act for more than one authority. Which one is this for?
 discord-for-whom-placeholder = Which authority?
+discord-choose-placeholder = Choose one
 
 discord-help-title = **griffin**: councils that buy together.
 discord-help-more = For more about one of them, use `/help` with its name.

@@ -124,6 +124,7 @@ exports-event = Led by { $lead }. Stage: { $stage }.
 exports-notice-title = Notice { $notice }
 exports-amended-extended = The response deadline was extended.
 exports-amended-edited = The tender was edited.
+exports-amended-restored = A cancellation, or an early close, was taken back.
 exports-amended-reopened = The tender was reopened for requirements.
 exports-amended-lot-added = A lot was added.
 exports-band = from { $from } { $price }

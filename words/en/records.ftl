@@ -16,6 +16,7 @@ records-page = { $entries ->
     [one] **The record**: 1 entry, page { $page } of { $pages }
    *[other] **The record**: { $entries } entries, page { $page } of { $pages }
 }
+records-hashes = -# At the end of each line: how the entry's hash begins, as in its receipt.
 records-entry = `{ $number }` { $at } { $who }: { $done }
 records-entry-for = `{ $number }` { $at } { $who } for { $whom }: { $done }
 records-newer-button = Newer

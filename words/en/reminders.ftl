@@ -22,7 +22,7 @@ reminders-line-next = { $what }, next on { $next }
 reminders-line-paused = { $what }, paused
 reminders-line-deleted = { $what }, deleted
 reminders-and-more = … and { $left } more.
-reminders-none = Your authorities have no reminders yet. Set one with `/reminder calloff`.
+reminders-none = The authorities you act for have no reminders yet. Set one with `/reminder calloff`.
 
 ## What became of it.
 reminders-set = **Set.** { $what }

@@ -21,8 +21,8 @@ reports-days = { $days ->
 }
 reports-lot = **{ $number }** { $lot }: { $ordered }
 reports-ordered = { $ordered } ordered
-reports-ordered-of = { $ordered } of the { $declared } declared up to this contract year ordered
-reports-ordered-share = { $ordered } of the { $declared } declared up to this contract year ({ $share }) ordered
+reports-ordered-of = { $ordered } ordered of the { $declared } declared up to this contract year
+reports-ordered-share = { $ordered } ordered of the { $declared } declared up to this contract year ({ $share })
 reports-ordered-hidden = shown once three authorities have declared
 reports-buyer = - { $authority }: { $ordered } of { $declared }
 reports-buyer-share = - { $authority }: { $ordered } of { $declared } ({ $share })
@@ -43,9 +43,9 @@ reports-region-line = - { $reference } { $title }: { $stage }, answered { $answe
 reports-see-savings = -# For savings, and how much went to small and local suppliers, see `/savings report`.
 
 ## What an officer is asked whose authority has ordered nothing for long.
-reports-quiet = **{ $reference } { $title }**, for { $authority }: no orders were recorded in the last { $months } months for:
-reports-quiet-lot = - { $lot }: { $ordered } of the { $declared } you declared, last on { $last }
-reports-quiet-lot-never = - { $lot }: none of the { $declared } you declared
+reports-quiet = **{ $reference } { $title }**: { $authority } has recorded no orders in the last { $months } months for:
+reports-quiet-lot = - { $lot }: { $ordered } ordered of the { $declared } you declared, last on { $last }
+reports-quiet-lot-never = - { $lot }: none ordered of the { $declared } you declared
 reports-more-lots = { $left ->
     [one] … and 1 more lot
    *[other] … and { $left } more lots

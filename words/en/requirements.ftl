@@ -38,11 +38,13 @@ requirements-quantity = { $quantity } of { $lot }, { $when }
 requirements-at-least = at least { $least }
 requirements-at-most = at most { $most }
 requirements-committed = committed
+requirements-committed-explained = committed (a promise to buy it)
 requirements-indicative = indicative
 requirements-indicative-explained = indicative (an estimate, not a promise)
 requirements-paid-now = pays { $price } per { $unit } now
 requirements-supplied-now = supplied now by { $supplier }
 requirements-late = **late**
+requirements-note = note: “{ $note }”
 requirements-was = (it was { $quantity })
 requirements-in-place-of = in place of what was declared for { $years }
 
@@ -69,8 +71,11 @@ requirements-withdrawn = **Withdrawn** for { $who } in { $tender }. { $count ->
 requirements-shown = **Requirements** for { $tender }
 requirements-lot-none = { $lot }: nothing declared yet
 requirements-lot-a-year = { $lot }: { $quantity } a contract year, { $committed } of it committed
+requirements-lot-a-year-all-committed = { $lot }: { $quantity } a contract year, all of it committed
+requirements-lot-a-year-indicative = { $lot }: { $quantity } a contract year, none of it committed
 requirements-year-total = { $quantity } in contract year { $year }
-requirements-year-hidden = contract year { $year } shown once three authorities have declared
+requirements-year-hidden = total for contract year { $year } shown once three authorities have declared
+requirements-lot-hidden = { $lot }: total shown once three authorities have declared
 requirements-others-hidden = Only the lead and the registrars can see other authorities' quantities.
 requirements-no-revisions = Nothing has been declared for { $lot } in { $tender }.
 requirements-revisions = **Revisions** in { $tender }, newest first
@@ -84,9 +89,9 @@ requirements-which-lots = { $tender }: which lots does { $who } need?
 requirements-which-lots-placeholder = Which lots? Up to five at a time.
 requirements-declare-form = { $reference }: what { $who } needs
 requirements-lot-input = { $lot } ({ $unit })
-requirements-not-declared-placeholder = How much a year, such as 1,250.5; or leave it empty
-requirements-declared-placeholder = Leave this as it is, or clear it, to keep what is declared
-requirements-by-year-placeholder = Declared year by year; a quantity here is for every year
+requirements-not-declared-placeholder = How much a year, such as 1,250.5
+requirements-declared-placeholder = Empty: what is declared stays
+requirements-by-year-placeholder = A number here is for every year
 requirements-form-lot-gone = One of the form's lots is no longer in the tender.
 requirements-form-lot-gone-help = Press Declare requirement again.
 requirements-form-unchanged = Nothing has changed: those quantities are declared already.
@@ -103,13 +108,14 @@ requirements-chart-more = { $count ->
 }
 
 ## What a line can't say.
-requirements-least-too-large = At least { $least } is more than the { $expected } you expect.
-requirements-least-too-large-help = “At least” can be the quantity itself, or less.
-requirements-most-too-small = At most { $most } is less than the { $expected } you expect.
-requirements-most-too-small-help = “At most” can be the quantity itself, or more.
+requirements-least-too-large = The least you would need, { $least }, is more than the { $expected } you expect.
+requirements-least-too-large-help = Give { $expected } or less as at_least, or a larger quantity.
+requirements-most-too-small = The most you would need, { $most }, is less than the { $expected } you expect.
+requirements-most-too-small-help = Give { $expected } or more as at_most, or a smaller quantity.
 requirements-no-such-year = The contract has no year { $year }.
 requirements-no-such-year-help = { $years ->
     [one] It has only one year, so leave the year out.
+    [2] It has 2 years: write 1 or 2, or leave the year out for every year.
    *[other] It has { $years } years: write 1 to { $years }, or leave the year out for every year.
 }
 requirements-supplier-too-long = The supplier's name has { $length } characters.
@@ -159,7 +165,7 @@ requirements-workbook-too-large = That workbook holds more than a table of requi
 requirements-workbook-too-large-help = Give { $most } lines at most, in the sheet that /export tender made or as CSV.
 
 ## When it can't be declared or changed.
-requirements-over = { $reference } is over: it is at “{ $stage }”.
+requirements-over = { $reference } is over (stage: { $stage }).
 requirements-over-help = /tender list shows which tenders are collecting requirements now.
 requirements-frozen = The deadline for answers to { $reference } has passed, so its requirements are fixed.
 requirements-frozen-collected-help = Ask its lead: they can change yours late with /requirement declare and your authority as “as”, or collect again with /tender reopen.
@@ -171,9 +177,10 @@ requirements-in-confidence = Others have declared on the promise that only the l
 requirements-in-confidence-help = You can announce your next tender as open book, so that everybody sees each authority's quantities.
 requirements-unit-declared = Requirements for “{ $lot }” have already been declared in { $unit }.
 requirements-unit-declared-help = Add another lot with the right unit, and ask for them to be declared there.
+requirements-nothing-declared = { $authority } hasn't declared anything in { $reference }.
 requirements-nothing-like-it = { $authority } hasn't declared anything like that in { $reference }.
 requirements-nothing-like-it-help = /requirement show lists what is declared. To withdraw a quantity for every year, leave the year out.
-requirements-nothing-declared-help = Declare it with /requirement declare.
+requirements-nothing-declared-help = Declare what it needs with /requirement declare.
 requirements-not-yours-to-see = Only { $authority }'s own officers, the lead and the registrars see its quantities.
 requirements-not-yours-to-see-help = /requirement show gives you the totals.
 requirements-revisions-of-one-lot = Revisions are shown for one lot at a time.

@@ -6,8 +6,8 @@ command-tender-announce = Announce a tender in the forum of every region you inv
     .respond_by = When answers are due, such as 18 Dec or in 3 weeks
     .starts = The contract's first day
     .ends = The contract's last day
-    .lot = Title, unit: House coal, tonne. Separate several with semicolons
-    .lead = The authority that leads
+    .lot = What it is, a comma and its unit, such as House coal, tonne; semicolons between several
+    .lead = The authority that leads; only needed if you act for more than one
     .category = A CPV code, or a word to look one up
     .regions = The regions you invite, separated by commas, or all; your own if you leave it out
     .description = More about it
@@ -66,7 +66,7 @@ command-tender-chase = See who hasn't answered yet, and remind them
 command-lot = A tender's lots, while quantities are being collected
 command-lot-add = Add a lot while quantities are being collected
     .tender = The tender's reference
-    .lot = Title, unit: House coal, tonne
+    .lot = What it is, a comma and its unit, such as House coal, tonne
 command-lot-edit = Correct a lot's title or unit while quantities are being collected
     .tender = The tender's reference
     .lot = The lot's name or number
@@ -80,19 +80,69 @@ tenders-extended = **Extended.** { $tender }: requirements are now due { $by }.
 tenders-reopened = **Reopened.** { $tender }: requirements are now due { $by }.
 tenders-closed = **Closed.** { $tender }: the requirements are in. Next: `/tender publish`.
 tenders-cancelled = **Cancelled.** { $tender }. Reason: { $reason }
-tenders-cancel-preview = Cancel { $tender }?
-tenders-cancel-preview-answers = { $answered } of { $invited } have answered. Their answers stay in the record, but nobody can answer or order any more.
-tenders-preview-told = Everybody invited is told, with your reason: { $reason }
-tenders-cancel-preview-undo = You can take it back for 24 hours, with Undo or /tender reopen.
-tenders-edited = **Changed.** { $tender }: { $stage }. Contract: { $contract }. The card in each forum post will follow.
+tenders-restored = **Taken back.** { $tender } is at “{ $stage }” again. Everybody invited is told.
+tenders-undo-button = Undo
+tenders-edited = **Changed.** { $tender }: { $stage }. Contract: { $contract }.
+tenders-edited-bids = Bids are due { $bids }.
+tenders-edited-card = The card in each forum post will follow.
 tenders-chased = { $count ->
     [one] **Reminded.** 1 authority hasn't answered for { $tender }:
    *[other] **Reminded.** { $count } authorities haven't answered for { $tender }:
 }
 tenders-lots-now = **Added.** The lots are now:
-tenders-lot-changed = **Changed.**
+tenders-lot-changed = **Changed.** The lot is now:
 tenders-admitted = **Admitted.** { $who } takes part in { $tender }.
-tenders-admitted-late = **Admitted.** { $who } takes part in { $tender }, in the second wave, as it joined late.
+tenders-admitted-late = **Admitted.** { $who } takes part in { $tender } from now on, as a late joiner.
+
+## What the lead is shown first.
+tenders-announce-preview = Announce { $reference } { $title }?
+tenders-announce-preview-to = { $count ->
+    [one] Led by { $lead }, in { $regions }: 1 authority is invited
+   *[other] Led by { $lead }, in { $regions }: { $count } authorities are invited
+}
+tenders-preview-lot = Lot { $number }: { $lot }, in { $unit }
+tenders-preview-due = Answers are due { $by }
+tenders-preview-contract = { $years ->
+    [one] Contract: { $from } to { $to }, 1 contract year
+   *[other] Contract: { $from } to { $to }, { $years } contract years
+}
+tenders-odd-day = { $day } is a weekend or a bank holiday somewhere in the UK.
+tenders-odd-lot-joined = “{ $lot }” will be one lot, in { $unit }. Separate lots with semicolons.
+tenders-odd-lots-alike = “{ $one }” and “{ $other }” are nearly the same name.
+tenders-odd-title = { $reference } { $title } has the same title, and is still under way.
+tenders-odd-start = The contract starts on { $starts }. Even if the award notice were published on { $earliest }, the standstill would last until the end of { $last }.
+tenders-preview-answered = { $answered ->
+    [one] 1 of { $invited } has answered
+   *[other] { $answered } of { $invited } have answered
+}
+tenders-preview-told = Everybody invited is told, with your reason: { $reason }
+tenders-close-preview = Close { $tender } now?
+tenders-close-preview-due = Answers were due { $by }
+tenders-close-preview-cut-off = { $count ->
+    [one] { $names } hasn't answered and would be cut off.
+   *[other] { $names } haven't answered and would be cut off.
+}
+tenders-close-preview-undo = Quantities are fixed from then on. Until the deadline you can take it back with Undo.
+tenders-cancel-preview = Cancel { $tender }?
+tenders-cancel-preview-answers = Their answers stay in the record, but nobody can answer or order any more
+tenders-cancel-preview-undo = You can take it back for 24 hours, with Undo or /tender reopen
+tenders-chase-preview = { $count ->
+    [one] Remind 1 authority that hasn't answered for { $tender }?
+   *[other] Remind { $count } authorities that haven't answered for { $tender }?
+}
+tenders-chase-preview-whom = Their officers are mentioned in the tender's post: { $names }
+tenders-publish-preview = Publish { $tender }?
+tenders-publish-preview-notice = Notice: { $notice }
+tenders-publish-preview-bids = Bids are due { $by }
+tenders-publish-preview-entitled = { $count ->
+    [one] 1 may order (call off) under the contract: { $names }
+   *[other] { $count } may order (call off) under the contract: { $names }
+}
+tenders-publish-preview-left-out = { $count ->
+    [one] 1 that was invited may not: { $names }
+   *[other] { $count } that were invited may not: { $names }
+}
+tenders-publish-preview-for-good = Who may order is fixed from then on. Name others with entitled
 
 ## The notice is published.
 tenders-published = **Published.** { $tender }: bids are due { $bids }.
@@ -115,7 +165,7 @@ tenders-not-yet-button = Not yet
 tenders-not-published = **Nothing was published.** Use `/tender publish` again whenever you like.
 
 ## What an officer is told.
-tenders-none-listed = No tenders match that. Announce one with `/tender announce`.
+tenders-none-listed = No tenders match that. An officer can announce one with `/tender announce`.
 tenders-listed = **Tenders**: { $total }, page { $page } of { $pages }
 tenders-listed-due = { $tender }, due { $by }
 tenders-newer-button = Newer
@@ -127,6 +177,7 @@ tenders-declined = **Declined.** { $who } won't take part in { $tender }.
 tenders-declined-already = { $who } has already declined { $tender }.
 tenders-left = **Left.** { $who } no longer takes part in { $tender }.
 tenders-left-already = { $who } has already left { $tender }.
+tenders-for-whom = { $tender }: you act for more than one authority. Which one is this for?
 tenders-days = { $from } to { $to }
 tenders-contract = { $years ->
     [one] { $days } (1 contract year)
@@ -151,7 +202,7 @@ tenders-date-ends = Contract's last day
 
 ## What can't be found.
 tenders-unknown = There is no tender “{ $given }”.
-tenders-unknown-help = Give its reference, such as SF-2027-01; /tender list shows them all.
+tenders-unknown-help = /tender list shows every tender with its reference.
 tenders-unknown-near-help = Did you mean { $names }?
 tenders-not-here = That tender isn't here.
 tenders-not-here-help = See /tender list.
@@ -189,7 +240,7 @@ tenders-lot-there = { $reference } already has a lot “{ $lot }”.
 tenders-lot-there-help = Give another title, or correct that lot with /lot edit.
 tenders-another-lot-there-help = Give another title.
 tenders-same = That changes nothing.
-tenders-same-help = Say what should be different.
+tenders-same-help = Give what should be different, such as a new title or another day.
 tenders-same-lot-help = Give a new title or a new unit.
 tenders-deadline-past = The deadline for answers, { $day }, has already passed.
 tenders-deadline-past-help = Give a later day, such as in 3 weeks.
@@ -216,14 +267,15 @@ tenders-has-ended = { $reference } has ended.
 tenders-was-cancelled = { $reference } was cancelled.
 tenders-over-help = /tender list shows those still collecting requirements.
 tenders-stays-help = It stays as it is.
-tenders-step-done = { $reference } is already at “{ $stage }”.
-tenders-step-wrong = { $reference } is at “{ $from }” and can't go to “{ $to }”.
+tenders-step-done = { $reference } is already at the stage “{ $stage }”.
+tenders-step-wrong = { $reference } is at the stage “{ $from }”, so it can't go to “{ $to }”.
 tenders-step-collecting-help = Close it first with /tender close, then publish.
-tenders-step-collected-help = You can reopen, publish or cancel it.
-tenders-step-out-to-tender-help = You can award or cancel it.
+tenders-step-still-collecting-help = To give everybody more time, use /tender extend.
+tenders-step-collected-help = Its lead can reopen, publish or cancel it.
+tenders-step-out-to-tender-help = Its lead can award or cancel it.
 tenders-step-awarded-help = Ordering opens when the contract starts; until then you can still cancel it.
 tenders-step-call-off-help = It runs until the contract ends.
-tenders-step-over-help = It's over. Announce a new one with /tender announce.
+tenders-step-over-help = Announce a new one with /tender announce.
 tenders-not-in-your-region = { $reference } wasn't announced in your authority's region.
 tenders-not-in-your-region-help = Ask its lead, who can name your authority as one that may order when the notice is published.
 tenders-next-round = { $who } isn't one of the authorities { $reference } was published for, so it can't join this time.
@@ -234,8 +286,8 @@ tenders-nothing-to-decline = { $reference } wasn't announced in { $who }'s regio
 tenders-nothing-to-decline-help = /tender list shows those in your region.
 tenders-takes-no-part = { $who } isn't taking part in { $reference }.
 tenders-takes-no-part-help = Say that it won't with /tender decline, or join with /tender join.
-tenders-too-late-to-leave = { $reference } is at “{ $stage }”, so it is too late for that.
-tenders-too-late-to-leave-help = Ask its lead, who can reopen it until the notice is published.
+tenders-too-late-to-leave = { $reference } is at the stage “{ $stage }”, so it is too late for that.
+tenders-too-late-to-leave-help = Only its lead can reopen it, and only until the notice is published.
 tenders-already-part = { $who } already takes part in { $reference }.
 tenders-has-not-asked = { $who } hasn't asked to join { $reference }.
 tenders-has-not-asked-help = One of its officers can ask with /tender join { $reference }.
@@ -243,14 +295,19 @@ tenders-admit-over-help = What it needs can go into the next round.
 tenders-admit-not-entitled = { $who } isn't one of the authorities { $reference } was published for.
 tenders-admit-not-entitled-help = That was fixed when the notice was published; what it needs can go into the next round.
 tenders-terms-fixed = The notice for { $reference } is published, so its dates can't change any more, nor whether it is open book (everybody sees each authority's quantities).
-tenders-terms-fixed-help = If they are wrong, cancel it and announce another.
+tenders-terms-fixed-help = If they are wrong, the lead can cancel it until the contract starts, and announce another.
 tenders-no-notice = { $reference } isn't published yet.
 tenders-no-notice-help = Give the notice and the day bids are due with /tender publish.
-tenders-lots-fixed = { $reference } is at “{ $stage }”, so its lots are fixed.
+tenders-lots-fixed = { $reference } is at the stage “{ $stage }”, so its lots are fixed.
 tenders-lots-fixed-help = Until the notice is published, you can reopen it with /tender reopen.
-tenders-too-late-to-extend = { $reference } is at “{ $stage }”, so it is too late to extend it.
+tenders-too-late-to-extend = { $reference } is at the stage “{ $stage }”, so it is too late to extend it.
 tenders-too-late-to-extend-help = Until the notice is published, you can reopen it with /tender reopen.
-tenders-nobody-to-chase = { $reference } is at “{ $stage }”, so nobody is being waited for.
+tenders-restore-too-late = { $reference } was cancelled more than { $hours } hours ago.
+tenders-restore-too-late-help = It stays cancelled; announce it again with /tender announce.
+tenders-deadline-was = The deadline of { $reference } has come, so it isn't open again by itself.
+tenders-deadline-was-help = Give a new deadline with /tender reopen.
+tenders-nothing-to-take-back = { $reference } is at the stage “{ $stage }”: there is nothing to take back.
+tenders-nobody-to-chase = { $reference } is at the stage “{ $stage }”, so nobody is being waited for.
 tenders-nobody-to-chase-help = Reminders go only to those who haven't answered, and only while requirements are being collected.
 tenders-all-answered = Everybody has answered for { $reference }.
 
@@ -267,6 +324,7 @@ fact-tender-started = Contract started
 fact-tender-renewal-due = Next round due to be planned
 fact-tender-ended = Contract ended
 fact-tender-cancelled = Tender cancelled
+fact-tender-restored = Cancellation or early close taken back
 fact-lot-added = Lot added
 fact-lot-edited = Lot edited
 fact-tender-joined = Joined the tender

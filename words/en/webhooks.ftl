@@ -112,6 +112,7 @@ webhooks-renewal = the contract ends on { $day }
 webhooks-renewal-next = It's time to plan the next round.
 webhooks-ended = the contract has ended
 webhooks-cancelled = cancelled
+webhooks-restored = on again: the last step was taken back
 webhooks-answers-due = Answers are due { $at }.
 webhooks-answers-now-due = Answers are now due { $at }.
 webhooks-bids-due = Bids are due { $at }.

@@ -104,6 +104,20 @@ impl Member {
         self.granted(self.try_types(line).await)
     }
 
+    /// Types a command, and presses the button with this label if the answer has one; the
+    /// last answer.
+    ///
+    /// # Panics
+    ///
+    /// As [`Self::types`] and [`Self::presses`] do.
+    pub async fn types_and_presses(&self, line: &str, label: &str) -> Answer {
+        let answer = self.types(line).await;
+        match answer.button(label) {
+            Some(_) => self.presses(&answer, label).await,
+            None => answer,
+        }
+    }
+
     /// As [`Self::types`], with the client's refusal as an error.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use super::{Answer, Form, Input, Member, Refusal, ShowsForm};
 use crate::state::{InteractionKind, NewInteraction};
 
 impl Member {
-    /// Fills in a form (inputs by their labels; what stands in others beforehand is kept) and
+    /// Fills in a form (inputs by their labels; what is in others beforehand is kept) and
     /// sends it.
     ///
     /// # Panics

@@ -26,9 +26,9 @@ pub struct Input {
     pub label: String,
     /// What the bot is told with it.
     pub custom_id: String,
-    /// What stands in it beforehand.
+    /// What is in it beforehand.
     pub value: String,
-    /// What stands in it greyed while it is empty.
+    /// What it shows in grey while it is empty.
     pub placeholder: Option<String>,
     /// Whether it must be filled in.
     pub required: bool,

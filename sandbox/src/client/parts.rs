@@ -53,7 +53,7 @@ pub struct Button {
 /// A menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Menu {
-    /// What stands in it while nothing is chosen.
+    /// What it shows while nothing is chosen.
     pub placeholder: Option<String>,
     /// What the bot is told with the choice.
     pub custom_id: String,

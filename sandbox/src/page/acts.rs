@@ -268,7 +268,7 @@ pub(super) struct Fill {
     chair: Chair,
     #[serde(deserialize_with = "id")]
     opened_by: Snowflake,
-    /// What stands in each input, by its label.
+    /// What is in each input, by its label.
     values: Vec<(String, String)>,
 }
 

@@ -115,7 +115,7 @@ pub(crate) fn edit(
         Value::Null => AllowedMentions::of_message(),
         given => AllowedMentions::from_json(given),
     };
-    // An edit changes what is mentioned but notifies nobody anew, except that a deferred answer
+    // An edit changes what is mentioned but notifies nobody again, except that a deferred answer
     // is first seen by its edit.
     let author = message.author.user();
     let mut mentions = state.mentions(
@@ -263,7 +263,7 @@ pub(crate) fn require(
     Ok(())
 }
 
-/// Refuses a guild the bot is no member of, or in which `bits` are lacking.
+/// Refuses a guild the bot isn't a member of, or in which `bits` are lacking.
 pub(crate) fn require_guild(state: &State, guild: Snowflake, bits: u64) -> Result<(), ApiError> {
     let place = state
         .guilds

@@ -34,7 +34,7 @@ pub(crate) struct Call {
     pub(crate) authorization: Option<String>,
     pub(crate) body: Value,
     pub(crate) files: Vec<Upload>,
-    /// What stands in the path in place of the route's variables.
+    /// What the path has in place of the route's variables.
     pub(crate) params: Vec<String>,
 }
 

@@ -34,7 +34,7 @@ impl Route {
     }
 }
 
-/// A route together with what stands in place of its variables.
+/// A route together with what takes the place of its variables.
 pub(crate) struct Found {
     pub(crate) route: &'static Route,
     pub(crate) params: Vec<String>,

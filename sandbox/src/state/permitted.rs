@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl State {
-    /// The permissions of a member in the guild as a whole: 0 for somebody who is no member.
+    /// The permissions of a member in the guild as a whole: 0 for somebody who isn't a member.
     pub(crate) fn guild_permissions(&self, guild: &Guild, user: Snowflake) -> u64 {
         if guild.owner_id == user {
             return ALL;

@@ -7,7 +7,7 @@ use poise::serenity_prelude::{
 };
 
 use super::service::{Balance, Done, Line, Listed, LotBalance, Moved};
-use super::under::{of_declared, parts};
+use super::under::{change, of_declared, parts};
 use super::views::PAGE;
 use crate::awards::cards::day;
 use crate::discord::{Answer, CustomId, escape, limits};
@@ -24,7 +24,7 @@ pub use righting::{
 
 /// Opens the form; about the tender's row.
 pub const CALL_OFF: &str = "calloff.open";
-/// Says for whom to call off; about the tender's row.
+/// Says which authority calls off; about the tender's row.
 pub const CALL_OFF_AS: &str = "calloff.as";
 /// The form; about the tender's row, then that of the authority.
 pub const FORM: &str = "calloff.form";
@@ -153,29 +153,33 @@ pub fn done(done: &Done, saving: Option<Saving>, tz: Tz, lang: Lang) -> Answer {
         None => text!("calloffs-recorded", reference, lot, authority),
     }];
     let supplier = escape::line(&done.supplier);
-    lines.push(text!(
-        "calloffs-number",
-        number,
-        quantity = show(done.stands),
-        supplier
-    ));
+    let correction = call_off.corrects.is_some();
+    lines.push(match done.stands {
+        Quantity::ZERO if correction => text!("calloffs-number-taken-back", number, supplier),
+        stands => text!("calloffs-number", number, quantity = show(stands), supplier),
+    });
     let moved = done.moved.as_ref().map(|it| Moved {
         lot: escape::line(&it.lot),
         ..it.clone()
     });
     lines.extend(moved.map(|it| it.told()));
+    // What moved to another lot is new there.
+    let correction = correction && done.moved.is_none();
     if !call_off.quantity.is_zero() {
-        if call_off.corrects.is_some() {
-            let quantity = show(call_off.quantity);
-            lines.push(text!("calloffs-by-correction", quantity));
+        if correction {
+            lines.push(change(call_off.quantity, &done.unit));
         }
-        lines.push(text!(
-            "calloffs-price",
-            parts = parts(&call_off.parts, &done.unit),
-            cost = done.cost.to_string()
-        ));
+        let parts = parts(&call_off.parts, &done.unit);
+        let cost = done.cost.to_string();
+        lines.push(match correction {
+            true => text!("calloffs-price-change", parts, cost),
+            false => text!("calloffs-price", parts, cost),
+        });
     }
     lines.extend(saving.map(|saving| match saving {
+        Saving::Of(saved) if correction => {
+            text!("calloffs-saving-change", saved = saved.to_string())
+        }
         Saving::Of(saved) => text!("calloffs-saving", saved = saved.to_string()),
         Saving::NoBaseline => text!("calloffs-no-baseline"),
     }));

@@ -163,7 +163,19 @@ pub async fn correct(
     let data = ctx.data();
     let (done, saving, tz) = answer::waiting(ctx, async {
         let tz = time_zone(&data.ledger.reader(), &actor).await?;
-        let quantity = quantity.as_deref().map(Quantity::parse).transpose()?;
+        let call_off_id = number(&call_off)?;
+        let quantity = match quantity
+            .as_deref()
+            .map(|text| (text, Quantity::parse(text)))
+        {
+            None => None,
+            Some((_, Ok(plain))) => Some(plain),
+            Some((text, Err(plain))) => {
+                let reader = data.ledger.reader();
+                let unit = service::unit_of(&reader, &actor, &tender, call_off_id).await?;
+                Some(Quantity::parse_in(text, &unit.ok_or(plain)?)?)
+            }
+        };
         let deliver_on = deliver_on
             .map(|text| When::parse(&text, data.clock.now(), tz))
             .transpose()?;
@@ -172,7 +184,7 @@ pub async fn correct(
             value.map_or(Now::AsItStands, |it| Now::Is(Some(it)))
         }
         let request = Correct {
-            call_off_id: number(&call_off)?,
+            call_off_id,
             quantity,
             lot,
             deliver_on: given(deliver_on.map(|when| when.date)),
@@ -214,10 +226,19 @@ impl Typed {
             .deliver_on
             .map(|text| When::parse(&text, data.clock.now(), tz))
             .transpose()?;
+        let quantity = match Quantity::parse(&self.quantity) {
+            Ok(plain) => plain,
+            // It may have the lot's unit behind it.
+            Err(_) => {
+                let (tender, lot) = (&self.tender, &self.lot);
+                let unit = tenders::unit_of(&reader, actor.guild_id, tender, lot).await?;
+                Quantity::parse_in(&self.quantity, &unit)?
+            }
+        };
         let request = Request {
             tender: self.tender,
             lot: self.lot,
-            quantity: Quantity::parse(&self.quantity)?,
+            quantity,
             acting_as: self.acting_as,
             deliver_on: deliver_on.map(|when| when.date),
             site: self.site,

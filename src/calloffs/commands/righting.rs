@@ -70,7 +70,7 @@ async fn corrected(press: &Press<'_>) -> Result<()> {
             let request = Correct {
                 tender: standing.tender.reference.to_string(),
                 call_off_id: standing.id,
-                quantity: Some(Quantity::parse(quantity)?),
+                quantity: Some(Quantity::parse_in(quantity, &standing.lot.unit)?),
                 lot: typed(input::LOT),
                 deliver_on: Now::Is(deliver_on.map(|when| when.date)),
                 site: Now::Is(typed(input::SITE)),

@@ -1,8 +1,8 @@
 //! The hash of a row, as an entry of the record carries it (design, section 3, rule 12).
 //!
 //! It is over the name of the table, and the name and value of each column that has one, by name: the same on both
-//! databases, and the same after a column was added in which nothing stands yet. Behind it stands a check of four digits a
-//! column, in the order of the entity: enough to say which one was changed.
+//! databases, and the same after a column was added in which there is nothing yet. Behind it comes a check of four
+//! digits a column, in the order of the entity: enough to say which one was changed.
 
 use std::sync::LazyLock;
 
@@ -22,7 +22,7 @@ const CHECK: usize = 4;
 /// The check of a column in which nothing stands.
 const NOTHING: &str = "----";
 
-/// What stands in a column, as text; none: nothing does. Moments are told to the microsecond, as PostgreSQL keeps no more.
+/// What is in a column, as text; none: nothing does. Moments are told to the microsecond, as PostgreSQL keeps no more.
 pub(crate) fn text(value: &Value) -> Option<String> {
     match value {
         Value::Bool(value) => value.map(|it| u8::from(it).to_string()),
@@ -36,7 +36,7 @@ pub(crate) fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// The hash in the seal of a row, given what stands in each of the table's columns, in their order.
+/// The hash in the seal of a row, given what is in each of the table's columns, in their order.
 pub(crate) fn hash(table: &Table, texts: &[Option<String>]) -> u128 {
     let mut held: Vec<(&str, &str)> = table
         .columns
@@ -58,7 +58,7 @@ pub(crate) fn hash(table: &Table, texts: &[Option<String>]) -> u128 {
     u128::from_be_bytes(first)
 }
 
-/// The seal of a row, given what stands in each of the table's columns, in their order.
+/// The seal of a row, given what is in each of the table's columns, in their order.
 pub(crate) fn seal(table: &Table, texts: &[Option<String>]) -> String {
     let mut seal = format!("{:0width$x}", hash(table, texts), width = DIGITS);
     for ((name, _), text) in table.columns.iter().zip(texts) {
@@ -164,7 +164,8 @@ mod tests {
         }
     }
 
-    /// Reckoned apart from this code (`hashlib` in Python): what records carry must not change with how a column is typed.
+    /// Calculated separately from this code (`hashlib` in Python): what records carry must not change with how a column
+    /// is typed.
     #[test]
     fn a_row_has_the_seal_that_it_always_had() {
         assert_eq!(

@@ -40,7 +40,7 @@ pub(crate) fn select(backend: DbBackend, table: &Table, guild_id: i64) -> Statem
 pub(crate) struct Read {
     /// Its key, as a seal's name has it behind the table.
     pub key: String,
-    /// What stands in each column; an error: the first that can't be read.
+    /// What is in each column; an error: the first that can't be read.
     pub texts: std::result::Result<Vec<Option<String>>, &'static str>,
 }
 

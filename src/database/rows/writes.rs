@@ -65,7 +65,7 @@ impl From<Write> for SubQueryStatement {
 }
 
 /// Makes all of these writes: first what takes rows away. Of the others none may need another to be made before it:
-/// PostgreSQL makes them all upon what was there before (PostgreSQL, Data-Modifying Statements in WITH).
+/// PostgreSQL makes them all on top of what was there before (PostgreSQL, Data-Modifying Statements in WITH).
 ///
 /// # Errors
 /// The database's.

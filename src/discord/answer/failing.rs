@@ -35,7 +35,12 @@ pub fn refused(refusal: &Refusal, given: &str, lang: Lang) -> Answer {
     let wrong = escape::markdown(&refusal.wrong.say(lang));
     let mut text = say!(lang, "discord-refused", wrong);
     if !refusal.help.is_empty() {
-        text = format!("{text} {}", escape::markdown(&refusal.help.say(lang)));
+        // After a list, what would be right is said of all of it.
+        let between = if text.contains('\n') { '\n' } else { ' ' };
+        text = format!(
+            "{text}{between}{}",
+            escape::markdown(&refusal.help.say(lang))
+        );
     }
     if given.trim().is_empty() {
         return Answer::text(text);
@@ -101,6 +106,11 @@ mod tests {
         assert_eq!(
             refused(&plain("No.", ""), " ", Lang::English).content(),
             "**Not done.** No."
+        );
+        let of_lines = plain("A line is wrong.\nLine 2: No.", "Correct it.");
+        assert_eq!(
+            refused(&of_lines, "", Lang::English).content(),
+            "**Not done.** A line is wrong.\nLine 2: No.\nCorrect it."
         );
     }
 

@@ -11,8 +11,8 @@ use super::super::{
 };
 use super::command_form;
 use super::kept::{Kept, keep};
-use crate::values::{Agreed, Onward, Preview};
-use crate::words::{Lang, say};
+use crate::values::{Agreed, Onward, Preview, Refusal};
+use crate::words::{Lang, Text, say, text};
 
 /// The menu that asks for which authority; about the interaction by which the command was typed, and the number of the
 /// option that is missing.
@@ -25,8 +25,9 @@ pub(in crate::discord) const CHANGE: &str = "command.change";
 pub(in crate::discord) const CHANGED: &str = "command.changed";
 /// No to a preview.
 pub(in crate::discord) const LEAVE: &str = "command.leave";
-/// The options that name the authority acted for.
-pub(in crate::discord) const OPTIONS: [&str; 2] = ["as", "lead"];
+/// The options that are asked for by a menu: those that name the authority acted for, and the nation.
+pub(in crate::discord) const OPTIONS: [&str; 3] = ["as", "lead", NATION];
+const NATION: &str = "nation";
 
 /// What can be done with what is kept.
 struct Waits {
@@ -66,7 +67,7 @@ pub(in crate::discord) async fn to_command(ctx: Context<'_>, error: &Error, lang
         && let Onward::SayForWhom(whom) = &refusal.onward
         && let Some(option) = option_for_whom(it.command())
     {
-        return for_whom(whom, &given(ctx), waits.row, option, lang);
+        return for_whom(refusal, whom, &given(ctx), waits.row, option, lang);
     }
     with_buttons(told, error, &waits, lang)
 }
@@ -206,13 +207,30 @@ pub(in crate::discord) fn left(lang: Lang) -> Answer {
 
 /// Which option of the command is missing that says for whom it is; none: it has none.
 fn option_for_whom(command: &Command) -> Option<usize> {
-    let mut names = command.parameters.iter().map(|option| &option.name);
+    let names = command.parameters.iter().map(|option| &option.name);
     OPTIONS
         .iter()
-        .position(|option| names.any(|name| name == option))
+        .position(|option| names.clone().any(|name| name == option))
 }
 
-fn for_whom(whom: &[(String, String)], typed: &str, row: i64, option: usize, lang: Lang) -> Answer {
+fn for_whom(
+    refusal: &Refusal,
+    whom: &[(String, String)],
+    typed: &str,
+    row: i64,
+    option: usize,
+    lang: Lang,
+) -> Answer {
+    let (question, placeholder) = match OPTIONS.get(option) {
+        Some(&NATION) => {
+            let question = Text::sentences([refusal.wrong.clone(), refusal.help.clone()]);
+            (question, text!("discord-choose-placeholder"))
+        }
+        _ => (
+            text!("discord-for-whom"),
+            text!("discord-for-whom-placeholder"),
+        ),
+    };
     let options = whom
         .iter()
         .take(limits::MENU_OPTIONS)
@@ -224,10 +242,10 @@ fn for_whom(whom: &[(String, String)], typed: &str, row: i64, option: usize, lan
         CustomId::new(FOR_WHOM, format!("{row}-{option}")),
         CreateSelectMenuKind::String { options },
     )
-    .placeholder(say!(lang, "discord-for-whom-placeholder"));
+    .placeholder(placeholder.say(lang));
     Answer::text(format!(
         "{}\n> {}",
-        say!(lang, "discord-for-whom"),
+        question.say(lang),
         escape::line(&limits::cut(typed, 700))
     ))
     .row(CreateActionRow::SelectMenu(menu))
@@ -237,7 +255,6 @@ fn for_whom(whom: &[(String, String)], typed: &str, row: i64, option: usize, lan
 mod tests {
     use super::*;
     use crate::discord::testing::shows;
-    use crate::words::Text;
 
     #[test]
     fn a_preview_reads_well() {

@@ -59,16 +59,21 @@ fn amount(lot: &Lot, quantity: Quantity, lang: Lang) -> String {
     line(&lot.unit.show(quantity).say(lang))
 }
 
-/// Says requirements, one after the other. The first that is indicative says what that means.
+/// Says requirements, one after the other. The first that is indicative says what that means, and so does the first
+/// that is committed.
 struct Saying {
     lang: Lang,
-    explained: bool,
+    indicative_explained: bool,
+    committed_explained: bool,
 }
 
 impl Saying {
     fn new(lang: Lang) -> Self {
-        let explained = false;
-        Self { lang, explained }
+        Self {
+            lang,
+            indicative_explained: false,
+            committed_explained: false,
+        }
     }
 
     /// A quantity with all that was said of it.
@@ -105,21 +110,23 @@ impl Saying {
         if it.late {
             parts.push(say!(lang, "requirements-late"));
         }
-        let said = parts.join(", ");
-        match &it.note {
-            Some(note) => format!("{said} ({})", line(note)),
-            None => said,
+        if let Some(note) = &it.note {
+            parts.push(say!(lang, "requirements-note", note = line(note)));
         }
+        parts.join(", ")
     }
 
     fn bound(&mut self, committed: bool) -> String {
         let lang = self.lang;
-        match committed {
-            true => say!(lang, "requirements-committed"),
-            false if std::mem::replace(&mut self.explained, true) => {
-                say!(lang, "requirements-indicative")
-            }
-            false => say!(lang, "requirements-indicative-explained"),
+        let explained = match committed {
+            true => &mut self.committed_explained,
+            false => &mut self.indicative_explained,
+        };
+        match (committed, std::mem::replace(explained, true)) {
+            (true, false) => say!(lang, "requirements-committed-explained"),
+            (true, true) => say!(lang, "requirements-committed"),
+            (false, false) => say!(lang, "requirements-indicative-explained"),
+            (false, true) => say!(lang, "requirements-indicative"),
         }
     }
 
@@ -262,13 +269,24 @@ fn total(it: &LotTotals, lang: Lang) -> String {
         return say!(lang, "requirements-lot-none", lot);
     }
     if let Some(total) = it.a_year() {
-        return say!(
-            lang,
-            "requirements-lot-a-year",
-            lot,
-            quantity = amount(&it.lot, total.expected, lang),
-            committed = total.committed.to_string()
-        );
+        let quantity = amount(&it.lot, total.expected, lang);
+        let committed = total.committed;
+        return match committed {
+            Quantity::ZERO => say!(lang, "requirements-lot-a-year-indicative", lot, quantity),
+            all if all == total.expected => {
+                say!(lang, "requirements-lot-a-year-all-committed", lot, quantity)
+            }
+            part => say!(
+                lang,
+                "requirements-lot-a-year",
+                lot,
+                quantity,
+                committed = part.to_string()
+            ),
+        };
+    }
+    if it.years.iter().all(|y| y.total.is_none()) {
+        return say!(lang, "requirements-lot-hidden", lot);
     }
     let years: Vec<String> = it
         .years

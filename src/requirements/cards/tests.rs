@@ -40,8 +40,8 @@ fn what_was_declared_is_read_back_whole_and_harmless() {
     assert_eq!(
         declared(&it, Lang::English).content(),
         "**Declared** for Dyffryn Vale (DYF) in **SF-2027-01** Solid \\*fuel\\*:\n\
-         - 1,310.5 tonnes of House coal, every contract year, committed, pays £255.50 per tonne now \
-         (@\u{200b}here \\*\\*now\\*\\*) (it was 290 tonnes)"
+         - 1,310.5 tonnes of House coal, every contract year, committed (a promise to buy it), pays £255.50 per tonne now, \
+         note: “@\u{200b}here \\*\\*now\\*\\*” (it was 290 tonnes)"
     );
 }
 

@@ -1,5 +1,5 @@
-//! The buttons Declare requirement and We need none, their menus, and the form. Each looks up anew who presses and what
-//! they may do.
+//! The buttons Declare requirement and We need none, their menus, and the form. Each looks up again who presses and
+//! what they may do.
 
 use futures::FutureExt;
 use poise::serenity_prelude::CreateModal;
@@ -136,8 +136,8 @@ async fn form(press: &Press<'_>) -> Result<()> {
     press.reply(answer).await
 }
 
-/// The lines of a form that say something new: an input left as it was shown is no new revision, which would lose what
-/// else was said of it.
+/// The lines of a form that say something new: an input left as it was shown isn't a new revision, which would lose
+/// what else was said of it.
 fn changed<'a>(
     inputs: impl Iterator<Item = (&'a str, &'a str)>,
     lots: &[Lot],
@@ -160,7 +160,7 @@ fn changed<'a>(
             }
             _ => None,
         };
-        if shown.is_none() || Quantity::parse(text).ok() != shown {
+        if shown.is_none() || Quantity::parse_in(text, &lot.unit).ok() != shown {
             lines.push(Line {
                 lot: lot.number.to_string(),
                 quantity: text.to_owned(),

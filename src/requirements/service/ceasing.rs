@@ -31,13 +31,13 @@ pub struct Ceased {
     pub tender: Tender,
     /// For whom.
     pub who: Who,
-    /// What counted and counts no more.
+    /// What counted and no longer counts.
     pub ceased: Vec<Requirement>,
     /// Whether it came after the deadline, with the lead's consent.
     pub late: bool,
 }
 
-/// The nil return: "we need none", a full answer (design, section 1). What was declared counts no more.
+/// The nil return: "we need none", a full answer (design, section 1). What was declared no longer counts.
 ///
 /// # Errors
 /// Refused without a mandate, to an authority that was not invited, and after the deadline.
@@ -148,16 +148,18 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         .into_iter()
         .partition(|r| lot.is_none_or(|l| l.id == r.lot_id) && year.is_none_or(|y| y == r.year));
     if ceased.is_empty() {
-        let wrong = text!(
-            "requirements-nothing-like-it",
-            authority = authority.name.as_str(),
-            reference = tender.reference.as_str()
-        );
-        let help = match kept.is_empty() {
-            true => text!("requirements-nothing-declared-help"),
-            false => text!("requirements-nothing-like-it-help"),
+        let (name, reference) = (authority.name.as_str(), tender.reference.as_str());
+        let refusal = match kept.is_empty() {
+            true => Refusal::new(
+                text!("requirements-nothing-declared", authority = name, reference),
+                text!("requirements-nothing-declared-help"),
+            ),
+            false => Refusal::new(
+                text!("requirements-nothing-like-it", authority = name, reference),
+                text!("requirements-nothing-like-it-help"),
+            ),
         };
-        return Err(Refusal::new(wrong, help).into());
+        return Err(refusal.into());
     }
     store::supersede(tx, &ceased).await?;
     if kept.is_empty() {
@@ -181,7 +183,7 @@ fn ids(requirements: &[Requirement]) -> Vec<i64> {
     requirements.iter().map(|r| r.id).collect()
 }
 
-/// Makes all that an authority declared in a tender count no more: it declines, leaves, or needs none.
+/// Stops all that an authority declared in a tender counting: it declines, leaves, or needs none.
 ///
 /// # Errors
 /// A fault, if the database fails.

@@ -160,7 +160,7 @@ pub(super) fn read_all<'a>(
             }
             Err(fault) => return Err(fault),
         };
-        match rules::read_columns(line, term) {
+        match rules::read_columns(line, &lot.unit, term) {
             Ok(_) if twice(&read, lot, line, term) => {
                 let refusal = Refusal::new(
                     text!("requirements-twice", lot = lot.title.as_str()),
@@ -213,7 +213,7 @@ pub(super) struct Planned {
     before: Option<Requirement>,
     revision: i32,
     authority_id: AuthorityId,
-    /// What counts no more by it: a quantity for every year takes the place of those for single years.
+    /// What no longer counts by it: a quantity for every year takes the place of those for single years.
     pub superseded: Vec<Requirement>,
 }
 

@@ -33,7 +33,7 @@ pub struct Import {
 pub struct Change {
     /// What would count.
     pub stated: Stated,
-    /// The single contract years whose own quantities would count no more, since the line is for every year.
+    /// The single contract years whose own quantities would no longer count, since the line is for every year.
     pub in_place_of: Vec<i32>,
 }
 

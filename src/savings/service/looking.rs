@@ -96,7 +96,7 @@ pub(super) async fn look(
     looking(db, actor, settings, sift).await
 }
 
-/// As a report that was asked for before, with the person's mandates looked up anew.
+/// As a report that was asked for before, with the person's mandates looked up again.
 pub(super) async fn looking(
     db: &impl Db,
     actor: &Actor,

@@ -48,7 +48,7 @@ pub struct Report {
     pub total: Option<Sum>,
     /// The same in the year before.
     pub last_total: Option<Sum>,
-    /// The exercises spared to all authorities asked for: who takes part in which tender is no secret.
+    /// The exercises avoided by all authorities asked for: who takes part in which tender is no secret.
     pub process: Process,
     /// What was called off by the kind of its suppliers: of all authorities asked for where the total is told, otherwise
     /// of those that the person may see.
@@ -64,9 +64,9 @@ fn too_much() -> Fault {
 }
 
 /// The savings of a financial year: in cash, (baseline − price paid) × quantity called off, by when it was called off,
-/// beside the year before and the authority's target; and apart from them the tender exercises spared. A registrar sees
-/// each authority's, and the lead of the tender asked for; anybody else their own authorities', and the total once three
-/// have called off.
+/// beside the year before and the authority's target; and apart from them the tender exercises avoided. A registrar
+/// sees each authority's, and the lead of the tender asked for; anybody else their own authorities', and the total once
+/// three have called off.
 ///
 /// # Errors
 /// Refused for an authority that the person has no mandate for, and when a year, an authority, a region or a tender can't

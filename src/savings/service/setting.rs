@@ -17,7 +17,7 @@ pub struct TargetSet {
     pub authority: Authority,
     /// What it means to save, year on year.
     pub target: Percent,
-    /// What it meant to before.
+    /// What it aimed at before.
     pub before: Option<Percent>,
 }
 

@@ -1,4 +1,4 @@
-//! What a person is told who gave a command.
+//! What is said to the person who gave a command.
 
 use chrono::NaiveDate;
 use poise::serenity_prelude::{
@@ -14,7 +14,7 @@ use super::{called, contract, kind, moment, named};
 use crate::discord::escape::line;
 use crate::discord::{Answer, CustomId, answer, limits};
 use crate::values::{ForumId, Stage, day};
-use crate::words::{Lang, Text, say};
+use crate::words::{Lang, Text, say, text};
 
 /// A new tender.
 pub fn announced(it: &Announced, lang: Lang) -> Answer {
@@ -197,7 +197,8 @@ pub fn reopened(it: &Changed, lang: Lang) -> Answer {
 
 /// Collecting was closed early.
 pub fn closed(it: &Changed, lang: Lang) -> Answer {
-    Answer::text(say!(lang, "tenders-closed", tender = named(&it.tender)))
+    let answer = Answer::text(say!(lang, "tenders-closed", tender = named(&it.tender)));
+    answer.row(undo(&it.tender, lang))
 }
 
 /// A tender was given up.
@@ -209,17 +210,42 @@ pub fn cancelled(it: &Changed, lang: Lang) -> Answer {
         tender = named(&it.tender),
         reason
     ))
+    .row(undo(&it.tender, lang))
+}
+
+/// A cancellation, or an early close, was taken back.
+pub fn restored(it: &Changed, lang: Lang) -> Answer {
+    Answer::text(say!(
+        lang,
+        "tenders-restored",
+        tender = named(&it.tender),
+        stage = it.tender.stage.label()
+    ))
+}
+
+/// The button that takes a cancellation or an early close back.
+fn undo(tender: &Tender, lang: Lang) -> CreateActionRow {
+    let button = CreateButton::new(CustomId::new(kind::RESTORE, tender.id))
+        .label(say!(lang, "tenders-undo-button"))
+        .style(ButtonStyle::Secondary);
+    CreateActionRow::Buttons(vec![button])
 }
 
 /// A tender was corrected; it shows as it is now.
 pub fn edited(it: &Changed, lang: Lang) -> Answer {
-    Answer::text(say!(
-        lang,
+    let edited = text!(
         "tenders-edited",
         tender = named(&it.tender),
         stage = it.tender.stage.label(),
         contract = contract(&it.tender)
-    ))
+    );
+    let bids = it
+        .tender
+        .bids_by
+        .map(|by| text!("tenders-edited-bids", bids = moment(by)));
+    let card = text!("tenders-edited-card");
+    let said = [edited, bids.unwrap_or_default(), card];
+    Answer::text(Text::sentences(said).say(lang))
 }
 
 /// Who has not answered, and is reminded.
@@ -274,6 +300,6 @@ pub fn for_whom(kind: &'static str, tender: &Tender, candidates: &[Who], lang: L
         CreateSelectMenuKind::String { options },
     )
     .placeholder(say!(lang, "discord-for-whom-placeholder"));
-    let asks = say!(lang, "discord-for-whom");
-    Answer::text(format!("{}: {asks}", named(tender))).row(CreateActionRow::SelectMenu(menu))
+    let asks = say!(lang, "tenders-for-whom", tender = named(tender));
+    Answer::text(asks).row(CreateActionRow::SelectMenu(menu))
 }

@@ -29,10 +29,12 @@ pub mod kind {
     pub const NONE: &str = "requirement.none";
     /// Joins.
     pub const JOIN: &str = "tender.join";
-    /// Says for whom to join.
+    /// Says which authority joins.
     pub const JOIN_AS: &str = "tender.join.as";
     /// All about it, for the one who presses.
     pub const DETAILS: &str = "tender.details";
+    /// Takes back a cancellation or an early close.
+    pub const RESTORE: &str = "tender.restore";
     /// Another page of the list.
     pub const PAGE: &str = "tender.page";
     /// Publishes, with what the notice says.

@@ -5,6 +5,7 @@ use super::super::cards;
 use super::super::service::{self, Announce, Edit};
 use super::offers;
 use crate::discord::{self, Context, Result, answer};
+use crate::values::Stage;
 
 /// Announces a tender in the forum of every region invited.
 #[expect(clippy::too_many_arguments, reason = "they are the command's options")]
@@ -100,7 +101,7 @@ pub async fn close(
     answer::send(ctx, cards::closed(&done, discord::lang(ctx).await)).await
 }
 
-/// Collects requirements again until a new deadline, before anything is published.
+/// Collects requirements again until a new deadline; takes a cancellation back.
 #[poise::command(slash_command)]
 pub async fn reopen(
     ctx: Context<'_>,
@@ -112,7 +113,12 @@ pub async fn reopen(
     let (respond_by, reason) = (respond_by.unwrap_or_default(), reason.unwrap_or_default());
     let work = service::reopen(&ctx.data().ledger, &actor, tender, respond_by, reason);
     let done = answer::waiting(ctx, work).await?;
-    answer::send(ctx, cards::reopened(&done, discord::lang(ctx).await)).await
+    let lang = discord::lang(ctx).await;
+    let told = match done.before.stage {
+        Stage::Cancelled => cards::restored(&done, lang),
+        _ => cards::reopened(&done, lang),
+    };
+    answer::send(ctx, told).await
 }
 
 /// Gives a tender up, with a reason.

@@ -238,7 +238,7 @@ pub async fn asked(ctx: Context<'_>, typed: &str) -> Offered {
     .await
 }
 
-/// A list of regions: what stands there, and each one more.
+/// A list of regions: what is there, and each one more.
 pub async fn regions(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, async {
         let (actor, db) = discord::asking(ctx)?;
@@ -250,7 +250,7 @@ pub async fn regions(ctx: Context<'_>, typed: &str) -> Offered {
     .await
 }
 
-/// A list of regions and authorities: what stands there, and each one more.
+/// A list of regions and authorities: what is there, and each one more.
 pub async fn entitled(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, async {
         let (actor, db) = discord::asking(ctx)?;

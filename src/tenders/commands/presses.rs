@@ -1,4 +1,4 @@
-//! Buttons and menus on a tender's messages. Each looks up anew who presses and what they may do.
+//! Buttons and menus on a tender's messages. Each looks up again who presses and what they may do.
 
 use futures::FutureExt;
 
@@ -17,6 +17,7 @@ pub fn presses() -> Vec<(&'static str, Handler)> {
     vec![
         (kind::JOIN, |press| join(press).boxed()),
         (kind::JOIN_AS, |press| join_as(press).boxed()),
+        (kind::RESTORE, |press| restore(press).boxed()),
         (kind::PAGE, |press| page(press).boxed()),
         (kind::PUBLISH_AS_READ, |press| {
             publishing::as_read(press).boxed()
@@ -63,6 +64,21 @@ async fn join(press: &Press<'_>) -> Result<()> {
         }
     };
     press.reply(answer).await
+}
+
+/// Undo: of a cancellation, or of an early close.
+async fn restore(press: &Press<'_>) -> Result<()> {
+    let (actor, id) = (press.actor()?, press.row()?);
+    let ledger = &press.data.ledger;
+    let done = press
+        .updating(async {
+            let tender = service::by_id(&ledger.reader(), actor.guild_id, id).await?;
+            service::restore(ledger, &actor, tender.reference.to_string()).await
+        })
+        .await?;
+    press
+        .update(cards::restored(&done, press.lang().await))
+        .await
 }
 
 async fn join_as(press: &Press<'_>) -> Result<()> {

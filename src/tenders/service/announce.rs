@@ -8,6 +8,7 @@ use super::super::rules::{self, DESCRIPTION_MAX, Part, TITLE_MAX};
 use super::super::store::{self, Lot, Participation, Post, Tender};
 use super::effects;
 use super::looking::{self, Who};
+use super::previews;
 use crate::ledger::{Cause, Db, Ledger, Result, Tx};
 use crate::values::{Actor, ForumId, Reference, Refusal, Stage, TenderId, When, cpv};
 use crate::words::text;
@@ -81,7 +82,7 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
     let respond_by = When::parse(&request.respond_by, tx.now(), tz)?.instant(tz);
     let starts = When::parse(&request.starts, tx.now(), tz)?.date;
     let ends = When::parse(&request.ends, tx.now(), tz)?.date;
-    rules::check_dates(respond_by, starts, ends, tx.now(), tz)?;
+    let term = rules::check_dates(respond_by, starts, ends, tx.now(), tz)?;
     let lots = rules::parse_lots(&request.lots)?;
     let category = match request.category.as_deref().map(str::trim) {
         Some(code) if !code.is_empty() => Some(cpv::parse(code)?),
@@ -98,6 +99,18 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
     )
     .await?;
 
+    let to_announce = previews::ToAnnounce {
+        lead: &lead.short_name,
+        reference: reference.as_str(),
+        title: &title,
+        lots: &lots,
+        regions: &forums,
+        respond_by,
+        term,
+        regime: settings.regime,
+        tz,
+    };
+    tx.ask(previews::announcing(tx, &to_announce).await?)?;
     let tender = store::insert(
         tx,
         &Tender {
@@ -121,6 +134,8 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
             notice_on: None,
             standstill_ends: None,
             reason: None,
+            cancelled_from: None,
+            cancelled_at: None,
             created_by: actor.user_id,
             created_at: tx.now(),
         },

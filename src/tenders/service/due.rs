@@ -18,7 +18,7 @@ use crate::values::{Stage, TenderId};
 /// of times; who is chased, and what is said, is worked out when each message is sent.
 ///
 /// # Errors
-/// A fault, if it is no duty of a tender's or the database fails.
+/// A fault, if it isn't a tender's duty or the database fails.
 pub async fn fell_due(tx: &Tx, kind: &str, tender_id: TenderId) -> Result<Option<Changed>> {
     let guild_id = tx.cause().guild_id;
     let Some(tender) = store::by_id(tx, guild_id, tender_id).await? else {

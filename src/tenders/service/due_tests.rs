@@ -10,7 +10,7 @@ use crate::ledger::Db;
 use crate::testing::{ABW, FAR, GUILD, REF, World, local, part, refusal, scenes, user_id};
 use crate::values::TenderId;
 
-/// The tender's entries since there were so many, and who made them: 0 is griffin.
+/// The tender's entries after the first so many, and who made them: 0 is griffin.
 async fn entries(world: &World, id: TenderId, from: usize) -> Vec<(String, i64)> {
     let rows = ledger_entry::Entity::find()
         .filter(ledger_entry::Column::TenderId.eq(id))

@@ -91,7 +91,7 @@ pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> 
         tender.ends = When::parse(ends, tx.now(), tz)?.date;
     }
     if dates {
-        // A deadline that is past is no obstacle once requirements are in.
+        // A deadline that is past doesn't matter once requirements are in.
         let now = if before.stage == Stage::Collecting {
             tx.now()
         } else {

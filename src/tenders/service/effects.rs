@@ -1,4 +1,4 @@
-//! What every change of a tender does beside its own rows: its duties.
+//! What every change of a tender does besides writing its own rows: its duties.
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -43,7 +43,7 @@ pub async fn settle(
     store::update(tx, &settled).await
 }
 
-/// Arms the tender's duties, and withdraws those that are none any more.
+/// Arms the tender's duties, and withdraws those that no longer apply.
 pub(super) async fn schedule(tx: &Tx, tender: &Tender, tz: Tz) -> Result<()> {
     let calendar = rules::calendar(
         tender.stage,

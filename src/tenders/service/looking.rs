@@ -11,7 +11,8 @@ use crate::authorities;
 use crate::authorities::service::Authority;
 use crate::forums::service as forums;
 use crate::ledger::{Db, Fault, Result};
-use crate::values::{Actor, AuthorityId, PostId, Reference, Refusal, Stage, TenderId, Term};
+use crate::values::text::fold;
+use crate::values::{Actor, AuthorityId, PostId, Reference, Refusal, Stage, TenderId, Term, Unit};
 use crate::words::{Text, text};
 
 /// An authority, as much of it as a message needs.
@@ -138,26 +139,30 @@ pub async fn posts(db: &impl Db, tender_id: TenderId) -> Result<Vec<Post>> {
     Ok(posts)
 }
 
-/// A lot by its number, its title, or the only one whose title begins so.
+/// A lot by its number, its title, or the only one whose title begins with it.
 ///
 /// # Errors
 /// Refused where there is none; all are named.
 pub fn find_lot<'a>(lots: &'a [Lot], text: &str) -> Result<&'a Lot> {
-    let wanted = text.trim().to_lowercase();
+    let wanted = fold(text);
     let number = wanted
         .strip_prefix("lot")
         .unwrap_or(&wanted)
         .trim()
         .parse::<i32>()
         .ok();
-    let titled = lots.iter().find(|lot| rules::same_name(&lot.title, text));
+    // `House coal, tonne` is how it was announced.
+    let announced = |lot: &Lot| fold(&format!("{}, {}", lot.title, lot.unit));
+    let titled = lots
+        .iter()
+        .find(|lot| fold(&lot.title) == wanted || announced(lot) == wanted);
     let numbered = || lots.iter().find(|lot| Some(lot.number) == number);
     if let Some(lot) = titled.or_else(numbered) {
         return Ok(lot);
     }
     let mut begin = lots
         .iter()
-        .filter(|lot| !wanted.is_empty() && lot.title.to_lowercase().starts_with(&wanted));
+        .filter(|lot| !wanted.is_empty() && fold(&lot.title).starts_with(&wanted));
     if let (Some(lot), None) = (begin.next(), begin.next()) {
         return Ok(lot);
     }
@@ -176,6 +181,15 @@ pub fn find_lot<'a>(lots: &'a [Lot], text: &str) -> Result<&'a Lot> {
     .into())
 }
 
+/// The unit of the lot that two texts mean, a tender's and a lot's: what is typed of it may name that unit.
+///
+/// # Errors
+/// Refused where there is no such tender or lot.
+pub async fn unit_of(db: &impl Db, guild_id: i64, tender: &str, lot: &str) -> Result<Unit> {
+    let tender = find(db, guild_id, tender).await?;
+    Ok(self::lot(db, tender.id, lot).await?.unit)
+}
+
 /// A tender's lot that a text means, as [`find_lot`] finds it.
 ///
 /// # Errors
@@ -192,7 +206,7 @@ pub fn term(tender: &Tender) -> Result<Term> {
     Term::new(tender.starts, tender.ends).map_err(|e| Fault::new(e.to_string()).into())
 }
 
-/// Refuses whoever is no officer of the lead; gives the lead.
+/// Refuses anybody who isn't an officer of the lead; returns the lead.
 ///
 /// # Errors
 /// They aren't.

@@ -37,7 +37,7 @@ pub async fn lots_of(db: &impl Db, ids: &[TenderId]) -> Result<Vec<(TenderId, Lo
     many::lots(db, ids).await
 }
 
-/// How many of each tender were invited, and how many of them have answered: all of its regions, and those beside that
+/// How many of each tender were invited, and how many of them have answered: all of its regions, and those besides that
 /// have a row, as on its card. `register` is the server's.
 ///
 /// # Errors

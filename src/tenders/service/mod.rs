@@ -11,7 +11,7 @@
 //! - `milestones`: a tender's dates.
 //! - `posts`: where its posts are in Discord.
 //! - `previews`: what a lead is shown before a tender is changed for everybody.
-//! - `effects`: what every change does beside its own rows: duties.
+//! - `effects`: what every change does besides writing its own rows: duties.
 //!
 //! Whoever changes a tender from another capability (an award, a requirement) does it inside its own transaction with
 //! [`save`], [`answer`] and [`nil`]. Whoever sweeps what
@@ -44,14 +44,14 @@ pub use effects::{save, settle};
 pub use looking::{
     Listed, Page, Respondent, Wanted, Who, answers, answers_of, by_id, entitled, find, find_lot,
     in_region, lead, lead_of, list, lot, lots, next_round, of_post, of_thread, outstanding,
-    part_of, participants, posts, require_lead, search, shared_between, term,
+    part_of, participants, posts, require_lead, search, shared_between, term, unit_of,
 };
 pub use many::{by_ids, in_forum, lots_of, responses_of};
 pub use milestones::{Due, Milestone, milestones};
 pub use parts::{Admitted, Joined, Left, TakePart, admit, decline, join, leave};
 pub use posts::{Lost, card_lost, place_card, place_post, post_lost, running, with_posts};
 pub use publish::{Publish, Published, bids_missing, may_publish, publish};
-pub use running::{Chased, cancel, chase, close, extend, reopen};
+pub use running::{Chased, cancel, chase, close, extend, reopen, restore};
 
 #[cfg(test)]
 mod tests;

@@ -206,7 +206,7 @@ async fn join_now(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Joined> 
     }
 }
 
-/// Says that an authority does not take part. Whoever declines is not chased.
+/// Says that an authority does not take part. Those who decline are not chased.
 ///
 /// # Errors
 /// Refused without a mandate, to the lead, to an authority not invited, and once requirements are frozen.

@@ -33,15 +33,15 @@ pub async fn place_card(tx: &Tx, post_id: PostId, message_id: i64) -> Result<Opt
 /// What becomes of a post that Discord says is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lost {
-    /// It is to be made anew.
+    /// It is to be made again.
     Anew,
-    /// It is being made anew already.
+    /// It is being made again already.
     Already,
     /// The tender is over: nobody needs it.
     Over,
 }
 
-/// Somebody deleted a post: it is to be made anew, once, with the newest card, and the registrars are told (design,
+/// Somebody deleted a post: it is to be made again, once, with the newest card, and the registrars are told (design,
 /// section 3, rule 5).
 ///
 /// # Errors

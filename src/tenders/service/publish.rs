@@ -13,6 +13,7 @@ use super::due::catch_up;
 use super::editing::{Edit, edit_now};
 use super::effects::save;
 use super::looking::{self, Who};
+use super::previews;
 use crate::ledger::{Cause, Db, Ledger, Result, Tx};
 use crate::notices::Notice;
 use crate::values::time_zone::local_date;
@@ -29,7 +30,7 @@ pub struct Publish {
     pub notice: String,
     /// When bids are due; left out, where the notice says it.
     pub bids_by: Option<String>,
-    /// Regions or authorities, separated by commas, that may call off beside those that take part.
+    /// Regions or authorities, separated by commas, that may call off besides those that take part.
     pub entitled: Option<String>,
     /// What the notice says, where that is to be taken over.
     #[serde(default)]
@@ -61,7 +62,7 @@ pub async fn publish(ledger: &Ledger, actor: &Actor, request: Publish) -> Result
         .await
 }
 
-/// Refuses whoever may not publish this tender now, before the notice is asked for.
+/// Refuses anybody who may not publish this tender now, before the notice is asked for.
 ///
 /// # Errors
 /// To anybody but the lead, and unless requirements are in.
@@ -86,7 +87,7 @@ pub fn bids_missing(why: Text) -> Refusal {
     )
 }
 
-/// What a notice changes of a tender, beside when bids are due and its value.
+/// What a notice changes of a tender, besides when bids are due and its value.
 fn differing(tender: &Tender, notice: &Notice) -> Option<Edit> {
     let typed = |date: NaiveDate| date.format("%Y-%m-%d").to_string();
     let title = notice.title.as_ref().map(|it| match it.chars().count() {
@@ -183,14 +184,15 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
         }
     }
     let ids: Vec<AuthorityId> = ids.into_iter().collect();
-    store::put_entitled(tx, tender.id, &ids).await?;
-    save(tx, &tender, tz).await?;
     let mut entitled: Vec<Who> = register
         .iter()
         .filter(|a| ids.contains(&a.id))
         .map(Who::from)
         .collect();
     entitled.sort_by(|a, b| a.short_name.cmp(&b.short_name));
+    tx.ask(previews::publishing(tx, &tender, &entitled, tz).await?)?;
+    store::put_entitled(tx, tender.id, &ids).await?;
+    save(tx, &tender, tz).await?;
     tx.tell(&facts::Published {
         about: facts::about(&tender),
         notice: tender.notice.clone(),

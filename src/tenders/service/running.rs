@@ -1,5 +1,6 @@
 //! Extend, close, reopen, cancel, chase.
 
+use chrono_tz::Tz;
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
@@ -8,11 +9,11 @@ use super::super::rules::{self, REASON_MAX};
 use super::super::store::Tender;
 use super::by_lead::{by_lead, reason};
 use super::changing::{Changed, collected};
-use super::due::chase_in;
+use super::due::{catch_up, chase_in};
 use super::effects::save;
-use super::looking::Who;
+use super::looking::{self, Who};
 use super::previews;
-use crate::ledger::{Ledger, Result};
+use crate::ledger::{Ledger, Result, Tx};
 use crate::values::{Actor, Refusal, Stage, When};
 use crate::words::{Text, text};
 
@@ -94,6 +95,8 @@ pub async fn close(
         async move {
             let why =
                 rules::optional_text(text!("tenders-what-reason"), why.as_deref(), REASON_MAX)?;
+            rules::step(tender.stage, Stage::Collected, tender.reference.as_str())?;
+            tx.ask(previews::closing(tx, &tender, tz).await?)?;
             let about = facts::about(&tender);
             collected(tx, tender, tz, why, |reason| facts::Closed {
                 about,
@@ -106,7 +109,8 @@ pub async fn close(
     .await
 }
 
-/// Reopens collecting until a new deadline, before anything is published.
+/// Reopens collecting until a new deadline, before anything is published; takes a cancellation back, as
+/// [`restore`] does.
 ///
 /// # Errors
 /// Refused to anybody but the lead, unless requirements are in, or for a deadline that can't be.
@@ -119,6 +123,9 @@ pub async fn reopen(
 ) -> Result<Changed> {
     by_lead(ledger, actor, tender, move |tx, before, tz| {
         async move {
+            if before.stage == Stage::Cancelled {
+                return restore_in(tx, before, tz).await;
+            }
             rules::step(before.stage, Stage::Collecting, before.reference.as_str())?;
             let mut tender = before.clone();
             tender.stage = Stage::Collecting;
@@ -139,6 +146,45 @@ pub async fn reopen(
     .await
 }
 
+/// Takes back what was done by mistake: a cancellation, for 24 hours; an early close, while the deadline is to come and
+/// nothing is published (design, section 2a).
+///
+/// # Errors
+/// Refused to anybody but the lead, and when it is too late.
+pub async fn restore(ledger: &Ledger, actor: &Actor, tender: String) -> Result<Changed> {
+    by_lead(ledger, actor, tender, move |tx, before, tz| {
+        async move { restore_in(tx, before, tz).await }.boxed()
+    })
+    .await
+}
+
+async fn restore_in(tx: &Tx, before: Tender, tz: Tz) -> Result<Changed> {
+    let last = rules::LastStep {
+        reference: before.reference.as_str(),
+        stage: before.stage,
+        respond_by: before.respond_by,
+        cancelled: before.cancelled_from.zip(before.cancelled_at),
+    };
+    let stage = rules::stage_taken_back(&last, tx.now())?;
+    let tender = Tender {
+        stage,
+        reason: None,
+        cancelled_from: None,
+        cancelled_at: None,
+        ..before.clone()
+    };
+    save(tx, &tender, tz).await?;
+    tx.tell(&facts::Restored {
+        about: facts::about(&tender),
+        from: before.stage,
+        to: stage,
+    })
+    .await?;
+    // A deadline that passed meanwhile counts.
+    let tender = catch_up(tx, tender).await?;
+    Ok(Changed { tender, before })
+}
+
 /// Gives a tender up, with a reason, while no contract runs.
 ///
 /// # Errors
@@ -154,6 +200,8 @@ pub async fn cancel(
             rules::step(before.stage, Stage::Cancelled, before.reference.as_str())?;
             let mut tender = before.clone();
             tender.stage = Stage::Cancelled;
+            tender.cancelled_from = Some(before.stage);
+            tender.cancelled_at = Some(tx.now());
             let why = reason(&why)?;
             tx.ask(previews::cancelling(tx, &before, &why).await?)?;
             tender.reason = Some(why);
@@ -176,7 +224,7 @@ pub async fn cancel(
 /// # Errors
 /// Refused to anybody but the lead, unless requirements are being collected, and when all have answered.
 pub async fn chase(ledger: &Ledger, actor: &Actor, tender: String) -> Result<Chased> {
-    by_lead(ledger, actor, tender, |tx, tender, _| {
+    by_lead(ledger, actor, tender, |tx, tender, tz| {
         async move {
             if tender.stage != Stage::Collecting {
                 return Err(Refusal::new(
@@ -189,7 +237,7 @@ pub async fn chase(ledger: &Ledger, actor: &Actor, tender: String) -> Result<Cha
                 )
                 .into());
             }
-            let outstanding = chase_in(tx, &tender).await?;
+            let outstanding = looking::outstanding(tx, &tender).await?;
             if outstanding.is_empty() {
                 return Err(Refusal::new(
                     text!(
@@ -200,6 +248,8 @@ pub async fn chase(ledger: &Ledger, actor: &Actor, tender: String) -> Result<Cha
                 )
                 .into());
             }
+            tx.ask(previews::chasing(&tender, &outstanding, tz))?;
+            let outstanding = chase_in(tx, &tender).await?;
             Ok(Chased {
                 tender,
                 outstanding,

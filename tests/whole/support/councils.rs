@@ -109,11 +109,7 @@ pub async fn founded<const N: usize>(griffin: &mut Process, councils: [Council; 
 
 /// Somebody types a line, and says yes to what it would do, if they are asked.
 pub async fn agrees(who: &Member, line: &str) -> Answer {
-    let asked = who.types(line).await;
-    match asked.button("Go ahead") {
-        Some(_) => who.presses(&asked, "Go ahead").await,
-        None => asked,
-    }
+    who.types_and_presses(line, "Go ahead").await
 }
 
 /// Somebody does something that is not refused, and says yes to what it would do, if they are asked.

@@ -8,7 +8,7 @@ use std::process::Command;
 pub struct SmallDisk(pub PathBuf);
 
 impl SmallDisk {
-    /// Of so many MiB; none where this user may not make one, which is said plainly.
+    /// A disk of so many MiB; none where this user may not make one, which is said plainly.
     pub fn mounted(folder: &Path, mebibytes: u32) -> Option<Self> {
         let mut mount = Command::new("mount");
         mount

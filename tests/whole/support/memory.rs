@@ -10,7 +10,7 @@ pub fn peak(process: &str) -> u64 {
     of(process, "VmHWM:")
 }
 
-/// From now on the peak is counted anew (proc(5), `clear_refs`).
+/// From now on the peak is counted again (proc(5), `clear_refs`).
 pub fn forget_peak(process: &str) {
     std::fs::write(format!("/proc/{process}/clear_refs"), "5").unwrap();
 }

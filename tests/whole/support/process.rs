@@ -42,9 +42,9 @@ pub struct Process {
     pub sandbox: Sandbox,
     url: String,
     child: Option<Child>,
-    /// Environment variables beside the usual ones.
+    /// Environment variables besides the usual ones.
     pub environment: Vec<(&'static str, String)>,
-    /// Where it says of itself how it is (`http.listen`).
+    /// Where it reports how it is doing (`http.listen`).
     pub listen: Option<SocketAddr>,
     /// Where its log goes; none: nowhere, or with `TEST_LOGS` where the test's goes.
     pub log: Option<PathBuf>,
@@ -97,7 +97,7 @@ impl Process {
         assert!(sent.unwrap().success());
     }
 
-    /// The command that runs griffin with these words.
+    /// The command that runs griffin with these arguments.
     pub fn griffin(&self, words: &[&str]) -> Command {
         let program = env!("CARGO_BIN_EXE_griffin");
         let mut command = match self.outlives_large_files {

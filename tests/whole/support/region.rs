@@ -32,7 +32,7 @@ impl sandbox::Clock for SameClock {
 pub struct Region {
     pub sandbox: Sandbox,
     pub clock: Arc<ManualClock>,
-    /// Settings beside the usual ones, for when griffin is started next: `GRIFFIN__…` and what it is.
+    /// Settings besides the usual ones, for when griffin is started next: `GRIFFIN__…` and what it is.
     pub settings: Vec<(&'static str, String)>,
     url: String,
     _folder: tempfile::TempDir,

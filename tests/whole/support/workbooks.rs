@@ -28,7 +28,7 @@ fn unpacks_to(bytes: u64) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// What stands in the parts of a workbook with one sheet; what is empty is as it should be.
+/// What is in the parts of a workbook with one sheet; what is empty is as it should be.
 #[derive(Default)]
 struct Parts {
     strings: String,

@@ -1,4 +1,4 @@
-//! What the code says: its keys, and the sentences that stand in it.
+//! What the code says: its keys, and the sentences in it.
 
 use std::collections::BTreeSet;
 use std::fs;
