@@ -8,7 +8,6 @@ use crate::values::{AuthorityId, CallOffId, ContractYear, LotId, TenderId, UnitP
 fn part(quantity: i64, price: &str) -> Part {
     Part {
         quantity: Quantity::from_thousandths(quantity),
-        headroom: None,
         price: UnitPrice::parse(price).unwrap(),
     }
 }

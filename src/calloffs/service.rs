@@ -17,6 +17,7 @@ use crate::words::text;
 
 pub use super::ceilings::{Headroom, headroom, still_need};
 pub use super::correcting::{Correct, Now, Standing, Undo, correct, stands, undo, unit_of};
+pub use super::headroom::percent as percent_of;
 pub use super::next_band::{NextBand, next_band};
 pub use super::recount::{Counted, Miscount, recount};
 pub use super::store::CallOff;

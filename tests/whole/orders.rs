@@ -313,6 +313,12 @@ async fn a_ceiling_that_comes_closer_is_told_once_to_those_who_still_need_some()
     let (region, [megan, owain, gwen]) = calling_off().await;
     does(&megan, "/calloff record tender:SF-1 lot:1 quantity:915").await;
     let word = "70% of the ceiling is called off; at the pace of the last six months it runs out by 2 April 2027";
+    // It waits behind the card, which is edited every few seconds at most.
+    let later = || {
+        region.clock.advance(chrono::TimeDelta::minutes(1));
+        region.sandbox.clock_moved();
+    };
+    later();
     let told = |_: &sandbox::Sandbox| gwen.pings().into_iter().find(|it| it.says(word));
     let told = region
         .sandbox
@@ -328,6 +334,7 @@ async fn a_ceiling_that_comes_closer_is_told_once_to_those_who_still_need_some()
         .fills(&form, &[("Quantity in tonnes (not the difference)", "12")])
         .await;
     does(&megan, "/calloff record tender:SF-1 lot:1 quantity:180").await;
+    later();
     let next = |_: &sandbox::Sandbox| {
         gwen.pings()
             .into_iter()

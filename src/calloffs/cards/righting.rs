@@ -89,7 +89,7 @@ pub fn rows(listed: &Listed, choice: impl Fn(&Line) -> String, lang: Lang) -> Ve
             .collect();
         let id = CustomId::new(CHOOSE, listed.tender_id);
         let menu = CreateSelectMenu::new(id, CreateSelectMenuKind::String { options })
-            .placeholder(say!(lang, "calloffs-choose-order"));
+            .placeholder(say!(lang, "calloffs-choose-order-placeholder"));
         rows.push(CreateActionRow::SelectMenu(menu));
     }
     rows.extend(turn);
