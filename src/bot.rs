@@ -69,12 +69,18 @@ pub async fn run(
     let unknown_events = Arc::new(UnknownEvents::default());
     let attachments = Attachments::new(config.discord.api_url.as_deref()).map_err(Fault::new)?;
     let config = Arc::new(config);
+    let letters = capabilities::letters(&Means {
+        ledger: ledger.clone(),
+        clock: clock.clone(),
+        config: config.clone(),
+    })?;
     let data = Data {
         ledger: ledger.clone(),
         clock: clock.clone(),
         config: config.clone(),
         presses: Arc::new(Presses::new(capabilities::presses())?),
         status: capabilities::status().into(),
+        letters: letters.clone(),
         unknown_events: unknown_events.clone(),
         attachments: Arc::new(attachments),
         languages: Arc::new(Languages::new(capabilities::language())),
@@ -95,11 +101,6 @@ pub async fn run(
     framework.init(&client).await;
     let ending = CancellationToken::new();
     let wire = Arc::new(Rest::new(client.http.clone()).map_err(Fault::new)?);
-    let letters = capabilities::letters(&Means {
-        ledger: ledger.clone(),
-        clock: clock.clone(),
-        config: config.clone(),
-    })?;
     let worker =
         Worker::new(ledger.clone(), clock.clone(), wire, letters).present(presence.clone());
     let (runners, mut endings) = Runners::new(

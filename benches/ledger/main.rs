@@ -171,6 +171,8 @@ async fn whose(ledger: &Ledger) -> (LotId, AuthorityId) {
                 reason: None,
                 created_by: 1,
                 created_at: tx.now(),
+                invited_at_close: None,
+                answered_at_close: None,
             });
             let tender_id = tender.await?.id;
             let lot = tx.add(lot::Model {

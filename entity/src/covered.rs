@@ -72,6 +72,8 @@ covered![
     entitled,
     next_round,
     requirement,
+    shown_total,
+    shown_part,
     indicative_band,
     award,
     award_band,

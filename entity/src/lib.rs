@@ -31,6 +31,8 @@ pub mod restoration;
 pub mod savings_target;
 pub mod server;
 pub mod shard;
+pub mod shown_part;
+pub mod shown_total;
 pub mod tender;
 pub mod tender_cost;
 pub mod webhook;

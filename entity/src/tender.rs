@@ -62,6 +62,12 @@ pub struct Model {
     pub created_by: i64,
     /// When.
     pub created_at: DateTimeUtc,
+    /// How many had been invited when collecting closed; none: it hasn't, or by an earlier version.
+    #[serde(default)]
+    pub invited_at_close: Option<i32>,
+    /// How many of them had answered then.
+    #[serde(default)]
+    pub answered_at_close: Option<i32>,
 }
 
 /// What its rows belong to.

@@ -29,6 +29,8 @@ mod m20261126_000019_create_shards;
 mod m20261126_000020_create_restorations;
 mod m20261127_000021_create_write_check;
 mod m20261128_000022_add_officer_language;
+mod m20261128_000023_create_shown_totals;
+mod m20261128_000024_add_tender_responses;
 mod m20261128_000030_add_tender_cancelled_from;
 
 /// Every step, oldest first.
@@ -60,6 +62,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_create_restorations::Migration),
             Box::new(m20261127_000021_create_write_check::Migration),
             Box::new(m20261128_000022_add_officer_language::Migration),
+            Box::new(m20261128_000023_create_shown_totals::Migration),
+            Box::new(m20261128_000024_add_tender_responses::Migration),
             Box::new(m20261128_000030_add_tender_cancelled_from::Migration),
         ]
     }

@@ -52,6 +52,7 @@ errors! {
     too_many_old_edits = 429 30046 "Maximum number of edits to messages older than 1 hour reached. Try again later";
     request_too_large = 413 40005 "Request entity too large";
     already_acknowledged = 400 40060 "Interaction has already been acknowledged.";
+    no_open_tag = 400 40066 "There are no tags available that can be set by non-moderators";
     tag_required = 400 40067 "A tag is required to create a forum post in this channel";
     missing_access = 403 50001 "Missing Access";
     wrong_account = 403 50003 "Cannot execute action on a DM channel";
@@ -66,6 +67,7 @@ errors! {
     archived = 400 50083 "Thread is archived";
     thread_exists = 400 160_004 "A thread has already been created for this message";
     locked = 400 160_005 "Thread is locked";
+    too_many_threads = 400 160_006 "Maximum number of active threads reached";
     webhook_needs_a_post = 400 220_001 "Webhooks posted to forum channels must have a thread_name or thread_id";
     webhook_opens_no_post = 400 220_003 "Webhooks can only create threads in forum channels";
 }

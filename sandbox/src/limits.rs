@@ -54,6 +54,8 @@ pub const AVAILABLE_TAGS: usize = 20;
 pub const TAG_NAME: usize = 20;
 /// Tags of a post (Resources, Channel, `applied_tags`).
 pub const APPLIED_TAGS: usize = 5;
+/// Active threads and posts of a guild (Topics, Opcodes and Status Codes, 160006; the number stands in Discord's help pages).
+pub const ACTIVE_THREADS: usize = 1000;
 /// The minutes after which a quiet thread is archived (Resources, Channel).
 pub const AUTO_ARCHIVE_MINUTES: [u64; 4] = [60, 1440, 4320, 10_080];
 

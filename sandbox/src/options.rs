@@ -55,6 +55,8 @@ pub struct Options {
     pub application_name: String,
     /// The permissions of the bot's own role in each guild, as a bit set.
     pub bot_permissions: u64,
+    /// How many threads and posts of a guild may be active; 1,000 at Discord.
+    pub active_threads: usize,
     /// Privileged intents not granted to the application: identifying with one of them closes
     /// the connection with 4014.
     pub disallowed_intents: u64,
@@ -76,6 +78,7 @@ impl Default for Options {
             token: "c2FuZGJveA.sandbox.bot-token".into(),
             application_name: "Sandbox Bot".into(),
             bot_permissions: crate::permissions::DEFAULT_BOT,
+            active_threads: limits::ACTIVE_THREADS,
             disallowed_intents: 0,
             recommended_shards: 1,
         }

@@ -267,6 +267,48 @@ impl Sandbox {
         });
     }
 
+    /// Gives a forum these tags: one of a name that it has stays the same tag, and any other is taken away, from every post
+    /// too.
+    pub fn set_tags(&self, forum: Snowflake, names: &[&str]) {
+        self.shared.change(|state| {
+            let before = state
+                .channels
+                .get(&forum)
+                .map(|it| it.available_tags.clone());
+            let before = before.unwrap_or_default();
+            let mut tags = Vec::new();
+            for name in names {
+                let known = before.iter().find(|tag| tag.name == *name).cloned();
+                tags.push(known.unwrap_or_else(|| Tag {
+                    id: state.mint().0,
+                    name: (*name).to_owned(),
+                    moderated: false,
+                    emoji_id: serde_json::Value::Null,
+                    emoji_name: serde_json::Value::Null,
+                }));
+            }
+            let posts = state.channels.values_mut();
+            for thread in posts
+                .filter(|it| it.parent_id == Some(forum))
+                .filter_map(|it| it.thread.as_mut())
+            {
+                thread
+                    .applied_tags
+                    .retain(|id| tags.iter().any(|tag| tag.id == *id));
+            }
+            if let Some(channel) = state.channels.get_mut(&forum) {
+                channel.available_tags = tags;
+            }
+            state.tell_channel("CHANNEL_UPDATE", forum, None);
+        });
+    }
+
+    /// Lets only so many threads and posts of a guild be active, so that one more is refused with 160006.
+    pub fn limit_active_threads(&self, most: usize) {
+        self.shared
+            .change(|state| state.options.active_threads = most);
+    }
+
     fn build_channel(
         &self,
         guild: Snowflake,

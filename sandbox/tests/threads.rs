@@ -92,6 +92,43 @@ async fn a_post_is_opened_tagged_and_retitled() {
 }
 
 #[tokio::test]
+async fn one_active_thread_too_many_is_refused_until_another_is_archived() {
+    let (bench, _) = bench().await;
+    let forum = ChannelId::new(bench.forum);
+    bench.sandbox.limit_active_threads(1);
+    let first = forum.create_forum_post(&bench.http, post("a")).await;
+    let first = first.expect("room for one");
+    assert_eq!(
+        code(forum.create_forum_post(&bench.http, post("b")).await),
+        (400, 160_006)
+    );
+    bench.sandbox.set_archived(first.id.get(), true);
+    let second = forum.create_forum_post(&bench.http, post("b")).await;
+    assert!(second.is_ok(), "{second:?}");
+    bench.finish().await;
+}
+
+#[tokio::test]
+async fn a_tag_that_is_taken_away_is_unknown_and_leaves_the_posts_that_had_it() {
+    let (bench, _) = bench().await;
+    let forum = ChannelId::new(bench.forum);
+    let old = tags(&bench).await;
+    let made = forum.create_forum_post(&bench.http, post("a").add_applied_tag(old[0]));
+    made.await.expect("a post");
+    bench.sandbox.set_tags(bench.forum, &["done", "new"]);
+    let now = tags(&bench).await;
+    assert!(!now.contains(&old[0]) && now.len() == 2, "{now:?}");
+    let gone = post("b").add_applied_tag(old[0]);
+    assert_eq!(
+        code(forum.create_forum_post(&bench.http, gone).await),
+        (404, 10_087)
+    );
+    let posts = bench.sandbox.channel("topics").posts();
+    assert!(posts[0].tags.is_empty(), "{:?}", posts[0].tags);
+    bench.finish().await;
+}
+
+#[tokio::test]
 async fn posting_needs_permission_and_where_wanted_a_tag() {
     let (bench, _) = bench().await;
     let forum = ChannelId::new(bench.forum);

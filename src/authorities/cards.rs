@@ -2,8 +2,9 @@
 
 use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton};
 
-use super::letters::Trouble;
+use super::letters::{Trouble, Unsent};
 use super::service::{Authority, Imported, Mandate, Page, Role, Shown, State, called};
+use crate::delivery::Stuck;
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::ledger::called;
 use crate::values::{AuthorityId, MandateId};
@@ -284,22 +285,26 @@ pub fn line_to_registrars(said: &Trouble, lang: Lang) -> String {
             reference = escape::line(reference),
             region = escape::line(region)
         ),
-        Trouble::Held(it) => say!(
-            lang,
-            "authorities-message-held",
-            number = it.delivery,
-            kind = called::letter(&it.kind),
-            error = escape::line(&it.error)
-        ),
-        Trouble::Failed(it) => {
-            let failed = text!(
-                "authorities-message-failed",
-                number = it.delivery,
-                kind = called::letter(&it.kind),
-                error = escape::line(&it.error)
-            );
-            Text::sentences([&failed, &it.help]).say(lang)
+        Trouble::Held(it) => {
+            let Stuck { what, why, cure } = stuck(it);
+            say!(lang, "authorities-message-held", what, why, cure)
         }
+        Trouble::Failed(it) => {
+            let Stuck { what, why, cure } = stuck(it);
+            say!(lang, "authorities-message-failed", what, why, cure)
+        }
+    }
+}
+
+/// What is told of a message that isn't sent.
+fn stuck(it: &Unsent) -> Stuck {
+    match it.stuck.what.is_empty() {
+        true => Stuck {
+            what: called::letter(&it.kind),
+            why: Text::verbatim(escape::line(&it.error)),
+            cure: Text::default(),
+        },
+        false => it.stuck.clone(),
     }
 }
 

@@ -33,7 +33,7 @@ async fn unsent(tx: &Tx, it: &facts::Unsent, said: fn(Unsent) -> Trouble) -> Res
             delivery: it.delivery,
             kind: it.kind.clone(),
             error: it.error.clone(),
-            help: it.help.clone(),
+            stuck: it.stuck.clone(),
         }),
     })
     .await

@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::delivery::Stuck;
 use crate::ledger::{Letter, Rank};
 use crate::values::MandateId;
-use crate::words::Text;
 
 /// The lane of what is said in the registrars' channel.
 fn registrars(guild_id: i64) -> String {
@@ -108,9 +108,9 @@ pub struct Unsent {
     pub kind: String,
     /// Why.
     pub error: String,
-    /// What may be done about it, as a sentence; empty: nothing in particular.
+    /// What people are told of it; what a version before queued says nothing here.
     #[serde(default)]
-    pub help: Text,
+    pub stuck: Stuck,
 }
 
 impl Letter for RegistrarsLine {

@@ -1,7 +1,7 @@
 //! Tries again what Discord forbade, and finishes what could not be done, once somebody may have fixed the cause.
 
 use futures::FutureExt;
-use poise::serenity_prelude::{FullEvent, GuildId, Http};
+use poise::serenity_prelude::{FullEvent, GuildChannel, GuildId, Http};
 
 use crate::delivery::queue;
 use crate::discord::{self, Data, Error};
@@ -13,17 +13,21 @@ const MAY_FIX: [&str; 2] = ["griffin setup", "forum open"];
 
 /// After a change of channels, roles or the server as a whole: it may give back a permission that was taken.
 pub async fn after_event(http: &Http, data: &Data, event: &FullEvent) {
-    let guild_id = match event {
-        FullEvent::ChannelCreate { channel } => channel.guild_id,
-        FullEvent::ChannelUpdate { new, .. } => new.guild_id,
-        FullEvent::GuildRoleUpdate { new, .. } => new.guild_id,
-        FullEvent::GuildCreate { guild, .. } => guild.id,
+    let (guild_id, seen): (GuildId, Vec<&GuildChannel>) = match event {
+        FullEvent::ChannelCreate { channel } => (channel.guild_id, Vec::new()),
+        FullEvent::ChannelUpdate { new, .. } => (new.guild_id, vec![new]),
+        FullEvent::GuildRoleUpdate { new, .. } => (new.guild_id, Vec::new()),
+        FullEvent::GuildCreate { guild, .. } => (guild.id, guild.channels.values().collect()),
         _ => return,
     };
     wake(data, guild_id).await;
+    let server = guild_id;
     let guild_id = discord::id(guild_id);
-    match forums::commands::complete_tags(http, &data.ledger, guild_id).await {
+    match forums::commands::complete_tags(http, &data.ledger, guild_id, &seen).await {
+        Ok(forums) if forums.is_empty() => {}
         Ok(forums) => {
+            // What waits for a tag has one now.
+            wake(data, server).await;
             let ledger = &data.ledger;
             if let Err(error) = dossiers::service::refresh_forums(ledger, guild_id, &forums).await {
                 tracing::error!(%error, "cards can't be refreshed");

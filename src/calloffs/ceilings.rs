@@ -89,7 +89,7 @@ pub async fn still_need(
     let term = tenders::term(tender)?;
     let first = rules::year_shown(term, today, None)?.get();
     let declared = declared(db, &[lot_id]).await?;
-    let called_off = store::of_each(db, lot_id).await?;
+    let called_off = store::of_each_year(db, lot_id).await?;
     let needs = |who: &AuthorityId| {
         (first..=term.years())
             .filter_map(ContractYear::new)

@@ -37,16 +37,14 @@ pub fn course(
         days.push(month);
     }
     days.push(end);
-    let point = |day: NaiveDate| {
+    let point = |(at, day): (usize, NaiveDate)| {
         let before = bought
             .iter()
             .filter(|(at, _)| *at < day)
             .map(|(_, quantity)| *quantity);
-        // Of the month that runs, what was called off up to now: the line reaches today.
-        let begun = day <= today
-            || day
-                .checked_sub_months(Months::new(1))
-                .is_some_and(|it| it < today);
+        // Of the month that runs, from its first day on, what was called off up to now: the line reaches today.
+        let previous = at.checked_sub(1).and_then(|at| days.get(at));
+        let begun = day <= today || previous.is_some_and(|it| *it <= today);
         Some(Point {
             day,
             called_off: match begun && today >= term.starts() {
@@ -56,7 +54,7 @@ pub fn course(
             declared: declared_by(term, by_year, day)?,
         })
     };
-    days.into_iter().map(point).collect()
+    days.iter().copied().enumerate().map(point).collect()
 }
 
 /// What was declared for the time before a day: whole years, and of the one that runs by its days, rounded down to the
@@ -114,6 +112,23 @@ mod tests {
         );
         let before = super::course(term, &years("310", "310"), &[], date(2027, 1, 1)).unwrap();
         assert!(before.iter().all(|it| it.called_off.is_none()));
+    }
+
+    #[test]
+    fn on_the_first_of_a_month_it_reaches_today() {
+        let term = Term::new(date(2027, 4, 1), date(2029, 3, 15)).unwrap();
+        let on = |today: NaiveDate| {
+            let bought = [(today, t("55"))];
+            let course = course(term, &years("310", "310"), &bought, today).unwrap();
+            let told = course.iter().filter_map(|it| it.called_off);
+            (told.clone().count(), told.last().unwrap())
+        };
+        assert_eq!(on(date(2027, 4, 1)), (2, t("55")));
+        assert_eq!(on(date(2027, 4, 30)), (2, t("55")));
+        assert_eq!(on(date(2027, 5, 1)), (3, t("55")));
+        assert_eq!(on(date(2029, 3, 15)), (25, t("55")));
+        // The last point is a fortnight after the one before: in February it is to come.
+        assert_eq!(on(date(2029, 2, 20)), (24, t("55")));
     }
 
     proptest! {

@@ -46,18 +46,6 @@ impl Declared {
         let rows = self.0.iter().filter(|row| row.0 == lot_id);
         rows.map(|row| row.1).collect()
     }
-
-    /// How many authorities declared something of a lot: a nil return hides nobody.
-    pub fn by(&self, lot_id: LotId) -> usize {
-        let some = self
-            .0
-            .iter()
-            .filter(|row| row.0 == lot_id && row.3 > Quantity::ZERO);
-        let mut who: Vec<AuthorityId> = some.map(|row| row.1).collect();
-        who.sort_unstable();
-        who.dedup();
-        who.len()
-    }
 }
 
 /// What was declared of these lots by everybody.

@@ -8,9 +8,6 @@ use crate::values::{
 };
 use crate::words::{Text, text};
 
-/// How many authorities must have declared before totals are shown (design, section 3, rule 8).
-pub const TOTALS_FROM: usize = 3;
-
 /// The most characters of a site or an order number.
 pub const MAX_TEXT: usize = 200;
 
@@ -153,7 +150,7 @@ pub fn declared_left(declared: Option<Quantity>, called_off: Quantity) -> Option
 
 /// Whether a quantity may still be called off under the award's ceiling, over the whole term.
 ///
-/// `tell` says whether the person may know how much is left ([`may_see_totals`]).
+/// `tell` says whether the person may know how much is left: whoever sees every authority's quantities.
 ///
 /// # Errors
 /// More than is left.
@@ -398,12 +395,6 @@ pub fn optional_text(given: Option<&str>, too_long: Text) -> Result<Option<Strin
         ));
     }
     Ok(Some(text.to_owned()))
-}
-
-/// Whether somebody may see what all authorities together have called off (design, section 3, rule 8): the lead and
-/// the registrar always, everybody of an open book, the others once [`TOTALS_FROM`] authorities have declared.
-pub fn may_see_totals(sees_all: bool, open_book: bool, declared_by: usize) -> bool {
-    sees_all || open_book || declared_by >= TOTALS_FROM
 }
 
 #[cfg(test)]

@@ -229,13 +229,6 @@ fn texts_are_cut_of_space_and_limited() {
     assert!(check_quantity(t("-1")).is_err());
 }
 
-#[test]
-fn totals_are_seen_once_three_have_declared() {
-    let seen = [0, 1, 2, 3, 4].map(|declared_by| may_see_totals(false, false, declared_by));
-    assert_eq!(seen, [false, false, false, true, true]);
-    assert!(may_see_totals(true, false, 0) && may_see_totals(false, true, 0));
-}
-
 prop_compose! {
     fn some_bands()(
         steps in prop::collection::vec((1_i64..500_000, 0_i64..3_000_000), 1..6),

@@ -309,7 +309,7 @@ async fn the_ceiling_binds_over_the_term_even_at_once() {
         assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 5);
         let said = refused(call_off(&world, GLA, order(SMOKELESS, "0.001", None)).await);
         assert!(
-            said.contains("1,200 tonnes is the most") && said.contains("Nothing is left"),
+            said.contains("1,200 tonnes is the most") && said.contains("ask the lead"),
             "{said}"
         );
         totals_are_right(&world).await;
@@ -327,11 +327,15 @@ async fn the_ceiling_binds_over_the_term_even_at_once() {
         let newest = listed.lines[0].call_off.id;
         put_right(&world, GLA, newest, "60").await.unwrap();
         let said = refused(call_off(&world, BRY, order(SMOKELESS, "40.001", None)).await);
-        assert!(said.contains("40 tonnes at most"), "{said}");
+        assert!(said.contains("ask the lead"), "{said}");
+        let told = refused(call_off(&world, ABW, order(SMOKELESS, "40.001", None)).await);
+        assert!(told.contains("40 tonnes at most"), "{told}");
         let done = call_off(&world, BRY, order(SMOKELESS, "40", None))
             .await
             .unwrap();
-        assert_eq!(done.ceiling_left, Some(t("0")));
+        assert_eq!(done.ceiling_left, None);
+        let told = refused(call_off(&world, ABW, order(SMOKELESS, "0.001", None)).await);
+        assert!(told.contains("Nothing is left"), "{told}");
         refused(put_right(&world, GLA, newest, "60.001").await);
         totals_are_right(&world).await;
     }
@@ -649,16 +653,17 @@ async fn balances_tell_what_is_left() {
         assert_eq!(smokeless.left.unwrap().to_string(), "-10");
         assert_eq!(
             (smokeless.ceiling, smokeless.ceiling_left),
-            (Some(t("1200")), Some(t("880")))
+            (Some(t("1200")), None)
         );
-        assert_eq!(smokeless.called_off_by_all, Some(t("320")));
+        // It is the only one that has: what all have called off is its own alone, and would then move by one order.
+        assert_eq!(smokeless.called_off_by_all, None);
         // The second year is as declared for every year; the ceiling is over the term.
         let next = balance(&reader, &world.by(GLA), &ask(Some("2"), None, 2), now)
             .await
             .unwrap();
         assert_eq!(
             (next.lots[0].left, next.lots[0].ceiling_left),
-            (Some(t("310")), Some(t("880")))
+            (Some(t("310")), None)
         );
         let pfr = balance(
             &reader,
@@ -675,6 +680,48 @@ async fn balances_tell_what_is_left() {
         balance(&reader, &world.by(ABW), &ask(None, Some("GLA"), 0), now)
             .await
             .unwrap();
+    }
+}
+
+/// What all have called off moves when three more have, and tells nobody what one did.
+#[tokio::test]
+async fn what_all_have_called_off_moves_by_three() {
+    for world in scenes::calling_off().await {
+        let seen = async || {
+            let reader = world.ledger.reader();
+            let ask = AskBalance {
+                tender: REF.to_owned(),
+                lot: Some(SMOKELESS.to_owned()),
+                authority: Some("GLA".to_owned()),
+                year: None,
+            };
+            let now = at("2027-07-01T09:00:00Z");
+            let balance = balance(&reader, &world.by(GLA), &ask, now).await.unwrap();
+            balance.lots[0].called_off_by_all
+        };
+        for (who, short, tonnes) in [(GLA, "GLA", "30"), (BRY, "BRY", "20"), (NIA, "PFR", "6")] {
+            world.orders_for(who, short, SMOKELESS, tonnes).await;
+            assert_eq!(seen().await, None);
+        }
+        world.orders_for(ABW, "ABW", SMOKELESS, "10").await;
+        assert_eq!(seen().await, Some(t("66")));
+        for (who, short) in [(GLA, "GLA"), (BRY, "BRY"), (NIA, "PFR")] {
+            world.orders_for(who, short, SMOKELESS, "1").await;
+            assert_eq!(seen().await, Some(t("66")), "{short}");
+        }
+        world.orders_for(ABW, "ABW", SMOKELESS, "1").await;
+        assert_eq!(seen().await, Some(t("70")));
+        let reader = world.ledger.reader();
+        let shown = tenders::find(&reader, crate::testing::GUILD, REF)
+            .await
+            .unwrap();
+        let card = crate::dossiers::service::card(&reader, &shown)
+            .await
+            .unwrap();
+        assert_eq!(
+            card.called_off.values().copied().collect::<Vec<_>>(),
+            [t("70")]
+        );
     }
 }
 
@@ -819,7 +866,7 @@ async fn a_balance_says_by_when_the_ceiling_runs_out() {
             balance.unwrap().lots[0].headroom
         };
         // 300 tonnes in 30 days; 900 are left: 90 days.
-        let it = of(GLA, "2027-04-30T09:00:00Z").await.unwrap();
+        let it = of(ABW, "2027-04-30T09:00:00Z").await.unwrap();
         assert_eq!(
             (it.percent, it.left, it.runs_out),
             (25, t("900"), Some(date(2027, 7, 29)))
@@ -829,10 +876,9 @@ async fn a_balance_says_by_when_the_ceiling_runs_out() {
             "25% of the ceiling is called off; at the pace of the last six months it runs out by 29 July 2027"
         );
         // Nothing in the last six months: there is no pace.
-        let later = of(GLA, "2028-01-01T09:00:00Z").await.unwrap();
+        let later = of(ABW, "2028-01-01T09:00:00Z").await.unwrap();
         assert_eq!(later.told().to_string(), "25% of the ceiling is called off");
-        // Who may not see the total isn't told.
-        world.nil_returns(1, &["ABW", "BRY"]).await;
+        // Who doesn't see everybody's isn't told: it would move with each order.
         assert_eq!(of(GLA, "2027-04-30T09:00:00Z").await, None);
     }
 }

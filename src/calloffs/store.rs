@@ -1,6 +1,7 @@
 //! Rows of call-offs and of what has been called off, in and out; no decisions.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{call_off, call_off_part, call_off_sum, call_off_total};
@@ -370,7 +371,7 @@ pub async fn called_off_since(
 }
 
 /// What each authority has called off of a lot, by contract year.
-pub async fn of_each(
+pub async fn of_each_year(
     db: &impl Db,
     lot_id: LotId,
 ) -> Result<BTreeMap<(AuthorityId, i32), Quantity>> {
@@ -512,6 +513,47 @@ pub(super) async fn of_all_by_year(
         .await?;
     let read = |row: call_off_total::Model| ((row.lot_id, row.year), row.quantity);
     Ok(rows.into_iter().map(read).collect())
+}
+
+/// What each authority has called off of a lot in a contract year.
+pub(super) async fn of_each(
+    db: &impl Db,
+    lot_id: LotId,
+    year: ContractYear,
+) -> Result<Arc<BTreeMap<AuthorityId, Quantity>>> {
+    let year = year.get().into();
+    db.known(OfEach { lot_id, year }).await
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct OfEach {
+    lot_id: LotId,
+    year: i32,
+}
+
+impl Remembered for OfEach {
+    type Value = Arc<BTreeMap<AuthorityId, Quantity>>;
+
+    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
+        let rows = call_off_total::Entity::find()
+            .filter(call_off_total::Column::LotId.eq(self.lot_id))
+            .filter(call_off_total::Column::Year.eq(self.year))
+            .filter(call_off_total::Column::AuthorityId.ne(ALL))
+            .all(db.conn())
+            .await?;
+        let keyed = |row: call_off_total::Model| (row.authority_id, row.quantity);
+        Ok(Arc::new(rows.into_iter().map(keyed).collect()))
+    }
+
+    fn after(&self, value: &mut Self::Value, row: &Written) -> bool {
+        let Some(it) = row.saved::<call_off_total::Model>() else {
+            return false;
+        };
+        if (it.lot_id, it.year) == (self.lot_id, self.year) && it.authority_id != ALL {
+            Arc::make_mut(value).insert(it.authority_id, it.quantity);
+        }
+        true
+    }
 }
 
 /// Quantities by lot, contract year and authority; 0 stands for all authorities together.

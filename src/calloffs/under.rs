@@ -13,6 +13,7 @@ use super::store::{self, CallOff, Totals};
 use crate::authorities::service::Authority;
 use crate::awards::service::{self as awards, Award};
 use crate::ledger::{About, Result, Tx};
+use crate::requirements::service as requirements;
 use crate::tenders::service::{self as tenders, Lot, Tender};
 use crate::values::{
     Actor, ContractYear, FinancialYear, Money, Preview, Quantity, Refusal, TenderId, Unit,
@@ -132,9 +133,8 @@ impl Under {
         award: Award,
         authority: Authority,
     ) -> Result<Self> {
-        let sees_all = super::views::sees_all(tx, actor, &tender).await?;
+        let tell = super::views::sees_all(tx, actor, &tender).await?;
         let declared = declared(tx, &[lot.id]).await?;
-        let tell = rules::may_see_totals(sees_all, tender.open_book, declared.by(lot.id));
         Ok(Under {
             totals: store::totals(tx, &[lot.id], authority.id).await?,
             officer: actor.name.clone(),
@@ -241,6 +241,8 @@ impl Under {
                 false => text!("calloffs-preview-price", parts, cost),
             });
         } else {
+            let (low, high) = self.bounds(call_off).ok_or_else(too_much)?;
+            let (low, high) = (low.to_string(), high.to_string());
             let bands = Text::joined(
                 Join::Comma,
                 self.award.bands.as_slice().iter().map(|band| {
@@ -248,7 +250,7 @@ impl Under {
                     text!("calloffs-preview-band", from, price)
                 }),
             );
-            preview = preview.line(text!("calloffs-preview-by-band", bands));
+            preview = preview.line(text!("calloffs-preview-by-band", low, high, bands));
         }
         let (lot, year, who) = (self.lot.id, call_off.year, self.authority.id);
         let called_off = self.totals.of(lot, year, who);
@@ -265,6 +267,23 @@ impl Under {
             .and_then(|sum| rules::left(self.award.ceiling, sum));
         Ok(preview
             .lines(left.map(|left| text!("calloffs-preview-ceiling", quantity = unit.show(left)))))
+    }
+
+    /// The least and the most that an order can cost, whatever the others have called off; `None` where it doesn't fit.
+    fn bounds(&self, call_off: &CallOff) -> Option<(Money, Money)> {
+        let (lot, year) = (self.lot.id, call_off.year);
+        let own = self
+            .totals
+            .of(lot, year, self.authority.id)
+            .max(Quantity::ZERO);
+        let bands = self.award.bands.pairs();
+        let from = bands.iter().map(|(from, _)| (*from).max(own));
+        let at = |already| {
+            let parts = rules::price_call_off(&bands, already, call_off.quantity)?;
+            rules::cost(&parts)?.round()
+        };
+        let costs: Vec<Money> = from.map(at).collect::<Option<_>>()?;
+        Some((*costs.iter().min()?, *costs.iter().max()?))
     }
 
     /// The threshold of the ceiling that is reached for the first time once so much more is called off. One that was
@@ -300,6 +319,10 @@ impl Under {
         call_off.id = store::insert(tx, &call_off).await?;
         store::add_to_totals(tx, &call_off).await?;
         store::add_to_sums(tx, &call_off, FinancialYear::of(on).number()).await?;
+        let (lot, year) = (self.lot.id, call_off.year);
+        let each = store::of_each(tx, lot, year).await?;
+        let each = each.iter().map(|(id, quantity)| (*id, *quantity));
+        requirements::settle_called_off(tx, &self.tender, lot, year.get().into(), each).await?;
         let about = About::tender(self.tender.id, self.authority.id);
         let told = ToldCallOff {
             call_off: call_off.clone(),

@@ -14,6 +14,7 @@ use super::store::{self, CallOff};
 use crate::authorities::service::{self as authorities, Authority};
 use crate::awards::service as awards;
 use crate::ledger::{Db, Fault, Result};
+use crate::requirements::service as requirements;
 use crate::servers;
 use crate::tenders::service::{self as tenders, Lot, Tender};
 use crate::values::{
@@ -226,16 +227,16 @@ pub struct LotBalance {
     pub left: Option<Quantity>,
     /// The award's ceiling over the term, if it has one.
     pub ceiling: Option<Quantity>,
-    /// What the next unit would cost, if the lot is awarded and either its price is one or the person may see what all
-    /// have called off.
+    /// What the next unit would cost, if the lot is awarded and either its price is one or the person sees every
+    /// authority's call-offs.
     pub price: Option<UnitPrice>,
     /// How much of the ceiling is called off, and by when it runs out; as [`LotBalance::ceiling_left`].
     pub headroom: Option<Headroom>,
     /// The next price band, if the person may see what all have called off.
     pub next_band: Option<NextBand>,
-    /// What all have called off in the contract year, if the person may see totals: it decides the band.
+    /// What all have called off in the contract year, as far as it is shown to the person: it decides the band.
     pub called_off_by_all: Option<Quantity>,
-    /// Ceiling − called off by all over the term, if there is a ceiling and the person may see totals.
+    /// Ceiling − called off by all over the term, if there is a ceiling and the person sees every authority's.
     pub ceiling_left: Option<Quantity>,
 }
 
@@ -282,22 +283,36 @@ pub async fn balance(
     let declared = declared(db, &ids).await?;
     let sees_all = sees_all(db, actor, &tender).await?;
     let mut headrooms = BTreeMap::new();
-    for award in of_lots.iter().filter(|it| ids.contains(&it.lot_id)) {
-        if rules::may_see_totals(sees_all, tender.open_book, declared.by(award.lot_id)) {
-            let headroom = headroom(db, &tender, award, now).await?;
-            headrooms.extend(headroom.map(|it| (award.lot_id, it)));
-        }
+    for award in of_lots
+        .iter()
+        .filter(|it| sees_all && ids.contains(&it.lot_id))
+    {
+        let headroom = headroom(db, &tender, award, now).await?;
+        headrooms.extend(headroom.map(|it| (award.lot_id, it)));
     }
+    let theirs = authorities::mandates_of(db, actor.guild_id, actor.user_id).await?;
+    let own: Vec<AuthorityId> = theirs.iter().map(|it| it.authority.id).collect();
+    let shown = requirements::shown_called_off(db, &ids, &own).await?;
+    let shown_declared = requirements::shown_declared(db, &ids, &own).await?;
     let of_lot = |lot: Lot| {
-        let tell = rules::may_see_totals(sees_all, tender.open_book, declared.by(lot.id));
+        let key = (lot.id, i32::from(year.get()));
         let award = of_lots.iter().find(|award| award.lot_id == lot.id);
         let ceiling = award.and_then(|award| award.ceiling);
-        let by_all = totals.of_year(lot.id, year);
-        let declared_by_all = declared.of_all(lot.id, year);
-        let next_band = award.and_then(|it| next_band(&it.bands, by_all, declared_by_all));
-        let price = award.and_then(|it| rules::price_after(&it.bands.pairs(), by_all));
+        let (by_all, declared_by_all) = match sees_all {
+            true => (
+                Some(totals.of_year(lot.id, year)),
+                declared.of_all(lot.id, year),
+            ),
+            false => (shown.get(&key).copied(), shown_declared.get(&key).copied()),
+        };
+        let next_band = award.and_then(|it| next_band(&it.bands, by_all?, declared_by_all));
+        // With several prices, the next one would tell the volume that everybody's orders have reached.
         let one_price = award.is_some_and(|it| it.bands.as_slice().len() == 1);
-        let of_term = totals.of_term(lot.id).filter(|_| tell);
+        let reached = totals.of_year(lot.id, year);
+        let price = award.filter(|_| sees_all || one_price);
+        let price = price.and_then(|it| rules::price_after(&it.bands.pairs(), reached));
+        // What is left now would move with each order.
+        let of_term = totals.of_term(lot.id).filter(|_| sees_all);
         let expected = declared.of(lot.id, year, authority.id);
         let called_off = totals.of(lot.id, year, authority.id);
         LotBalance {
@@ -307,9 +322,9 @@ pub async fn balance(
             left: rules::declared_left(expected, called_off),
             ceiling,
             headroom: headrooms.get(&lot.id).copied(),
-            price: price.filter(|_| tell || one_price),
-            next_band: next_band.filter(|_| tell),
-            called_off_by_all: tell.then_some(by_all),
+            price,
+            next_band,
+            called_off_by_all: by_all,
             ceiling_left: of_term.and_then(|sum| rules::left(ceiling, sum)),
             lot: lot.title,
             unit: lot.unit,
@@ -458,6 +473,30 @@ pub async fn of_all(db: &impl Db, lot_ids: &[LotId]) -> Result<BTreeMap<LotId, O
         .filter_map(of)
         .filter(|(_, it)| !it.term.is_zero())
         .collect())
+}
+
+/// As [`of_all`], as far as everybody may see it.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn of_all_shown(
+    db: &impl Db,
+    tender: &Tender,
+    lot_ids: &[LotId],
+) -> Result<BTreeMap<LotId, OfAll>> {
+    if tender.open_book {
+        return of_all(db, lot_ids).await;
+    }
+    let shown = requirements::shown_called_off(db, lot_ids, &[]).await?;
+    let of = |lot: &LotId| {
+        let years = || shown.range((*lot, 0)..=(*lot, i32::MAX));
+        let ((_, year), latest) = years().next_back()?;
+        let year = ContractYear::new(u16::try_from(*year).ok()?)?;
+        let term = Quantity::checked_sum(years().map(|(_, quantity)| *quantity))?;
+        let latest = (year, *latest);
+        Some((*lot, OfAll { term, latest }))
+    };
+    Ok(lot_ids.iter().filter_map(of).collect())
 }
 
 /// What all together have called off of these lots, by lot and contract year, for whoever looks at many. Who may see it is

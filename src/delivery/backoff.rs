@@ -12,6 +12,9 @@ const FORBIDDEN: TimeDelta = TimeDelta::minutes(15);
 /// What stays forbidden is tried no less often than this.
 const LONGEST_FORBIDDEN: TimeDelta = TimeDelta::hours(6);
 
+/// What only a start, or somebody, may help: no time does.
+pub const UNTIL_WOKEN: TimeDelta = TimeDelta::days(36_500);
+
 /// How long to wait after try number `attempt` (from 1) was forbidden: few of these, as Discord bars whoever makes
 /// 10,000 such requests in ten minutes (topics/rate-limits).
 pub fn after_forbidden(attempt: i32) -> TimeDelta {

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use super::Message;
-use super::queue::Delivery;
+use super::queue::{Delivery, Waits};
 use super::wire::Failure;
-use crate::ledger::{Letter, Outgoing, Result, Tx, letter};
+use super::{Message, Refused, Stuck};
+use crate::ledger::{Letter, Outgoing, Result, Tx, called, letter};
 use crate::words::{Lang, Text, say};
 
 /// What a delivery turns out to be.
@@ -125,9 +125,25 @@ pub trait Compose<L: Letter>: Send + Sync + 'static {
         Ok(())
     }
 
-    /// What a registrar may do about one that was given up, as a sentence; empty: nothing in particular.
-    fn help(&self) -> Text {
-        Text::default()
+    /// What it is called where it couldn't be sent, within a sentence and in Discord's markdown: it names the tender and the
+    /// region that it is about.
+    /// `guild_id` is the server.
+    async fn name(&self, letter: &L, guild_id: i64) -> Result<Text> {
+        let _ = (letter, guild_id);
+        Ok(called::letter(L::KIND))
+    }
+
+    /// Why it couldn't be sent, as the end of a sentence, and what would help, as a sentence, where more can be said of it
+    /// than of any letter; both in Discord's markdown.
+    async fn explain(&self, letter: &L, refused: &Refused) -> Result<Option<(Text, Text)>> {
+        let _ = (letter, refused);
+        Ok(None)
+    }
+
+    /// Whether what is behind it in its lane goes nowhere without it, as a post's news without the post: then that waits
+    /// for it, whatever it waits for itself.
+    fn leads(&self) -> bool {
+        false
     }
 
     /// Called in the change that would give it up, with Discord's code: what somebody deleted (a post, 10003; a message,
@@ -211,6 +227,18 @@ impl Composers {
         }
     }
 
+    /// What people are told of one that is not sent.
+    pub async fn stuck(&self, waits: &Waits) -> Stuck {
+        let of_any = || Stuck::of(waits.id, &waits.kind, &waits.error);
+        let Ok(composer) = self.reads(&waits.kind, waits.subject_id, &waits.args) else {
+            return of_any();
+        };
+        composer.stuck(waits).await.unwrap_or_else(|error| {
+            tracing::error!(%error, delivery = waits.id, kind = %waits.kind, "can't be called by its name");
+            of_any()
+        })
+    }
+
     /// Whether a row of this kind can be read.
     ///
     /// # Errors
@@ -239,7 +267,8 @@ impl fmt::Debug for Composers {
 #[async_trait]
 pub(super) trait Composer: Send + Sync {
     fn check(&self, subject_id: i64, args: &str) -> std::result::Result<(), serde_json::Error>;
-    fn help(&self) -> Text;
+    fn leads(&self) -> bool;
+    async fn stuck(&self, waits: &Waits) -> Result<Stuck>;
     async fn compose(&self, delivery: &Delivery) -> Result<Composed>;
     async fn places(&self, delivery: &Delivery) -> Result<Vec<Place>>;
     async fn sent(&self, tx: &Tx, delivery: &Delivery, at: Arrived) -> Result<()>;
@@ -257,8 +286,24 @@ impl<L: Letter, C: Compose<L>> Composer for Of<L, C> {
         letter::read::<L>(subject_id, args).map(drop)
     }
 
-    fn help(&self) -> Text {
-        self.composer.help()
+    fn leads(&self) -> bool {
+        self.composer.leads()
+    }
+
+    async fn stuck(&self, waits: &Waits) -> Result<Stuck> {
+        let letter = letter::read::<L>(waits.subject_id, &waits.args)?;
+        let mut stuck = Stuck::of(waits.id, &waits.kind, &waits.error);
+        let name = self.composer.name(&letter, waits.guild_id).await?;
+        if !name.is_empty() {
+            stuck.what = name;
+        }
+        if let Some(refused) = Refused::of_error(&waits.error)
+            && let Some((why, cure)) = self.composer.explain(&letter, &refused).await?
+        {
+            stuck.why = why;
+            stuck.cure = cure;
+        }
+        Ok(stuck)
     }
 
     async fn compose(&self, delivery: &Delivery) -> Result<Composed> {
@@ -290,10 +335,7 @@ pub enum Place {
     Forum(i64),
 }
 
-/// Discord's code for a channel, thread or post that is not there (topics/opcodes-and-status-codes).
-pub const UNKNOWN_CHANNEL: i64 = 10_003;
-/// Discord's code for a message that is not there.
-pub const UNKNOWN_MESSAGE: i64 = 10_008;
+pub use super::refusals::{UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
 
 /// What becomes of a delivery that Discord refuses for good.
 #[derive(Clone, Debug)]

@@ -3,9 +3,9 @@
 
 use serde::Serialize;
 
-use super::queue::Delivery;
+use super::Stuck;
+use super::queue::{Delivery, Waits};
 use crate::ledger::fact::facts;
-use crate::words::Text;
 
 /// A letter that is not sent, and why.
 #[derive(Clone, Debug, Serialize)]
@@ -21,28 +21,56 @@ pub struct Unsent {
     /// The lane that it was in.
     #[serde(skip)]
     pub lane: String,
-    /// What a registrar may do about it, as a sentence; empty: nothing in particular.
+    /// What people are told of it.
     #[serde(skip)]
-    pub help: Text,
+    pub stuck: Stuck,
 }
 
 impl Unsent {
     /// Of what could not be sent, for this reason.
-    pub(super) fn of(delivery: &Delivery, error: String, help: Text) -> Self {
+    pub(super) fn of(delivery: &Delivery, error: String, stuck: Stuck) -> Self {
         Unsent {
             delivery: delivery.id,
             kind: delivery.kind.clone(),
             subject_id: delivery.subject_id,
             error,
             lane: delivery.lane.clone(),
-            help,
+            stuck,
+        }
+    }
+}
+
+/// A letter of which a person decided.
+#[derive(Clone, Debug, Serialize)]
+pub struct Settled {
+    /// Its row.
+    pub delivery: i64,
+    /// What it is, such as `tender.card`.
+    pub kind: String,
+    /// The row it is about.
+    pub subject_id: i64,
+    /// Why it was not sent until then.
+    pub error: String,
+}
+
+impl From<&Waits> for Settled {
+    fn from(waits: &Waits) -> Self {
+        Settled {
+            delivery: waits.id,
+            kind: waits.kind.clone(),
+            subject_id: waits.subject_id,
+            error: waits.error.clone(),
         }
     }
 }
 
 facts! {
-    /// It was given up: it stays, and is not tried again by itself.
+    /// It was given up: it stays, and is not tried again by itself before the next start.
     Failed(Unsent) = "delivery.failed";
-    /// Discord forbids it: it waits, with all that is behind it, for whoever can permit it.
+    /// Discord refuses it: it waits, with all that is behind it, for whoever can put that right.
     Held(Unsent) = "delivery.held";
+    /// A person has it sent again.
+    SentAgain(Settled) = "delivery.sent_again";
+    /// A person dismissed it.
+    Dismissed(Settled) = "delivery.dismissed";
 }

@@ -8,6 +8,9 @@
 //! | `facts.rs` | what can have happened to a letter on its way |
 //! | `queue.rs` | the store: claim under a lease, and what became of it |
 //! | `queue/backlog.rs` | what is not sent, counted and listed |
+//! | `queue/again.rs` | what waits for somebody, tried again or dismissed |
+//! | `refusals.rs` | Discord's codes, sorted by what comes of them |
+//! | `stuck.rs` | what people are told of a letter that is not sent |
 //! | `wire.rs` | one request to Discord, and what its answer means |
 //! | `pace.rs` | how fast: each channel by its headers, all under the global limit |
 //! | `mark.rs` | the mark by which a message is recognised after a crash |
@@ -26,7 +29,9 @@ pub mod message;
 pub mod pace;
 pub mod queue;
 pub mod reconcile;
+pub mod refusals;
 pub mod send;
+mod stuck;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod wire;
@@ -37,4 +42,6 @@ pub use compose::{
 };
 pub use message::{Mentions, Message, attachment};
 pub use queue::Delivery;
+pub use refusals::Refused;
+pub use stuck::Stuck;
 pub use worker::Worker;

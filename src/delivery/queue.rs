@@ -17,11 +17,13 @@ use crate::database::presence;
 use crate::ledger::{Db, Letter, Result, Tx, letter};
 use crate::values::DeliveryState;
 
+mod again;
 mod backlog;
 #[cfg(test)]
 mod tests;
 
-pub use backlog::{Backlog, GivenUp, backlog, failures, on_its_way, unfinished};
+pub use again::{dismiss, retry, start_anew, to_wake, wake, wake_lane};
+pub use backlog::{Backlog, Waits, backlog, on_its_way, one_that_waits, unfinished, waiting};
 
 /// How long a claim holds, by the database's clock: processes' own may differ. Whoever dies is taken over at once
 /// ([`adopt`]); whoever is paused for longer is taken over after it, and sends nothing when it goes on.
@@ -257,7 +259,26 @@ pub async fn sent(tx: &Tx, delivery: &Delivery, channel_id: i64, message_id: i64
         error: Set(None),
         ..Default::default()
     };
-    mark(tx, delivery, change).await
+    let held = mark(tx, delivery, change).await?;
+    if held && let Some(key) = &delivery.coalesce {
+        outdone(tx, key).await?;
+    }
+    Ok(held)
+}
+
+/// One with this coalescing key was sent, which says the newest state: those that were given up before have nothing to add.
+async fn outdone(tx: &Tx, key: &str) -> Result<()> {
+    delivery::Entity::update_many()
+        .set(delivery::ActiveModel {
+            state: Set(DeliveryState::Withdrawn),
+            error: Set(Some("a newer one was sent".to_owned())),
+            ..Default::default()
+        })
+        .filter(delivery::Column::State.eq(DeliveryState::Failed))
+        .filter(delivery::Column::Coalesce.eq(key))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// What follows in a lane is not sent before `until`.
@@ -360,68 +381,29 @@ pub async fn put_back(
     mark(tx, delivery, change).await
 }
 
-/// How the error of what Discord forbids begins.
+/// How the error begins of what Discord refuses until somebody has changed something: it waits, and is tried seldom.
 pub const FORBIDDEN: &str = "forbidden: ";
 
 /// The error of what was claimed when it was woken: what its try says of permissions or channels is out of date.
 const WOKEN: &str = "woken meanwhile";
 
-/// Puts back what Discord forbids, until `until`; or until now, where it was woken ([`wake`]) since it was claimed.
+/// Puts back what Discord refuses, until `until`; or until now, where it was woken ([`wake`]) since it was claimed.
+/// `arrived` says whether a part of it may have arrived all the same.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn hold(tx: &Tx, delivery: &Delivery, until: DateTime<Utc>, error: &str) -> Result<bool> {
+pub async fn hold(
+    tx: &Tx,
+    delivery: &Delivery,
+    until: DateTime<Utc>,
+    arrived: bool,
+    error: &str,
+) -> Result<bool> {
     let row = claims(delivery).one(tx.conn()).await?;
     let woken = row.is_some_and(|row| row.error.as_deref() == Some(WOKEN));
     let until = if woken { tx.now() } else { until };
     let why = Back::Failed(format!("{FORBIDDEN}{error}"));
-    put_back(tx, delivery, until, false, why).await
-}
-
-/// Lets what Discord forbade in a server be tried again now: a permission may have been given back, or a channel made.
-/// What is just being tried is tried once more, if Discord forbids it.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn wake(tx: &Tx, guild_id: i64) -> Result<u64> {
-    let done = delivery::Entity::update_many()
-        .set(delivery::ActiveModel {
-            not_before: Set(tx.now()),
-            ..Default::default()
-        })
-        .filter(delivery::Column::State.eq(DeliveryState::Waiting))
-        .filter(delivery::Column::GuildId.eq(guild_id))
-        .filter(delivery::Column::NotBefore.gt(tx.now()))
-        .filter(delivery::Column::Error.starts_with(FORBIDDEN))
-        .exec(tx.conn())
-        .await?;
-    let under_way = delivery::Entity::update_many()
-        .set(delivery::ActiveModel {
-            error: Set(Some(WOKEN.to_owned())),
-            ..Default::default()
-        })
-        .filter(delivery::Column::State.eq(DeliveryState::Claimed))
-        .filter(delivery::Column::GuildId.eq(guild_id))
-        .exec(tx.conn())
-        .await?;
-    Ok(done.rows_affected + under_way.rows_affected)
-}
-
-/// How many deliveries of a server wait because Discord forbids them, or are just being tried: what [`wake`] is for.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn to_wake(db: &impl Db, guild_id: i64) -> Result<u64> {
-    let waiting = Condition::all()
-        .add(delivery::Column::State.eq(DeliveryState::Waiting))
-        .add(delivery::Column::Error.starts_with(FORBIDDEN));
-    let either = Condition::any()
-        .add(waiting)
-        .add(delivery::Column::State.eq(DeliveryState::Claimed));
-    let rows = delivery::Entity::find()
-        .filter(either)
-        .filter(delivery::Column::GuildId.eq(guild_id));
-    Ok(rows.count(db.conn()).await?)
+    put_back(tx, delivery, until, arrived, why).await
 }
 
 /// Withdraws a claimed head of a lane and all that is unfinished behind it, be it claimed by one that died with an earlier
@@ -434,14 +416,14 @@ pub async fn take_lane(tx: &Tx, head: &Delivery) -> Result<Option<Vec<delivery::
     let Some(first) = claims(head).one(tx.conn()).await? else {
         return Ok(None);
     };
-    let waiting = delivery::Entity::find()
+    let behind = delivery::Entity::find()
         .filter(delivery::Column::Lane.eq(head.lane.as_str()))
         .filter(delivery::Column::State.is_in([DeliveryState::Waiting, DeliveryState::Claimed]))
         .filter(delivery::Column::Id.gt(head.id))
         .order_by_asc(delivery::Column::Id)
         .all(tx.conn())
         .await?;
-    let rows: Vec<_> = [first].into_iter().chain(waiting).collect();
+    let rows: Vec<_> = [first].into_iter().chain(behind).collect();
     delivery::Entity::update_many()
         .set(delivery::ActiveModel {
             state: Set(DeliveryState::Withdrawn),
@@ -501,40 +483,4 @@ pub async fn others_claim(db: &impl Db, me: &str) -> Result<bool> {
         .one(db.conn())
         .await?;
     Ok(row.is_some())
-}
-
-/// Tries a failed one again, now; says whether there was one.
-///
-/// # Errors
-/// A fault, if the database fails, or one with its coalescing key waits already.
-pub async fn retry(tx: &Tx, id: i64) -> Result<bool> {
-    let change = delivery::ActiveModel {
-        state: Set(DeliveryState::Waiting),
-        not_before: Set(tx.now()),
-        ..Default::default()
-    };
-    decide(tx, id, change).await
-}
-
-/// A person dismisses a failed one; says whether there was one.
-///
-/// # Errors
-/// A fault, if the database fails.
-pub async fn dismiss(tx: &Tx, id: i64) -> Result<bool> {
-    let change = delivery::ActiveModel {
-        state: Set(DeliveryState::Withdrawn),
-        ..Default::default()
-    };
-    decide(tx, id, change).await
-}
-
-async fn decide(tx: &Tx, id: i64, change: delivery::ActiveModel) -> Result<bool> {
-    let done = delivery::Entity::update_many()
-        .set(change)
-        .filter(delivery::Column::Id.eq(id))
-        .filter(delivery::Column::State.eq(DeliveryState::Failed))
-        .filter(delivery::Column::GuildId.eq(tx.cause().guild_id))
-        .exec(tx.conn())
-        .await?;
-    Ok(done.rows_affected == 1)
 }

@@ -5,9 +5,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Method;
 use serde_json::Value;
 
-use super::compose::{Arrived, Composed, Place, UNKNOWN_MESSAGE};
+use super::compose::{Arrived, Composed, Place};
 use super::mark::{self, Number};
 use super::queue::Delivery;
+use super::refusals::{CLOSED_DIRECT_MESSAGES, MISSING_ACCESS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
 use super::send::{Trouble, begin_thread, call, id_of, open_direct};
 use super::wire::{Failure, Line};
 
@@ -19,7 +20,12 @@ const PAGE: usize = 100;
 /// How many pages are read at most; 3,000 messages in a channel since a try is no longer a look.
 const PAGES: usize = 30;
 /// Discord's codes for "you can't see into it, or it isn't there": so neither can it have arrived.
-const UNSEEN: [i64; 4] = [10003, 10008, 50001, 50007];
+const UNSEEN: [i64; 4] = [
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    MISSING_ACCESS,
+    CLOSED_DIRECT_MESSAGES,
+];
 
 /// The smallest id that something made at `instant` may have at Discord, less the skew (reference, "Snowflakes").
 #[must_use]

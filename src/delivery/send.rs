@@ -8,12 +8,8 @@ use super::Message;
 use super::compose::{Arrived, Composed, Fallback, ThreadChange};
 use super::mark::{self, Number};
 use super::pace::MESSAGES;
+use super::refusals::{ARCHIVED, CLOSED_DIRECT_MESSAGES, THREAD_EXISTS};
 use super::wire::{Call, Failure, Line};
-
-/// Discord's codes that are answered by something else than giving up.
-const CLOSED_DIRECT_MESSAGES: i64 = 50007;
-const ARCHIVED: i64 = 50083;
-const THREAD_EXISTS: i64 = 160_004;
 
 /// Why a delivery did not arrive, as far as is known.
 #[derive(Clone, Debug, PartialEq)]

@@ -11,12 +11,12 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::compose::{Arrived, Composer, UNKNOWN_CHANNEL, late_line};
+use super::compose::{Arrived, Composer, late_line};
 use super::facts::{Failed, Held, Unsent};
 use super::queue::{self, Back, Delivery};
 use super::send::{Trouble, send};
 use super::wire::{Failure, Line, Wire};
-use super::{Composed, Composers, Message, Remedy, backoff, late, reconcile};
+use super::{Composed, Composers, Message, Remedy, Stuck, backoff, late, reconcile};
 use crate::clock::SharedClock;
 use crate::database::{Presence, presence};
 use crate::ledger::{About, Cause, Fault, Ledger, Outgoing, Result, Tx};
@@ -89,6 +89,7 @@ impl Worker {
             // More may have come meanwhile.
             worker.adopt().await;
         }
+        worker.start_anew().await;
         let mut looked = worker.clock.now();
         let mut queued = worker.ledger.queued();
         let mut tasks = JoinSet::new();
@@ -228,6 +229,27 @@ impl Worker {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "took over deliveries that were under way"),
             Err(error) => tracing::error!(%error, "deliveries under way can't be taken over"),
+        }
+    }
+
+    /// What was given up is tried once more: this may be a version that knows better.
+    async fn start_anew(&self) {
+        let anew = async {
+            if queue::backlog(&self.ledger.reader(), self.clock.now())
+                .await?
+                .failed
+                == 0
+            {
+                return Ok(0);
+            }
+            self.ledger
+                .write(Cause::HOUSEKEEPING, |tx| queue::start_anew(tx).boxed())
+                .await
+        };
+        match anew.await {
+            Ok(0) => {}
+            Ok(rows) => tracing::info!(rows, "tries again what was given up"),
+            Err(error) => tracing::error!(%error, "what was given up can't be tried again"),
         }
     }
 

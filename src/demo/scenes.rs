@@ -159,7 +159,7 @@ fn ready() -> Vec<Step> {
              lot:Road salt, tonne regions:South Wales, Mid and West Wales open_book:True",
             "Megan buys for Aberwen, which will lead. The command is filled in below the messages: change what you \
              like, and press Send. “Open book” lets everybody see who wants how much; without it a total is shown \
-             once three authorities have declared.",
+             once three others have declared.",
         ),
         looks(
             "Answer it from another council",

@@ -10,10 +10,12 @@ use super::{cards, service};
 use crate::clock::SharedClock;
 use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::delivery::{Arrived, Compose, Composed, Composers, Delivery, Message, Place, Remedy};
+use crate::discord::escape;
 use crate::forums::{self, service::Forum};
 use crate::ledger::{Ledger, Result, Tx};
 use crate::pictures;
 use crate::values::ForumId;
+use crate::words::{Text, text};
 
 /// Who composes a digest's post and what continues it.
 pub fn composers(ledger: &Ledger, clock: &SharedClock) -> Composers {
@@ -87,11 +89,18 @@ impl Compose<DigestPost> for Digests {
                 channel_id: first.forum.channel_id,
                 threads: first.forum.threads,
                 title: first.title,
-                tags: Vec::new(),
+                tags: first.forum.tags_of_any(),
                 message: first.message,
             },
             None => Composed::Nothing("there is nothing to say".to_owned()),
         })
+    }
+
+    async fn name(&self, letter: &DigestPost, _: i64) -> Result<Text> {
+        let forum = forums::service::by_id(&self.ledger.reader(), letter.forum_id).await?;
+        Ok(forum.map_or_else(Text::default, |forum| {
+            text!("digests-stuck", region = escape::line(&forum.region))
+        }))
     }
 
     async fn places(&self, letter: &DigestPost, _: &Delivery) -> Result<Vec<Place>> {

@@ -15,7 +15,7 @@ use crate::discord::limits;
 use crate::discord::testing::shows;
 use crate::ledger::Cause;
 use crate::schedule::sweeper::Sweeper;
-use crate::testing::{ABW, BRY, GUILD, NIA, REGISTRAR, World, date, local, refusal, scenes};
+use crate::testing::{ABW, BRY, GLA, GUILD, NIA, REGISTRAR, World, date, local, refusal, scenes};
 use crate::values::ForumId;
 use crate::values::{Quantity, Stage, Unit};
 use crate::words::Lang;
@@ -235,10 +235,26 @@ async fn a_digest_follows_the_story() {
         ] {
             world.orders_for(who, short, "House coal", quantity).await;
         }
+        // Nia Rees knows two of the four that declared coal: of the two others each would be read off.
+        let shown = text(&digest(&world).await);
+        assert!(
+            shown.contains("House coal; Smokeless fuel: 0 ordered of the 546.5 tonnes"),
+            "{shown}"
+        );
+        for (who, short, quantity) in [
+            (ABW, "ABW", "150"),
+            (BRY, "BRY", "80"),
+            (NIA, "PFR", "6.5"),
+            (GLA, "GLA", "200"),
+        ] {
+            world
+                .orders_for(who, short, "Smokeless fuel", quantity)
+                .await;
+        }
         let shown = text(&digest(&world).await);
         assert!(
             shown.contains(
-                "House coal: 681.75 ordered of the 713.75 tonnes declared for contract year 1 (95%)"
+                "Smokeless fuel: 436.5 ordered of the 546.5 tonnes declared for contract year 1 (79%)"
             ),
             "{shown}"
         );

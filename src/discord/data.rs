@@ -13,6 +13,7 @@ use tokio::sync::Mutex;
 use super::{Answer, Attachments, CustomId, Error, Forms, Languages, Replays, Result};
 use crate::clock::SharedClock;
 use crate::config::Config;
+use crate::delivery::Composers;
 use crate::ledger::{Fault, Ledger, Recent};
 use crate::values::Agreed;
 use crate::words::Text;
@@ -35,6 +36,8 @@ pub struct Data {
     pub presses: Arc<Presses>,
     /// What `/griffin status` says besides the version, line by line.
     pub status: Arc<[StatusLine]>,
+    /// Who composes what griffin sends by itself: they say in words what can't be sent.
+    pub letters: Composers,
     /// How many events of the gateway were not understood since the start.
     pub unknown_events: Arc<UnknownEvents>,
     /// The way to files that people hand in.

@@ -12,7 +12,7 @@ use crate::discord::{Answer, CustomId, limits};
 use crate::requirements::service::LotTotals;
 use crate::tenders::cards::{called, contract, count, kind, moment};
 use crate::tenders::service::{Lot, Responses, Tender};
-use crate::values::{Stage, cpv, day};
+use crate::values::{Quantity, Stage, cpv, day};
 use crate::words::{Join, Lang, Text, say, text};
 
 /// The most fields that lots take, and the most of a description: beyond, the whole would not fit an embed.
@@ -295,13 +295,21 @@ fn award_fields(card: &Card, lang: Lang) -> Vec<(String, String)> {
 }
 
 fn responses(of: Responses) -> Text {
-    let Responses { invited, answered } = of;
-    text!(
+    let Responses {
+        invited,
+        answered,
+        late,
+    } = of;
+    let rate = text!(
         "dossiers-answered",
         answered,
         invited,
         percent = of.percent()
-    )
+    );
+    match late {
+        0 => rate,
+        late => text!("dossiers-answered-late", rate, late),
+    }
 }
 
 /// The lots' lines, in as many fields as they need, [`LOT_FIELDS`] at most.
@@ -341,11 +349,11 @@ fn declared(lot: &Lot, totals: &LotTotals, lang: Lang) -> String {
     if let Some(total) = totals.a_year() {
         let (quantity, by) = (show(total.expected), count(total.declared));
         return match total.committed {
-            none if none.is_zero() => say!(lang, "dossiers-declared", quantity, by),
-            all if all == total.expected => {
+            None | Some(Quantity::ZERO) => say!(lang, "dossiers-declared", quantity, by),
+            Some(all) if all == total.expected => {
                 say!(lang, "dossiers-declared-all-committed", quantity, by)
             }
-            part => say!(
+            Some(part) => say!(
                 lang,
                 "dossiers-declared-part-committed",
                 quantity,

@@ -95,7 +95,7 @@ fn a_card_says_all_at_a_glance_and_nothing_it_should_not() {
     assert_eq!(
         field(&sent, "Declared, per contract year"),
         "**1** House coal: **1,713.75 tonnes** by 4 authorities\n\
-         **2** Smokeless \\*fuel\\*: total shown once three authorities have declared (tonnes)\n\
+         **2** Smokeless \\*fuel\\*: total shown once three others have declared, for everybody who reads this (tonnes)\n\
          **3** Peat: nothing yet (tonnes)\n"
     );
     assert!(

@@ -15,18 +15,20 @@ use super::wording::{self, Words};
 use crate::authorities;
 use crate::calloffs::service::{self as calloffs, Headroom};
 use crate::clock::SharedClock;
-use crate::delivery::compose::{UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
-use crate::delivery::{
-    Arrived, Compose, Composed, Composers, Delivery, Mentions, Place, Remedy, ThreadChange,
+use crate::delivery::refusals::{
+    Kind, Lack, TAG_DEMANDED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_TAG,
 };
-use crate::discord::limits;
+use crate::delivery::{
+    Arrived, Compose, Composed, Composers, Delivery, Mentions, Place, Refused, Remedy, ThreadChange,
+};
+use crate::discord::{escape, limits};
 use crate::forums;
 use crate::forums::service::Forum;
 use crate::ledger::{Ledger, Reader, Result, Tx};
 use crate::tenders::rules;
 use crate::tenders::service::{self as tenders, Lost, Part, Tender, Who};
 use crate::values::{AuthorityId, ForumId, LotId, PostId, Stage};
-use crate::words::Lang;
+use crate::words::{Lang, Text, text};
 
 /// Who composes what is sent of tenders.
 pub fn composers(ledger: &Ledger, clock: &SharedClock) -> Composers {
@@ -92,7 +94,38 @@ impl Compose<NewPost> for Tenders {
 
     async fn sent(&self, tx: &Tx, letter: &NewPost, _: &Delivery, at: Arrived) -> Result<()> {
         self.cards().remove(&letter.post_id);
+        // One that was there already was edited, where it is.
+        let posts = match tenders::of_post(tx, letter.post_id).await? {
+            Some(tender) => tenders::posts(tx, tender.id).await?,
+            None => Vec::new(),
+        };
+        let there = posts.iter().find(|post| post.id == letter.post_id);
+        if there.is_some_and(|post| post.thread_id.is_some()) {
+            return Ok(());
+        }
         tenders::place_post(tx, letter.post_id, at.channel_id, at.message_id).await
+    }
+
+    async fn name(&self, letter: &NewPost, _: i64) -> Result<Text> {
+        let named = self.named(letter.post_id).await?;
+        Ok(named.map_or_else(Text::default, |(reference, region)| {
+            text!("dossiers-stuck-post", reference, region)
+        }))
+    }
+
+    async fn explain(&self, letter: &NewPost, refused: &Refused) -> Result<Option<(Text, Text)>> {
+        self.explained(letter.post_id, refused).await
+    }
+
+    fn leads(&self) -> bool {
+        true
+    }
+
+    async fn refused(&self, tx: &Tx, letter: &NewPost, code: i64) -> Result<Remedy> {
+        match code {
+            UNKNOWN_TAG => without_tag(tx, letter.post_id).await,
+            _ => Ok(Remedy::Nobody),
+        }
     }
 }
 
@@ -126,8 +159,29 @@ impl Compose<CardEdit> for Tenders {
         Ok(())
     }
 
+    async fn name(&self, letter: &CardEdit, _: i64) -> Result<Text> {
+        let named = self.named(letter.post_id).await?;
+        Ok(named.map_or_else(Text::default, |(reference, region)| {
+            text!("dossiers-stuck-card", reference, region)
+        }))
+    }
+
+    async fn explain(&self, letter: &CardEdit, refused: &Refused) -> Result<Option<(Text, Text)>> {
+        self.explained(letter.post_id, refused).await
+    }
+
     async fn refused(&self, tx: &Tx, letter: &CardEdit, code: i64) -> Result<Remedy> {
-        lost(tx, letter.post_id, code).await
+        match code {
+            UNKNOWN_TAG => without_tag(tx, letter.post_id).await,
+            TAG_DEMANDED => {
+                // The card stands; its post keeps the tag that it has.
+                let mut cards = self.cards();
+                let known = cards.entry(letter.post_id).or_default();
+                known.tags = Some(known.composed.clone());
+                Ok(Remedy::Again(tx.now()))
+            }
+            code => lost(tx, letter.post_id, code).await,
+        }
     }
 }
 
@@ -141,6 +195,21 @@ impl Compose<PostMessage> for Tenders {
         let found = post_card(&self.reader, letter.post_id).await?;
         let thread = found.and_then(|found| found.post.thread_id);
         Ok(thread.into_iter().map(Place::Channel).collect())
+    }
+
+    async fn name(&self, letter: &PostMessage, _: i64) -> Result<Text> {
+        let named = self.named(letter.post_id).await?;
+        Ok(named.map_or_else(Text::default, |(reference, region)| {
+            text!("dossiers-stuck-notice", reference, region)
+        }))
+    }
+
+    async fn explain(
+        &self,
+        letter: &PostMessage,
+        refused: &Refused,
+    ) -> Result<Option<(Text, Text)>> {
+        self.explained(letter.post_id, refused).await
     }
 
     async fn refused(&self, tx: &Tx, letter: &PostMessage, code: i64) -> Result<Remedy> {
@@ -164,6 +233,23 @@ async fn lost(tx: &Tx, post_id: PostId, code: i64) -> Result<Remedy> {
     })
 }
 
+/// Somebody took the tag away from the forum that the post was to carry: it goes without.
+async fn without_tag(tx: &Tx, post_id: PostId) -> Result<Remedy> {
+    let Some(found) = post_card(tx, post_id).await? else {
+        return Ok(Remedy::Nobody);
+    };
+    let forum_id = found.post.forum_id;
+    let forum = forums::service::by_id(tx, forum_id).await?;
+    let mut forgotten = false;
+    for tag in tags(forum.as_ref(), found.card.tender.stage) {
+        forgotten |= forums::service::forget_tag(tx, forum_id, tag).await?;
+    }
+    Ok(match forgotten {
+        true => Remedy::Again(tx.now()),
+        false => Remedy::Nobody,
+    })
+}
+
 fn no_post() -> Composed {
     Composed::Nothing("the post is not there".to_owned())
 }
@@ -177,10 +263,9 @@ fn threads(forum: Option<&Forum>) -> bool {
     forum.is_some_and(|it| it.threads)
 }
 
-/// The forum's tag of a stage, if it has one.
+/// The tags of a post in a forum.
 fn tags(forum: Option<&Forum>, stage: Stage) -> Vec<i64> {
-    let tag = forum.and_then(|it| it.tags.get(stage.as_str()).copied());
-    tag.into_iter().collect()
+    forum.map_or_else(Vec::new, |it| it.tags_of(stage))
 }
 
 /// The language of what is posted in a forum.
@@ -227,8 +312,10 @@ impl Tenders {
         }
         known.composed.clone_from(&tags);
         let same = known.tags.as_ref() == Some(&tags);
+        // Where there is no tag of the stage, that of the stage before is taken away.
+        let any = forum.as_ref().is_some_and(|it| !it.tags.is_empty());
         let thread = ThreadChange {
-            tags: (!tags.is_empty() && !same).then_some(tags),
+            tags: (any && !same).then_some(tags),
             ..ThreadChange::default()
         };
         Ok(Composed::Edit {
@@ -236,6 +323,37 @@ impl Tenders {
             message_id,
             message,
             thread,
+        })
+    }
+
+    /// Reference and region of the tender whose post it is, as they are shown.
+    async fn named(&self, post_id: PostId) -> Result<Option<(String, String)>> {
+        let found = post_card(&self.reader, post_id).await?;
+        Ok(found.map(|found| {
+            let reference = escape::line(found.card.tender.reference.as_str());
+            (reference, escape::line(&found.post.region))
+        }))
+    }
+
+    /// Why nothing goes into a post, and what would help: where it is the region's forum, which.
+    async fn explained(&self, post_id: PostId, refused: &Refused) -> Result<Option<(Text, Text)>> {
+        let Some((_, region)) = self.named(post_id).await? else {
+            return Ok(None);
+        };
+        Ok(match refused.kind() {
+            Kind::NeedsSomebody(Lack::Permission) => Some((
+                text!("dossiers-why-permission", region = region.as_str()),
+                text!("dossiers-cure-permission"),
+            )),
+            Kind::NeedsSomebody(Lack::Channel) => Some((
+                text!("dossiers-why-channel", region = region.as_str()),
+                text!("dossiers-cure-channel", region),
+            )),
+            Kind::NeedsSomebody(Lack::Tag) => Some((
+                text!("dossiers-why-tag-demanded", region = region.as_str()),
+                text!("dossiers-cure-tag-demanded"),
+            )),
+            _ => None,
         })
     }
 
@@ -274,7 +392,7 @@ impl Tenders {
             _ => None,
         };
         let headroom = match said {
-            Said::Headroom { lot_id } => self.headroom(card, *lot_id).await?,
+            Said::Headroom { lot_id, percent } => self.headroom(card, *lot_id, *percent).await?,
             _ => None,
         };
         let mut concerned = Vec::new();
@@ -306,6 +424,7 @@ impl Tenders {
         &self,
         card: &Card,
         lot_id: LotId,
+        percent: u8,
     ) -> Result<Option<(String, Option<Headroom>)>> {
         let lot = card.lots.iter().find(|lot| lot.id == lot_id);
         let award = card.awards.iter().find(|award| award.lot_id == lot_id);
@@ -313,7 +432,11 @@ impl Tenders {
             return Ok(None);
         };
         let headroom = match card.called_off.contains_key(&lot_id) {
-            true => calloffs::headroom(&self.reader, &card.tender, award, self.clock.now()).await?,
+            true => {
+                let now = self.clock.now();
+                let found = calloffs::headroom(&self.reader, &card.tender, award, now).await?;
+                found.map(|it| Headroom { percent, ..it })
+            }
             false => None,
         };
         Ok(Some((lot.title.clone(), headroom)))
@@ -351,17 +474,14 @@ impl Tenders {
                 missing
             }
             Said::Asked { .. } => vec![card.lead.clone()],
-            Said::Headroom { lot_id } => {
+            Said::Headroom { lot_id, .. } => {
+                let (tender, now) = (&card.tender, self.clock.now());
+                let needy = calloffs::still_need(&self.reader, tender, *lot_id, now).await?;
+                let answers = card.answers.iter().map(|answer| &answer.who);
+                let others =
+                    answers.filter(|who| who.id != card.lead.id && needy.contains(&who.id));
                 let mut all = vec![card.lead.clone()];
-                // Who may not see the total is not told how it stands.
-                if card.called_off.contains_key(lot_id) {
-                    let (tender, now) = (&card.tender, self.clock.now());
-                    let needy = calloffs::still_need(&self.reader, tender, *lot_id, now).await?;
-                    let answers = card.answers.iter().map(|answer| &answer.who);
-                    let answers =
-                        answers.filter(|who| who.id != card.lead.id && needy.contains(&who.id));
-                    all.extend(answers.cloned());
-                }
+                all.extend(others.cloned());
                 all.retain(here);
                 all
             }

@@ -3,28 +3,42 @@
 
 use super::cards::{buttons, embed};
 use super::service::Card;
-use crate::discord::Answer;
 use crate::discord::escape::line;
+use crate::discord::{Answer, limits};
 use crate::requirements::service::Shown;
 use crate::tenders::rules::AnswerState;
 use crate::words::{Lang, say};
+
+/// So many characters at most of what others need in an open book: how each stands must have room below.
+const OTHERS_ROOM: usize = limits::CONTENT / 2;
 
 /// All about a tender for one person: the card and how each authority stands.
 ///
 /// `declared` is what that person may see of the requirements.
 pub fn details(it: &Card, declared: &Shown, lang: Lang) -> Answer {
     let mut lines = Vec::new();
-    for row in declared.rows.iter().filter(|row| row.own) {
+    let mut left_out = 0;
+    let open = it.tender.open_book;
+    let mut rows: Vec<_> = declared.rows.iter().filter(|row| row.own || open).collect();
+    rows.sort_by_key(|row| !row.own);
+    for row in rows {
         let Some(lot) = it.lots.iter().find(|lot| lot.id == row.requirement.lot_id) else {
             continue;
         };
         let who = line(&row.who.short_name);
         let quantity = line(&lot.unit.show(row.requirement.expected).say(lang));
         let lot = line(&lot.title);
-        lines.push(match row.requirement.year {
+        let needs = match row.requirement.year {
             0 => say!(lang, "dossiers-needs", who, quantity, lot),
             year => say!(lang, "dossiers-needs-in-year", who, quantity, lot, year),
-        });
+        };
+        match row.own || limits::length(&lines.join("\n")) < OTHERS_ROOM {
+            true => lines.push(needs),
+            false => left_out += 1,
+        }
+    }
+    if left_out > 0 {
+        lines.push(say!(lang, "dossiers-need-too", count = left_out));
     }
     for state in [
         AnswerState::Answered,
@@ -56,8 +70,37 @@ mod tests {
     use super::super::service::card;
     use super::*;
     use crate::requirements::service::show;
-    use crate::tenders::service::{decline, find, join};
-    use crate::testing::{BRY, GUILD, NIA, REF, TRA, line, part, scenes};
+    use crate::tenders::service::{Announce, announce, decline, find, join};
+    use crate::testing::{ABW, BRY, GUILD, NIA, REF, TRA, World, line, part, scenes};
+
+    #[tokio::test]
+    async fn an_open_book_shows_everybodys() {
+        for world in scenes::councils().await {
+            let open = Announce {
+                open_book: true,
+                ..World::solid_fuel()
+            };
+            announce(&world.ledger, &world.by(ABW), open).await.unwrap();
+            for (who, authority, tonnes) in [(NIA, "DYF", "96.25"), (BRY, "BRY", "185.5")] {
+                let coal = vec![line("House coal", tonnes, "")];
+                world.declare(who, authority, coal).await.unwrap();
+            }
+            let db = world.reader();
+            let tender = find(&db, GUILD, REF).await.unwrap();
+            let card = card(&db, &tender).await.unwrap();
+            let declared = show(&db, &world.by(NIA), REF).await.unwrap();
+            let said = details(&card, &declared, Lang::English);
+            let said = said.content();
+            let first_two: Vec<&str> = said.lines().take(2).collect();
+            assert_eq!(
+                first_two,
+                [
+                    "DYF needs 96\\.25 tonnes of House coal in every contract year",
+                    "BRY needs 185\\.5 tonnes of House coal in every contract year"
+                ]
+            );
+        }
+    }
 
     #[tokio::test]
     async fn one_person_sees_what_is_theirs_and_how_each_authority_stands() {

@@ -38,8 +38,9 @@ pub async fn glances(
     for (tender, lot) in tenders::lots_of(db, ids).await? {
         lots.entry(tender).or_default().push(lot);
     }
-    let mut responses = tenders::responses_of(db, register, ids).await?;
-    let tenders = tenders::by_ids(db, guild_id, ids).await?;
+    let found = tenders::by_ids(db, guild_id, ids).await?;
+    let mut responses = tenders::responses_of(db, register, &found).await?;
+    let tenders = found;
     let of: Vec<(&Tender, Vec<Lot>)> = tenders
         .iter()
         .map(|tender| (tender, lots.remove(&tender.id).unwrap_or_default()))

@@ -5,7 +5,7 @@ use futures::future::BoxFuture;
 
 use super::letters::{NewPost, PostMessage, Said};
 use super::news::{self, Hearer, News};
-use super::refreshing::{edit_cards, refresh};
+use super::refreshing::{edit_cards, mend, refresh};
 use crate::authorities::service as authorities;
 use crate::calloffs::facts::{Corrected, HeadroomReached};
 use crate::capability::Capability;
@@ -14,7 +14,7 @@ use crate::tenders::facts::{Admitted, AskedToJoin, Chased};
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Post};
 use crate::values::TenderId;
-use crate::{awards, calloffs, requirements};
+use crate::{awards, calloffs, forums, requirements};
 
 /// With the facts that show in a tender's posts.
 pub(super) fn ears(capability: Capability) -> Capability {
@@ -41,6 +41,7 @@ pub(super) fn ears(capability: Capability) -> Capability {
         .hears::<Recorded>(|tx, it| card(tx, it.about).boxed())
         .hears::<HeadroomReached>(|tx, it| headroom(tx, it).boxed())
         .hears::<Corrected>(|tx, it| righted(tx, it).boxed())
+        .hears::<forums::facts::Mended>(|tx, it| mend(tx, it.told.forum_id).boxed())
 }
 
 fn tender_of(about: About) -> Result<TenderId> {
@@ -115,8 +116,8 @@ async fn asked(tx: &Tx, it: &AskedToJoin) -> Result<()> {
 async fn headroom(tx: &Tx, it: &HeadroomReached) -> Result<()> {
     let tender_id = tender_of(it.about)?;
     let posts = tenders::posts(tx, tender_id).await?;
-    let lot_id = it.told.lot_id;
-    say(tx, tender_id, &posts, &Said::Headroom { lot_id }).await
+    let (lot_id, percent) = (it.told.lot_id, it.told.percent);
+    say(tx, tender_id, &posts, &Said::Headroom { lot_id, percent }).await
 }
 
 /// An authority is told what the lead has made of its order.

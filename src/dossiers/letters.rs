@@ -7,7 +7,7 @@ use crate::ledger::{Letter, Rank};
 use crate::values::{AuthorityId, CallOffId, LotId, PostId, TenderId};
 
 /// All that goes into one post goes there in order.
-fn lane(post_id: PostId) -> String {
+pub(super) fn lane(post_id: PostId) -> String {
     format!("post:{post_id}")
 }
 
@@ -29,6 +29,10 @@ impl Letter for NewPost {
 
     fn lane(&self, _: i64) -> String {
         lane(self.post_id)
+    }
+
+    fn coalesce(&self) -> Option<String> {
+        Some(lane(self.post_id))
     }
 }
 
@@ -89,6 +93,8 @@ pub enum Said {
     Headroom {
         /// The lot whose award has it.
         lot_id: LotId,
+        /// The threshold that was reached, in per cent.
+        percent: u8,
     },
     /// An authority asks to join late: the lead decides.
     Asked {
@@ -122,7 +128,7 @@ impl Letter for PostMessage {
         let post_id = self.post_id;
         match self.said {
             Said::Chase => Some(format!("chase:{post_id}")),
-            Said::Headroom { lot_id } => Some(format!("headroom:{post_id}:{lot_id}")),
+            Said::Headroom { lot_id, .. } => Some(format!("headroom:{post_id}:{lot_id}")),
             Said::News(News::Awarded { lot_id, .. }) => Some(format!("awarded:{post_id}:{lot_id}")),
             _ => None,
         }

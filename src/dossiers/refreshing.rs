@@ -2,7 +2,8 @@
 
 use futures::FutureExt;
 
-use super::letters::CardEdit;
+use super::letters::{self, CardEdit, NewPost};
+use crate::delivery::queue;
 use crate::ledger::{Cause, Ledger, Result, Tx};
 use crate::tenders::service::{self as tenders, Post};
 use crate::values::{ForumId, TenderId};
@@ -17,7 +18,33 @@ pub async fn refresh(tx: &Tx, tender_id: TenderId) -> Result<()> {
 
 pub(super) async fn edit_cards(tx: &Tx, posts: &[Post]) -> Result<()> {
     for post in posts {
+        if post.thread_id.is_none() {
+            // It could not be made so far, or it is about to be: either way it is tried now.
+            queue::wake_lane(tx, &letters::lane(post.id)).await?;
+        }
         tx.send(&CardEdit { post_id: post.id }).await?;
+    }
+    Ok(())
+}
+
+/// Makes every post that is missing in a forum, of tenders that are not over, and brings the cards of the others up to
+/// date.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub(super) async fn mend(tx: &Tx, forum_id: ForumId) -> Result<()> {
+    let guild_id = tx.cause().guild_id;
+    let tenders = tenders::with_posts(tx, &[forum_id]).await?;
+    for tender in tenders::by_ids(tx, guild_id, &tenders).await? {
+        if tender.stage.is_over() {
+            continue;
+        }
+        let mut posts = tenders::posts(tx, tender.id).await?;
+        posts.retain(|post| post.forum_id == forum_id);
+        for post in posts.iter().filter(|post| post.thread_id.is_none()) {
+            tx.send(&NewPost { post_id: post.id }).await?;
+        }
+        edit_cards(tx, &posts).await?;
     }
     Ok(())
 }

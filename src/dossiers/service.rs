@@ -78,7 +78,7 @@ pub async fn card_with(db: &impl Db, tender: &Tender, register: &[Authority]) ->
     let posts = tenders::posts(db, tender.id).await?;
     let parts = tenders::participants(db, tender.id).await?;
     let answers = tenders::answers_of(register, &posts, parts);
-    let responses = Responses::count(answers.iter().map(|a| a.state));
+    let responses = tenders::responses(tender, &answers);
     let totals = requirements::service::public_totals(db, tender, &lots).await?;
     let awards = awards::of_tender(db, tender.id).await?;
     let mut indicative = match tender.stage {
@@ -89,21 +89,13 @@ pub async fn card_with(db: &impl Db, tender: &Tender, register: &[Authority]) ->
         }
     };
     indicative.retain(|lot, _| awards.iter().all(|award| award.lot_id != *lot));
-    let mut by_all = match awards.is_empty() {
+    let by_all = match awards.is_empty() {
         true => BTreeMap::new(),
         false => {
             let ids: Vec<LotId> = lots.iter().map(|lot| lot.id).collect();
-            calloffs::service::of_all(db, &ids).await?
+            calloffs::service::of_all_shown(db, tender, &ids).await?
         }
     };
-    // What one authority called off must not show either.
-    let told = |lot: LotId| {
-        let of = totals.iter().find(|totals| totals.lot.id == lot);
-        let by = of.and_then(|of| of.years.iter().map(|year| year.declared).max());
-        let by = usize::try_from(by.unwrap_or_default()).unwrap_or_default();
-        calloffs::rules::may_see_totals(false, tender.open_book, by)
-    };
-    by_all.retain(|lot, _| told(*lot));
     let next = |award: &Award| {
         let (year, called_off) = by_all.get(&award.lot_id)?.latest;
         let of = totals.iter().find(|totals| totals.lot.id == award.lot_id)?;

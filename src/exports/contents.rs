@@ -37,7 +37,7 @@ pub(super) struct Contents {
     /// Whether these are every authority's.
     pub everything: bool,
     pub awards: Vec<Award>,
-    /// Called off by all together over the term, by lot, as far as everybody may see it.
+    /// Called off by all together over the term, by lot, as far as the person may see it.
     pub called_off: BTreeMap<LotId, Quantity>,
     /// The call-offs that the person may see, the oldest first.
     pub call_offs: Vec<CallOff>,
@@ -73,6 +73,14 @@ impl Contents {
         let shown = requirements::show(db, actor, reference).await?;
         let card = dossiers::card(db, &shown.tender).await?;
         let call_offs = calloffs::every(db, actor, shown.tender.reference.as_str()).await?;
+        let called_off = match shown.everything {
+            true => {
+                let ids: Vec<LotId> = card.lots.iter().map(|lot| lot.id).collect();
+                let all = calloffs::of_all(db, &ids).await?;
+                all.into_iter().map(|(lot, it)| (lot, it.term)).collect()
+            }
+            false => card.called_off,
+        };
         let register = authorities::list(db, actor.guild_id).await?;
         Ok(Self {
             term: tenders::term(&shown.tender)?,
@@ -89,7 +97,7 @@ impl Contents {
             everything: shown.everything,
             awards: card.awards,
             sections: card.sections,
-            called_off: card.called_off,
+            called_off,
             call_offs,
             register,
             time_zone,

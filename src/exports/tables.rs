@@ -239,7 +239,7 @@ fn declared(of: &Contents) -> Vec<Vec<Cell>> {
                 Cell::Count(year.year.into()),
                 Cell::Count(year.declared.into()),
                 Cell::of(year.total, |it| Cell::Quantity(it.expected)),
-                Cell::of(year.total, |it| Cell::Quantity(it.committed)),
+                Cell::of(year.total.and_then(|it| it.committed), Cell::Quantity),
             ]
         }));
     }

@@ -50,6 +50,8 @@ facts! {
     Opened(ToldForum) = "forum.opened";
     /// A region's forum moved to another channel.
     Moved(ToldForum) = "forum.moved";
+    /// A region's forum was opened where it was open already: what is amiss there is put right.
+    Mended(ToldForum) = "forum.mended";
     /// A region's digest got a schedule.
     DigestScheduled(ToldForum) = "digest.scheduled";
     /// A region's digest was paused.

@@ -6,6 +6,7 @@
 //! | `facts.rs` | what can have happened to one |
 //! | `store.rs` | rows of `forum`, and the duty of a forum's digest |
 //! | `commands.rs`, `cards.rs` | `/forum open`, and what it shows |
+//! | `tagging.rs` | which of a forum's tags its posts carry |
 //! | `service.rs` | open, list, find, remember tags, schedule and pause digests |
 
 use crate::capability::Capability;
@@ -17,6 +18,7 @@ pub mod offers;
 pub mod rules;
 pub mod service;
 mod store;
+pub mod tagging;
 #[cfg(test)]
 mod tests;
 

@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::tagging::ANY;
 use crate::values::text::fold;
-use crate::values::{ForumId, Recurrence, Refusal};
+use crate::values::{ForumId, Recurrence, Refusal, Stage};
 use crate::words::{Lang, Text, say, text};
 
 /// A regional forum (design, section 1).
@@ -25,7 +26,7 @@ pub struct Forum {
     pub threads: bool,
     /// Language of what is posted there.
     pub language: Lang,
-    /// Discord's tag ids by stage.
+    /// Discord's tag ids by stage, and under [`ANY`] the one that stands in where the forum demands one.
     pub tags: BTreeMap<String, i64>,
     /// When its digest comes.
     pub digest: Option<Recurrence>,
@@ -36,6 +37,27 @@ pub struct Forum {
 }
 
 impl Forum {
+    /// The tags that a post carries of a tender in this stage: the stage's, or where there is none and the forum demands one,
+    /// another.
+    pub fn tags_of(&self, stage: Stage) -> Vec<i64> {
+        let of_stage = self.tags.get(stage.as_str());
+        of_stage
+            .or(self.tags.get(ANY))
+            .copied()
+            .into_iter()
+            .collect()
+    }
+
+    /// The tags that any other post carries.
+    pub fn tags_of_any(&self) -> Vec<i64> {
+        self.tags.get(ANY).copied().into_iter().collect()
+    }
+
+    /// Whether it has no tag of any stage.
+    pub fn lacks_tags(&self) -> bool {
+        !self.threads && self.tags.keys().all(|key| key == ANY)
+    }
+
     /// When the digest comes next; none: there is no schedule, or it is paused.
     pub fn next_digest(&self, after: DateTime<Utc>, tz: Tz) -> Option<DateTime<Utc>> {
         let schedule = self.digest.as_ref().filter(|_| !self.paused)?;
@@ -65,8 +87,8 @@ pub fn is_digest(title: &str) -> bool {
         .any(|it| title.starts_with(&digest_start(it)))
 }
 
-/// Whether a forum may be opened besides those that exist, or in place of the region's own, whose channel is `gone`:
-/// the one that it replaces.
+/// Whether a forum may be opened besides those that exist, or in place of the region's own, whose channel is `gone`: the one
+/// that it replaces. Opened where it is already, it is mended.
 ///
 /// # Errors
 /// The region has one, or the channel is another region's.
@@ -77,6 +99,9 @@ pub fn may_open<'a>(
     gone: Option<i64>,
 ) -> Result<Option<&'a Forum>, Refusal> {
     let before = of_region(forums, region);
+    if before.is_some_and(|forum| forum.channel_id == channel_id) {
+        return Ok(before);
+    }
     if let Some(forum) = before.filter(|forum| Some(forum.channel_id) != gone) {
         return Err(Refusal::new(
             text!("forums-region-has-one", region = forum.region.as_str()),

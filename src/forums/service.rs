@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
+use serde::{Deserialize, Serialize};
 
 use super::facts::{self, ToldForum};
 use super::{rules, store};
+use crate::delivery::queue;
 use crate::ledger::{About, Cause, Db, Fact, Fault, Ledger, Result, Tx};
 use crate::schedule::duties;
 use crate::values::{Actor, ForumId, Recurrence};
@@ -29,26 +31,53 @@ pub struct Open {
     pub language: Option<String>,
     /// A channel that Discord says is not there any more: the forum that was in it may move.
     pub gone: Option<i64>,
-    /// Discord's tag ids by stage: set before the forum is opened, so that no post is made without; none: Discord did not
-    /// let griffin.
-    pub tags: BTreeMap<String, i64>,
+    /// Discord's tag ids by stage: set before the forum is opened, so that no post is made without; none: it isn't known.
+    pub tags: Option<BTreeMap<String, i64>>,
 }
 
-/// Opens a region's forum (design, section 6, `/forum open`); a digest with a schedule is armed.
+/// What came of opening a forum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenDone {
+    /// The forum now.
+    pub forum: Forum,
+    /// What was put right, where it was open already.
+    pub mended: Option<Mended>,
+}
+
+/// What was put right in a forum that was open already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mended {
+    /// Whether its tags are others than before.
+    pub tags: bool,
+    /// How many messages of the server waited for somebody: all are tried again.
+    pub waited: usize,
+}
+
+/// Opens a region's forum (design, section 6, `/forum open`); a digest with a schedule is armed. Where it is open already in
+/// that channel it is mended: what is given changes, and whoever hears of it puts right what it can.
 ///
 /// # Errors
 /// Refused to those who aren't registrars, when a text can't be read, and when the region has a forum whose channel is
 /// still there, or the channel is one.
-pub async fn open(ledger: &Ledger, actor: &Actor, request: Open) -> Result<Forum> {
+pub async fn open(ledger: &Ledger, actor: &Actor, request: Open) -> Result<OpenDone> {
     let actor = actor.clone();
     ledger
         .write(Cause::by(&actor), move |tx| {
             async move {
-                let (forum, new) = to_open(tx, &actor, request, tx.now()).await?;
-                match new {
-                    true => keep(tx, &forum, facts::Opened::of).await,
-                    false => keep(tx, &forum, facts::Moved::of).await,
-                }
+                let (forum, before) = to_open(tx, &actor, request, tx.now()).await?;
+                let mended = match &before {
+                    Some(before) if before.channel_id == forum.channel_id => Some(Mended {
+                        tags: before.tags != forum.tags,
+                        waited: queue::waiting(tx, actor.guild_id, tx.now()).await?.len(),
+                    }),
+                    _ => None,
+                };
+                let forum = match (before, mended) {
+                    (None, _) => keep(tx, &forum, facts::Opened::of).await?,
+                    (Some(_), None) => keep(tx, &forum, facts::Moved::of).await?,
+                    (Some(_), Some(_)) => keep(tx, &forum, facts::Mended::of).await?,
+                };
+                Ok(OpenDone { forum, mended })
             }
             .boxed()
         })
@@ -69,13 +98,13 @@ pub async fn may_open(
     Ok(forum)
 }
 
-/// The forum as it would be opened, and whether there was none of its region before.
+/// The forum as it would be opened, and that of its region before.
 async fn to_open(
     db: &impl Db,
     actor: &Actor,
     request: Open,
     now: DateTime<Utc>,
-) -> Result<(Forum, bool)> {
+) -> Result<(Forum, Option<Forum>)> {
     let settings = servers::service::require_registrar(db, actor).await?;
     let mut region = authorities::rules::parse_region(&request.region)?;
     let spelled = authorities::service::regions(db, actor.guild_id).await?;
@@ -88,10 +117,13 @@ async fn to_open(
     }
     let forums = store::all(db, actor.guild_id).await?;
     let before = rules::may_open(&forums, &region, request.channel_id, request.gone)?;
-    let language = match &request.language {
-        Some(text) => servers::rules::parse_language(text)?,
-        None => settings.language,
+    let same = before.filter(|forum| forum.channel_id == request.channel_id);
+    let language = match (&request.language, same) {
+        (Some(text), _) => servers::rules::parse_language(text)?,
+        (None, Some(before)) => before.language,
+        (None, None) => settings.language,
     };
+    let tags = request.tags.or(same.map(|before| before.tags.clone()));
     let digest = match &request.digest {
         Some(digest) => rules::parse_digest(digest, now, settings.time_zone)?,
         None => before.and_then(|forum| forum.digest.clone()),
@@ -99,16 +131,16 @@ async fn to_open(
     let forum = Forum {
         id: before.map_or(ForumId(0), |forum| forum.id),
         guild_id: actor.guild_id,
-        region,
+        region: before.map_or(region, |forum| forum.region.clone()),
         channel_id: request.channel_id,
         threads: request.threads,
         language,
-        tags: request.tags,
+        tags: tags.unwrap_or_default(),
         digest,
         paused: before.is_some_and(|forum| forum.paused),
         last_digest_at: before.and_then(|forum| forum.last_digest_at),
     };
-    Ok((forum, before.is_none()))
+    Ok((forum, before.cloned()))
 }
 
 /// Keeps a forum, arms or withdraws its digest, and tells what has happened to it.
@@ -186,18 +218,37 @@ pub async fn remember_tags(
                     return Ok(forum);
                 }
                 forum.tags = tags;
-                let forum = store::save(tx, &forum).await?;
-                tx.tell(&facts::Tagged {
-                    about: About::SERVER,
-                    forum_id: forum.id,
-                    tags: forum.tags.clone(),
-                })
-                .await?;
-                Ok(forum)
+                keep_tags(tx, &forum).await
             }
             .boxed()
         })
         .await
+}
+
+/// Forgets a tag that Discord says the forum hasn't: whoever manages the forum took it away. Says whether it was known.
+///
+/// # Errors
+/// A fault, if there is no such forum.
+pub async fn forget_tag(tx: &Tx, forum_id: ForumId, tag: i64) -> Result<bool> {
+    let mut forum = existing(tx, tx.cause().guild_id, forum_id).await?;
+    let before = forum.tags.len();
+    forum.tags.retain(|_, id| *id != tag);
+    if forum.tags.len() == before {
+        return Ok(false);
+    }
+    keep_tags(tx, &forum).await?;
+    Ok(true)
+}
+
+async fn keep_tags(tx: &Tx, forum: &Forum) -> Result<Forum> {
+    let forum = store::save(tx, forum).await?;
+    tx.tell(&facts::Tagged {
+        about: About::SERVER,
+        forum_id: forum.id,
+        tags: forum.tags.clone(),
+    })
+    .await?;
+    Ok(forum)
 }
 
 async fn existing(tx: &Tx, guild_id: i64, forum_id: ForumId) -> Result<Forum> {

@@ -21,7 +21,8 @@ fn open(region: &str, channel_id: i64, digest: Option<&str>) -> Open {
 }
 
 async fn opened(world: &World, request: Open) -> Result<Forum> {
-    service::open(&world.ledger, &world.by(REGISTRAR), request).await
+    let done = service::open(&world.ledger, &world.by(REGISTRAR), request).await?;
+    Ok(done.forum)
 }
 
 #[tokio::test]
@@ -236,7 +237,8 @@ async fn tags_are_remembered() {
         let request = || open("South Wales", 61, None);
         let south = service::open(&world.ledger, &registrar, request())
             .await
-            .unwrap();
+            .unwrap()
+            .forum;
         let tags = BTreeMap::from([("collecting".to_owned(), 71), ("awarded".to_owned(), 72)]);
         let remember =
             |guild_id| service::remember_tags(&world.ledger, guild_id, south.id, tags.clone());
@@ -248,7 +250,7 @@ async fn tags_are_remembered() {
         let again = service::open(&world.ledger, &registrar, request())
             .await
             .unwrap();
-        assert_eq!(again, south);
+        assert_eq!((&again.forum, again.mended), (&south, None));
         let reader = world.ledger.reader();
         let listed = service::list(&reader, GUILD).await.unwrap();
         assert_eq!(listed.len(), 1);
@@ -273,5 +275,78 @@ async fn tags_are_remembered() {
             world.kinds().await[3..],
             ["digest.scheduled", "digest.paused"]
         );
+    }
+}
+
+#[tokio::test]
+async fn a_forum_that_is_open_already_is_mended_and_keeps_what_is_not_given() {
+    for world in scenes::servers().await {
+        world.set_up().await;
+        let first = Open {
+            language: Some("Welsh".to_owned()),
+            tags: Some(BTreeMap::from([("collecting".to_owned(), 71)])),
+            ..open("South Wales", 61, Some("every monday 9am"))
+        };
+        let south = opened(&world, first).await.unwrap();
+        let again = async |request: Open| {
+            let done = service::open(&world.ledger, &world.by(REGISTRAR), request).await;
+            done.unwrap()
+        };
+        // Discord could not be asked for its tags.
+        let kept = again(open("south wales", 61, None)).await;
+        let mended = kept.mended.unwrap();
+        assert_eq!(kept.forum, south);
+        assert_eq!((mended.tags, mended.waited), (false, 0));
+        let tags = BTreeMap::from([("awarded".to_owned(), 72)]);
+        let changed = again(Open {
+            language: Some("English".to_owned()),
+            tags: Some(tags.clone()),
+            ..open("South Wales", 61, Some("daily 9am"))
+        })
+        .await;
+        assert!(changed.mended.unwrap().tags);
+        assert_eq!(
+            (changed.forum.language, &changed.forum.tags),
+            (Lang::English, &tags)
+        );
+        assert_ne!(changed.forum.digest, south.digest);
+        assert_eq!(
+            world.kinds().await[1..],
+            ["forum.opened", "forum.mended", "forum.mended"]
+        );
+        let nia = world.by(NIA);
+        let person = service::open(&world.ledger, &nia, open("South Wales", 61, None));
+        assert!(
+            refusal(person.await)
+                .wrong
+                .to_string()
+                .contains("registrar")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_tag_that_somebody_took_away_is_forgotten() {
+    for world in scenes::servers().await {
+        world.set_up().await;
+        let tags = BTreeMap::from([("collecting".to_owned(), 71), ("any".to_owned(), 72)]);
+        let request = Open {
+            tags: Some(tags),
+            ..open("South Wales", 61, None)
+        };
+        let south = opened(&world, request).await.unwrap();
+        let forgotten = async |tag| {
+            let id = south.id;
+            let forgetting = world.ledger.write(Cause::due(GUILD), move |tx| {
+                async move { service::forget_tag(tx, id, tag).await }.boxed()
+            });
+            forgetting.await.unwrap()
+        };
+        assert!(forgotten(71).await && !forgotten(71).await);
+        let kept = service::find(&world.ledger.reader(), GUILD, "South Wales")
+            .await
+            .unwrap();
+        assert!(kept.lacks_tags());
+        assert_eq!(kept.tags_of(crate::values::Stage::Collecting), [72]);
     }
 }

@@ -12,8 +12,10 @@ use crate::authorities::service::language_of;
 use crate::clock::SharedClock;
 use crate::delivery::compose::UNKNOWN_CHANNEL;
 use crate::delivery::{Compose, Composed, Composers, Delivery, Fallback, Place, Remedy};
+use crate::discord::escape;
 use crate::ledger::{Reader, Result, Tx};
 use crate::values::ReminderId;
+use crate::words::{Text, text};
 
 /// How long a reminder waits for a tender's post that is not there yet.
 const PATIENCE: TimeDelta = TimeDelta::minutes(1);
@@ -32,6 +34,13 @@ struct Composer {
 impl Compose<Reminding> for Composer {
     async fn compose(&self, letter: &Reminding, delivery: &Delivery) -> Result<Composed> {
         self.compose_of(delivery.guild_id, letter.reminder_id).await
+    }
+
+    async fn name(&self, letter: &Reminding, guild_id: i64) -> Result<Text> {
+        let reference = service::reference_of(&self.reader, guild_id, letter.reminder_id).await?;
+        Ok(reference.map_or_else(Text::default, |reference| {
+            text!("reminders-stuck", reference = escape::line(&reference))
+        }))
     }
 
     async fn places(&self, letter: &Reminding, delivery: &Delivery) -> Result<Vec<Place>> {

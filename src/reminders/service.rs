@@ -324,6 +324,18 @@ pub async fn goes_to(
     Ok(Some((reminder.user_id, threads.collect())))
 }
 
+/// The reference of the tender that a reminder is about; none: there is no such reminder.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn reference_of(db: &impl Db, guild_id: i64, id: ReminderId) -> Result<Option<String>> {
+    let Some(reminder) = store::by_id(db, id).await? else {
+        return Ok(None);
+    };
+    let tender = tenders::by_id(db, guild_id, reminder.tender_id).await?;
+    Ok(Some(tender.reference.as_str().to_owned()))
+}
+
 /// All that a reminder says now; or why nothing is to be said.
 ///
 /// # Errors

@@ -49,9 +49,13 @@ fn whole_or_file(text: String, file: &str, lang: Lang) -> Answer {
 
 fn answered(it: &Responses) -> Text {
     let (answered, invited) = (it.answered, it.invited);
-    match rules::rate(answered, invited) {
+    let rate = match rules::rate(answered, invited) {
         Some(rate) => text!("reports-rate", answered, invited, rate = rate.to_string()),
         None => text!("reports-nobody-asked"),
+    };
+    match it.late {
+        0 => rate,
+        late => text!("reports-rate-late", rate, late),
     }
 }
 
@@ -148,6 +152,14 @@ pub(super) fn asked_in_post(it: &Asked, user_id: i64, lang: Lang) -> Message {
 const LOTS: usize = 8;
 
 fn buyer(it: &Buyer, unit: &Unit, lang: Lang) -> Text {
+    if it.declared.is_zero() {
+        let ordered = line(&unit.show(it.called_off).say(lang));
+        return text!(
+            "reports-buyer-late",
+            authority = line(&it.who.short_name),
+            ordered
+        );
+    }
     let share = rules::share(it.called_off, it.declared);
     let declared = line(&unit.show(it.declared).say(lang));
     let (authority, ordered) = (line(&it.who.short_name), it.called_off.to_string());

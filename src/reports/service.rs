@@ -1,5 +1,7 @@
 //! A tender's report, and a region's, each showing what the person may see (design, section 3, rule 8).
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::rules::{self, BEGINNINGS};
@@ -11,7 +13,7 @@ use crate::requirements::rules::by_year;
 use crate::requirements::service as requirements;
 use crate::tenders::service::{self as tenders, Lot, Responses, Tender, Who};
 use crate::values::time_zone::{local_date, start_of_day};
-use crate::values::{Actor, FinancialYear, LotId, Quantity, Stage};
+use crate::values::{Actor, AuthorityId, FinancialYear, LotId, Quantity, Stage};
 use crate::{forums, servers};
 
 /// What an authority declared and called off of a lot, up to the contract year that runs.
@@ -38,7 +40,7 @@ pub struct Use {
     pub declared: Option<Quantity>,
     /// Called off by all, where the person may see it.
     pub called_off: Option<Quantity>,
-    /// The authorities that declared some and that the person may see.
+    /// The authorities that declared some or called some off, and that the person may see.
     pub buyers: Vec<Buyer>,
 }
 
@@ -94,7 +96,13 @@ pub async fn tender(
             let uses = lots.map(|lot| {
                 let of_lot: Vec<_> = call_offs.iter().filter(|it| it.lot_id == lot.id).collect();
                 let placed = |it: &calloffs::CallOff| local_date(it.at, tz);
-                let buyers = buyers(&shown, lot, &of_lot, placed, today)?;
+                let who = |id| {
+                    let it = card.answers.iter().find(|it| it.who.id == id);
+                    it.map(|it| it.who.clone())
+                };
+                let mut buyers = buyers(&shown, lot, &of_lot, placed, today)?;
+                buyers.extend(undeclared(&buyers, &of_lot, who, placed)?);
+                buyers.sort_by(|one, other| one.who.short_name.cmp(&other.who.short_name));
                 let totals = shown.totals.iter().find(|it| it.lot.id == lot.id);
                 let begun = begun(&shown.tender, today)?;
                 let years = totals
@@ -179,8 +187,33 @@ fn buyers(
             last,
         });
     }
-    buyers.sort_by(|one, other| one.who.short_name.cmp(&other.who.short_name));
     Ok(buyers)
+}
+
+/// Those that called something off without having declared any, as whoever joined late: so that the rows add up.
+fn undeclared(
+    buyers: &[Buyer],
+    call_offs: &[&calloffs::CallOff],
+    who: impl Fn(AuthorityId) -> Option<Who>,
+    placed: impl Fn(&calloffs::CallOff) -> NaiveDate,
+) -> Result<Vec<Buyer>> {
+    let ids: BTreeSet<AuthorityId> = call_offs.iter().map(|it| it.authority_id).collect();
+    let mut more = Vec::new();
+    for who in ids.into_iter().filter_map(who) {
+        if buyers.iter().any(|it| it.who.id == who.id) {
+            continue;
+        }
+        let own = || call_offs.iter().filter(|it| it.authority_id == who.id);
+        let called_off = Quantity::checked_sum(own().map(|it| it.quantity));
+        more.push(Buyer {
+            declared: Quantity::ZERO,
+            called_off: called_off.ok_or_else(too_much)?,
+            last: own().map(|it| placed(it)).max(),
+            quiet: false,
+            who,
+        });
+    }
+    Ok(more)
 }
 
 /// One tender in a region's report.
@@ -214,6 +247,7 @@ impl RegionReport {
         for line in &self.lines {
             all.invited += line.responses.invited;
             all.answered += line.responses.answered;
+            all.late += line.responses.late;
         }
         all
     }
@@ -267,7 +301,7 @@ pub async fn region(
             _ => false,
         };
         lines.push(Line {
-            responses: Responses::count(answers.iter().map(|it| it.state)),
+            responses: tenders::responses(&tender, &answers),
             collecting: collecting.map_or(TimeDelta::zero(), |(_, time)| *time),
             tender,
             unused,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::testing::{ABW, BRY, REF, at, scenes, t};
+use crate::testing::{ABW, BRY, REF, TRA, at, part, scenes, t};
 
 #[tokio::test]
 async fn called_off_stands_against_declared_and_who_is_quiet_is_told() {
@@ -49,10 +49,56 @@ async fn called_off_stands_against_declared_and_who_is_quiet_is_told() {
         assert_eq!(second.uses[0].declared, Some(t("1427.5")));
         let other = of(BRY, "2027-09-30T09:00:00Z").await;
         assert_eq!(seen(&other.uses[0]).len(), 1);
-        // The totals are everybody's to see: four have declared.
+        // Four have declared, two of them by one officer, and two have called off.
         assert_eq!(
             (other.uses[0].called_off, other.uses[0].declared),
-            (coal.called_off, coal.declared)
+            (None, None)
+        );
+        assert_eq!(other.uses[1].declared, Some(t("546.5")));
+    }
+}
+
+/// Whoever joined late stands by itself, so that the rows add up to the total; and the response rate stays as it was.
+#[tokio::test]
+async fn a_late_joiner_has_its_row_and_the_response_rate_stays() {
+    use crate::tenders::service::{admit, join};
+    for world in scenes::calling_off().await {
+        let db = world.ledger.reader();
+        let report = async || {
+            tender(&db, &world.by(ABW), REF, at("2027-09-30T09:00:00Z"))
+                .await
+                .unwrap()
+        };
+        let before = report().await.responses;
+        assert_eq!((before.answered, before.invited, before.late), (5, 6, 0));
+        world.orders(ABW, "House coal", "420").await;
+        join(&world.ledger, &world.by(TRA), part("TRA", ""))
+            .await
+            .unwrap();
+        admit(
+            &world.ledger,
+            &world.by(ABW),
+            REF.to_owned(),
+            "TRA".to_owned(),
+        )
+        .await
+        .unwrap();
+        world.orders(TRA, "House coal", "10").await;
+        let report = report().await;
+        let now = report.responses;
+        assert_eq!((now.answered, now.invited, now.late), (5, 6, 1));
+        let coal = &report.uses[0];
+        assert_eq!(coal.called_off, Some(t("430")));
+        let rows = Quantity::checked_sum(coal.buyers.iter().map(|it| it.called_off));
+        assert_eq!(rows, coal.called_off);
+        let late = coal
+            .buyers
+            .iter()
+            .find(|it| it.who.short_name == "TRA")
+            .unwrap();
+        assert_eq!(
+            (late.called_off, late.declared, late.quiet),
+            (t("10"), t("0"), false)
         );
     }
 }

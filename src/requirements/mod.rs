@@ -2,22 +2,24 @@
 //!
 //! - [`facts`]: what can have happened to one.
 //! - [`rules`]: decisions: what a line must say, what counts in which year, who sees whose quantities.
+//! - `secrecy`: when a total may be shown, so that it gives nobody's quantity away.
 //! - [`table`]: a table of requirements as a CSV file, read whole or refused whole.
 //! - `workbook`: the same in an Excel workbook; `weight`: what that would unfold into, counted before it is opened.
 //! - `pictures`: what was declared, to look at.
 //! - [`service`]: use cases: declare, none, withdraw, import, show, totals.
-//! - `store`: the rows, in and out.
+//! - `store`: the rows, in and out; `store/shown`: those of the totals that are shown.
 
 use futures::FutureExt;
 
 use crate::capability::Capability;
-use crate::tenders::facts::{Declined, Edited, Left, LotEdited};
+use crate::tenders::facts::{Closed, Collected, Declined, Edited, Left, LotEdited, Published};
 
 pub mod cards;
 pub(crate) mod commands;
 pub mod facts;
 mod pictures;
 pub mod rules;
+mod secrecy;
 pub mod service;
 mod store;
 pub mod table;
@@ -35,6 +37,9 @@ pub(crate) fn capability() -> Capability {
         .commands(commands::commands())
         .presses(commands::presses())
         .hears::<Edited>(|tx, fact| service::tender_edited(tx, fact).boxed())
+        .hears::<Closed>(|tx, fact| service::closed(tx, fact.about).boxed())
+        .hears::<Collected>(|tx, fact| service::closed(tx, fact.about).boxed())
+        .hears::<Published>(|tx, fact| service::closed(tx, fact.about).boxed())
         .hears::<LotEdited>(|tx, fact| service::lot_edited(tx, fact).boxed())
         .hears::<Left>(|tx, fact| service::gone(tx, fact.about).boxed())
         .hears::<Declined>(|tx, fact| service::gone(tx, fact.about).boxed())

@@ -14,9 +14,6 @@ pub const EVERY_YEAR: i32 = 0;
 pub const SUPPLIER_MAX: usize = 100;
 /// The most characters of a note.
 pub const NOTE_MAX: usize = 300;
-/// How many authorities must have declared before others see the total (design, section 3, rule 8): with two, each
-/// could take its own from the total and know the other's.
-pub const TOTALS_FROM: u32 = 3;
 
 /// A line of a declaration as it is typed: one lot, one contract year or every year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,14 +193,24 @@ pub fn by_year(
 }
 
 /// What is needed of a lot in one contract year.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Total {
     /// All that is expected.
     pub expected: Quantity,
-    /// As much of it as is committed.
-    pub committed: Quantity,
+    /// As much of it as is committed; none: the viewer may not see it.
+    pub committed: Option<Quantity>,
     /// How many authorities need some: one that declared 0 hides nobody's quantity.
     pub declared: u32,
+}
+
+impl Default for Total {
+    fn default() -> Self {
+        Total {
+            expected: Quantity::ZERO,
+            committed: Some(Quantity::ZERO),
+            declared: 0,
+        }
+    }
 }
 
 impl Total {
@@ -212,7 +219,7 @@ impl Total {
         let bound = if committed { expected } else { Quantity::ZERO };
         Some(Total {
             expected: self.expected.checked_add(expected)?,
-            committed: self.committed.checked_add(bound)?,
+            committed: Some(self.committed?.checked_add(bound)?),
             declared: self.declared + u32::from(!expected.is_zero()),
         })
     }
@@ -227,27 +234,10 @@ pub enum Viewer {
     Other,
 }
 
-/// What they see, besides their own authorities' quantities, which they always see.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Visible {
-    /// Every authority's quantities.
-    Everything,
-    /// The totals.
-    Totals,
-    /// Nothing more.
-    Own,
-}
-
-/// The privacy of quantities (design, section 3, rule 8): an authority sees its own and, once at least
-/// [`TOTALS_FROM`] authorities have declared, the totals; the lead and the registrar see every authority's; an
-/// open-book tender is open to all. `declared` counts for one lot and one year.
-pub const fn visible_to(viewer: Viewer, open_book: bool, declared: u32) -> Visible {
-    match (viewer, open_book, declared) {
-        (Viewer::LeadOrRegistrar, ..) | (_, true, _) => Visible::Everything,
-        (Viewer::Other, false, TOTALS_FROM..) => Visible::Totals,
-        (Viewer::Other, false, _) => Visible::Own,
-    }
+/// Whether every authority's quantities are shown (design, section 3, rule 8): to the lead and the registrar, and of an
+/// open-book tender to all. Anybody else sees their own, and totals as they were last shown (`secrecy`).
+pub const fn sees_everything(viewer: Viewer, open_book: bool) -> bool {
+    matches!(viewer, Viewer::LeadOrRegistrar) || open_book
 }
 
 #[cfg(test)]
@@ -383,14 +373,10 @@ mod tests {
     }
 
     #[test]
-    fn quantities_are_private_until_three_have_declared() {
+    fn the_lead_sees_everything_and_an_open_book_is_open() {
         use Viewer::{LeadOrRegistrar, Other};
-        assert_eq!(visible_to(Other, false, 0), Visible::Own);
-        assert_eq!(visible_to(Other, false, 2), Visible::Own);
-        assert_eq!(visible_to(Other, false, 3), Visible::Totals);
-        assert_eq!(visible_to(Other, false, u32::MAX), Visible::Totals);
-        assert_eq!(visible_to(Other, true, 1), Visible::Everything);
-        assert_eq!(visible_to(LeadOrRegistrar, false, 1), Visible::Everything);
+        assert!(!sees_everything(Other, false));
+        assert!(sees_everything(Other, true) && sees_everything(LeadOrRegistrar, false));
     }
 
     #[test]
@@ -416,7 +402,7 @@ mod tests {
             prop_assert_eq!(there, sum(&all));
             let total = there.unwrap();
             prop_assert_eq!(total.expected.thousandths(), all.iter().map(|(n, _)| n).sum::<i64>());
-            prop_assert!(total.committed <= total.expected);
+            prop_assert!(total.committed <= Some(total.expected));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The rows of requirements, in and out, on both databases; no decisions.
 
+use std::sync::Arc;
+
 use entity::requirement;
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -7,6 +9,8 @@ use sea_orm::{
 
 use crate::ledger::{Db, Remembered, Result, Tx, Written};
 use crate::values::{AuthorityId, LotId, Quantity};
+
+pub(super) mod shown;
 
 pub use entity::requirement::Model as Requirement;
 
@@ -30,22 +34,28 @@ pub(super) async fn supersede(tx: &Tx, revisions: &[Requirement]) -> Result<()> 
 /// As much of a requirement as a total is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub(super) struct Counted {
+    /// Row number.
+    pub id: i64,
     pub lot_id: LotId,
     pub authority_id: AuthorityId,
     /// Contract year, from 1; 0: every year.
     pub year: i32,
     pub expected: Quantity,
     pub committed: bool,
+    /// The officer.
+    pub by_user: i64,
 }
 
 impl From<&Requirement> for Counted {
     fn from(it: &Requirement) -> Self {
         Counted {
+            id: it.id,
             lot_id: it.lot_id,
             authority_id: it.authority_id,
             year: it.year,
             expected: it.expected,
             committed: it.committed,
+            by_user: it.by_user,
         }
     }
 }
@@ -55,17 +65,54 @@ pub(super) async fn counted(db: &impl Db, lot_ids: &[LotId]) -> Result<Vec<Count
     Ok(requirement::Entity::find()
         .select_only()
         .columns([
+            requirement::Column::Id,
             requirement::Column::LotId,
             requirement::Column::AuthorityId,
             requirement::Column::Year,
             requirement::Column::Expected,
             requirement::Column::Committed,
+            requirement::Column::ByUser,
         ])
         .filter(requirement::Column::LotId.is_in(lot_ids.iter().copied()))
         .filter(requirement::Column::Current.eq(true))
         .into_model()
         .all(db.conn())
         .await?)
+}
+
+/// What counts in a lot, of all authorities, as far as a total needs it: for the write that moves the total.
+pub(super) async fn counted_in(db: &impl Db, lot_id: LotId) -> Result<Arc<Vec<Counted>>> {
+    db.known(CountedIn(lot_id)).await
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct CountedIn(LotId);
+
+impl Remembered for CountedIn {
+    type Value = Arc<Vec<Counted>>;
+
+    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
+        let mut all = counted(db, &[self.0]).await?;
+        all.sort_by_key(|it| it.id);
+        Ok(Arc::new(all))
+    }
+
+    fn after(&self, value: &mut Self::Value, row: &Written) -> bool {
+        let Some(it) = row.of_type::<Requirement>() else {
+            return false;
+        };
+        if it.lot_id == self.0 {
+            let all = Arc::make_mut(value);
+            all.retain(|known| known.id != it.id);
+            all.extend(
+                row.saved::<Requirement>()
+                    .filter(|it| it.current)
+                    .map(Counted::from),
+            );
+            all.sort_by_key(|known| known.id);
+        }
+        true
+    }
 }
 
 /// What counts in these lots: of all authorities, or of one.

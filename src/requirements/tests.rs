@@ -45,7 +45,7 @@ async fn the_storys_totals_a_year() {
         );
         let a_year: Vec<_> = totals.iter().map(|t| t.a_year().unwrap()).collect();
         assert_eq!((a_year[0].declared, a_year[1].declared), (4, 4));
-        assert_eq!(a_year[0].committed, Quantity::ZERO);
+        assert_eq!(a_year[0].committed, Some(Quantity::ZERO));
 
         // GLA's revision stands, the one before is kept, and the price paid now is carried over.
         let gla = of(&world, "GLA").await;
@@ -191,7 +191,7 @@ async fn every_year_and_single_years() {
         let totals = sees(&world, ABW).await.totals;
         assert_eq!(expected(&totals)[0], [Some(t("420")), Some(t("400"))]);
         assert_eq!(totals[0].a_year(), None);
-        assert_eq!(totals[0].years[1].total.unwrap().committed, t("400"));
+        assert_eq!(totals[0].years[1].total.unwrap().committed, Some(t("400")));
         // A quantity for every year supersedes those of single years.
         world
             .declare(ABW, "ABW", vec![line("1", "410", "")])
@@ -255,9 +255,33 @@ async fn quantities_are_seen_by_those_who_may() {
             "{said}"
         );
         world.declare(NIA, "DYF", coal("96.25")).await.unwrap();
+        // Three have, and each has two others: whoever subtracted their own would have the sum of two, and of an officer
+        // who acts for two of the three, the third's.
         let shown = sees(&world, BRY).await;
-        assert_eq!(expected(&shown.totals)[0][0], Some(t("701.75")));
-        assert_eq!(shown.rows.len(), 1);
+        assert_eq!(expected(&shown.totals)[0][0], None);
+        world.declare(GLA, "GLA", coal("120")).await.unwrap();
+        // Of four, each has three others.
+        for user in [NIA, BRY, GLA, TRA] {
+            let shown = sees(&world, user).await;
+            assert_eq!(expected(&shown.totals)[0][0], Some(t("821.75")), "{user}");
+        }
+        // It moves with the third that is new or changed, and not before.
+        world.declare(TRA, "TRA", coal("80")).await.unwrap();
+        world.declare(NIA, "PFR", coal("12")).await.unwrap();
+        world.declare(GLA, "GLA", coal("130")).await.unwrap();
+        let shown = sees(&world, BRY).await;
+        assert_eq!(expected(&shown.totals)[0][0], Some(t("821.75")));
+        // Of TRA, PFR and GLA, the officer of each has two others.
+        world.declare(ABW, "ABW", coal("425")).await.unwrap();
+        let shown = sees(&world, BRY).await;
+        assert_eq!(expected(&shown.totals)[0][0], Some(t("928.75")));
+        // One more, and the close: whoever subtracted would have it.
+        world.declare(NIA, "PFR", coal("0")).await.unwrap();
+        world.deadline().await;
+        let shown = sees(&world, BRY).await;
+        assert_eq!(expected(&shown.totals)[0][0], Some(t("928.75")));
+        let all = sees(&world, ABW).await;
+        assert_eq!(expected(&all.totals)[0][0], Some(t("916.75")));
         // The card is everybody's: it shows what anybody may see.
         let tender = tenders::find(&world.reader(), GUILD, REF).await.unwrap();
         let card = crate::dossiers::service::card(&world.reader(), &tender)

@@ -1,10 +1,12 @@
 //! What a person sees of a server: a value in, a message out.
 
-use super::service::{SetUpDone, Settings};
-use crate::delivery::queue::GivenUp;
-use crate::discord::{Answer, escape, limits};
-use crate::ledger::called;
-use crate::words::{self, Join, Lang, Text, text};
+use chrono::{DateTime, Utc};
+use poise::serenity_prelude::{ButtonStyle, CreateActionRow, CreateButton, CreateEmbed};
+
+use super::service::{Decision, SetUpDone, Settings};
+use crate::delivery::Stuck;
+use crate::discord::{Answer, CustomId, limits};
+use crate::words::{self, Join, Lang, Text, say, text};
 
 /// What came of a set-up: the settings, and the permissions that griffin misses.
 pub fn set_up(done: &SetUpDone, missing: &[Text], lang: Lang) -> Answer {
@@ -54,31 +56,125 @@ pub fn set_up(done: &SetUpDone, missing: &[Text], lang: Lang) -> Answer {
     Answer::text(Text::lines(lines).say(lang))
 }
 
-/// How many of the messages that could not be sent are named.
-const GIVEN_UP: usize = 5;
-/// How much is said of why.
-const WHY: usize = 150;
+/// What the buttons are called that decide of a message, and that turn the page.
+pub(super) const SEND_AGAIN: &str = "delivery.send_again";
+pub(super) const DISMISS: &str = "delivery.dismiss";
+pub(super) const PAGE: &str = "delivery.page";
 
-/// The messages that could not be sent; none: there are none.
-pub fn given_up(messages: &[GivenUp]) -> Option<Text> {
-    if messages.is_empty() {
-        return None;
+/// How many messages are on a page: each has a row of buttons, and the fifth row turns the page.
+pub(super) const ON_A_PAGE: usize = 4;
+/// How much is said of one of them, so that a page fits an embed.
+const ONE: usize = 900;
+
+/// A message that waits for somebody.
+#[derive(Clone, Debug)]
+pub(super) struct One {
+    /// Its row.
+    pub id: i64,
+    /// Since when.
+    pub due_at: DateTime<Utc>,
+    /// What it is, why it isn't sent, and what would help.
+    pub stuck: Stuck,
+}
+
+/// What was just decided.
+#[derive(Clone, Debug)]
+pub(super) enum Done {
+    /// Of this message.
+    Decided {
+        /// Its row.
+        id: i64,
+        /// What it is.
+        what: Text,
+        /// What became of it.
+        decision: Decision,
+    },
+    /// It waits no more.
+    Nothing,
+}
+
+/// The state of griffin in a server for whoever sees to what waits: `page` of it (from 0), and what was just decided.
+pub(super) fn waiting(
+    lines: &[Text],
+    messages: usize,
+    page: usize,
+    shown: &[One],
+    done: Option<Done>,
+    lang: Lang,
+) -> Answer {
+    let mut rows = Vec::new();
+    let mut said: Vec<Text> = Vec::new();
+    if let Some(done) = done {
+        said.push(match &done {
+            Done::Decided {
+                what,
+                decision: Decision::SendAgain,
+                ..
+            } => text!("servers-sent-again", what),
+            Done::Decided {
+                id,
+                what,
+                decision: Decision::Dismiss,
+            } => {
+                let again = CreateButton::new(CustomId::new(SEND_AGAIN, id))
+                    .label(say!(lang, "servers-send-after-all-button"));
+                rows.push(CreateActionRow::Buttons(vec![again]));
+                text!("servers-dismissed", what)
+            }
+            Done::Nothing => text!("servers-waits-no-more"),
+        });
     }
-    let mut lines = vec![text!("servers-given-up", messages = messages.len())];
-    lines.extend(messages.iter().take(GIVEN_UP).map(|it| {
-        text!(
-            "servers-given-up-one",
-            number = it.id,
-            kind = called::letter(&it.kind),
-            due = format!("<t:{}:R>", it.due_at.timestamp()),
-            why = limits::cut(&escape::line(&it.error), WHY)
-        )
-    }));
-    let more = messages.len().saturating_sub(GIVEN_UP);
-    if more > 0 {
-        lines.push(text!("servers-given-up-more", more));
+    said.extend(lines.iter().cloned());
+    said.push(match messages {
+        0 => text!("servers-nothing-waits"),
+        messages => text!("servers-waits", messages),
+    });
+    let mut answer = Answer::text(Text::lines(said).say(lang));
+    let first = page * ON_A_PAGE + 1;
+    let mut all = Vec::new();
+    for (number, one) in (first..).zip(shown) {
+        let Stuck { what, why, cure } = one.stuck.clone();
+        let since = format!("<t:{}:R>", one.due_at.timestamp());
+        let line = say!(lang, "servers-waits-one", number, what, since, why, cure);
+        all.push(limits::cut(&line, ONE));
+        let button =
+            |kind, label: String| CreateButton::new(CustomId::new(kind, one.id)).label(label);
+        let again = say!(lang, "servers-send-again-button", number, all = messages);
+        let dismiss = say!(lang, "servers-dismiss-button", number, all = messages);
+        rows.push(CreateActionRow::Buttons(vec![
+            button(SEND_AGAIN, again),
+            button(DISMISS, dismiss).style(ButtonStyle::Secondary),
+        ]));
     }
-    Some(Text::lines(lines))
+    if !all.is_empty() {
+        answer = answer.embed(CreateEmbed::new().description(all.join("\n\n")));
+    }
+    let pages = messages.div_ceil(ON_A_PAGE);
+    let mut turn = Vec::new();
+    let to = |page: usize, label| {
+        CreateButton::new(CustomId::new(PAGE, page))
+            .label(label)
+            .style(ButtonStyle::Secondary)
+    };
+    if let Some(before) = page.checked_sub(1) {
+        turn.push(to(before, say!(lang, "servers-page-before-button")));
+    }
+    if page + 1 < pages {
+        turn.push(to(page + 1, say!(lang, "servers-page-after-button")));
+    }
+    // The way back from a dismissal shares the row that turns the page: there are five.
+    if let (true, Some(CreateActionRow::Buttons(undo))) = (!turn.is_empty(), rows.first_mut())
+        && undo.len() == 1
+    {
+        undo.append(&mut turn);
+    }
+    if !turn.is_empty() {
+        rows.push(CreateActionRow::Buttons(turn));
+    }
+    for row in rows {
+        answer = answer.row(row);
+    }
+    answer
 }
 
 /// The state of griffin in a server.
@@ -89,43 +185,92 @@ pub fn status(lines: &[Text], lang: Lang) -> Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::delivery::Mentions;
     use crate::discord::testing::shows;
     use crate::servers::rules::settings_after;
 
-    #[test]
-    fn what_could_not_be_sent_is_counted_and_the_oldest_named() {
-        assert_eq!(given_up(&[]), None);
-        let one = |id| GivenUp {
+    fn one(id: i64) -> One {
+        One {
             id,
-            kind: "tender.card".to_owned(),
-            error: "it can't be *read*".to_owned(),
-            due_at: chrono::DateTime::from_timestamp_secs(1_800_000_000).unwrap(),
+            due_at: DateTime::from_timestamp_secs(1_800_000_000).unwrap(),
+            stuck: Stuck {
+                what: text!(
+                    "dossiers-stuck-post",
+                    reference = format!("SF-{id}"),
+                    region = "South Wales"
+                ),
+                why: text!("delivery-why-permission"),
+                cure: text!("delivery-cure-permission"),
+            },
+        }
+    }
+
+    fn labels(answer: Answer) -> Vec<Vec<String>> {
+        let rows = answer.into_message(Mentions::default()).components;
+        let rows = serde_json::to_value(rows).unwrap();
+        let label = |it: &serde_json::Value| it["label"].as_str().unwrap().to_owned();
+        let of = |row: &serde_json::Value| {
+            let buttons = row["components"].as_array().unwrap();
+            buttons.iter().map(label).collect()
         };
+        rows.as_array().unwrap().iter().map(of).collect()
+    }
+
+    #[test]
+    fn what_waits_fits_its_pages_and_their_buttons() {
+        let shown: Vec<One> = (1..=4).map(one).collect();
+        let page = |page, done| waiting(&[], 9, page, &shown, done, Lang::English);
+        let first = labels(page(0, None));
         assert_eq!(
-            given_up(&[one(7)]).unwrap().to_string(),
-            "Messages that couldn't be sent: 1\n- no. 7 (a tender's card), due <t:1800000000:R>: it can't be \\*read\\*"
+            (first.len(), first[4].as_slice()),
+            (5, ["Next".to_owned()].as_slice())
         );
-        let many: Vec<GivenUp> = (1..=8).map(one).collect();
-        let told = given_up(&many).unwrap().to_string();
-        assert!(told.ends_with("\n- and 3 more"), "{told}");
+        assert_eq!(first[1], ["2. Send again", "2. Dismiss"]);
+        assert_eq!(labels(page(1, None))[4], ["Back", "Next"]);
+        let dismissed = Done::Decided {
+            id: 7,
+            what: Text::verbatim("it"),
+            decision: Decision::Dismiss,
+        };
+        let last = labels(page(1, Some(dismissed)));
+        assert_eq!((last.len(), last[0].len()), (5, 3), "{last:?}");
+        let alone = labels(waiting(&[], 1, 0, &shown[..1], None, Lang::English));
+        assert_eq!(alone, [["Send again", "Dismiss"]]);
+        let none = waiting(&[], 0, 0, &[], None, Lang::English);
+        assert!(
+            none.content().contains("Nothing is waiting"),
+            "{}",
+            none.content()
+        );
     }
 
     #[test]
     fn the_status_and_a_set_up_read_well() {
-        let one = |id| GivenUp {
-            id,
-            kind: "tender.card".to_owned(),
-            error: "Missing Permissions".to_owned(),
-            due_at: chrono::DateTime::from_timestamp_secs(1_800_000_000).unwrap(),
-        };
-        let many: Vec<GivenUp> = (1..=7).map(one).collect();
+        let many: Vec<One> = (1..=2).map(one).collect();
         let lines = [
             text!("servers-version", version = "1.0.0"),
             text!("servers-database", kind = "SQLite"),
-            given_up(&many).unwrap(),
             text!("servers-unknown-events", number = 3),
         ];
+        let done = || Done::Decided {
+            id: 9,
+            what: text!(
+                "dossiers-stuck-card",
+                reference = "SF-9",
+                region = "South Wales"
+            ),
+            decision: Decision::Dismiss,
+        };
         shows!("status", |lang| status(&lines, lang));
+        shows!("waiting", |lang| waiting(&lines, 2, 0, &many, None, lang));
+        shows!("dismissed", |lang| waiting(
+            &lines,
+            1,
+            0,
+            &many[..1],
+            Some(done()),
+            lang
+        ));
         let asked = crate::servers::service::SetUp {
             nation: Some(crate::values::Regime::England),
             ..Default::default()

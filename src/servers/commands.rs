@@ -1,7 +1,5 @@
 //! `/griffin setup` and `/griffin status`.
 
-use futures::FutureExt;
-use futures::future::BoxFuture;
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{
     ChannelId, ChannelType, CreateChannel, GuildChannel, GuildId, Http, PermissionOverwrite,
@@ -10,8 +8,8 @@ use poise::serenity_prelude::{
 use tokio::sync::Mutex;
 
 use super::service::{self, SetUp, Settings};
-use super::{cards, rules};
-use crate::discord::{self, Choice, Context, Data, Error, OneOf, Result, answer};
+use super::{cards, rules, waiting};
+use crate::discord::{self, Choice, Context, Error, OneOf, Result, answer};
 use crate::values::{Actor, Refusal, Regime};
 use crate::words::{Lang, Text, say, text};
 
@@ -267,31 +265,8 @@ fn not_allowed(error: serenity::Error, wrong: Text) -> Error {
 #[poise::command(slash_command)]
 pub async fn status(ctx: Context<'_>) -> Result<()> {
     let actor = discord::actor(ctx)?;
-    let data = ctx.data();
-    let lines = answer::waiting(ctx, async {
-        let mut lines = vec![
-            text!("servers-version", version = env!("CARGO_PKG_VERSION")),
-            text!("servers-database", kind = data.ledger.database().kind()),
-        ];
-        for line in data.status.iter() {
-            lines.extend(line(data, actor.guild_id).await?);
-        }
-        match data.unknown_events.total() {
-            0 => {}
-            number => lines.push(text!("servers-unknown-events", number)),
-        }
-        Ok(lines)
-    })
-    .await?;
     let lang = discord::lang(ctx).await;
-    answer::send(ctx, cards::status(&lines, lang)).await
-}
-
-/// A line of `/griffin status`: what could not be sent.
-pub fn given_up(data: &Data, guild_id: i64) -> BoxFuture<'_, Result<Option<Text>>> {
-    async move {
-        let messages = service::given_up(&data.ledger.reader(), guild_id).await?;
-        Ok(cards::given_up(&messages))
-    }
-    .boxed()
+    let data = ctx.data();
+    let shown = answer::waiting(ctx, waiting::status(data, &actor, 0, None, lang)).await?;
+    answer::send(ctx, shown).await
 }

@@ -6,7 +6,8 @@
 //! | `facts.rs` | what can have happened to one |
 //! | `store.rs` | rows of `server` |
 //! | `commands.rs`, `cards.rs` | `/griffin setup` and `/griffin status`, and what they show |
-//! | `service.rs` | set up, settings, require a registrar |
+//! | `waiting.rs` | what waits for somebody in `/griffin status`, and the buttons there |
+//! | `service.rs` | set up, settings, require a registrar; have sent again, dismiss |
 
 use crate::capability::Capability;
 
@@ -18,6 +19,7 @@ pub mod service;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use commands::NEEDED;
 
@@ -25,5 +27,5 @@ pub use commands::NEEDED;
 pub(crate) fn capability() -> Capability {
     Capability::named("servers")
         .commands([commands::griffin()])
-        .status(commands::given_up)
+        .presses(waiting::presses())
 }

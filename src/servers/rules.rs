@@ -123,6 +123,14 @@ pub fn not_a_registrar(settings: &Settings) -> Refusal {
     }
 }
 
+/// What a person is told who would have a message sent again or dismissed, and may not.
+pub fn not_to_decide() -> Refusal {
+    Refusal::new(
+        text!("servers-only-who-sees-to-it"),
+        text!("servers-only-who-sees-to-it-help"),
+    )
+}
+
 /// The settings that follow from those before and what was asked; what a first set-up leaves out is Europe/London (design,
 /// section 6) and English. Whose law applies is nobody's to guess.
 ///

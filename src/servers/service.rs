@@ -1,10 +1,12 @@
 //! Use cases of servers.
 
+use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
 use super::{facts, rules, store};
-use crate::delivery::queue::{self, GivenUp};
+use crate::delivery::facts::{Dismissed, SentAgain, Settled};
+use crate::delivery::queue::{self, Waits};
 use crate::ledger::{About, Cause, Db, Ledger, Result};
 use crate::values::{Actor, Refusal};
 
@@ -65,12 +67,74 @@ pub async fn known(db: &impl Db) -> Result<Vec<i64>> {
     store::known(db).await
 }
 
-/// The messages of a server that could not be sent, and wait for a person.
+/// What waits for somebody in a server at `now`, oldest first.
 ///
 /// # Errors
 /// A fault, if the database can't be read.
-pub async fn given_up(db: &impl Db, guild_id: i64) -> Result<Vec<GivenUp>> {
-    queue::failures(db, guild_id).await
+pub async fn waiting(db: &impl Db, guild_id: i64, now: DateTime<Utc>) -> Result<Vec<Waits>> {
+    queue::waiting(db, guild_id, now).await
+}
+
+/// Whether this person sees to what waits: a registrar, or whoever manages the server.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn sees_to_it(db: &impl Db, actor: &Actor) -> Result<bool> {
+    let settings = store::find(db, actor.guild_id).await?;
+    Ok(actor.manager || settings.is_some_and(|settings| is_registrar(&settings, actor)))
+}
+
+/// What a person decides of a message that waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Decision {
+    /// It is tried again now.
+    SendAgain,
+    /// Nobody needs it any more; it can still be sent again.
+    Dismiss,
+}
+
+/// Decides of a message that waits (design, section 3, rule 5). Gives the message; none: it doesn't wait, as it was sent
+/// meanwhile, or is just being tried.
+///
+/// # Errors
+/// Refused to who is neither a registrar nor a manager of the server.
+pub async fn decide(
+    ledger: &Ledger,
+    actor: &Actor,
+    id: i64,
+    decision: Decision,
+) -> Result<Option<Waits>> {
+    let actor = actor.clone();
+    ledger
+        .write(Cause::by(&actor), move |tx| {
+            async move {
+                if !sees_to_it(tx, &actor).await? {
+                    return Err(rules::not_to_decide().into());
+                }
+                let Some(found) = queue::one_that_waits(tx, actor.guild_id, id).await? else {
+                    return Ok(None);
+                };
+                let fact = Settled::from(&found);
+                let done = match decision {
+                    Decision::SendAgain => queue::retry(tx, id).await?,
+                    Decision::Dismiss => queue::dismiss(tx, id).await?,
+                };
+                if !done {
+                    return Ok(None);
+                }
+                match decision {
+                    Decision::SendAgain => {
+                        tx.tell(&SentAgain::of(About::SERVER, fact)).await?;
+                    }
+                    Decision::Dismiss => {
+                        tx.tell(&Dismissed::of(About::SERVER, fact)).await?;
+                    }
+                }
+                Ok(Some(found))
+            }
+            .boxed()
+        })
+        .await
 }
 
 /// The settings, for a registrar.

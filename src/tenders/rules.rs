@@ -311,6 +311,8 @@ pub struct Responses {
     pub invited: u32,
     /// Those that answered, with a declaration, a nil return or by declining.
     pub answered: u32,
+    /// Those that joined late, counted apart.
+    pub late: u32,
 }
 
 impl Responses {
@@ -324,6 +326,19 @@ impl Responses {
             }
         }
         responses
+    }
+
+    /// As they were when collecting closed, with so many that joined late since; as they are, while it hasn't.
+    pub fn at_close(self, invited: Option<i32>, answered: Option<i32>, late: usize) -> Self {
+        let count = |it: i32| u32::try_from(it).ok();
+        match (invited.and_then(count), answered.and_then(count)) {
+            (Some(invited), Some(answered)) => Self {
+                invited,
+                answered,
+                late: u32::try_from(late).unwrap_or(u32::MAX),
+            },
+            _ => self,
+        }
     }
 
     /// The response rate in whole per cent, rounded down, so that 100 means all; 100 where nobody was invited.

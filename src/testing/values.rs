@@ -117,6 +117,8 @@ pub(crate) fn tender() -> Tender {
         cancelled_at: None,
         created_by: 5,
         created_at: at("2026-11-02T09:00:00Z"),
+        invited_at_close: None,
+        answered_at_close: None,
     }
 }
 
@@ -157,7 +159,7 @@ pub(crate) fn requirement(lot_id: LotId, year: i32, thousandths: i64) -> Require
 pub(crate) fn year(year: i32, declared: u32, thousandths: Option<i64>) -> YearTotal {
     let total = thousandths.map(|n| Total {
         expected: Quantity::from_thousandths(n),
-        committed: Quantity::ZERO,
+        committed: Some(Quantity::ZERO),
         declared,
     });
     YearTotal {

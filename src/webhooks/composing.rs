@@ -16,9 +16,9 @@ use super::rules::{self, Service};
 use super::service::{self, Webhook};
 use crate::clock::SharedClock;
 use crate::delivery::wire::Failure;
-use crate::delivery::{Arrived, Compose, Composed, Composers, Delivery, Elsewhere};
+use crate::delivery::{Arrived, Compose, Composed, Composers, Delivery, Elsewhere, Refused};
 use crate::digests::wording::{self, Plain};
-use crate::discord::limits;
+use crate::discord::{escape, limits};
 use crate::ledger::{Ledger, Reader, Result, Tx};
 use crate::schedule::is_late;
 use crate::values::time_zone;
@@ -48,8 +48,9 @@ struct Webhooks {
 
 #[async_trait]
 impl Compose<WebhookPost> for Webhooks {
-    fn help(&self) -> Text {
-        text!("webhooks-failed-help")
+    async fn explain(&self, _: &WebhookPost, refused: &Refused) -> Result<Option<(Text, Text)>> {
+        let why = Text::verbatim(escape::line(&refused.message));
+        Ok(Some((why, text!("webhooks-failed-help"))))
     }
 
     async fn compose(&self, letter: &WebhookPost, delivery: &Delivery) -> Result<Composed> {

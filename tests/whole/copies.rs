@@ -59,8 +59,7 @@ async fn a_copy_made_meanwhile_is_put_back_and_nothing_is_sent_again() {
     .await;
     let held = |s: &Sandbox| {
         let said = s.channel("registrars").messages();
-        said.into_iter()
-            .find(|m| m.says("doesn't let griffin send"))
+        said.into_iter().find(|m| m.says("griffin can't send"))
     };
     sandbox.wait_for("the notice held", DEADLINE, held).await;
     let (done, told) = run(&griffin, &["backup", copy_text]);

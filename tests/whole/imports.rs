@@ -136,7 +136,10 @@ const TABLES: [(&str, &[&str]); 9] = [
     ),
     ("forums", &["forum"]),
     ("reminders", &["reminder"]),
-    ("requirements", &["requirement"]),
+    (
+        "requirements",
+        &["requirement", "shown_part", "shown_total"],
+    ),
     ("savings", &["savings_target", "tender_cost"]),
     (
         "tenders",

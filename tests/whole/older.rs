@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use griffin::authorities::service::{self as authorities, Register};
+use griffin::calloffs::service as calloffs;
 use griffin::clock::SystemClock;
 use griffin::dossiers::service as dossiers;
 use griffin::ledger::{Database, Ledger};
@@ -123,7 +124,11 @@ async fn a_database_of_the_version_before_is_sealed_when_it_is_migrated_and_noti
         let reader = database.reader();
         let tender = tenders::find(&reader, actor.guild_id, "SF-2027-01").await;
         let card = dossiers::card(&reader, &tender.unwrap()).await.unwrap();
-        let called_off: Vec<String> = card.called_off.values().map(|it| it.to_string()).collect();
+        // What was shown before totals were kept as they are shown isn't known: nothing is, until one may move.
+        assert!(card.called_off.is_empty(), "{url}");
+        let lots: Vec<_> = card.lots.iter().map(|lot| lot.id).collect();
+        let called_off = calloffs::of_all(&reader, &lots).await.unwrap();
+        let called_off: Vec<String> = called_off.values().map(|it| it.term.to_string()).collect();
         assert_eq!(called_off, ["711.75", "206.5"], "{url}");
         let new = Register {
             name: "Llwyd County Council".to_owned(),

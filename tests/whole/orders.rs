@@ -9,8 +9,16 @@ use crate::support::region::{DEADLINE, Region};
 
 /// Bryncoch and Glanmor have declared house coal, Aberwen leads, and the contract runs.
 async fn calling_off() -> (Region, [Member; 3]) {
+    calling_off_in(false).await
+}
+
+/// As [`calling_off`]; everybody's quantities are everybody's to see, if it is an open book.
+async fn calling_off_in(open_book: bool) -> (Region, [Member; 3]) {
     let (region, officers) = announced(Forum).await;
     let [megan, owain, gwen] = &officers;
+    if open_book {
+        does(megan, "/tender edit tender:SF-1 open_book:True").await;
+    }
     for (who, line) in [
         (megan, "/lot add tender:SF-1 lot:Smokeless fuel, tonne"),
         (megan, "/requirement declare tender:SF-1 lot:1 quantity:420"),
@@ -89,7 +97,7 @@ async fn what_looks_like_a_slip_is_asked_and_the_order_comes_as_text() {
         "305.5 tonnes at £152.00, £46,436.00 altogether, excluding VAT",
         "BRY declared 185.5 tonnes for contract year 1, and has ordered 0 tonnes: this would be 120 tonnes over.",
         "8 May 2027 is a Saturday.",
-        "left under the contract's ceiling: 994.5 tonnes",
+        "Afterwards, in contract year 1: 120 tonnes more than was declared",
     ] {
         assert!(asked.says(said), "{said}\n{asked}");
     }
@@ -310,7 +318,7 @@ async fn after_the_end_the_lead_corrects_and_the_authority_is_told() {
 
 #[tokio::test]
 async fn a_ceiling_that_comes_closer_is_told_once_to_those_who_still_need_some() {
-    let (region, [megan, owain, gwen]) = calling_off().await;
+    let (region, [megan, owain, gwen]) = calling_off_in(true).await;
     does(&megan, "/calloff record tender:SF-1 lot:1 quantity:915").await;
     let word = "70% of the ceiling is called off; at the pace of the last six months it runs out by 2 April 2027";
     // It waits behind the card, which is edited every few seconds at most.
@@ -354,6 +362,31 @@ async fn a_ceiling_that_comes_closer_is_told_once_to_those_who_still_need_some()
     let balance = gwen.types("/calloff balance tender:SF-1 lot:1").await;
     assert!(
         balance.says("85% of the ceiling is called off"),
+        "{balance}"
+    );
+    region.end().await;
+}
+
+#[tokio::test]
+async fn whoever_may_not_see_the_total_is_told_of_the_ceiling_without_figures() {
+    let (region, [megan, _, gwen]) = calling_off().await;
+    does(&megan, "/calloff record tender:SF-1 lot:1 quantity:915").await;
+    region.clock.advance(chrono::TimeDelta::minutes(1));
+    region.sandbox.clock_moved();
+    let told = |_: &sandbox::Sandbox| {
+        let pings = gwen.pings();
+        pings
+            .into_iter()
+            .find(|it| it.says("ceiling is coming closer"))
+    };
+    let told = region
+        .sandbox
+        .wait_for("word of the ceiling", DEADLINE, told)
+        .await;
+    assert!(!told.says("70") && !told.says("2 April"), "{told}");
+    let balance = megan.types("/calloff balance tender:SF-1 lot:1").await;
+    assert!(
+        balance.says("70% of the ceiling is called off"),
         "{balance}"
     );
     region.end().await;

@@ -104,7 +104,7 @@ async fn rule_5_what_discord_forbids_waits_the_registrars_are_told_and_it_comes_
     let told = |s: &Sandbox| {
         let said = s.channel("registrars").messages();
         said.into_iter()
-            .find(|m| m.says("doesn't let griffin send") && m.says("Missing Permissions"))
+            .find(|m| m.says("griffin can't send") && m.says("isn't allowed to write"))
     };
     region
         .sandbox
@@ -184,7 +184,7 @@ async fn rule_5_a_deleted_post_or_forum_is_made_anew_and_nothing_is_lost() {
     region.clock.advance(TimeDelta::seconds(4));
     let held = |s: &Sandbox| {
         let said = s.channel("registrars").messages();
-        said.into_iter().find(|m| m.says("doesn't let griffin"))
+        said.into_iter().find(|m| m.says("griffin can't send"))
     };
     let held = sandbox
         .wait_for("a line to the registrars", DEADLINE, held)

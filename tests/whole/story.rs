@@ -105,11 +105,16 @@ async fn as_the_design_says(url: &str) {
         ]
     );
 
-    // The totals, and what GLA said first.
+    // The totals, with what GLA said first. Nia Rees knows two of the four that declared coal: its total would give the other
+    // two away.
     let cards = cards(&play);
     says(
         &cards[0],
-        &["713.75 tonnes", "546.5 tonnes", "Answered: 5 of 6"],
+        &[
+            "House coal: total shown once three others have declared",
+            "526.5 tonnes",
+            "Answered: 5 of 6",
+        ],
     );
     says(
         &answer(&play, "quantity:310"),
@@ -139,7 +144,10 @@ async fn as_the_design_says(url: &str) {
         &answer(&play, "presses [We need none]"),
         &["Traeth District Council (TRA) needs none", "a full answer"],
     );
-    says(&cards[1], &["Requirements in.", "Answered: 6 of 6"]);
+    says(
+        &cards[1],
+        &["Requirements in.", "Answered: 6 of 6", "546.5 tonnes"],
+    );
 
     // The deadline comes by itself; the lead is told.
     let collected = posted(&play, "the requirements are in");
@@ -243,9 +251,10 @@ async fn as_the_design_says(url: &str) {
     says(
         &answer(&play, "/report tender"),
         &[
-            "Answered: 5 of 6 (83.33%)",
+            "Answered: 6 of 6 (100%), and 1 joined late",
             "Collecting 25 days, Requirements in 24 days, Out to tender 57 days",
             "711.75 ordered of the 713.75 tonnes declared up to this contract year (99.72%)",
+            "TRA: 10 tonnes, and nothing declared (joined late, no baseline)",
         ],
     );
     let own = answer(&play, "/savings report");

@@ -30,6 +30,7 @@ const NOT_FOR_MEMBERS: &[(&str, &str)] = &[
     ("copied.rs", "the command line"),
     ("copies.rs", "the command line: faults"),
     ("database", "SQL, faults and log lines"),
+    ("delivery/queue/again.rs", "SQL, and an outbox row's error"),
     (
         "delivery/queue.rs",
         "SQL, faults, and why a message changed its place",

@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::{
     AuthorityKind, DeliveryState, DutyState, MandateState, Part, Reference, Regime, ReminderState,
-    Role, Stage, Unit, WebhookService, WebhookTopics,
+    Role, Stage, Summed, Unit, WebhookService, WebhookTopics,
 };
 
 /// The error for a word that is none of a type's: it says in which column it is, and in which row as far as the query
@@ -94,10 +94,18 @@ kept_as_words!(
     ReminderState,
     Role,
     Stage,
+    Summed,
     Unit,
     WebhookService,
     WebhookTopics
 );
+
+// A word in a key: no number that a database gave out makes one.
+impl sea_orm::TryFromU64 for Summed {
+    fn try_from_u64(_: u64) -> Result<Self, DbErr> {
+        Err(DbErr::ConvertFromU64("Summed"))
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -11,7 +11,7 @@
 //! | `term.rs` | a contract's term and its years |
 //! | `reference.rs` | a tender's reference, `SF-2027-01` |
 //! | `stage.rs` | the stages of a tender and which may follow which |
-//! | `part.rs`, `authority_kind.rs`, `mandate.rs`, `reminder_state.rs`, `delivery_state.rs`, `duty_state.rs`, `webhook.rs` | what an authority is, what it is in a tender, who acts for it, where a reminder, a delivery and a duty stand, and what a webhook is |
+//! | `part.rs`, `authority_kind.rs`, `mandate.rs`, `reminder_state.rs`, `delivery_state.rs`, `duty_state.rs`, `webhook.rs`, `summed.rs` | what an authority is, what it is in a tender, who acts for it, where a reminder, a delivery and a duty stand, what a webhook is, and what a shown total sums |
 //! | `regime.rs` | the law it runs under, and the standstill |
 //! | `holidays.rs` | bank holidays by rule, working days |
 //! | `time_zone.rs` | from the wall clock to the instant, through clock changes |
@@ -63,6 +63,7 @@ pub mod regime;
 mod reminder_state;
 pub mod schedule;
 pub mod stage;
+mod summed;
 pub mod term;
 pub mod text;
 mod time_of_day;
@@ -99,6 +100,7 @@ pub use regime::{Regime, Standstill};
 pub use reminder_state::ReminderState;
 pub use schedule::Recurrence;
 pub use stage::Stage;
+pub use summed::Summed;
 pub use term::{ContractYear, Term};
 pub use time_zone::parse_time_zone;
 pub use unit::Unit;

@@ -167,8 +167,8 @@ authorities-refuse-button = Refuse
 
 ## What registrars are told.
 authorities-post-lost = Somebody deleted the post of **{ $reference }** in { $region }. griffin has posted it again, with the card as it is now; anything else that was said in it is lost. To end a tender, use `/tender cancel`.
-authorities-message-held = Discord doesn't let griffin send message no. { $number } ({ $kind }): { $error }. It waits, together with what comes after it, and is sent as soon as griffin is allowed to. `/griffin setup` says which permissions are missing; if the channel was deleted, give the region another one with `/forum open`.
-authorities-message-failed = Discord didn't take message no. { $number } ({ $kind }): { $error }. It is kept, and griffin won't try again by itself.
+authorities-message-held = griffin can't send { $what }: { $why } { $cure } It is kept, together with what comes after it, and goes as soon as it can. `/griffin status` lists what waits, with **Send again**.
+authorities-message-failed = griffin couldn't send { $what }: { $why } { $cure } It is kept: `/griffin status` lists it, with **Send again** and **Dismiss**.
 
 ## What has happened, as /ledger show says it.
 fact-authority-registered = Authority registered

@@ -56,5 +56,6 @@ fact-digest-due = Digest due
 fact-digest-asked = Digest asked for
 
 ## What is sent, as registrars read of it when it can't be.
+digests-stuck = the digest of { $region }
 letter-digest-post = a digest
 letter-digest-more = the rest of a digest

@@ -27,6 +27,7 @@ dossiers-collected-reason = The lead's note: { $reason }
 dossiers-lead-field = Lead
 dossiers-answered-field = Answered
 dossiers-answered = { $answered } of { $invited } ({ $percent }%)
+dossiers-answered-late = { $rate }, and { $late } joined late
 dossiers-contract-field = Contract
 dossiers-declared-field = Declared, per contract year
 dossiers-declared-more-field = Declared, continued
@@ -35,7 +36,7 @@ dossiers-none-declared = nothing yet ({ $unit })
 dossiers-declared = **{ $quantity }** by { $by }
 dossiers-declared-all-committed = **{ $quantity }** by { $by }, all of it committed
 dossiers-declared-part-committed = **{ $quantity }** by { $by }, { $part } of it committed
-dossiers-declared-hidden = total shown once three authorities have declared ({ $unit })
+dossiers-declared-hidden = total shown once three others have declared, for everybody who reads this ({ $unit })
 dossiers-year-declared = { $quantity } in year { $year }
 dossiers-year-none = nothing yet in year { $year }
 dossiers-year-hidden = not shown for year { $year }
@@ -59,6 +60,10 @@ dossiers-value = { $value }, excluding VAT
 ## Details.
 dossiers-needs = { $who } needs { $quantity } of { $lot } in every contract year
 dossiers-needs-in-year = { $who } needs { $quantity } of { $lot } in contract year { $year }
+dossiers-need-too = { $count ->
+    [one] … and { $count } line more: `/requirement show`
+   *[other] … and { $count } lines more: `/requirement show`
+}
 dossiers-have-answered = **Answered**: { $names }
 dossiers-have-joined = **Joined, but still to declare**: { $names }
 dossiers-not-heard-from = **Not heard from**: { $names }
@@ -70,8 +75,8 @@ dossiers-chase = { $tender }: answers are due { $by }. Still to answer here: { $
 dossiers-and-more = { $names } and { $more } more
 dossiers-asked = { $tender }: { $who } asks to join late. The lead can let it in with `/tender admit`.
 dossiers-an-authority = an authority
-dossiers-headroom = { $tender }, { $lot }: { $headroom }. You are told as you still need some, or lead it; `/calloff balance` has the figures.
-dossiers-headroom-hidden = { $tender }, { $lot }: the contract's ceiling is coming closer; `/calloff balance` has the figures for you as the lead.
+dossiers-headroom = { $tender }, { $lot }: { $headroom }. You are told as you still need some, or lead it.
+dossiers-headroom-hidden = { $tender }, { $lot }: the contract's ceiling is coming closer. You are told as you still need some, or lead it; the lead sees with `/calloff balance` how much is left.
 dossiers-righted = { $tender }: the lead has corrected call-off (order) { $number } of { $who }. Why: { $reason }. `/calloff list` shows what it was and what it is.
 dossiers-admitted = { $tender }: { $who } was admitted.
 dossiers-admitted-to-call-off = { $tender }: { $who } was admitted and may call off (order under the contract).
@@ -94,6 +99,17 @@ dossiers-renewal = { $tender } ends on { $day }: time to plan the next round.
 dossiers-cancelled = { $tender } was cancelled.
 
 ## What is sent, as registrars read of it when it can't be.
+## Messages that aren't sent: what they are, why, and what helps.
+dossiers-stuck-post = the post of **{ $reference }** in { $region }
+dossiers-stuck-card = the newest card of **{ $reference }** in { $region }
+dossiers-stuck-notice = news for the post of **{ $reference }** in { $region }
+dossiers-why-permission = griffin isn't allowed to write in the forum of { $region }.
+dossiers-cure-permission = Give griffin's role the permissions View Channel, Send Messages and Send Messages in Threads there; `/griffin setup` says which ones it is missing.
+dossiers-why-channel = the forum of { $region } isn't there any more.
+dossiers-cure-channel = Give { $region } another one with `/forum open`.
+dossiers-why-tag-demanded = the forum of { $region } demands a tag on each post, and griffin has none that it could set there: a forum has 20 tags at most.
+dossiers-cure-tag-demanded = Remove one of its tags or turn off “Require people to select tags when posting”; then use `/forum open` for it again.
+
 letter-tender-post = a tender's post
 letter-tender-card = a tender's card
 letter-tender-notice = news in a tender's post

@@ -79,4 +79,5 @@ fact-reminder-deleted = Reminder deleted
 fact-reminder-ended = Reminder ended with its contract
 
 ## What is sent, as registrars read of it when it can't be.
+reminders-stuck = a reminder to order from **{ $reference }**
 letter-reminder-calloff = a reminder to order

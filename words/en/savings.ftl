@@ -22,7 +22,7 @@ savings-line = - **{ $authority }**: { $this }; in { $before } { $last }
 savings-and-more = … and { $left } more. Choose a region or an authority to see them.
 savings-total = **All { $count } authorities**: { $saved }
 savings-total-beside-last = **All { $count } authorities**: { $saved }; in { $before } { $last }
-savings-total-hidden = You'll see the total once three authorities have ordered.
+savings-total-hidden = You'll see the total once three others have ordered, and none of them nearly all of it.
 savings-how = -# Saving = (baseline − price paid) × quantity ordered, where the baseline is the price paid before. Each total is rounded once, half up, from exact amounts.
 savings-open-button = Show the call-offs
 

@@ -52,10 +52,33 @@ servers-category-name = Procurement
 servers-registrars-name = registrars
 servers-audit-reason = griffin is being set up
 
-## Messages that could not be sent.
-servers-given-up = Messages that couldn't be sent: { $messages }
-servers-given-up-one = - no. { $number } ({ $kind }), due { $due }: { $why }
-servers-given-up-more = - and { $more } more
+## Messages that wait for somebody.
+servers-nothing-waits = Nothing is waiting for anybody: griffin has sent all it could.
+servers-waits-for-others = { $messages ->
+    [one] **One message is waiting for somebody.** A registrar, or anyone who manages this server, can see to it with `/griffin status`.
+   *[other] **{ $messages } messages are waiting for somebody.** A registrar, or anyone who manages this server, can see to them with `/griffin status`.
+}
+servers-waits = { $messages ->
+    [one] **One message is waiting for you.**
+   *[other] **{ $messages } messages are waiting for you.**
+}
+servers-waits-one = **{ $number }.** griffin can't send { $what }, due { $since }: { $why } { $cure }
+servers-send-again-button = { $all ->
+    [one] Send again
+   *[other] { $number }. Send again
+}
+servers-dismiss-button = { $all ->
+    [one] Dismiss
+   *[other] { $number }. Dismiss
+}
+servers-page-before-button = Back
+servers-page-after-button = Next
+servers-sent-again = griffin is trying to send { $what } again.
+servers-dismissed = **Dismissed:** { $what } won't be sent. The ledger keeps that you said so.
+servers-send-after-all-button = Send it after all
+servers-waits-no-more = That message isn't waiting any more: it was sent or dismissed meanwhile, or griffin is trying it just now.
+servers-only-who-sees-to-it = Only a registrar, or a manager of this server, decides about messages that are waiting.
+servers-only-who-sees-to-it-help = Ask one of them to use /griffin status.
 
 ## What has happened, as /ledger show says it.
 fact-server-set-up = Server set up

@@ -76,6 +76,8 @@ command-lot-edit = Correct a lot's title or unit while quantities are being coll
 ## What the lead is told.
 tenders-announced = **Announced.** { $tender }, led by { $lead }, in { $regions }.
 tenders-announced-due = Requirements are due { $by }.
+tenders-announced-totals = -# Each authority sees its own quantities, and a lot's total once three others have declared, moved when three more have or when collecting closes; `open_book` would show everybody everything.
+tenders-announced-open-book = -# Open book: everybody sees each authority's quantities.
 tenders-extended = **Extended.** { $tender }: requirements are now due { $by }.
 tenders-reopened = **Reopened.** { $tender }: requirements are now due { $by }.
 tenders-closed = **Closed.** { $tender }: the requirements are in. Next: `/tender publish`.

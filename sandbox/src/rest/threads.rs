@@ -22,10 +22,24 @@ pub(super) fn create(state: &mut State, call: &Call) -> Outcome {
         .get(&parent)
         .cloned()
         .ok_or_else(ApiError::unknown_channel)?;
+    require_room(state, &place)?;
     match place.kind {
         ChannelKind::Forum | ChannelKind::Media => create_post(state, call, &place),
         ChannelKind::Text | ChannelKind::Announcement => create_plain(state, call, &place),
         _ => Err(ApiError::wrong_channel_type()),
+    }
+}
+
+/// Whether one more thread may be active in the channel's guild.
+fn require_room(state: &State, place: &Channel) -> Result<(), ApiError> {
+    let active = |it: &&Channel| it.thread.as_ref().is_some_and(|thread| !thread.archived);
+    let of_guild = state
+        .channels
+        .values()
+        .filter(|it| it.guild_id == place.guild_id);
+    match of_guild.filter(active).count() < state.options.active_threads {
+        true => Ok(()),
+        false => Err(ApiError::too_many_threads()),
     }
 }
 
@@ -60,7 +74,15 @@ fn create_post(state: &mut State, call: &Call, forum: &Channel) -> Outcome {
     }
     let tags = applied_tags(state, forum, &call.body)?;
     if forum.requires_tag() && tags.is_empty() {
-        return Err(ApiError::tag_required());
+        let moderates = require(state, forum.id, bot, permissions::MANAGE_THREADS).is_ok();
+        let open = forum
+            .available_tags
+            .iter()
+            .any(|tag| moderates || !tag.moderated);
+        return Err(match open || forum.available_tags.is_empty() {
+            true => ApiError::tag_required(),
+            false => ApiError::no_open_tag(),
+        });
     }
     let mut new = NewMessage::new(forum.id, Author::User(bot), "");
     payload::fill(state, call, message, "message", &mut new)?;
@@ -178,6 +200,9 @@ pub(super) fn create_from_message(state: &mut State, call: &Call) -> Outcome {
         _ => return Err(ApiError::wrong_channel_type()),
     };
     check(&call.body)?;
+    if let Some(place) = state.channels.get(&parent) {
+        require_room(state, place)?;
+    }
     if state
         .message(parent, id)
         .is_none_or(crate::state::Message::is_ephemeral)

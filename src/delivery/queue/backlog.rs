@@ -73,35 +73,84 @@ pub async fn backlog(db: &impl Db, now: DateTime<Utc>) -> Result<Backlog> {
     })
 }
 
-/// A message that was given up, and waits for a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GivenUp {
+/// A message that waits for a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waits {
     /// Its row.
     pub id: i64,
+    /// The server.
+    pub guild_id: i64,
     /// What it is, such as `tender.card`.
     pub kind: String,
+    /// The row it is about.
+    pub subject_id: i64,
+    /// What else its letter holds, as JSON.
+    pub(in crate::delivery) args: String,
     /// Why it can't be sent.
     pub error: String,
     /// When it fell due.
     pub due_at: DateTime<Utc>,
 }
 
-/// What was given up in a server and waits for a person, oldest first.
+impl Delivery {
+    /// As one that waits for somebody, for this reason.
+    pub(in crate::delivery) fn waits(&self, error: &str) -> Waits {
+        Waits {
+            id: self.id,
+            guild_id: self.guild_id,
+            kind: self.kind.clone(),
+            subject_id: self.subject_id,
+            args: self.args.clone(),
+            error: error.to_owned(),
+            due_at: self.due_at,
+        }
+    }
+}
+
+impl From<delivery::Model> for Waits {
+    fn from(row: delivery::Model) -> Self {
+        Waits {
+            id: row.id,
+            guild_id: row.guild_id,
+            kind: row.kind,
+            subject_id: row.subject_id,
+            args: row.args,
+            error: row.error.unwrap_or_default(),
+            due_at: row.due_at,
+        }
+    }
+}
+
+/// What waits for a person in a server at `now`, oldest first: what was given up, and what Discord refuses until somebody
+/// has changed something; not what is about to be tried again.
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn failures(db: &impl Db, guild_id: i64) -> Result<Vec<GivenUp>> {
+pub async fn waiting(db: &impl Db, guild_id: i64, now: DateTime<Utc>) -> Result<Vec<Waits>> {
+    let held = Condition::all()
+        .add(delivery::Column::State.eq(DeliveryState::Waiting))
+        .add(delivery::Column::Error.starts_with(FORBIDDEN))
+        .add(delivery::Column::NotBefore.gt(now));
+    let either = Condition::any()
+        .add(held)
+        .add(delivery::Column::State.eq(DeliveryState::Failed));
     let rows = delivery::Entity::find()
-        .filter(delivery::Column::State.eq(DeliveryState::Failed))
+        .filter(either)
         .filter(delivery::Column::GuildId.eq(guild_id))
         .order_by_asc(delivery::Column::Id)
         .all(db.conn())
         .await?;
-    let given_up = |row: delivery::Model| GivenUp {
-        id: row.id,
-        kind: row.kind,
-        error: row.error.unwrap_or_default(),
-        due_at: row.due_at,
-    };
-    Ok(rows.into_iter().map(given_up).collect())
+    Ok(rows.into_iter().map(Waits::from).collect())
+}
+
+/// One message of a server, whatever became of it.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn one_that_waits(db: &impl Db, guild_id: i64, id: i64) -> Result<Option<Waits>> {
+    let row = delivery::Entity::find_by_id(id)
+        .filter(delivery::Column::GuildId.eq(guild_id))
+        .one(db.conn())
+        .await?;
+    Ok(row.map(Waits::from))
 }

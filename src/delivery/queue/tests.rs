@@ -311,7 +311,7 @@ async fn what_stands_is_told_and_what_is_forbidden_is_not_overdue() {
         let head = world.claim("me").await.remove(0);
         let until = start() + TimeDelta::days(1);
         let held = world
-            .write(move |tx| async move { hold(tx, &head, until, "no").await }.boxed())
+            .write(move |tx| async move { hold(tx, &head, until, false, "no").await }.boxed())
             .await;
         assert!(held);
         world.clock.advance(TimeDelta::hours(1));
@@ -342,7 +342,9 @@ async fn what_is_woken_while_it_is_tried_is_tried_once_more_if_it_is_forbidden()
             }
             let until = start() + TimeDelta::hours(1);
             let held = world
-                .write(move |tx| async move { hold(tx, &claimed, until, "no").await }.boxed())
+                .write(move |tx| {
+                    async move { hold(tx, &claimed, until, false, "no").await }.boxed()
+                })
                 .await;
             assert!(held);
             let next = next(&world.ledger.reader()).await.unwrap().unwrap();
@@ -406,14 +408,17 @@ async fn a_failed_one_stays_until_a_person_decides() {
                 .await
         );
         assert_eq!(world.claim("me").await.len(), 1, "it holds nobody");
-        let failures = failures(&world.ledger.reader(), 5).await.unwrap();
-        let given_up = GivenUp {
+        let kept = waiting(&world.ledger.reader(), 5, start()).await.unwrap();
+        let given_up = Waits {
             id,
+            guild_id: 5,
             kind: "test.notice".to_owned(),
+            subject_id: kept[0].subject_id,
+            args: kept[0].args.clone(),
             error: "50013".to_owned(),
             due_at: start(),
         };
-        assert_eq!(failures, [given_up]);
+        assert_eq!(kept, [given_up]);
         assert!(
             world
                 .write(move |tx| async move { retry(tx, id).await }.boxed())
@@ -425,6 +430,116 @@ async fn a_failed_one_stays_until_a_person_decides() {
                 .write(move |tx| async move { dismiss(tx, id).await }.boxed())
                 .await
         );
+    }
+}
+
+#[tokio::test]
+async fn what_waits_for_somebody_is_listed_and_tried_again_or_dismissed_by_a_person() {
+    for world in worlds().await {
+        world.queue("a", None, 0).await;
+        world.queue("a", None, 0).await;
+        let head = world.claim("me").await.remove(0);
+        let id = head.id;
+        let until = start() + TimeDelta::days(1);
+        let held = world
+            .write(move |tx| {
+                async move { hold(tx, &head, until, false, "403/50013 no").await }.boxed()
+            })
+            .await;
+        assert!(held);
+        let listed = async |guild_id| {
+            let now = world.clock.now();
+            let all = waiting(&world.ledger.reader(), guild_id, now).await;
+            all.unwrap().iter().map(|it| it.id).collect::<Vec<_>>()
+        };
+        assert_eq!(listed(5).await, [id]);
+        assert!(listed(6).await.is_empty(), "another server's");
+        let decided = async |again: bool| {
+            let decide = world.write(move |tx| {
+                async move {
+                    match again {
+                        true => retry(tx, id).await,
+                        false => dismiss(tx, id).await,
+                    }
+                }
+                .boxed()
+            });
+            decide.await
+        };
+        assert!(decided(false).await && !decided(false).await);
+        assert!(listed(5).await.is_empty());
+        let second = world.claim("me").await.remove(0);
+        assert!(second.id > id, "what was behind it goes on");
+        assert!(world.sent(&second).await);
+        // A dismissal can be taken back.
+        assert!(decided(true).await);
+        assert_eq!(world.claim("me").await.remove(0).id, id);
+        assert!(!decided(true).await, "it is just being tried");
+    }
+}
+
+#[tokio::test]
+async fn a_lane_is_woken_and_no_other() {
+    for world in worlds().await {
+        for lane in ["a", "b"] {
+            world.queue(lane, None, 0).await;
+            let head = world.claim("me").await.remove(0);
+            let until = start() + TimeDelta::days(1);
+            world
+                .write(move |tx| async move { hold(tx, &head, until, false, "no").await }.boxed())
+                .await;
+        }
+        assert!(world.claim("me").await.is_empty());
+        let woken = world.write(|tx| async move { wake_lane(tx, "a").await }.boxed());
+        assert_eq!(woken.await, 1);
+        let claimed = world.claim("me").await;
+        assert_eq!(lanes(&claimed), ["a"]);
+    }
+}
+
+#[tokio::test]
+async fn what_was_given_up_is_tried_again_after_a_start_the_newest_of_one_key_alone() {
+    for world in worlds().await {
+        for key in [None, Some("card:1"), Some("card:1"), Some("chase:1")] {
+            world.queue("a", key, 0).await;
+            let head = world.claim("me").await.remove(0);
+            world
+                .write(move |tx| async move { failed(tx, &head, "400/50035 no").await }.boxed())
+                .await;
+        }
+        // One that waits says the newest state.
+        world.queue("z", Some("chase:1"), 600).await;
+        let anew = world.write(|tx| start_anew(tx).boxed()).await;
+        assert_eq!(anew, 2);
+        let mut tried = Vec::new();
+        for _ in 0..2 {
+            let head = world.claim("me").await.remove(0);
+            tried.push(head.coalesce.clone());
+            assert!(world.sent(&head).await);
+        }
+        assert_eq!(tried, [None, Some("card:1".to_owned())]);
+        assert_eq!(world.write(|tx| start_anew(tx).boxed()).await, 0);
+        assert_eq!(unfinished(&world.ledger.reader()).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn one_that_was_given_up_is_settled_by_a_newer_one_that_arrives() {
+    for world in worlds().await {
+        for last in [false, true] {
+            world.queue("a", Some("card:1"), 0).await;
+            let head = world.claim("me").await.remove(0);
+            match last {
+                true => assert!(world.sent(&head).await),
+                false => {
+                    world
+                        .write(move |tx| async move { failed(tx, &head, "no").await }.boxed())
+                        .await;
+                }
+            }
+        }
+        let left = waiting(&world.ledger.reader(), 5, start()).await.unwrap();
+        assert!(left.is_empty(), "{left:?}");
     }
 }
 

@@ -3,8 +3,9 @@
 use metrics::counter;
 
 use super::*;
+use crate::delivery::refusals::{Kind, Refused, reference};
 use crate::ledger::Rank;
-use crate::words::{Lang, Text};
+use crate::words::Lang;
 
 impl Worker {
     /// Sends a claimed head of a lane, with what is late behind it.
@@ -20,8 +21,8 @@ impl Worker {
             let composer = match self.composers.of(&delivery) {
                 Ok(composer) => composer,
                 Err(why) => {
-                    // It can never be sent as it is, and holds back nothing that is behind it.
-                    self.give_up(&delivery, None, 0, why).await;
+                    // It can't be sent as it is, and holds back nothing that is behind it.
+                    self.unreadable(&delivery, why).await;
                     continue;
                 }
             };
@@ -43,7 +44,8 @@ impl Worker {
                     }
                     Ok(None) => delivery.unknown = false,
                     Err(trouble) => {
-                        self.trouble(vec![delivery], trouble, false).await;
+                        let outside = matches!(composed, Composed::Elsewhere(_));
+                        self.trouble(vec![delivery], trouble, outside).await;
                         break;
                     }
                 }
@@ -149,8 +151,8 @@ impl Worker {
                 self.sent(deliveries, arrived, rest).await;
             }
             Err(trouble) => {
-                let post = matches!(composed, Composed::Post { .. });
-                self.trouble(deliveries, trouble, post).await;
+                let outside = matches!(composed, Composed::Elsewhere(_));
+                self.trouble(deliveries, trouble, outside).await;
             }
         }
     }
@@ -193,7 +195,8 @@ impl Worker {
         }
     }
 
-    async fn trouble(&self, mut deliveries: Vec<Delivery>, trouble: Trouble, post: bool) {
+    /// `outside`: it wasn't Discord that was asked, so that its codes mean nothing.
+    async fn trouble(&self, mut deliveries: Vec<Delivery>, trouble: Trouble, outside: bool) {
         let Trouble { failure, arrived } = trouble;
         if let Failure::Refused {
             status,
@@ -206,13 +209,21 @@ impl Worker {
                 let now = self.clock.now();
                 self.put_back(&later, now, false, Back::Untried).await;
             }
+            let refused = Refused {
+                status,
+                code,
+                message,
+            };
             for first in deliveries {
-                let error = format!("{status}/{code} {message}");
-                if is_forbidden(code, post) {
-                    self.hold(&first, error).await;
-                } else {
-                    let composer = self.composers.of(&first).ok().cloned();
-                    self.give_up(&first, composer, code, error).await;
+                match refused.kind() {
+                    Kind::Passes if !outside => {
+                        tracing::warn!(error = %refused, delivery = first.id, kind = %first.kind, "not now; will be tried again");
+                        self.again(&first, arrived, refused.to_string()).await;
+                    }
+                    kind => {
+                        let kind = (!outside).then_some(kind);
+                        self.refused(&first, &refused, kind, arrived).await;
+                    }
                 }
             }
             return;
@@ -233,29 +244,65 @@ impl Worker {
         }
     }
 
-    /// Discord forbids it: it waits, with all behind it, for whoever can permit it, and the registrars are told once.
-    async fn hold(&self, delivery: &Delivery, error: String) {
-        tracing::warn!(%error, delivery = delivery.id, kind = %delivery.kind, "forbidden; waits");
-        counted("forbidden");
-        let known = delivery
-            .error
-            .as_ref()
-            .is_some_and(|it| it.starts_with(queue::FORBIDDEN));
-        let held = delivery.clone();
+    /// Trying again won't help: its composer may know a remedy; else it stays until somebody has changed something, and the
+    /// registrars are told, once. Where nothing else can go there either, all that is behind it waits with it. `kind` is what
+    /// Discord's code means; none: it was refused outside Discord.
+    async fn refused(
+        &self,
+        delivery: &Delivery,
+        refused: &Refused,
+        kind: Option<Kind>,
+        arrived: bool,
+    ) {
+        let error = refused.to_string();
+        match kind {
+            Some(Kind::OurFault) => {
+                let reference = reference(delivery.id);
+                tracing::error!(%reference, %error, delivery = delivery.id, kind = %delivery.kind, "refused by our fault");
+            }
+            _ => {
+                tracing::warn!(%error, delivery = delivery.id, kind = %delivery.kind, "refused; needs somebody");
+            }
+        }
+        let composer = self.composers.of(delivery).ok().cloned();
+        let leads = composer.as_ref().is_some_and(|it| it.leads());
+        let (holds, pause) = match kind {
+            Some(Kind::NeedsSomebody(lack)) => (
+                leads || lack.is_of_place(),
+                backoff::after_forbidden(delivery.attempts),
+            ),
+            _ => (leads, backoff::UNTIL_WOKEN),
+        };
+        counted(if holds { "forbidden" } else { "refused" });
+        let before = delivery.error.as_deref().and_then(Refused::of_error);
+        let known = before.is_some_and(|it| (it.status, it.code) == (refused.status, refused.code));
+        let stuck = self.composers.stuck(&delivery.waits(&error)).await;
+        let (claim, code) = (delivery.clone(), refused.code);
         let outcome = self
             .ledger
             .write(Cause::due(delivery.guild_id), move |tx| {
                 async move {
-                    let until = tx.now() + backoff::after_forbidden(held.attempts);
-                    let still = queue::hold(tx, &held, until, &error).await?;
-                    if still && !known {
-                        tx.tell(&Held::of(
-                            About::SERVER,
-                            Unsent::of(&held, error, Text::default()),
-                        ))
-                        .await?;
+                    let remedy = match composer {
+                        Some(composer) => composer.refused(tx, &claim, code).await?,
+                        None => Remedy::Nobody,
+                    };
+                    match remedy {
+                        Remedy::Nobody if holds => {
+                            let until = tx.now() + pause;
+                            let still = queue::hold(tx, &claim, until, arrived, &error).await?;
+                            if still && !known {
+                                let unsent = Unsent::of(&claim, error, stuck);
+                                tx.tell(&Held::of(About::SERVER, unsent)).await?;
+                            }
+                            Ok(still)
+                        }
+                        Remedy::Nobody => failed(tx, &claim, error, stuck, known).await,
+                        Remedy::Moot(why) => queue::withdrawn(tx, &claim, &why).await,
+                        Remedy::Again(at) => {
+                            queue::put_back(tx, &claim, at, false, Back::Failed(error)).await
+                        }
+                        Remedy::Behind(first) => behind(tx, &claim, first).await,
                     }
-                    Ok(still)
                 }
                 .boxed()
             })
@@ -263,56 +310,18 @@ impl Worker {
         self.note(delivery, outcome);
     }
 
-    /// Nothing that we do here will help: its composer may know a remedy; else it stays, with its error, and the
-    /// registrars are told.
-    async fn give_up(
-        &self,
-        delivery: &Delivery,
-        composer: Option<Arc<dyn Composer>>,
-        code: i64,
-        error: String,
-    ) {
-        tracing::error!(%error, delivery = delivery.id, kind = %delivery.kind, "given up");
+    /// It can't be read: a newer version may, so it stays, with its error, and the registrars are told.
+    async fn unreadable(&self, delivery: &Delivery, error: String) {
+        let reference = reference(delivery.id);
+        tracing::error!(%reference, %error, delivery = delivery.id, kind = %delivery.kind, "given up");
         counted("refused");
-        let refused = delivery.clone();
-        let help = composer.as_ref().map_or_else(Text::default, |it| it.help());
+        let known = delivery.error.as_ref() == Some(&error);
+        let stuck = self.composers.stuck(&delivery.waits(&error)).await;
+        let claim = delivery.clone();
         let outcome = self
             .ledger
             .write(Cause::due(delivery.guild_id), move |tx| {
-                async move {
-                    let remedy = match composer {
-                        Some(composer) => composer.refused(tx, &refused, code).await?,
-                        None => Remedy::Nobody,
-                    };
-                    match remedy {
-                        Remedy::Nobody => failed(tx, &refused, error, help).await,
-                        Remedy::Moot(why) => queue::withdrawn(tx, &refused, &why).await,
-                        Remedy::Again(at) => {
-                            queue::put_back(tx, &refused, at, false, Back::Failed(error)).await
-                        }
-                        Remedy::Behind(first) => {
-                            let Some(rows) = queue::take_lane(tx, &refused).await? else {
-                                return Ok(false);
-                            };
-                            tx.enqueue(first).await;
-                            for row in rows {
-                                tx.enqueue(Outgoing {
-                                    kind: row.kind,
-                                    subject_id: row.subject_id,
-                                    args: row.args,
-                                    lane: row.lane,
-                                    coalesce: row.coalesce,
-                                    rank: Rank::kept(row.priority),
-                                    due_at: row.due_at,
-                                    not_before: tx.now(),
-                                })
-                                .await;
-                            }
-                            Ok(true)
-                        }
-                    }
-                }
-                .boxed()
+                async move { failed(tx, &claim, error, stuck, known).await }.boxed()
             })
             .await;
         self.note(delivery, outcome);
@@ -404,21 +413,43 @@ fn counted(outcome: &'static str) {
     counter!("griffin_deliveries_total", "outcome" => outcome).increment(1);
 }
 
-/// It stays, with its error, in the ledger too, and whoever hears of it is told.
-async fn failed(tx: &Tx, delivery: &Delivery, error: String, help: Text) -> Result<bool> {
+/// It stays, with its error; where that is not known yet it is in the ledger too, and whoever hears of it is told.
+async fn failed(
+    tx: &Tx,
+    delivery: &Delivery,
+    error: String,
+    stuck: Stuck,
+    known: bool,
+) -> Result<bool> {
     let held = queue::failed(tx, delivery, &error).await?;
-    if held {
+    if held && !known {
         tx.tell(&Failed::of(
             About::SERVER,
-            Unsent::of(delivery, error, help),
+            Unsent::of(delivery, error, stuck),
         ))
         .await?;
     }
     Ok(held)
 }
 
-/// Discord's codes for what a permission or a new channel would fix: "missing access" and "missing
-/// permissions"; for a new post also a channel that isn't there (topics/opcodes-and-status-codes).
-fn is_forbidden(code: i64, post: bool) -> bool {
-    matches!(code, 50_001 | 50_013) || (post && code == UNKNOWN_CHANNEL)
+/// Queues `first`, and behind it again all of the lane of which `claim` is the head.
+async fn behind(tx: &Tx, claim: &Delivery, first: Outgoing) -> Result<bool> {
+    let Some(rows) = queue::take_lane(tx, claim).await? else {
+        return Ok(false);
+    };
+    tx.enqueue(first).await;
+    for row in rows {
+        tx.enqueue(Outgoing {
+            kind: row.kind,
+            subject_id: row.subject_id,
+            args: row.args,
+            lane: row.lane,
+            coalesce: row.coalesce,
+            rank: Rank::kept(row.priority),
+            due_at: row.due_at,
+            not_before: tx.now(),
+        })
+        .await;
+    }
+    Ok(true)
 }

@@ -293,6 +293,12 @@ impl World {
         self.clock.advance(TimeDelta::seconds(1));
     }
 
+    /// What waits for somebody.
+    async fn waiting(&self) -> Vec<queue::Waits> {
+        let (now, reader) = (self.clock.now(), self.ledger.reader());
+        queue::waiting(&reader, self.guild, now).await.unwrap()
+    }
+
     fn texts(&self, channel: &str) -> Vec<String> {
         let messages = self.sandbox.channel(channel).messages();
         messages.iter().map(|m| m.text.clone()).collect()
@@ -426,9 +432,7 @@ async fn what_discord_refuses_is_given_up_once_and_the_registrars_are_told() {
     world.drain().await;
     let told = world.texts("registrars");
     assert!(told.len() == 1 && told[0].contains("50035"), "{told:?}");
-    let failures = queue::failures(&world.ledger.reader(), world.guild)
-        .await
-        .unwrap();
+    let failures = world.waiting().await;
     assert_eq!((failures.len(), failures[0].id), (1, 1));
     let posts = world.posts_to(&format!("{channel}/messages"));
     assert_eq!(posts, 1, "not tried again");
@@ -445,9 +449,111 @@ async fn what_discord_refuses_is_given_up_once_and_the_registrars_are_told() {
         });
         assert!(decided.await.unwrap());
         world.drain().await;
-        let failures = queue::failures(&world.ledger.reader(), world.guild).await;
-        assert_eq!(failures.unwrap().len(), left);
+        assert_eq!(world.waiting().await.len(), left);
     }
+}
+
+fn refuse_messages(world: &World, code: u32, times: usize) {
+    let messages = Matcher::route("POST", "/channels/*/messages").containing("refused");
+    let fault = Break::refuse(400, code, "not now");
+    world.sandbox.fail_next(messages.times(times), fault);
+}
+
+#[tokio::test]
+async fn what_passes_by_itself_is_tried_until_it_has_passed_and_nobody_is_told() {
+    let world = world().await;
+    let channel = world.text_channel("news");
+    REGISTRARS_READ.store(world.text_channel("registrars"), Ordering::SeqCst);
+    refuse_messages(&world, 160_006, 12);
+    for text in ["refused", "behind it"] {
+        let args = json!({"channel": channel, "text": text});
+        world.queue("say", "a", args).await;
+    }
+    let begun = world.clock.now();
+    world.drain().await;
+    let texts = world.texts("news").join(" ");
+    let (first, second) = (texts.find("refused"), texts.find("behind it"));
+    assert!(first.is_some() && first < second, "{texts}");
+    assert!(world.texts("registrars").is_empty() && world.waiting().await.is_empty());
+    let took = world.clock.now() - begun;
+    assert!(took > TimeDelta::minutes(20), "the pauses grow: {took}");
+}
+
+#[tokio::test]
+async fn our_fault_is_told_once_holds_up_nothing_and_is_tried_again_after_the_next_start() {
+    let world = world().await;
+    let channel = world.text_channel("news");
+    REGISTRARS_READ.store(world.text_channel("registrars"), Ordering::SeqCst);
+    refuse_messages(&world, 50_035, 2);
+    for text in ["refused", "behind it"] {
+        let args = json!({"channel": channel, "text": text});
+        world.queue("say", "a", args).await;
+    }
+    for start in 0..3 {
+        let running = world.run();
+        let tried = |s: &Sandbox| match start {
+            0 => (s.faults_to_come() == 1).then_some(()),
+            1 => (s.faults_to_come() == 0).then_some(()),
+            _ => s
+                .channel("news")
+                .messages()
+                .iter()
+                .find(|m| m.says("refused"))
+                .map(drop),
+        };
+        world.sandbox.wait_for("a try", DEADLINE, tried).await;
+        world.passes(0).await;
+        running.stop().await;
+        let (waits, texts) = match start {
+            0 | 1 => (1, vec!["behind it"]),
+            _ => (0, vec!["behind it", "refused"]),
+        };
+        let arrived = world.texts("news");
+        let arrived: Vec<_> = arrived.iter().filter_map(|it| it.lines().next()).collect();
+        assert_eq!(world.waiting().await.len(), waits);
+        assert_eq!(arrived, texts);
+        assert_eq!(world.texts("registrars").len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_a_filter_stops_holds_up_nothing_and_what_the_place_refuses_holds_up_all() {
+    for (code, left) in [(200_000, 0), (160_005, 2)] {
+        let world = world().await;
+        let channel = world.text_channel("news");
+        REGISTRARS_READ.store(world.text_channel("registrars"), Ordering::SeqCst);
+        refuse_messages(&world, code, 1);
+        for text in ["refused", "behind it"] {
+            let args = json!({"channel": channel, "text": text});
+            world.queue("say", "a", args).await;
+        }
+        let running = world.run();
+        world.passes(left).await;
+        running.stop().await;
+        assert_eq!(world.texts("news").is_empty(), left == 2, "{code}");
+        assert_eq!(world.waiting().await.len(), 1, "{code}");
+        assert_eq!(world.texts("registrars").len(), 1, "{code}");
+    }
+}
+
+#[tokio::test]
+async fn a_thread_that_may_not_be_begun_is_begun_later_from_the_same_message() {
+    let world = world().await;
+    let channel = world.text_channel("news");
+    REGISTRARS_READ.store(world.text_channel("registrars"), Ordering::SeqCst);
+    let threads = Matcher::route("POST", "/channels/*/messages/*/threads");
+    let fault = Break::refuse(403, 50_013, "Missing Permissions");
+    world.sandbox.fail_next(threads, fault);
+    let args = json!({"channel": channel, "text": "Solid fuel"});
+    world.queue("thread", "a", args).await;
+    let running = world.run();
+    world.passes(1).await;
+    // Longer than a nonce is remembered.
+    world.clock.advance(TimeDelta::hours(1));
+    world.passes(0).await;
+    running.stop().await;
+    let news = world.sandbox.channel("news");
+    assert_eq!((news.messages().len(), news.posts().len()), (1, 1));
 }
 
 #[tokio::test]
@@ -491,8 +597,7 @@ async fn what_cannot_be_read_is_kept_and_reported_and_stops_nothing_else() {
     assert_eq!(told.len(), 4, "once each: {told:?}");
     assert!(told.iter().all(|it| it.contains("unreadable: ")));
     let reader = world.ledger.reader();
-    let failures = queue::failures(&reader, world.guild).await.unwrap();
-    assert_eq!(failures.len(), 4);
+    assert_eq!(world.waiting().await.len(), 4);
     let rows = delivery::Entity::find().order_by_asc(delivery::Column::Id);
     let rows = rows.all(reader.conn()).await.unwrap();
     let kept = rows

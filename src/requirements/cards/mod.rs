@@ -270,13 +270,15 @@ fn total(it: &LotTotals, lang: Lang) -> String {
     }
     if let Some(total) = it.a_year() {
         let quantity = amount(&it.lot, total.expected, lang);
-        let committed = total.committed;
-        return match committed {
-            Quantity::ZERO => say!(lang, "requirements-lot-a-year-indicative", lot, quantity),
-            all if all == total.expected => {
+        return match total.committed {
+            None => say!(lang, "requirements-lot-a-year-alone", lot, quantity),
+            Some(Quantity::ZERO) => {
+                say!(lang, "requirements-lot-a-year-indicative", lot, quantity)
+            }
+            Some(all) if all == total.expected => {
                 say!(lang, "requirements-lot-a-year-all-committed", lot, quantity)
             }
-            part => say!(
+            Some(part) => say!(
                 lang,
                 "requirements-lot-a-year",
                 lot,

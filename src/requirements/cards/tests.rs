@@ -138,7 +138,7 @@ fn answers_read_well() {
         declared,
         total: total.map(|expected| Total {
             expected: Quantity::from_thousandths(expected),
-            committed: Quantity::from_thousandths(185_500),
+            committed: Some(Quantity::from_thousandths(185_500)),
             declared,
         }),
     };

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::super::store::{self, Requirement};
 use super::super::{facts, rules};
 use super::gate::{Gate, gate};
-use super::looking;
+use super::{looking, showing};
 use crate::ledger::{About, Cause, Ledger, Result, Tx};
 use crate::tenders::rules::{REASON_MAX, optional_text};
 use crate::tenders::service::{self as tenders, Tender, Who};
-use crate::values::{Actor, AuthorityId, Refusal, TenderId};
+use crate::values::{Actor, AuthorityId, Refusal};
 use crate::words::text;
 
 /// What `/requirement none` and the card's button are told.
@@ -66,7 +66,7 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
                     late,
                     ..
                 } = gate;
-                let ceased = clear_in(tx, tender.id, authority.id).await?;
+                let ceased = clear_in(tx, &tender, authority.id).await?;
                 tenders::nil(tx, &tender, authority.id, reason.clone()).await?;
                 tx.tell(&facts::NoneNeeded {
                     about: About::tender(tender.id, authority.id),
@@ -162,6 +162,7 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         return Err(refusal.into());
     }
     store::supersede(tx, &ceased).await?;
+    showing::settle(tx, &tender, ceased.iter().map(|it| it.lot_id), false).await?;
     if kept.is_empty() {
         tenders::unanswer(tx, &tender, authority.id).await?;
     }
@@ -189,10 +190,11 @@ fn ids(requirements: &[Requirement]) -> Vec<i64> {
 /// A fault, if the database fails.
 pub async fn clear_in(
     tx: &Tx,
-    tender_id: TenderId,
+    tender: &Tender,
     authority_id: AuthorityId,
 ) -> Result<Vec<Requirement>> {
-    let ceased = looking::current(tx, tender_id, Some(authority_id)).await?;
+    let ceased = looking::current(tx, tender.id, Some(authority_id)).await?;
     store::supersede(tx, &ceased).await?;
+    showing::settle(tx, tender, ceased.iter().map(|it| it.lot_id), false).await?;
     Ok(ceased)
 }

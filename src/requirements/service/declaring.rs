@@ -9,6 +9,7 @@ use super::super::rules::{self, EVERY_YEAR, Line};
 use super::super::store::{self, Requirement};
 use super::super::table::{self, Table};
 use super::gate::{Gate, gate};
+use super::showing;
 use crate::authorities::service::Authority;
 use crate::ledger::{About, Cause, Db, Error, Fact, Ledger, Receipted, Result, Tx};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
@@ -119,6 +120,7 @@ pub(super) async fn declare_now<F: Fact>(
     for (lot, line) in wanted {
         stated.push(state(tx, actor, &authority, lot, line, late).await?);
     }
+    showing::settle(tx, &tender, stated.iter().map(|it| it.lot.id), false).await?;
     tenders::answer(tx, &tender, authority.id, part).await?;
     let told = stated.iter().map(|it| ToldLine {
         lot: it.lot.number,

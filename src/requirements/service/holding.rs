@@ -4,6 +4,7 @@ use super::super::rules::EVERY_YEAR;
 use super::super::store;
 use super::ceasing::clear_in;
 use super::looking::current;
+use super::showing;
 use crate::ledger::{About, Db, Fault, Result, Tx};
 use crate::tenders::facts::{Edited, LotEdited};
 use crate::tenders::service as tenders;
@@ -71,9 +72,22 @@ pub async fn lot_edited(tx: &Tx, fact: &LotEdited) -> Result<()> {
 /// # Errors
 /// A fault, if the database fails.
 pub async fn gone(tx: &Tx, about: About) -> Result<()> {
-    let (Some(tender), Some(authority)) = (about.tender_id, about.authority_id) else {
+    let (Some(tender_id), Some(authority)) = (about.tender_id, about.authority_id) else {
         return Err(Fault::new("somebody left, and nobody knows who").into());
     };
-    clear_in(tx, tender, authority).await?;
+    let tender = tenders::by_id(tx, tx.cause().guild_id, tender_id).await?;
+    clear_in(tx, &tender, authority).await?;
     Ok(())
+}
+
+/// Collecting closed, or what was collected is published: the totals that are shown move, as far as they may.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn closed(tx: &Tx, about: About) -> Result<()> {
+    let Some(tender_id) = about.tender_id else {
+        return Err(Fault::new("a tender was closed, and nobody knows which").into());
+    };
+    let tender = tenders::by_id(tx, tx.cause().guild_id, tender_id).await?;
+    showing::settle_all(tx, &tender, true).await
 }

@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::super::rules::{self, EVERY_YEAR, Total, Viewer, Visible};
+use super::super::rules::{self, EVERY_YEAR, Total, Viewer};
+use super::super::store::shown::ShownTotal;
 use super::super::store::{self, Counted, Requirement};
+use super::showing;
 use crate::ledger::{Db, Fault, Result};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
-use crate::values::{Actor, AuthorityId, LotId, Quantity, Refusal, TenderId, Term};
+use crate::values::{Actor, AuthorityId, LotId, Quantity, Refusal, Summed, TenderId, Term};
 use crate::words::text;
 use crate::{authorities, servers};
 
 /// What counts in a tender, of all authorities or of one: for other capabilities, which check themselves who may see
-/// it ([`rules::visible_to`]).
+/// it (design, section 3, rule 8).
 ///
 /// # Errors
 /// A fault, if the database can't be read.
@@ -69,7 +71,7 @@ impl LotTotals {
             .then_some(first)
     }
 
-    /// Whether something is hidden because fewer than [`rules::TOTALS_FROM`] have declared.
+    /// Whether something was declared of which the total is not shown.
     pub fn hidden(&self) -> bool {
         self.years
             .iter()
@@ -131,22 +133,46 @@ fn every(
     (1..=i32::from(years)).map(|year| (year, quantities.get(&year).copied().unwrap_or_default()))
 }
 
-fn seen_by(viewer: Viewer, open_book: bool, totals: Vec<(Lot, Vec<Total>)>) -> Vec<LotTotals> {
-    let year = |(year, total): (i32, Total)| YearTotal {
-        year,
-        declared: total.declared,
-        total: match rules::visible_to(viewer, open_book, total.declared) {
-            Visible::Own => None,
-            Visible::Totals | Visible::Everything => Some(total),
-        },
+type ShownTotals = BTreeMap<(LotId, i32), ShownTotal>;
+
+/// The totals, as far as a viewer may see them: all of them, or those that are shown.
+fn seen_by(totals: Vec<(Lot, Vec<Total>)>, shown: Option<&ShownTotals>) -> Vec<LotTotals> {
+    let seen = |lot: LotId, year: i32, now: Total| {
+        let total = match shown {
+            None => Some(now),
+            Some(shown) => shown.get(&(lot, year)).map(|it| Total {
+                expected: it.quantity,
+                committed: it.committed,
+                declared: it.authorities.unsigned_abs(),
+            }),
+        };
+        YearTotal {
+            year,
+            declared: total.map_or(now.declared, |it| it.declared),
+            total,
+        }
     };
-    totals
-        .into_iter()
-        .map(|(lot, years)| LotTotals {
-            lot,
-            years: (1..).zip(years).map(year).collect(),
-        })
-        .collect()
+    let of_lot = |(lot, years): (Lot, Vec<Total>)| LotTotals {
+        years: (1..)
+            .zip(years)
+            .map(|(year, now)| seen(lot.id, year, now))
+            .collect(),
+        lot,
+    };
+    totals.into_iter().map(of_lot).collect()
+}
+
+/// The totals that are shown of these lots to whoever holds mandates for `own`; none where they see all.
+async fn shown_of(
+    db: &impl Db,
+    everything: bool,
+    lots: &[LotId],
+    own: &[AuthorityId],
+) -> Result<Option<ShownTotals>> {
+    Ok(match everything {
+        true => None,
+        false => Some(showing::shown_to(db, lots, Summed::Declared, own).await?),
+    })
 }
 
 /// The totals as everybody may see them, for the card (design, section 3, rule 8).
@@ -154,9 +180,11 @@ fn seen_by(viewer: Viewer, open_book: bool, totals: Vec<(Lot, Vec<Total>)>) -> V
 /// # Errors
 /// A fault, if the database can't be read.
 pub async fn public_totals(db: &impl Db, tender: &Tender, lots: &[Lot]) -> Result<Vec<LotTotals>> {
-    let current = current(db, tender.id, None).await?;
-    let totals = totals_of(&current, lots, &tenders::term(tender)?)?;
-    Ok(seen_by(Viewer::Other, tender.open_book, totals))
+    let ids: Vec<LotId> = lots.iter().map(|lot| lot.id).collect();
+    let all = by_lot(store::counted(db, &ids).await?);
+    let totals = totals_by(&all, lots, &tenders::term(tender)?)?;
+    let shown = shown_of(db, tender.open_book, &ids, &[]).await?;
+    Ok(seen_by(totals, shown.as_ref()))
 }
 
 /// As [`public_totals`], of the lots of many tenders, in their order.
@@ -172,10 +200,11 @@ pub async fn public_totals_of(
         .flat_map(|(_, lots)| lots.iter().map(|lot| lot.id))
         .collect();
     let all = by_lot(store::counted(db, &ids).await?);
+    let shown = showing::shown_to(db, &ids, Summed::Declared, &[]).await?;
     of.iter()
         .map(|(tender, lots)| {
             let totals = totals_by(&all, lots, &tenders::term(tender)?)?;
-            Ok(seen_by(Viewer::Other, tender.open_book, totals))
+            Ok(seen_by(totals, (!tender.open_book).then_some(&shown)))
         })
         .collect()
 }
@@ -233,8 +262,10 @@ pub async fn show(db: &impl Db, actor: &Actor, tender: &str) -> Result<Shown> {
     let lots = tenders::lots(db, tender.id).await?;
     let current = current(db, tender.id, None).await?;
     let totals = totals_of(&current, &lots, &tenders::term(&tender)?)?;
-    let totals = seen_by(viewer, tender.open_book, totals);
-    let everything = rules::visible_to(viewer, tender.open_book, 0) == Visible::Everything;
+    let everything = rules::sees_everything(viewer, tender.open_book);
+    let ids: Vec<LotId> = lots.iter().map(|lot| lot.id).collect();
+    let shown = shown_of(db, everything, &ids, &own).await?;
+    let totals = seen_by(totals, shown.as_ref());
     let register = authorities::service::list(db, actor.guild_id).await?;
     let rows = current
         .into_iter()
@@ -272,7 +303,7 @@ pub async fn history(
     let lot = tenders::find_lot(&lots, lot)?;
     let authority = authorities::service::find(db, actor.guild_id, authority).await?;
     let (viewer, own) = viewer(db, actor, &tender).await?;
-    let everything = rules::visible_to(viewer, tender.open_book, 0) == Visible::Everything;
+    let everything = rules::sees_everything(viewer, tender.open_book);
     if !everything && !own.contains(&authority.id) {
         return Err(Refusal::new(
             text!(

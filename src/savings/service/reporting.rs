@@ -1,6 +1,6 @@
 //! A year's report.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
@@ -13,9 +13,9 @@ use crate::ledger::{Db, Fault, Result};
 use crate::pictures::Chart;
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Tender};
-use crate::values::{Actor, AuthorityId, FinancialYear, LotId, Percent, UnitPrice};
+use crate::values::{Actor, AuthorityId, Exact, FinancialYear, LotId, Percent, UnitPrice};
 use crate::words::{Lang, Text, say, text};
-use crate::{awards, calloffs};
+use crate::{awards, requirements};
 
 /// An authority's savings.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,13 +44,13 @@ pub struct Report {
     /// Each authority that the person may see and that called something off or was spared an exercise, by its short
     /// name.
     pub lines: Vec<Line>,
-    /// Of all authorities asked for, from unrounded amounts; none where too few have called off for it to be shown.
+    /// Of all authorities asked for, from unrounded amounts; none where it would give somebody's away.
     pub total: Option<Sum>,
     /// The same in the year before.
     pub last_total: Option<Sum>,
     /// The exercises avoided by all authorities asked for: who takes part in which tender is no secret.
     pub process: Process,
-    /// What was called off by the kind of its suppliers: of all authorities asked for where the total is told, otherwise
+    /// What was called off by the kind of its suppliers: of all authorities asked for where that gives nobody's away, otherwise
     /// of those that the person may see.
     pub spent: Spent,
     /// The years up to it, side by side; none where nothing was called off that the person may see.
@@ -66,7 +66,7 @@ fn too_much() -> Fault {
 /// The savings of a financial year: in cash, (baseline − price paid) × quantity called off, by when it was called off,
 /// beside the year before and the authority's target; and apart from them the tender exercises avoided. A registrar
 /// sees each authority's, and the lead of the tender asked for; anybody else their own authorities', and the total once
-/// three have called off.
+/// it gives nobody's away.
 ///
 /// # Errors
 /// Refused for an authority that the person has no mandate for, and when a year, an authority, a region or a tender can't
@@ -87,7 +87,7 @@ pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) 
     let targets = store::targets(db, &ids).await?;
     let spared = spared(db, actor.guild_id, &at).await?;
     let mut lines = Vec::new();
-    let (mut count, mut seen, mut process) = (0, 0, Process::default());
+    let (mut count, mut process) = (0, Process::default());
     for authority in &at.asked {
         let own = spared.get(&authority.id).copied().unwrap_or_default();
         process = process.and(own).ok_or_else(too_much)?;
@@ -97,7 +97,6 @@ pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) 
         if !at.sees(authority.id) || !(bought || bought_before || !own.is_nothing()) {
             continue;
         }
-        seen += usize::from(bought);
         lines.push(Line {
             sum: this.of_authority(authority.id).ok_or_else(too_much)?,
             last: last.of_authority(authority.id).ok_or_else(too_much)?,
@@ -107,22 +106,30 @@ pub async fn report(db: &impl Db, actor: &Actor, ask: &Ask, now: DateTime<Utc>) 
         });
     }
     lines.sort_by(|one, other| one.authority.short_name.cmp(&other.authority.short_name));
-    let told = |seen: usize, count: usize| {
-        seen == count || calloffs::rules::may_see_totals(at.sees_all, false, count)
-    };
-    let before: Vec<AuthorityId> = last.authorities();
-    let seen_before = before.iter().filter(|id| at.sees(**id)).count();
-    let all = told(seen, count);
+    let told = Told::read(db, actor.guild_id).await?;
+    let all = told.may_be(&at, bought);
+    let all_before = told.may_be(&at, in_year(year.previous()));
     let suppliers = awards::service::suppliers(db, actor.guild_id).await?;
-    let counted = bought.iter().filter(|it| all || at.sees(it.authority_id));
+    let kind = |it: &Bought| suppliers.get(&it.lot_id).copied().unwrap_or_default();
+    let paid = |it: &Bought| it.price.times(it.quantity);
+    let kinds_of_all = at.sees_all
+        || all
+            && [true, false].into_iter().all(|is| {
+                told.hides(bought.iter().filter(|it| kind(it).0 == is), paid)
+                    && told.hides(bought.iter().filter(|it| kind(it).1 == is), paid)
+            });
+    let counted = bought
+        .iter()
+        .filter(|it| kinds_of_all || at.sees(it.authority_id));
     let spent = counted.into_iter().try_fold(Spent::default(), |sum, part| {
-        let (sme, local) = suppliers.get(&part.lot_id).copied().unwrap_or_default();
+        let (sme, local) = kind(part);
         sum.plus(part, sme, local)
     });
-    let total = all.then(|| this.total());
-    let last_total = told(seen_before, before.len()).then(|| last.total());
+    let total = all.then(|| Some(told.of_total(&at, bought, this.total()?)));
+    let bought_before = in_year(year.previous());
+    let last_total = all_before.then(|| Some(told.of_total(&at, bought_before, last.total()?)));
     Ok(Report {
-        years: years(&at, &by_year, &lines)?,
+        years: years(&at, &told, &by_year, &lines)?,
         sift: at.sift,
         region: at.region,
         tender: at.tender,
@@ -146,6 +153,67 @@ pub(super) fn baseline(
 ) -> Option<UnitPrice> {
     let of = |year| baselines.get(&(authority_id, lot_id, year)).copied();
     baseline_of(year, of)
+}
+
+/// Who knows which authority's figures: its officers and observers.
+struct Told(HashMap<AuthorityId, BTreeSet<i64>>);
+
+impl Told {
+    async fn read(db: &impl Db, guild_id: i64) -> Result<Self> {
+        let mut known_by: HashMap<AuthorityId, BTreeSet<i64>> = HashMap::new();
+        for it in authorities::of_all(db, guild_id).await? {
+            let of = known_by.entry(it.authority.id).or_default();
+            of.insert(it.user_id);
+        }
+        Ok(Told(known_by))
+    }
+
+    /// Whether the total of what was bought may be told to whoever looks: a saving is a quantity times a difference of prices,
+    /// and as secret as the quantity (design, section 3, rule 8).
+    fn may_be(&self, at: &Looking, bought: &[Bought]) -> bool {
+        if at.sees_all || bought.iter().all(|it| at.sees(it.authority_id)) {
+            return true;
+        }
+        let with = || bought.iter().filter(|it| it.baseline.is_some());
+        self.hides(with(), |it| it.price.times(it.quantity)) && self.hides(with(), Bought::saved)
+    }
+
+    /// A total that may be told, without what was bought without a baseline where that would give somebody's away.
+    fn of_total(&self, at: &Looking, bought: &[Bought], sum: Sum) -> Sum {
+        let mut without = bought.iter().filter(|it| it.baseline.is_none());
+        let seen = at.sees_all || without.clone().all(|it| at.sees(it.authority_id));
+        match seen || self.hides(without.by_ref(), |it| it.price.times(it.quantity)) {
+            true => sum,
+            false => Sum {
+                no_baseline_paid: Exact::ZERO,
+                no_baseline_lines: 0,
+                ..sum
+            },
+        }
+    }
+
+    /// Whether the sum of these amounts hides each authority's; one of nothing has nothing to hide.
+    fn hides<'a>(
+        &self,
+        bought: impl Iterator<Item = &'a Bought>,
+        amount: impl Fn(&Bought) -> Option<Exact>,
+    ) -> bool {
+        let mut sums: BTreeMap<AuthorityId, Exact> = BTreeMap::new();
+        for it in bought {
+            let sum = sums.entry(it.authority_id).or_insert(Exact::ZERO);
+            let Some(more) = amount(it).and_then(|more| sum.checked_add(more)) else {
+                return false;
+            };
+            *sum = more;
+        }
+        let pence = |(id, sum): (AuthorityId, Exact)| {
+            let pence = sum.round()?.pence().saturating_abs();
+            let known_by = self.0.get(&id).cloned().unwrap_or_default();
+            (pence > 0).then_some((known_by, pence))
+        };
+        let amounts: Vec<_> = sums.into_iter().filter_map(pence).collect();
+        amounts.is_empty() || requirements::service::hides(amounts)
+    }
 }
 
 /// What was bought in each of the years up to one, [`YEARS`] of them, the earliest first.
@@ -216,6 +284,7 @@ const YEARS: usize = 4;
 /// What a report is of, for the years up to it: of the only authority in it, or else of all where everybody may see that.
 fn years(
     at: &Looking,
+    told: &Told,
     by_year: &[(FinancialYear, Vec<Bought>)],
     lines: &[Line],
 ) -> Result<Option<Years>> {
@@ -225,16 +294,18 @@ fn years(
     };
     let mut sums = Vec::new();
     for (year, bought) in by_year {
-        let buyers: HashSet<AuthorityId> = bought.iter().map(|it| it.authority_id).collect();
-        let told = one.is_some()
-            || buyers.iter().all(|id| at.sees(*id))
-            || calloffs::rules::may_see_totals(at.sees_all, false, buyers.len());
+        let tells = one.is_some() || told.may_be(at, bought);
         let counted = bought
             .iter()
             .filter(|it| one.is_none_or(|line| line.authority.id == it.authority_id));
         // Of a year in which too few have called off for it to be shown, nothing is.
-        let sum = match told {
-            true => Savings::of(counted.copied()).and_then(|it| it.total()),
+        let sum = match tells {
+            true => Savings::of(counted.copied())
+                .and_then(|it| it.total())
+                .map(|sum| match one {
+                    Some(_) => sum,
+                    None => told.of_total(at, bought, sum),
+                }),
             false => Some(Sum::default()),
         };
         sums.push((*year, sum.ok_or_else(too_much)?));

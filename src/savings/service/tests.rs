@@ -22,17 +22,23 @@ async fn an_officer_sees_their_own_and_the_total_once_three_have_called_off() {
 
         world.orders(BRY, "House coal", "185.5").await;
         world.orders(GLA, "Smokeless fuel", "200").await;
+        // Of three, each has two others, and would have the sum of these.
         let other = asked(&world, BRY, Ask::default()).await.unwrap();
-        assert_eq!(other.lines.len(), 1);
+        assert_eq!((other.lines.len(), other.total), (1, None));
+        world.orders_for(NIA, "PFR", "Smokeless fuel", "6.5").await;
+        let other = asked(&world, BRY, Ask::default()).await.unwrap();
         let total = other.total.and_then(|sum| sum.rounded()).unwrap();
-        assert_eq!(total.to_string(), "£14,327.63");
+        assert_eq!(total.to_string(), "£14,629.23");
 
-        // House coal is with an SME, and local: 60,800 + 27,361.25 of 136,481.25.
+        // House coal is with an SME, and local: 60,800 + 27,361.25 of 138,051.65. But two bought it.
         let spent = other.spent;
+        assert_eq!(spent.share(spent.sme).unwrap().to_string(), "100%");
+        let all = asked(&world, REGISTRAR, Ask::default()).await.unwrap();
+        let spent = all.spent;
         let share = spent.share(spent.sme).unwrap();
         assert_eq!(
             (share.to_string(), spent.sme),
-            ("64.6%".to_owned(), spent.local)
+            ("63.86%".to_owned(), spent.local)
         );
         let last_year = Ask {
             year: Some("2026-27".to_owned()),

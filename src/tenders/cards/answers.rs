@@ -34,6 +34,10 @@ pub fn announced(it: &Announced, lang: Lang) -> Answer {
         ),
     ];
     lines.extend(it.lots.iter().map(one_lot));
+    lines.push(match it.tender.open_book {
+        true => say!(lang, "tenders-announced-open-book"),
+        false => say!(lang, "tenders-announced-totals"),
+    });
     Answer::text(lines.join("\n"))
 }
 

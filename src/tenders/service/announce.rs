@@ -138,6 +138,8 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
             cancelled_at: None,
             created_by: actor.user_id,
             created_at: tx.now(),
+            invited_at_close: None,
+            answered_at_close: None,
         },
     )
     .await?;

@@ -3,9 +3,10 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::super::rules;
+use super::super::rules::{self, Responses};
 use super::super::store::Tender;
 use super::effects::save;
+use super::looking;
 use crate::ledger::{Fact, Result, Tx};
 use crate::servers;
 use crate::values::Stage;
@@ -37,6 +38,10 @@ pub(super) async fn collected<F: Fact>(
     rules::step(before.stage, Stage::Collected, before.reference.as_str())?;
     let mut tender = before.clone();
     tender.stage = Stage::Collected;
+    let answers = looking::answers(tx, &before).await?;
+    let responses = Responses::count(answers.iter().map(|it| it.state));
+    tender.invited_at_close = i32::try_from(responses.invited).ok();
+    tender.answered_at_close = i32::try_from(responses.answered).ok();
     if why.is_some() {
         tender.reason.clone_from(&why);
     }

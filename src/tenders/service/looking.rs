@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::super::rules::{self, AnswerState, Part};
+use super::super::rules::{self, AnswerState, Part, Responses};
 use super::super::store::{self, Lot, Participation, Post, Tender};
 use crate::authorities;
 use crate::authorities::service::Authority;
@@ -299,6 +299,20 @@ pub fn answers_of(
     }
     answers.sort_by(|a, b| a.who.short_name.cmp(&b.who.short_name));
     answers
+}
+
+/// How many have answered, as it was when collecting closed, and how many joined late since.
+pub fn responses(tender: &Tender, answers: &[Respondent]) -> Responses {
+    let late = answers.iter().filter(|it| {
+        let wave = it.participation.as_ref().map_or(0, |it| it.wave);
+        wave > 1 && it.state != AnswerState::Asked
+    });
+    let now = Responses::count(answers.iter().map(|it| it.state));
+    now.at_close(
+        tender.invited_at_close,
+        tender.answered_at_close,
+        late.count(),
+    )
 }
 
 /// How each authority stands that was invited or takes part.

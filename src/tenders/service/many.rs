@@ -37,7 +37,8 @@ pub async fn lots_of(db: &impl Db, ids: &[TenderId]) -> Result<Vec<(TenderId, Lo
     many::lots(db, ids).await
 }
 
-/// How many of each tender were invited, and how many of them have answered: all of its regions, and those besides that
+/// How many of each tender were invited, and how many of them have answered, as it was when collecting closed: all of its
+/// regions, and those besides that
 /// have a row, as on its card. `register` is the server's.
 ///
 /// # Errors
@@ -45,8 +46,12 @@ pub async fn lots_of(db: &impl Db, ids: &[TenderId]) -> Result<Vec<(TenderId, Lo
 pub async fn responses_of(
     db: &impl Db,
     register: &[Authority],
-    ids: &[TenderId],
+    tenders: &[Tender],
 ) -> Result<HashMap<TenderId, Responses>> {
+    let ids: Vec<TenderId> = tenders.iter().map(|it| it.id).collect();
+    let ids = &ids[..];
+    let kept = |it: &Tender| (it.id, (it.invited_at_close, it.answered_at_close));
+    let at_close: HashMap<_, _> = tenders.iter().map(kept).collect();
     let mut here: HashMap<String, BTreeSet<AuthorityId>> = HashMap::new();
     for authority in register {
         let of = here.entry(key(&authority.region)).or_default();
@@ -65,7 +70,7 @@ pub async fn responses_of(
                 .insert(key(&forum.region));
         }
     }
-    let mut parts: HashMap<TenderId, BTreeMap<AuthorityId, (Part, bool)>> = HashMap::new();
+    let mut parts: HashMap<TenderId, BTreeMap<AuthorityId, (Part, bool, i32)>> = HashMap::new();
     for (tender, authority, row) in many::parts(db, ids).await? {
         if known.contains(&authority) {
             parts.entry(tender).or_default().insert(authority, row);
@@ -80,8 +85,15 @@ pub async fn responses_of(
             .flatten()
             .filter(|authority| !rows.contains_key(authority))
             .map(|_| AnswerState::of(None));
-        let spoken = rows.values().map(|row| AnswerState::of(Some(*row)));
-        (*id, Responses::count(silent.chain(spoken)))
+        let spoken = rows
+            .values()
+            .map(|(part, answered, _)| AnswerState::of(Some((*part, *answered))));
+        let late = rows
+            .values()
+            .filter(|(part, _, wave)| *wave > 1 && *part != Part::Asked);
+        let (invited, answered) = at_close.get(id).copied().unwrap_or_default();
+        let now = Responses::count(silent.chain(spoken));
+        (*id, now.at_close(invited, answered, late.count()))
     };
     Ok(ids.iter().map(of).collect())
 }

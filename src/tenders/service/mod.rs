@@ -44,7 +44,7 @@ pub use effects::{save, settle};
 pub use looking::{
     Listed, Page, Respondent, Wanted, Who, answers, answers_of, by_id, entitled, find, find_lot,
     in_region, lead, lead_of, list, lot, lots, next_round, of_post, of_thread, outstanding,
-    part_of, participants, posts, require_lead, search, shared_between, term, unit_of,
+    part_of, participants, posts, require_lead, responses, search, shared_between, term, unit_of,
 };
 pub use many::{by_ids, in_forum, lots_of, responses_of};
 pub use milestones::{Due, Milestone, milestones};

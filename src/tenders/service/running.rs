@@ -129,6 +129,8 @@ pub async fn reopen(
             rules::step(before.stage, Stage::Collecting, before.reference.as_str())?;
             let mut tender = before.clone();
             tender.stage = Stage::Collecting;
+            tender.invited_at_close = None;
+            tender.answered_at_close = None;
             tender.respond_by = When::parse(&respond_by, tx.now(), tz)?.instant(tz);
             tender.reason = Some(reason(&why)?);
             rules::check_dates(tender.respond_by, tender.starts, tender.ends, tx.now(), tz)?;

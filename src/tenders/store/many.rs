@@ -55,14 +55,15 @@ pub(in crate::tenders) async fn forums(
 pub(in crate::tenders) async fn parts(
     db: &impl Db,
     ids: &[TenderId],
-) -> Result<Vec<(TenderId, AuthorityId, (Part, bool))>> {
-    let rows: Vec<(TenderId, AuthorityId, Part, bool)> = participation::Entity::find()
+) -> Result<Vec<(TenderId, AuthorityId, (Part, bool, i32))>> {
+    let rows: Vec<(TenderId, AuthorityId, Part, bool, i32)> = participation::Entity::find()
         .select_only()
         .columns([
             participation::Column::TenderId,
             participation::Column::AuthorityId,
             participation::Column::State,
             participation::Column::Answered,
+            participation::Column::Wave,
         ])
         .filter(participation::Column::TenderId.is_in(ids.iter().copied()))
         .into_tuple()
@@ -70,7 +71,9 @@ pub(in crate::tenders) async fn parts(
         .await?;
     Ok(rows
         .into_iter()
-        .map(|(tender, authority, part, answered)| (tender, authority, (part, answered)))
+        .map(|(tender, authority, part, answered, wave)| {
+            (tender, authority, (part, answered, wave))
+        })
         .collect())
 }
 
