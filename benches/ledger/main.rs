@@ -181,6 +181,8 @@ async fn whose(ledger: &Ledger) -> (LotId, AuthorityId) {
                 number: 1,
                 title: "House coal".to_owned(),
                 unit: Unit::parse("tonne").expect("a unit"),
+                no_award: None,
+                no_award_reason: None,
             });
             let lot_id = lot.await?.id;
             tx.tell(&Declared::of(0)).await?;

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
-use values::{LotId, TenderId, Unit};
+use values::{LotId, NoAward, TenderId, Unit};
 
 /// A part of a tender.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
@@ -19,6 +19,12 @@ pub struct Model {
     pub title: String,
     /// Its unit of measure.
     pub unit: Unit,
+    /// Why it was not awarded; none: it has an award, or is to have one.
+    #[serde(default)]
+    pub no_award: Option<NoAward>,
+    /// What the lead says of that.
+    #[serde(default)]
+    pub no_award_reason: Option<String>,
 }
 
 /// What its rows belong to.

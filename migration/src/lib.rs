@@ -32,6 +32,7 @@ mod m20261128_000022_add_officer_language;
 mod m20261128_000023_create_shown_totals;
 mod m20261128_000024_add_tender_responses;
 mod m20261128_000030_add_tender_cancelled_from;
+mod m20261128_000031_add_lot_no_award;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000023_create_shown_totals::Migration),
             Box::new(m20261128_000024_add_tender_responses::Migration),
             Box::new(m20261128_000030_add_tender_cancelled_from::Migration),
+            Box::new(m20261128_000031_add_lot_no_award::Migration),
         ]
     }
 }

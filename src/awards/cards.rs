@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
 use super::rules::Bands;
-use super::service::{Award, Indicated, Recorded};
+use super::service::{Award, Indicated, LeftOut, Recorded};
 use crate::discord::{Answer, escape};
 use crate::values::{Unit, time_zone};
 use crate::words::{Lang, Text, say, text};
@@ -50,6 +50,29 @@ pub fn recorded(recorded: &Recorded, tz: Tz, lang: Lang) -> Answer {
             .iter()
             .map(|lot| Text::verbatim(escape::line(lot)));
         lines.push(say!(lang, "awards-still-open", lots = Text::and(open)));
+    }
+    Answer::text(lines.join("\n"))
+}
+
+/// A lot that was left without an award, for the lead's officer.
+pub fn left_out(it: &LeftOut, lang: Lang) -> Answer {
+    let (reference, lot) = (&it.reference, escape::line(&it.lot));
+    let mut lines = vec![say!(
+        lang,
+        "awards-none",
+        reference,
+        lot,
+        why = it.why.label(),
+        reason = escape::line(&it.reason)
+    )];
+    if !it.unawarded.is_empty() {
+        let open = it.unawarded.iter();
+        let open = open.map(|lot| Text::verbatim(escape::line(lot)));
+        lines.push(say!(lang, "awards-still-open", lots = Text::and(open)));
+    } else if it.any_awarded {
+        lines.push(say!(lang, "awards-every-outcome", reference));
+    } else {
+        lines.push(say!(lang, "awards-none-at-all", reference));
     }
     Answer::text(lines.join("\n"))
 }

@@ -3,10 +3,23 @@
 use super::rules::{self, Bands};
 use super::service::{self, Request};
 use super::{cards, offers};
-use crate::discord::{self, Context, Result, answer};
+use crate::discord::{self, Choice, Context, OneOf, Result, answer};
 use crate::servers;
 use crate::tenders::service as tenders;
-use crate::values::When;
+use crate::values::{NoAward, Refusal, When};
+use crate::words::{Text, text};
+
+impl Choice for NoAward {
+    const OFFERED: &'static [Self] = &Self::ALL;
+
+    fn value(self) -> &'static str {
+        self.as_str()
+    }
+
+    fn shown(self) -> Text {
+        self.label()
+    }
+}
 
 /// Records the award of a lot.
 #[expect(clippy::too_many_arguments, reason = "they are the command's options")]
@@ -15,15 +28,27 @@ pub async fn award(
     ctx: Context<'_>,
     #[autocomplete = "offers::to_award"] tender: String,
     #[autocomplete = "offers::lot"] lot: String,
-    supplier: String,
-    price: String,
+    supplier: Option<String>,
+    price: Option<String>,
     ceiling: Option<String>,
     sme: Option<bool>,
     local: Option<bool>,
     notice_on: Option<String>,
+    outcome: Option<OneOf<NoAward>>,
+    reason: Option<String>,
 ) -> Result<()> {
+    if let Some(OneOf(why)) = outcome {
+        return leave_out(ctx, tender, lot, why, reason.unwrap_or_default()).await;
+    }
     let actor = discord::actor(ctx)?;
     let data = ctx.data();
+    let missing = || {
+        Refusal::new(
+            text!("awards-supplier-or-price-missing"),
+            text!("awards-supplier-or-price-missing-help"),
+        )
+    };
+    let (supplier, price) = supplier.zip(price).ok_or_else(missing)?;
     let (recorded, tz) = answer::waiting(ctx, async {
         let reader = data.ledger.reader();
         let tz = servers::service::settings(&reader, actor.guild_id)
@@ -50,6 +75,21 @@ pub async fn award(
     let lang = discord::lang(ctx).await;
     let answer = cards::recorded(&recorded, tz, lang);
     answer::send(ctx, answer.with_receipt(recorded.receipt.as_ref(), lang)).await
+}
+
+async fn leave_out(
+    ctx: Context<'_>,
+    tender: String,
+    lot: String,
+    why: NoAward,
+    reason: String,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let work = service::leave_out(&ctx.data().ledger, &actor, tender, lot, why, reason);
+    let done = answer::waiting(ctx, work).await?;
+    let lang = discord::lang(ctx).await;
+    let answer = cards::left_out(&done, lang);
+    answer::send(ctx, answer.with_receipt(done.receipt.as_ref(), lang)).await
 }
 
 /// Gives the price you expect for a lot before its award: others see what joining may bring.

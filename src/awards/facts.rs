@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::rules::Bands;
 use super::store::Award;
 use crate::ledger::fact::facts;
-use crate::values::{Reference, Stage};
+use crate::values::{LotId, NoAward, Reference, Stage};
 
 /// What is told of an award.
 #[derive(Clone, Debug, Serialize)]
@@ -28,6 +28,19 @@ facts! {
     Recorded(ToldAward) = "award.recorded";
     /// A lot was awarded again, in place of what was recorded before.
     Replaced(ToldAward) = "award.replaced";
+    /// A lot has no award; the others go on.
+    NotAwarded = "award.none" {
+        /// The lot's row.
+        lot_id: LotId,
+        /// What the lot is.
+        lot: String,
+        /// Why.
+        why: NoAward,
+        /// What the lead says of it.
+        reason: String,
+        /// The stage that the tender is at now.
+        stage: Stage,
+    }
     /// The lead said which price it expects of a lot.
     Indicated = "award.indicated" {
         /// The tender's reference.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::{self, ToldAward};
 use super::rules::{self, Bands};
-use super::store;
+use super::{previews, store};
 use crate::ledger::{About, Cause, Db, Ledger, Receipted, Result, Tx};
 use crate::servers;
 use crate::tenders::service::{self as tenders, Tender};
@@ -16,6 +16,7 @@ use crate::values::{Actor, AwardId, LotId, Quantity, Stage, TenderId, Unit, time
 use crate::words::Text;
 
 pub use super::indicating::{Indicated, indicate};
+pub use super::leaving_out::{LeftOut, leave_out};
 pub use super::store::Award;
 
 /// An award, as the lead gives it (design, section 6, `/tender award`).
@@ -131,11 +132,20 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
     let same = unchanged.is_some();
     match unchanged {
         Some(it) => award = it.clone(),
-        None => award.id = store::put(tx, &award).await?,
+        None => {
+            let replaced = before.iter().find(|award| award.lot_id == lot.id);
+            let preview =
+                previews::awarding(tx, &tender, &lot, &award, replaced, &standstill).await?;
+            tx.ask(preview)?;
+            award.id = store::put(tx, &award).await?;
+            tenders::settle_lot(tx, &lot, None).await?;
+        }
     }
 
     let awarded = |id: LotId| id == lot.id || others.iter().any(|award| award.lot_id == id);
-    let open = lots.iter().filter(|lot| !awarded(lot.id));
+    let open = lots
+        .iter()
+        .filter(|it| !awarded(it.id) && it.no_award.is_none());
     let unawarded: Vec<String> = open.map(|lot| lot.title.clone()).collect();
     let stage = if unawarded.is_empty() {
         Stage::Awarded

@@ -1,5 +1,7 @@
 use super::*;
-use crate::testing::{ABW, BRY, GUILD, REGISTRAR, date, refused, scenes, t};
+use crate::ledger::Error;
+use crate::testing::{ABW, BRY, GUILD, REGISTRAR, World, date, refused, scenes, t};
+use crate::values::{Agreed, NoAward};
 
 /// Design, section 9: both awards, and the standstill's last day.
 #[tokio::test]
@@ -184,5 +186,68 @@ async fn a_standstill_into_the_contract_is_pointed_out() {
         };
         let recorded = world.award(ABW, late).await.unwrap();
         assert!(recorded.starts_too_early && recorded.standstill_ends >= date(2027, 4, 1));
+    }
+}
+
+async fn leaves_out(
+    world: &World,
+    actor: Actor,
+    why: NoAward,
+    reason: &str,
+) -> Result<Receipted<LeftOut>> {
+    let (tender, lot) = ("SF-2027-01".to_owned(), "smokeless".to_owned());
+    leave_out(&world.ledger, &actor, tender, lot, why, reason.to_owned()).await
+}
+
+/// Design, section 2a: no bids for a lot, and the other lots go on.
+#[tokio::test]
+async fn a_lot_without_an_award_holds_up_no_other() {
+    for world in scenes::out_to_tender().await {
+        let none = NoAward::NoBids;
+        let stranger = leaves_out(&world, world.by(BRY), none, "Nobody bid").await;
+        assert!(refused(stranger).contains("Only officers of the lead"));
+        refused(leaves_out(&world, world.by(ABW), none, " ").await);
+        // It is shown first.
+        let asked = Actor {
+            agreed: Agreed::Nothing,
+            ..world.by(ABW)
+        };
+        let asked = leaves_out(&world, asked, none, "Nobody bid").await;
+        assert!(matches!(asked, Err(Error::Asks(_))));
+        assert_eq!(world.entries().await, [] as [&str; 0]);
+
+        let first = leaves_out(&world, world.by(ABW), none, "Nobody bid").await;
+        let first = first.unwrap();
+        assert_eq!(
+            (first.stage, first.any_awarded),
+            (Stage::OutToTender, false)
+        );
+        assert_eq!(first.unawarded, ["House coal"]);
+        let coal = world.award(ABW, world.house_coal()).await.unwrap();
+        assert_eq!(coal.stage, Stage::Awarded);
+        assert!(coal.unawarded.is_empty());
+        let entries = world.entries().await;
+        assert_eq!(entries, ["award.none", "award.recorded"]);
+
+        // It has one after all.
+        let smokeless = world.award(ABW, world.smokeless()).await.unwrap();
+        assert_eq!(smokeless.stage, Stage::Awarded);
+        let reader = world.ledger.reader();
+        let lots = tenders::lots(&reader, world.tender_id).await.unwrap();
+        assert!(lots.iter().all(|lot| lot.no_award.is_none()));
+        let again = leaves_out(&world, world.by(ABW), none, "No").await;
+        assert!(refused(again).contains("already been awarded"));
+    }
+}
+
+/// The last lot that is settled opens the contract, if it has begun.
+#[tokio::test]
+async fn the_last_outcome_opens_the_contract() {
+    for world in scenes::out_to_tender().await {
+        world.award(ABW, world.house_coal()).await.unwrap();
+        let begun = "2027-04-02T08:00:00Z".parse().unwrap();
+        world.clock.advance_to(begun);
+        let left = leaves_out(&world, world.by(ABW), NoAward::NoneSuitable, "Too dear").await;
+        assert_eq!(left.unwrap().stage, Stage::CallOff);
     }
 }

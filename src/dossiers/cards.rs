@@ -262,6 +262,10 @@ fn indicative_fields(card: &Card, lang: Lang) -> Vec<(String, String)> {
 /// Each lot's award, and what was called off under it.
 fn award_fields(card: &Card, lang: Lang) -> Vec<(String, String)> {
     let awarded = card.lots.iter().filter_map(|lot| {
+        let name = say!(lang, "dossiers-award-field", lot = line(&lot.title));
+        if let Some(why) = lot.no_award {
+            return Some((name, say!(lang, "dossiers-no-award", why = why.label())));
+        }
         let award = card.awards.iter().find(|award| award.lot_id == lot.id)?;
         let mut text = awards::cards::award(award, &lot.unit, lang);
         if limits::length(&text) > AWARD {
@@ -282,7 +286,6 @@ fn award_fields(card: &Card, lang: Lang) -> Vec<(String, String)> {
             let next = line(&next.told(&lot.unit).say(lang));
             lines.push(say!(lang, "dossiers-next-band", year = year.get(), next));
         }
-        let name = say!(lang, "dossiers-award-field", lot = line(&lot.title));
         Some((name, lines.join("\n")))
     });
     let mut fields: Vec<(String, String)> = awarded.collect();

@@ -9,7 +9,7 @@ use crate::dossiers::service::Section;
 use crate::tenders::rules::AnswerState;
 use crate::tenders::service::Respondent;
 use crate::testing::values::{local, lot, tender, who, year};
-use crate::values::{AuthorityId, AwardId, LotId, Quantity};
+use crate::values::{AuthorityId, AwardId, LotId, NoAward, Quantity};
 
 pub(crate) fn solid_fuel() -> Card {
     let lots = vec![
@@ -312,6 +312,7 @@ fn what_is_said_in_a_post_reads_well() {
             about: Some(dyf()),
             won: Some(("House coal".into(), "Cwm Fuels Ltd".into())),
             headroom: None,
+            left_out: Some(("Smokeless fuel".into(), NoAward::NoBids)),
         };
         // A post is its own announcement.
         notice(&words, lang).map(|it| it.content)

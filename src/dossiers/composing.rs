@@ -382,6 +382,13 @@ impl Tenders {
             Said::Chase | Said::Headroom { .. } | Said::News(_) => None,
         };
         let about = about.as_ref().map(Who::from);
+        let left_out = match said {
+            Said::News(News::NotAwarded { lot_id, .. }) => {
+                let lot = card.lots.iter().find(|lot| lot.id == *lot_id);
+                lot.and_then(|lot| Some((lot.title.clone(), lot.no_award?)))
+            }
+            _ => None,
+        };
         let won = match said {
             Said::News(News::Awarded { lot_id, .. }) => {
                 let lot = card.lots.iter().find(|lot| lot.id == *lot_id);
@@ -408,6 +415,7 @@ impl Tenders {
             about,
             won,
             headroom,
+            left_out,
         };
         let message = wording::notice(&words, lang(forum.as_ref()));
         Ok(match message {

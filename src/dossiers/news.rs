@@ -4,7 +4,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
-use crate::awards::facts::{Recorded, Replaced};
+use crate::awards::facts::{NotAwarded, Recorded, Replaced};
 use crate::capability::Capability;
 use crate::ledger::{Fault, Result, Tx};
 use crate::tenders::facts::{
@@ -44,6 +44,13 @@ pub enum News {
         #[serde(default)]
         replaced: bool,
     },
+    /// A lot was left without an award.
+    NotAwarded {
+        /// The lot's row.
+        lot_id: LotId,
+        /// Why.
+        reason: Option<String>,
+    },
     /// The contract has begun.
     Started,
     /// It is time to plan the next round.
@@ -72,6 +79,7 @@ impl News {
             News::Collected { .. } => "collected",
             News::Published => "published",
             News::Awarded { .. } => "awarded",
+            News::NotAwarded { .. } => "not_awarded",
             News::Started => "started",
             News::Renewal => "renewal",
             News::Ended => "ended",
@@ -92,6 +100,7 @@ impl News {
             News::Restored { from } => stage != *from,
             News::Published
             | News::Awarded { .. }
+            | News::NotAwarded { .. }
             | News::Started
             | News::Ended
             | News::Cancelled { .. } => true,
@@ -104,6 +113,7 @@ impl News {
             News::Extended { reason }
             | News::Reopened { reason }
             | News::Collected { reason }
+            | News::NotAwarded { reason, .. }
             | News::Cancelled { reason } => reason.as_deref(),
             _ => None,
         }
@@ -138,6 +148,10 @@ pub fn heard_by<H: Hearer>(capability: Capability) -> Capability {
         Published: |it| News::Published;
         Recorded: |it| News::Awarded { lot_id: it.told.award.lot_id, replaced: false };
         Replaced: |it| News::Awarded { lot_id: it.told.award.lot_id, replaced: true };
+        NotAwarded: |it| News::NotAwarded {
+            lot_id: it.lot_id,
+            reason: Some(it.reason.clone()),
+        };
         Started: |it| News::Started;
         RenewalDue: |it| News::Renewal;
         Ended: |it| News::Ended;
@@ -160,6 +174,10 @@ pub(crate) fn of_each_fact(lot_id: LotId) -> Vec<News> {
         News::Published,
         awarded(false),
         awarded(true),
+        News::NotAwarded {
+            lot_id,
+            reason: reason(),
+        },
         News::Started,
         News::Renewal,
         News::Ended,

@@ -9,7 +9,7 @@ use crate::discord::escape::line;
 use crate::discord::limits;
 use crate::tenders::cards::{called, moment, named};
 use crate::tenders::service::{Tender, Who};
-use crate::values::{Stage, day};
+use crate::values::{NoAward, Stage, day};
 use crate::words::{Lang, Text, text};
 
 /// What the words of one notice need.
@@ -26,6 +26,8 @@ pub struct Words<'a> {
     pub won: Option<(String, String)>,
     /// The lot whose ceiling comes closer, and how it stands, if everybody may see that.
     pub headroom: Option<(String, Option<Headroom>)>,
+    /// The lot that it is about, and why it has no award.
+    pub left_out: Option<(String, NoAward)>,
 }
 
 /// The most officers that one notice mentions: more would not fit a message of 2,000 characters.
@@ -136,6 +138,16 @@ fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
                 true => text!("dossiers-awarded-anew", tender, lot, supplier),
                 false => text!("dossiers-awarded", tender, lot, supplier),
             }
+        }
+        News::NotAwarded { .. } => {
+            // It has an award after all.
+            let (lot, why) = it.left_out.as_ref()?;
+            text!(
+                "dossiers-not-awarded",
+                tender,
+                lot = line(lot),
+                why = why.label()
+            )
         }
         News::Started if stage == Stage::CallOff => Text::sentences([
             text!("dossiers-had-begun", tender),

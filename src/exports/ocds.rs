@@ -14,7 +14,7 @@ use crate::records::service::Entry;
 use crate::tenders::service::Lot;
 use crate::values::cell::Cell;
 use crate::values::time_zone::{end_of_day, start_of_day};
-use crate::values::{Stage, cpv};
+use crate::values::{NoAward, Stage, cpv};
 use crate::words::{Join, Lang, Text, say, text};
 
 /// The extensions used, by their published addresses.
@@ -46,6 +46,7 @@ pub(super) const TOLD: &[&str] = &[
     "lot.edited",
     "award.recorded",
     "award.replaced",
+    "award.none",
     "requirement.declared",
     "requirement.imported",
     "requirement.none",
@@ -175,7 +176,12 @@ fn tender(of: &Contents, entries: &[Entry]) -> OcdsTender {
     let lot = |lot: &Lot| OcdsLot {
         id: lot.number.to_string(),
         title: lot.title.clone(),
-        status,
+        // OCDS, "tenderStatus".
+        status: match lot.no_award {
+            Some(NoAward::Withdrawn) => "withdrawn",
+            Some(NoAward::NoBids | NoAward::NoneSuitable) => "unsuccessful",
+            None => status,
+        },
     };
     let notice = it.notice.as_deref().map(|notice| Document {
         id: "notice".to_owned(),

@@ -146,12 +146,10 @@ static TAGGING: Mutex<()> = Mutex::const_new(());
 /// not be asked.
 async fn stage_tags(http: &Http, channel: ChannelId, lang: Lang, add: bool) -> Option<Tagging> {
     let there = answer::persist(|| http.get_channel(channel)).await;
-    let Some(there) = there.map(|it| it.guild()).unwrap_or_else(|error| {
+    let unseen = |error: &serenity::Error| {
         tracing::warn!(%error, channel = channel.get(), "a forum's tags could not be seen");
-        None
-    }) else {
-        return None;
     };
+    let there = there.inspect_err(unseen).ok()?.guild()?;
     let demands = there.flags.contains(ChannelFlags::REQUIRE_TAG);
     let (tags, why) = match add {
         true => with_stages(http, channel, there.available_tags, lang).await,

@@ -271,10 +271,10 @@ proptest! {
                 continue;
             }
             before = shown(&before, &now);
-            for year in 0..2 {
+            sums.extend([0, 1].map(|year| {
                 let some = now.iter().filter(|(_, it)| !it.quantities[year].is_zero());
-                sums.push(some.map(|(id, _)| (id.0, versions[&id.0][year])).collect());
-            }
+                some.map(|(id, _)| (id.0, versions[&id.0][year])).collect()
+            }));
         }
         for reader in std::iter::once(None).chain((0..12).map(Some)) {
             let knows = |who: i64| {

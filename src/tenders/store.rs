@@ -265,6 +265,8 @@ pub(super) async fn insert_lots(
             number,
             title: lot.title.clone(),
             unit: lot.unit.clone(),
+            no_award: None,
+            no_award_reason: None,
         })
         .await?;
     }

@@ -130,6 +130,8 @@ pub(crate) fn lot(number: i32, title: &str) -> Lot {
         number,
         title: title.into(),
         unit: tonne(),
+        no_award: None,
+        no_award_reason: None,
     }
 }
 

@@ -63,6 +63,11 @@ pub fn milestone(card: &Card, news: &News, tz: Tz, lang: Lang) -> Option<(String
                     .map(|on| text!("webhooks-standstill", day = weekday_and_day(on))),
             )
         }
+        News::NotAwarded { lot_id, .. } => {
+            let lot = card.lots.iter().find(|lot| lot.id == *lot_id)?;
+            let (lot, why) = (lot.title.as_str(), lot.no_award?.label());
+            (text!("webhooks-not-awarded", lot, why), None)
+        }
         News::Started => (
             text!("webhooks-started"),
             (stage == Stage::CallOff).then(|| text!("webhooks-call-offs-open")),
@@ -127,6 +132,7 @@ mod tests {
     use crate::dossiers::service as dossiers;
     use crate::tenders::service as tenders;
     use crate::testing::{ABW, GUILD, REF, scenes};
+    use crate::values::NoAward;
 
     #[test]
     fn all_news_reads_well() {
@@ -143,6 +149,10 @@ mod tests {
             local: true,
             at: card.tender.created_at,
         }];
+        // For the news of a lot without an award: others don't look at it.
+        for lot in &mut card.lots {
+            lot.no_award = Some(NoAward::NoBids);
+        }
         let told = |lang| {
             let of = |news: News| {
                 let mut card = card.clone();
@@ -169,6 +179,9 @@ mod tests {
             let db = world.ledger.reader();
             let tender = tenders::find(&db, GUILD, REF).await.unwrap();
             let mut card = dossiers::card(&db, &tender).await.unwrap();
+            for lot in &mut card.lots {
+                lot.no_award = Some(NoAward::NoBids);
+            }
             let mut told = |news: &News| {
                 let told = |stage: &&Stage| news.is_told_at(**stage);
                 card.tender.stage = *Stage::ALL.iter().find(told).unwrap();

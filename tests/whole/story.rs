@@ -197,10 +197,7 @@ async fn as_the_design_says(url: &str) {
             "lot:House coal quantity:20",
             &["18.25 tonnes at £147.50", "1.75 tonnes at £143.25"],
         ),
-        (
-            "quantity:200",
-            &["200 tonnes at £241.60", "£2,780.00", "1,000 tonnes"],
-        ),
+        ("quantity:200", &["200 tonnes at £241.60", "£2,780.00"]),
         (
             "Smokeless fuel quantity:6.5 as:PFR",
             &["6.5 tonnes at £241.60", "£301.60"],
@@ -218,7 +215,12 @@ async fn as_the_design_says(url: &str) {
     let late = play.events.iter().rev().find_map(|event| match event {
         Event::Did {
             who, deed, answer, ..
-        } if who == "Sioned Parry" && deed.contains(late) => Some(read(answer)),
+        } if who == "Sioned Parry"
+            && (deed.contains(late) || deed.contains("Go ahead"))
+            && !answer.contains("Nothing has been done yet") =>
+        {
+            Some(read(answer))
+        }
         _ => None,
     });
     says(&late.unwrap(), &["10 tonnes at £143.25", "(the baseline)"]);

@@ -9,8 +9,8 @@ use sea_orm::{
 };
 
 use super::{
-    AuthorityKind, DeliveryState, DutyState, MandateState, Part, Reference, Regime, ReminderState,
-    Role, Stage, Summed, Unit, WebhookService, WebhookTopics,
+    AuthorityKind, DeliveryState, DutyState, MandateState, NoAward, Part, Reference, Regime,
+    ReminderState, Role, Stage, Summed, Unit, WebhookService, WebhookTopics,
 };
 
 /// The error for a word that is none of a type's: it says in which column it is, and in which row as far as the query
@@ -88,6 +88,7 @@ kept_as_words!(
     DeliveryState,
     DutyState,
     MandateState,
+    NoAward,
     Part,
     Reference,
     Regime,
@@ -160,6 +161,7 @@ mod tests {
             ["discord", "teams", "slack", "discourse", "json"]
         );
         hold!(WebhookTopics, ["all", "digests", "milestones"]);
+        hold!(NoAward, ["no_bids", "none_suitable", "withdrawn"]);
         hold!(Part, ["joined", "declined", "withdrawn", "asked"]);
         hold!(Role, ["officer", "observer"]);
         hold!(MandateState, ["requested", "held", "refused", "revoked"]);

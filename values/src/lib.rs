@@ -11,7 +11,7 @@
 //! | `term.rs` | a contract's term and its years |
 //! | `reference.rs` | a tender's reference, `SF-2027-01` |
 //! | `stage.rs` | the stages of a tender and which may follow which |
-//! | `part.rs`, `authority_kind.rs`, `mandate.rs`, `reminder_state.rs`, `delivery_state.rs`, `duty_state.rs`, `webhook.rs`, `summed.rs` | what an authority is, what it is in a tender, who acts for it, where a reminder, a delivery and a duty stand, what a webhook is, and what a shown total sums |
+//! | `no_award.rs`, `part.rs`, `authority_kind.rs`, `mandate.rs`, `reminder_state.rs`, `delivery_state.rs`, `duty_state.rs`, `webhook.rs`, `summed.rs` | why a lot has no award, what an authority is, what it is in a tender, who acts for it, where a reminder, a delivery and a duty stand, what a webhook is, and what a shown total sums |
 //! | `regime.rs` | the law it runs under, and the standstill |
 //! | `holidays.rs` | bank holidays by rule, working days |
 //! | `time_zone.rs` | from the wall clock to the instant, through clock changes |
@@ -50,6 +50,7 @@ mod invalid;
 mod kept;
 mod mandate;
 pub mod money;
+mod no_award;
 mod part;
 pub mod percent;
 mod period;
@@ -89,6 +90,7 @@ pub use ids::{
 pub use invalid::Invalid;
 pub use mandate::{MandateState, Role};
 pub use money::{Exact, Money, UnitPrice};
+pub use no_award::NoAward;
 pub use part::Part;
 pub use percent::Percent;
 pub use plain::plain_capital;

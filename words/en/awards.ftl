@@ -9,6 +9,8 @@ command-tender-award = Record who won a lot, and at what price
     .sme = Is the supplier a small or medium-sized enterprise?
     .local = Is the supplier local?
     .notice_on = The day the award notice is published; today if you leave it out
+    .outcome = Only for a lot without an award: why it has none
+    .reason = For a lot without an award: what to tell everybody
 command-tender-indicate = Give the price you expect for a lot, so that others see what joining may bring them
     .tender = The tender's reference
     .lot = The lot's name or number
@@ -24,6 +26,33 @@ awards-standstill = The standstill's last day is { $last_day }, as the award not
 awards-starts-too-early = **The contract would start before the standstill is over**: please check the dates.
 awards-all-awarded = Every lot of { $reference } is awarded now.
 awards-still-open = Still to be awarded: { $lots }.
+
+## What the lead is shown first.
+awards-preview = Award { $lot } of { $reference }?
+awards-preview-again = Award { $lot } of { $reference } again?
+awards-preview-supplier = Supplier: { $supplier }
+awards-preview-band = From { $from }: { $price } per { $unit }
+awards-preview-standstill = Standstill: until the end of { $last }
+awards-preview-instead-of = Instead of { $supplier } at { $price }
+awards-odd-nothing = { $price } per { $unit } is next to nothing.
+awards-odd-rises = The price rises with the volume, from { $from } to { $to }.
+awards-odd-high = { $price } per { $unit } is more than three times the most that a council pays now ({ $most }).
+awards-odd-low = { $price } per { $unit } is under a third of the least that a council pays now ({ $least }).
+awards-odd-before-bids = Bids aren't due until { $day }.
+awards-odd-no-notice = No notice is recorded for this tender.
+awards-odd-start = The contract starts on { $starts }, before the standstill is over at the end of { $last }.
+awards-none-preview = Leave { $lot } of { $reference } without an award?
+awards-none-preview-why = Everybody is told why: { $why }. { $reason }
+awards-none-preview-others = The other lots go on, and can be ordered from when the contract starts
+awards-none-preview-later = You can still award it until then, with /tender award
+
+## A lot without an award.
+awards-none = **No award: { $reference }, { $lot }** ({ $why }). { $reason }
+awards-every-outcome = Every lot of { $reference } is settled now.
+awards-none-at-all = No lot of { $reference } has an award. If that is all, cancel it with /tender cancel.
+awards-none-has-one-help = Award it again with /tender award to put another supplier or price in its place.
+awards-supplier-or-price-missing = An award needs a supplier and a price.
+awards-supplier-or-price-missing-help = Give both; or say with outcome and reason why the lot has no award.
 
 ## An award and its price, also on a tender's card.
 awards-supplier = Supplier: { $supplier }
@@ -80,4 +109,5 @@ awards-standstill-by-choice = longer than the law asks for, by choice (Procureme
 ## What has happened, as /ledger show says it.
 fact-award-recorded = Award recorded
 fact-award-replaced = Award replaced
+fact-award-none = Lot left without an award
 fact-award-indicated = Expected price given

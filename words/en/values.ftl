@@ -293,3 +293,8 @@ values-units-year = years
 values-units-pack = packs
 values-units-box = boxes
 values-units-ream = reams
+
+## Why a lot was not awarded.
+values-no-bids = no bids
+values-none-suitable = no suitable bid
+values-lot-withdrawn = withdrawn

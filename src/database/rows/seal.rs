@@ -161,6 +161,8 @@ mod tests {
             number: 1,
             title: "House coal".to_owned(),
             unit: Unit::parse("tonne").unwrap(),
+            no_award: None,
+            no_award_reason: None,
         }
     }
 

@@ -18,7 +18,7 @@ fn held() -> Condition {
 /// # Errors
 /// A fault, if the database fails.
 pub async fn wake(tx: &Tx, guild_id: i64) -> Result<u64> {
-    wake_of(tx, delivery::Column::GuildId.eq(guild_id).into()).await
+    wake_of(tx, delivery::Column::GuildId.eq(guild_id)).await
 }
 
 /// The same of one lane.
@@ -26,7 +26,7 @@ pub async fn wake(tx: &Tx, guild_id: i64) -> Result<u64> {
 /// # Errors
 /// A fault, if the database fails.
 pub async fn wake_lane(tx: &Tx, lane: &str) -> Result<u64> {
-    wake_of(tx, delivery::Column::Lane.eq(lane).into()).await
+    wake_of(tx, delivery::Column::Lane.eq(lane)).await
 }
 
 async fn wake_of(tx: &Tx, of: Expr) -> Result<u64> {

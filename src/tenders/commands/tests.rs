@@ -43,10 +43,11 @@ fn the_options_are_those_of_the_design() {
 #[test]
 fn every_button_and_menu_of_a_tender_is_handled() {
     let handled: Vec<&str> = presses().into_iter().map(|(kind, _)| kind).collect();
-    use cards::kind::{JOIN, JOIN_AS, NOT_YET, PAGE, PUBLISH_AS_READ, PUBLISH_AS_TYPED};
+    use cards::kind::{JOIN, JOIN_AS, NOT_YET, PAGE, PUBLISH_AS_READ, PUBLISH_AS_TYPED, RESTORE};
     let buttons = [
         JOIN,
         JOIN_AS,
+        RESTORE,
         PAGE,
         PUBLISH_AS_READ,
         PUBLISH_AS_TYPED,

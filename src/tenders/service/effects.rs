@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::super::rules::{self, Arm};
-use super::super::store::{self, Tender};
+use super::super::store::{self, Lot, Tender};
 use super::looking;
 use crate::ledger::{Result, Tx};
 use crate::schedule::duties;
-use crate::values::{Stage, TenderId};
+use crate::values::{NoAward, Stage, TenderId};
 
 /// Writes a tender as it is now, re-arms its duties and withdraws the stale ones (design, section 3, rule 4).
 ///
@@ -41,6 +41,27 @@ pub async fn settle(
         return Ok(());
     }
     store::update(tx, &settled).await
+}
+
+/// Writes on a lot why it was not awarded; none: it has an award after all.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn settle_lot(
+    tx: &Tx,
+    lot: &Lot,
+    no_award: Option<(NoAward, Option<String>)>,
+) -> Result<Lot> {
+    let (no_award, no_award_reason) = no_award.unzip();
+    let settled = Lot {
+        no_award,
+        no_award_reason: no_award_reason.flatten(),
+        ..lot.clone()
+    };
+    if settled != *lot {
+        store::update_lot(tx, &settled).await?;
+    }
+    Ok(settled)
 }
 
 /// Arms the tender's duties, and withdraws those that no longer apply.

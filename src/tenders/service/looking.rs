@@ -553,6 +553,8 @@ mod tests {
             number,
             title: title.to_owned(),
             unit: Unit::parse("tonne").unwrap(),
+            no_award: None,
+            no_award_reason: None,
         };
         let lots: Vec<Lot> = (1..).zip(titles).map(lot).collect();
         for (text, number) in [
