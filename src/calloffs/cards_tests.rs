@@ -1,3 +1,4 @@
+use super::super::rules::Part;
 use super::*;
 use crate::calloffs::service::CallOff;
 use crate::discord::testing::shows;
@@ -16,10 +17,15 @@ fn twenty() -> Done {
     Done {
         tender_id: TenderId(1),
         reference: "SF-2027-01".to_owned(),
+        title: "Solid fuel 2027–2029".to_owned(),
         lot: "House coal".to_owned(),
         unit: tonne(),
         supplier: "Cwm Fuels Ltd".to_owned(),
         authority: "ABW".to_owned(),
+        authority_name: "Aberwen County Council".to_owned(),
+        officer: "Megan Howell".to_owned(),
+        stand: vec![part(18_250, "147.50"), part(1_750, "143.25")],
+        moved: None,
         call_off: CallOff {
             id: CallOffId(4),
             lot_id: LotId(1),
@@ -53,7 +59,8 @@ fn a_call_off_shows_its_price_by_band_its_saving_and_what_is_left() {
          Price: 18.25 tonnes at £147.50, 1.75 tonnes at £143.25, **£2,942.56** altogether\n\
          Saving against the price paid before: £417.44\nDeliver on: <t:1814439600:D>\n\
          Site: Depot \\*2\\* # Yard\nOrder number: @\u{200b}here 7\n\
-         Contract year 1: 0 tonnes left of what was declared"
+         Contract year 1: 0 tonnes left of what was declared\n\
+         griffin tells the supplier nothing: send them the order."
     );
 }
 
@@ -68,8 +75,8 @@ fn without_a_baseline_there_is_no_saving() {
         "{text}"
     );
     assert!(
-        text.ends_with(
-            "Contract year 1: nothing was declared\nLeft under the contract's ceiling: 1,193.5 tonnes"
+        text.contains(
+            "Contract year 1: nothing was declared\nLeft under the contract's ceiling: 1,193.5 tonnes\n"
         ),
         "{text}"
     );
@@ -84,6 +91,7 @@ fn a_correction_says_what_stands_and_what_it_took_back() {
     done.call_off.quantity = Quantity::from_thousandths(-1_750);
     done.call_off.parts = vec![part(-1_750, "143.25")];
     done.stands = t("18.25");
+    done.stand = vec![part(18_250, "147.50")];
     done.cost = Money::from_pence(-25_069);
     done.declared_left = Some(Quantity::from_thousandths(-500));
     let text = london(&done, None);
@@ -96,7 +104,7 @@ fn a_correction_says_what_stands_and_what_it_took_back() {
         "{text}"
     );
     assert!(
-        text.ends_with("Contract year 1: 0.5 tonnes more than was declared"),
+        text.contains("Contract year 1: 0.5 tonnes more than was declared\n"),
         "{text}"
     );
     // All of it, after it was once corrected upwards.
@@ -120,6 +128,7 @@ fn listed(lines: usize, count: u64) -> Listed {
         lot: "House *coal*".to_owned(),
         unit: tonne(),
         cost: done.cost,
+        may_correct: true,
         call_off: CallOff {
             corrects: Some(CallOffId(3)),
             site: Some("_".repeat(200)),
@@ -129,6 +138,8 @@ fn listed(lines: usize, count: u64) -> Listed {
     Listed {
         tender_id: TenderId(1),
         reference: "SF-2027-01".to_owned(),
+        lot_id: None,
+        authority_id: Some(AuthorityId(1)),
         lines: vec![line; lines],
         page: 0,
         count,
@@ -142,22 +153,17 @@ fn a_page_says_which_it_is_and_what_comes_next() {
     assert_eq!(
         text,
         format!(
-            "`4` <t:1809165600:d> ABW: 20 tonnes of House \\*coal\\*, £2,942.56, corrects `3`, to {}…, order @\u{200b}here 7\n\
-             More: `/calloff list` with `page` 2",
+            "`4` <t:1809165600:d> ABW: 20 tonnes of House \\*coal\\*, £2,942.56, corrects `3`, to {}…, order @\u{200b}here 7",
             "\\_".repeat(39)
         )
     );
-    assert!(!list_text(&listed(1, 20), Lang::English).1.contains("More"));
 }
 
 #[test]
-fn a_full_page_keeps_every_line_and_the_hint() {
+fn a_full_page_keeps_every_line() {
     let (_, text) = list_text(&listed(20, 50), Lang::English);
     assert!(limits::length(&text) <= limits::EMBED_DESCRIPTION);
-    assert!(
-        text.lines().count() == 21 && text.ends_with("`page` 2"),
-        "{text}"
-    );
+    assert_eq!(text.lines().count(), 20, "{text}");
 }
 
 #[test]
@@ -182,6 +188,8 @@ fn a_balance_shows_what_the_person_may_see() {
         called_off: t("200"),
         left: Some(t("110")),
         ceiling: Some(t("1200")),
+        headroom: None,
+        price: None,
         next_band: None,
         called_off_by_all: Some(t("206.5")),
         ceiling_left: Some(t("993.5")),
@@ -213,6 +221,7 @@ fn a_form_fits_and_fills_in_the_only_lot() {
         Some(AuthorityId(i64::MAX)),
         "SF-2027-01-LONGEST-1",
         &long,
+        None,
         Lang::English,
     ))
     .unwrap();
@@ -237,6 +246,7 @@ fn a_form_fits_and_fills_in_the_only_lot() {
         None,
         "SF-2027-01",
         &long[..1],
+        None,
         Lang::English,
     ))
     .unwrap();
@@ -257,6 +267,7 @@ fn call_offs_and_a_balance_read_well() {
     corrected.call_off.quantity = Quantity::from_thousandths(-1_750);
     corrected.call_off.parts = vec![part(-1_750, "143.25")];
     corrected.stands = t("18.25");
+    corrected.stand = vec![part(18_250, "147.50")];
     corrected.cost = Money::from_pence(-25_069);
     corrected.ceiling_left = Some(t("1193.5"));
     let no_baseline = Some(Saving::NoBaseline);
@@ -274,6 +285,8 @@ fn call_offs_and_a_balance_read_well() {
         called_off: t("200"),
         left: declared.map(|it| t(it).checked_sub(t("200")).unwrap()),
         ceiling: ceiling.map(t),
+        headroom: None,
+        price: None,
         next_band: None,
         called_off_by_all: Some(t("206.5")),
         ceiling_left: ceiling.map(|it| t(it).checked_sub(t("206.5")).unwrap()),
@@ -291,4 +304,127 @@ fn call_offs_and_a_balance_read_well() {
     shows!("balance", |lang| balance(&of_both, lang));
     let page = listed(2, 21);
     shows!("call_off_list", |lang| list(&page, lang));
+}
+
+/// The custom ids of a row's buttons, or of its menu.
+fn ids(rows: &[CreateActionRow]) -> Vec<Vec<String>> {
+    let of = |row: &CreateActionRow| {
+        let row = serde_json::to_value(row).unwrap();
+        let ids = row["components"].as_array().unwrap().iter();
+        ids.map(|it| it["custom_id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    rows.iter().map(of).collect()
+}
+
+/// A page on which so many orders, of so many lines, are the person's own.
+fn page(orders: usize, lines: usize, count: u64) -> Listed {
+    let mut page = listed(lines, count);
+    for (number, line) in (10..).zip(page.lines.iter_mut().take(orders)) {
+        line.call_off.id = CallOffId(number);
+        line.call_off.corrects = None;
+    }
+    page
+}
+
+#[test]
+fn each_of_a_few_orders_has_its_buttons_and_of_many_one_is_chosen() {
+    let rows = |page: &Listed| {
+        ids(&righting::rows(
+            page,
+            |it| choice(it, Lang::English),
+            Lang::English,
+        ))
+    };
+    let few = rows(&page(5, 6, 6));
+    assert_eq!(few.len(), 5);
+    assert_eq!(few[0], ["v1:calloff.correct:1-10", "v1:calloff.undo:1-10"]);
+    assert_eq!(rows(&page(6, 6, 6)), [["v1:calloff.choose:1"]]);
+    assert_eq!(
+        rows(&page(20, 20, 50)),
+        [["v1:calloff.choose:1"], ["v1:calloff.turn:1-0-1-1"]]
+    );
+    // Corrections have none of their own, and neither has what is another's.
+    assert!(rows(&page(0, 6, 6)).is_empty());
+    let mut others = page(2, 2, 2);
+    others
+        .lines
+        .iter_mut()
+        .for_each(|it| it.may_correct = false);
+    assert!(rows(&others).is_empty());
+    let mut middle = page(1, 20, 50);
+    middle.page = 1;
+    assert_eq!(
+        rows(&middle)[1],
+        ["v1:calloff.turn:1-0-1-0", "v1:calloff.turn:1-0-1-2"]
+    );
+}
+
+#[test]
+fn the_order_is_text_that_can_be_sent_and_always_fits() {
+    assert_eq!(
+        order::order(&twenty(), Lang::English),
+        "```\nTo: Cwm Fuels Ltd\nContract: SF-2027-01 Solid fuel 2027–2029\nItem: House coal\nQuantity: 20 tonnes\n\
+         Price: 18.25 tonnes at £147.50, 1.75 tonnes at £143.25\nCost: £2,942.56 excluding VAT\n\
+         Deliver on: 1 July 2027\nDeliver to: Depot *2* # Yard\nOrder number: @here 7\n\
+         Ordered by: Aberwen County Council\nOfficer: Megan Howell\n```"
+    );
+    let mut long = twenty();
+    let text = "`é\n".repeat(2_000);
+    for it in [
+        &mut long.lot,
+        &mut long.title,
+        &mut long.supplier,
+        &mut long.authority_name,
+        &mut long.officer,
+    ] {
+        it.clone_from(&text);
+    }
+    (long.call_off.site, long.call_off.order_number) = (Some(text.clone()), Some(text));
+    long.stand = vec![part(1_750, "143.25"); 500];
+    let shown = order::order(&long, Lang::English);
+    assert!(limits::length(&shown) <= limits::EMBED_DESCRIPTION);
+    assert_eq!(shown.matches('`').count(), 6);
+    assert_eq!(shown.lines().count(), 13);
+}
+
+#[test]
+fn the_form_says_what_is_left_and_what_the_next_unit_costs() {
+    let lot = |lot: &str, left: Option<&str>, price: Option<&str>| LotBalance {
+        lot_id: LotId(1),
+        lot: lot.to_owned(),
+        unit: tonne(),
+        declared: None,
+        called_off: t("0"),
+        left: left.map(t),
+        ceiling: None,
+        headroom: None,
+        price: price.map(|it| UnitPrice::parse(it).unwrap()),
+        next_band: None,
+        called_off_by_all: None,
+        ceiling_left: None,
+    };
+    let balance = Balance {
+        tender_id: TenderId(1),
+        reference: "SF-2027-01".to_owned(),
+        authority: "GLA".to_owned(),
+        year: ContractYear::new(1).unwrap(),
+        lots: vec![
+            lot("House coal", Some("185.5"), Some("147.50")),
+            lot("Smokeless fuel", None, None),
+            lot("Peat", Some("-3"), None),
+        ],
+    };
+    let lots: Vec<_> = (1..)
+        .zip(&balance.lots)
+        .map(|(number, it)| (number, it.lot.clone()))
+        .collect();
+    assert_eq!(
+        quantity_hint(&lots, &balance, Lang::English),
+        "1: 185.5 tonnes left, £147.50 per tonne; 2: tonnes, nothing declared; 3: 3 tonnes over"
+    );
+    assert_eq!(
+        quantity_hint(&lots[..1], &balance, Lang::English),
+        "185.5 tonnes left, £147.50 per tonne"
+    );
 }

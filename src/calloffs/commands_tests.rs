@@ -28,7 +28,7 @@ fn options_are_those_of_the_design() {
             "record: tender* lot* quantity* as deliver_on site order_number",
             "list: tender* lot authority page",
             "balance: tender* lot as year",
-            "correct: tender* call_off* quantity* reason",
+            "correct: tender* call_off* quantity lot deliver_on site order_number reason",
         ]
     );
     assert_eq!(
@@ -78,8 +78,14 @@ fn every_button_has_one_handler() {
             cards::CALL_OFF_AS,
             cards::BALANCE,
             cards::BALANCE_AS,
+            cards::CHOOSE,
+            cards::CORRECT,
+            cards::CORRECT_FORM,
             cards::FORM,
-            cards::CALL_OFF
+            cards::CALL_OFF,
+            cards::TURN,
+            cards::UNDO,
+            cards::UNDO_FORM
         ]
     );
 }

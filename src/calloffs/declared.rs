@@ -40,6 +40,12 @@ impl Declared {
             false => Quantity::checked_sum(each),
         }
     }
+
+    /// Those that declared something of a lot.
+    pub fn who(&self, lot_id: LotId) -> BTreeSet<AuthorityId> {
+        let rows = self.0.iter().filter(|row| row.0 == lot_id);
+        rows.map(|row| row.1).collect()
+    }
 }
 
 /// What was declared of these lots by everybody.

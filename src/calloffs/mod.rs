@@ -5,8 +5,13 @@
 //! | `rules.rs` | how a call-off is priced, what a correction reverses, what is left |
 //! | `facts.rs` | what can have happened to one |
 //! | `store.rs` | rows of `call_off`, `call_off_part`, `call_off_total` |
-//! | `service.rs` | record, correct |
+//! | `odd.rs` | what looks like a slip in an order |
+//! | `service.rs` | record |
+//! | `correcting.rs` | correct, undo (reached through `service`) |
+//! | `under.rs` | under what something is called off: its price, its preview, what comes of it |
 //! | `views.rs` | list, balance (reached through `service`) |
+//! | `headroom.rs` | how much of a ceiling is called off, and by when it runs out |
+//! | `ceilings.rs` | how a ceiling stands, and who still needs some (reached through `service`) |
 //! | `recount.rs` | the kept totals counted again, for `griffin verify` |
 //! | `next_band.rs` | what more would bring |
 //! | `course.rs`, `pictures.rs` | called off beside declared, month by month; the same to look at |
@@ -17,16 +22,21 @@ use crate::awards::facts::Replaced;
 use crate::capability::Capability;
 
 pub mod cards;
+mod ceilings;
 pub(crate) mod commands;
+mod correcting;
 mod course;
 mod declared;
 pub mod facts;
+mod headroom;
 mod next_band;
+mod odd;
 mod pictures;
 mod recount;
 pub mod rules;
 pub mod service;
 mod store;
+mod under;
 mod views;
 
 /// What it gives.

@@ -74,6 +74,12 @@ pub fn price_call_off(
     Some(parts)
 }
 
+/// The price of the next unit, after `already` was called off in the contract year; none where the bands don't begin at 0.
+pub fn price_after(bands: &[(Quantity, UnitPrice)], already: Quantity) -> Option<UnitPrice> {
+    let band = bands.iter().rev().find(|(from, _)| *from <= already);
+    band.map(|(_, price)| *price)
+}
+
 /// What stands of a call-off after its corrections: `entries` are the parts of the call-off, then those of each of its
 /// corrections, in the order they were recorded. A part below zero takes back from the end.
 ///
@@ -306,21 +312,40 @@ pub fn year_shown(
     }
 }
 
-/// Whether a call-off may be corrected at this stage: while the contract runs, and afterwards downwards, for what
-/// turns out at the last invoice.
+/// Whether call-offs may be corrected at this stage: while the contract runs, and after its end.
 ///
 /// # Errors
-/// Any other stage, and more after the end.
-pub fn may_correct(
-    reference: &str,
-    stage: Stage,
-    starts: NaiveDate,
-    correction: Correction,
-) -> Result<(), Refusal> {
-    match (stage, correction) {
-        (Stage::Ended, Correction::Down(_)) => Ok(()),
+/// Any other stage.
+pub fn may_correct(reference: &str, stage: Stage, starts: NaiveDate) -> Result<(), Refusal> {
+    match stage {
+        Stage::Ended => Ok(()),
         _ => may_call_off(reference, stage, starts),
     }
+}
+
+/// Why an authority may not correct its own call-offs any more: the contract is over.
+pub fn corrected_by_the_lead(reference: &str) -> Refusal {
+    Refusal::new(
+        text!("calloffs-corrected-by-lead", reference),
+        text!("calloffs-corrected-by-lead-help"),
+    )
+    .for_good()
+}
+
+/// Why the lead may not correct another's order without a reason.
+pub fn say_why(authority: &str) -> Refusal {
+    Refusal::new(
+        text!("calloffs-say-why", authority),
+        text!("calloffs-say-why-help"),
+    )
+}
+
+/// Why an order is not taken back without a reason.
+pub fn say_why_undone() -> Refusal {
+    Refusal::new(
+        text!("calloffs-say-why-undone"),
+        text!("calloffs-say-why-undone-help"),
+    )
 }
 
 /// The contract year of an order, from the day it is placed.

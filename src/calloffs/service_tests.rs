@@ -1,10 +1,11 @@
+use super::super::rules::Part;
 use super::*;
 use crate::proof;
 use crate::savings::rules::{Bought, Savings};
 use crate::testing::{
     ABW, BRY, GLA, GUILD, NIA, REF, REGISTRAR, TRA, World, at, date, order, refused, scenes, t,
 };
-use crate::values::CallOffId;
+use crate::values::ContractYear;
 use crate::values::{self, Stage};
 
 const COAL: &str = "House coal";
@@ -18,8 +19,9 @@ async fn put_right(world: &World, who: &str, call_off_id: CallOffId, tonnes: &st
     let request = Correct {
         tender: REF.to_owned(),
         call_off_id,
-        quantity: t(tonnes),
+        quantity: Some(t(tonnes)),
         reason: Some("The weighbridge says so".to_owned()),
+        ..Correct::default()
     };
     Ok(correct(&world.ledger, &world.by(who), request).await?.done)
 }
@@ -415,15 +417,33 @@ async fn corrections_are_the_authoritys_own_and_end_with_less() {
         let negative = Correct {
             tender: REF.to_owned(),
             call_off_id: id,
-            quantity: Quantity::from_thousandths(-1),
-            reason: None,
+            quantity: Some(Quantity::from_thousandths(-1)),
+            ..Correct::default()
         };
         refused(correct(&world.ledger, &world.by(BRY), negative).await);
         world.set_stage(Stage::Ended).await;
-        let said = refused(put_right(&world, BRY, id, "21").await);
-        assert!(said.contains("contract is over"), "{said}");
-        let less = put_right(&world, BRY, id, "19.5").await.unwrap();
+        let said = refused(put_right(&world, BRY, id, "19.5").await);
+        assert!(
+            said.contains("is over: only its lead can correct"),
+            "{said}"
+        );
+        // The lead does, and says why; its officers are told where they read.
+        let wordless = Correct {
+            tender: REF.to_owned(),
+            call_off_id: id,
+            quantity: Some(t("19.5")),
+            ..Correct::default()
+        };
+        let said = refused(correct(&world.ledger, &world.by(ABW), wordless).await);
+        assert!(said.contains("It is BRY's order"), "{said}");
+        world.sent().await;
+        let less = put_right(&world, ABW, id, "19.5").await.unwrap();
         assert_eq!(less.stands, t("19.5"));
+        let letters = world.letters().await;
+        let told = letters.iter().filter(|it| *it == "tender.notice");
+        assert_eq!(told.count(), 1, "{letters:?}");
+        let more = put_right(&world, ABW, id, "21").await.unwrap();
+        assert_eq!(more.stands, t("21"));
         totals_are_right(&world).await;
     }
 }
@@ -764,5 +784,101 @@ async fn a_contract_begins_and_ends_on_its_days_whether_or_not_that_was_noted() 
         let late = refused(call_off(&world, ABW, order()).await);
         assert!(late.contains("Ended"), "{late}");
         totals_are_right(&world).await;
+    }
+}
+
+/// Smokeless fuel has a ceiling of 1,200 tonnes.
+#[tokio::test]
+async fn a_ceiling_that_comes_closer_is_told_once_for_each_threshold() {
+    for world in scenes::calling_off().await {
+        let told = async || {
+            let entries = world.entries().await;
+            entries
+                .iter()
+                .filter(|it| *it == "calloff.headroom")
+                .count()
+        };
+        let some = |number: &str, tonnes: &str| Request {
+            order_number: Some(number.to_owned()),
+            ..order(SMOKELESS, tonnes, None)
+        };
+        call_off(&world, GLA, some("1", "839.999")).await.unwrap();
+        assert_eq!(told().await, 0);
+        world.sent().await;
+        let little = call_off(&world, GLA, some("2", "0.001")).await.unwrap();
+        assert_eq!(told().await, 1, "70 %");
+        let letters = world.letters().await;
+        let notices = letters.iter().filter(|it| *it == "tender.notice");
+        assert_eq!(
+            notices.count(),
+            2,
+            "one for each region's post: {letters:?}"
+        );
+        // A correction brings it below, and it passes again: that was told.
+        put_right(&world, GLA, little.call_off.id, "0")
+            .await
+            .unwrap();
+        call_off(&world, GLA, some("3", "1")).await.unwrap();
+        assert_eq!(told().await, 1);
+        // Two thresholds at once are one message.
+        call_off(&world, ABW, some("4", "300")).await.unwrap();
+        assert_eq!(told().await, 2, "85 and 95 %");
+        call_off(&world, ABW, some("5", "59.001")).await.unwrap();
+        assert_eq!(told().await, 3, "100 %");
+        totals_are_right(&world).await;
+
+        let reader = world.ledger.reader();
+        let tender = crate::tenders::service::by_id(&reader, GUILD, world.tender_id)
+            .await
+            .unwrap();
+        let needy = still_need(&reader, &tender, world.lots[1], world.now())
+            .await
+            .unwrap();
+        // ABW called off more than its 150 tonnes in the first year, but will need some in the second.
+        assert_eq!(needy.len(), 4);
+        world.clock.advance_to(at("2028-06-01T09:00:00Z"));
+        call_off(&world, BRY, order(COAL, "200", None))
+            .await
+            .unwrap();
+        let needy = still_need(&reader, &tender, world.lots[0], world.now())
+            .await
+            .unwrap();
+        assert!(
+            !needy.contains(&world.ids["BRY"]) && needy.len() == 3,
+            "{needy:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_balance_says_by_when_the_ceiling_runs_out() {
+    for world in scenes::calling_off().await {
+        call_off(&world, GLA, order(SMOKELESS, "300", None))
+            .await
+            .unwrap();
+        let ask = AskBalance {
+            tender: REF.to_owned(),
+            lot: Some(SMOKELESS.to_owned()),
+            ..AskBalance::default()
+        };
+        let of = async |who: &str, now: &str| {
+            let balance = balance(&world.ledger.reader(), &world.by(who), &ask, at(now)).await;
+            balance.unwrap().lots[0].headroom
+        };
+        // 300 tonnes in 30 days; 900 are left: 90 days.
+        let it = of(ABW, "2027-04-30T09:00:00Z").await.unwrap();
+        assert_eq!(
+            (it.percent, it.left, it.runs_out),
+            (25, t("900"), Some(date(2027, 7, 29)))
+        );
+        assert_eq!(
+            it.told().to_string(),
+            "25% of the ceiling is called off; at the pace of the last six months it runs out by 29 July 2027"
+        );
+        // Nothing in the last six months: there is no pace.
+        let later = of(ABW, "2028-01-01T09:00:00Z").await.unwrap();
+        assert_eq!(later.told().to_string(), "25% of the ceiling is called off");
+        // Who doesn't see everybody's isn't told: it would move with each order.
+        assert_eq!(of(GLA, "2027-04-30T09:00:00Z").await, None);
     }
 }

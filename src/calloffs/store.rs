@@ -284,6 +284,107 @@ impl Remembered for TotalsOf {
     }
 }
 
+/// What stands of each order of a lot by an authority, its corrections counted; those of which nothing stands are left out.
+pub async fn standing(
+    db: &impl Db,
+    lot_id: LotId,
+    authority_id: AuthorityId,
+) -> Result<Vec<Quantity>> {
+    let of = Orders {
+        lot_id,
+        authority_id,
+    };
+    let mut orders: BTreeMap<CallOffId, Quantity> = BTreeMap::new();
+    for (order, quantity) in db.known(of).await?.into_values() {
+        add(orders.entry(order).or_default(), quantity)?;
+    }
+    let stands = orders.into_values().filter(|it| *it > Quantity::ZERO);
+    Ok(stands.collect())
+}
+
+/// An authority's orders of a lot and their corrections, by their rows: to which order each belongs, and how much it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Orders {
+    lot_id: LotId,
+    authority_id: AuthorityId,
+}
+
+impl Orders {
+    fn keyed(row: &call_off::Model) -> (CallOffId, (CallOffId, Quantity)) {
+        (row.id, (row.corrects.unwrap_or(row.id), row.quantity))
+    }
+}
+
+impl Remembered for Orders {
+    type Value = BTreeMap<CallOffId, (CallOffId, Quantity)>;
+
+    async fn read(&self, db: &impl Db) -> Result<Self::Value> {
+        let rows = call_off::Entity::find()
+            .filter(call_off::Column::LotId.eq(self.lot_id))
+            .filter(call_off::Column::AuthorityId.eq(self.authority_id))
+            .all(db.conn())
+            .await?;
+        Ok(rows.iter().map(Self::keyed).collect())
+    }
+
+    fn after(&self, value: &mut Self::Value, row: &Written) -> bool {
+        let Some(it) = row.saved::<call_off::Model>() else {
+            return false;
+        };
+        if (it.lot_id, it.authority_id) == (self.lot_id, self.authority_id) {
+            value.extend([Self::keyed(it)]);
+        }
+        true
+    }
+}
+
+/// How much each order and correction of a lot was, by all, in the order they were recorded.
+pub async fn entries(db: &impl Db, lot_id: LotId) -> Result<Vec<Quantity>> {
+    let found = call_off::Entity::find()
+        .select_only()
+        .column(call_off::Column::Quantity)
+        .filter(call_off::Column::LotId.eq(lot_id))
+        .order_by_asc(call_off::Column::Id)
+        .into_tuple()
+        .all(db.conn())
+        .await?;
+    Ok(found)
+}
+
+/// What all have called off of a lot from an instant on; corrections count when they were recorded.
+pub async fn called_off_since(
+    db: &impl Db,
+    lot_id: LotId,
+    since: DateTime<Utc>,
+) -> Result<Quantity> {
+    // A sum of BIGINT is NUMERIC on PostgreSQL, which does not read as an integer; of no rows it is null.
+    let sum = Expr::expr(Func::sum(Expr::col(call_off::Column::Quantity))).cast_as("bigint");
+    let found: Option<Option<Quantity>> = call_off::Entity::find()
+        .select_only()
+        .column_as(sum, "sum")
+        .filter(call_off::Column::LotId.eq(lot_id))
+        .filter(call_off::Column::At.gte(since))
+        .into_tuple()
+        .one(db.conn())
+        .await?;
+    Ok(found.flatten().unwrap_or_default())
+}
+
+/// What each authority has called off of a lot, by contract year.
+pub async fn of_each_year(
+    db: &impl Db,
+    lot_id: LotId,
+) -> Result<BTreeMap<(AuthorityId, i32), Quantity>> {
+    let rows = call_off_total::Entity::find()
+        .filter(call_off_total::Column::LotId.eq(lot_id))
+        .all(db.conn())
+        .await?;
+    let keyed = rows
+        .into_iter()
+        .map(|row| ((row.authority_id, row.year), row.quantity));
+    Ok(keyed.collect())
+}
+
 /// A call-off or a correction, by its row.
 pub async fn find(db: &impl Db, id: CallOffId) -> Result<Option<CallOff>> {
     let row = call_off::Entity::find_by_id(id).one(db.conn()).await?;

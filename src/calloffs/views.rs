@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::ceilings::{Headroom, headroom};
 use super::course::{Point, course};
 use super::declared::declared;
 use super::next_band::{NextBand, next_band};
@@ -17,7 +18,8 @@ use crate::requirements::service as requirements;
 use crate::servers;
 use crate::tenders::service::{self as tenders, Lot, Tender};
 use crate::values::{
-    Actor, AuthorityId, ContractYear, LotId, Money, Quantity, Refusal, TenderId, Unit, time_zone,
+    Actor, AuthorityId, ContractYear, LotId, Money, Quantity, Refusal, Stage, TenderId, Unit,
+    UnitPrice, time_zone,
 };
 use crate::words::text;
 
@@ -50,6 +52,8 @@ pub struct Line {
     pub cost: Money,
     /// The call-off.
     pub call_off: CallOff,
+    /// Whether the person may correct it.
+    pub may_correct: bool,
 }
 
 /// A page of call-offs, newest first.
@@ -59,6 +63,10 @@ pub struct Listed {
     pub tender_id: TenderId,
     /// Its reference.
     pub reference: String,
+    /// The lot whose call-offs were asked for; none: all lots'.
+    pub lot_id: Option<LotId>,
+    /// The authority whose call-offs were asked for; none: all that they may see.
+    pub authority_id: Option<AuthorityId>,
     /// The lines.
     pub lines: Vec<Line>,
     /// From 0.
@@ -86,8 +94,11 @@ pub(super) async fn sees_all(db: &impl Db, actor: &Actor, tender: &Tender) -> Re
 pub async fn list(db: &impl Db, actor: &Actor, ask: &AskList) -> Result<Listed> {
     let tender = tenders::find(db, actor.guild_id, &ask.tender).await?;
     let mut lots = tenders::lots(db, tender.id).await?;
+    let mut lot_id = None;
     if let Some(text) = &ask.lot {
-        lots = vec![tenders::lot(db, tender.id, text).await?];
+        let lot = tenders::lot(db, tender.id, text).await?;
+        lot_id = Some(lot.id);
+        lots = vec![lot];
     }
     let only = match &ask.authority {
         Some(text) => Some(may_read(db, actor, &tender, text).await?.id),
@@ -101,6 +112,7 @@ pub async fn list(db: &impl Db, actor: &Actor, ask: &AskList) -> Result<Listed> 
     let (found, count) = store::page(db, &ids, whose.as_deref(), ask.page, PAGE).await?;
     let who: Vec<AuthorityId> = found.iter().map(|call_off| call_off.authority_id).collect();
     let names = authorities::short_names(db, &who).await?;
+    let correctable = correctable(db, actor, &tender).await?;
     let line = |call_off: CallOff| -> Result<Line> {
         let wrong = |what: &str| Fault::new(format!("call-off {}: {what}", call_off.id));
         let lot = lots.iter().find(|lot| lot.id == call_off.lot_id);
@@ -114,15 +126,46 @@ pub async fn list(db: &impl Db, actor: &Actor, ask: &AskList) -> Result<Listed> 
             lot: lot.title.clone(),
             unit: lot.unit.clone(),
             cost: cost.ok_or_else(|| wrong("cost"))?,
+            may_correct: correctable.covers(call_off.authority_id),
             call_off,
         })
     };
     Ok(Listed {
         tender_id: tender.id,
+        lot_id,
+        authority_id: only,
         lines: found.into_iter().map(line).collect::<Result<_>>()?,
         reference: tender.reference.to_string(),
         page: ask.page,
         count,
+    })
+}
+
+/// Whose call-offs a person may correct.
+enum Correctable {
+    Everybodys,
+    Of(Vec<AuthorityId>),
+}
+
+impl Correctable {
+    fn covers(&self, whose: AuthorityId) -> bool {
+        match self {
+            Correctable::Everybodys => true,
+            Correctable::Of(theirs) => theirs.contains(&whose),
+        }
+    }
+}
+
+/// Whose call-offs a person may correct: while the contract runs those of the authorities they act for, after its end
+/// everybody's, if they act for the lead.
+async fn correctable(db: &impl Db, actor: &Actor, tender: &Tender) -> Result<Correctable> {
+    let mut theirs = authorities::mandates_of(db, actor.guild_id, actor.user_id).await?;
+    theirs.retain(|mandate| mandate.acts());
+    let theirs: Vec<_> = theirs.into_iter().map(|it| it.authority.id).collect();
+    Ok(match tender.stage {
+        Stage::CallOff => Correctable::Of(theirs),
+        Stage::Ended if theirs.contains(&tender.lead_id) => Correctable::Everybodys,
+        _ => Correctable::Of(Vec::new()),
     })
 }
 
@@ -184,6 +227,11 @@ pub struct LotBalance {
     pub left: Option<Quantity>,
     /// The award's ceiling over the term, if it has one.
     pub ceiling: Option<Quantity>,
+    /// What the next unit would cost, if the lot is awarded and either its price is one or the person sees every
+    /// authority's call-offs.
+    pub price: Option<UnitPrice>,
+    /// How much of the ceiling is called off, and by when it runs out; as [`LotBalance::ceiling_left`].
+    pub headroom: Option<Headroom>,
     /// The next price band, if the person may see what all have called off.
     pub next_band: Option<NextBand>,
     /// What all have called off in the contract year, as far as it is shown to the person: it decides the band.
@@ -234,6 +282,14 @@ pub async fn balance(
     let totals = store::totals(db, &ids, authority.id).await?;
     let declared = declared(db, &ids).await?;
     let sees_all = sees_all(db, actor, &tender).await?;
+    let mut headrooms = BTreeMap::new();
+    for award in of_lots
+        .iter()
+        .filter(|it| sees_all && ids.contains(&it.lot_id))
+    {
+        let headroom = headroom(db, &tender, award, now).await?;
+        headrooms.extend(headroom.map(|it| (award.lot_id, it)));
+    }
     let theirs = authorities::mandates_of(db, actor.guild_id, actor.user_id).await?;
     let own: Vec<AuthorityId> = theirs.iter().map(|it| it.authority.id).collect();
     let shown = requirements::shown_called_off(db, &ids, &own).await?;
@@ -250,6 +306,11 @@ pub async fn balance(
             false => (shown.get(&key).copied(), shown_declared.get(&key).copied()),
         };
         let next_band = award.and_then(|it| next_band(&it.bands, by_all?, declared_by_all));
+        // With several prices, the next one would tell the volume that everybody's orders have reached.
+        let one_price = award.is_some_and(|it| it.bands.as_slice().len() == 1);
+        let reached = totals.of_year(lot.id, year);
+        let price = award.filter(|_| sees_all || one_price);
+        let price = price.and_then(|it| rules::price_after(&it.bands.pairs(), reached));
         // What is left now would move with each order.
         let of_term = totals.of_term(lot.id).filter(|_| sees_all);
         let expected = declared.of(lot.id, year, authority.id);
@@ -260,6 +321,8 @@ pub async fn balance(
             called_off,
             left: rules::declared_left(expected, called_off),
             ceiling,
+            headroom: headrooms.get(&lot.id).copied(),
+            price,
             next_band,
             called_off_by_all: by_all,
             ceiling_left: of_term.and_then(|sum| rules::left(ceiling, sum)),

@@ -25,6 +25,15 @@ pub fn line(text: &str) -> String {
     markdown(&text.replace(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}'], " "))
 }
 
+/// The text as it stands in a code block, on one line: nothing there is markdown but the backticks that would end it.
+pub fn code(text: &str) -> String {
+    text.replace(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}'], " ")
+        .chars()
+        .filter(|&c| is_shown(c))
+        .map(|c| if c == '`' { '\'' } else { c })
+        .collect()
+}
+
 fn escape_line(line: &str, escaped: &mut String) {
     let line: Vec<char> = line.chars().filter(|&c| is_shown(c)).collect();
     // Up to here the line has spaces, then digits alone.
@@ -59,6 +68,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn nothing_ends_a_code_block_but_its_end() {
+        assert_eq!(code("Depot `2`\nYard *3*\u{202e}"), "Depot '2' Yard *3*");
+    }
 
     #[test]
     fn formatting_mentions_and_links_are_shown_as_typed() {

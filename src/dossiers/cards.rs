@@ -6,7 +6,7 @@ use poise::serenity_prelude::{
 
 use super::service::Card;
 use crate::awards;
-use crate::calloffs::service::next_band;
+use crate::calloffs::service::{next_band, percent_of};
 use crate::discord::escape::{line, markdown};
 use crate::discord::{Answer, CustomId, limits};
 use crate::requirements::service::LotTotals;
@@ -281,6 +281,10 @@ fn award_fields(card: &Card, lang: Lang) -> Vec<(String, String)> {
         if let Some(quantity) = card.called_off.get(&lot.id) {
             let quantity = line(&lot.unit.show(*quantity).say(lang));
             lines.push(say!(lang, "dossiers-called-off", quantity));
+        }
+        let of_ceiling = card.called_off.get(&lot.id).zip(award.ceiling);
+        if let Some(percent) = of_ceiling.and_then(|(it, ceiling)| percent_of(ceiling, *it)) {
+            lines.push(say!(lang, "calloffs-headroom", percent));
         }
         if let Some((year, next)) = card.next_bands.get(&lot.id) {
             let next = line(&next.told(&lot.unit).say(lang));

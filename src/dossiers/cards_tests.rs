@@ -311,6 +311,7 @@ fn what_is_said_in_a_post_reads_well() {
             concerned: vec![(dyf(), vec![41])],
             about: Some(dyf()),
             won: Some(("House coal".into(), "Cwm Fuels Ltd".into())),
+            headroom: None,
             left_out: Some(("Smokeless fuel".into(), NoAward::NoBids)),
         };
         // A post is its own announcement.

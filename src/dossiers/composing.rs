@@ -10,9 +10,10 @@ use super::cards;
 use super::letters::{CardEdit, NewPost, PostMessage, Said};
 use super::news::News;
 use super::refreshing::refresh;
-use super::service::{PostCard, post_card};
+use super::service::{Card, PostCard, post_card};
 use super::wording::{self, Words};
 use crate::authorities;
+use crate::calloffs::service::{self as calloffs, Headroom};
 use crate::clock::SharedClock;
 use crate::delivery::refusals::{
     Kind, Lack, TAG_DEMANDED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_TAG,
@@ -26,7 +27,7 @@ use crate::forums::service::Forum;
 use crate::ledger::{Ledger, Reader, Result, Tx};
 use crate::tenders::rules;
 use crate::tenders::service::{self as tenders, Lost, Part, Tender, Who};
-use crate::values::{AuthorityId, ForumId, PostId, Stage};
+use crate::values::{AuthorityId, ForumId, LotId, PostId, Stage};
 use crate::words::{Lang, Text, text};
 
 /// Who composes what is sent of tenders.
@@ -373,10 +374,12 @@ impl Tenders {
             return Ok(Composed::Nothing("outdated".to_owned()));
         }
         let about = match said {
-            Said::Asked { authority_id } | Said::Admitted { authority_id } => {
+            Said::Asked { authority_id }
+            | Said::Admitted { authority_id }
+            | Said::Righted { authority_id, .. } => {
                 authorities::service::by_id(&self.reader, *authority_id).await?
             }
-            Said::Chase | Said::News(_) => None,
+            Said::Chase | Said::Headroom { .. } | Said::News(_) => None,
         };
         let about = about.as_ref().map(Who::from);
         let left_out = match said {
@@ -395,6 +398,10 @@ impl Tenders {
             }
             _ => None,
         };
+        let headroom = match said {
+            Said::Headroom { lot_id, percent } => self.headroom(card, *lot_id, *percent).await?,
+            _ => None,
+        };
         let mut concerned = Vec::new();
         for who in self.concerned(said, &found, about.as_ref()).await? {
             let officers = authorities::service::officers_of(&self.reader, who.id).await?;
@@ -407,6 +414,7 @@ impl Tenders {
             concerned,
             about,
             won,
+            headroom,
             left_out,
         };
         let message = wording::notice(&words, lang(forum.as_ref()));
@@ -419,6 +427,29 @@ impl Tenders {
         })
     }
 
+    /// How a lot's ceiling stands, and its title; without figures where the total is not everybody's to see.
+    async fn headroom(
+        &self,
+        card: &Card,
+        lot_id: LotId,
+        percent: u8,
+    ) -> Result<Option<(String, Option<Headroom>)>> {
+        let lot = card.lots.iter().find(|lot| lot.id == lot_id);
+        let award = card.awards.iter().find(|award| award.lot_id == lot_id);
+        let (Some(lot), Some(award)) = (lot, award) else {
+            return Ok(None);
+        };
+        let headroom = match card.called_off.contains_key(&lot_id) {
+            true => {
+                let now = self.clock.now();
+                let found = calloffs::headroom(&self.reader, &card.tender, award, now).await?;
+                found.map(|it| Headroom { percent, ..it })
+            }
+            false => None,
+        };
+        Ok(Some((lot.title.clone(), headroom)))
+    }
+
     /// Whether what is to be said is so now: the tender, or an authority in it, may have moved on.
     async fn is_so(&self, tender: &Tender, said: &Said) -> Result<bool> {
         let takes_part = async |authority_id: AuthorityId, part: Part| {
@@ -429,6 +460,8 @@ impl Tenders {
             Said::Chase => Ok(tender.stage == Stage::Collecting),
             Said::Asked { authority_id } => takes_part(*authority_id, Part::Asked).await,
             Said::Admitted { authority_id } => takes_part(*authority_id, Part::Joined).await,
+            Said::Righted { .. } => Ok(true),
+            Said::Headroom { .. } => Ok(tender.stage == Stage::CallOff),
             Said::News(news) => Ok(news.is_told_at(tender.stage)),
         }
     }
@@ -449,6 +482,17 @@ impl Tenders {
                 missing
             }
             Said::Asked { .. } => vec![card.lead.clone()],
+            Said::Headroom { lot_id, .. } => {
+                let (tender, now) = (&card.tender, self.clock.now());
+                let needy = calloffs::still_need(&self.reader, tender, *lot_id, now).await?;
+                let answers = card.answers.iter().map(|answer| &answer.who);
+                let others =
+                    answers.filter(|who| who.id != card.lead.id && needy.contains(&who.id));
+                let mut all = vec![card.lead.clone()];
+                all.extend(others.cloned());
+                all.retain(here);
+                all
+            }
             Said::News(News::Collected { .. } | News::Renewal) => {
                 // In the lead's own region; where it has no post there, in the first.
                 let home = card
@@ -461,7 +505,7 @@ impl Tenders {
                     false => Vec::new(),
                 }
             }
-            Said::Admitted { .. } => about.cloned().into_iter().collect(),
+            Said::Admitted { .. } | Said::Righted { .. } => about.cloned().into_iter().collect(),
             Said::News(News::Started | News::Ended) => {
                 let takes_part =
                     |answer: &&tenders::Respondent| answer.joined() && here(&answer.who);

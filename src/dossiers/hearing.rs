@@ -7,6 +7,7 @@ use super::letters::{NewPost, PostMessage, Said};
 use super::news::{self, Hearer, News};
 use super::refreshing::{edit_cards, mend, refresh};
 use crate::authorities::service as authorities;
+use crate::calloffs::facts::{Corrected, HeadroomReached};
 use crate::capability::Capability;
 use crate::ledger::{About, Fault, Result, Tx};
 use crate::tenders::facts::{Admitted, AskedToJoin, Chased};
@@ -20,7 +21,7 @@ pub(super) fn ears(capability: Capability) -> Capability {
     use crate::authorities::facts::Edited as AuthorityEdited;
     use crate::tenders::facts::{Declined, Edited, Joined, Left, LotEdited, LotsAdded};
     use awards::facts::Indicated;
-    use calloffs::facts::{Corrected, Recorded};
+    use calloffs::facts::Recorded;
     use requirements::facts::{Declared, Imported, NoneNeeded, Withdrawn};
 
     news::heard_by::<Posts>(capability)
@@ -40,7 +41,8 @@ pub(super) fn ears(capability: Capability) -> Capability {
         .hears::<Withdrawn>(|tx, it| card(tx, it.about).boxed())
         .hears::<Indicated>(|tx, it| card(tx, it.about).boxed())
         .hears::<Recorded>(|tx, it| card(tx, it.about).boxed())
-        .hears::<Corrected>(|tx, it| card(tx, it.about).boxed())
+        .hears::<HeadroomReached>(|tx, it| headroom(tx, it).boxed())
+        .hears::<Corrected>(|tx, it| righted(tx, it).boxed())
         .hears::<forums::facts::Mended>(|tx, it| mend(tx, it.told.forum_id).boxed())
 }
 
@@ -116,6 +118,33 @@ async fn asked(tx: &Tx, it: &AskedToJoin) -> Result<()> {
         let lead = tenders::lead(tx, &tender).await?;
         let said = Said::Asked { authority_id };
         say(tx, tender_id, post_of(&posts, &lead.region), &said).await?;
+    }
+    edit_cards(tx, &posts).await
+}
+
+/// A ceiling comes closer: each region's post says so to those there whom it concerns.
+async fn headroom(tx: &Tx, it: &HeadroomReached) -> Result<()> {
+    let tender_id = tender_of(it.about)?;
+    let posts = tenders::posts(tx, tender_id).await?;
+    let (lot_id, percent) = (it.told.lot_id, it.told.percent);
+    say(tx, tender_id, &posts, &Said::Headroom { lot_id, percent }).await
+}
+
+/// An authority is told what the lead has made of its order.
+async fn righted(tx: &Tx, it: &Corrected) -> Result<()> {
+    let tender_id = tender_of(it.about)?;
+    let posts = tenders::posts(tx, tender_id).await?;
+    let order = it.told.call_off.corrects;
+    if it.told.by_lead
+        && let (Some(authority_id), Some(call_off_id)) = (it.about.authority_id, order)
+        && let Some(authority) = authorities::by_id(tx, authority_id).await?
+    {
+        let said = Said::Righted {
+            authority_id,
+            call_off_id,
+            reason: it.told.reason.clone().unwrap_or_default(),
+        };
+        say(tx, tender_id, post_of(&posts, &authority.region), &said).await?;
     }
     edit_cards(tx, &posts).await
 }

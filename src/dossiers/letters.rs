@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::news::News;
 use crate::ledger::{Letter, Rank};
-use crate::values::{AuthorityId, PostId, TenderId};
+use crate::values::{AuthorityId, CallOffId, LotId, PostId, TenderId};
 
 /// All that goes into one post goes there in order.
 pub(super) fn lane(post_id: PostId) -> String {
@@ -80,6 +80,22 @@ pub struct PostMessage {
 pub enum Said {
     /// Whoever has not answered is reminded.
     Chase,
+    /// The lead corrected an authority's order, after the contract's end.
+    Righted {
+        /// Whose order it is.
+        authority_id: AuthorityId,
+        /// The call-off's number.
+        call_off_id: CallOffId,
+        /// Why.
+        reason: String,
+    },
+    /// A ceiling comes closer: the lead and those who still need some are told how it stands.
+    Headroom {
+        /// The lot whose award has it.
+        lot_id: LotId,
+        /// The threshold that was reached, in per cent.
+        percent: u8,
+    },
     /// An authority asks to join late: the lead decides.
     Asked {
         /// The authority's row.
@@ -112,6 +128,7 @@ impl Letter for PostMessage {
         let post_id = self.post_id;
         match self.said {
             Said::Chase => Some(format!("chase:{post_id}")),
+            Said::Headroom { lot_id, .. } => Some(format!("headroom:{post_id}:{lot_id}")),
             Said::News(News::Awarded { lot_id, .. }) => Some(format!("awarded:{post_id}:{lot_id}")),
             _ => None,
         }

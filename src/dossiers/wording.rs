@@ -3,6 +3,7 @@
 
 use super::letters::Said;
 use super::news::News;
+use crate::calloffs::service::Headroom;
 use crate::delivery::{Mentions, Message};
 use crate::discord::escape::line;
 use crate::discord::limits;
@@ -23,6 +24,8 @@ pub struct Words<'a> {
     pub about: Option<Who>,
     /// The lot that it is about and who won it.
     pub won: Option<(String, String)>,
+    /// The lot whose ceiling comes closer, and how it stands, if everybody may see that.
+    pub headroom: Option<(String, Option<Headroom>)>,
     /// The lot that it is about, and why it has no award.
     pub left_out: Option<(String, NoAward)>,
 }
@@ -35,7 +38,7 @@ const NAMES: usize = 350;
 /// The notice as a message; none, if there is nothing to say any more.
 pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
     let text = match it.said {
-        Said::Chase if it.concerned.is_empty() => return None,
+        Said::Chase | Said::Headroom { .. } if it.concerned.is_empty() => return None,
         Said::News(news) => of_news(it, news)?,
         said => of_authorities(it, said),
     };
@@ -75,6 +78,30 @@ fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
             text!("dossiers-admitted-to-call-off", tender, who)
         }
         Said::Admitted { .. } => text!("dossiers-admitted", tender, who),
+        Said::Righted {
+            call_off_id,
+            reason,
+            ..
+        } => text!(
+            "dossiers-righted",
+            tender,
+            who,
+            number = *call_off_id,
+            reason = line(reason)
+        ),
+        Said::Headroom { .. } => {
+            let (lot, headroom) = match &it.headroom {
+                Some((lot, headroom)) => (lot.as_str(), *headroom),
+                None => ("", None),
+            };
+            let lot = line(lot);
+            match headroom {
+                Some(headroom) => {
+                    text!("dossiers-headroom", tender, lot, headroom = headroom.told())
+                }
+                None => text!("dossiers-headroom-hidden", tender, lot),
+            }
+        }
         Said::Chase | Said::News(_) => text!(
             "dossiers-chase",
             tender,

@@ -32,6 +32,8 @@ fn due(open_book: bool) -> Due {
         called_off: Quantity::parse("40").unwrap(),
         left: declared.map(|_| Quantity::parse("56.25").unwrap()),
         ceiling: None,
+        headroom: None,
+        price: None,
         next_band: None,
         called_off_by_all: None,
         ceiling_left: None,

@@ -71,7 +71,10 @@ const TABLE: &[(&str, &str)] = &[
     ),
     ("calloff list", "tender*~ lot~ authority~ page:number"),
     ("calloff balance", "tender*~ lot~ as~ year"),
-    ("calloff correct", "tender*~ call_off*~ quantity* reason"),
+    (
+        "calloff correct",
+        "tender*~ call_off*~ quantity lot~ deliver_on site order_number reason",
+    ),
     ("reminder calloff", "tender*~ schedule*~ lot~ as~ message"),
     ("reminder list", ""),
     ("reminder pause", "reminder*~"),

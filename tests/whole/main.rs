@@ -24,6 +24,7 @@ mod named;
 mod naming;
 mod notices;
 mod older;
+mod orders;
 mod people;
 mod posts;
 mod previews;

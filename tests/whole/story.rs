@@ -11,16 +11,23 @@ fn read(text: &str) -> String {
     text.replace('\\', "").replace("**", "")
 }
 
-/// The answer to what somebody did.
+/// The answer to what somebody did: if they were asked first, the one to their yes.
 fn answer(play: &Play, deed: &str) -> String {
-    let of = |event: &Event| match event {
+    let of = |event: &Event, deed: &str| match event {
         Event::Did {
             deed: done, answer, ..
         } if done.contains(deed) => Some(read(answer)),
         _ => None,
     };
-    let found = play.events.iter().find_map(of);
-    found.unwrap_or_else(|| panic!("nobody did this: {deed}"))
+    let mut events = play.events.iter();
+    let first = events.find_map(|event| of(event, deed));
+    let first = first.unwrap_or_else(|| panic!("nobody did this: {deed}"));
+    match first.contains("Nothing has been done yet") {
+        true => events
+            .find_map(|event| of(event, "presses [Go ahead]"))
+            .unwrap_or(first),
+        false => first,
+    }
 }
 
 /// Messages in the forums and channels that say this: where, and whom each notified.
@@ -211,7 +218,12 @@ async fn as_the_design_says(url: &str) {
     let late = play.events.iter().rev().find_map(|event| match event {
         Event::Did {
             who, deed, answer, ..
-        } if who == "Sioned Parry" && deed.contains(late) => Some(read(answer)),
+        } if who == "Sioned Parry"
+            && (deed.contains(late) || deed.contains("Go ahead"))
+            && !answer.contains("Nothing has been done yet") =>
+        {
+            Some(read(answer))
+        }
         _ => None,
     });
     says(&late.unwrap(), &["10 tonnes at £143.25", "(the baseline)"]);

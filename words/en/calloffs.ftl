@@ -23,6 +23,10 @@ command-calloff-correct = Correct one of your call-offs; the old figure stays on
     .tender = The tender's reference
     .call_off = The call-off's number, as the list shows it
     .quantity = The right quantity, not the difference; 0 takes all of it back
+    .lot = The right lot: its name or number
+    .deliver_on = The right day of delivery, such as 18 Dec
+    .site = The right site
+    .order_number = The right order number
     .reason = Why
 
 ## A call-off that was recorded or corrected.
@@ -47,11 +51,60 @@ calloffs-beyond-declared = { $quantity } more than was declared
 calloffs-none-declared = nothing was declared
 calloffs-under-ceiling = Left under the contract's ceiling: { $quantity }
 
+calloffs-moved = Taken back from { $lot }: { $quantity }, { $cost }
+calloffs-tell-supplier = griffin tells the supplier nothing: send them the order.
+calloffs-tell-supplier-corrected = griffin tells the supplier nothing: send them the order as it is now.
+calloffs-tell-supplier-undone = griffin tells the supplier nothing: if you have sent them this order, tell them that it no longer holds.
+calloffs-correct-button = Correct
+calloffs-undo-button = Undo
+
+## The order, as it is sent to the supplier: plain text, a line each.
+calloffs-order-title = The order, to copy
+calloffs-order-supplier = To: { $supplier }
+calloffs-order-contract = Contract: { $reference } { $title }
+calloffs-order-lot = Item: { $lot }
+calloffs-order-quantity = Quantity: { $quantity }
+calloffs-order-price = Price: { $parts }
+calloffs-order-cost = Cost: { $cost } excluding VAT
+calloffs-order-deliver-on = Deliver on: { $day }
+calloffs-order-site = Deliver to: { $site }
+calloffs-order-number-line = Order number: { $number }
+calloffs-order-authority = Ordered by: { $authority }
+calloffs-order-officer = Officer: { $officer }
+
+## Before it is recorded.
+calloffs-preview = Call off (order) { $quantity } of { $lot } under { $reference } for { $authority }?
+calloffs-preview-correct = Correct call-off { $number } of { $authority } under { $reference } to { $stands } of { $lot }?
+calloffs-preview-undo = Take call-off { $number } of { $authority } back: { $lot } under { $reference }?
+calloffs-preview-supplier = Supplier: { $supplier }
+calloffs-preview-price = Price: { $parts }, { $cost } altogether, excluding VAT
+calloffs-preview-price-change = Change in the price: { $parts }, { $cost } altogether, excluding VAT
+calloffs-preview-by-band = Price: { $low } to { $high } altogether, excluding VAT, by what everybody has called off in the contract year: { $bands }
+calloffs-preview-band = from { $from } { $price }
+calloffs-preview-left = Afterwards, in contract year { $year }: { $left }
+calloffs-preview-ceiling = Afterwards, left under the contract's ceiling: { $quantity }
+calloffs-preview-reason = Why: { $reason }
+calloffs-odd-declared = { $authority } declared { $declared } for contract year { $year }, and has ordered { $called_off }: this would be { $over } over.
+calloffs-odd-undeclared = { $authority } declared nothing of { $lot } for contract year { $year }: is it the right lot?
+calloffs-odd-usual = That is more than { $times } times what { $authority } usually orders: { $usual } (the middle one of { $count } orders).
+calloffs-odd-day-past = Delivery on { $day } would be before today, { $today }.
+calloffs-odd-saturday = { $day } is a Saturday.
+calloffs-odd-sunday = { $day } is a Sunday.
+calloffs-odd-holiday = { $day } is a bank holiday ({ $name }).
+
 ## The menu and the form.
 calloffs-for-whom = Which authority is this for?
 calloffs-form = Call off (order) under { $reference }
+calloffs-correct-form = Correct call-off { $number }, { $reference }
+calloffs-undo-form = Undo call-off { $number }, { $reference }
+calloffs-reason-input = Why
 calloffs-lot-input = Lot: its name or number
 calloffs-quantity-input = Quantity, such as 1,250.5
+calloffs-right-quantity-input = Quantity in { $units } (not the difference)
+calloffs-form-left = { $quantity } left
+calloffs-form-beyond = { $quantity } over
+calloffs-form-undeclared = { $units }, nothing declared
+calloffs-form-price = { $price } per { $unit }
 calloffs-deliver-on-input = Deliver on, such as 18 Dec
 calloffs-site-input = Site
 calloffs-order-number-input = Your own order number
@@ -66,7 +119,12 @@ calloffs-no-such-page = { $pages ->
     [one] There is only 1 page of call-offs (orders) under { $reference }.
    *[other] There are only { $pages } pages of call-offs (orders) under { $reference }.
 }
-calloffs-more = More: `/calloff list` with `page` { $page }
+calloffs-newer-button = Newer
+calloffs-older-button = Older
+calloffs-correct-number-button = Correct { $number }
+calloffs-undo-number-button = Undo { $number }
+calloffs-choose-order-placeholder = Correct or undo an order …
+calloffs-chosen = Call-off `{ $number }`: { $quantity } of { $lot } for { $authority } stands.
 calloffs-line = `{ $number }` { $at } { $authority }: { $quantity } of { $lot }, { $cost }
 calloffs-line-corrects = corrects `{ $number }`
 calloffs-line-site = to { $site }
@@ -81,6 +139,9 @@ calloffs-by-all = Called off by everybody in the contract year: { $quantity }
 calloffs-left-of-ceiling = Ceiling for the whole contract: { $ceiling }, { $left } of it left
 calloffs-ceiling = Ceiling for the whole contract: { $ceiling }
 calloffs-no-ceiling = No ceiling
+calloffs-headroom = { $percent }% of the ceiling is called off
+calloffs-headroom-runs-out = { $percent }% of the ceiling is called off; at the pace of the last six months it runs out by { $day }
+calloffs-headroom-lasts = { $percent }% of the ceiling is called off; at the pace of the last six months it lasts to the contract's end
 calloffs-next-band = { $to_go } more reach the next price band: from { $from } on, { $price } per { $unit } instead of { $now }, { $cheaper } less
 calloffs-next-band-declared = { $next }. If everybody orders what they declared, { $beyond } fall into it: { $saved } less altogether
 
@@ -136,6 +197,12 @@ calloffs-no-such-year-help = It has { $years ->
     [one] only one year
    *[other] { $years } years
 }, from { $from } to { $to }.
+calloffs-corrected-by-lead = { $reference } is over: only its lead can correct its call-offs now.
+calloffs-corrected-by-lead-help = Ask the lead, and say what is right and why.
+calloffs-say-why-undone = An order isn't taken back without a reason.
+calloffs-say-why-undone-help = Say why in a few words, such as “ordered twice”.
+calloffs-say-why = It is { $authority }'s order, and it will be told.
+calloffs-say-why-help = Say why it is corrected, with `reason`.
 calloffs-outside-term = { $day } isn't within the contract's term.
 calloffs-outside-term-help = The contract runs from { $from } to { $to }.
 calloffs-delivery-outside-term = Delivery on { $day } isn't within the contract's term.
@@ -164,3 +231,4 @@ calloffs-miscount-price = The total kept for lot { $lot } in contract year { $ye
 ## What has happened, as /ledger show says it.
 fact-calloff-recorded = Call-off recorded
 fact-calloff-corrected = Call-off corrected
+fact-calloff-headroom = A contract's ceiling came closer

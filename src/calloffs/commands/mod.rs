@@ -4,10 +4,11 @@ use chrono_tz::Tz;
 use futures::FutureExt;
 use poise::serenity_prelude::CreateAutocompleteResponse;
 
+use self::shared::{number, saving, short_name, tender_of, time_zone, unknown_authority};
 use super::cards::{self, Saving, input};
 use super::pictures;
 use super::rules;
-use super::service::{self, AskBalance, AskList, Correct, Done, Request};
+use super::service::{self, AskBalance, AskList, Correct, Done, Now, Request};
 use super::views;
 use crate::authorities::service::{self as authorities, Authority, called_in};
 use crate::awards::offers::{self, at_stages, given, tender_offer};
@@ -15,13 +16,13 @@ use crate::discord::autocomplete::{self, Offer};
 use crate::discord::press::Handler;
 use crate::discord::{self, Answer, Command, Context, Data, Press, Result, answer, limits};
 use crate::ledger::{Reader, Receipted};
-use crate::requirements::service as requirements;
 use crate::servers;
 use crate::tenders::service::{self as tenders, Part, Tender};
-use crate::values::{
-    Actor, AuthorityId, CallOffId, ContractYear, Exact, Quantity, Refusal, Stage, TenderId, When,
-};
-use crate::words::{Lang, text};
+use crate::values::{Actor, AuthorityId, ContractYear, Quantity, Stage, TenderId, When};
+use crate::words::Lang;
+
+mod righting;
+mod shared;
 
 /// Every command of call-offs.
 pub fn commands() -> Vec<Command> {
@@ -30,13 +31,15 @@ pub fn commands() -> Vec<Command> {
 
 /// Who handles the buttons, menus and the form of call-offs.
 pub fn presses() -> Vec<(&'static str, Handler)> {
-    vec![
+    let mut all: Vec<(&'static str, Handler)> = vec![
         (cards::CALL_OFF, |press| open(press).boxed()),
         (cards::CALL_OFF_AS, |press| open_as(press).boxed()),
         (cards::FORM, |press| filled_in(press).boxed()),
         (cards::BALANCE, |press| my_balance(press).boxed()),
         (cards::BALANCE_AS, |press| balance_as(press).boxed()),
-    ]
+    ];
+    all.extend(righting::presses());
+    all
 }
 
 /// Orders under an award.
@@ -143,12 +146,17 @@ async fn looked_at(data: &Data, actor: &Actor, ask: &AskBalance, lang: Lang) -> 
 }
 
 /// Corrects a call-off of yours by a new entry.
+#[expect(clippy::too_many_arguments, reason = "they are the command's options")]
 #[poise::command(slash_command)]
 pub async fn correct(
     ctx: Context<'_>,
     #[autocomplete = "offer_any"] tender: String,
     #[autocomplete = "offer_call_off"] call_off: String,
-    quantity: String,
+    quantity: Option<String>,
+    #[autocomplete = "offers::lot"] lot: Option<String>,
+    deliver_on: Option<String>,
+    site: Option<String>,
+    order_number: Option<String>,
     reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
@@ -156,17 +164,32 @@ pub async fn correct(
     let (done, saving, tz) = answer::waiting(ctx, async {
         let tz = time_zone(&data.ledger.reader(), &actor).await?;
         let call_off_id = number(&call_off)?;
-        let quantity = match Quantity::parse(&quantity) {
-            Ok(plain) => plain,
-            Err(plain) => {
+        let quantity = match quantity
+            .as_deref()
+            .map(|text| (text, Quantity::parse(text)))
+        {
+            None => None,
+            Some((_, Ok(plain))) => Some(plain),
+            Some((text, Err(plain))) => {
                 let reader = data.ledger.reader();
                 let unit = service::unit_of(&reader, &actor, &tender, call_off_id).await?;
-                Quantity::parse_in(&quantity, &unit.ok_or(plain)?)?
+                Some(Quantity::parse_in(text, &unit.ok_or(plain)?)?)
             }
         };
+        let deliver_on = deliver_on
+            .map(|text| When::parse(&text, data.clock.now(), tz))
+            .transpose()?;
+        // What is left out of a command stays as it stands.
+        fn given<T>(value: Option<T>) -> Now<T> {
+            value.map_or(Now::AsItStands, |it| Now::Is(Some(it)))
+        }
         let request = Correct {
             call_off_id,
             quantity,
+            lot,
+            deliver_on: given(deliver_on.map(|when| when.date)),
+            site: given(site),
+            order_number: given(order_number),
             tender,
             reason,
         };
@@ -225,58 +248,6 @@ impl Typed {
         let saving = saving(&reader, &done).await;
         Ok((done, saving, tz))
     }
-}
-
-async fn time_zone(reader: &Reader, actor: &Actor) -> Result<Tz> {
-    Ok(servers::service::settings(reader, actor.guild_id)
-        .await?
-        .time_zone)
-}
-
-/// The number of a call-off, with or without the list's signs.
-fn number(text: &str) -> Result<CallOffId> {
-    let digits = text.trim().trim_start_matches('#').trim_matches('`');
-    Ok(digits.parse().map_err(|_| {
-        Refusal::new(
-            text!("calloffs-not-a-number", given = text),
-            text!("calloffs-not-a-number-help"),
-        )
-    })?)
-}
-
-/// What a call-off saves against the price that its authority paid before; nothing where it can't be read, for the
-/// call-off is recorded all the same.
-async fn saving(reader: &Reader, done: &Done) -> Option<Saving> {
-    let (lot, whose) = (done.call_off.lot_id, done.call_off.authority_id);
-    let declared = match requirements::current(reader, done.tender_id, Some(whose)).await {
-        Ok(declared) => declared,
-        Err(error) => {
-            tracing::warn!(%error, call_off = %done.call_off.id, "its baseline could not be read");
-            return None;
-        }
-    };
-    // The contract year's own baseline comes before that of every year, which is year 0.
-    let year = i32::from(done.call_off.year.get());
-    let of = |year| {
-        declared
-            .iter()
-            .find(|r| r.lot_id == lot && r.year == year)
-            .and_then(|r| r.baseline)
-    };
-    let baseline = of(year).or_else(|| of(0));
-    let Some(baseline) = baseline else {
-        return Some(Saving::NoBaseline);
-    };
-    let mut parts = done.call_off.parts.iter();
-    let saved = parts.try_fold(Exact::default(), |sum, part| {
-        sum.checked_add(Exact::saving(baseline, part.price, part.quantity)?)
-    });
-    saved?.round().map(Saving::Of)
-}
-
-/// The tender that a button is about.
-async fn tender_of(press: &Press<'_>, actor: &Actor, id: TenderId) -> Result<Tender> {
-    tenders::by_id(&press.data.ledger.reader(), actor.guild_id, id).await
 }
 
 /// Those that may call off under a tender: its lead and who has joined.
@@ -351,7 +322,19 @@ async fn show_form(
     authority_id: Option<AuthorityId>,
 ) -> Result<()> {
     rules::may_call_off(tender.reference.as_str(), tender.stage, tender.starts)?;
-    let lots = tenders::lots(&press.data.ledger.reader(), tender.id).await?;
+    let (reader, actor) = (press.data.ledger.reader(), press.actor()?);
+    let lots = tenders::lots(&reader, tender.id).await?;
+    let balance = match authority_id {
+        Some(id) => {
+            let ask = AskBalance {
+                tender: tender.reference.to_string(),
+                authority: Some(short_name(&reader, &actor, id).await?),
+                ..AskBalance::default()
+            };
+            Some(service::balance(&reader, &actor, &ask, press.data.clock.now()).await?)
+        }
+        None => None,
+    };
     let lots: Vec<(i32, String)> = lots
         .into_iter()
         .map(|lot| (lot.number, lot.title))
@@ -362,6 +345,7 @@ async fn show_form(
             authority_id,
             tender.reference.as_str(),
             &lots,
+            balance.as_ref(),
             press.lang().await,
         ))
         .await
@@ -371,20 +355,6 @@ async fn show_form(
 fn chosen(press: &Press<'_>) -> Result<AuthorityId> {
     let id = press.chosen().first().and_then(|text| text.parse().ok());
     Ok(id.ok_or_else(unknown_authority)?)
-}
-
-fn unknown_authority() -> Refusal {
-    Refusal::new(
-        text!("calloffs-authority-gone"),
-        text!("calloffs-authority-gone-help"),
-    )
-}
-
-/// What the services call an authority of this server.
-async fn short_name(reader: &Reader, actor: &Actor, id: AuthorityId) -> Result<String> {
-    let register = authorities::list(reader, actor.guild_id).await?;
-    let found = register.into_iter().find(|authority| authority.id == id);
-    Ok(found.ok_or_else(unknown_authority)?.short_name)
 }
 
 async fn filled_in(press: &Press<'_>) -> Result<()> {
@@ -575,5 +545,5 @@ pub async fn offer_call_off(ctx: Context<'_>, typed: &str) -> CreateAutocomplete
 }
 
 #[cfg(test)]
-#[path = "commands_tests.rs"]
+#[path = "../commands_tests.rs"]
 mod tests;

@@ -6,13 +6,21 @@ use poise::serenity_prelude::{
     CreateSelectMenuKind, CreateSelectMenuOption, InputTextStyle,
 };
 
-use super::rules::Part;
-use super::service::{Balance, Done, Line, Listed, LotBalance};
+use super::service::{Balance, Done, Line, Listed, LotBalance, Moved};
+use super::under::{change, of_declared, parts};
 use super::views::PAGE;
 use crate::awards::cards::day;
 use crate::discord::{Answer, CustomId, escape, limits};
-use crate::values::{self, AuthorityId, Money, Quantity, TenderId, Unit};
+use crate::values::{self, AuthorityId, Money, Quantity, TenderId};
 use crate::words::{Join, Lang, Text, say, text};
+
+pub mod input;
+mod order;
+mod righting;
+
+pub use righting::{
+    CHOOSE, CORRECT, CORRECT_FORM, TURN, UNDO, UNDO_FORM, chosen, correct_form, undo_form,
+};
 
 /// Opens the form; about the tender's row.
 pub const CALL_OFF: &str = "calloff.open";
@@ -24,20 +32,6 @@ pub const FORM: &str = "calloff.form";
 pub const BALANCE: &str = "calloff.balance";
 /// Says whose balance is meant; about the tender's row.
 pub const BALANCE_AS: &str = "calloff.balance.as";
-
-/// The form's inputs.
-pub mod input {
-    /// The lot's title or number.
-    pub const LOT: &str = "lot";
-    /// How much.
-    pub const QUANTITY: &str = "quantity";
-    /// When it is wanted.
-    pub const DELIVER_ON: &str = "deliver_on";
-    /// Where it is wanted.
-    pub const SITE: &str = "site";
-    /// The authority's own number.
-    pub const ORDER_NUMBER: &str = "order_number";
-}
 
 /// How much of a site, an order number or a title a list shows.
 const SHORT: usize = 40;
@@ -73,12 +67,13 @@ pub fn for_whom(
     Answer::text(say!(lang, "calloffs-for-whom")).row(CreateActionRow::SelectMenu(menu))
 }
 
-/// The form of a call-off; lots are each its number and its title.
+/// The form of a call-off: of each lot its number and its title, and, where the authority is known, what is left of it.
 pub fn form(
     tender_id: TenderId,
     authority_id: Option<AuthorityId>,
     reference: &str,
     lots: &[(i32, String)],
+    balance: Option<&Balance>,
     lang: Lang,
 ) -> CreateModal {
     let id = match authority_id {
@@ -95,10 +90,15 @@ pub fn form(
     if let [(_, only)] = lots {
         lot = lot.value(only);
     }
+    let mut quantity = text(say!(lang, "calloffs-quantity-input"), input::QUANTITY).max_length(40);
+    if let Some(balance) = balance {
+        let hint = quantity_hint(lots, balance, lang);
+        quantity = quantity.placeholder(limits::cut(&hint, limits::INPUT_PLACEHOLDER));
+    }
     let optional = |label, name| text(label, name).required(false).max_length(200);
     let inputs = [
         lot,
-        text(say!(lang, "calloffs-quantity-input"), input::QUANTITY).max_length(40),
+        quantity,
         optional(say!(lang, "calloffs-deliver-on-input"), input::DELIVER_ON),
         optional(say!(lang, "calloffs-site-input"), input::SITE),
         optional(
@@ -110,6 +110,35 @@ pub fn form(
     let title = limits::cut(&title, limits::FORM_TITLE);
     CreateModal::new(CustomId::new(FORM, id), title)
         .components(inputs.into_iter().map(CreateActionRow::InputText).collect())
+}
+
+/// `1: 185.5 tonnes left, £147.50 per tonne; 2: …`, without the number where there is one lot.
+fn quantity_hint(lots: &[(i32, String)], balance: &Balance, lang: Lang) -> String {
+    let of = |lot: &LotBalance| {
+        let mut about = vec![match lot.left {
+            Some(left) if left.is_negative() => text!(
+                "calloffs-form-beyond",
+                quantity = lot
+                    .unit
+                    .show(Quantity::ZERO.checked_sub(left).unwrap_or_default())
+            ),
+            Some(left) => text!("calloffs-form-left", quantity = lot.unit.show(left)),
+            None => text!("calloffs-form-undeclared", units = lot.unit.plural()),
+        }];
+        about.extend(lot.price.map(|price| {
+            let (price, unit) = (price.to_string(), lot.unit.as_str());
+            text!("calloffs-form-price", price, unit)
+        }));
+        Text::joined(Join::Comma, about).say(lang)
+    };
+    let numbered = lots.iter().filter_map(|(number, title)| {
+        let lot = balance.lots.iter().find(|lot| lot.lot == *title)?;
+        Some(match lots {
+            [_] => of(lot),
+            _ => format!("{number}: {}", of(lot)),
+        })
+    });
+    numbered.collect::<Vec<_>>().join("; ")
 }
 
 /// A call-off, or a correction, that was recorded.
@@ -129,21 +158,24 @@ pub fn done(done: &Done, saving: Option<Saving>, tz: Tz, lang: Lang) -> Answer {
         Quantity::ZERO if correction => text!("calloffs-number-taken-back", number, supplier),
         stands => text!("calloffs-number", number, quantity = show(stands), supplier),
     });
-    if correction {
-        lines.push(match below_zero(call_off.quantity) {
-            Some(less) => text!("calloffs-less-than-before", quantity = show(less)),
-            None => text!(
-                "calloffs-more-than-before",
-                quantity = show(call_off.quantity)
-            ),
+    let moved = done.moved.as_ref().map(|it| Moved {
+        lot: escape::line(&it.lot),
+        ..it.clone()
+    });
+    lines.extend(moved.map(|it| it.told()));
+    // What moved to another lot is new there.
+    let correction = correction && done.moved.is_none();
+    if !call_off.quantity.is_zero() {
+        if correction {
+            lines.push(change(call_off.quantity, &done.unit));
+        }
+        let parts = parts(&call_off.parts, &done.unit);
+        let cost = done.cost.to_string();
+        lines.push(match correction {
+            true => text!("calloffs-price-change", parts, cost),
+            false => text!("calloffs-price", parts, cost),
         });
     }
-    let parts = parts(&call_off.parts, &done.unit);
-    let cost = done.cost.to_string();
-    lines.push(match correction {
-        true => text!("calloffs-price-change", parts, cost),
-        false => text!("calloffs-price", parts, cost),
-    });
     lines.extend(saving.map(|saving| match saving {
         Saving::Of(saved) if correction => {
             text!("calloffs-saving-change", saved = saved.to_string())
@@ -157,52 +189,25 @@ pub fn done(done: &Done, saving: Option<Saving>, tz: Tz, lang: Lang) -> Answer {
     lines.extend(site.map(|site| text!("calloffs-site", site)));
     let order = call_off.order_number.as_deref().map(escape::line);
     lines.extend(order.map(|number| text!("calloffs-order-number", number)));
-    let left = match done.declared_left {
-        Some(left) => of_declared(left, &done.unit),
-        None => text!("calloffs-none-declared"),
-    };
+    let left = of_declared(done.declared_left, &done.unit);
     let year = call_off.year.get();
     lines.push(text!("calloffs-of-year", year, left));
     let left = done.ceiling_left.map(show);
     lines.extend(left.map(|quantity| text!("calloffs-under-ceiling", quantity)));
-    Answer::text(Text::lines(lines).say(lang))
-}
-
-/// By how much a quantity is below zero, if it is.
-fn below_zero(quantity: Quantity) -> Option<Quantity> {
-    Quantity::ZERO
-        .checked_sub(quantity)
-        .filter(|_| quantity.is_negative())
-}
-
-/// What is left of what was declared, or by how much it is exceeded.
-fn of_declared(left: Quantity, unit: &Unit) -> Text {
-    match below_zero(left) {
-        Some(beyond) => text!("calloffs-beyond-declared", quantity = unit.show(beyond)),
-        None => text!("calloffs-left-of-declared", quantity = unit.show(left)),
-    }
-}
-
-/// `281.75 tonnes at £147.50, 1.75 tonnes at £143.25`. Neighbours at the same price, as what takes back a call-off that
-/// was corrected before may have, are one.
-fn parts(parts: &[Part], unit: &Unit) -> Text {
-    let mut merged: Vec<Part> = Vec::new();
-    for part in parts {
-        match merged.last_mut() {
-            Some(last) if last.price == part.price => {
-                match last.quantity.checked_add(part.quantity) {
-                    Some(both) => last.quantity = both,
-                    None => merged.push(*part),
-                }
-            }
-            _ => merged.push(*part),
-        }
-    }
-    let shown = merged.iter().map(|part| {
-        let (quantity, price) = (unit.show(part.quantity), part.price.to_string());
-        text!("calloffs-part", quantity, price)
+    lines.push(match call_off.corrects {
+        None => text!("calloffs-tell-supplier"),
+        Some(_) if done.stands.is_zero() => text!("calloffs-tell-supplier-undone"),
+        Some(_) => text!("calloffs-tell-supplier-corrected"),
     });
-    Text::joined(Join::Comma, shown)
+    let mut answer = Answer::text(Text::lines(lines).say(lang));
+    if !done.stands.is_zero() {
+        let embed = CreateEmbed::new()
+            .title(say!(lang, "calloffs-order-title"))
+            .description(order::order(done, lang));
+        answer = answer.embed(embed);
+    }
+    let stands = !done.stands.is_zero();
+    answer.row(righting::buttons(done.tender_id, number, stands, lang))
 }
 
 /// A page of call-offs.
@@ -211,7 +216,9 @@ pub fn list(listed: &Listed, lang: Lang) -> Answer {
     if listed.lines.is_empty() {
         return Answer::text(text);
     }
-    Answer::text(title).embed(CreateEmbed::new().description(text))
+    let answer = Answer::text(title).embed(CreateEmbed::new().description(text));
+    let rows = righting::rows(listed, |line| choice(line, lang), lang);
+    rows.into_iter().fold(answer, Answer::row)
 }
 
 /// The title of a page of call-offs, and its lines.
@@ -227,10 +234,7 @@ fn list_text(listed: &Listed, lang: Lang) -> (String, String) {
         };
         return (title, text);
     }
-    let mut lines: Vec<String> = listed.lines.iter().map(|it| line(it, lang)).collect();
-    if page < pages {
-        lines.push(say!(lang, "calloffs-more", page = page + 1));
-    }
+    let lines: Vec<String> = listed.lines.iter().map(|it| line(it, lang)).collect();
     (
         title,
         limits::cut(&lines.join("\n"), limits::EMBED_DESCRIPTION),
@@ -301,7 +305,7 @@ fn of_lot(lot: &LotBalance, lang: Lang) -> String {
             "calloffs-of-declared",
             declared = show(declared),
             called_off,
-            left = of_declared(left, &lot.unit)
+            left = of_declared(Some(left), &lot.unit)
         ),
         _ => text!("calloffs-of-none-declared", called_off),
     });
@@ -314,9 +318,10 @@ fn of_lot(lot: &LotBalance, lang: Lang) -> String {
         (Some(ceiling), None) => text!("calloffs-ceiling", ceiling),
         (None, _) => text!("calloffs-no-ceiling"),
     });
+    lines.extend(lot.headroom.map(|it| it.told()));
     Text::lines(lines).say(lang)
 }
 
 #[cfg(test)]
-#[path = "cards_tests.rs"]
+#[path = "../cards_tests.rs"]
 mod tests;
