@@ -51,6 +51,7 @@ pub(crate) fn solid_fuel() -> Card {
     let responses = Responses::count(answers.iter().map(|a| a.state));
     let lead = who(1, "ABW", "Aberwen County Council");
     Card {
+        variations: Vec::new(),
         sections: Vec::new(),
         tender,
         lead,
@@ -200,6 +201,9 @@ fn a_card_with_bands_of_any_size_fits_an_embed_and_ends_each_of_its_tables() {
                     sme: true,
                     local: true,
                     at: card.tender.created_at,
+                    extensions: Default::default(),
+                    index: None,
+                    variations: Vec::new(),
                 });
                 let first = crate::values::ContractYear::new(1).unwrap();
                 card.next_bands.insert(lot.id, (first, next));
@@ -251,6 +255,9 @@ fn a_card_reads_well_at_each_stage() {
             sme: lot_id == LotId(1),
             local: lot_id == LotId(1),
             at: Utc.with_ymd_and_hms(2027, 3, 11, 10, 0, 0).unwrap(),
+            extensions: Default::default(),
+            index: None,
+            variations: Vec::new(),
         };
     let mut card = solid_fuel();
     card.tender.title = "Solid fuel".into();
@@ -306,6 +313,7 @@ fn what_is_said_in_a_post_reads_well() {
             tender.stage = *Stage::ALL.iter().find(told).unwrap();
         }
         let words = Words {
+            varied: None,
             tender: &tender,
             said: &said,
             concerned: vec![(dyf(), vec![41])],

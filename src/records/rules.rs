@@ -73,6 +73,13 @@ pub fn particulars(data: &Value) -> Vec<(&'static str, Text)> {
         let quantity = Quantity::from_thousandths(quantity).to_string();
         told.push(("quantity", Text::verbatim(quantity)));
     }
+    if data["variation_id"].is_number() {
+        for key in ["kind", "from", "before", "now", "ground", "index"] {
+            if let Some(text) = data[key].as_str() {
+                told.push((key, Text::verbatim(text)));
+            }
+        }
+    }
     let award = &data["award"];
     if let Some(supplier) = award["supplier"].as_str() {
         told.push(("supplier", Text::verbatim(supplier)));

@@ -68,6 +68,12 @@ pub fn milestone(card: &Card, news: &News, tz: Tz, lang: Lang) -> Option<(String
             let (lot, why) = (lot.title.as_str(), lot.no_award?.label());
             (text!("webhooks-not-awarded", lot, why), None)
         }
+        News::Varied { variation_id, .. } => {
+            let mut all = card.variations.iter();
+            let varied = all.find(|it| it.variation.id == *variation_id)?;
+            let told = varied.told(str::to_owned);
+            (text!("webhooks-varied", told), None)
+        }
         News::Started => (
             text!("webhooks-started"),
             (stage == Stage::CallOff).then(|| text!("webhooks-call-offs-open")),
@@ -148,6 +154,9 @@ mod tests {
             sme: true,
             local: true,
             at: card.tender.created_at,
+            extensions: Default::default(),
+            index: None,
+            variations: Vec::new(),
         }];
         // For the news of a lot without an award: others don't look at it.
         for lot in &mut card.lots {
