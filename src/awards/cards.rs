@@ -90,11 +90,7 @@ pub fn varied(done: &Done, lang: Lang) -> Answer {
             reference = &done.reference,
             told = told.say(lang)
         ),
-        say!(
-            lang,
-            "awards-varied-why",
-            reason = escape::line(&it.reason)
-        ),
+        say!(lang, "awards-varied-why", reason = escape::line(&it.reason)),
         say!(lang, "awards-varied-where", regions = Text::and(regions)),
         match it.kind {
             VariationKind::End | VariationKind::Extension => {

@@ -109,7 +109,15 @@ mod tests {
             let read = Extensions::parse(given).unwrap();
             assert_eq!(read.months(), expected, "{given}");
         }
-        for given in ["soon", "0", "12 weeks", "-1", "99 years", "70000", "1;1;1;1;1;1;1;1;1;1;1"] {
+        for given in [
+            "soon",
+            "0",
+            "12 weeks",
+            "-1",
+            "99 years",
+            "70000",
+            "1;1;1;1;1;1;1;1;1;1;1",
+        ] {
             assert!(Extensions::parse(given).is_err(), "{given}");
         }
     }

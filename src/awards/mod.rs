@@ -35,5 +35,8 @@ mod varying;
 
 /// What it gives.
 pub(crate) fn capability() -> Capability {
-    Capability::named("awards").parts_of("tender", [commands::award(), commands::indicate(), commands::vary()])
+    Capability::named("awards").parts_of(
+        "tender",
+        [commands::award(), commands::indicate(), commands::vary()],
+    )
 }

@@ -98,9 +98,17 @@ pub fn varied_ceiling(
     let far = before.and_then(|before| {
         let (ceiling, shown) = (unit.show(now), unit.show(before));
         if now.thousandths() > times(before) {
-            Some(text!("awards-odd-far-more", price = ceiling, before = shown))
+            Some(text!(
+                "awards-odd-far-more",
+                price = ceiling,
+                before = shown
+            ))
         } else if times(now) < before.thousandths() {
-            Some(text!("awards-odd-far-less", price = ceiling, before = shown))
+            Some(text!(
+                "awards-odd-far-less",
+                price = ceiling,
+                before = shown
+            ))
         } else {
             None
         }
@@ -145,12 +153,19 @@ pub fn varied_from(
 ) -> Vec<Text> {
     let mut odd = Vec::new();
     if from < today {
-        odd.push(text!("awards-odd-day-past", day = day(from), today = day(today)));
+        odd.push(text!(
+            "awards-odd-day-past",
+            day = day(from),
+            today = day(today)
+        ));
     }
     if from < starts {
         odd.push(text!("awards-odd-before-start", starts = day(starts)));
     }
-    let within = matches!(kind, VariationKind::Price | VariationKind::Supplier | VariationKind::Ceiling);
+    let within = matches!(
+        kind,
+        VariationKind::Price | VariationKind::Supplier | VariationKind::Ceiling
+    );
     if within && from > ends {
         odd.push(text!("awards-odd-after-end", ends = day(ends)));
     }

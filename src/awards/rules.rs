@@ -5,11 +5,11 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{
-    Exact, Ground, Invalid, Money, Quantity, Refusal, Regime, Stage, Standstill, Term, Unit, UnitPrice,
-    VariationKind, day,
-};
 use crate::tenders::rules::optional_text;
+use crate::values::{
+    Exact, Ground, Invalid, Money, Quantity, Refusal, Regime, Stage, Standstill, Term, Unit,
+    UnitPrice, VariationKind, day,
+};
 use crate::words::{Text, text};
 
 /// The most bands of one price: a card has to show them all.
@@ -273,7 +273,10 @@ pub fn ground(
         VariationKind::Price => matches!(ground, Ground::Index | Ground::Agreement),
         VariationKind::Supplier => matches!(ground, Ground::Renamed | Ground::Assigned),
         VariationKind::End => {
-            matches!(ground, Ground::Agreement | Ground::Provided | Ground::Terminated)
+            matches!(
+                ground,
+                Ground::Agreement | Ground::Provided | Ground::Terminated
+            )
         }
         VariationKind::Extension | VariationKind::Ceiling => {
             matches!(ground, Ground::Agreement | Ground::Provided)

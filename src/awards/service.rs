@@ -15,10 +15,10 @@ use crate::tenders::service::{self as tenders, Tender};
 use crate::values::{Actor, AwardId, LotId, Quantity, Stage, TenderId, Unit, time_zone};
 use crate::words::Text;
 
-pub use super::indicating::{Indicated, indicate};
-pub use super::leaving_out::{LeftOut, leave_out};
 pub use super::award::{Award, Change, Variation, Varied};
 pub use super::extensions::Extensions;
+pub use super::indicating::{Indicated, indicate};
+pub use super::leaving_out::{LeftOut, leave_out};
 pub use super::varying::{Done, Vary, varied, vary};
 
 /// An award, as the lead gives it (design, section 6, `/tender award`).

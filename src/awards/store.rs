@@ -107,9 +107,8 @@ pub async fn awards(db: &impl Db, lot_ids: &[LotId]) -> Result<Vec<Award>> {
             local: row.local,
             at: row.at,
             extensions: match row.extensions.as_deref() {
-                Some(kept) => Extensions::kept(kept).ok_or_else(|| {
-                    Fault::new(format!("award {}: extensions “{kept}”", row.id))
-                })?,
+                Some(kept) => Extensions::kept(kept)
+                    .ok_or_else(|| Fault::new(format!("award {}: extensions “{kept}”", row.id)))?,
                 None => Extensions::default(),
             },
             index: row.index_clause,

@@ -5,10 +5,10 @@ use chrono_tz::Tz;
 
 use super::award::{Change, Varied};
 use super::law::{self, Figure};
+use super::oddities;
 use super::questions::{Ordered, Orders};
 use super::rules::Bands;
 use super::varying::{Of, extensions_of};
-use super::oddities;
 use crate::ledger::{Result, Tx};
 use crate::requirements::rules::by_year;
 use crate::requirements::service as requirements;
@@ -26,7 +26,10 @@ pub(super) async fn varying(tx: &Tx, of: &Of, varied: &Varied, tz: Tz) -> Result
     let reference = of.tender.reference.as_str();
     let told = varied.told(str::to_owned);
     let mut preview = Preview::of(text!("awards-vary-preview", reference, told))
-        .line(text!("awards-vary-before", before = varied.before.told(unit)))
+        .line(text!(
+            "awards-vary-before",
+            before = varied.before.told(unit)
+        ))
         .line(text!(
             "awards-vary-why",
             ground = it.grounded(),
@@ -65,7 +68,12 @@ pub(super) async fn varying(tx: &Tx, of: &Of, varied: &Varied, tz: Tz) -> Result
                 let called_off = unit.show(orders.called_off);
                 preview = preview
                     .line(text!("awards-vary-called-off", called_off))
-                    .odd(oddities::varied_ceiling(*now, *before, orders.called_off, unit));
+                    .odd(oddities::varied_ceiling(
+                        *now,
+                        *before,
+                        orders.called_off,
+                        unit,
+                    ));
             }
         }
         (Change::Supplier(_), _) => {
@@ -73,7 +81,9 @@ pub(super) async fn varying(tx: &Tx, of: &Of, varied: &Varied, tz: Tz) -> Result
         }
         (Change::Ends(now), Change::Ends(before)) => {
             let of_this = |other: &&super::award::Variation| other.lot_id == it.lot_id;
-            let first = of.history.iter()
+            let first = of
+                .history
+                .iter()
                 .filter(of_this)
                 .filter(|it| it.ends_before.is_some())
                 .min_by_key(|it| it.id);
@@ -95,7 +105,10 @@ pub(super) async fn varying(tx: &Tx, of: &Of, varied: &Varied, tz: Tz) -> Result
     let odd = oddities::varied_from(it.kind, it.from, today, of.tender.starts, of.ends());
     let posts = tenders::posts(tx, of.tender.id).await?;
     let parts = tenders::participants(tx, of.tender.id).await?;
-    let joined = parts.iter().filter(|it| it.part == Part::Joined).count();
+    let others = parts
+        .iter()
+        .filter(|it| it.authority_id != of.tender.lead_id);
+    let joined = others.filter(|it| it.part == Part::Joined).count();
     let regions = Text::and(posts.iter().map(|post| Text::verbatim(&post.region)));
     Ok(preview
         .line(text!("awards-vary-told", regions, joined))

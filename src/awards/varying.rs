@@ -96,7 +96,9 @@ impl Of {
 }
 
 async fn vary_in(tx: &Tx, actor: &Actor, request: Vary) -> Result<Done> {
-    let tz = servers::service::settings(tx, actor.guild_id).await?.time_zone;
+    let tz = servers::service::settings(tx, actor.guild_id)
+        .await?
+        .time_zone;
     let tender = tenders::find_by_now(tx, &request.tender).await?;
     tenders::require_lead(tx, actor, &tender).await?;
     rules::may_vary(tender.reference.as_str(), tender.stage)?;
@@ -165,21 +167,12 @@ async fn vary_in(tx: &Tx, actor: &Actor, request: Vary) -> Result<Done> {
 }
 
 /// The lot that is meant; none: the whole tender.
-fn lot_of(
-    tender: &Tender,
-    lots: &[Lot],
-    awards: &[Award],
-    request: &Vary,
-) -> Result<Option<Lot>> {
+fn lot_of(tender: &Tender, lots: &[Lot], awards: &[Award], request: &Vary) -> Result<Option<Lot>> {
     let reference = tender.reference.as_str();
     let awarded = |lot: &&Lot| awards.iter().any(|award| award.lot_id == lot.id);
     let lot = match &request.lot {
         Some(text) => tenders::find_lot(lots, text)?,
-        None if matches!(
-            request.kind,
-            VariationKind::Extension | VariationKind::End
-        ) =>
-        {
+        None if matches!(request.kind, VariationKind::Extension | VariationKind::End) => {
             return Ok(None);
         }
         None => match &lots.iter().filter(awarded).collect::<Vec<_>>()[..] {
@@ -246,7 +239,10 @@ fn change(of: &Of, request: &Vary, from: Option<NaiveDate>) -> Result<(NaiveDate
             let first = ends.succ_opt().unwrap_or(ends);
             let last = first.checked_add_months(Months::new(months.into()));
             let last = last.and_then(|it| it.pred_opt()).unwrap_or(ends);
-            (from.unwrap_or(first), Change::Ends(rules::last_day(of.tender.starts, last)?))
+            (
+                from.unwrap_or(first),
+                Change::Ends(rules::last_day(of.tender.starts, last)?),
+            )
         }
         (VariationKind::End, _) => {
             let last = needed()?;

@@ -57,7 +57,7 @@ async fn a_price_is_shown_with_its_figures_before_it_is_recorded() {
             "713.75 tonnes are declared for contract year 1. That would cost £107,019.69 as it stands, and £110,588.44 \
              then: 3.33% more",
             "Orders placed before 1 October 2027 keep their price",
-            "Told to everybody, in the posts of Mid and West Wales and South Wales: 4 authorities take part",
+            "Told to everybody, in the posts of South Wales and Mid and West Wales: 4 authorities take part",
             "since the award, a year at the declared volume costs 3.33% more. Section 74",
             "Schedule 8",
         ] {
@@ -83,14 +83,24 @@ async fn a_price_is_shown_with_its_figures_before_it_is_recorded() {
 async fn a_variation_of_the_same_day_takes_the_place_of_the_one_before() {
     for world in scenes::calling_off().await {
         let wrong = asked(&world, price("2", "2027-10-01", "2500")).await;
-        assert!(wrong.contains("more than three times what it was before (£241.60)"), "{wrong}");
-        varies(&world, price("2", "2027-10-01", "2500")).await.unwrap();
-        let again = varies(&world, price("2", "2027-10-01", "250")).await.unwrap();
+        assert!(
+            wrong.contains("more than three times what it was before (£241.60)"),
+            "{wrong}"
+        );
+        varies(&world, price("2", "2027-10-01", "2500"))
+            .await
+            .unwrap();
+        let again = varies(&world, price("2", "2027-10-01", "250"))
+            .await
+            .unwrap();
         assert_eq!(again.varied.before.told(None).to_string(), "£2,500.00");
         let shown = varied(&world.reader(), world.tender_id).await.unwrap();
         assert_eq!(shown.len(), 1);
         let told = shown[0].told(str::to_owned).to_string();
-        assert!(told.contains("£250.00 per tonne, instead of £241.60 per tonne"), "{told}");
+        assert!(
+            told.contains("£250.00 per tonne, instead of £241.60 per tonne"),
+            "{told}"
+        );
         let same = refused(varies(&world, price("2", "2027-12-01", "250")).await);
         assert!(same.contains("already"), "{same}");
     }
@@ -105,30 +115,93 @@ async fn what_makes_no_sense_is_refused_with_what_would() {
             ..price("2", "2027-10-01", "")
         };
         for (request, says) in [
-            (Vary { lot: None, ..price("", "2027-10-01", "5") }, "Which lot"),
-            (Vary { from: None, ..price("2", "", "5") }, "From which day"),
+            (
+                Vary {
+                    lot: None,
+                    ..price("", "2027-10-01", "5")
+                },
+                "Which lot",
+            ),
+            (
+                Vary {
+                    from: None,
+                    ..price("2", "", "5")
+                },
+                "From which day",
+            ),
             (of(VariationKind::Price, ""), "What is the new price"),
             (of(VariationKind::Price, "cheap"), "cheap"),
-            (of(VariationKind::Supplier, "Northern Fuels plc"), "On which ground"),
-            (of(VariationKind::Extension, "12 months"), "of the whole tender"),
-            (Vary { lot: None, ..of(VariationKind::Extension, "soon") }, "soon"),
-            (Vary { lot: None, ..of(VariationKind::Extension, "") }, "What is the new extension"),
-            (of(VariationKind::Ceiling, "£500"), "not an amount of money"),
-            (Vary { ground: Some(Ground::Index), ..price("2", "2027-10-01", "250") }, "By which index"),
-            (Vary { ground: Some(Ground::Renamed), ..price("2", "2027-10-01", "250") }, "On which ground"),
             (
-                Vary { ground: Some(Ground::Agreement), index: Some("CPI".into()), ..price("2", "2027-10-01", "250") },
+                of(VariationKind::Supplier, "Northern Fuels plc"),
+                "On which ground",
+            ),
+            (
+                of(VariationKind::Extension, "12 months"),
+                "of the whole tender",
+            ),
+            (
+                Vary {
+                    lot: None,
+                    ..of(VariationKind::Extension, "soon")
+                },
+                "soon",
+            ),
+            (
+                Vary {
+                    lot: None,
+                    ..of(VariationKind::Extension, "")
+                },
+                "What is the new extension",
+            ),
+            (of(VariationKind::Ceiling, "£500"), "not an amount of money"),
+            (
+                Vary {
+                    ground: Some(Ground::Index),
+                    ..price("2", "2027-10-01", "250")
+                },
+                "By which index",
+            ),
+            (
+                Vary {
+                    ground: Some(Ground::Renamed),
+                    ..price("2", "2027-10-01", "250")
+                },
+                "On which ground",
+            ),
+            (
+                Vary {
+                    ground: Some(Ground::Agreement),
+                    index: Some("CPI".into()),
+                    ..price("2", "2027-10-01", "250")
+                },
                 "ground is the index",
             ),
-            (Vary { reason: " ".into(), ..price("2", "2027-10-01", "250") }, "reason"),
-            (Vary { from: Some("2027-03-01".into()), ..of(VariationKind::End, "") }, "first day"),
+            (
+                Vary {
+                    reason: " ".into(),
+                    ..price("2", "2027-10-01", "250")
+                },
+                "reason",
+            ),
+            (
+                Vary {
+                    from: Some("2027-03-01".into()),
+                    ..of(VariationKind::End, "")
+                },
+                "ends before it starts",
+            ),
         ] {
             let before = world.entries().await;
             let said = refused(varies(&world, request.clone()).await);
             assert!(said.contains(says), "{says}: {said}\n{request:?}");
             assert_eq!(world.entries().await, before);
         }
-        let stranger = vary(&world.ledger, &world.by(BRY), price("2", "2027-10-01", "250")).await;
+        let stranger = vary(
+            &world.ledger,
+            &world.by(BRY),
+            price("2", "2027-10-01", "250"),
+        )
+        .await;
         assert!(refused(stranger).contains("Only officers of the lead"));
     }
     for world in scenes::out_to_tender().await {
@@ -142,16 +215,28 @@ async fn odd_days_are_asked_about() {
     for world in scenes::calling_off().await {
         world.orders(BRY, "1", "10").await;
         let shown = asked(&world, price("1", "2027-04-01", "0:150")).await;
-        assert!(shown.contains("1 order placed on or after 1 April 2027 is recorded already"), "{shown}");
+        assert!(
+            shown.contains("1 order placed on or after 1 April 2027 is recorded already"),
+            "{shown}"
+        );
         let shown = asked(&world, price("1", "2027-03-01", "0:150")).await;
-        assert!(shown.contains("before the contract's first day, 1 April 2027"), "{shown}");
+        assert!(
+            shown.contains("before the contract's first day, 1 April 2027"),
+            "{shown}"
+        );
         let shown = asked(&world, price("1", "2030-03-01", "0:150; 5:160")).await;
-        for said in ["after the contract's last day, 31 March 2029", "The price rises"] {
+        for said in [
+            "after the contract's last day, 31 March 2029",
+            "The price rises",
+        ] {
             assert!(shown.contains(said), "{said}\n{shown}");
         }
         world.clock.advance_to(at("2027-06-01T08:00:00Z"));
         let shown = asked(&world, price("1", "2027-05-31", "0:150")).await;
-        assert!(shown.contains("31 May 2027 is before today, 1 June 2027"), "{shown}");
+        assert!(
+            shown.contains("31 May 2027 is before today, 1 June 2027"),
+            "{shown}"
+        );
         let tender = tenders::find(&world.reader(), GUILD, REF).await.unwrap();
         assert_eq!(tender.stage, Stage::CallOff);
     }

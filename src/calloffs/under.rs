@@ -92,12 +92,7 @@ impl Moved {
 ///
 /// # Errors
 /// Refused where there is none yet.
-pub(super) async fn award_of(
-    tx: &Tx,
-    tender: &Tender,
-    lot: &Lot,
-    on: NaiveDate,
-) -> Result<Award> {
+pub(super) async fn award_of(tx: &Tx, tender: &Tender, lot: &Lot, on: NaiveDate) -> Result<Award> {
     if let Some(award) = awards::of_lot(tx, lot.id).await? {
         return Ok(award.on(on));
     }

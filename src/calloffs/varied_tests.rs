@@ -94,7 +94,9 @@ async fn any_sequence_of_variations_and_orders_keeps_every_price_and_adds_up() {
                         order_number: Some(number),
                         ..order("1", &tonnes.to_string(), None)
                     };
-                    let done = record(&world.ledger, &world.by(who), request).await.unwrap();
+                    let done = record(&world.ledger, &world.by(who), request)
+                        .await
+                        .unwrap();
                     let year = done.call_off.year.get();
                     let already = called_off.entry(year).or_default();
                     let bands = holds(&base, &prices, today).pairs();
@@ -118,7 +120,9 @@ async fn any_sequence_of_variations_and_orders_keeps_every_price_and_adds_up() {
                         quantity: Some(right),
                         ..Correct::default()
                     };
-                    let done = correct(&world.ledger, &world.by(who), request).await.unwrap();
+                    let done = correct(&world.ledger, &world.by(who), request)
+                        .await
+                        .unwrap();
                     let year = done.call_off.year.get();
                     let already = called_off.entry(year).or_default();
                     if right > *stands {
@@ -133,7 +137,10 @@ async fn any_sequence_of_variations_and_orders_keeps_every_price_and_adds_up() {
                 }
             }
         }
-        assert!(orders.len() > 8 && prices.len() > 5, "{orders:?} {prices:?}");
+        assert!(
+            orders.len() > 8 && prices.len() > 5,
+            "{orders:?} {prices:?}"
+        );
         // No variation has touched what stood.
         let reader = world.reader();
         for (who, id, _, stands) in &orders {
@@ -181,7 +188,9 @@ async fn balance_order_and_preview_have_the_price_and_the_supplier_of_the_day() 
         on(&world, date(2027, 10, 1));
         assert_eq!(price().await, "£160.00");
         let request = order("1", "10", Some("DYF"));
-        let done = record(&world.ledger, &world.by(NIA), request).await.unwrap();
+        let done = record(&world.ledger, &world.by(NIA), request)
+            .await
+            .unwrap();
         assert_eq!(done.cost.to_string(), "£1,600.00");
     }
 }

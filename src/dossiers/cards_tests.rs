@@ -228,7 +228,7 @@ fn a_card_with_bands_of_any_size_fits_an_embed_and_ends_each_of_its_tables() {
 fn a_timeline_says_what_is_to_come() {
     let card = solid_fuel();
     let today = NaiveDate::from_ymd_opt(2028, 1, 1).unwrap();
-    let text = crate::tenders::cards::timeline(&card.tender, today, Lang::English).content();
+    let text = crate::tenders::cards::timeline(&card.tender, today, [], Lang::English).content();
     assert!(
         text.contains("- Contract's first day: 1 April 2027\n"),
         "{text}"
@@ -312,8 +312,9 @@ fn what_is_said_in_a_post_reads_well() {
             let told = |stage: &&Stage| news.is_told_at(**stage);
             tender.stage = *Stage::ALL.iter().find(told).unwrap();
         }
+        let varied = crate::testing::varied();
         let words = Words {
-            varied: None,
+            varied: Some(&varied),
             tender: &tender,
             said: &said,
             concerned: vec![(dyf(), vec![41])],

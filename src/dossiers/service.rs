@@ -105,7 +105,11 @@ pub async fn card_with(db: &impl Db, tender: &Tender, register: &[Authority]) ->
     };
     let next = |award: &Award| {
         // By which price depends on the day, and a card is not made anew each day.
-        if award.variations.iter().any(|it| it.kind == VariationKind::Price) {
+        if award
+            .variations
+            .iter()
+            .any(|it| it.kind == VariationKind::Price)
+        {
             return None;
         }
         let (year, called_off) = by_all.get(&award.lot_id)?.latest;

@@ -158,6 +158,7 @@ mod tests {
             index: None,
             variations: Vec::new(),
         }];
+        card.variations = vec![crate::testing::varied()];
         // For the news of a lot without an award: others don't look at it.
         for lot in &mut card.lots {
             lot.no_award = Some(NoAward::NoBids);
@@ -188,6 +189,7 @@ mod tests {
             let db = world.ledger.reader();
             let tender = tenders::find(&db, GUILD, REF).await.unwrap();
             let mut card = dossiers::card(&db, &tender).await.unwrap();
+            card.variations = vec![crate::testing::varied()];
             for lot in &mut card.lots {
                 lot.no_award = Some(NoAward::NoBids);
             }

@@ -9,9 +9,8 @@ use sea_orm::{
 };
 
 use super::{
-    AuthorityKind, DeliveryState, DutyState, Ground, MandateState, NoAward, Part, Reference, Regime,
-    ReminderState, Role, Stage, Summed, Unit, VariationKind,
-    WebhookService, WebhookTopics,
+    AuthorityKind, DeliveryState, DutyState, Ground, MandateState, NoAward, Part, Reference,
+    Regime, ReminderState, Role, Stage, Summed, Unit, VariationKind, WebhookService, WebhookTopics,
 };
 
 /// The error for a word that is none of a type's: it says in which column it is, and in which row as far as the query

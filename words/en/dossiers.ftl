@@ -91,6 +91,7 @@ dossiers-published = { $tender } is out to tender; bids are due { $by }.
 dossiers-published-no-day = { $tender } is out to tender.
 dossiers-was-published = { $tender } went out to tender.
 dossiers-not-awarded = { $tender }: there is no award for { $lot } ({ $why }). The other lots go on.
+dossiers-timeline-varied = Varied: { $told }
 dossiers-varied = { $tender }: { $told }.
 dossiers-no-award = No award: { $why }
 dossiers-awarded = { $tender }: { $lot } was awarded to { $supplier }. The card above has the price.
