@@ -183,7 +183,8 @@ async fn a_server_full_of_threads_passes_by_itself_and_nobody_is_told() {
         assert!(status(&rhys).await.says("Nothing is waiting"));
         sandbox.limit_active_threads(1_000);
         posted(&sandbox, "SF-1").await;
-        assert!(sandbox.channel("registrars").messages().is_empty());
+        let told = sandbox.channel("registrars").messages();
+        assert!(told.is_empty(), "{told:?}");
         griffin.stop().await;
     })
     .await;
@@ -421,7 +422,8 @@ async fn where_six_stage_tags_fit_the_seventh_stage_has_none_and_what_is_taken_a
             messages.find(|m| m.says("in and fixed")).map(drop)
         };
         sandbox.wait_for("the news", DEADLINE, told).await;
-        assert!(sandbox.channel("registrars").messages().is_empty());
+        let told = sandbox.channel("registrars").messages();
+        assert!(told.is_empty(), "{told:?}");
         griffin.stop().await;
     })
     .await;

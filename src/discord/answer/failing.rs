@@ -23,8 +23,8 @@ pub(in crate::discord) fn of_error(
     match error {
         Error::Refused(refusal) => refused(refusal, given, lang),
         Error::Asks(preview) => {
-            let title = escape::markdown(&preview.title.say(lang));
-            Answer::text(say!(lang, "discord-asks", title))
+            let cause = format!("asked where nobody can say yes: {}", preview.title);
+            broken(&cause, what, interaction, lang)
         }
         Error::Fault(fault) => broken(fault, what, interaction, lang),
     }
