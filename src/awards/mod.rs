@@ -8,7 +8,7 @@
 //! | `leaving_out.rs` | a lot without an award (reached through `service`) |
 //! | `oddities.rs`, `previews.rs` | what looks like a slip, and what the lead is shown first |
 //! | `award.rs`, `extensions.rs` | an award, what changed of it while the contract ran, and what of it holds on a day; by how long it may be extended |
-//! | `varying.rs`, `vary_previews.rs` | a running contract is varied (reached through `service`), and what the lead is shown first |
+//! | `varying.rs`, `running.rs`, `vary_previews.rs` | a running contract is varied (reached through `service`), and what the lead is shown first |
 //! | `law.rs` | what the law says of a variation: help, never a verdict |
 //! | `questions.rs` | what is asked of those above before it is done |
 //! | `indicating.rs` | prices expected before an award (reached through `service`) |
@@ -28,6 +28,7 @@ pub mod offers;
 mod previews;
 pub mod questions;
 pub mod rules;
+mod running;
 pub mod service;
 mod store;
 mod vary_previews;

@@ -8,7 +8,7 @@ use super::law::{self, Figure};
 use super::oddities;
 use super::questions::{Ordered, Orders};
 use super::rules::Bands;
-use super::varying::{Of, extensions_of};
+use super::running::Of;
 use crate::ledger::{Result, Tx};
 use crate::requirements::rules::by_year;
 use crate::requirements::service as requirements;
@@ -94,7 +94,7 @@ pub(super) async fn varying(tx: &Tx, of: &Of, varied: &Varied, tz: Tz) -> Result
                 None => text!("awards-vary-end-of-all", lots = of.lots.len()),
             });
             if it.kind == VariationKind::Extension {
-                let (offered, used) = extensions_of(of);
+                let (offered, used) = of.extensions();
                 preview = preview.odd(oddities::extension(offered, used, *now, *before));
             } else {
                 preview = preview.odd(oddities::moved_end(*now, *before));

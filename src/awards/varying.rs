@@ -5,16 +5,17 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
 use super::award::{Award, Change, Variation, Varied, standing};
-use super::extensions::{self, Extensions};
+use super::extensions;
 use super::facts::{self, ToldVariation};
 use super::rules::{self, Bands};
+use super::running::Of;
 use super::{store, vary_previews};
 use crate::ledger::{About, Cause, Db, Ledger, Receipted, Result, Tx};
 use crate::servers;
 use crate::tenders::rules::{REASON_MAX, text as typed};
 use crate::tenders::service::{self as tenders, Lot, Tender};
 use crate::values::{
-    Actor, Ground, LotId, Refusal, Stage, TenderId, Unit, VariationId, VariationKind, When,
+    Actor, Ground, LotId, Refusal, Stage, TenderId, VariationId, VariationKind, When,
 };
 use crate::words::text;
 
@@ -65,34 +66,6 @@ pub async fn vary(ledger: &Ledger, actor: &Actor, request: Vary) -> Result<Recei
             async move { vary_in(tx, &actor, request).await }.boxed()
         })
         .await
-}
-
-/// What is varied: the tender, or a lot of it with its award.
-pub(super) struct Of {
-    pub(super) tender: Tender,
-    pub(super) lots: Vec<Lot>,
-    pub(super) awards: Vec<Award>,
-    pub(super) lot: Option<Lot>,
-    pub(super) history: Vec<Variation>,
-}
-
-impl Of {
-    /// The award of the lot that is varied.
-    pub(super) fn award(&self) -> Option<&Award> {
-        let lot = self.lot.as_ref()?;
-        self.awards.iter().find(|award| award.lot_id == lot.id)
-    }
-
-    /// The last day of what is varied, as it stands.
-    pub(super) fn ends(&self) -> NaiveDate {
-        let own = self.award().and_then(Award::ends);
-        own.unwrap_or(self.tender.ends)
-    }
-
-    fn titled(&self) -> Option<(String, Unit)> {
-        let lot = self.lot.as_ref()?;
-        Some((lot.title.clone(), lot.unit.clone()))
-    }
 }
 
 async fn vary_in(tx: &Tx, actor: &Actor, request: Vary) -> Result<Done> {
@@ -229,7 +202,7 @@ fn change(of: &Of, request: &Vary, from: Option<NaiveDate>) -> Result<(NaiveDate
             (from, Change::Ceiling(rules::ceiling(most)?))
         }
         (VariationKind::Extension, _) => {
-            let next = next_extension(of);
+            let next = of.next_extension();
             let months = match (request.value.as_deref().map(str::trim), next) {
                 (Some(text), _) if !text.is_empty() => extensions::months(text)?,
                 (_, Some(months)) => months,
@@ -250,20 +223,6 @@ fn change(of: &Of, request: &Vary, from: Option<NaiveDate>) -> Result<(NaiveDate
         }
         (_, _) => (needed()?, Change::Supplier(rules::supplier(value()?)?)),
     })
-}
-
-/// The most options for extensions that an award of the tender has, and how many were used.
-pub(super) fn extensions_of(of: &Of) -> (Option<&Extensions>, usize) {
-    let offered = of.awards.iter().map(|award| &award.extensions);
-    let used = of.history.iter();
-    let used = used.filter(|it| it.kind == VariationKind::Extension);
-    (offered.max_by_key(|it| it.months().len()), used.count())
-}
-
-/// The next option for an extension.
-fn next_extension(of: &Of) -> Option<u16> {
-    let (offered, used) = extensions_of(of);
-    offered?.months().get(used).copied()
 }
 
 fn holds_already(of: &Of, change: &Change) -> crate::ledger::Error {

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::awards::award::Change;
+use crate::awards::extensions::Extensions;
 use crate::ledger::Error;
 use crate::testing::{ABW, BRY, GUILD, REF, World, at, date, refused, scenes, t};
 use crate::values::{Agreed, AwardId, Quantity, UnitPrice};

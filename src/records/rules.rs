@@ -43,6 +43,16 @@ pub struct Sift {
 /// The particulars that say most, as "name: value"; those of another kind of entry are left out.
 pub fn particulars(data: &Value) -> Vec<(&'static str, Text)> {
     let mut told = Vec::new();
+    // Of a variation, what was and what is says most.
+    let varied: &[&str] = match data["variation_id"].is_number() {
+        true => &["before", "now", "from"],
+        false => &[],
+    };
+    for key in varied {
+        if let Some(text) = data[key].as_str() {
+            told.push((*key, Text::verbatim(text)));
+        }
+    }
     for key in [
         "reference",
         "title",
@@ -72,13 +82,6 @@ pub fn particulars(data: &Value) -> Vec<(&'static str, Text)> {
     if let Some(quantity) = data["call_off"]["quantity"].as_i64() {
         let quantity = Quantity::from_thousandths(quantity).to_string();
         told.push(("quantity", Text::verbatim(quantity)));
-    }
-    if data["variation_id"].is_number() {
-        for key in ["kind", "from", "before", "now", "ground", "index"] {
-            if let Some(text) = data[key].as_str() {
-                told.push((key, Text::verbatim(text)));
-            }
-        }
     }
     let award = &data["award"];
     if let Some(supplier) = award["supplier"].as_str() {

@@ -137,8 +137,8 @@ awards-by-index = by an index: { $index }
 awards-varied-price = { $lot }: from { $from } the price is { $now }, instead of { $before } ({ $ground })
 awards-varied-supplier = { $lot }: from { $from } the supplier is { $now }, instead of { $before } ({ $ground })
 awards-varied-ceiling = { $lot }: from { $from } the ceiling is { $now }, instead of { $before } ({ $ground })
-awards-varied-extension = the contract is extended to the end of { $now }, instead of { $before } ({ $ground })
-awards-varied-end = the contract's last day is { $now }, instead of { $before } ({ $ground })
+awards-varied-extension = The contract is extended to the end of { $now }, instead of { $before } ({ $ground })
+awards-varied-end = The contract's last day is { $now }, instead of { $before } ({ $ground })
 awards-varied-lot-end = { $lot }: its contract's last day is { $now }, instead of { $before } ({ $ground })
 awards-changed-price = From { $from }: { $now }
 awards-changed-supplier = From { $from }: supplied by { $now }
@@ -150,7 +150,7 @@ awards-earlier-changes = { $before ->
 }
 
 ## What /tender vary shows first.
-awards-vary-preview = Vary { $reference }: { $told }?
+awards-vary-preview = Vary { $reference }? { $told }.
 awards-vary-before = On that day, as it stands: { $before }
 awards-vary-why = Ground: { $ground }. Reason: { $reason }
 awards-vary-cost = { $volume } are declared for contract year { $year }. That would cost { $before } as it stands, and { $now } then: { $change }, excluding VAT
