@@ -51,6 +51,7 @@ pub(crate) fn solid_fuel() -> Card {
     let responses = Responses::count(answers.iter().map(|a| a.state));
     let lead = who(1, "ABW", "Aberwen County Council");
     Card {
+        variations: Vec::new(),
         sections: Vec::new(),
         tender,
         lead,
@@ -200,6 +201,9 @@ fn a_card_with_bands_of_any_size_fits_an_embed_and_ends_each_of_its_tables() {
                     sme: true,
                     local: true,
                     at: card.tender.created_at,
+                    extensions: Default::default(),
+                    index: None,
+                    variations: Vec::new(),
                 });
                 let first = crate::values::ContractYear::new(1).unwrap();
                 card.next_bands.insert(lot.id, (first, next));
@@ -224,7 +228,7 @@ fn a_card_with_bands_of_any_size_fits_an_embed_and_ends_each_of_its_tables() {
 fn a_timeline_says_what_is_to_come() {
     let card = solid_fuel();
     let today = NaiveDate::from_ymd_opt(2028, 1, 1).unwrap();
-    let text = crate::tenders::cards::timeline(&card.tender, today, Lang::English).content();
+    let text = crate::tenders::cards::timeline(&card.tender, today, [], Lang::English).content();
     assert!(
         text.contains("- Contract's first day: 1 April 2027\n"),
         "{text}"
@@ -251,6 +255,9 @@ fn a_card_reads_well_at_each_stage() {
             sme: lot_id == LotId(1),
             local: lot_id == LotId(1),
             at: Utc.with_ymd_and_hms(2027, 3, 11, 10, 0, 0).unwrap(),
+            extensions: Default::default(),
+            index: None,
+            variations: Vec::new(),
         };
     let mut card = solid_fuel();
     card.tender.title = "Solid fuel".into();
@@ -305,7 +312,9 @@ fn what_is_said_in_a_post_reads_well() {
             let told = |stage: &&Stage| news.is_told_at(**stage);
             tender.stage = *Stage::ALL.iter().find(told).unwrap();
         }
+        let varied = crate::testing::varied();
         let words = Words {
+            varied: Some(&varied),
             tender: &tender,
             said: &said,
             concerned: vec![(dyf(), vec![41])],

@@ -398,6 +398,13 @@ impl Tenders {
             }
             _ => None,
         };
+        let varied = match said {
+            Said::News(News::Varied { variation_id, .. }) => {
+                let mut all = card.variations.iter();
+                all.find(|it| it.variation.id == *variation_id)
+            }
+            _ => None,
+        };
         let headroom = match said {
             Said::Headroom { lot_id, percent } => self.headroom(card, *lot_id, *percent).await?,
             _ => None,
@@ -416,6 +423,7 @@ impl Tenders {
             won,
             headroom,
             left_out,
+            varied,
         };
         let message = wording::notice(&words, lang(forum.as_ref()));
         Ok(match message {
@@ -506,7 +514,7 @@ impl Tenders {
                 }
             }
             Said::Admitted { .. } | Said::Righted { .. } => about.cloned().into_iter().collect(),
-            Said::News(News::Started | News::Ended) => {
+            Said::News(News::Started | News::Ended | News::Varied { .. }) => {
                 let takes_part =
                     |answer: &&tenders::Respondent| answer.joined() && here(&answer.who);
                 let parts = card.answers.iter().filter(takes_part);

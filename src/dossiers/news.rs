@@ -4,14 +4,14 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
-use crate::awards::facts::{NotAwarded, Recorded, Replaced};
+use crate::awards::facts::{NotAwarded, Recorded, Replaced, Varied};
 use crate::capability::Capability;
 use crate::ledger::{Fault, Result, Tx};
 use crate::tenders::facts::{
     Announced, Cancelled, Closed, Collected, Ended, Extended, Published, RenewalDue, Reopened,
     Restored, Started,
 };
-use crate::values::{LotId, Stage, TenderId};
+use crate::values::{LotId, Stage, TenderId, VariationId};
 
 /// What has become of a tender.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +51,13 @@ pub enum News {
         /// Why.
         reason: Option<String>,
     },
+    /// The running contract was varied.
+    Varied {
+        /// The variation's row.
+        variation_id: VariationId,
+        /// Why.
+        reason: Option<String>,
+    },
     /// The contract has begun.
     Started,
     /// It is time to plan the next round.
@@ -80,6 +87,7 @@ impl News {
             News::Published => "published",
             News::Awarded { .. } => "awarded",
             News::NotAwarded { .. } => "not_awarded",
+            News::Varied { .. } => "varied",
             News::Started => "started",
             News::Renewal => "renewal",
             News::Ended => "ended",
@@ -101,6 +109,7 @@ impl News {
             News::Published
             | News::Awarded { .. }
             | News::NotAwarded { .. }
+            | News::Varied { .. }
             | News::Started
             | News::Ended
             | News::Cancelled { .. } => true,
@@ -114,6 +123,7 @@ impl News {
             | News::Reopened { reason }
             | News::Collected { reason }
             | News::NotAwarded { reason, .. }
+            | News::Varied { reason, .. }
             | News::Cancelled { reason } => reason.as_deref(),
             _ => None,
         }
@@ -152,6 +162,10 @@ pub fn heard_by<H: Hearer>(capability: Capability) -> Capability {
             lot_id: it.lot_id,
             reason: Some(it.reason.clone()),
         };
+        Varied: |it| News::Varied {
+            variation_id: it.told.variation_id,
+            reason: Some(it.told.reason.clone()),
+        };
         Started: |it| News::Started;
         RenewalDue: |it| News::Renewal;
         Ended: |it| News::Ended;
@@ -176,6 +190,10 @@ pub(crate) fn of_each_fact(lot_id: LotId) -> Vec<News> {
         awarded(true),
         News::NotAwarded {
             lot_id,
+            reason: reason(),
+        },
+        News::Varied {
+            variation_id: VariationId(1),
             reason: reason(),
         },
         News::Started,

@@ -3,6 +3,7 @@
 
 use super::letters::Said;
 use super::news::News;
+use crate::awards::service::Varied;
 use crate::calloffs::service::Headroom;
 use crate::delivery::{Mentions, Message};
 use crate::discord::escape::line;
@@ -28,6 +29,8 @@ pub struct Words<'a> {
     pub headroom: Option<(String, Option<Headroom>)>,
     /// The lot that it is about, and why it has no award.
     pub left_out: Option<(String, NoAward)>,
+    /// The variation that it is about, if it still counts.
+    pub varied: Option<&'a Varied>,
 }
 
 /// The most officers that one notice mentions: more would not fit a message of 2,000 characters.
@@ -148,6 +151,11 @@ fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
                 lot = line(lot),
                 why = why.label()
             )
+        }
+        News::Varied { .. } => {
+            // Another has taken its place, and says so itself.
+            let told = it.varied?.told(line);
+            text!("dossiers-varied", tender, told)
         }
         News::Started if stage == Stage::CallOff => Text::sentences([
             text!("dossiers-had-begun", tender),

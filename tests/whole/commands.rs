@@ -53,7 +53,11 @@ const TABLE: &[(&str, &str)] = &[
     ("tender chase", "tender*~"),
     (
         "tender award",
-        "tender*~ lot*~ supplier price ceiling sme:yes-or-no local:yes-or-no notice_on outcome:choice reason",
+        "tender*~ lot*~ supplier price ceiling sme:yes-or-no local:yes-or-no notice_on outcome:choice reason extensions index",
+    ),
+    (
+        "tender vary",
+        "tender*~ kind*:choice reason* lot~ from value ground:choice index",
     ),
     ("lot add", "tender*~ lot*"),
     ("lot edit", "tender*~ lot*~ title unit"),

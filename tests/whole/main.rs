@@ -38,6 +38,7 @@ mod story;
 mod support;
 mod tampering;
 mod typed;
+mod varying;
 mod waiting;
 mod watch;
 mod webhooks;

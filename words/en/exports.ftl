@@ -130,3 +130,13 @@ exports-amended-lot-added = A lot was added.
 exports-band = from { $from } { $price }
 exports-price-by-volume = Price per { $unit }, by how much all the authorities together order in a contract year: { $bands }.
 exports-ceiling = At most { $most } over the whole contract.
+
+## What changed while a contract ran.
+exports-variations-sheet = Variations
+exports-varied = Changed
+exports-from-day = From
+exports-before = Before
+exports-from-then-on = From then on
+exports-ground = Ground
+exports-reason = Reason
+exports-recorded-at = Recorded

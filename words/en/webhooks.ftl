@@ -107,6 +107,7 @@ webhooks-collected-next = Next, the lead goes out to tender.
 webhooks-published = out to tender
 webhooks-awarded = { $lot } was awarded to { $supplier }
 webhooks-awarded-again = { $lot } was awarded again, this time to { $supplier }
+webhooks-varied = the contract has changed. { $told }
 webhooks-not-awarded = no award for { $lot }: { $why }
 webhooks-started = the contract has started
 webhooks-renewal = the contract ends on { $day }

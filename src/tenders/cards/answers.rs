@@ -98,8 +98,13 @@ fn page_id(page: u32, wanted: &Wanted, forum: Option<ForumId>) -> CustomId {
     CustomId::new(kind::PAGE, format!("{page}-{stage}-{mine}-{forum}"))
 }
 
-/// A tender's dates, in order (design, section 2).
-pub fn timeline(tender: &Tender, today: NaiveDate, lang: Lang) -> Answer {
+/// A tender's dates, in order (design, section 2), and `more` that happened to it.
+pub fn timeline(
+    tender: &Tender,
+    today: NaiveDate,
+    more: impl IntoIterator<Item = String>,
+    lang: Lang,
+) -> Answer {
     let when = |due| match due {
         Due::At(at) => moment(at),
         Due::On(date) if date > today => say!(lang, "tenders-to-come", day = day(date)),
@@ -109,7 +114,8 @@ pub fn timeline(tender: &Tender, today: NaiveDate, lang: Lang) -> Answer {
     let lines = milestones(tender)
         .into_iter()
         .map(|it| format!("- {}: {}", it.what.say(lang), when(it.due)));
-    let lines: Vec<String> = [head].into_iter().chain(lines).collect();
+    let more = more.into_iter().map(|line| format!("- {line}"));
+    let lines: Vec<String> = [head].into_iter().chain(lines).chain(more).collect();
     Answer::text(lines.join("\n"))
 }
 
