@@ -12,6 +12,7 @@
 use futures::FutureExt;
 
 use crate::capability::Capability;
+use crate::tenders;
 use crate::tenders::facts::{Closed, Collected, Declined, Edited, Left, LotEdited, Published};
 
 pub mod cards;
@@ -43,4 +44,5 @@ pub(crate) fn capability() -> Capability {
         .hears::<LotEdited>(|tx, fact| service::lot_edited(tx, fact).boxed())
         .hears::<Left>(|tx, fact| service::gone(tx, fact.about).boxed())
         .hears::<Declined>(|tx, fact| service::gone(tx, fact.about).boxed())
+        .answers::<tenders::questions::Declared>(|tx, it| service::declared(tx, it).boxed())
 }

@@ -14,6 +14,7 @@ mod commands;
 mod copies;
 mod disks;
 mod documents;
+mod dropping;
 mod exports;
 mod files;
 mod imports;

@@ -98,6 +98,12 @@ tenders-lot-changed = **Changed.** The lot is now:
 tenders-admitted = **Admitted.** { $who } takes part in { $tender }.
 tenders-admitted-late = **Admitted.** { $who } takes part in { $tender } from now on, as a late joiner.
 
+## What is shown before something is dropped.
+tenders-preview-dropped = Dropped: { $what }
+tenders-leave-preview = Leave { $reference } for { $authority }?
+tenders-decline-preview = Say that { $authority } won't take part in { $reference }?
+tenders-leave-preview-back = What was declared stays in the record. It can join and declare again until { $by }
+
 ## What the lead is shown first.
 tenders-announce-preview = Announce { $reference } { $title }?
 tenders-announce-preview-to = { $count ->

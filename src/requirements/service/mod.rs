@@ -5,6 +5,7 @@
 //! - `importing`: a whole table, with a preview.
 //! - `ceasing`: the nil return, and taking back.
 //! - `looking`: totals and requirements, as far as the viewer may see them.
+//! - `previews`: what is shown before something declared is dropped.
 //! - `showing`: the totals that everybody may see, kept as they were last shown.
 
 mod ceasing;
@@ -13,6 +14,7 @@ mod gate;
 mod holding;
 mod importing;
 mod looking;
+mod previews;
 mod showing;
 
 pub use super::rules::Line;
@@ -26,4 +28,5 @@ pub use looking::{
     LotTotals, Row, Shown, YearTotal, current, expected, history, public_totals, public_totals_of,
     show,
 };
+pub(super) use previews::declared;
 pub use showing::{hides, settle_called_off, shown_called_off, shown_declared};

@@ -4,14 +4,48 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::super::oddities;
-use super::super::rules::{self, NewLot};
+use super::super::questions::{Declared, Stands};
+use super::super::rules::{self, NewLot, Part};
 use super::super::store::{self, Tender};
 use super::looking::{self, Respondent, Who};
 use crate::ledger::{Result, Tx};
 use crate::values::time_zone::{local_date, told};
-use crate::values::{ForumId, Preview, Regime, Term, day};
+use crate::values::{ForumId, Preview, Regime, TenderId, Term, day};
 use crate::words::{Text, text};
 use crate::{authorities, forums};
+
+/// What was declared in a tender and counts.
+pub(super) async fn standing(tx: &Tx, tender_id: TenderId) -> Result<Vec<Stands>> {
+    let said = tx.inquire(&Declared { tender_id }).await?;
+    Ok(said.into_iter().flatten().collect())
+}
+
+/// Before an authority leaves or declines: what it had declared and would drop. None: it drops nothing.
+pub(super) async fn going(
+    tx: &Tx,
+    tender: &Tender,
+    who: &Who,
+    part: Part,
+    tz: Tz,
+) -> Result<Option<Preview>> {
+    let mut dropped = standing(tx, tender.id).await?;
+    dropped.retain(|it| it.authority_id == who.id);
+    if dropped.is_empty() {
+        return Ok(None);
+    }
+    let (authority, reference) = (who.name.as_str(), tender.reference.as_str());
+    let title = match part {
+        Part::Declined => text!("tenders-decline-preview", authority, reference),
+        _ => text!("tenders-leave-preview", authority, reference),
+    };
+    let by = told(tender.respond_by, tz);
+    let dropped = dropped.into_iter().map(|it| it.said);
+    Ok(Some(
+        Preview::of(title)
+            .lines(dropped.map(|what| text!("tenders-preview-dropped", what)))
+            .line(text!("tenders-leave-preview-back", by)),
+    ))
+}
 
 /// A tender to be announced.
 pub(super) struct ToAnnounce<'a> {
