@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::cards;
-use super::letters::{CardEdit, NewPost, PostMessage, Said};
+use super::letters::{CardEdit, NewPost, PostGone, PostMessage, Said};
 use super::news::News;
 use super::refreshing::refresh;
 use super::service::{Card, PostCard, post_card};
@@ -40,6 +40,7 @@ pub fn composers(ledger: &Ledger, clock: &SharedClock) -> Composers {
     Composers::default()
         .and::<NewPost>(tenders.clone())
         .and::<CardEdit>(tenders.clone())
+        .and::<PostGone>(tenders.clone())
         .and::<PostMessage>(tenders)
 }
 
@@ -182,6 +183,44 @@ impl Compose<CardEdit> for Tenders {
             }
             code => lost(tx, letter.post_id, code).await,
         }
+    }
+}
+
+#[async_trait]
+impl Compose<PostGone> for Tenders {
+    async fn compose(&self, letter: &PostGone, _: &Delivery) -> Result<Composed> {
+        let Some(found) = post_card(&self.reader, letter.post_id).await? else {
+            return Ok(no_post());
+        };
+        if found.card.tender.withdrawn_at.is_none() {
+            return Ok(Composed::Nothing("it is on again".to_owned()));
+        }
+        let Some(thread_id) = found.post.thread_id else {
+            return Ok(Composed::Nothing("the post could not be made".to_owned()));
+        };
+        let forum = self.forum(found.post.forum_id).await?;
+        // Where threads serve, the card is the message in the channel from which the thread began.
+        let card = found.post.message_id.filter(|_| threads(forum.as_ref()));
+        Ok(Composed::Remove {
+            thread_id,
+            begun_by: card.map(|message_id| (found.post.channel_id, message_id)),
+        })
+    }
+
+    async fn sent(&self, tx: &Tx, letter: &PostGone, _: &Delivery, _: Arrived) -> Result<()> {
+        self.cards().remove(&letter.post_id);
+        tenders::forget_post(tx, letter.post_id).await
+    }
+
+    async fn name(&self, letter: &PostGone, _: i64) -> Result<Text> {
+        let named = self.named(letter.post_id).await?;
+        Ok(named.map_or_else(Text::default, |(reference, region)| {
+            text!("dossiers-stuck-post-gone", reference, region)
+        }))
+    }
+
+    async fn explain(&self, letter: &PostGone, refused: &Refused) -> Result<Option<(Text, Text)>> {
+        self.explained(letter.post_id, refused).await
     }
 }
 
@@ -379,7 +418,7 @@ impl Tenders {
             | Said::Righted { authority_id, .. } => {
                 authorities::service::by_id(&self.reader, *authority_id).await?
             }
-            Said::Chase | Said::Headroom { .. } | Said::News(_) => None,
+            Said::Chase | Said::Headroom { .. } | Said::LotRemoved { .. } | Said::News(_) => None,
         };
         let about = about.as_ref().map(Who::from);
         let left_out = match said {
@@ -460,7 +499,7 @@ impl Tenders {
             Said::Chase => Ok(tender.stage == Stage::Collecting),
             Said::Asked { authority_id } => takes_part(*authority_id, Part::Asked).await,
             Said::Admitted { authority_id } => takes_part(*authority_id, Part::Joined).await,
-            Said::Righted { .. } => Ok(true),
+            Said::Righted { .. } | Said::LotRemoved { .. } => Ok(true),
             Said::Headroom { .. } => Ok(tender.stage == Stage::CallOff),
             Said::News(news) => Ok(news.is_told_at(tender.stage)),
         }
@@ -504,6 +543,12 @@ impl Tenders {
                     true => vec![card.lead.clone()],
                     false => Vec::new(),
                 }
+            }
+            Said::LotRemoved { authorities, .. } => {
+                let answers = card.answers.iter().map(|answer| &answer.who);
+                let told = answers.filter(|who| authorities.contains(&who.id) && here(who));
+                // The lead did it itself.
+                told.filter(|who| who.id != card.lead.id).cloned().collect()
             }
             Said::Admitted { .. } | Said::Righted { .. } => about.cloned().into_iter().collect(),
             Said::News(News::Started | News::Ended) => {

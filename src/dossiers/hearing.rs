@@ -3,14 +3,14 @@
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
-use super::letters::{NewPost, PostMessage, Said};
+use super::letters::{NewPost, PostGone, PostMessage, Said};
 use super::news::{self, Hearer, News};
 use super::refreshing::{edit_cards, mend, refresh};
 use crate::authorities::service as authorities;
 use crate::calloffs::facts::{Corrected, HeadroomReached};
 use crate::capability::Capability;
 use crate::ledger::{About, Fault, Result, Tx};
-use crate::tenders::facts::{Admitted, AskedToJoin, Chased};
+use crate::tenders::facts::{Admitted, AskedToJoin, Chased, LotRemoved};
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Post};
 use crate::values::{AuthorityId, TenderId};
@@ -29,6 +29,7 @@ pub(super) fn ears(capability: Capability) -> Capability {
         .hears::<Edited>(|tx, it| card(tx, it.about).boxed())
         .hears::<LotsAdded>(|tx, it| card(tx, it.about).boxed())
         .hears::<LotEdited>(|tx, it| card(tx, it.about).boxed())
+        .hears::<LotRemoved>(|tx, it| lot_removed(tx, it).boxed())
         .hears::<Joined>(|tx, it| card(tx, it.about).boxed())
         .hears::<Declined>(|tx, it| card(tx, it.about).boxed())
         .hears::<Left>(|tx, it| card(tx, it.about).boxed())
@@ -72,6 +73,20 @@ impl Hearer for Posts {
             if news == News::Announced {
                 for post in &posts {
                     tx.send(&NewPost { post_id: post.id }).await?;
+                }
+                return Ok(());
+            }
+            if news == News::PutBack {
+                // It may be gone by now.
+                for post in &posts {
+                    tx.send(&NewPost { post_id: post.id }).await?;
+                }
+                return Ok(());
+            }
+            if matches!(news, News::Withdrawn { .. }) {
+                edit_cards(tx, &posts).await?;
+                for post in &posts {
+                    tx.send(&PostGone { post_id: post.id }).await?;
                 }
                 return Ok(());
             }
@@ -145,6 +160,21 @@ async fn righted(tx: &Tx, it: &Corrected) -> Result<()> {
             reason: it.told.reason.clone().unwrap_or_default(),
         };
         say(tx, tender_id, post_of(&posts, &authority.region), &said).await?;
+    }
+    edit_cards(tx, &posts).await
+}
+
+/// Those who had declared some of a lot are told that it is gone, each in the post of their region.
+async fn lot_removed(tx: &Tx, it: &LotRemoved) -> Result<()> {
+    let tender_id = tender_of(it.about)?;
+    let posts = tenders::posts(tx, tender_id).await?;
+    if !it.dropped.is_empty() {
+        let said = Said::LotRemoved {
+            lot: it.lot.title.clone(),
+            reason: it.reason.clone().unwrap_or_default(),
+            authorities: it.dropped.clone(),
+        };
+        say(tx, tender_id, &posts, &said).await?;
     }
     edit_cards(tx, &posts).await
 }

@@ -61,6 +61,31 @@ impl Letter for CardEdit {
     }
 }
 
+/// Takes a post away whose tender was not meant to be announced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostGone {
+    /// The post's row.
+    #[serde(rename = "subject_id", skip_serializing)]
+    pub post_id: PostId,
+}
+
+impl Letter for PostGone {
+    const KIND: &'static str = "tender.post_gone";
+    const RANK: Rank = Rank::CARD;
+
+    fn subject(&self) -> i64 {
+        self.post_id.into()
+    }
+
+    fn lane(&self, _: i64) -> String {
+        lane(self.post_id)
+    }
+
+    fn coalesce(&self) -> Option<String> {
+        Some(format!("gone:{}", self.post_id))
+    }
+}
+
 /// Something said in a post.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostMessage {
@@ -100,6 +125,15 @@ pub enum Said {
     Asked {
         /// The authority's row.
         authority_id: AuthorityId,
+    },
+    /// The lead removed a lot: those who had declared some of it are told.
+    LotRemoved {
+        /// What it was.
+        lot: String,
+        /// Why.
+        reason: String,
+        /// Whose quantities no longer count.
+        authorities: Vec<AuthorityId>,
     },
     /// The lead admitted an authority.
     Admitted {

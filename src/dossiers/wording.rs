@@ -38,7 +38,11 @@ const NAMES: usize = 350;
 /// The notice as a message; none, if there is nothing to say any more.
 pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
     let text = match it.said {
-        Said::Chase | Said::Headroom { .. } if it.concerned.is_empty() => return None,
+        Said::Chase | Said::Headroom { .. } | Said::LotRemoved { .. }
+            if it.concerned.is_empty() =>
+        {
+            return None;
+        }
         Said::News(news) => of_news(it, news)?,
         said => of_authorities(it, said),
     };
@@ -89,6 +93,15 @@ fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
             number = *call_off_id,
             reason = line(reason)
         ),
+        Said::LotRemoved { lot, reason, .. } => Text::lines([
+            text!(
+                "dossiers-lot-removed",
+                tender,
+                lot = line(lot),
+                declare = text!("dossiers-declare-button")
+            ),
+            Text::verbatim(format!("> {}", line(reason))),
+        ]),
         Said::Headroom { .. } => {
             let (lot, headroom) = match &it.headroom {
                 Some((lot, headroom)) => (lot.as_str(), *headroom),
@@ -117,8 +130,8 @@ fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
     let tender = named(it.tender);
     let (stage, by) = (it.tender.stage, moment(it.tender.respond_by));
     let text = match news {
-        // The post itself says it.
-        News::Announced => return None,
+        // The post itself says it, or is gone.
+        News::Announced | News::Withdrawn { .. } | News::PutBack => return None,
         News::Extended { .. } => text!("dossiers-extended", tender, by),
         News::Reopened { .. } => text!("dossiers-reopened", tender, by),
         News::Collected { .. } if stage == Stage::Collected => Text::sentences([

@@ -63,6 +63,18 @@ facts! {
         /// At which stage it was.
         from: Stage,
     }
+    /// It was not meant to be announced, and nobody had declared: it is offered nowhere any more.
+    Withdrawn = "tender.withdrawn" {
+        /// Why.
+        reason: Option<String>,
+        /// At which stage it was.
+        from: Stage,
+    }
+    /// It was withdrawn by mistake, and is on again.
+    PutBack = "tender.put_back" {
+        /// The stage that it is at again.
+        to: Stage,
+    }
     /// The notice is published, and who is entitled is fixed.
     Published = "tender.published" {
         /// Its address or number.
@@ -119,6 +131,15 @@ facts! {
         before: Lot,
         /// As it is now.
         after: Lot,
+    }
+    /// The lead removed a lot.
+    LotRemoved = "lot.removed" {
+        /// As it was.
+        lot: Lot,
+        /// Why.
+        reason: Option<String>,
+        /// Whose quantities no longer count by it.
+        dropped: Vec<AuthorityId>,
     }
     /// An authority takes part.
     Joined = "tender.joined" {

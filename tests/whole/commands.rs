@@ -48,6 +48,7 @@ const TABLE: &[(&str, &str)] = &[
     ("tender close", "tender*~ reason"),
     ("tender reopen", "tender*~ respond_by reason"),
     ("tender cancel", "tender*~ reason"),
+    ("tender withdraw", "tender*~ reason"),
     ("tender publish", "tender*~ notice* bids_by entitled~"),
     ("tender admit", "tender*~ authority*~"),
     ("tender chase", "tender*~"),
@@ -57,6 +58,7 @@ const TABLE: &[(&str, &str)] = &[
     ),
     ("lot add", "tender*~ lot*"),
     ("lot edit", "tender*~ lot*~ title unit"),
+    ("lot remove", "tender*~ lot*~ reason"),
     (
         "requirement declare",
         "tender*~ lot*~ quantity* at_least at_most committed:yes-or-no year as~ baseline supplier_now note",

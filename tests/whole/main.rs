@@ -32,6 +32,7 @@ mod previews;
 mod processes;
 mod record;
 mod refusals;
+mod righting;
 mod rules;
 mod secret;
 mod several;

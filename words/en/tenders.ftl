@@ -58,6 +58,9 @@ command-tender-publish = Record that the notice is published: from now on it is 
     .notice = The notice's number or address; griffin reads it if it is on Find a Tender
     .bids_by = When bids are due, such as 12 Feb or in 5 weeks, if the notice doesn't say
     .entitled = Other regions or authorities that may order, separated by commas
+command-tender-withdraw = Withdraw a tender announced by mistake, before anybody has declared
+    .tender = The tender's reference
+    .reason = Why
 command-tender-admit = Let in an authority that asked to join late
     .tender = The tender's reference
     .authority = The authority that asked
@@ -72,6 +75,10 @@ command-lot-edit = Correct a lot's title or unit while quantities are being coll
     .lot = The lot's name or number
     .title = Its new title
     .unit = Its new unit of measure
+command-lot-remove = Remove a lot while quantities are being collected
+    .tender = The tender's reference
+    .lot = The lot's name or number
+    .reason = Why; needed once somebody has declared, and they will read it
 
 ## What the lead is told.
 tenders-announced = **Announced.** { $tender }, led by { $lead }, in { $regions }.
@@ -95,11 +102,38 @@ tenders-chased = { $count ->
 }
 tenders-lots-now = **Added.** The lots are now:
 tenders-lot-changed = **Changed.** The lot is now:
+tenders-lot-removed = **Removed.** Lot { $number }, { $lot }, is no longer part of { $tender }.
+tenders-lot-removed-told = { $count ->
+    [one] The officers of the one authority that had declared it are told, with your reason.
+   *[other] The officers of the { $count } authorities that had declared it are told, with your reason.
+}
+tenders-lots-left = The lots are now, each with the number it had:
+tenders-withdrawn = **Withdrawn.** { $tender }: its posts go, and it is listed nowhere any more. The record keeps it.
 tenders-admitted = **Admitted.** { $who } takes part in { $tender }.
 tenders-admitted-late = **Admitted.** { $who } takes part in { $tender } from now on, as a late joiner.
 
 ## What is shown before something is dropped.
 tenders-preview-dropped = Dropped: { $what }
+tenders-preview-dropped-of = Dropped: { $who }'s { $what }
+tenders-preview-reason = Reason: { $reason }
+tenders-lot-remove-preview = Remove lot { $number } ({ $lot }) from { $reference }?
+tenders-lot-remove-preview-nobody = Nobody has declared any of it
+tenders-lot-remove-preview-again = { $count ->
+    [one] { $names } will have declared nothing then, and is asked again
+   *[other] { $names } will have declared nothing then, and are asked again
+}
+tenders-lot-remove-preview-told = Their officers are told in the tender's post, with your reason: { $reason }
+tenders-lot-remove-preview-numbers = The other lots keep their numbers and what was declared of them
+tenders-lot-remove-preview-back = /lot add brings it back, under a new number
+tenders-lot-remove-preview-for-good = /lot add brings the lot back, but not the quantities: they stay in the record only
+tenders-withdraw-preview = Withdraw { $tender }?
+tenders-withdraw-preview-nobody = Nobody has declared a quantity
+tenders-withdraw-preview-posts = { $count ->
+    [0] It has no post
+    [one] Its post goes: { $regions }
+   *[other] Its { $count } posts go: { $regions }
+}
+tenders-withdraw-preview-kept = It is listed nowhere any more; the record keeps it, and { $reference } stays taken
 tenders-leave-preview = Leave { $reference } for { $authority }?
 tenders-decline-preview = Say that { $authority } won't take part in { $reference }?
 tenders-leave-preview-back = What was declared stays in the record. It can join and declare again until { $by }
@@ -308,6 +342,14 @@ tenders-terms-fixed = The notice for { $reference } is published, so its dates c
 tenders-terms-fixed-help = If they are wrong, the lead can cancel it until the contract starts, and announce another.
 tenders-no-notice = { $reference } isn't published yet.
 tenders-no-notice-help = Give the notice and the day bids are due with /tender publish.
+tenders-last-lot = That is the only lot of { $reference }.
+tenders-last-lot-help = Add the right one first with /lot add, or give the tender up with /tender withdraw or /tender cancel.
+tenders-withdraw-published = { $reference } is at the stage “{ $stage }”, so it can't be withdrawn.
+tenders-withdraw-declared = { $count ->
+    [one] { $names } has declared what it needs in { $reference }, so it can't be withdrawn.
+   *[other] { $names } have declared what they need in { $reference }, so it can't be withdrawn.
+}
+tenders-withdraw-help = Cancel it, with a reason that everybody invited reads: /tender cancel { $reference }
 tenders-lots-fixed = { $reference } is at the stage “{ $stage }”, so its lots are fixed.
 tenders-lots-fixed-help = Until the notice is published, you can reopen it with /tender reopen.
 tenders-too-late-to-extend = { $reference } is at the stage “{ $stage }”, so it is too late to extend it.
@@ -334,9 +376,12 @@ fact-tender-started = Contract started
 fact-tender-renewal-due = Next round due to be planned
 fact-tender-ended = Contract ended
 fact-tender-cancelled = Tender cancelled
+fact-tender-withdrawn = Tender withdrawn: announced by mistake
+fact-tender-put-back = Withdrawal taken back
 fact-tender-restored = Cancellation or early close taken back
 fact-lot-added = Lot added
 fact-lot-edited = Lot edited
+fact-lot-removed = Lot removed
 fact-tender-joined = Joined the tender
 fact-tender-asked-to-join = Asked to join late
 fact-tender-next-round = Need kept for the next round

@@ -1,5 +1,5 @@
-//! What the lead of a tender may type: `/tender announce|edit|extend|close|reopen|cancel|admit|chase` and
-//! `/lot add|edit`.
+//! What the lead of a tender may type: `/tender announce|edit|extend|close|reopen|cancel|withdraw|admit|chase` and
+//! `/lot add|edit|remove`.
 
 use super::super::cards;
 use super::super::service::{self, Announce, Edit};
@@ -139,6 +139,19 @@ pub async fn cancel(
     answer::send(ctx, cards::cancelled(&done, discord::lang(ctx).await)).await
 }
 
+/// Withdraws a tender that was not meant to be announced.
+#[poise::command(slash_command)]
+pub async fn withdraw(
+    ctx: Context<'_>,
+    #[autocomplete = "offers::led_early"] tender: String,
+    reason: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let work = service::withdraw(&ctx.data().ledger, &actor, tender, reason);
+    let done = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::withdrawn(&done, discord::lang(ctx).await)).await
+}
+
 /// Admits an authority that asked to join late.
 #[poise::command(slash_command)]
 pub async fn admit(
@@ -164,7 +177,11 @@ pub async fn chase(
 }
 
 /// The lots of a tender, while requirements are collected.
-#[poise::command(slash_command, subcommands("add", "correct"), subcommand_required)]
+#[poise::command(
+    slash_command,
+    subcommands("add", "correct", "remove"),
+    subcommand_required
+)]
 pub async fn lot(_: Context<'_>) -> Result<()> {
     Ok(())
 }
@@ -198,4 +215,18 @@ pub async fn correct(
     let work = service::edit_lot(&ctx.data().ledger, &actor, tender, lot, title, unit);
     let done = answer::waiting(ctx, work).await?;
     answer::send(ctx, cards::lot(&done, discord::lang(ctx).await)).await
+}
+
+/// Removes a lot while requirements are collected.
+#[poise::command(slash_command)]
+pub async fn remove(
+    ctx: Context<'_>,
+    #[autocomplete = "offers::led_collecting"] tender: String,
+    #[autocomplete = "offers::lot"] lot: String,
+    reason: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let work = service::remove_lot(&ctx.data().ledger, &actor, tender, lot, reason);
+    let done = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::lot_removed(&done, discord::lang(ctx).await)).await
 }

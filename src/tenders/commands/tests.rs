@@ -31,11 +31,13 @@ fn the_options_are_those_of_the_design() {
         "/tender close: tender* reason",
         "/tender reopen: tender* respond_by reason",
         "/tender cancel: tender* reason",
+        "/tender withdraw: tender* reason",
         "/tender publish: tender* notice* bids_by entitled",
         "/tender admit: tender* authority*",
         "/tender chase: tender*",
         "/lot add: tender* lot*",
         "/lot edit: tender* lot* title unit",
+        "/lot remove: tender* lot* reason",
     ];
     assert_eq!(options(&commands()), expected);
 }

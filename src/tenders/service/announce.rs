@@ -140,6 +140,7 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
             created_at: tx.now(),
             invited_at_close: None,
             answered_at_close: None,
+            withdrawn_at: None,
         },
     )
     .await?;

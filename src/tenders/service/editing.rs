@@ -135,7 +135,7 @@ pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> 
     Ok(Changed { tender, before })
 }
 
-fn while_collecting(tender: &Tender) -> Result<()> {
+pub(super) fn while_collecting(tender: &Tender) -> Result<()> {
     if tender.stage == Stage::Collecting {
         return Ok(());
     }
@@ -191,7 +191,7 @@ pub async fn add_lot(
                 )
                 .into());
             }
-            let first = lots.last().map_or(1, |l| l.number + 1);
+            let first = store::next_number(tx, tender.id).await?;
             store::insert_lots(tx, tender.id, first, &new).await?;
             tx.tell(&facts::LotsAdded {
                 about: facts::about(&tender),
