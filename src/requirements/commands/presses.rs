@@ -72,10 +72,9 @@ async fn declare_as(press: &Press<'_>) -> Result<()> {
 }
 
 async fn import(press: &Press<'_>) -> Result<()> {
-    let actor = press.actor()?;
     let done = press
         .updating(async {
-            let import = pending::held(press).await?;
+            let (import, actor) = pending::held(press).await?;
             service::import(&press.data.ledger, &actor, import).await
         })
         .await?;
