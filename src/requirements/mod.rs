@@ -14,7 +14,7 @@ use futures::FutureExt;
 use crate::capability::Capability;
 use crate::tenders;
 use crate::tenders::facts::{
-    Closed, Collected, Declined, Edited, Left, LotEdited, LotRemoved, Published,
+    Closed, Collected, Declined, Edited, Left, LotEdited, LotRemoved, Published, Regions,
 };
 
 pub mod cards;
@@ -45,6 +45,7 @@ pub(crate) fn capability() -> Capability {
         .hears::<Published>(|tx, fact| service::closed(tx, fact.about).boxed())
         .hears::<LotEdited>(|tx, fact| service::lot_edited(tx, fact).boxed())
         .hears::<LotRemoved>(|tx, fact| service::lot_removed(tx, fact).boxed())
+        .hears::<Regions>(|tx, fact| service::regions_changed(tx, fact).boxed())
         .hears::<Left>(|tx, fact| service::gone(tx, fact.about).boxed())
         .hears::<Declined>(|tx, fact| service::gone(tx, fact.about).boxed())
         .answers::<tenders::questions::Declared>(|tx, it| service::declared(tx, it).boxed())

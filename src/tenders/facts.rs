@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::rules::NewLot;
-use super::store::{Lot, Tender};
+use super::store::{Lot, Post, Tender};
 use crate::ledger::About;
 use crate::ledger::fact::facts;
 use crate::values::{AuthorityId, Money, Reference, Stage};
@@ -119,6 +119,41 @@ facts! {
         before: Tender,
         /// As it is now.
         after: Tender,
+    }
+    /// The lead changed where it is announced.
+    Regions = "tender.regions" {
+        /// The regions that came.
+        added: Vec<String>,
+        /// The posts of those that went.
+        dropped: Vec<Post>,
+        /// Those of them that took part, and don't any more: what they had declared goes.
+        out: Vec<AuthorityId>,
+        /// Why.
+        reason: Option<String>,
+    }
+    /// The lead passed it on.
+    LeadPassedOn = "tender.lead" {
+        /// Who led it.
+        from: AuthorityId,
+        /// Who leads it.
+        to: AuthorityId,
+        /// Why.
+        reason: Option<String>,
+    }
+    /// What was published was corrected while bids are out.
+    NoticeCorrected = "tender.corrected" {
+        /// As it was.
+        before: Tender,
+        /// As it is now.
+        after: Tender,
+        /// The short names of those that may call off, and could not.
+        gained: Vec<String>,
+        /// The short names of those that may not any more.
+        lost: Vec<String>,
+        /// Whom it concerns: those that may call off, or could.
+        told: Vec<AuthorityId>,
+        /// Why.
+        reason: String,
     }
     /// It has more lots.
     LotsAdded = "lot.added" {

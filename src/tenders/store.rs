@@ -22,7 +22,7 @@ pub use entity::tender::Model as Tender;
 pub use standing::Participation;
 pub(super) use standing::{
     entitled, next_round, participation, participations, put_entitled, put_next_round,
-    put_participation,
+    put_participation, remove_entitled, remove_participation,
 };
 
 /// A tender's home in a region's forum.
@@ -313,6 +313,12 @@ pub(super) async fn insert_post(
     }
     .insert(db.conn())
     .await?;
+    Ok(())
+}
+
+/// Takes a tender's home in a forum away; what is in Discord is another matter.
+pub(super) async fn remove_post(db: &impl Db, post_id: PostId) -> Result<()> {
+    post::Entity::delete_by_id(post_id).exec(db.conn()).await?;
     Ok(())
 }
 

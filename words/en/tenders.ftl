@@ -39,6 +39,10 @@ command-tender-edit = Correct a tender's details
     .open_book = Open book: may everybody see each authority's quantities?
     .notice = The notice's number or address, once it is published
     .bids_by = When bids are due, once the notice is published
+    .lead = The authority that is to lead it, until it is published
+    .regions = All regions invited, separated by commas, or all; until it is published
+    .entitled = While bids are out: all others that may order, separated by commas, or none
+    .reason = Why; those concerned will read it
 command-tender-extend = Give everybody more time to answer
     .tender = The tender's reference
     .respond_by = The new deadline, such as 18 Dec or in 3 weeks
@@ -116,6 +120,46 @@ tenders-admitted-late = **Admitted.** { $who } takes part in { $tender } from no
 tenders-preview-dropped = Dropped: { $what }
 tenders-preview-dropped-of = Dropped: { $who }'s { $what }
 tenders-preview-reason = Reason: { $reason }
+tenders-edit-preview = Change { $tender }?
+tenders-move-lead = { $lead } leads it in place of { $old }
+tenders-move-lead-sees = { $lead } sees every authority's quantities from then on; { $old } sees its own and the totals
+tenders-move-lead-told = The officers of both are told in the tender's post
+tenders-odd-lead = { $lead } has no officer yet: nobody could act as the lead.
+tenders-move-regions = Regions: { $from } → { $to }
+tenders-move-post-comes = A post comes in { $regions }
+tenders-move-post-goes = The post in { $regions } says so, and is closed
+tenders-move-gain = { $count ->
+    [one] 1 more may declare: { $names }
+   *[other] { $count } more may declare: { $names }
+}
+tenders-move-gain-late = { $count ->
+    [one] 1 more may ask to join late: { $names }
+   *[other] { $count } more may ask to join late: { $names }
+}
+tenders-move-lose = { $count ->
+    [one] 1 can't declare any more, nor be named in the notice by taking part: { $names }
+   *[other] { $count } can't declare any more, nor be named in the notice by taking part: { $names }
+}
+tenders-move-told = They read your reason: { $reason }
+tenders-move-back = To take it back, use /tender edit again
+tenders-move-back-lead = To take it back, { $lead } has to pass it on again with /tender edit
+tenders-move-back-not-answers = /tender edit brings the regions back, but not the answers: they stay in the record only
+tenders-correct-preview = Correct what was published of { $tender }?
+tenders-correct-bids = Bids are due: { $from } → { $to }
+tenders-correct-contract = Contract: { $from } → { $to }
+tenders-correct-gain = { $count ->
+    [one] 1 more may order (call off): { $names }
+   *[other] { $count } more may order (call off): { $names }
+}
+tenders-correct-lose = { $count ->
+    [one] 1 may not order (call off) any more: { $names }
+   *[other] { $count } may not order (call off) any more: { $names }
+}
+tenders-correct-told = { $count ->
+    [one] The one authority concerned is told, old and new, with your reason: { $reason }
+   *[other] All { $count } authorities concerned are told, old and new, with your reason: { $reason }
+}
+tenders-law-of-changes = Changes to a tender notice: Procurement Act 2023, section 31. The notice has to be published again with them, and its time limits looked at again.
 tenders-lot-remove-preview = Remove lot { $number } ({ $lot }) from { $reference }?
 tenders-lot-remove-preview-nobody = Nobody has declared any of it
 tenders-lot-remove-preview-again = { $count ->
@@ -186,7 +230,7 @@ tenders-publish-preview-left-out = { $count ->
     [one] 1 that was invited may not: { $names }
    *[other] { $count } that were invited may not: { $names }
 }
-tenders-publish-preview-for-good = Who may order is fixed from then on. Name others with entitled
+tenders-publish-preview-for-good = Who may order is fixed from then on. Name others with entitled now; while bids are out, /tender edit corrects it with a reason
 
 ## The notice is published.
 tenders-published = **Published.** { $tender }: bids are due { $bids }.
@@ -338,8 +382,14 @@ tenders-has-not-asked-help = One of its officers can ask with /tender join { $re
 tenders-admit-over-help = What it needs can go into the next round.
 tenders-admit-not-entitled = { $who } isn't one of the authorities { $reference } was published for.
 tenders-admit-not-entitled-help = That was fixed when the notice was published; what it needs can go into the next round.
-tenders-terms-fixed = The notice for { $reference } is published, so its dates can't change any more, nor whether it is open book (everybody sees each authority's quantities).
+tenders-terms-fixed = The notice for { $reference } is published, so its dates can't change once bids are in, nor whether it is open book (everybody sees each authority's quantities).
 tenders-terms-fixed-help = If they are wrong, the lead can cancel it until the contract starts, and announce another.
+tenders-place-fixed = The notice for { $reference } is published, so its lead and its regions can't change any more.
+tenders-place-fixed-help = While bids are out, its lead can correct who may order (call off) with entitled.
+tenders-bids-were-due = { $reference } is at the stage “{ $stage }”, and its bids aren't out any more, so when they are due can't change.
+tenders-bids-were-due-help = It stays in the record as it is.
+tenders-entitled-fixed = Bids for { $reference } aren't out any more, so who may order (call off) can't change.
+tenders-entitled-fixed-help = An authority that isn't one of them can have its need kept for the next round with /tender join.
 tenders-no-notice = { $reference } isn't published yet.
 tenders-no-notice-help = Give the notice and the day bids are due with /tender publish.
 tenders-last-lot = That is the only lot of { $reference }.
@@ -366,6 +416,9 @@ tenders-all-answered = Everybody has answered for { $reference }.
 ## What has happened, as /ledger show says it.
 fact-tender-announced = Tender announced
 fact-tender-edited = Tender edited
+fact-tender-regions = Regions changed
+fact-tender-lead = Lead passed on
+fact-tender-corrected = Published tender corrected
 fact-tender-extended = Response deadline extended
 fact-tender-chased = Reminder sent to those who haven't answered
 fact-tender-closed = Collecting closed early

@@ -6,7 +6,7 @@ use super::ceasing::clear_in;
 use super::looking::current;
 use super::showing;
 use crate::ledger::{About, Db, Fault, Result, Tx};
-use crate::tenders::facts::{Edited, LotEdited, LotRemoved};
+use crate::tenders::facts::{Edited, LotEdited, LotRemoved, Regions};
 use crate::tenders::service as tenders;
 use crate::values::{Refusal, TenderId};
 use crate::words::text;
@@ -81,6 +81,21 @@ pub async fn lot_removed(tx: &Tx, fact: &LotRemoved) -> Result<()> {
         if left.iter().all(|it| it.authority_id != authority_id) {
             tenders::unanswer(tx, &tender, authority_id).await?;
         }
+    }
+    Ok(())
+}
+
+/// Regions were dropped: what those of them declared that took part no longer counts.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn regions_changed(tx: &Tx, fact: &Regions) -> Result<()> {
+    let Some(tender_id) = fact.about.tender_id else {
+        return Err(Fault::new("regions were changed, and nobody knows of what").into());
+    };
+    let tender = tenders::by_id(tx, tx.cause().guild_id, tender_id).await?;
+    for authority_id in fact.out.iter().copied() {
+        clear_in(tx, &tender, authority_id).await?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use poise::serenity_prelude::{
     CreateSelectMenuOption,
 };
 
+use super::super::rules;
 use super::super::service::{
     Admitted, Announced, Changed, Chased, Due, Joined, Left, Lot, Page, Removed, Tender, Wanted,
     Who, milestones,
@@ -248,7 +249,15 @@ pub fn edited(it: &Changed, lang: Lang) -> Answer {
         .bids_by
         .map(|by| text!("tenders-edited-bids", bids = moment(by)));
     let card = text!("tenders-edited-card");
-    let said = [edited, bids.unwrap_or_default(), card];
+    let dates = |it: &Tender| (it.bids_by, it.starts, it.ends);
+    let published = it.before.bids_by.is_some() && dates(&it.before) != dates(&it.tender);
+    let law = rules::law_of_changes(it.tender.regime).filter(|_| published);
+    let said = [
+        edited,
+        bids.unwrap_or_default(),
+        card,
+        law.unwrap_or_default(),
+    ];
     Answer::text(Text::sentences(said).say(lang))
 }
 

@@ -56,6 +56,10 @@ pub async fn edit(
     open_book: Option<bool>,
     notice: Option<String>,
     bids_by: Option<String>,
+    #[autocomplete = "crate::authorities::offers::authority"] lead: Option<String>,
+    #[autocomplete = "offers::regions"] regions: Option<String>,
+    #[autocomplete = "offers::entitled"] entitled: Option<String>,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let request = Edit {
@@ -68,6 +72,10 @@ pub async fn edit(
         open_book,
         notice,
         bids_by,
+        lead,
+        regions,
+        entitled,
+        reason,
     };
     let done = answer::waiting(ctx, service::edit(&ctx.data().ledger, &actor, request)).await?;
     answer::send(ctx, cards::edited(&done, discord::lang(ctx).await)).await

@@ -4,7 +4,8 @@
 //! - `parts`: join, decline, leave, ask to join late, admit; `answering`: what a requirement changes of that.
 //! - `running`: extend, close, reopen, cancel, chase; `by_lead`: how each such change begins;
 //!   `changing`: what a change comes to, whoever makes it.
-//! - `editing`: the tender and its lots.
+//! - `editing`: the tender and its lots; `moving`: who leads it, and where it is announced; `correcting`: what was
+//!   published wrongly.
 //! - `removing`: a lot, or a tender that nobody meant to announce.
 //! - `due`: what is done when something falls due.
 //! - `publish`: the notice, and who is entitled.
@@ -22,12 +23,14 @@ mod announce;
 mod answering;
 mod by_lead;
 mod changing;
+mod correcting;
 mod due;
 mod editing;
 mod effects;
 mod looking;
 mod many;
 mod milestones;
+mod moving;
 mod parts;
 mod posts;
 mod previews;

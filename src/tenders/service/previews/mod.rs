@@ -1,154 +1,26 @@
 //! What a lead is shown before a tender is changed for everybody (design, section 2a).
+//!
+//! - `dropping`: what goes with a lot, a tender, an authority that leaves.
+//! - `moving`: who leads it and where it is announced, and what was published wrongly.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::super::oddities;
-use super::super::questions::{Declared, Stands};
-use super::super::rules::{self, NewLot, Part};
-use super::super::store::{self, Lot, Tender};
+use super::super::rules::{self, NewLot};
+use super::super::store::{self, Tender};
 use super::looking::{self, Respondent, Who};
 use crate::ledger::{Result, Tx};
 use crate::values::time_zone::{local_date, told};
-use crate::values::{ForumId, Preview, Regime, TenderId, Term, day};
+use crate::values::{ForumId, Preview, Regime, Term, day};
 use crate::words::{Text, text};
 use crate::{authorities, forums};
 
-/// What was declared in a tender and counts.
-pub(super) async fn standing(tx: &Tx, tender_id: TenderId) -> Result<Vec<Stands>> {
-    let said = tx.inquire(&Declared { tender_id }).await?;
-    Ok(said.into_iter().flatten().collect())
-}
+mod dropping;
+mod moving;
 
-/// Those of whose quantities this is so, in the order of their short names.
-pub(super) async fn whose(
-    tx: &Tx,
-    tender: &Tender,
-    is_so: impl Fn(&Stands) -> bool,
-) -> Result<Vec<Who>> {
-    let standing = standing(tx, tender.id).await?;
-    let register = authorities::service::list(tx, tender.guild_id).await?;
-    let of = |id| standing.iter().any(|it| it.authority_id == id && is_so(it));
-    let mut whose: Vec<Who> = register
-        .iter()
-        .filter(|it| of(it.id))
-        .map(Who::from)
-        .collect();
-    whose.sort_by(|one, other| one.short_name.cmp(&other.short_name));
-    Ok(whose)
-}
-
-/// What is dropped, a line each with whose it is.
-async fn dropped<'a>(
-    tx: &Tx,
-    guild_id: i64,
-    standing: impl Iterator<Item = &'a Stands>,
-) -> Result<Vec<Text>> {
-    let register = authorities::service::list(tx, guild_id).await?;
-    let line = |it: &Stands| {
-        let who = register.iter().find(|who| who.id == it.authority_id)?;
-        let (who, what) = (who.short_name.as_str(), it.said.clone());
-        Some(text!("tenders-preview-dropped-of", who, what))
-    };
-    Ok(standing.filter_map(line).collect())
-}
-
-/// Before a lot is removed: whose quantities go with it, and who is asked again.
-pub(super) async fn removing_lot(
-    tx: &Tx,
-    tender: &Tender,
-    lot: &Lot,
-    standing: &[Stands],
-    reason: Option<&str>,
-) -> Result<Preview> {
-    let (number, title) = (lot.number, lot.title.as_str());
-    let reference = tender.reference.as_str();
-    let preview = Preview::of(text!(
-        "tenders-lot-remove-preview",
-        number,
-        lot = title,
-        reference
-    ));
-    let of_it = standing.iter().filter(|it| it.lot_id == lot.id);
-    let lines = dropped(tx, tender.guild_id, of_it).await?;
-    let Some(reason) = reason.filter(|_| !lines.is_empty()) else {
-        return Ok(preview
-            .line(text!("tenders-lot-remove-preview-nobody"))
-            .line(text!("tenders-lot-remove-preview-numbers"))
-            .line(text!("tenders-lot-remove-preview-back")));
-    };
-    let has = |id, of_it: bool| {
-        let mut of = standing.iter().filter(|it| it.authority_id == id);
-        of.any(|it| (it.lot_id == lot.id) == of_it)
-    };
-    let asked_again = whose(tx, tender, |it| !has(it.authority_id, false)).await?;
-    let names = asked_again
-        .iter()
-        .map(|who| Text::verbatim(&who.short_name));
-    let again = (!asked_again.is_empty()).then(|| {
-        text!(
-            "tenders-lot-remove-preview-again",
-            count = asked_again.len(),
-            names = Text::and(names)
-        )
-    });
-    Ok(preview
-        .lines(lines)
-        .lines(again)
-        .line(text!("tenders-lot-remove-preview-told", reason))
-        .line(text!("tenders-lot-remove-preview-numbers"))
-        .line(text!("tenders-lot-remove-preview-for-good")))
-}
-
-/// Before a tender is withdrawn: which posts go.
-pub(super) async fn withdrawing(tx: &Tx, tender: &Tender, reason: Option<&str>) -> Result<Preview> {
-    let posts = looking::posts(tx, tender.id).await?;
-    let answers = looking::answers(tx, tender).await?;
-    let regions = posts.iter().map(|post| Text::verbatim(&post.region));
-    let preview = Preview::of(text!("tenders-withdraw-preview", tender = called(tender)))
-        .line(text!("tenders-withdraw-preview-nobody"))
-        .line(answered(&answers))
-        .line(text!(
-            "tenders-withdraw-preview-posts",
-            count = posts.len(),
-            regions = Text::and(regions)
-        ))
-        .line(text!(
-            "tenders-withdraw-preview-kept",
-            reference = tender.reference.as_str()
-        ));
-    let reason = reason.map(|reason| text!("tenders-preview-reason", reason));
-    Ok(preview
-        .lines(reason)
-        .line(text!("tenders-cancel-preview-undo")))
-}
-
-/// Before an authority leaves or declines: what it had declared and would drop. None: it drops nothing.
-pub(super) async fn going(
-    tx: &Tx,
-    tender: &Tender,
-    who: &Who,
-    part: Part,
-    tz: Tz,
-) -> Result<Option<Preview>> {
-    let mut dropped = standing(tx, tender.id).await?;
-    dropped.retain(|it| it.authority_id == who.id);
-    if dropped.is_empty() {
-        return Ok(None);
-    }
-    let (authority, reference) = (who.name.as_str(), tender.reference.as_str());
-    let title = match part {
-        Part::Declined => text!("tenders-decline-preview", authority, reference),
-        _ => text!("tenders-leave-preview", authority, reference),
-    };
-    let by = told(tender.respond_by, tz);
-    let dropped = dropped.into_iter().map(|it| it.said);
-    Ok(Some(
-        Preview::of(title)
-            .lines(dropped.map(|what| text!("tenders-preview-dropped", what)))
-            .line(text!("tenders-leave-preview-back", by)),
-    ))
-}
+pub(super) use dropping::{going, removing_lot, standing, whose, withdrawing};
+pub(super) use moving::{correcting, moving};
 
 /// A tender to be announced.
 pub(super) struct ToAnnounce<'a> {
