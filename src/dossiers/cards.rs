@@ -228,6 +228,7 @@ fn next_step(tender: &Tender) -> Text {
         ]),
         Stage::CallOff => text!("dossiers-next-call-off", ends),
         Stage::Ended => text!("dossiers-next-ended", ends),
+        Stage::Cancelled if tender.withdrawn_at.is_some() => text!("dossiers-next-withdrawn"),
         Stage::Cancelled => text!("dossiers-next-cancelled"),
     }
 }

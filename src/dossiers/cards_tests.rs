@@ -297,7 +297,7 @@ fn a_card_reads_well_at_each_stage() {
 
 #[test]
 fn what_is_said_in_a_post_reads_well() {
-    use crate::dossiers::letters::Said;
+    use crate::dossiers::letters::{Correction, Said};
     use crate::dossiers::news::{News, of_each_fact};
     use crate::dossiers::wording::{Words, notice};
 
@@ -306,6 +306,7 @@ fn what_is_said_in_a_post_reads_well() {
     tender.reason = Some("The budget is gone.".into());
     tender.bids_by = Some(Utc.with_ymd_and_hms(2027, 2, 19, 12, 0, 0).unwrap());
     let dyf = || who(3, "DYF", "Dyffryn Vale Council");
+    let lead = who(1, "ABW", "Aberwen County Council");
     let say = |said: Said, lang| {
         let mut tender = tender.clone();
         if let Said::News(news) = &said {
@@ -315,6 +316,7 @@ fn what_is_said_in_a_post_reads_well() {
         let varied = crate::testing::varied();
         let words = Words {
             varied: Some(&varied),
+            lead: Some(&lead),
             tender: &tender,
             said: &said,
             concerned: vec![(dyf(), vec![41])],
@@ -331,6 +333,24 @@ fn what_is_said_in_a_post_reads_well() {
         Said::Chase,
         Said::Asked { authority_id },
         Said::Admitted { authority_id },
+        Said::LotRemoved {
+            lot: "House coal".into(),
+            reason: "Bought elsewhere".into(),
+            authorities: vec![authority_id],
+        },
+        Said::LeadPassedOn {
+            from: authority_id,
+            to: AuthorityId(1),
+            reason: None,
+        },
+        Said::Corrected(Correction {
+            bids: Some((tender.bids_by.unwrap(), tender.respond_by)),
+            contract: Some(((tender.starts, tender.ends), (tender.starts, tender.starts))),
+            gained: vec!["DYF".into(), "PFR".into()],
+            lost: vec!["TRA".into()],
+            told: vec![authority_id],
+            reason: "Last year's dates".into(),
+        }),
     ];
     all.extend(of_each_fact(LotId(1)).into_iter().map(Said::News));
     assert!(all.contains(&Said::News(News::Started)));

@@ -8,8 +8,8 @@ use crate::awards::facts::{NotAwarded, Recorded, Replaced, Varied};
 use crate::capability::Capability;
 use crate::ledger::{Fault, Result, Tx};
 use crate::tenders::facts::{
-    Announced, Cancelled, Closed, Collected, Ended, Extended, Published, RenewalDue, Reopened,
-    Restored, Started,
+    Announced, Cancelled, Closed, Collected, Ended, Extended, Published, PutBack, RenewalDue,
+    Reopened, Restored, Started, Withdrawn,
 };
 use crate::values::{LotId, Stage, TenderId, VariationId};
 
@@ -74,6 +74,13 @@ pub enum News {
         /// The stage that was a mistake.
         from: Stage,
     },
+    /// It was not meant to be announced.
+    Withdrawn {
+        /// Why.
+        reason: Option<String>,
+    },
+    /// It was withdrawn by mistake.
+    PutBack,
 }
 
 impl News {
@@ -93,6 +100,8 @@ impl News {
             News::Ended => "ended",
             News::Cancelled { .. } => "cancelled",
             News::Restored { .. } => "restored",
+            News::Withdrawn { .. } => "withdrawn",
+            News::PutBack => "put_back",
         }
     }
 
@@ -106,6 +115,8 @@ impl News {
             News::Collected { .. } => stage != Stage::Collecting,
             News::Renewal => stage == Stage::CallOff,
             News::Restored { from } => stage != *from,
+            News::Withdrawn { .. } => stage == Stage::Cancelled,
+            News::PutBack => stage != Stage::Cancelled,
             News::Published
             | News::Awarded { .. }
             | News::NotAwarded { .. }
@@ -124,6 +135,7 @@ impl News {
             | News::Collected { reason }
             | News::NotAwarded { reason, .. }
             | News::Varied { reason, .. }
+            | News::Withdrawn { reason }
             | News::Cancelled { reason } => reason.as_deref(),
             _ => None,
         }
@@ -171,6 +183,8 @@ pub fn heard_by<H: Hearer>(capability: Capability) -> Capability {
         Ended: |it| News::Ended;
         Cancelled: |it| News::Cancelled { reason: it.reason.clone() };
         Restored: |it| News::Restored { from: it.from };
+        Withdrawn: |it| News::Withdrawn { reason: it.reason.clone() };
+        PutBack: |it| News::PutBack;
     }
 }
 
@@ -203,6 +217,8 @@ pub(crate) fn of_each_fact(lot_id: LotId) -> Vec<News> {
         News::Restored {
             from: Stage::Cancelled,
         },
+        News::Withdrawn { reason: reason() },
+        News::PutBack,
     ]
 }
 

@@ -122,6 +122,7 @@ pub(crate) fn tender() -> Tender {
         created_at: at("2026-11-02T09:00:00Z"),
         invited_at_close: None,
         answered_at_close: None,
+        withdrawn_at: None,
     }
 }
 
@@ -135,6 +136,7 @@ pub(crate) fn lot(number: i32, title: &str) -> Lot {
         unit: tonne(),
         no_award: None,
         no_award_reason: None,
+        removed_at: None,
     }
 }
 

@@ -84,8 +84,12 @@ pub fn milestone(card: &Card, news: &News, tz: Tz, lang: Lang) -> Option<(String
         ),
         News::Ended => (text!("webhooks-ended"), None),
         News::Cancelled { .. } => (text!("webhooks-cancelled"), None),
-        News::Restored { .. } => (
-            text!("webhooks-restored"),
+        News::Withdrawn { .. } => (text!("webhooks-withdrawn"), None),
+        News::Restored { .. } | News::PutBack => (
+            match news {
+                News::PutBack => text!("webhooks-put-back"),
+                _ => text!("webhooks-restored"),
+            },
             (stage == Stage::Collecting)
                 .then(|| text!("webhooks-answers-due", at = moment(tender.respond_by))),
         ),

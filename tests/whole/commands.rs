@@ -42,12 +42,13 @@ const TABLE: &[(&str, &str)] = &[
     ("tender leave", "tender*~ as~ reason"),
     (
         "tender edit",
-        "tender*~ title description category~ starts ends open_book:yes-or-no notice bids_by",
+        "tender*~ title description category~ starts ends open_book:yes-or-no notice bids_by lead~ regions~ entitled~ reason",
     ),
     ("tender extend", "tender*~ respond_by reason"),
     ("tender close", "tender*~ reason"),
     ("tender reopen", "tender*~ respond_by reason"),
     ("tender cancel", "tender*~ reason"),
+    ("tender withdraw", "tender*~ reason"),
     ("tender publish", "tender*~ notice* bids_by entitled~"),
     ("tender admit", "tender*~ authority*~"),
     ("tender chase", "tender*~"),
@@ -61,6 +62,7 @@ const TABLE: &[(&str, &str)] = &[
     ),
     ("lot add", "tender*~ lot*"),
     ("lot edit", "tender*~ lot*~ title unit"),
+    ("lot remove", "tender*~ lot*~ reason"),
     (
         "requirement declare",
         "tender*~ lot*~ quantity* at_least at_most committed:yes-or-no year as~ baseline supplier_now note",
