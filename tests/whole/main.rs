@@ -18,6 +18,7 @@ mod exports;
 mod files;
 mod imports;
 mod killed;
+mod leaving;
 mod ledger;
 mod migrated;
 mod named;
