@@ -19,6 +19,7 @@
 use futures::FutureExt;
 
 use crate::awards::facts::Replaced;
+use crate::awards::questions::Ordered;
 use crate::capability::Capability;
 
 pub mod cards;
@@ -45,4 +46,5 @@ pub(crate) fn capability() -> Capability {
         .commands(commands::commands())
         .presses(commands::presses())
         .hears::<Replaced>(|tx, fact| service::award_replaced(tx, fact).boxed())
+        .answers::<Ordered>(|tx, question| service::ordered(tx, question).boxed())
 }
