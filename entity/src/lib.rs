@@ -1,5 +1,6 @@
 //! One file a table: shapes and relations, no rules.
 
+pub mod absence;
 pub mod answer;
 pub mod authority;
 pub mod award;

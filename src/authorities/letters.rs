@@ -65,6 +65,31 @@ impl Letter for Decided {
     }
 }
 
+/// Somebody who holds mandates is no longer in the server: the registrars are told, with what they hold when it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Departed {
+    /// Discord's id of the person.
+    #[serde(rename = "subject_id", skip_serializing)]
+    pub user_id: i64,
+}
+
+impl Letter for Departed {
+    const KIND: &'static str = "officer.departed";
+    const RANK: Rank = Rank::ASKED;
+
+    fn subject(&self) -> i64 {
+        self.user_id
+    }
+
+    fn lane(&self, guild_id: i64) -> String {
+        registrars(guild_id)
+    }
+
+    fn coalesce(&self) -> Option<String> {
+        None
+    }
+}
+
 /// A line in the registrars' channel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegistrarsLine {

@@ -19,7 +19,7 @@
 use futures::FutureExt;
 
 use crate::capability::Capability;
-use crate::delivery::facts::{Failed, Held};
+use crate::delivery::facts::{Failed, Held, MemberLeft};
 
 pub mod cards;
 pub(crate) mod commands;
@@ -52,7 +52,8 @@ pub(crate) fn capability() -> Capability {
         .parts_of("griffin", [commands::language()])
         .knows_language(|db, guild, user| service::language_of(db, guild, user).boxed())
         .presses(commands::handlers())
-        .letters(|means| Ok(composing::composers(&means.ledger)))
+        .letters(|means| Ok(composing::composers(&means.ledger, means.clock.clone())))
         .hears::<Failed>(|tx, fact| hearing::failed(tx, fact).boxed())
         .hears::<Held>(|tx, fact| hearing::held(tx, fact).boxed())
+        .hears::<MemberLeft>(|tx, fact| hearing::left(tx, fact).boxed())
 }

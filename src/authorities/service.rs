@@ -13,8 +13,8 @@ pub use super::importing::{Imported, import, may_import};
 pub use super::looking::{by_id, find, in_regions, list, regions, short_names, suggest};
 pub use super::mandates::{
     Decide, Grant, RequestMandate, Revoke, acting_for, acts_for, decide_mandate, grant, mandate,
-    mandates_of, mine, of_all, of_authority, officers_of, prefers_direct, reads_for, request_for,
-    request_mandate, revoke, set_prefers_direct,
+    mandates_of, mine, of_all, of_authority, officers_here, officers_of, prefers_direct, reads_for,
+    request_for, request_mandate, revoke, set_prefers_direct,
 };
 pub use super::rules::{Authority, Kind, Mandate, Role, State, Typed as Register};
 pub use super::speaking::{choose_language, language_of};

@@ -423,7 +423,8 @@ impl Tenders {
         };
         let mut concerned = Vec::new();
         for who in self.concerned(said, &found, about.as_ref()).await? {
-            let officers = authorities::service::officers_of(&self.reader, who.id).await?;
+            let now = self.clock.now();
+            let officers = authorities::service::officers_here(&self.reader, who.id, now).await?;
             concerned.push((who, officers));
         }
         let forum = self.forum(found.post.forum_id).await?;

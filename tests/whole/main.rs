@@ -19,6 +19,7 @@ mod exports;
 mod files;
 mod imports;
 mod killed;
+mod leaving;
 mod ledger;
 mod migrated;
 mod named;
