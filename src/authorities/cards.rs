@@ -8,6 +8,7 @@ use poise::serenity_prelude::{
 use super::finding::called_in;
 use super::letters::{Trouble, Unsent};
 use super::rules;
+use super::succession::cards as ending;
 use super::service::{Authority, Edited, Imported, Mandate, Page, Role, Shown, Stands, State};
 use crate::delivery::Stuck;
 use crate::discord::{Answer, CustomId, escape, limits};
@@ -199,7 +200,11 @@ pub fn shown(shown: &Shown, lang: Lang) -> Answer {
         lines.push(say!(lang, "authorities-role", role = format!("<@&{role}>")));
     }
     lines.push(held(&shown.mandates, lang));
-    Answer::text(lines.join("\n"))
+    let Some(ending) = &authority.ending else {
+        return Answer::text(lines.join("\n"));
+    };
+    lines.push(ending::line(ending, &shown.heirs, lang));
+    Answer::text(lines.join("\n")).row(ending::undo(authority, lang))
 }
 
 /// Who holds a mandate for an authority.
@@ -458,6 +463,7 @@ mod tests {
             identifier: None,
             name_cy: None,
             former_names: Vec::new(),
+            ending: None,
         };
         Mandate {
             id: MandateId(17),

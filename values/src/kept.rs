@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::{
-    AuthorityKind, DeliveryState, DutyState, MandateState, NoAward, Part, Reference, Regime,
+    AuthorityKind, DeliveryState, DutyState, Heirs, MandateState, NoAward, Part, Reference, Regime,
     ReminderState, Role, Stage, Summed, Unit, WebhookService, WebhookTopics,
 };
 
@@ -87,6 +87,7 @@ kept_as_words!(
     AuthorityKind,
     DeliveryState,
     DutyState,
+    Heirs,
     MandateState,
     NoAward,
     Part,

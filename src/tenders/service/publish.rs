@@ -160,7 +160,7 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
             .filter(|p| p.part == Part::Joined)
             .map(|p| p.authority_id),
     );
-    let register = authorities::service::list(tx, actor.guild_id).await?;
+    let register = authorities::service::present(tx, actor.guild_id).await?;
     let known = |text: &str| {
         register
             .iter()
