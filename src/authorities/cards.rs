@@ -8,8 +8,8 @@ use poise::serenity_prelude::{
 use super::finding::called_in;
 use super::letters::{Trouble, Unsent};
 use super::rules;
-use super::succession::cards as ending;
 use super::service::{Authority, Edited, Imported, Mandate, Page, Role, Shown, Stands, State};
+use super::succession::cards as ending;
 use crate::delivery::Stuck;
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::ledger::called;
@@ -503,6 +503,7 @@ mod tests {
             &Shown {
                 authority: held.authority.clone(),
                 mandates: vec![held],
+                heirs: Vec::new(),
             },
             Lang::English,
         )
@@ -535,6 +536,7 @@ mod tests {
         let one = Shown {
             authority: plain("DYF", "Dyffryn Vale Council"),
             mandates: vec![mandate(State::Held)],
+            heirs: Vec::new(),
         };
         shows!("authority", |lang| shown(&one, lang));
         let asked = mandate(State::Requested);

@@ -10,9 +10,7 @@ pub use super::differences::{Change, Edit, Stands};
 pub use super::editing::{Edited, edit, register};
 pub use super::finding::{ASK, called, called_in};
 pub use super::importing::{Imported, import, may_import};
-pub use super::looking::{
-    by_id, find, in_regions, list, present, regions, short_names, suggest,
-};
+pub use super::looking::{by_id, find, in_regions, list, present, regions, short_names, suggest};
 pub use super::mandates::{
     Decide, Grant, RequestMandate, Revoke, acting_for, acts_for, decide_mandate, grant, mandate,
     mandates_of, mine, of_all, of_authority, officers_of, prefers_direct, reads_for, request_for,

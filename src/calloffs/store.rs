@@ -416,7 +416,9 @@ pub async fn hand_over(tx: &Tx, from: AuthorityId, to: AuthorityId) -> Result<()
         .await?;
     let (moves, stays): (Vec<_>, Vec<_>) = totals.iter().partition(|it| it.authority_id == from);
     for row in moves {
-        let own = stays.iter().find(|it| (it.lot_id, it.year) == (row.lot_id, row.year));
+        let own = stays
+            .iter()
+            .find(|it| (it.lot_id, it.year) == (row.lot_id, row.year));
         let mut quantity = own.map(|it| it.quantity).unwrap_or_default();
         add(&mut quantity, row.quantity)?;
         tx.remove(row.clone()).await?;

@@ -67,3 +67,7 @@ pub async fn hand_over(tx: &Tx, handover: &Handover) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "handing_tests.rs"]
+mod tests;

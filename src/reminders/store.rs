@@ -50,11 +50,7 @@ pub async fn insert(tx: &Tx, reminder: &Reminder) -> Result<Reminder> {
 }
 
 /// Keeps it as another authority's.
-pub async fn set_authority(
-    tx: &Tx,
-    reminder: &Reminder,
-    authority_id: AuthorityId,
-) -> Result<()> {
+pub async fn set_authority(tx: &Tx, reminder: &Reminder, authority_id: AuthorityId) -> Result<()> {
     let row = reminder::Model {
         authority_id,
         ..row(reminder)

@@ -63,7 +63,10 @@ fn a_successor_that_declared_itself_has_both() {
     let own = ByYear::from([(0, (1, of("100", price("170"), true)))]);
     let more = ByYear::from([(0, (2, of("300", price("180"), true)))]);
     let both = together(&own, &more, 2).unwrap();
-    assert_eq!(both, ByYear::from([(0, (1, of("400", price("177.50"), true)))]));
+    assert_eq!(
+        both,
+        ByYear::from([(0, (1, of("400", price("177.50"), true)))])
+    );
     // Of different years, and one of them indicative.
     let more = ByYear::from([(2, (2, of("300", None, false)))]);
     let both = together(&own, &more, 2).unwrap();

@@ -93,10 +93,7 @@ impl Heirs {
     /// first.
     pub fn split(&self, quantity: Quantity) -> Vec<Quantity> {
         let parts = self.split_whole(quantity.thousandths());
-        parts
-            .into_iter()
-            .map(Quantity::from_thousandths)
-            .collect()
+        parts.into_iter().map(Quantity::from_thousandths).collect()
     }
 
     fn split_whole(&self, whole: i64) -> Vec<i64> {
@@ -219,7 +216,10 @@ mod tests {
         assert_eq!(heirs(&[(1, 9_999)]), None);
         assert_eq!(heirs(&[(1, 5_000), (1, 5_000)]), None);
         assert_eq!(heirs(&[(1, 10_000), (2, 0)]), None);
-        assert_eq!(Heirs::kept("1 6000\n2 4000"), heirs(&[(1, 6_000), (2, 4_000)]));
+        assert_eq!(
+            Heirs::kept("1 6000\n2 4000"),
+            heirs(&[(1, 6_000), (2, 4_000)])
+        );
         assert_eq!(Heirs::kept("1 06000\n2 4000"), None);
         assert_eq!(Heirs::kept(""), None);
     }

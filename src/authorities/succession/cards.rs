@@ -25,12 +25,7 @@ pub fn ended(it: &Ended, lang: Lang) -> Answer {
         None => text!("authorities-kept", whom),
         Some(_) if it.merged => text!("authorities-merged", whom, heirs),
         Some(ending) if ending.ended => text!("authorities-succeeded", whom, heirs),
-        Some(ending) => text!(
-            "authorities-ends",
-            whom,
-            heirs,
-            day = day(ending.on)
-        ),
+        Some(ending) => text!("authorities-ends", whom, heirs, day = day(ending.on)),
     };
     let told = text!("authorities-ending-told", count = it.told);
     let answer = Answer::text(Text::sentences([said, told]).say(lang));

@@ -136,14 +136,7 @@ async fn hand_mandates(tx: &Tx, handover: &Handover) -> Result<()> {
             }
             State::Refused | State::Revoked => continue,
         }
-        put(
-            tx,
-            Some(&mandate),
-            &mandate,
-            &handover.from,
-            State::Revoked,
-        )
-        .await?;
+        put(tx, Some(&mandate), &mandate, &handover.from, State::Revoked).await?;
     }
     Ok(())
 }

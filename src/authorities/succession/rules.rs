@@ -268,13 +268,19 @@ mod tests {
     #[test]
     fn shares_are_all_of_it() {
         let from = council(1, "Midshire", "MID");
-        let (east, west) = (council(2, "Eastshire", "EAS"), council(3, "Westshire", "WES"));
-        let wrong = |typed: &[(Authority, Option<i64>)]| heirs(&from, typed).unwrap_err().to_string();
+        let (east, west) = (
+            council(2, "Eastshire", "EAS"),
+            council(3, "Westshire", "WES"),
+        );
+        let wrong =
+            |typed: &[(Authority, Option<i64>)]| heirs(&from, typed).unwrap_err().to_string();
         let alone = heirs(&from, &[(east.clone(), None)]).unwrap();
         assert_eq!(alone, Heirs::one(east.id));
         assert!(wrong(&[(east.clone(), Some(6_000)), (west.clone(), Some(3_000))]).contains("90"));
         assert!(wrong(&[(east.clone(), Some(6_000)), (west.clone(), None)]).contains("Westshire"));
-        assert!(wrong(&[(east.clone(), Some(5_000)), (east.clone(), Some(5_000))]).contains("twice"));
+        assert!(
+            wrong(&[(east.clone(), Some(5_000)), (east.clone(), Some(5_000))]).contains("twice")
+        );
         assert!(wrong(&[(from.clone(), None)]).contains("itself"));
     }
 

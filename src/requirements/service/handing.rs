@@ -118,7 +118,11 @@ pub async fn moving(tx: &Tx, handover: &Handover) -> Result<Vec<Text>> {
                     || own_committed && more.values().any(|it| !it.1.committed));
             if loses {
                 let lot = at.as_str();
-                lines.push(text!("requirements-moving-indicative", lot, heir = called(heir)));
+                lines.push(text!(
+                    "requirements-moving-indicative",
+                    lot,
+                    heir = called(heir)
+                ));
             }
         }
     }
@@ -130,7 +134,10 @@ async fn apart(tx: &Tx, it: &Moves, handover: &Handover) -> Result<()> {
     let (true, [into]) = (handover.merged, &handover.to[..]) else {
         return Ok(());
     };
-    if store::current_in_lot(tx, it.lot.id, into.id).await?.is_empty() {
+    if store::current_in_lot(tx, it.lot.id, into.id)
+        .await?
+        .is_empty()
+    {
         return Ok(());
     }
     let (reference, lot) = (it.tender.reference.as_str(), it.lot.title.as_str());
@@ -183,7 +190,10 @@ async fn hand_lot(tx: &Tx, it: &Moves, handover: &Handover) -> Result<ToldHanded
         let all = it.rows.iter().chain(rows);
         all.clone().find(|row| row.id == id).cloned()
     };
-    put(tx, &mut handed, &it.shared.stays, handover.from.id, |id| like(&[], id)).await?;
+    put(tx, &mut handed, &it.shared.stays, handover.from.id, |id| {
+        like(&[], id)
+    })
+    .await?;
     for (heir, more) in handover.to.iter().zip(&it.shared.moves) {
         if more.is_empty() {
             continue;

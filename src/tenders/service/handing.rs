@@ -93,7 +93,14 @@ pub async fn hand_over(tx: &Tx, handover: &Handover) -> Result<()> {
         let mut lead = None;
         if tender.lead_id == from {
             let lead_id = handover.heirs.first();
-            store::update(tx, &Tender { lead_id, ..tender.clone() }).await?;
+            store::update(
+                tx,
+                &Tender {
+                    lead_id,
+                    ..tender.clone()
+                },
+            )
+            .await?;
             lead = handover.first().map(|it| it.short_name.clone());
         }
         tx.tell(&facts::HandedOn {

@@ -295,8 +295,7 @@ pub fn answers_of(
     for authority in register {
         let participation = parts.remove(&authority.id);
         let region = |r: &String| rules::same_name(r, &authority.region);
-        if participation.is_none() && (authority.has_ended() || !regions.iter().any(region))
-        {
+        if participation.is_none() && (authority.has_ended() || !regions.iter().any(region)) {
             continue;
         }
         let row = participation.as_ref().map(|p| (p.part, p.answered));
