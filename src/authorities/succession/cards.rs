@@ -73,3 +73,87 @@ pub fn told(authority: &Authority, register: &[Authority], merged: bool, lang: L
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authorities::rules::Kind;
+    use crate::discord::testing::shows;
+    use crate::testing::date;
+    use crate::values::{AuthorityId, Heir, Heirs};
+
+    fn council(id: i64, name: &str, short_name: &str) -> Authority {
+        Authority {
+            id: AuthorityId(id),
+            guild_id: 7,
+            name: name.to_owned(),
+            short_name: short_name.to_owned(),
+            kind: Kind::Unitary,
+            region: "South East".to_owned(),
+            role_id: None,
+            address: None,
+            email: None,
+            identifier: None,
+            name_cy: None,
+            former_names: Vec::new(),
+            ending: None,
+        }
+    }
+
+    fn shares(hundredths: [i64; 2]) -> Heirs {
+        let heir = |(id, hundredths)| Heir {
+            authority_id: AuthorityId(id),
+            hundredths,
+        };
+        Heirs::new((2..).zip(hundredths).map(heir).collect()).unwrap()
+    }
+
+    #[test]
+    fn what_ends_reads_well() {
+        let register = vec![
+            council(2, "East *Surrey*", "EAS"),
+            council(3, "West Surrey", "WES"),
+        ];
+        let surrey = |ended| Authority {
+            ending: Some(Ending {
+                on: date(2027, 3, 31),
+                heirs: shares([6_000, 4_000]),
+                ended,
+            }),
+            ..council(1, "Surrey County Council", "SUR")
+        };
+        let of = |authority: Authority, merged| Ended {
+            authority,
+            heirs: register.clone(),
+            told: 5,
+            merged,
+        };
+        shows!("authority_ends", |lang| ended(
+            &of(surrey(false), false),
+            lang
+        ));
+        shows!("authority_ended", |lang| ended(
+            &of(surrey(true), false),
+            lang
+        ));
+        shows!("authority_merged", |lang| ended(
+            &of(surrey(true), true),
+            lang
+        ));
+        shows!("authority_told_ends", |lang| told(
+            &surrey(false),
+            &register,
+            false,
+            lang
+        ));
+        shows!("authority_told_ended", |lang| told(
+            &surrey(true),
+            &register,
+            false,
+            lang
+        ));
+        // What people typed is escaped.
+        let shown = told(&surrey(true), &register, false, Lang::English);
+        assert!(shown.contains("East \\*Surrey\\*"), "{shown}");
+    }
+}

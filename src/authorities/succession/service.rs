@@ -196,6 +196,8 @@ pub async fn merge(ledger: &Ledger, actor: &Actor, request: Merge) -> Result<End
                 let from = looking::find(tx, actor.guild_id, &request.authority).await?;
                 let into = looking::find(tx, actor.guild_id, &request.into).await?;
                 let heirs = rules::heirs(&from, &[(into.clone(), None)])?;
+                let register = looking::list(tx, actor.guild_id).await?;
+                rules::no_circle(&from, &heirs, &register)?;
                 let today = today(tx).await?;
                 let handover = Handover {
                     from,
