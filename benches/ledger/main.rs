@@ -178,6 +178,7 @@ async fn whose(ledger: &Ledger) -> (LotId, AuthorityId) {
                 created_at: tx.now(),
                 invited_at_close: None,
                 answered_at_close: None,
+                withdrawn_at: None,
             });
             let tender_id = tender.await?.id;
             let lot = tx.add(lot::Model {
@@ -188,6 +189,7 @@ async fn whose(ledger: &Ledger) -> (LotId, AuthorityId) {
                 unit: Unit::parse("tonne").expect("a unit"),
                 no_award: None,
                 no_award_reason: None,
+                removed_at: None,
             });
             let lot_id = lot.await?.id;
             tx.tell(&Declared::of(0)).await?;

@@ -22,6 +22,10 @@ pub struct Model {
     pub local: bool,
     /// When it was recorded.
     pub at: DateTimeUtc,
+    /// By how many months it may be extended, each time: `12; 12`.
+    pub extensions: Option<String>,
+    /// The index by which its price may change, as the lead names it.
+    pub index_clause: Option<String>,
 }
 
 /// What its rows belong to.

@@ -77,6 +77,8 @@ covered![
     indicative_band,
     award,
     award_band,
+    variation,
+    variation_band,
     call_off,
     call_off_part,
     call_off_total,

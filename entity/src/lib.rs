@@ -35,6 +35,8 @@ pub mod shown_part;
 pub mod shown_total;
 pub mod tender;
 pub mod tender_cost;
+pub mod variation;
+pub mod variation_band;
 pub mod webhook;
 pub mod write_check;
 
@@ -66,6 +68,9 @@ mod tests {
             (savings_target::Column::Hundredths.def(), false),
             (tender::Column::Value.def(), true),
             (tender_cost::Column::Pence.def(), false),
+            (variation::Column::Ceiling.def(), true),
+            (variation_band::Column::FromQuantity.def(), false),
+            (variation_band::Column::Price.def(), false),
         ] {
             assert_eq!(*column.get_column_type(), ColumnType::BigInteger);
             assert_eq!(column.is_null(), may_be_null);

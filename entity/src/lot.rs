@@ -25,6 +25,9 @@ pub struct Model {
     /// What the lead says of that.
     #[serde(default)]
     pub no_award_reason: Option<String>,
+    /// When the lead removed it; its row stays, as what was declared of it does.
+    #[serde(default)]
+    pub removed_at: Option<DateTimeUtc>,
 }
 
 /// What its rows belong to.

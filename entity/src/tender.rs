@@ -68,6 +68,9 @@ pub struct Model {
     /// How many of them had answered then.
     #[serde(default)]
     pub answered_at_close: Option<i32>,
+    /// When it was withdrawn, as it was not meant to be announced; none: it was not.
+    #[serde(default)]
+    pub withdrawn_at: Option<DateTimeUtc>,
 }
 
 /// What its rows belong to.

@@ -4,9 +4,9 @@ use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
 use super::rules::Bands;
-use super::service::{Award, Indicated, LeftOut, Recorded};
+use super::service::{Award, Done, Indicated, LeftOut, Recorded, Varied};
 use crate::discord::{Answer, escape};
-use crate::values::{Unit, time_zone};
+use crate::values::{Stage, Unit, VariationKind, day as values_day, time_zone};
 use crate::words::{Lang, Text, say, text};
 
 /// A day as Discord shows it; its noon, so that people in a zone near by see the same day.
@@ -77,6 +77,36 @@ pub fn left_out(it: &LeftOut, lang: Lang) -> Answer {
     Answer::text(lines.join("\n"))
 }
 
+/// A contract that was varied, for the lead's officer.
+pub fn varied(done: &Done, lang: Lang) -> Answer {
+    let it = &done.varied.variation;
+    let told = done.varied.told(escape::line);
+    let regions = done.regions.iter();
+    let regions = regions.map(|it| Text::verbatim(escape::line(it)));
+    let mut lines = vec![
+        say!(
+            lang,
+            "awards-varied",
+            reference = &done.reference,
+            told = told.say(lang)
+        ),
+        say!(lang, "awards-varied-why", reason = escape::line(&it.reason)),
+        say!(lang, "awards-varied-where", regions = Text::and(regions)),
+        match it.kind {
+            VariationKind::End | VariationKind::Extension => {
+                say!(lang, "awards-varied-correct-end")
+            }
+            VariationKind::Price | VariationKind::Supplier | VariationKind::Ceiling => {
+                say!(lang, "awards-varied-correct", from = values_day(it.from))
+            }
+        },
+    ];
+    if done.stage == Stage::Ended {
+        lines.push(say!(lang, "awards-varied-ended"));
+    }
+    Answer::text(lines.join("\n"))
+}
+
 /// Indicative prices that were given, or taken back.
 pub fn indicated(it: &Indicated, lang: Lang) -> Answer {
     let (reference, lot) = (&it.reference, escape::line(&it.lot));
@@ -108,7 +138,35 @@ pub fn award(award: &Award, unit: &Unit, lang: Lang) -> String {
             None => say!(lang, "awards-no-ceiling"),
         },
     ]
+    .into_iter()
+    .chain(provided(award, lang))
+    .collect::<Vec<_>>()
     .join("\n")
+}
+
+/// What an award provides for: extensions, and an index.
+fn provided(award: &Award, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !award.extensions.is_empty() {
+        let options = award.extensions.told();
+        lines.push(say!(lang, "awards-extensions", options));
+    }
+    if let Some(index) = &award.index {
+        lines.push(say!(lang, "awards-index", index = escape::line(index)));
+    }
+    lines
+}
+
+/// The last changes of a lot's contract, a line each; `most` of them, and how many came before.
+pub fn changes(of_lot: &[&Varied], most: usize, lang: Lang) -> Vec<String> {
+    let before = of_lot.len().saturating_sub(most);
+    let mut lines = Vec::new();
+    if before > 0 {
+        lines.push(say!(lang, "awards-earlier-changes", before));
+    }
+    let shown = of_lot.iter().skip(before);
+    lines.extend(shown.map(|varied| varied.changed(escape::line).say(lang)));
+    lines
 }
 
 /// The unit price; bands as a small table of what all call off in a contract year.
@@ -169,6 +227,9 @@ mod tests {
                 sme: true,
                 local: true,
                 at: "2027-03-11T10:00:00Z".parse().unwrap(),
+                extensions: Default::default(),
+                index: None,
+                variations: Vec::new(),
             },
             replaced: false,
             same: false,

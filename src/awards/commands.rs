@@ -1,15 +1,39 @@
 //! `/tender award` and `/tender indicate`: subcommands of `/tender`, whose parent is in `tenders::commands`.
 
 use super::rules::{self, Bands};
-use super::service::{self, Request};
+use super::service::{self, Extensions, Request, Vary};
 use super::{cards, offers};
 use crate::discord::{self, Choice, Context, OneOf, Result, answer};
 use crate::servers;
 use crate::tenders::service as tenders;
-use crate::values::{NoAward, Refusal, When};
+use crate::values::{Ground, NoAward, Refusal, VariationKind, When};
 use crate::words::{Text, text};
 
 impl Choice for NoAward {
+    const OFFERED: &'static [Self] = &Self::ALL;
+
+    fn value(self) -> &'static str {
+        self.as_str()
+    }
+
+    fn shown(self) -> Text {
+        self.label()
+    }
+}
+
+impl Choice for VariationKind {
+    const OFFERED: &'static [Self] = &Self::ALL;
+
+    fn value(self) -> &'static str {
+        self.as_str()
+    }
+
+    fn shown(self) -> Text {
+        self.label()
+    }
+}
+
+impl Choice for Ground {
     const OFFERED: &'static [Self] = &Self::ALL;
 
     fn value(self) -> &'static str {
@@ -36,6 +60,8 @@ pub async fn award(
     notice_on: Option<String>,
     outcome: Option<OneOf<NoAward>>,
     reason: Option<String>,
+    extensions: Option<String>,
+    index: Option<String>,
 ) -> Result<()> {
     if let Some(OneOf(why)) = outcome {
         return leave_out(ctx, tender, lot, why, reason.unwrap_or_default()).await;
@@ -68,6 +94,8 @@ pub async fn award(
             local: local.unwrap_or(false),
             notice_on: notice_on.map(day).transpose()?.map(|when| when.date),
             standstill_ends: None,
+            extensions: Extensions::parse(extensions.as_deref().unwrap_or_default())?,
+            index,
         };
         Ok((service::record(&data.ledger, &actor, request).await?, tz))
     })
@@ -89,6 +117,38 @@ async fn leave_out(
     let done = answer::waiting(ctx, work).await?;
     let lang = discord::lang(ctx).await;
     let answer = cards::left_out(&done, lang);
+    answer::send(ctx, answer.with_receipt(done.receipt.as_ref(), lang)).await
+}
+
+/// Varies a running contract from a day on.
+#[expect(clippy::too_many_arguments, reason = "they are the command's options")]
+#[poise::command(slash_command)]
+pub async fn vary(
+    ctx: Context<'_>,
+    #[autocomplete = "offers::running"] tender: String,
+    kind: OneOf<VariationKind>,
+    reason: String,
+    #[autocomplete = "offers::lot"] lot: Option<String>,
+    from: Option<String>,
+    value: Option<String>,
+    ground: Option<OneOf<Ground>>,
+    index: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let request = Vary {
+        tender,
+        lot,
+        kind: kind.0,
+        from,
+        value,
+        ground: ground.map(|it| it.0),
+        index,
+        reason,
+    };
+    let work = service::vary(&ctx.data().ledger, &actor, request);
+    let done = answer::waiting(ctx, work).await?;
+    let lang = discord::lang(ctx).await;
+    let answer = cards::varied(&done, lang);
     answer::send(ctx, answer.with_receipt(done.receipt.as_ref(), lang)).await
 }
 

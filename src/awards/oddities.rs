@@ -1,9 +1,10 @@
 //! What looks like a slip in an award: it is asked about, never refused (design, section 2a). Pure.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 
+use super::extensions::Extensions;
 use super::rules::Bands;
-use crate::values::{Standstill, Unit, UnitPrice, day};
+use crate::values::{Quantity, Standstill, Unit, UnitPrice, VariationKind, day};
 use crate::words::{Text, text};
 
 /// A penny, and what is less.
@@ -51,6 +52,122 @@ pub fn price(bands: &Bands, paid_now: &[UnitPrice], unit: &Unit) -> Vec<Text> {
                 unit = unit()
             ));
         }
+    }
+    odd
+}
+
+/// A new price of a running contract that is next to nothing, rises with the volume, or is far from the one before: of each
+/// volume from which a price holds.
+pub fn varied_price(bands: &Bands, before: &Bands, unit: &Unit) -> Vec<Text> {
+    let mut odd = price(bands, &[], unit);
+    let at = |bands: &Bands, from| {
+        let bands = bands.as_slice().iter().rev();
+        let mut holds = bands.filter(|band| band.from <= from);
+        holds.next().map(|band| band.price)
+    };
+    let volumes = bands.as_slice().iter().chain(before.as_slice());
+    let far = volumes.map(|band| band.from).find_map(|from| {
+        let (now, then) = (at(bands, from)?, at(before, from)?);
+        let times = |it: UnitPrice| it.ten_thousandths().saturating_mul(FAR);
+        let (price, before) = (now.to_string(), then.to_string());
+        if now.ten_thousandths() > times(then) {
+            Some(text!("awards-odd-far-more", price, before))
+        } else if times(now) < then.ten_thousandths() && now > A_PENNY {
+            Some(text!("awards-odd-far-less", price, before))
+        } else {
+            None
+        }
+    });
+    odd.extend(far);
+    odd
+}
+
+/// A new ceiling that is below what is called off already, or far from the one before.
+pub fn varied_ceiling(
+    now: Option<Quantity>,
+    before: Option<Quantity>,
+    called_off: Quantity,
+    unit: &Unit,
+) -> Vec<Text> {
+    let Some(now) = now else { return Vec::new() };
+    let times = |it: Quantity| it.thousandths().saturating_mul(FAR);
+    let below = (now < called_off).then(|| {
+        let called_off = unit.show(called_off);
+        text!("awards-odd-ceiling-below", called_off)
+    });
+    let far = before.and_then(|before| {
+        let (ceiling, shown) = (unit.show(now), unit.show(before));
+        if now.thousandths() > times(before) {
+            Some(text!(
+                "awards-odd-far-more",
+                price = ceiling,
+                before = shown
+            ))
+        } else if times(now) < before.thousandths() {
+            Some(text!(
+                "awards-odd-far-less",
+                price = ceiling,
+                before = shown
+            ))
+        } else {
+            None
+        }
+    });
+    [below, far].into_iter().flatten().collect()
+}
+
+/// An extension that was not offered when the contract was awarded, or one more than was.
+pub fn extension(
+    offered: Option<&Extensions>,
+    used: usize,
+    now: NaiveDate,
+    before: NaiveDate,
+) -> Vec<Text> {
+    let months = offered.map_or(&[][..], Extensions::months);
+    let Some(this) = months.get(used) else {
+        return vec![match months.is_empty() {
+            true => text!("awards-odd-no-extension"),
+            false => text!("awards-odd-extensions-used", used),
+        }];
+    };
+    let first = before.succ_opt();
+    let last = first.and_then(|it| it.checked_add_months(Months::new((*this).into())));
+    let as_offered = last.and_then(|it| it.pred_opt()) == Some(now);
+    let odd = (!as_offered).then(|| text!("awards-odd-other-extension", months = *this));
+    odd.into_iter().collect()
+}
+
+/// An end that comes later than the one before.
+pub fn moved_end(now: NaiveDate, before: NaiveDate) -> Vec<Text> {
+    let later = (now > before).then(|| text!("awards-odd-later-end", before = day(before)));
+    later.into_iter().collect()
+}
+
+/// A day that is gone, or outside the contract.
+pub fn varied_from(
+    kind: VariationKind,
+    from: NaiveDate,
+    today: NaiveDate,
+    starts: NaiveDate,
+    ends: NaiveDate,
+) -> Vec<Text> {
+    let mut odd = Vec::new();
+    if from < today {
+        odd.push(text!(
+            "awards-odd-day-past",
+            day = day(from),
+            today = day(today)
+        ));
+    }
+    if from < starts {
+        odd.push(text!("awards-odd-before-start", starts = day(starts)));
+    }
+    let within = matches!(
+        kind,
+        VariationKind::Price | VariationKind::Supplier | VariationKind::Ceiling
+    );
+    if within && from > ends {
+        odd.push(text!("awards-odd-after-end", ends = day(ends)));
     }
     odd
 }

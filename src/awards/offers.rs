@@ -22,6 +22,11 @@ pub async fn to_award(ctx: Context<'_>, typed: &str) -> CreateAutocompleteRespon
     offer_led(ctx, typed, &[Stage::OutToTender, Stage::Awarded]).await
 }
 
+/// Offers the tenders that the person leads and whose contracts run.
+pub async fn running(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    offer_led(ctx, typed, &[Stage::CallOff]).await
+}
+
 async fn offer_led(ctx: Context<'_>, typed: &str, stages: &[Stage]) -> CreateAutocompleteResponse {
     autocomplete::offer(typed, async {
         let actor = discord::actor(ctx)?;

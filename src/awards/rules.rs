@@ -5,13 +5,18 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::tenders::rules::optional_text;
 use crate::values::{
-    Invalid, Money, Quantity, Refusal, Regime, Stage, Standstill, Unit, UnitPrice, day,
+    Exact, Ground, Invalid, Money, Quantity, Refusal, Regime, Stage, Standstill, Term, Unit,
+    UnitPrice, VariationKind, day,
 };
 use crate::words::{Text, text};
 
 /// The most bands of one price: a card has to show them all.
 pub const MAX_BANDS: usize = 20;
+
+/// The most characters of an index with its figure.
+pub const INDEX_MAX: usize = 100;
 
 /// The most characters of a supplier's name.
 pub const MAX_SUPPLIER: usize = 200;
@@ -112,6 +117,21 @@ impl Bands {
     /// The bands, by rising volume; never empty.
     pub fn as_slice(&self) -> &[Band] {
         &self.0
+    }
+
+    /// What so much of it costs in a contract year in which nothing was called off before, unrounded; `None` where it doesn't
+    /// fit.
+    pub fn cost(&self, quantity: Quantity) -> Option<Exact> {
+        let mut sum = Exact::ZERO;
+        for (place, band) in self.0.iter().enumerate() {
+            let next = self.0.get(place + 1);
+            let until = next.map_or(quantity, |next| next.from.min(quantity));
+            let within = until.checked_sub(band.from)?;
+            if within > Quantity::ZERO {
+                sum = sum.checked_add(band.price.times(within)?)?;
+            }
+        }
+        Some(sum)
     }
 
     /// Each band as a pair, as the pricing of call-offs takes them.
@@ -220,6 +240,114 @@ pub fn may_replace(lot: &str, called_off: bool) -> Result<(), Refusal> {
         ));
     }
     Ok(())
+}
+
+/// Whether a contract may be varied: while it runs.
+///
+/// # Errors
+/// At another stage; the refusal says what does there.
+pub fn may_vary(reference: &str, stage: Stage) -> Result<(), Refusal> {
+    let help = match stage {
+        Stage::CallOff => return Ok(()),
+        Stage::Ended | Stage::Cancelled => text!("awards-vary-when-over-help"),
+        Stage::OutToTender | Stage::Awarded => text!("awards-vary-before-start-help"),
+        Stage::Collecting | Stage::Collected => text!("awards-vary-too-early-help"),
+    };
+    Err(Refusal::new(
+        text!("awards-vary-at-stage", reference, stage = stage.label()),
+        help,
+    ))
+}
+
+/// The ground of a variation, and the index with its figure: left out, the usual ground of its kind.
+///
+/// # Errors
+/// A ground that goes with another kind, an index without its name and figure, and a supplier without a ground: whether it
+/// is the same under another name, nobody else can know.
+pub fn ground(
+    kind: VariationKind,
+    given: Option<Ground>,
+    named: Option<&str>,
+) -> Result<(Ground, Option<String>), Refusal> {
+    let goes = |ground: Ground| match kind {
+        VariationKind::Price => matches!(ground, Ground::Index | Ground::Agreement),
+        VariationKind::Supplier => matches!(ground, Ground::Renamed | Ground::Assigned),
+        VariationKind::End => {
+            matches!(
+                ground,
+                Ground::Agreement | Ground::Provided | Ground::Terminated
+            )
+        }
+        VariationKind::Extension | VariationKind::Ceiling => {
+            matches!(ground, Ground::Agreement | Ground::Provided)
+        }
+    };
+    let named = index(named)?;
+    let usual = match kind {
+        VariationKind::Price if named.is_some() => Some(Ground::Index),
+        VariationKind::Supplier => None,
+        VariationKind::Extension => Some(Ground::Provided),
+        VariationKind::Price | VariationKind::End | VariationKind::Ceiling => {
+            Some(Ground::Agreement)
+        }
+    };
+    let ground = given.or(usual).filter(|ground| goes(*ground));
+    let ground = ground.ok_or_else(|| {
+        let fit = Ground::ALL.into_iter().filter(|it| goes(*it));
+        let grounds = Text::or(fit.map(Ground::label));
+        Refusal::new(
+            text!("awards-which-ground", kind = kind.label()),
+            text!("awards-which-ground-help", grounds),
+        )
+    })?;
+    match (ground, named) {
+        (Ground::Index, None) => Err(Refusal::new(
+            text!("awards-no-index"),
+            text!("awards-no-index-help"),
+        )),
+        (Ground::Index, named) => Ok((ground, named)),
+        (_, Some(_)) => Err(Refusal::new(
+            text!("awards-index-by-agreement"),
+            text!("awards-index-by-agreement-help"),
+        )),
+        (ground, None) => Ok((ground, None)),
+    }
+}
+
+/// An index, or an index and its figure, in one line; blank is left out.
+///
+/// # Errors
+/// There is too much in it.
+pub fn index(named: Option<&str>) -> Result<Option<String>, Refusal> {
+    optional_text(text!("awards-what-index"), named, INDEX_MAX)
+}
+
+/// A contract's last day: not before its first, and not too far away.
+///
+/// # Errors
+/// It is.
+pub fn last_day(starts: NaiveDate, ends: NaiveDate) -> Result<NaiveDate, Refusal> {
+    Ok(Term::new(starts, ends)?.ends())
+}
+
+/// Why a variation needs its day.
+pub fn from_missing(kind: VariationKind) -> Refusal {
+    let help = match kind {
+        VariationKind::End => text!("awards-from-missing-end-help"),
+        _ => text!("awards-from-missing-help"),
+    };
+    Refusal::new(text!("awards-from-missing"), help)
+}
+
+/// Why a variation needs its value.
+pub fn value_missing(kind: VariationKind) -> Refusal {
+    let help = match kind {
+        VariationKind::Price => text!("awards-price-example"),
+        VariationKind::Supplier => text!("awards-no-supplier-help"),
+        VariationKind::Ceiling => text!("awards-value-ceiling-help"),
+        VariationKind::Extension | VariationKind::End => text!("awards-no-extension-help"),
+    };
+    Refusal::new(text!("awards-value-missing", kind = kind.label()), help)
 }
 
 /// The supplier's name without the space around it.

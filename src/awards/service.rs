@@ -15,9 +15,11 @@ use crate::tenders::service::{self as tenders, Tender};
 use crate::values::{Actor, AwardId, LotId, Quantity, Stage, TenderId, Unit, time_zone};
 use crate::words::Text;
 
+pub use super::award::{Award, Change, Variation, Varied};
+pub use super::extensions::Extensions;
 pub use super::indicating::{Indicated, indicate};
 pub use super::leaving_out::{LeftOut, leave_out};
-pub use super::store::Award;
+pub use super::varying::{Done, Vary, varied, vary};
 
 /// An award, as the lead gives it (design, section 6, `/tender award`).
 #[derive(Clone, Debug)]
@@ -40,6 +42,10 @@ pub struct Request {
     pub notice_on: Option<NaiveDate>,
     /// A last day of the standstill later than the law's, by choice.
     pub standstill_ends: Option<NaiveDate>,
+    /// By how long the contract may be extended.
+    pub extensions: Extensions,
+    /// The index by which its price may change.
+    pub index: Option<String>,
 }
 
 /// What came of it.
@@ -120,6 +126,9 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
         sme: request.sme,
         local: request.local,
         at: tx.now(),
+        extensions: request.extensions,
+        index: rules::index(request.index.as_deref())?,
+        variations: Vec::new(),
     };
     let unchanged = before.iter().find(|it| {
         let now = Award {

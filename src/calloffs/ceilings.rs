@@ -49,13 +49,13 @@ pub async fn headroom(
     award: &Award,
     now: DateTime<Utc>,
 ) -> Result<Option<Headroom>> {
-    let Some(ceiling) = award.ceiling else {
-        return Ok(None);
-    };
     let tz = servers::service::settings(db, tender.guild_id)
         .await?
         .time_zone;
     let today = time_zone::local_date(now, tz);
+    let Some(ceiling) = award.on(today).ceiling else {
+        return Ok(None);
+    };
     let totals = store::totals(db, &[award.lot_id], store::ALL).await?;
     let called_off = totals.of_term(award.lot_id).unwrap_or_default();
     let left = ceiling.checked_sub(called_off).unwrap_or_default();

@@ -33,7 +33,11 @@ fn options_are_those_of_the_design() {
     );
     assert_eq!(
         options(&crate::awards::commands::award()),
-        "tender* lot* supplier price ceiling sme local notice_on outcome reason"
+        "tender* lot* supplier price ceiling sme local notice_on outcome reason extensions index"
+    );
+    assert_eq!(
+        options(&crate::awards::commands::vary()),
+        "tender* kind* reason* lot from value ground index"
     );
 }
 

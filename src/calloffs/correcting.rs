@@ -7,6 +7,7 @@ use super::rules::{self, Correction, Part};
 use super::store::{self, CallOff};
 use super::under::{Done, Moved, Under, award_of};
 use crate::authorities::service::{self as authorities, Authority};
+use crate::awards::service::Award;
 use crate::ledger::{Cause, Db, Fault, Ledger, Receipted, Result, Tx};
 use crate::servers;
 use crate::tenders::service::{self as tenders, Lot, Tender};
@@ -75,6 +76,8 @@ pub struct Standing {
     pub lot: Lot,
     /// Who ordered.
     pub authority: Authority,
+    /// The day on which it was ordered: the contract year and the price are that day's.
+    pub ordered_on: NaiveDate,
     /// How much stands.
     pub quantity: Quantity,
     /// What it says now: the last of its entries.
@@ -117,6 +120,9 @@ pub async fn stands(
             return Err(rules::corrected_by_the_lead(tender.reference.as_str()).into());
         }
     }
+    let tz = servers::service::settings(db, tender.guild_id)
+        .await?
+        .time_zone;
     let by_lead = as_lead && authority.id != tender.lead_id;
     let entries: Vec<Part> = history
         .iter()
@@ -125,6 +131,7 @@ pub async fn stands(
     let parts = rules::standing(&entries).ok_or_else(|| broken(first.id))?;
     Ok(Standing {
         id: first.id,
+        ordered_on: time_zone::local_date(first.at, tz),
         quantity: rules::quantity_of(&parts).ok_or_else(|| broken(first.id))?,
         last: last.clone(),
         tender,
@@ -163,7 +170,8 @@ pub async fn unit_of(
 }
 
 /// Corrects a call-off by a new entry, so that what is given stands. Less takes its last-priced parts back, at the prices
-/// they had; more is priced like a call-off of now in the same contract year. Another lot takes all of it back and calls
+/// they had; more is priced after what all have called off by now in the same contract year, by the price of the day on which
+/// it was ordered. Another lot takes all of it back and calls
 /// it off there, by an entry each.
 ///
 /// # Errors
@@ -233,7 +241,12 @@ async fn correct_in(tx: &Tx, actor: &Actor, request: Correct) -> Result<Done> {
         let own = others.iter().position(|it| *it == standing.quantity);
         own.map(|at| others.remove(at));
     }
-    let award = award_of(tx, &tender, &lot).await?;
+    // What is added has the price of the day of the order, like the rest of it.
+    let priced_then = award_of(tx, &tender, &lot, standing.ordered_on).await?;
+    let award = Award {
+        bands: priced_then.bands,
+        ..award_of(tx, &tender, &lot, today).await?
+    };
     let who = standing.authority.clone();
     let mut under = Under::of(tx, actor, tender.clone(), lot.clone(), award, who).await?;
     under.by_lead = standing.by_lead;
@@ -354,7 +367,7 @@ async fn moved(tx: &Tx, actor: &Actor, standing: &Standing, it: Move) -> Result<
     let preview = it.under.preview(&there, &stand)?;
     tx.ask(preview.line(taken.told()).odd(odd))?;
 
-    let award = award_of(tx, &standing.tender, &standing.lot).await?;
+    let award = award_of(tx, &standing.tender, &standing.lot, it.today).await?;
     let (tender, lot, who) = (&standing.tender, &standing.lot, &standing.authority);
     let from = Under::of(tx, actor, tender.clone(), lot.clone(), award, who.clone()).await?;
     from.keep(tx, back, Vec::new(), it.reason.clone(), it.today)

@@ -22,6 +22,7 @@ use futures::FutureExt;
 use crate::authorities::facts::Merged;
 use crate::authorities::questions::Moving;
 use crate::awards::facts::Replaced;
+use crate::awards::questions::Ordered;
 use crate::capability::Capability;
 use crate::requirements::questions::CalledOff;
 
@@ -53,4 +54,5 @@ pub(crate) fn capability() -> Capability {
         .answers::<CalledOff>(|tx, question| handing::called_off(tx, question).boxed())
         .hears::<Merged>(|tx, fact| handing::merged(tx, &fact.told).boxed())
         .hears::<Replaced>(|tx, fact| service::award_replaced(tx, fact).boxed())
+        .answers::<Ordered>(|tx, question| service::ordered(tx, question).boxed())
 }

@@ -361,6 +361,25 @@ pub fn year_of_order(term: Term, ordered_on: NaiveDate) -> Result<ContractYear, 
     })
 }
 
+/// A lot whose contract ended before the tender's takes no more orders.
+///
+/// # Errors
+/// Its last day is over.
+pub fn check_lot_runs(
+    lot: &str,
+    ends: Option<NaiveDate>,
+    ordered_on: NaiveDate,
+) -> Result<(), Refusal> {
+    match ends {
+        Some(ends) if ordered_on > ends => Err(Refusal::new(
+            text!("calloffs-lot-ended", lot, day = day(ends)),
+            text!("calloffs-lot-ended-help"),
+        )
+        .for_good()),
+        _ => Ok(()),
+    }
+}
+
 /// Delivery is asked for within the contract's term.
 ///
 /// # Errors

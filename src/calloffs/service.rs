@@ -8,6 +8,7 @@ use super::store;
 use super::under::{Under, award_of};
 use crate::authorities::service as authorities;
 use crate::awards::facts::Replaced;
+use crate::awards::questions::{Ordered, Orders};
 use crate::awards::rules::may_replace;
 use crate::ledger::{Cause, Ledger, Receipted, Result, Tx};
 use crate::servers;
@@ -74,11 +75,12 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Done> {
         part,
     )?;
     let lot = tenders::lot(tx, tender.id, &request.lot).await?;
-    let award = award_of(tx, &tender, &lot).await?;
+    let ordered_on = time_zone::local_date(tx.now(), settings.time_zone);
+    let award = award_of(tx, &tender, &lot, ordered_on).await?;
     rules::check_quantity(request.quantity)?;
     let term = tenders::term(&tender)?;
     rules::check_delivery(term, request.deliver_on)?;
-    let ordered_on = time_zone::local_date(tx.now(), settings.time_zone);
+    rules::check_lot_runs(&lot.title, award.ends(), ordered_on)?;
     let year = rules::year_of_order(term, ordered_on)?;
 
     let call_off = CallOff {
@@ -114,6 +116,23 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Done> {
     under.keep(tx, call_off, stand, None, ordered_on).await
 }
 
+/// What was ordered of a lot.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn ordered(tx: &Tx, question: &Ordered) -> Result<Orders> {
+    let lot_id = question.lot_id;
+    let tz = servers::service::settings(tx, tx.cause().guild_id)
+        .await?
+        .time_zone;
+    let from = time_zone::start_of_day(question.since, tz);
+    let totals = store::totals(tx, &[lot_id], store::ALL).await?;
+    Ok(Orders {
+        since: store::placed_since(tx, lot_id, from).await?,
+        called_off: totals.of_term(lot_id).unwrap_or_default(),
+    })
+}
+
 /// An award was replaced: not once something was called off under it, because a call-off keeps its price.
 ///
 /// # Errors
@@ -126,3 +145,7 @@ pub async fn award_replaced(tx: &Tx, fact: &Replaced) -> Result<()> {
 #[cfg(test)]
 #[path = "service_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "varied_tests.rs"]
+mod varied_tests;

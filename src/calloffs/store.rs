@@ -284,6 +284,33 @@ impl Remembered for TotalsOf {
     }
 }
 
+/// How many orders of a lot were placed from a moment on, of which anything stands.
+pub async fn placed_since(db: &impl Db, lot_id: LotId, since: DateTime<Utc>) -> Result<usize> {
+    let rows: Vec<(CallOffId, Option<CallOffId>, Quantity, DateTime<Utc>)> =
+        call_off::Entity::find()
+            .select_only()
+            .columns([
+                call_off::Column::Id,
+                call_off::Column::Corrects,
+                call_off::Column::Quantity,
+                call_off::Column::At,
+            ])
+            .filter(call_off::Column::LotId.eq(lot_id))
+            .filter(call_off::Column::At.gte(since))
+            .into_tuple()
+            .all(db.conn())
+            .await?;
+    let mut placed: BTreeMap<CallOffId, Quantity> = BTreeMap::new();
+    for (id, corrects, quantity, _) in &rows {
+        // A correction of an order from before is none.
+        let of = corrects.unwrap_or(*id);
+        if corrects.is_none() || rows.iter().any(|row| row.0 == of) {
+            add(placed.entry(of).or_default(), *quantity)?;
+        }
+    }
+    Ok(placed.values().filter(|it| **it > Quantity::ZERO).count())
+}
+
 /// What stands of each order of a lot by an authority, its corrections counted; those of which nothing stands are left out.
 pub async fn standing(
     db: &impl Db,

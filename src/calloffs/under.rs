@@ -88,13 +88,13 @@ impl Moved {
     }
 }
 
-/// The award of a lot.
+/// The award of a lot, with the supplier, the price and the ceiling that hold on a day.
 ///
 /// # Errors
 /// Refused where there is none yet.
-pub(super) async fn award_of(tx: &Tx, tender: &Tender, lot: &Lot) -> Result<Award> {
+pub(super) async fn award_of(tx: &Tx, tender: &Tender, lot: &Lot, on: NaiveDate) -> Result<Award> {
     if let Some(award) = awards::of_lot(tx, lot.id).await? {
-        return Ok(award);
+        return Ok(award.on(on));
     }
     let lead = tenders::lead(tx, tender).await?.short_name;
     Err(Refusal::new(

@@ -12,7 +12,7 @@ use super::next_band::{NextBand, next_band};
 use super::rules;
 use super::store::{self, CallOff};
 use crate::authorities::service::{self as authorities, Authority};
-use crate::awards::service as awards;
+use crate::awards::service::{self as awards, Award};
 use crate::ledger::{Db, Fault, Result};
 use crate::requirements::service as requirements;
 use crate::servers;
@@ -279,6 +279,7 @@ pub async fn balance(
     };
     let ids: Vec<LotId> = lots.iter().map(|lot| lot.id).collect();
     let of_lots = awards::of_tender(db, tender.id).await?;
+    let of_lots: Vec<Award> = of_lots.iter().map(|award| award.on(today)).collect();
     let totals = store::totals(db, &ids, authority.id).await?;
     let declared = declared(db, &ids).await?;
     let sees_all = sees_all(db, actor, &tender).await?;

@@ -56,6 +56,13 @@ pub enum Composed {
         /// The first message.
         message: Message,
     },
+    /// A post, or a thread, is taken away; where griffin may not, it is closed.
+    Remove {
+        /// The thread.
+        thread_id: i64,
+        /// The message in a text channel from which the thread began: channel and message.
+        begun_by: Option<(i64, i64)>,
+    },
     /// A direct message.
     Direct {
         /// The person.

@@ -86,7 +86,10 @@ pub async fn find(
             Ok(there.then_some(Arrived::ELSEWHERE))
         }
         // The same edit twice is the same.
-        Composed::Edit { .. } | Composed::Nothing(_) | Composed::NotYet(_) => Ok(None),
+        Composed::Edit { .. }
+        | Composed::Remove { .. }
+        | Composed::Nothing(_)
+        | Composed::NotYet(_) => Ok(None),
     }
 }
 

@@ -42,7 +42,7 @@ const TOO_MANY_ANNOUNCEMENT_THREADS: i64 = 160_007;
 /// "Missing access": griffin can't see it.
 pub const MISSING_ACCESS: i64 = 50_001;
 /// "Missing permissions": griffin can't do that there.
-const MISSING_PERMISSIONS: i64 = 50_013;
+pub const MISSING_PERMISSIONS: i64 = 50_013;
 /// The server's verification level keeps griffin from writing.
 const VERIFICATION: i64 = 50_009;
 /// griffin may not read what was before.

@@ -8,7 +8,10 @@ use super::Message;
 use super::compose::{Arrived, Composed, Fallback, ThreadChange};
 use super::mark::{self, Number};
 use super::pace::MESSAGES;
-use super::refusals::{ARCHIVED, CLOSED_DIRECT_MESSAGES, THREAD_EXISTS};
+use super::refusals::{
+    ARCHIVED, CLOSED_DIRECT_MESSAGES, MISSING_PERMISSIONS, THREAD_EXISTS, UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+};
 use super::wire::{Call, Failure, Line};
 
 /// Why a delivery did not arrive, as far as is known.
@@ -71,6 +74,10 @@ pub async fn send(line: &Line, numbers: &[Number], composed: &Composed) -> Resul
             let first = create(line, numbers, *channel_id, message).await?;
             begin_thread(line, *channel_id, first.message_id, title).await
         }
+        Composed::Remove {
+            thread_id,
+            begun_by,
+        } => remove(line, *thread_id, *begun_by).await,
         Composed::Direct {
             user_id,
             message,
@@ -180,6 +187,36 @@ async fn post(
     Ok(Arrived {
         channel_id,
         message_id,
+    })
+}
+
+/// Takes a thread away, and the message that it began from; what is gone already is gone.
+async fn remove(line: &Line, thread_id: i64, begun_by: Option<(i64, i64)>) -> Result<Arrived> {
+    let delete = |path: String, bucket| call(Method::DELETE, path, bucket);
+    let thread = delete(format!("/channels/{thread_id}"), ("channel", thread_id));
+    match line.call(thread).await {
+        Ok(_) => {}
+        Err(failure) if failure.code() == UNKNOWN_CHANNEL => {}
+        // Deleting takes Manage Threads; whoever began a thread may close it without.
+        Err(failure) if failure.code() == MISSING_PERMISSIONS => {
+            let close = change_channel(thread_id, json!({"archived": true}));
+            match line.call(close).await {
+                Err(failure) if failure.code() != ARCHIVED => return Err(failure.into()),
+                _ => {}
+            }
+        }
+        Err(failure) => return Err(failure.into()),
+    }
+    if let Some((channel_id, message_id)) = begun_by {
+        let path = format!("/channels/{channel_id}/messages/{message_id}");
+        match line.call(delete(path, ("edits", channel_id))).await {
+            Err(failure) if failure.code() != UNKNOWN_MESSAGE => return Err(failure.into()),
+            _ => {}
+        }
+    }
+    Ok(Arrived {
+        channel_id: thread_id,
+        message_id: 0,
     })
 }
 

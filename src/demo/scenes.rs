@@ -368,6 +368,14 @@ fn first_year() -> Vec<Step> {
             "/digest preview region:South Wales",
             "What the region's forum will be told on the first working day of the month.",
         ),
+        types(
+            "Change the price",
+            "Megan Howell",
+            GENERAL,
+            "/tender vary tender:SF-2027-01 kind:price lot:Smokeless fuel from:1 April 2028 value:249.10 \
+             index:CPI 138.2, +3.1% reason:The yearly review",
+            "From a day on, by an index. Megan sees first what it costs; orders before that day keep their price.",
+        ),
         types_in(
             "Order too much",
             "Gwen Tudor",

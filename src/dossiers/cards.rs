@@ -6,13 +6,14 @@ use poise::serenity_prelude::{
 
 use super::service::Card;
 use crate::awards;
+use crate::awards::service::Varied;
 use crate::calloffs::service::{next_band, percent_of};
 use crate::discord::escape::{line, markdown};
 use crate::discord::{Answer, CustomId, limits};
 use crate::requirements::service::LotTotals;
 use crate::tenders::cards::{called, contract, count, kind, moment};
 use crate::tenders::service::{Lot, Responses, Tender};
-use crate::values::{Quantity, Stage, cpv, day};
+use crate::values::{Quantity, Stage, VariationKind, cpv, day};
 use crate::words::{Join, Lang, Text, say, text};
 
 /// The most fields that lots take, and the most of a description: beyond, the whole would not fit an embed.
@@ -20,6 +21,8 @@ const LOT_FIELDS: usize = 2;
 const DESCRIPTION: usize = 1_000;
 /// The most lots whose award is shown whole.
 const AWARD_FIELDS: usize = 3;
+/// The most changes of a lot's contract that are shown.
+const CHANGES: usize = 3;
 /// The most of an award that is shown.
 const AWARD: usize = 500;
 /// How many contract years a lot's line shows.
@@ -225,6 +228,7 @@ fn next_step(tender: &Tender) -> Text {
         ]),
         Stage::CallOff => text!("dossiers-next-call-off", ends),
         Stage::Ended => text!("dossiers-next-ended", ends),
+        Stage::Cancelled if tender.withdrawn_at.is_some() => text!("dossiers-next-withdrawn"),
         Stage::Cancelled => text!("dossiers-next-cancelled"),
     }
 }
@@ -278,11 +282,18 @@ fn award_fields(card: &Card, lang: Lang) -> Vec<(String, String)> {
             text = say!(lang, "dossiers-award-short", supplier);
         }
         let mut lines = vec![text];
+        let changes = card.variations.iter();
+        let changes = changes.filter(|it| it.variation.lot_id == Some(lot.id));
+        let changes: Vec<&Varied> = changes.collect();
+        lines.extend(awards::cards::changes(&changes, CHANGES, lang));
         if let Some(quantity) = card.called_off.get(&lot.id) {
             let quantity = line(&lot.unit.show(*quantity).say(lang));
             lines.push(say!(lang, "dossiers-called-off", quantity));
         }
-        let of_ceiling = card.called_off.get(&lot.id).zip(award.ceiling);
+        // By which ceiling depends on the day, once it was moved.
+        let moved = |it: &&Varied| it.variation.kind == VariationKind::Ceiling;
+        let ceiling = award.ceiling.filter(|_| !changes.iter().any(moved));
+        let of_ceiling = card.called_off.get(&lot.id).zip(ceiling);
         if let Some(percent) = of_ceiling.and_then(|(it, ceiling)| percent_of(ceiling, *it)) {
             lines.push(say!(lang, "calloffs-headroom", percent));
         }

@@ -51,6 +51,7 @@ pub(crate) fn solid_fuel() -> Card {
     let responses = Responses::count(answers.iter().map(|a| a.state));
     let lead = who(1, "ABW", "Aberwen County Council");
     Card {
+        variations: Vec::new(),
         sections: Vec::new(),
         tender,
         lead,
@@ -200,6 +201,9 @@ fn a_card_with_bands_of_any_size_fits_an_embed_and_ends_each_of_its_tables() {
                     sme: true,
                     local: true,
                     at: card.tender.created_at,
+                    extensions: Default::default(),
+                    index: None,
+                    variations: Vec::new(),
                 });
                 let first = crate::values::ContractYear::new(1).unwrap();
                 card.next_bands.insert(lot.id, (first, next));
@@ -224,7 +228,7 @@ fn a_card_with_bands_of_any_size_fits_an_embed_and_ends_each_of_its_tables() {
 fn a_timeline_says_what_is_to_come() {
     let card = solid_fuel();
     let today = NaiveDate::from_ymd_opt(2028, 1, 1).unwrap();
-    let text = crate::tenders::cards::timeline(&card.tender, today, Lang::English).content();
+    let text = crate::tenders::cards::timeline(&card.tender, today, [], Lang::English).content();
     assert!(
         text.contains("- Contract's first day: 1 April 2027\n"),
         "{text}"
@@ -251,6 +255,9 @@ fn a_card_reads_well_at_each_stage() {
             sme: lot_id == LotId(1),
             local: lot_id == LotId(1),
             at: Utc.with_ymd_and_hms(2027, 3, 11, 10, 0, 0).unwrap(),
+            extensions: Default::default(),
+            index: None,
+            variations: Vec::new(),
         };
     let mut card = solid_fuel();
     card.tender.title = "Solid fuel".into();
@@ -290,7 +297,7 @@ fn a_card_reads_well_at_each_stage() {
 
 #[test]
 fn what_is_said_in_a_post_reads_well() {
-    use crate::dossiers::letters::Said;
+    use crate::dossiers::letters::{Correction, Said};
     use crate::dossiers::news::{News, of_each_fact};
     use crate::dossiers::wording::{Words, notice};
 
@@ -299,13 +306,17 @@ fn what_is_said_in_a_post_reads_well() {
     tender.reason = Some("The budget is gone.".into());
     tender.bids_by = Some(Utc.with_ymd_and_hms(2027, 2, 19, 12, 0, 0).unwrap());
     let dyf = || who(3, "DYF", "Dyffryn Vale Council");
+    let lead = who(1, "ABW", "Aberwen County Council");
     let say = |said: Said, lang| {
         let mut tender = tender.clone();
         if let Said::News(news) = &said {
             let told = |stage: &&Stage| news.is_told_at(**stage);
             tender.stage = *Stage::ALL.iter().find(told).unwrap();
         }
+        let varied = crate::testing::varied();
         let words = Words {
+            varied: Some(&varied),
+            lead: Some(&lead),
             tender: &tender,
             said: &said,
             concerned: vec![(dyf(), vec![41])],
@@ -322,6 +333,24 @@ fn what_is_said_in_a_post_reads_well() {
         Said::Chase,
         Said::Asked { authority_id },
         Said::Admitted { authority_id },
+        Said::LotRemoved {
+            lot: "House coal".into(),
+            reason: "Bought elsewhere".into(),
+            authorities: vec![authority_id],
+        },
+        Said::LeadPassedOn {
+            from: authority_id,
+            to: AuthorityId(1),
+            reason: None,
+        },
+        Said::Corrected(Correction {
+            bids: Some((tender.bids_by.unwrap(), tender.respond_by)),
+            contract: Some(((tender.starts, tender.ends), (tender.starts, tender.starts))),
+            gained: vec!["DYF".into(), "PFR".into()],
+            lost: vec!["TRA".into()],
+            told: vec![authority_id],
+            reason: "Last year's dates".into(),
+        }),
     ];
     all.extend(of_each_fact(LotId(1)).into_iter().map(Said::News));
     assert!(all.contains(&Said::News(News::Started)));

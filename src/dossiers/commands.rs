@@ -5,6 +5,8 @@ use futures::FutureExt;
 
 use super::details::details;
 use super::service;
+use crate::awards::service as awards;
+use crate::discord::escape;
 use crate::discord::press::Handler;
 use crate::discord::{self, Command, Context, Press, Result, answer};
 use crate::requirements::service as requirements;
@@ -12,6 +14,7 @@ use crate::servers;
 use crate::tenders::cards::{kind, timeline as dates};
 use crate::tenders::service as tenders;
 use crate::values::time_zone::local_date;
+use crate::words::say;
 
 /// The subcommands of `/tender`.
 pub fn parts() -> Vec<Command> {
@@ -50,17 +53,21 @@ pub async fn timeline(
     let actor = discord::actor(ctx)?;
     let db = ctx.data().ledger.reader();
     let now: DateTime<Utc> = ctx.data().clock.now();
-    let (tender, today) = answer::waiting(ctx, async {
+    let (tender, today, varied) = answer::waiting(ctx, async {
         let tz = servers::service::settings(&db, actor.guild_id)
             .await?
             .time_zone;
-        Ok((
-            tenders::find(&db, actor.guild_id, &tender).await?,
-            local_date(now, tz),
-        ))
+        let tender = tenders::find(&db, actor.guild_id, &tender).await?;
+        let varied = awards::varied(&db, tender.id).await?;
+        Ok((tender, local_date(now, tz), varied))
     })
     .await?;
-    answer::send(ctx, dates(&tender, today, discord::lang(ctx).await)).await
+    let lang = discord::lang(ctx).await;
+    let varied = varied.iter().map(|it| {
+        let told = it.told(escape::line);
+        say!(lang, "dossiers-timeline-varied", told)
+    });
+    answer::send(ctx, dates(&tender, today, varied, lang)).await
 }
 
 async fn more(press: &Press<'_>) -> Result<()> {

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::cards;
-use super::letters::{CardEdit, NewPost, PostMessage, Said};
+use super::letters::{CardEdit, NewPost, PostGone, PostLeft, PostMessage, Said};
 use super::news::News;
 use super::refreshing::refresh;
 use super::service::{Card, PostCard, post_card};
@@ -40,8 +40,12 @@ pub fn composers(ledger: &Ledger, clock: &SharedClock) -> Composers {
     Composers::default()
         .and::<NewPost>(tenders.clone())
         .and::<CardEdit>(tenders.clone())
+        .and::<PostGone>(tenders.clone())
+        .and::<PostLeft>(tenders.clone())
         .and::<PostMessage>(tenders)
 }
+
+mod leaving;
 
 struct Tenders {
     reader: Reader,
@@ -95,10 +99,11 @@ impl Compose<NewPost> for Tenders {
     async fn sent(&self, tx: &Tx, letter: &NewPost, _: &Delivery, at: Arrived) -> Result<()> {
         self.cards().remove(&letter.post_id);
         // One that was there already was edited, where it is.
-        let posts = match tenders::of_post(tx, letter.post_id).await? {
-            Some(tender) => tenders::posts(tx, tender.id).await?,
-            None => Vec::new(),
+        let Some(tender) = tenders::of_post(tx, letter.post_id).await? else {
+            // Its region was dropped meanwhile.
+            return Ok(());
         };
+        let posts = tenders::posts(tx, tender.id).await?;
         let there = posts.iter().find(|post| post.id == letter.post_id);
         if there.is_some_and(|post| post.thread_id.is_some()) {
             return Ok(());
@@ -379,7 +384,14 @@ impl Tenders {
             | Said::Righted { authority_id, .. } => {
                 authorities::service::by_id(&self.reader, *authority_id).await?
             }
-            Said::Chase | Said::Headroom { .. } | Said::News(_) => None,
+            Said::LeadPassedOn { from, .. } => {
+                authorities::service::by_id(&self.reader, *from).await?
+            }
+            Said::Chase
+            | Said::Headroom { .. }
+            | Said::LotRemoved { .. }
+            | Said::Corrected(_)
+            | Said::News(_) => None,
         };
         let about = about.as_ref().map(Who::from);
         let left_out = match said {
@@ -398,6 +410,13 @@ impl Tenders {
             }
             _ => None,
         };
+        let varied = match said {
+            Said::News(News::Varied { variation_id, .. }) => {
+                let mut all = card.variations.iter();
+                all.find(|it| it.variation.id == *variation_id)
+            }
+            _ => None,
+        };
         let headroom = match said {
             Said::Headroom { lot_id, percent } => self.headroom(card, *lot_id, *percent).await?,
             _ => None,
@@ -412,10 +431,12 @@ impl Tenders {
             tender: &card.tender,
             said,
             concerned,
+            lead: Some(&card.lead),
             about,
             won,
             headroom,
             left_out,
+            varied,
         };
         let message = wording::notice(&words, lang(forum.as_ref()));
         Ok(match message {
@@ -460,10 +481,29 @@ impl Tenders {
             Said::Chase => Ok(tender.stage == Stage::Collecting),
             Said::Asked { authority_id } => takes_part(*authority_id, Part::Asked).await,
             Said::Admitted { authority_id } => takes_part(*authority_id, Part::Joined).await,
-            Said::Righted { .. } => Ok(true),
+            Said::Righted { .. } | Said::LotRemoved { .. } | Said::Corrected(_) => Ok(true),
+            Said::LeadPassedOn { to, .. } => Ok(tender.lead_id == *to),
             Said::Headroom { .. } => Ok(tender.stage == Stage::CallOff),
             Said::News(news) => Ok(news.is_told_at(tender.stage)),
         }
+    }
+
+    /// Which of these are told in this post: those of its region, and in the first those whose region has none.
+    async fn told_in(&self, found: &PostCard, ids: &[AuthorityId]) -> Result<Vec<Who>> {
+        let posts = &found.card.posts;
+        let mut told = Vec::new();
+        for id in ids {
+            let who = authorities::service::by_id(&self.reader, *id).await?;
+            let Some(who) = who.as_ref().map(Who::from) else {
+                continue;
+            };
+            let there = |post: &&tenders::Post| rules::same_name(&post.region, &who.region);
+            let place = posts.iter().find(there).or(posts.first());
+            if place.is_some_and(|post| post.id == found.post.id) {
+                told.push(who);
+            }
+        }
+        Ok(told)
     }
 
     /// Whom a notice mentions in this post (design, section 2): those alone that it concerns, each in its own region.
@@ -505,8 +545,20 @@ impl Tenders {
                     false => Vec::new(),
                 }
             }
+            // The lead did it itself.
+            Said::LotRemoved { authorities, .. } => {
+                let mut told = self.told_in(found, authorities).await?;
+                told.retain(|who| who.id != card.lead.id);
+                told
+            }
+            Said::Corrected(it) => {
+                let mut told = self.told_in(found, &it.told).await?;
+                told.retain(|who| who.id != card.lead.id);
+                told
+            }
+            Said::LeadPassedOn { from, to, .. } => self.told_in(found, &[*from, *to]).await?,
             Said::Admitted { .. } | Said::Righted { .. } => about.cloned().into_iter().collect(),
-            Said::News(News::Started | News::Ended) => {
+            Said::News(News::Started | News::Ended | News::Varied { .. }) => {
                 let takes_part =
                     |answer: &&tenders::Respondent| answer.joined() && here(&answer.who);
                 let parts = card.answers.iter().filter(takes_part);

@@ -3,14 +3,16 @@
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
-use super::letters::{NewPost, PostMessage, Said};
+use super::letters::{Correction, NewPost, PostGone, PostLeft, PostMessage, Said};
 use super::news::{self, Hearer, News};
 use super::refreshing::{edit_cards, mend, refresh};
 use crate::authorities::service as authorities;
 use crate::calloffs::facts::{Corrected, HeadroomReached};
 use crate::capability::Capability;
 use crate::ledger::{About, Fault, Result, Tx};
-use crate::tenders::facts::{Admitted, AskedToJoin, Chased};
+use crate::tenders::facts::{
+    Admitted, AskedToJoin, Chased, LeadPassedOn, LotRemoved, NoticeCorrected, Regions,
+};
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Post};
 use crate::values::{AuthorityId, TenderId};
@@ -30,6 +32,10 @@ pub(super) fn ears(capability: Capability) -> Capability {
         .hears::<Edited>(|tx, it| card(tx, it.about).boxed())
         .hears::<LotsAdded>(|tx, it| card(tx, it.about).boxed())
         .hears::<LotEdited>(|tx, it| card(tx, it.about).boxed())
+        .hears::<Regions>(|tx, it| regions(tx, it).boxed())
+        .hears::<LeadPassedOn>(|tx, it| passed_on(tx, it).boxed())
+        .hears::<NoticeCorrected>(|tx, it| corrected(tx, it).boxed())
+        .hears::<LotRemoved>(|tx, it| lot_removed(tx, it).boxed())
         .hears::<Joined>(|tx, it| card(tx, it.about).boxed())
         .hears::<Declined>(|tx, it| card(tx, it.about).boxed())
         .hears::<Left>(|tx, it| card(tx, it.about).boxed())
@@ -73,6 +79,20 @@ impl Hearer for Posts {
             if news == News::Announced {
                 for post in &posts {
                     tx.send(&NewPost { post_id: post.id }).await?;
+                }
+                return Ok(());
+            }
+            if news == News::PutBack {
+                // It may be gone by now.
+                for post in &posts {
+                    tx.send(&NewPost { post_id: post.id }).await?;
+                }
+                return Ok(());
+            }
+            if matches!(news, News::Withdrawn { .. }) {
+                edit_cards(tx, &posts).await?;
+                for post in &posts {
+                    tx.send(&PostGone { post_id: post.id }).await?;
                 }
                 return Ok(());
             }
@@ -146,6 +166,76 @@ async fn righted(tx: &Tx, it: &Corrected) -> Result<()> {
             reason: it.told.reason.clone().unwrap_or_default(),
         };
         say(tx, tender_id, post_of(&posts, &authority.region), &said).await?;
+    }
+    edit_cards(tx, &posts).await
+}
+
+/// A region that came gets its post; the post of one that went says so, and is closed.
+async fn regions(tx: &Tx, it: &Regions) -> Result<()> {
+    let tender_id = tender_of(it.about)?;
+    for post in &it.dropped {
+        for closes in [false, true] {
+            tx.send(&PostLeft {
+                tender_id,
+                post: post.clone(),
+                reason: it.reason.clone(),
+                closes,
+                out: it.out.clone(),
+            })
+            .await?;
+        }
+    }
+    let posts = tenders::posts(tx, tender_id).await?;
+    let new = |post: &&Post| {
+        it.added
+            .iter()
+            .any(|region| same_name(region, &post.region))
+    };
+    for post in posts.iter().filter(new) {
+        tx.send(&NewPost { post_id: post.id }).await?;
+    }
+    edit_cards(tx, &posts).await
+}
+
+async fn passed_on(tx: &Tx, it: &LeadPassedOn) -> Result<()> {
+    let tender_id = tender_of(it.about)?;
+    let said = Said::LeadPassedOn {
+        from: it.from,
+        to: it.to,
+        reason: it.reason.clone(),
+    };
+    say(tx, tender_id, &tenders::posts(tx, tender_id).await?, &said).await
+}
+
+async fn corrected(tx: &Tx, it: &NoticeCorrected) -> Result<()> {
+    let tender_id = tender_of(it.about)?;
+    let (before, after) = (&it.before, &it.after);
+    let contract = ((before.starts, before.ends), (after.starts, after.ends));
+    let bids = before.bids_by.zip(after.bids_by);
+    let said = Said::Corrected(Correction {
+        bids: bids.filter(|(from, to)| from != to),
+        contract: (contract.0 != contract.1).then_some(contract),
+        gained: it.gained.clone(),
+        lost: it.lost.clone(),
+        told: it.told.clone(),
+        reason: it.reason.clone(),
+    });
+    let posts = tenders::posts(tx, tender_id).await?;
+    say(tx, tender_id, &posts, &said).await?;
+    edit_cards(tx, &posts).await
+}
+
+/// Those who had declared some of a lot are told that it is gone, each in the post of their region.
+async fn lot_removed(tx: &Tx, it: &LotRemoved) -> Result<()> {
+    let tender_id = tender_of(it.about)?;
+    let posts = tenders::posts(tx, tender_id).await?;
+    if !it.dropped.is_empty() {
+        let said = Said::LotRemoved {
+            lot: it.lot.title.clone(),
+            reason: it.reason.clone().unwrap_or_default(),
+            authorities: it.dropped.clone(),
+        };
+        say(tx, tender_id, &posts, &said).await?;
     }
     edit_cards(tx, &posts).await
 }

@@ -1,9 +1,11 @@
 //! What is sent of tenders by itself: a post in each region's forum, its card, and what is said in it.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::news::News;
 use crate::ledger::{Letter, Rank};
+use crate::tenders::service::Post;
 use crate::values::{AuthorityId, CallOffId, LotId, PostId, TenderId};
 
 /// All that goes into one post goes there in order.
@@ -61,6 +63,60 @@ impl Letter for CardEdit {
     }
 }
 
+/// Takes a post away whose tender was not meant to be announced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostGone {
+    /// The post's row.
+    #[serde(rename = "subject_id", skip_serializing)]
+    pub post_id: PostId,
+}
+
+impl Letter for PostGone {
+    const KIND: &'static str = "tender.post_gone";
+    const RANK: Rank = Rank::CARD;
+
+    fn subject(&self) -> i64 {
+        self.post_id.into()
+    }
+
+    fn lane(&self, _: i64) -> String {
+        lane(self.post_id)
+    }
+
+    fn coalesce(&self) -> Option<String> {
+        Some(format!("gone:{}", self.post_id))
+    }
+}
+
+/// What is said last in the post of a region that is not invited any more, before it is closed. The post has no row any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostLeft {
+    /// The tender's row.
+    #[serde(rename = "subject_id", skip_serializing)]
+    pub tender_id: TenderId,
+    /// The post as it was.
+    pub post: Post,
+    /// Why.
+    pub reason: Option<String>,
+    /// Whether this is the post's end: its card says so, and it is closed. Else those concerned are told.
+    pub closes: bool,
+    /// Who took part, and doesn't any more.
+    pub out: Vec<AuthorityId>,
+}
+
+impl Letter for PostLeft {
+    const KIND: &'static str = "tender.post_left";
+    const RANK: Rank = Rank::NOTICE;
+
+    fn subject(&self) -> i64 {
+        self.tender_id.into()
+    }
+
+    fn lane(&self, _: i64) -> String {
+        lane(self.post.id)
+    }
+}
+
 /// Something said in a post.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostMessage {
@@ -101,6 +157,26 @@ pub enum Said {
         /// The authority's row.
         authority_id: AuthorityId,
     },
+    /// The lead passed the tender on: the officers of both are told.
+    LeadPassedOn {
+        /// Who led it.
+        from: AuthorityId,
+        /// Who leads it.
+        to: AuthorityId,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// What was published was corrected: all that may call off, or could, are told.
+    Corrected(Correction),
+    /// The lead removed a lot: those who had declared some of it are told.
+    LotRemoved {
+        /// What it was.
+        lot: String,
+        /// Why.
+        reason: String,
+        /// Whose quantities no longer count.
+        authorities: Vec<AuthorityId>,
+    },
     /// The lead admitted an authority.
     Admitted {
         /// The authority's row.
@@ -109,6 +185,23 @@ pub enum Said {
     /// News of the tender.
     #[serde(untagged)]
     News(News),
+}
+
+/// A correction of what was published, each old and new.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// When bids were due and are, if that changed.
+    pub bids: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// The contract's first and last day, as they were and are, if they changed.
+    pub contract: Option<((NaiveDate, NaiveDate), (NaiveDate, NaiveDate))>,
+    /// The short names of those that may call off, and could not.
+    pub gained: Vec<String>,
+    /// The short names of those that may not any more.
+    pub lost: Vec<String>,
+    /// Who is told.
+    pub told: Vec<AuthorityId>,
+    /// Why.
+    pub reason: String,
 }
 
 impl Letter for PostMessage {
@@ -153,6 +246,24 @@ mod tests {
             Said::Admitted {
                 authority_id: AuthorityId(3),
             },
+            Said::LotRemoved {
+                lot: "House coal".into(),
+                reason: "Gas".into(),
+                authorities: vec![AuthorityId(3)],
+            },
+            Said::LeadPassedOn {
+                from: AuthorityId(3),
+                to: AuthorityId(4),
+                reason: reason(),
+            },
+            Said::Corrected(Correction {
+                bids: Some((DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH)),
+                contract: None,
+                gained: vec!["DYF".into()],
+                lost: Vec::new(),
+                told: vec![AuthorityId(3)],
+                reason: "Gas".into(),
+            }),
             Said::News(News::Extended { reason: reason() }),
             Said::News(News::Collected { reason: None }),
             Said::News(News::Awarded {

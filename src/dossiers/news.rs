@@ -4,14 +4,14 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
-use crate::awards::facts::{NotAwarded, Recorded, Replaced};
+use crate::awards::facts::{NotAwarded, Recorded, Replaced, Varied};
 use crate::capability::Capability;
 use crate::ledger::{Fault, Result, Tx};
 use crate::tenders::facts::{
-    Announced, Cancelled, Closed, Collected, Ended, Extended, Published, RenewalDue, Reopened,
-    Restored, Started,
+    Announced, Cancelled, Closed, Collected, Ended, Extended, Published, PutBack, RenewalDue,
+    Reopened, Restored, Started, Withdrawn,
 };
-use crate::values::{LotId, Stage, TenderId};
+use crate::values::{LotId, Stage, TenderId, VariationId};
 
 /// What has become of a tender.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +51,13 @@ pub enum News {
         /// Why.
         reason: Option<String>,
     },
+    /// The running contract was varied.
+    Varied {
+        /// The variation's row.
+        variation_id: VariationId,
+        /// Why.
+        reason: Option<String>,
+    },
     /// The contract has begun.
     Started,
     /// It is time to plan the next round.
@@ -67,6 +74,13 @@ pub enum News {
         /// The stage that was a mistake.
         from: Stage,
     },
+    /// It was not meant to be announced.
+    Withdrawn {
+        /// Why.
+        reason: Option<String>,
+    },
+    /// It was withdrawn by mistake.
+    PutBack,
 }
 
 impl News {
@@ -80,11 +94,14 @@ impl News {
             News::Published => "published",
             News::Awarded { .. } => "awarded",
             News::NotAwarded { .. } => "not_awarded",
+            News::Varied { .. } => "varied",
             News::Started => "started",
             News::Renewal => "renewal",
             News::Ended => "ended",
             News::Cancelled { .. } => "cancelled",
             News::Restored { .. } => "restored",
+            News::Withdrawn { .. } => "withdrawn",
+            News::PutBack => "put_back",
         }
     }
 
@@ -98,9 +115,12 @@ impl News {
             News::Collected { .. } => stage != Stage::Collecting,
             News::Renewal => stage == Stage::CallOff,
             News::Restored { from } => stage != *from,
+            News::Withdrawn { .. } => stage == Stage::Cancelled,
+            News::PutBack => stage != Stage::Cancelled,
             News::Published
             | News::Awarded { .. }
             | News::NotAwarded { .. }
+            | News::Varied { .. }
             | News::Started
             | News::Ended
             | News::Cancelled { .. } => true,
@@ -114,6 +134,8 @@ impl News {
             | News::Reopened { reason }
             | News::Collected { reason }
             | News::NotAwarded { reason, .. }
+            | News::Varied { reason, .. }
+            | News::Withdrawn { reason }
             | News::Cancelled { reason } => reason.as_deref(),
             _ => None,
         }
@@ -152,11 +174,17 @@ pub fn heard_by<H: Hearer>(capability: Capability) -> Capability {
             lot_id: it.lot_id,
             reason: Some(it.reason.clone()),
         };
+        Varied: |it| News::Varied {
+            variation_id: it.told.variation_id,
+            reason: Some(it.told.reason.clone()),
+        };
         Started: |it| News::Started;
         RenewalDue: |it| News::Renewal;
         Ended: |it| News::Ended;
         Cancelled: |it| News::Cancelled { reason: it.reason.clone() };
         Restored: |it| News::Restored { from: it.from };
+        Withdrawn: |it| News::Withdrawn { reason: it.reason.clone() };
+        PutBack: |it| News::PutBack;
     }
 }
 
@@ -178,6 +206,10 @@ pub(crate) fn of_each_fact(lot_id: LotId) -> Vec<News> {
             lot_id,
             reason: reason(),
         },
+        News::Varied {
+            variation_id: VariationId(1),
+            reason: reason(),
+        },
         News::Started,
         News::Renewal,
         News::Ended,
@@ -185,6 +217,8 @@ pub(crate) fn of_each_fact(lot_id: LotId) -> Vec<News> {
         News::Restored {
             from: Stage::Cancelled,
         },
+        News::Withdrawn { reason: reason() },
+        News::PutBack,
     ]
 }
 

@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::authorities::service::Authority;
 use crate::awards::rules::Bands;
-use crate::awards::service::{self as awards, Award};
+use crate::awards::service::{self as awards, Award, Varied};
 use crate::calloffs::service::NextBand;
 use crate::ledger::{Db, Result};
 use crate::tenders::rules::Responses;
 use crate::tenders::service::{self as tenders, Lot, Post, Respondent, Tender, Who};
-use crate::values::{ContractYear, LotId, PostId, Quantity, Stage};
+use crate::values::{ContractYear, LotId, PostId, Quantity, Stage, VariationKind};
 use crate::{authorities, calloffs, requirements};
 
 use super::sections;
@@ -37,8 +37,11 @@ pub struct Card {
     pub responses: Responses,
     /// What has been declared, as far as everybody may see it (design, section 3, rule 8).
     pub totals: Vec<requirements::service::LotTotals>,
-    /// The awards, lot by lot.
+    /// The awards, lot by lot, as they were awarded.
     pub awards: Vec<Award>,
+    /// What changed of them while the contract ran.
+    #[serde(default)]
+    pub variations: Vec<Varied>,
     /// What all together have called off over the term, by lot, as far as everybody may see it.
     pub called_off: BTreeMap<LotId, Quantity>,
     /// The prices that the lead expects of lots that have no award yet.
@@ -81,6 +84,10 @@ pub async fn card_with(db: &impl Db, tender: &Tender, register: &[Authority]) ->
     let responses = tenders::responses(tender, &answers);
     let totals = requirements::service::public_totals(db, tender, &lots).await?;
     let awards = awards::of_tender(db, tender.id).await?;
+    let variations = match tender.stage {
+        Stage::CallOff | Stage::Ended => awards::varied(db, tender.id).await?,
+        _ => Vec::new(),
+    };
     let mut indicative = match tender.stage {
         Stage::CallOff | Stage::Ended | Stage::Cancelled => BTreeMap::new(),
         _ => {
@@ -97,6 +104,14 @@ pub async fn card_with(db: &impl Db, tender: &Tender, register: &[Authority]) ->
         }
     };
     let next = |award: &Award| {
+        // By which price depends on the day, and a card is not made anew each day.
+        if award
+            .variations
+            .iter()
+            .any(|it| it.kind == VariationKind::Price)
+        {
+            return None;
+        }
         let (year, called_off) = by_all.get(&award.lot_id)?.latest;
         let of = totals.iter().find(|totals| totals.lot.id == award.lot_id)?;
         let of = of.years.iter().find(|it| it.year == i32::from(year.get()));
@@ -121,6 +136,7 @@ pub async fn card_with(db: &impl Db, tender: &Tender, register: &[Authority]) ->
         indicative,
         next_bands,
         awards,
+        variations,
     })
 }
 

@@ -1,8 +1,9 @@
 //! What is said in a tender's post when something happens: a value in, a message out. Every one carries the reference,
 //! and mentions those concerned only.
 
-use super::letters::Said;
+use super::letters::{Correction, PostLeft, Said};
 use super::news::News;
+use crate::awards::service::Varied;
 use crate::calloffs::service::Headroom;
 use crate::delivery::{Mentions, Message};
 use crate::discord::escape::line;
@@ -20,6 +21,8 @@ pub struct Words<'a> {
     pub said: &'a Said,
     /// Whom it is for: their officers are mentioned.
     pub concerned: Vec<(Who, Vec<i64>)>,
+    /// Who leads it, where that is said.
+    pub lead: Option<&'a Who>,
     /// The authority that it is about, where it is about one.
     pub about: Option<Who>,
     /// The lot that it is about and who won it.
@@ -28,6 +31,8 @@ pub struct Words<'a> {
     pub headroom: Option<(String, Option<Headroom>)>,
     /// The lot that it is about, and why it has no award.
     pub left_out: Option<(String, NoAward)>,
+    /// The variation that it is about, if it still counts.
+    pub varied: Option<&'a Varied>,
 }
 
 /// The most officers that one notice mentions: more would not fit a message of 2,000 characters.
@@ -38,13 +43,21 @@ const NAMES: usize = 350;
 /// The notice as a message; none, if there is nothing to say any more.
 pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
     let text = match it.said {
-        Said::Chase | Said::Headroom { .. } if it.concerned.is_empty() => return None,
+        Said::Chase | Said::Headroom { .. } | Said::LotRemoved { .. }
+            if it.concerned.is_empty() =>
+        {
+            return None;
+        }
         Said::News(news) => of_news(it, news)?,
         said => of_authorities(it, said),
     };
-    let text = text.say(lang);
+    Some(mentioning(&it.concerned, text.say(lang)))
+}
+
+/// With a mention of the officers of those concerned.
+fn mentioning(concerned: &[(Who, Vec<i64>)], text: String) -> Message {
     let mut users: Vec<i64> = Vec::new();
-    for user in it.concerned.iter().flat_map(|(_, officers)| officers) {
+    for user in concerned.iter().flat_map(|(_, officers)| officers) {
         // One officer may act for several authorities.
         if !users.contains(user) && users.len() < MENTIONED {
             users.push(*user);
@@ -56,13 +69,13 @@ pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
     } else {
         format!("{} {text}", mentioned.join(" "))
     };
-    Some(Message {
+    Message {
         mentions: Mentions {
             users,
             roles: Vec::new(),
         },
         ..Message::text(content)
-    })
+    }
 }
 
 /// What is said of authorities, or to them.
@@ -89,6 +102,24 @@ fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
             number = *call_off_id,
             reason = line(reason)
         ),
+        Said::LeadPassedOn { reason, .. } => {
+            let lead = it.lead.map(called).unwrap_or_default();
+            let why = reason.as_deref().map(|why| format!("> {}", line(why)));
+            Text::lines([
+                text!("dossiers-lead-passed-on", tender, lead, from = who),
+                Text::verbatim(why.unwrap_or_default()),
+            ])
+        }
+        Said::Corrected(correction) => corrected(tender, correction),
+        Said::LotRemoved { lot, reason, .. } => Text::lines([
+            text!(
+                "dossiers-lot-removed",
+                tender,
+                lot = line(lot),
+                declare = text!("dossiers-declare-button")
+            ),
+            Text::verbatim(format!("> {}", line(reason))),
+        ]),
         Said::Headroom { .. } => {
             let (lot, headroom) = match &it.headroom {
                 Some((lot, headroom)) => (lot.as_str(), *headroom),
@@ -113,12 +144,57 @@ fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
     }
 }
 
+/// A correction of what was published, each old and new.
+fn corrected(tender: String, it: &Correction) -> Text {
+    let mut lines = vec![text!("dossiers-corrected", tender)];
+    if let Some((from, to)) = it.bids {
+        let (from, to) = (moment(from), moment(to));
+        lines.push(text!("dossiers-corrected-bids", from, to));
+    }
+    if let Some((from, to)) = it.contract {
+        let days = |(from, to)| text!("tenders-days", from = day(from), to = day(to));
+        let (from, to) = (days(from), days(to));
+        lines.push(text!("dossiers-corrected-contract", from, to));
+    }
+    let names = |all: &[String]| Text::and(all.iter().map(|it| Text::verbatim(line(it))));
+    if !it.gained.is_empty() {
+        let (count, names) = (it.gained.len(), names(&it.gained));
+        lines.push(text!("dossiers-corrected-gained", count, names));
+    }
+    if !it.lost.is_empty() {
+        let (count, names) = (it.lost.len(), names(&it.lost));
+        lines.push(text!("dossiers-corrected-lost", count, names));
+    }
+    lines.push(Text::verbatim(format!("> {}", line(&it.reason))));
+    Text::lines(lines)
+}
+
+/// That a region is not invited any more: what is said in its post, and what its card says from then on.
+pub fn region_left(
+    tender: &Tender,
+    letter: &PostLeft,
+    concerned: &[(Who, Vec<i64>)],
+    lang: Lang,
+) -> Message {
+    let region = line(&letter.post.region);
+    let tender = named(tender);
+    let mut lines = vec![text!("dossiers-region-left", tender, region)];
+    if !concerned.is_empty() && !letter.closes {
+        lines.push(text!("dossiers-region-left-answers"));
+    }
+    if let Some(why) = &letter.reason {
+        lines.push(Text::verbatim(format!("> {}", line(why))));
+    }
+    let told = if letter.closes { &[] } else { concerned };
+    mentioning(told, Text::lines(lines).say(lang))
+}
+
 fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
     let tender = named(it.tender);
     let (stage, by) = (it.tender.stage, moment(it.tender.respond_by));
     let text = match news {
-        // The post itself says it.
-        News::Announced => return None,
+        // The post itself says it, or is gone.
+        News::Announced | News::Withdrawn { .. } | News::PutBack => return None,
         News::Extended { .. } => text!("dossiers-extended", tender, by),
         News::Reopened { .. } => text!("dossiers-reopened", tender, by),
         News::Collected { .. } if stage == Stage::Collected => Text::sentences([
@@ -148,6 +224,11 @@ fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
                 lot = line(lot),
                 why = why.label()
             )
+        }
+        News::Varied { .. } => {
+            // Another has taken its place, and says so itself.
+            let told = it.varied?.told(line);
+            text!("dossiers-varied", tender, told)
         }
         News::Started if stage == Stage::CallOff => Text::sentences([
             text!("dossiers-had-begun", tender),

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::authorities::service::{self as authorities, Authority};
-use crate::awards::service::Award;
+use crate::awards::service::{Award, Varied};
 use crate::calloffs::service::{self as calloffs, CallOff};
 use crate::dossiers::service::{self as dossiers, Section};
 use crate::ledger::{Reader, Result};
@@ -36,7 +37,12 @@ pub(super) struct Contents {
     pub requirements: Vec<Row>,
     /// Whether these are every authority's.
     pub everything: bool,
+    /// The awards as they were recorded; [`Contents::award`] is as it is today.
     pub awards: Vec<Award>,
+    /// What changed of them while the contract ran.
+    pub variations: Vec<Varied>,
+    /// The day of the export.
+    pub today: NaiveDate,
     /// Called off by all together over the term, by lot, as far as the person may see it.
     pub called_off: BTreeMap<LotId, Quantity>,
     /// The call-offs that the person may see, the oldest first.
@@ -67,7 +73,7 @@ impl Contents {
         db: &Reader,
         actor: &Actor,
         reference: &str,
-        time_zone: Tz,
+        (now, time_zone): (DateTime<Utc>, Tz),
         lang: Lang,
     ) -> Result<Self> {
         let shown = requirements::show(db, actor, reference).await?;
@@ -96,6 +102,8 @@ impl Contents {
             requirements: shown.rows,
             everything: shown.everything,
             awards: card.awards,
+            variations: card.variations,
+            today: local_date(now, time_zone),
             sections: card.sections,
             called_off,
             call_offs,
@@ -124,8 +132,10 @@ impl Contents {
         self.lots.iter().find(|it| it.id == id)
     }
 
-    pub fn award(&self, lot_id: LotId) -> Option<&Award> {
-        self.awards.iter().find(|it| it.lot_id == lot_id)
+    /// A lot's award, with the supplier, the price and the ceiling of the day of the export.
+    pub fn award(&self, lot_id: LotId) -> Option<Award> {
+        let award = self.awards.iter().find(|it| it.lot_id == lot_id)?;
+        Some(award.on(self.today))
     }
 
     /// What an authority expects to need of a lot in each contract year; none: it has declared nothing that the person

@@ -9,7 +9,7 @@ use serde_json::Number;
 use super::contents::Contents;
 use super::ocds_shape::*;
 use crate::authorities::service::Authority;
-use crate::awards::service::Award;
+use crate::awards::service::{Award, Change, Varied};
 use crate::records::service::Entry;
 use crate::tenders::service::Lot;
 use crate::values::cell::Cell;
@@ -42,11 +42,15 @@ pub(super) const TOLD: &[&str] = &[
     "tender.ended",
     "tender.cancelled",
     "tender.restored",
+    "tender.withdrawn",
+    "tender.put_back",
     "lot.added",
     "lot.edited",
+    "lot.removed",
     "award.recorded",
     "award.replaced",
     "award.none",
+    "award.varied",
     "requirement.declared",
     "requirement.imported",
     "requirement.none",
@@ -59,6 +63,8 @@ fn amended(kind: &str) -> Option<Text> {
         "tender.edited" => text!("exports-amended-edited"),
         "tender.reopened" => text!("exports-amended-reopened"),
         "tender.restored" => text!("exports-amended-restored"),
+        "tender.put_back" => text!("exports-amended-restored"),
+        "lot.removed" => text!("exports-amended-lot-removed"),
         "lot.added" => text!("exports-amended-lot-added"),
         _ => return None,
     })
@@ -320,12 +326,33 @@ fn contract(of: &Contents, it: &Award) -> Option<Contract> {
             Stage::Cancelled => "cancelled",
             _ => "pending",
         },
-        period: days(of.tender.starts, of.tender.ends, of.time_zone),
-        items: vec![item(of, lot, Some(it))],
+        period: days(
+            of.tender.starts,
+            it.ends().unwrap_or(of.tender.ends),
+            of.time_zone,
+        ),
+        items: vec![item(of, lot, Some(&it.on(of.today)))],
+        amendments: of
+            .variations
+            .iter()
+            .filter(|varied| varied.variation.lot_id.is_none_or(|id| id == lot.id))
+            .map(varied)
+            .collect(),
     })
 }
 
-/// The lead, whoever takes part, and the suppliers.
+/// A variation of a running contract, as OCDS has it: an amendment of the contract.
+fn varied(varied: &Varied) -> Amendment {
+    let it = &varied.variation;
+    Amendment {
+        id: format!("variation-{}", it.id),
+        date: moment(it.at),
+        rationale: Some(it.reason.clone()),
+        description: varied.told(str::to_owned).say(LANGUAGE),
+    }
+}
+
+/// The lead, whoever takes part, and the suppliers, those before a change included.
 fn parties(of: &Contents) -> Vec<Party> {
     let mut parties: Vec<Party> = Vec::new();
     for authority in &of.register {
@@ -354,8 +381,18 @@ fn parties(of: &Contents) -> Vec<Party> {
             details: None,
         });
     }
-    for award in &of.awards {
-        let Reference { id, name } = supplier(&award.supplier);
+    let suppliers = of.awards.iter().flat_map(|award| {
+        let later = award.variations.iter();
+        let later = later.filter_map(move |it| match &it.change {
+            Change::Supplier(name) => Some((award, name)),
+            _ => None,
+        });
+        std::iter::once((award, &award.supplier)).chain(later)
+    });
+    for (award, name) in suppliers {
+        // Of a supplier that came later nobody said.
+        let sme = *name == award.supplier;
+        let Reference { id, name } = supplier(name);
         if parties.iter().any(|it| it.id == id) {
             continue;
         }
@@ -366,7 +403,7 @@ fn parties(of: &Contents) -> Vec<Party> {
             address: None,
             contact_point: None,
             roles: vec!["supplier", "tenderer"],
-            details: award.sme.then_some(Details { scale: "sme" }),
+            details: (sme && award.sme).then_some(Details { scale: "sme" }),
         });
     }
     parties

@@ -236,4 +236,6 @@ pub(super) struct Contract {
     pub status: &'static str,
     pub period: Period,
     pub items: Vec<Item>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub amendments: Vec<Amendment>,
 }

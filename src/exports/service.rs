@@ -120,7 +120,7 @@ async fn require_officer(db: &Reader, actor: &Actor) -> Result<servers::service:
 /// Refused to those without a mandate, and where there is no such tender.
 pub async fn tender(db: &Reader, actor: &Actor, ask: &Ask, now: DateTime<Utc>) -> Result<Exported> {
     let settings = require_officer(db, actor).await?;
-    let of = Contents::read(db, actor, &ask.of, settings.time_zone, ask.lang).await?;
+    let of = Contents::read(db, actor, &ask.of, (now, settings.time_zone), ask.lang).await?;
     let name = stem(of.tender.reference.as_str());
     let own = to_declare(db, actor, &of).await?;
     let files = match ask.format {
@@ -215,7 +215,7 @@ pub async fn region(
     for (at, tender) in all.iter().enumerate() {
         progress(at, all.len());
         let reference = tender.reference.as_str();
-        let of = Contents::read(db, actor, reference, settings.time_zone, ask.lang).await?;
+        let of = Contents::read(db, actor, reference, (now, settings.time_zone), ask.lang).await?;
         everything &= of.everything;
         match &mut making {
             Making::Xlsx(it) => it.add(&of)?,

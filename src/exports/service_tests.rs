@@ -5,8 +5,10 @@ use calamine::{Data, Reader as _, Xlsx};
 use serde_json::Value;
 
 use super::*;
+use crate::awards::service as awards;
 use crate::calloffs::service as calloffs;
 use crate::testing::{ABW, BRY, GLA, GUILD, NIA, REF, World, at, order, refused, scenes};
+use crate::values::{Ground, VariationKind};
 
 /// The call-offs of the first contract year (design, section 9).
 const STORY: [(&str, &str, &str, &str); 6] = [
@@ -314,6 +316,7 @@ async fn open_contracting_data_is_valid_by_the_published_schema() {
             release["awards"][0]["relatedLots"],
             serde_json::json!(["1"])
         );
+        assert_eq!(release["contracts"][0]["amendments"], Value::Null);
         let description = release["awards"][0]["description"].as_str().unwrap();
         assert!(
             description.contains("from 400 tonnes £147.50"),
@@ -323,5 +326,78 @@ async fn open_contracting_data_is_valid_by_the_published_schema() {
             records["records"][0]["compiledRelease"]["tag"],
             serde_json::json!(["compiled"])
         );
+    }
+}
+
+/// What changed while the contract ran: in the workbook, in the tables, and as amendments of the contract.
+#[tokio::test]
+async fn a_varied_contract_is_exported_with_what_it_was_and_what_it_is() {
+    for world in scenes::out_to_tender().await {
+        played(&world).await;
+        for (kind, from, value, ground, index) in [
+            (
+                VariationKind::Price,
+                "2027-05-01",
+                "250",
+                None,
+                Some("CPI 138.2"),
+            ),
+            (VariationKind::Price, "2027-07-01", "260", None, None),
+            (
+                VariationKind::Supplier,
+                "2027-05-01",
+                "=Northern Heat plc",
+                Some(Ground::Renamed),
+                None,
+            ),
+            (VariationKind::Ceiling, "2027-05-01", "1300", None, None),
+        ] {
+            let request = awards::Vary {
+                tender: REF.into(),
+                lot: Some("2".into()),
+                kind,
+                from: Some(from.into()),
+                value: Some(value.into()),
+                ground,
+                index: index.map(str::to_owned),
+                reason: "Agreed".into(),
+            };
+            let varied = awards::vary(&world.ledger, &world.by(ABW), request).await;
+            varied.unwrap();
+        }
+        // The export is of 1 June.
+        let sheets = sheets(&world, ABW).await;
+        let first = row(&sheets["Variations"], &[REF, "Smokeless fuel", "price"]);
+        assert_eq!(
+            first[4..8],
+            [
+                "£241.60 per tonne",
+                "£250.00 per tonne",
+                "by an index: CPI 138.2",
+                "Agreed"
+            ]
+        );
+        let tables = tables(&world, GLA).await;
+        let lots = &tables["lots.csv"];
+        assert!(lots.contains(",'=Northern Heat plc,250,"), "{lots}");
+        assert!(lots.contains(",1300,"), "{lots}");
+        let varied = &tables["variations.csv"];
+        assert_eq!(varied.lines().count(), 5, "{varied}");
+        let mut made = made(&world, ABW, Format::Ocds).await;
+        let releases: Value = serde_json::from_slice(&made.files[0].read().unwrap()).unwrap();
+        hold("release-package-schema", &releases);
+        let release = &releases["releases"][0];
+        let contract = &release["contracts"][1];
+        assert_eq!(contract["items"][0]["unit"]["value"]["amount"], 250.0);
+        let amendments = contract["amendments"].as_array().unwrap();
+        assert_eq!(amendments.len(), 4);
+        assert_eq!(amendments[0]["rationale"], "Agreed");
+        // The award stays as it was recorded; both names are parties.
+        let award = &release["awards"][1];
+        assert_eq!(award["items"][0]["unit"]["value"]["amount"], 241.6);
+        let parties = release["parties"].to_string();
+        for name in ["Northern Smokeless plc", "Northern Heat plc"] {
+            assert!(parties.contains(name), "{parties}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::contents::Contents;
+use crate::awards::service::Change;
 use crate::calloffs::rules::cost;
 use crate::dossiers::service::Section;
 use crate::requirements::rules::EVERY_YEAR;
@@ -23,17 +24,19 @@ pub(super) enum Table {
     Requirements,
     CallOffs,
     Savings,
+    Variations,
     Timeline,
 }
 
 impl Table {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Tenders,
         Self::Lots,
         Self::Declared,
         Self::Requirements,
         Self::CallOffs,
         Self::Savings,
+        Self::Variations,
         Self::Timeline,
     ];
 
@@ -46,6 +49,7 @@ impl Table {
             Self::Requirements => text!("exports-requirements-sheet"),
             Self::CallOffs => text!("exports-call-offs-sheet"),
             Self::Savings => text!("exports-savings-sheet"),
+            Self::Variations => text!("exports-variations-sheet"),
             Self::Timeline => text!("exports-timeline-sheet"),
         }
     }
@@ -59,6 +63,7 @@ impl Table {
             Self::Requirements => "requirements.csv",
             Self::CallOffs => "call_offs.csv",
             Self::Savings => "savings.csv",
+            Self::Variations => "variations.csv",
             Self::Timeline => "timeline.csv",
         }
     }
@@ -147,6 +152,17 @@ impl Table {
                 (text!("exports-price-paid"), 14),
                 (text!("exports-saving"), 17),
             ],
+            Self::Variations => vec![
+                (text!("exports-tender"), 14),
+                (text!("exports-lot"), 28),
+                (text!("exports-varied"), 12),
+                (text!("exports-from-day"), 14),
+                (text!("exports-before"), 28),
+                (text!("exports-from-then-on"), 28),
+                (text!("exports-ground"), 28),
+                (text!("exports-reason"), 36),
+                (text!("exports-recorded-at"), 19),
+            ],
             Self::Timeline => vec![
                 (text!("exports-tender"), 14),
                 (text!("exports-what"), 30),
@@ -165,6 +181,7 @@ impl Table {
             Self::Requirements => requirements(of),
             Self::CallOffs => call_offs(of),
             Self::Savings => savings(of),
+            Self::Variations => variations(of),
             Self::Timeline => timeline(of),
         }
     }
@@ -201,7 +218,7 @@ fn tender(of: &Contents) -> Vec<Cell> {
 fn lots(of: &Contents) -> Vec<Vec<Cell>> {
     let row = |lot: &crate::tenders::service::Lot| {
         let award = of.award(lot.id);
-        let price = award.map(|award| match award.bands.as_slice() {
+        let price = award.as_ref().map(|award| match award.bands.as_slice() {
             [only] => Cell::Price(only.price),
             bands => {
                 let bands = bands.iter().map(|it| {
@@ -217,11 +234,11 @@ fn lots(of: &Contents) -> Vec<Vec<Cell>> {
             Cell::Count(lot.number.into()),
             Cell::text(&lot.title),
             Cell::text(lot.unit.as_str()),
-            Cell::of(award, |it| Cell::text(&it.supplier)),
+            Cell::of(award.as_ref(), |it| Cell::text(&it.supplier)),
             price.unwrap_or(Cell::Empty),
-            Cell::of(award, |it| Cell::yes(it.sme)),
-            Cell::of(award, |it| Cell::yes(it.local)),
-            Cell::of(award.and_then(|it| it.ceiling), Cell::Quantity),
+            Cell::of(award.as_ref(), |it| Cell::yes(it.sme)),
+            Cell::of(award.as_ref(), |it| Cell::yes(it.local)),
+            Cell::of(award.as_ref().and_then(|it| it.ceiling), Cell::Quantity),
             Cell::of(of.called_off.get(&lot.id).copied(), Cell::Quantity),
         ]
     };
@@ -313,6 +330,26 @@ fn savings(of: &Contents) -> Vec<Vec<Cell>> {
         ]
     };
     of.saved().into_iter().map(row).collect()
+}
+
+fn variations(of: &Contents) -> Vec<Vec<Cell>> {
+    let row = |varied: &crate::awards::service::Varied| {
+        let it = &varied.variation;
+        let unit = varied.lot.as_ref().map(|(_, unit)| unit);
+        let told = |change: &Change| Cell::text(change.told(unit).say(of.lang));
+        vec![
+            reference(of),
+            Cell::of(varied.lot.as_ref(), |(title, _)| Cell::text(title)),
+            Cell::text(it.kind.label().say(of.lang)),
+            Cell::Day(it.from),
+            told(&varied.before),
+            told(&it.change),
+            Cell::text(it.grounded().say(of.lang)),
+            Cell::text(&it.reason),
+            moment(it.at, of.time_zone),
+        ]
+    };
+    of.variations.iter().map(row).collect()
 }
 
 fn timeline(of: &Contents) -> Vec<Vec<Cell>> {

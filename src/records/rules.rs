@@ -43,6 +43,16 @@ pub struct Sift {
 /// The particulars that say most, as "name: value"; those of another kind of entry are left out.
 pub fn particulars(data: &Value) -> Vec<(&'static str, Text)> {
     let mut told = Vec::new();
+    // Of a variation, what was and what is says most.
+    let varied: &[&str] = match data["variation_id"].is_number() {
+        true => &["before", "now", "from"],
+        false => &[],
+    };
+    for key in varied {
+        if let Some(text) = data[key].as_str() {
+            told.push((*key, Text::verbatim(text)));
+        }
+    }
     for key in [
         "reference",
         "title",

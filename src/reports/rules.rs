@@ -16,13 +16,13 @@ fn begins(kind: &str) -> Option<Stage> {
         "award.recorded" => Stage::Awarded,
         "tender.started" => Stage::CallOff,
         "tender.ended" => Stage::Ended,
-        "tender.cancelled" => Stage::Cancelled,
+        "tender.cancelled" | "tender.withdrawn" => Stage::Cancelled,
         _ => return None,
     })
 }
 
 /// The kinds of entries that begin a stage.
-pub const BEGINNINGS: [&str; 10] = [
+pub const BEGINNINGS: [&str; 12] = [
     "tender.announced",
     "tender.reopened",
     "tender.closed",
@@ -32,11 +32,15 @@ pub const BEGINNINGS: [&str; 10] = [
     "tender.started",
     "tender.ended",
     "tender.cancelled",
+    "tender.withdrawn",
     TAKEN_BACK,
+    PUT_BACK,
 ];
 
 /// The kind of entry by which a stage that was a mistake is taken back.
 const TAKEN_BACK: &str = "tender.restored";
+/// The kind of entry by which a withdrawal is taken back.
+const PUT_BACK: &str = "tender.put_back";
 
 /// Which stage began when, by the kinds of entries in the record, the earliest first. What was taken back begins the
 /// stage before it again.
@@ -46,7 +50,7 @@ pub fn begun<'a>(
     let mut begun: Vec<(Stage, DateTime<Utc>)> = Vec::new();
     for (kind, at) in entries {
         let stage = match (kind, begun.last()) {
-            (TAKEN_BACK, Some((mistaken, _))) => {
+            (TAKEN_BACK | PUT_BACK, Some((mistaken, _))) => {
                 let before = begun.iter().rev().find(|(stage, _)| stage != mistaken);
                 before.map(|(stage, _)| *stage)
             }

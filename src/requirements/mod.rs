@@ -16,7 +16,10 @@ use futures::FutureExt;
 use crate::authorities::facts::{Merged, Succeeded};
 use crate::authorities::questions::Moving;
 use crate::capability::Capability;
-use crate::tenders::facts::{Closed, Collected, Declined, Edited, Left, LotEdited, Published};
+use crate::tenders;
+use crate::tenders::facts::{
+    Closed, Collected, Declined, Edited, Left, LotEdited, LotRemoved, Published, Regions,
+};
 
 pub mod cards;
 pub(crate) mod commands;
@@ -50,6 +53,9 @@ pub(crate) fn capability() -> Capability {
         .hears::<Collected>(|tx, fact| service::closed(tx, fact.about).boxed())
         .hears::<Published>(|tx, fact| service::closed(tx, fact.about).boxed())
         .hears::<LotEdited>(|tx, fact| service::lot_edited(tx, fact).boxed())
+        .hears::<LotRemoved>(|tx, fact| service::lot_removed(tx, fact).boxed())
+        .hears::<Regions>(|tx, fact| service::regions_changed(tx, fact).boxed())
         .hears::<Left>(|tx, fact| service::gone(tx, fact.about).boxed())
         .hears::<Declined>(|tx, fact| service::gone(tx, fact.about).boxed())
+        .answers::<tenders::questions::Declared>(|tx, it| service::declared(tx, it).boxed())
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::rules::NewLot;
-use super::store::{Lot, Tender};
+use super::store::{Lot, Post, Tender};
 use crate::ledger::About;
 use crate::ledger::fact::facts;
 use crate::values::{AuthorityId, Money, Reference, Stage};
@@ -63,6 +63,18 @@ facts! {
         /// At which stage it was.
         from: Stage,
     }
+    /// It was not meant to be announced, and nobody had declared: it is offered nowhere any more.
+    Withdrawn = "tender.withdrawn" {
+        /// Why.
+        reason: Option<String>,
+        /// At which stage it was.
+        from: Stage,
+    }
+    /// It was withdrawn by mistake, and is on again.
+    PutBack = "tender.put_back" {
+        /// The stage that it is at again.
+        to: Stage,
+    }
     /// The notice is published, and who is entitled is fixed.
     Published = "tender.published" {
         /// Its address or number.
@@ -108,6 +120,41 @@ facts! {
         /// As it is now.
         after: Tender,
     }
+    /// The lead changed where it is announced.
+    Regions = "tender.regions" {
+        /// The regions that came.
+        added: Vec<String>,
+        /// The posts of those that went.
+        dropped: Vec<Post>,
+        /// Those of them that took part, and don't any more: what they had declared goes.
+        out: Vec<AuthorityId>,
+        /// Why.
+        reason: Option<String>,
+    }
+    /// The lead passed it on.
+    LeadPassedOn = "tender.lead" {
+        /// Who led it.
+        from: AuthorityId,
+        /// Who leads it.
+        to: AuthorityId,
+        /// Why.
+        reason: Option<String>,
+    }
+    /// What was published was corrected while bids are out.
+    NoticeCorrected = "tender.corrected" {
+        /// As it was.
+        before: Tender,
+        /// As it is now.
+        after: Tender,
+        /// The short names of those that may call off, and could not.
+        gained: Vec<String>,
+        /// The short names of those that may not any more.
+        lost: Vec<String>,
+        /// Whom it concerns: those that may call off, or could.
+        told: Vec<AuthorityId>,
+        /// Why.
+        reason: String,
+    }
     /// It has more lots.
     LotsAdded = "lot.added" {
         /// Those that came.
@@ -119,6 +166,15 @@ facts! {
         before: Lot,
         /// As it is now.
         after: Lot,
+    }
+    /// The lead removed a lot.
+    LotRemoved = "lot.removed" {
+        /// As it was.
+        lot: Lot,
+        /// Why.
+        reason: Option<String>,
+        /// Whose quantities no longer count by it.
+        dropped: Vec<AuthorityId>,
     }
     /// An authority takes part.
     Joined = "tender.joined" {

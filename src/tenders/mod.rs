@@ -4,7 +4,7 @@
 //! - [`rules`]: decisions: lots as they are typed, the calendar of a tender, who is invited and who has answered.
 //! - [`service`]: use cases: announce, join, decline, leave, extend, close, reopen, cancel, edit, publish, admit, show.
 //! - [`cards`]: what a person sees; the card itself is made in [`dossiers`](crate::dossiers).
-//! - `answering`: what it says to what those below it ask.
+//! - `answering`: what it says to what those below it ask; [`questions`]: what it asks of those above it.
 //! - [`duties`]: what is done when something falls due.
 //! - `oddities`: what looks like a slip, and is asked about.
 //! - `places`: where a successor stands in a tender in which the authority that it succeeds had a place.
@@ -24,6 +24,7 @@ pub mod facts;
 mod oddities;
 pub mod offers;
 mod places;
+pub mod questions;
 pub mod rules;
 pub mod service;
 mod store;

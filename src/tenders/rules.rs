@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::text::{fold, words};
 use crate::values::time_zone::{local_date, local_to_utc, start_of_day};
-use crate::values::{Invalid, Refusal, Stage, Term, Unit, day, holidays};
+use crate::values::{Invalid, Refusal, Regime, Stage, Term, Unit, day, holidays};
 use crate::words::{Text, text};
 
 pub use crate::values::Part;
@@ -179,6 +179,31 @@ pub fn check_dates(
         ));
     }
     Ok(term)
+}
+
+/// What the law says of a change to a tender that is published, as a line of help: Procurement Act 2023, section 31. None:
+/// another law.
+pub fn law_of_changes(regime: Regime) -> Option<Text> {
+    match regime {
+        Regime::England | Regime::Wales | Regime::NorthernIreland => {
+            Some(text!("tenders-law-of-changes"))
+        }
+        Regime::Scotland | Regime::Other => None,
+    }
+}
+
+/// Checks that bids are due before the contract starts.
+///
+/// # Errors
+/// They aren't.
+pub fn bids_before_start(due: NaiveDate, starts: NaiveDate) -> Result<(), Refusal> {
+    if due < starts {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        text!("tenders-bids-after-start", starts = day(starts)),
+        text!("tenders-bids-after-start-help"),
+    ))
 }
 
 /// The kinds of duties that a tender has.

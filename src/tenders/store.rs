@@ -146,7 +146,7 @@ pub(super) struct Wanted {
     pub of: Option<Vec<AuthorityId>>,
 }
 
-/// One page of a server's tenders, the newest first, and how many there are in all.
+/// One page of a server's tenders, the newest first, and how many there are in all; without those that were withdrawn.
 pub(super) async fn page(
     db: &impl Db,
     guild_id: i64,
@@ -154,7 +154,9 @@ pub(super) async fn page(
     page: u64,
     size: u64,
 ) -> Result<(Vec<Tender>, u64)> {
-    let mut query = tender::Entity::find().filter(tender::Column::GuildId.eq(guild_id));
+    let mut query = tender::Entity::find()
+        .filter(tender::Column::GuildId.eq(guild_id))
+        .filter(tender::Column::WithdrawnAt.is_null());
     if !wanted.stages.is_empty() {
         query = query.filter(tender::Column::Stage.is_in(wanted.stages.iter().copied()));
     }
@@ -216,7 +218,8 @@ pub(super) async fn shared_between(
         .await?)
 }
 
-/// Tenders whose reference begins with the text or whose title contains it, open ones first, the newest first.
+/// Tenders whose reference begins with the text or whose title contains it, open ones first, the newest first; without
+/// those that were withdrawn.
 pub(super) async fn search(
     db: &impl Db,
     guild_id: i64,
@@ -232,7 +235,9 @@ pub(super) async fn search(
     let lower =
         |column: tender::Column| Expr::from(Func::lower(Expr::col((tender::Entity, column))));
     let like = |pattern: String| LikeExpr::new(pattern).escape('\\');
-    let mut query = tender::Entity::find().filter(tender::Column::GuildId.eq(guild_id));
+    let mut query = tender::Entity::find()
+        .filter(tender::Column::GuildId.eq(guild_id))
+        .filter(tender::Column::WithdrawnAt.is_null());
     if !text.is_empty() {
         query = query.filter(
             Condition::any()
@@ -267,6 +272,7 @@ pub(super) async fn insert_lots(
             unit: lot.unit.clone(),
             no_award: None,
             no_award_reason: None,
+            removed_at: None,
         })
         .await?;
     }
@@ -277,12 +283,19 @@ pub(super) async fn update_lot(tx: &Tx, lot: &Lot) -> Result<()> {
     tx.save(lot.clone()).await
 }
 
+/// A tender's lots in order, without those that were removed.
 pub(super) async fn lots(db: &impl Db, tender_id: TenderId) -> Result<Vec<Lot>> {
-    let mut lots = with::<lot::Entity>(db, lot::Column::TenderId, tender_id)
-        .await?
-        .to_vec();
+    let rows = with::<lot::Entity>(db, lot::Column::TenderId, tender_id).await?;
+    let there = rows.iter().filter(|lot| lot.removed_at.is_none());
+    let mut lots: Vec<Lot> = there.cloned().collect();
     lots.sort_by_key(|lot| lot.number);
     Ok(lots)
+}
+
+/// The number of the next lot of a tender: one that was removed keeps its own.
+pub(super) async fn next_number(db: &impl Db, tender_id: TenderId) -> Result<i32> {
+    let rows = with::<lot::Entity>(db, lot::Column::TenderId, tender_id).await?;
+    Ok(rows.iter().map(|lot| lot.number).max().unwrap_or(0) + 1)
 }
 
 pub(super) async fn insert_post(
@@ -300,6 +313,12 @@ pub(super) async fn insert_post(
     }
     .insert(db.conn())
     .await?;
+    Ok(())
+}
+
+/// Takes a tender's home in a forum away; what is in Discord is another matter.
+pub(super) async fn remove_post(db: &impl Db, post_id: PostId) -> Result<()> {
+    post::Entity::delete_by_id(post_id).exec(db.conn()).await?;
     Ok(())
 }
 

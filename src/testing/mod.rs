@@ -19,5 +19,5 @@ mod world;
 pub(crate) use people::{
     ABW, BRY, FAR, GLA, GUILD, MANAGER, NIA, OBSERVER, REF, REGISTRAR, REGISTRAR_ROLE, TRA, user_id,
 };
-pub(crate) use values::{at, date, line, local, order, part, refusal, refused, t, tonne};
+pub(crate) use values::{at, date, line, local, order, part, refusal, refused, t, tonne, varied};
 pub(crate) use world::World;

@@ -3,13 +3,16 @@
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use chrono_tz::Europe::London;
 
+use crate::awards::rules::Bands;
+use crate::awards::service::{Change, Variation, Varied};
 use crate::calloffs::service as calloffs;
 use crate::ledger::{Error, Result};
 use crate::requirements::rules::Total;
 use crate::requirements::service::{Line, Requirement, YearTotal};
 use crate::tenders::service::{Lot, TakePart, Tender, Who};
 use crate::values::{
-    AuthorityId, LotId, Quantity, Reference, Refusal, Regime, Stage, TenderId, Unit,
+    AuthorityId, Ground, LotId, Quantity, Reference, Refusal, Regime, Stage, TenderId, Unit,
+    VariationId, VariationKind,
 };
 
 use super::REF;
@@ -119,6 +122,7 @@ pub(crate) fn tender() -> Tender {
         created_at: at("2026-11-02T09:00:00Z"),
         invited_at_close: None,
         answered_at_close: None,
+        withdrawn_at: None,
     }
 }
 
@@ -132,6 +136,7 @@ pub(crate) fn lot(number: i32, title: &str) -> Lot {
         unit: tonne(),
         no_award: None,
         no_award_reason: None,
+        removed_at: None,
     }
 }
 
@@ -179,5 +184,27 @@ pub(crate) fn who(id: i64, short_name: &str, name: &str) -> Who {
         short_name: short_name.into(),
         region: "South Wales".into(),
         name_cy: None,
+    }
+}
+
+/// House coal has another price from 1 October 2027 on, by an index.
+pub(crate) fn varied() -> Varied {
+    Varied {
+        variation: Variation {
+            id: VariationId(1),
+            tender_id: TenderId(1),
+            lot_id: Some(LotId(1)),
+            kind: VariationKind::Price,
+            from: date(2027, 10, 1),
+            ground: Ground::Index,
+            index: Some("CPI 138.2, +3.3%".into()),
+            change: Change::Price(Bands::parse("157").unwrap()),
+            ends_before: None,
+            reason: "More time".into(),
+            by_user: 1,
+            at: at("2027-09-01T10:00:00Z"),
+        },
+        before: Change::Price(Bands::parse("152").unwrap()),
+        lot: Some(("House coal".into(), tonne())),
     }
 }

@@ -285,6 +285,8 @@ impl World {
             local: true,
             notice_on: None,
             standstill_ends: None,
+            extensions: Default::default(),
+            index: None,
         }
     }
 

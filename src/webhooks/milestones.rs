@@ -68,6 +68,12 @@ pub fn milestone(card: &Card, news: &News, tz: Tz, lang: Lang) -> Option<(String
             let (lot, why) = (lot.title.as_str(), lot.no_award?.label());
             (text!("webhooks-not-awarded", lot, why), None)
         }
+        News::Varied { variation_id, .. } => {
+            let mut all = card.variations.iter();
+            let varied = all.find(|it| it.variation.id == *variation_id)?;
+            let told = varied.told(str::to_owned);
+            (text!("webhooks-varied", told), None)
+        }
         News::Started => (
             text!("webhooks-started"),
             (stage == Stage::CallOff).then(|| text!("webhooks-call-offs-open")),
@@ -78,8 +84,12 @@ pub fn milestone(card: &Card, news: &News, tz: Tz, lang: Lang) -> Option<(String
         ),
         News::Ended => (text!("webhooks-ended"), None),
         News::Cancelled { .. } => (text!("webhooks-cancelled"), None),
-        News::Restored { .. } => (
-            text!("webhooks-restored"),
+        News::Withdrawn { .. } => (text!("webhooks-withdrawn"), None),
+        News::Restored { .. } | News::PutBack => (
+            match news {
+                News::PutBack => text!("webhooks-put-back"),
+                _ => text!("webhooks-restored"),
+            },
             (stage == Stage::Collecting)
                 .then(|| text!("webhooks-answers-due", at = moment(tender.respond_by))),
         ),
@@ -148,7 +158,11 @@ mod tests {
             sme: true,
             local: true,
             at: card.tender.created_at,
+            extensions: Default::default(),
+            index: None,
+            variations: Vec::new(),
         }];
+        card.variations = vec![crate::testing::varied()];
         // For the news of a lot without an award: others don't look at it.
         for lot in &mut card.lots {
             lot.no_award = Some(NoAward::NoBids);
@@ -179,6 +193,7 @@ mod tests {
             let db = world.ledger.reader();
             let tender = tenders::find(&db, GUILD, REF).await.unwrap();
             let mut card = dossiers::card(&db, &tender).await.unwrap();
+            card.variations = vec![crate::testing::varied()];
             for lot in &mut card.lots {
                 lot.no_award = Some(NoAward::NoBids);
             }

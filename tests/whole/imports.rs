@@ -124,7 +124,16 @@ fn wrong(path: &str, text: &str) -> Vec<String> {
 /// Which capability keeps which tables.
 const TABLES: [(&str, &[&str]); 9] = [
     ("authorities", &["authority", "mandate", "officer"]),
-    ("awards", &["award", "award_band", "indicative_band"]),
+    (
+        "awards",
+        &[
+            "award",
+            "award_band",
+            "indicative_band",
+            "variation",
+            "variation_band",
+        ],
+    ),
     (
         "calloffs",
         &[

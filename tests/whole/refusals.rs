@@ -355,6 +355,16 @@ async fn dates_quantities_prices_and_names_that_are_none() {
                 "/lot add tender:SF-1 lot:Peat, tonne",
                 "its lots are fixed",
             ),
+            (
+                &megan,
+                "/tender award tender:SF-1 lot:House coal supplier:X price:152 extensions:soon",
+                "soon",
+            ),
+            (
+                &megan,
+                "/tender vary tender:SF-1 kind:price lot:House coal from:2027-10-01 value:160 reason:More",
+                "can't be varied at the stage",
+            ),
         ],
     )
     .await;

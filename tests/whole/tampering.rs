@@ -8,8 +8,8 @@ use griffin::demo::{Play, Region};
 use griffin::ledger::{About, Cause, Database, Fact, Ledger, Tx};
 use griffin::proof::Broken;
 use griffin::values::{
-    AuthorityId, ForumId, LotId, Money, Percent, Quantity, ReminderId, ReminderState, TenderId,
-    UnitPrice, WebhookId, WebhookService, WebhookTopics,
+    AuthorityId, ForumId, Ground, LotId, Money, Percent, Quantity, ReminderId, ReminderState,
+    TenderId, UnitPrice, VariationId, VariationKind, WebhookId, WebhookService, WebhookTopics,
 };
 use sea_orm::ColumnType;
 
@@ -65,6 +65,29 @@ async fn filled(ledger: &Ledger, hand: &Hand) {
             .await?;
             tx.save(entity::indicative_band::Model {
                 lot_id,
+                from_quantity: Quantity::ZERO,
+                price: UnitPrice::parse("150").unwrap(),
+            })
+            .await?;
+            let variation = entity::variation::Model {
+                id: VariationId(0),
+                tender_id,
+                lot_id: Some(lot_id),
+                kind: VariationKind::Price,
+                from_day: at.date_naive(),
+                ground: Ground::Agreement,
+                index_figure: None,
+                supplier: None,
+                ceiling: None,
+                ends: None,
+                ends_before: None,
+                reason: "As agreed".to_owned(),
+                by_user: 1,
+                at,
+            };
+            let variation_id = tx.add(variation).await?.id;
+            tx.save(entity::variation_band::Model {
+                variation_id,
                 from_quantity: Quantity::ZERO,
                 price: UnitPrice::parse("150").unwrap(),
             })

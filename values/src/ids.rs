@@ -72,6 +72,8 @@ ids!(
     ReminderId,
     /// The number of a webhook's row.
     WebhookId,
+    /// The number of the row of a variation of a contract.
+    VariationId,
 );
 
 #[cfg(test)]

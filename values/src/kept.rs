@@ -9,8 +9,8 @@ use sea_orm::{
 };
 
 use super::{
-    AuthorityKind, DeliveryState, DutyState, Heirs, MandateState, NoAward, Part, Reference, Regime,
-    ReminderState, Role, Stage, Summed, Unit, WebhookService, WebhookTopics,
+    AuthorityKind, DeliveryState, DutyState, Ground, Heirs, MandateState, NoAward, Part, Reference,
+    Regime, ReminderState, Role, Stage, Summed, Unit, VariationKind, WebhookService, WebhookTopics,
 };
 
 /// The error for a word that is none of a type's: it says in which column it is, and in which row as far as the query
@@ -87,6 +87,7 @@ kept_as_words!(
     AuthorityKind,
     DeliveryState,
     DutyState,
+    Ground,
     Heirs,
     MandateState,
     NoAward,
@@ -98,6 +99,7 @@ kept_as_words!(
     Stage,
     Summed,
     Unit,
+    VariationKind,
     WebhookService,
     WebhookTopics
 );
@@ -163,6 +165,21 @@ mod tests {
         );
         hold!(WebhookTopics, ["all", "digests", "milestones"]);
         hold!(NoAward, ["no_bids", "none_suitable", "withdrawn"]);
+        hold!(
+            VariationKind,
+            ["price", "supplier", "extension", "end", "ceiling"]
+        );
+        hold!(
+            Ground,
+            [
+                "index",
+                "agreement",
+                "renamed",
+                "assigned",
+                "provided",
+                "terminated"
+            ]
+        );
         hold!(Part, ["joined", "declined", "withdrawn", "asked"]);
         hold!(Role, ["officer", "observer"]);
         hold!(MandateState, ["requested", "held", "refused", "revoked"]);

@@ -11,7 +11,7 @@
 //! | `term.rs` | a contract's term and its years |
 //! | `reference.rs` | a tender's reference, `SF-2027-01` |
 //! | `stage.rs` | the stages of a tender and which may follow which |
-//! | `no_award.rs`, `part.rs`, `authority_kind.rs`, `mandate.rs`, `reminder_state.rs`, `delivery_state.rs`, `duty_state.rs`, `webhook.rs`, `summed.rs` | why a lot has no award, what an authority is, what it is in a tender, who acts for it, where a reminder, a delivery and a duty stand, what a webhook is, and what a shown total sums |
+//! | `no_award.rs`, `variation.rs`, `part.rs`, `authority_kind.rs`, `mandate.rs`, `reminder_state.rs`, `delivery_state.rs`, `duty_state.rs`, `webhook.rs`, `summed.rs` | why a lot has no award, what a variation of a contract changes and on which ground, what an authority is, what it is in a tender, who acts for it, where a reminder, a delivery and a duty stand, what a webhook is, and what a shown total sums |
 //! | `regime.rs` | the law it runs under, and the standstill |
 //! | `heirs.rs` | who succeeds an authority that ceases, and what each gets of a quantity |
 //! | `holidays.rs` | bank holidays by rule, working days |
@@ -74,6 +74,7 @@ pub mod time_zone;
 mod typed;
 pub mod unit;
 mod unit_names;
+mod variation;
 mod webhook;
 pub mod when;
 mod with_unit;
@@ -88,7 +89,7 @@ pub use financial_year::FinancialYear;
 pub use heirs::{Heir, Heirs};
 pub use ids::{
     AuthorityId, AwardId, CallOffId, ForumId, LotId, MandateId, PostId, ReminderId, TenderId,
-    WebhookId,
+    VariationId, WebhookId,
 };
 pub use invalid::Invalid;
 pub use mandate::{MandateState, Role};
@@ -109,5 +110,6 @@ pub use summed::Summed;
 pub use term::{ContractYear, Term};
 pub use time_zone::parse_time_zone;
 pub use unit::Unit;
+pub use variation::{Ground, VariationKind};
 pub use webhook::{WebhookService, WebhookTopics};
 pub use when::When;

@@ -242,3 +242,5 @@ calloffs-miscount-price = The total kept for lot { $lot } in contract year { $ye
 fact-calloff-recorded = Call-off recorded
 fact-calloff-corrected = Call-off corrected
 fact-calloff-headroom = A contract's ceiling came closer
+calloffs-lot-ended = The contract for { $lot } ended on { $day }.
+calloffs-lot-ended-help = Ask the lead what takes its place; the other lots go on.

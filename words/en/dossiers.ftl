@@ -21,6 +21,7 @@ dossiers-next-starts = The contract starts on { $starts }.
 dossiers-next-call-off = Call off (order) what you need, whenever you need it, until { $ends }.
 dossiers-next-ended = The contract ended on { $ends }.
 dossiers-next-cancelled = It goes no further.
+dossiers-next-withdrawn = It was withdrawn before anybody had declared: it wasn't meant to be announced.
 dossiers-reason = Reason: { $reason }
 dossiers-deadline-reason = The lead moved the deadline: { $reason }
 dossiers-collected-reason = The lead's note: { $reason }
@@ -77,6 +78,21 @@ dossiers-asked = { $tender }: { $who } asks to join late. The lead can let it in
 dossiers-an-authority = an authority
 dossiers-headroom = { $tender }, { $lot }: { $headroom }. You are told as you still need some, or lead it.
 dossiers-headroom-hidden = { $tender }, { $lot }: the contract's ceiling is coming closer. You are told as you still need some, or lead it; the lead sees with `/calloff balance` how much is left.
+dossiers-lead-passed-on = { $tender }: { $lead } leads it now; { $from } has passed it on. From now on the lead sees every authority's quantities.
+dossiers-region-left = { $tender }: { $region } isn't one of its regions any more, so nobody can answer here. `/tender show` has it.
+dossiers-region-left-answers = What you had answered no longer counts; it stays in the record.
+dossiers-corrected = { $tender }: the lead has corrected what was published.
+dossiers-corrected-bids = - Bids were due { $from }, and are now due { $to }
+dossiers-corrected-contract = - The contract was { $from }, and is now { $to }
+dossiers-corrected-gained = { $count ->
+    [one] - { $names } may order (call off) now too
+   *[other] - { $names } may order (call off) now too
+}
+dossiers-corrected-lost = { $count ->
+    [one] - { $names } may not order (call off) any more
+   *[other] - { $names } may not order (call off) any more
+}
+dossiers-lot-removed = { $tender }: the lead has removed the lot { $lot }. What you had declared of it no longer counts; what you declared of other lots stands. If you need another lot in its place, press **{ $declare }** above.
 dossiers-righted = { $tender }: the lead has corrected call-off (order) { $number } of { $who }. Why: { $reason }. `/calloff list` shows what it was and what it is.
 dossiers-admitted = { $tender }: { $who } was admitted.
 dossiers-admitted-to-call-off = { $tender }: { $who } was admitted and may call off (order under the contract).
@@ -91,6 +107,8 @@ dossiers-published = { $tender } is out to tender; bids are due { $by }.
 dossiers-published-no-day = { $tender } is out to tender.
 dossiers-was-published = { $tender } went out to tender.
 dossiers-not-awarded = { $tender }: there is no award for { $lot } ({ $why }). The other lots go on.
+dossiers-timeline-varied = Varied: { $told }
+dossiers-varied = { $tender }: the contract has changed. { $told }.
 dossiers-no-award = No award: { $why }
 dossiers-awarded = { $tender }: { $lot } was awarded to { $supplier }. The card above has the price.
 dossiers-awarded-anew = { $tender }: { $lot } was awarded again, to { $supplier }. The card above has the price.
@@ -103,6 +121,7 @@ dossiers-cancelled = { $tender } was cancelled.
 ## What is sent, as registrars read of it when it can't be.
 ## Messages that aren't sent: what they are, why, and what helps.
 dossiers-stuck-post = the post of **{ $reference }** in { $region }
+dossiers-stuck-post-gone = the removal of the post of **{ $reference }** in { $region }
 dossiers-stuck-card = the newest card of **{ $reference }** in { $region }
 dossiers-stuck-notice = news for the post of **{ $reference }** in { $region }
 dossiers-why-permission = griffin isn't allowed to write in the forum of { $region }.
@@ -113,5 +132,7 @@ dossiers-why-tag-demanded = the forum of { $region } demands a tag on each post,
 dossiers-cure-tag-demanded = Remove one of its tags or turn off “Require people to select tags when posting”; then use `/forum open` for it again.
 
 letter-tender-post = a tender's post
+letter-tender-post-left = the last word in the post of a region that isn't invited any more
+letter-tender-post-gone = the removal of a withdrawn tender's post
 letter-tender-card = a tender's card
 letter-tender-notice = news in a tender's post

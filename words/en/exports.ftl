@@ -126,7 +126,18 @@ exports-amended-extended = The response deadline was extended.
 exports-amended-edited = The tender was edited.
 exports-amended-restored = A cancellation, or an early close, was taken back.
 exports-amended-reopened = The tender was reopened for requirements.
+exports-amended-lot-removed = A lot was removed.
 exports-amended-lot-added = A lot was added.
 exports-band = from { $from } { $price }
 exports-price-by-volume = Price per { $unit }, by how much all the authorities together order in a contract year: { $bands }.
 exports-ceiling = At most { $most } over the whole contract.
+
+## What changed while a contract ran.
+exports-variations-sheet = Variations
+exports-varied = Changed
+exports-from-day = From
+exports-before = Before
+exports-from-then-on = From then on
+exports-ground = Ground
+exports-reason = Reason
+exports-recorded-at = Recorded

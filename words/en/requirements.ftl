@@ -91,6 +91,14 @@ requirements-revisions = **Revisions** in { $tender }, newest first
 requirements-revision = - revision { $revision }, { $at }: { $said }
 requirements-revision-current = - revision { $revision }, { $at }: { $said }, **counts now**
 
+## What is shown before something is dropped.
+requirements-stands = { $quantity } of { $lot }, { $when }, { $bound }
+requirements-none-preview = Say that { $authority } needs none of { $reference }?
+requirements-withdraw-preview = Withdraw what { $authority } declared in { $reference }?
+requirements-nothing-left = With nothing left, it counts as not having answered
+requirements-back = What was declared stays in the record. It can declare again until { $by }
+requirements-back-late = What was declared stays in the record. It can be declared again, marked as late, until the notice is published
+
 ## The menus and the form.
 requirements-for-whom = { $tender }: you act for more than one authority. Which one is this for?
 requirements-for-whom-placeholder = Which authority?

@@ -39,6 +39,10 @@ command-tender-edit = Correct a tender's details
     .open_book = Open book: may everybody see each authority's quantities?
     .notice = The notice's number or address, once it is published
     .bids_by = When bids are due, once the notice is published
+    .lead = The authority that is to lead it, until it is published
+    .regions = All regions invited, separated by commas, or all; until it is published
+    .entitled = While bids are out: all others that may order, separated by commas, or none
+    .reason = Why; those concerned will read it
 command-tender-extend = Give everybody more time to answer
     .tender = The tender's reference
     .respond_by = The new deadline, such as 18 Dec or in 3 weeks
@@ -58,6 +62,9 @@ command-tender-publish = Record that the notice is published: from now on it is 
     .notice = The notice's number or address; griffin reads it if it is on Find a Tender
     .bids_by = When bids are due, such as 12 Feb or in 5 weeks, if the notice doesn't say
     .entitled = Other regions or authorities that may order, separated by commas
+command-tender-withdraw = Withdraw a tender announced by mistake, before anybody has declared
+    .tender = The tender's reference
+    .reason = Why
 command-tender-admit = Let in an authority that asked to join late
     .tender = The tender's reference
     .authority = The authority that asked
@@ -72,6 +79,10 @@ command-lot-edit = Correct a lot's title or unit while quantities are being coll
     .lot = The lot's name or number
     .title = Its new title
     .unit = Its new unit of measure
+command-lot-remove = Remove a lot while quantities are being collected
+    .tender = The tender's reference
+    .lot = The lot's name or number
+    .reason = Why; needed once somebody has declared, and they will read it
 
 ## What the lead is told.
 tenders-announced = **Announced.** { $tender }, led by { $lead }, in { $regions }.
@@ -104,8 +115,81 @@ tenders-chased = { $count ->
 }
 tenders-lots-now = **Added.** The lots are now:
 tenders-lot-changed = **Changed.** The lot is now:
+tenders-lot-removed = **Removed.** Lot { $number }, { $lot }, is no longer part of { $tender }.
+tenders-lot-removed-told = { $count ->
+    [one] The officers of the one authority that had declared it are told, with your reason.
+   *[other] The officers of the { $count } authorities that had declared it are told, with your reason.
+}
+tenders-lots-left = The lots are now, each with the number it had:
+tenders-withdrawn = **Withdrawn.** { $tender }: its posts go, and it is listed nowhere any more. The record keeps it.
 tenders-admitted = **Admitted.** { $who } takes part in { $tender }.
 tenders-admitted-late = **Admitted.** { $who } takes part in { $tender } from now on, as a late joiner.
+
+## What is shown before something is dropped.
+tenders-preview-dropped = Dropped: { $what }
+tenders-preview-dropped-of = Dropped: { $who }'s { $what }
+tenders-preview-reason = Reason: { $reason }
+tenders-edit-preview = Change { $tender }?
+tenders-move-lead = { $lead } leads it in place of { $old }
+tenders-move-lead-sees = { $lead } sees every authority's quantities from then on; { $old } sees its own and the totals
+tenders-move-lead-told = The officers of both are told in the tender's post
+tenders-odd-lead = { $lead } has no officer yet: nobody could act as the lead.
+tenders-move-regions = Regions: { $from } → { $to }
+tenders-move-post-comes = A post comes in { $regions }
+tenders-move-post-goes = The post in { $regions } says so, and is closed
+tenders-move-gain = { $count ->
+    [one] 1 more may declare: { $names }
+   *[other] { $count } more may declare: { $names }
+}
+tenders-move-gain-late = { $count ->
+    [one] 1 more may ask to join late: { $names }
+   *[other] { $count } more may ask to join late: { $names }
+}
+tenders-move-lose = { $count ->
+    [one] 1 can't declare any more, nor be named in the notice by taking part: { $names }
+   *[other] { $count } can't declare any more, nor be named in the notice by taking part: { $names }
+}
+tenders-move-told = They read your reason: { $reason }
+tenders-move-back = To take it back, use /tender edit again
+tenders-move-back-lead = To take it back, { $lead } has to pass it on again with /tender edit
+tenders-move-back-not-answers = /tender edit brings the regions back, but not the answers: they stay in the record only
+tenders-correct-preview = Correct what was published of { $tender }?
+tenders-correct-bids = Bids are due: { $from } → { $to }
+tenders-correct-contract = Contract: { $from } → { $to }
+tenders-correct-gain = { $count ->
+    [one] 1 more may order (call off): { $names }
+   *[other] { $count } more may order (call off): { $names }
+}
+tenders-correct-lose = { $count ->
+    [one] 1 may not order (call off) any more: { $names }
+   *[other] { $count } may not order (call off) any more: { $names }
+}
+tenders-correct-told = { $count ->
+    [one] The one authority concerned is told, old and new, with your reason: { $reason }
+   *[other] All { $count } authorities concerned are told, old and new, with your reason: { $reason }
+}
+tenders-law-of-changes = Changes to a tender notice: Procurement Act 2023, section 31. The notice has to be published again with them, and its time limits looked at again.
+tenders-lot-remove-preview = Remove lot { $number } ({ $lot }) from { $reference }?
+tenders-lot-remove-preview-nobody = Nobody has declared any of it
+tenders-lot-remove-preview-again = { $count ->
+    [one] { $names } will have declared nothing then, and is asked again
+   *[other] { $names } will have declared nothing then, and are asked again
+}
+tenders-lot-remove-preview-told = Their officers are told in the tender's post, with your reason: { $reason }
+tenders-lot-remove-preview-numbers = The other lots keep their numbers and what was declared of them
+tenders-lot-remove-preview-back = /lot add brings it back, under a new number
+tenders-lot-remove-preview-for-good = /lot add brings the lot back, but not the quantities: they stay in the record only
+tenders-withdraw-preview = Withdraw { $tender }?
+tenders-withdraw-preview-nobody = Nobody has declared a quantity
+tenders-withdraw-preview-posts = { $count ->
+    [0] It has no post
+    [one] Its post goes: { $regions }
+   *[other] Its { $count } posts go: { $regions }
+}
+tenders-withdraw-preview-kept = It is listed nowhere any more; the record keeps it, and { $reference } stays taken
+tenders-leave-preview = Leave { $reference } for { $authority }?
+tenders-decline-preview = Say that { $authority } won't take part in { $reference }?
+tenders-leave-preview-back = What was declared stays in the record. It can join and declare again until { $by }
 
 ## What the lead is shown first.
 tenders-announce-preview = Announce { $reference } { $title }?
@@ -119,7 +203,9 @@ tenders-preview-contract = { $years ->
     [one] Contract: { $from } to { $to }, 1 contract year
    *[other] Contract: { $from } to { $to }, { $years } contract years
 }
-tenders-odd-day = { $day } is a weekend or a bank holiday somewhere in the UK.
+tenders-odd-weekend = { $day } is at a weekend.
+tenders-odd-holiday = { $day } is a bank holiday.
+tenders-odd-holiday-of-a-part = { $day } is a bank holiday in a part of the UK.
 tenders-odd-lot-joined = “{ $lot }” will be one lot, in { $unit }. Separate lots with semicolons.
 tenders-odd-lots-alike = “{ $one }” and “{ $other }” are nearly the same name.
 tenders-odd-title = { $reference } { $title } has the same title, and is still under way.
@@ -155,7 +241,7 @@ tenders-publish-preview-left-out = { $count ->
     [one] 1 that was invited may not: { $names }
    *[other] { $count } that were invited may not: { $names }
 }
-tenders-publish-preview-for-good = Who may order is fixed from then on. Name others with entitled
+tenders-publish-preview-for-good = Who may order is fixed from then on. Name others with entitled now; while bids are out, /tender edit corrects it with a reason
 
 ## The notice is published.
 tenders-published = **Published.** { $tender }: bids are due { $bids }.
@@ -307,10 +393,24 @@ tenders-has-not-asked-help = One of its officers can ask with /tender join { $re
 tenders-admit-over-help = What it needs can go into the next round.
 tenders-admit-not-entitled = { $who } isn't one of the authorities { $reference } was published for.
 tenders-admit-not-entitled-help = That was fixed when the notice was published; what it needs can go into the next round.
-tenders-terms-fixed = The notice for { $reference } is published, so its dates can't change any more, nor whether it is open book (everybody sees each authority's quantities).
+tenders-terms-fixed = The notice for { $reference } is published, so its dates can't change once bids are in, nor whether it is open book (everybody sees each authority's quantities).
 tenders-terms-fixed-help = If they are wrong, the lead can cancel it until the contract starts, and announce another.
+tenders-place-fixed = The notice for { $reference } is published, so its lead and its regions can't change any more.
+tenders-place-fixed-help = While bids are out, its lead can correct who may order (call off) with entitled.
+tenders-bids-were-due = { $reference } is at the stage “{ $stage }”, and its bids aren't out any more, so when they are due can't change.
+tenders-bids-were-due-help = It stays in the record as it is.
+tenders-entitled-fixed = Bids for { $reference } aren't out any more, so who may order (call off) can't change.
+tenders-entitled-fixed-help = An authority that isn't one of them can have its need kept for the next round with /tender join.
 tenders-no-notice = { $reference } isn't published yet.
 tenders-no-notice-help = Give the notice and the day bids are due with /tender publish.
+tenders-last-lot = That is the only lot of { $reference }.
+tenders-last-lot-help = Add the right one first with /lot add, or give the tender up with /tender withdraw or /tender cancel.
+tenders-withdraw-published = { $reference } is at the stage “{ $stage }”, so it can't be withdrawn.
+tenders-withdraw-declared = { $count ->
+    [one] { $names } has declared what it needs in { $reference }, so it can't be withdrawn.
+   *[other] { $names } have declared what they need in { $reference }, so it can't be withdrawn.
+}
+tenders-withdraw-help = Cancel it, with a reason that everybody invited reads: /tender cancel { $reference }
 tenders-lots-fixed = { $reference } is at the stage “{ $stage }”, so its lots are fixed.
 tenders-lots-fixed-help = Until the notice is published, you can reopen it with /tender reopen.
 tenders-too-late-to-extend = { $reference } is at the stage “{ $stage }”, so it is too late to extend it.
@@ -328,6 +428,9 @@ tenders-all-answered = Everybody has answered for { $reference }.
 fact-tender-handed-on = Place in a tender moved to others
 fact-tender-announced = Tender announced
 fact-tender-edited = Tender edited
+fact-tender-regions = Regions changed
+fact-tender-lead = Lead passed on
+fact-tender-corrected = Published tender corrected
 fact-tender-extended = Response deadline extended
 fact-tender-chased = Reminder sent to those who haven't answered
 fact-tender-closed = Collecting closed early
@@ -338,9 +441,12 @@ fact-tender-started = Contract started
 fact-tender-renewal-due = Next round due to be planned
 fact-tender-ended = Contract ended
 fact-tender-cancelled = Tender cancelled
+fact-tender-withdrawn = Tender withdrawn: announced by mistake
+fact-tender-put-back = Withdrawal taken back
 fact-tender-restored = Cancellation or early close taken back
 fact-lot-added = Lot added
 fact-lot-edited = Lot edited
+fact-lot-removed = Lot removed
 fact-tender-joined = Joined the tender
 fact-tender-asked-to-join = Asked to join late
 fact-tender-next-round = Need kept for the next round

@@ -302,3 +302,16 @@ values-units-ream = reams
 values-no-bids = no bids
 values-none-suitable = no suitable bid
 values-lot-withdrawn = withdrawn
+
+## What a variation of a contract changes, and on which ground.
+values-variation-price = price
+values-variation-supplier = supplier
+values-variation-extension = extension
+values-variation-end = end
+values-variation-ceiling = ceiling
+values-ground-index = by an index
+values-ground-agreement = by agreement
+values-ground-renamed = renamed
+values-ground-assigned = assigned to another supplier
+values-ground-provided = as the contract provides
+values-ground-terminated = terminated

@@ -31,6 +31,9 @@ pub(in super::super) fn tender(
     call_offs(workbook.add_worksheet(), of)?;
     savings(workbook.add_worksheet(), of)?;
     by_call_off(workbook.add_worksheet(), of)?;
+    if !of.variations.is_empty() {
+        plain(workbook.add_worksheet(), of, Table::Variations)?;
+    }
     plain(workbook.add_worksheet(), of, Table::Timeline)?;
     for id in own {
         to_declare(workbook.add_worksheet(), of, *id)?;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::super::store::{self, Requirement};
 use super::super::{facts, rules};
 use super::gate::{Gate, gate};
-use super::{looking, showing};
+use super::{looking, previews, showing};
 use crate::ledger::{About, Cause, Ledger, Result, Tx};
 use crate::tenders::rules::{REASON_MAX, optional_text};
 use crate::tenders::service::{self as tenders, Tender, Who};
@@ -40,7 +40,8 @@ pub struct Ceased {
 /// The nil return: "we need none", a full answer (design, section 1). What was declared no longer counts.
 ///
 /// # Errors
-/// Refused without a mandate, to an authority that was not invited, and after the deadline.
+/// Asks first, if something declared is dropped. Refused without a mandate, to an authority that was not invited, and
+/// after the deadline.
 pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased> {
     let actor = actor.clone();
     let cause = Cause::by(&actor);
@@ -66,6 +67,15 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
                     late,
                     ..
                 } = gate;
+                let stands = looking::current(tx, tender.id, Some(authority.id)).await?;
+                if !stands.is_empty() {
+                    let title = text!(
+                        "requirements-none-preview",
+                        authority = authority.name.as_str(),
+                        reference = tender.reference.as_str()
+                    );
+                    tx.ask(previews::dropping(tx, title, &tender, &stands, late).await?)?;
+                }
                 let ceased = clear_in(tx, &tender, authority.id).await?;
                 tenders::nil(tx, &tender, authority.id, reason.clone()).await?;
                 tx.tell(&facts::NoneNeeded {
@@ -103,7 +113,7 @@ pub struct Withdraw {
 /// Takes back what was declared; whoever has nothing declared any more is outstanding again.
 ///
 /// # Errors
-/// Refused without a mandate, after the deadline, and when nothing like it was declared.
+/// Asks first. Refused without a mandate, after the deadline, and when nothing like it was declared.
 pub async fn withdraw(ledger: &Ledger, actor: &Actor, request: Withdraw) -> Result<Ceased> {
     let actor = actor.clone();
     let cause = Cause::by(&actor);
@@ -161,6 +171,14 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         };
         return Err(refusal.into());
     }
+    let title = text!(
+        "requirements-withdraw-preview",
+        authority = authority.name.as_str(),
+        reference = tender.reference.as_str()
+    );
+    let preview = previews::dropping(tx, title, &tender, &ceased, late).await?;
+    let left = kept.is_empty().then(|| text!("requirements-nothing-left"));
+    tx.ask(preview.lines(left))?;
     store::supersede(tx, &ceased).await?;
     showing::settle(tx, &tender, ceased.iter().map(|it| it.lot_id), false).await?;
     if kept.is_empty() {

@@ -6,7 +6,7 @@ use super::ceasing::clear_in;
 use super::looking::current;
 use super::showing;
 use crate::ledger::{About, Db, Fault, Result, Tx};
-use crate::tenders::facts::{Edited, LotEdited};
+use crate::tenders::facts::{Edited, LotEdited, LotRemoved, Regions};
 use crate::tenders::service as tenders;
 use crate::values::{Refusal, TenderId};
 use crate::words::text;
@@ -63,6 +63,39 @@ pub async fn lot_edited(tx: &Tx, fact: &LotEdited) -> Result<()> {
             text!("requirements-unit-declared-help"),
         )
         .into());
+    }
+    Ok(())
+}
+
+/// A lot was removed: what was declared of it no longer counts, and whoever declared nothing else is to answer again.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn lot_removed(tx: &Tx, fact: &LotRemoved) -> Result<()> {
+    let lot = &fact.lot;
+    let tender = tenders::by_id(tx, tx.cause().guild_id, lot.tender_id).await?;
+    let ceased = store::current(tx, &[lot.id], None).await?;
+    store::supersede(tx, &ceased).await?;
+    let left = current(tx, tender.id, None).await?;
+    for authority_id in fact.dropped.iter().copied() {
+        if left.iter().all(|it| it.authority_id != authority_id) {
+            tenders::unanswer(tx, &tender, authority_id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Regions were dropped: what those of them declared that took part no longer counts.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn regions_changed(tx: &Tx, fact: &Regions) -> Result<()> {
+    let Some(tender_id) = fact.about.tender_id else {
+        return Err(Fault::new("regions were changed, and nobody knows of what").into());
+    };
+    let tender = tenders::by_id(tx, tx.cause().guild_id, tender_id).await?;
+    for authority_id in fact.out.iter().copied() {
+        clear_in(tx, &tender, authority_id).await?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@
 //! - `ceasing`: the nil return, and taking back.
 //! - `handing`: what an authority declared goes to its successors.
 //! - `looking`: totals and requirements, as far as the viewer may see them.
+//! - `previews`: what is shown before something declared is dropped.
 //! - `showing`: the totals that everybody may see, kept as they were last shown.
 
 mod ceasing;
@@ -15,6 +16,7 @@ mod handing;
 mod holding;
 mod importing;
 mod looking;
+mod previews;
 mod showing;
 
 pub use super::rules::Line;
@@ -23,10 +25,11 @@ pub use super::table::{HEADER as TABLE_HEADER, sheet_name};
 pub use ceasing::{Ceased, Nil, Withdraw, none, withdraw};
 pub use declaring::{Declare, Declared, Stated, declare};
 pub(super) use handing::{hand_over, moving};
-pub(super) use holding::{closed, gone, lot_edited, tender_edited};
+pub(super) use holding::{closed, gone, lot_edited, lot_removed, regions_changed, tender_edited};
 pub use importing::{Change, Import, Preview, import, may_import, preview};
 pub use looking::{
     LotTotals, Row, Shown, YearTotal, current, expected, history, public_totals, public_totals_of,
     show,
 };
+pub(super) use previews::declared;
 pub use showing::{hides, settle_called_off, shown_called_off, shown_declared};

@@ -6,9 +6,10 @@ use poise::serenity_prelude::{
     CreateSelectMenuOption,
 };
 
+use super::super::rules;
 use super::super::service::{
-    Admitted, Announced, Changed, Chased, Due, Joined, Left, Lot, Page, Tender, Wanted, Who,
-    milestones,
+    Admitted, Announced, Changed, Chased, Due, Joined, Left, Lot, Page, Removed, Tender, Wanted,
+    Who, milestones,
 };
 use super::{called, contract, kind, moment, named};
 use crate::discord::escape::line;
@@ -98,8 +99,13 @@ fn page_id(page: u32, wanted: &Wanted, forum: Option<ForumId>) -> CustomId {
     CustomId::new(kind::PAGE, format!("{page}-{stage}-{mine}-{forum}"))
 }
 
-/// A tender's dates, in order (design, section 2).
-pub fn timeline(tender: &Tender, today: NaiveDate, lang: Lang) -> Answer {
+/// A tender's dates, in order (design, section 2), and `more` that happened to it.
+pub fn timeline(
+    tender: &Tender,
+    today: NaiveDate,
+    more: impl IntoIterator<Item = String>,
+    lang: Lang,
+) -> Answer {
     let when = |due| match due {
         Due::At(at) => moment(at),
         Due::On(date) if date > today => say!(lang, "tenders-to-come", day = day(date)),
@@ -109,7 +115,8 @@ pub fn timeline(tender: &Tender, today: NaiveDate, lang: Lang) -> Answer {
     let lines = milestones(tender)
         .into_iter()
         .map(|it| format!("- {}: {}", it.what.say(lang), when(it.due)));
-    let lines: Vec<String> = [head].into_iter().chain(lines).collect();
+    let more = more.into_iter().map(|line| format!("- {line}"));
+    let lines: Vec<String> = [head].into_iter().chain(lines).chain(more).collect();
     Answer::text(lines.join("\n"))
 }
 
@@ -248,7 +255,15 @@ pub fn edited(it: &Changed, lang: Lang) -> Answer {
         .bids_by
         .map(|by| text!("tenders-edited-bids", bids = moment(by)));
     let card = text!("tenders-edited-card");
-    let said = [edited, bids.unwrap_or_default(), card];
+    let dates = |it: &Tender| (it.bids_by, it.starts, it.ends);
+    let published = it.before.bids_by.is_some() && dates(&it.before) != dates(&it.tender);
+    let law = rules::law_of_changes(it.tender.regime).filter(|_| published);
+    let said = [
+        edited,
+        bids.unwrap_or_default(),
+        card,
+        law.unwrap_or_default(),
+    ];
     Answer::text(Text::sentences(said).say(lang))
 }
 
@@ -276,6 +291,27 @@ pub fn lots(lots: &[Lot], lang: Lang) -> Answer {
 pub fn lot(lot: &Lot, lang: Lang) -> Answer {
     let head = say!(lang, "tenders-lot-changed");
     Answer::text(format!("{head}\n{}", one_lot(lot)))
+}
+
+/// A lot was removed.
+pub fn lot_removed(it: &Removed, lang: Lang) -> Answer {
+    let (tender, lot) = (named(&it.tender), line(&it.lot.title));
+    let (number, count) = (it.lot.number, it.dropped.len());
+    let head = say!(lang, "tenders-lot-removed", number, lot, tender);
+    let told = match count {
+        0 => Vec::new(),
+        _ => vec![say!(lang, "tenders-lot-removed-told", count)],
+    };
+    let now = say!(lang, "tenders-lots-left");
+    let lines = [head].into_iter().chain(told).chain([now]);
+    let lines: Vec<String> = lines.chain(it.left.iter().map(one_lot)).collect();
+    Answer::text(lines.join("\n"))
+}
+
+/// A tender that was not meant to be announced was withdrawn.
+pub fn withdrawn(it: &Changed, lang: Lang) -> Answer {
+    Answer::text(say!(lang, "tenders-withdrawn", tender = named(&it.tender)))
+        .row(undo(&it.tender, lang))
 }
 
 fn one_lot(lot: &Lot) -> String {

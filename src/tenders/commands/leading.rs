@@ -1,5 +1,5 @@
-//! What the lead of a tender may type: `/tender announce|edit|extend|close|reopen|cancel|admit|chase` and
-//! `/lot add|edit`.
+//! What the lead of a tender may type: `/tender announce|edit|extend|close|reopen|cancel|withdraw|admit|chase` and
+//! `/lot add|edit|remove`.
 
 use super::super::cards;
 use super::super::service::{self, Announce, Edit};
@@ -56,6 +56,10 @@ pub async fn edit(
     open_book: Option<bool>,
     notice: Option<String>,
     bids_by: Option<String>,
+    #[autocomplete = "crate::authorities::offers::authority"] lead: Option<String>,
+    #[autocomplete = "offers::regions"] regions: Option<String>,
+    #[autocomplete = "offers::entitled"] entitled: Option<String>,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let request = Edit {
@@ -68,6 +72,10 @@ pub async fn edit(
         open_book,
         notice,
         bids_by,
+        lead,
+        regions,
+        entitled,
+        reason,
     };
     let done = answer::waiting(ctx, service::edit(&ctx.data().ledger, &actor, request)).await?;
     answer::send(ctx, cards::edited(&done, discord::lang(ctx).await)).await
@@ -139,6 +147,19 @@ pub async fn cancel(
     answer::send(ctx, cards::cancelled(&done, discord::lang(ctx).await)).await
 }
 
+/// Withdraws a tender that was not meant to be announced.
+#[poise::command(slash_command)]
+pub async fn withdraw(
+    ctx: Context<'_>,
+    #[autocomplete = "offers::led_early"] tender: String,
+    reason: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let work = service::withdraw(&ctx.data().ledger, &actor, tender, reason);
+    let done = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::withdrawn(&done, discord::lang(ctx).await)).await
+}
+
 /// Admits an authority that asked to join late.
 #[poise::command(slash_command)]
 pub async fn admit(
@@ -164,7 +185,11 @@ pub async fn chase(
 }
 
 /// The lots of a tender, while requirements are collected.
-#[poise::command(slash_command, subcommands("add", "correct"), subcommand_required)]
+#[poise::command(
+    slash_command,
+    subcommands("add", "correct", "remove"),
+    subcommand_required
+)]
 pub async fn lot(_: Context<'_>) -> Result<()> {
     Ok(())
 }
@@ -198,4 +223,18 @@ pub async fn correct(
     let work = service::edit_lot(&ctx.data().ledger, &actor, tender, lot, title, unit);
     let done = answer::waiting(ctx, work).await?;
     answer::send(ctx, cards::lot(&done, discord::lang(ctx).await)).await
+}
+
+/// Removes a lot while requirements are collected.
+#[poise::command(slash_command)]
+pub async fn remove(
+    ctx: Context<'_>,
+    #[autocomplete = "offers::led_collecting"] tender: String,
+    #[autocomplete = "offers::lot"] lot: String,
+    reason: Option<String>,
+) -> Result<()> {
+    let actor = discord::actor(ctx)?;
+    let work = service::remove_lot(&ctx.data().ledger, &actor, tender, lot, reason);
+    let done = answer::waiting(ctx, work).await?;
+    answer::send(ctx, cards::lot_removed(&done, discord::lang(ctx).await)).await
 }

@@ -52,6 +52,7 @@ pub fn commands() -> Vec<Command> {
         "leading::close",
         "leading::reopen",
         "leading::cancel",
+        "leading::withdraw",
         "publishing::publish",
         "leading::admit",
         "leading::chase"

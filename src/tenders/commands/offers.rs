@@ -108,6 +108,11 @@ pub async fn led_collecting(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, led(ctx, &[Stage::Collecting])).await
 }
 
+/// For the lead, before anything is published.
+pub async fn led_early(ctx: Context<'_>, typed: &str) -> Offered {
+    autocomplete::offer(typed, led(ctx, &EARLY)).await
+}
+
 /// For the lead, once requirements are in.
 pub async fn led_collected(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, led(ctx, &[Stage::Collected])).await

@@ -26,16 +26,18 @@ fn the_options_are_those_of_the_design() {
         "/tender join: tender* as reason",
         "/tender decline: tender* as reason",
         "/tender leave: tender* as reason",
-        "/tender edit: tender* title description category starts ends open_book notice bids_by",
+        "/tender edit: tender* title description category starts ends open_book notice bids_by lead regions entitled reason",
         "/tender extend: tender* respond_by reason",
         "/tender close: tender* reason",
         "/tender reopen: tender* respond_by reason",
         "/tender cancel: tender* reason",
+        "/tender withdraw: tender* reason",
         "/tender publish: tender* notice* bids_by entitled",
         "/tender admit: tender* authority*",
         "/tender chase: tender*",
         "/lot add: tender* lot*",
         "/lot edit: tender* lot* title unit",
+        "/lot remove: tender* lot* reason",
     ];
     assert_eq!(options(&commands()), expected);
 }

@@ -140,6 +140,7 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
             created_at: tx.now(),
             invited_at_close: None,
             answered_at_close: None,
+            withdrawn_at: None,
         },
     )
     .await?;
@@ -175,7 +176,7 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
 }
 
 /// The forums of the regions invited, each once.
-async fn invited(
+pub(super) async fn invited(
     db: &impl Db,
     guild_id: i64,
     given: Option<&str>,

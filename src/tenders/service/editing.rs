@@ -10,7 +10,7 @@ use super::super::store::{self, Lot, Tender};
 use super::by_lead::by_lead;
 use super::changing::Changed;
 use super::effects::save;
-use super::looking;
+use super::{correcting, looking, moving};
 use crate::ledger::{Ledger, Result, Tx};
 use crate::values::{Actor, Refusal, Stage, When, cpv};
 use crate::words::{Text, text};
@@ -36,13 +36,24 @@ pub struct Edit {
     pub notice: Option<String>,
     /// When bids are due, once it is published.
     pub bids_by: Option<String>,
+    /// The authority that is to lead it.
+    pub lead: Option<String>,
+    /// All the regions where it is to be announced, separated by commas, or `all`.
+    pub regions: Option<String>,
+    /// All regions and authorities that may call off besides those that take part, once it is published; `none`: nobody
+    /// else.
+    pub entitled: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
 }
 
-/// Corrects what a tender says of itself.
+/// Corrects what a tender says of itself; until it is published, also who leads it and where it is announced; while bids
+/// are out, with a reason, its dates and who may call off.
 ///
 /// # Errors
-/// Refused to anybody but the lead, once it is over, for dates once the notice is published, and for opening the book
-/// after another authority has declared under the promise of rule 8.
+/// Asks first about what touches others' rights and answers. Refused to anybody but the lead, once it is over, for what is
+/// fixed at its stage, without a reason where one is needed, and for opening the book after another authority has declared
+/// under the promise of rule 8.
 pub async fn edit(ledger: &Ledger, actor: &Actor, request: Edit) -> Result<Changed> {
     by_lead(
         ledger,
@@ -54,16 +65,55 @@ pub async fn edit(ledger: &Ledger, actor: &Actor, request: Edit) -> Result<Chang
 }
 
 pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> Result<Changed> {
-    let mut tender = before.clone();
-    let refuse = |wrong: Text, help: Text| Err(Refusal::new(wrong, help).into());
     let reference = before.reference.as_str();
     if before.stage.is_over() {
-        return refuse(
+        return Err(Refusal::new(
             rules::over(before.stage, reference),
             text!("tenders-stays-help"),
-        );
+        )
+        .into());
     }
     let early = matches!(before.stage, Stage::Collecting | Stage::Collected);
+    let mut tender = described(&before, &request)?;
+    dated(tx, &mut tender, &before, tz, &request)?;
+    let why = rules::optional_text(
+        text!("tenders-what-reason"),
+        request.reason.as_deref(),
+        REASON_MAX,
+    )?;
+    let moves = moving::read(tx, &before, early, &request).await?;
+    let correction = correcting::read(tx, &before, &tender, early, &request).await?;
+    if let Some(lead) = &moves.lead {
+        tender.lead_id = lead.to.id;
+    }
+    if tender == before && moves.is_nothing() && correction.is_none() {
+        return Err(Refusal::new(text!("tenders-same"), text!("tenders-same-help")).into());
+    }
+    if !moves.is_nothing() {
+        moves.ask(tx, &before, why.as_deref()).await?;
+    }
+    if let Some(correction) = &correction {
+        correction.ask(tx, &before, &tender, tz, why.as_deref())?;
+    }
+    if tender != before {
+        save(tx, &tender, tz).await?;
+        tx.tell(&facts::Edited {
+            about: facts::about(&tender),
+            before: before.clone(),
+            after: tender.clone(),
+        })
+        .await?;
+    }
+    moves.make(tx, &tender, why.as_deref()).await?;
+    if let Some(correction) = correction {
+        correction.make(tx, &before, &tender, why).await?;
+    }
+    Ok(Changed { tender, before })
+}
+
+/// With its title, description and category as they are to be.
+fn described(before: &Tender, request: &Edit) -> Result<Tender> {
+    let mut tender = before.clone();
     if let Some(title) = &request.title {
         tender.title = rules::text(text!("tenders-what-title"), title, TITLE_MAX)?;
     }
@@ -77,8 +127,18 @@ pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> 
     if let Some(code) = &request.category {
         tender.category = Some(cpv::parse(code)?);
     }
+    Ok(tender)
+}
+
+/// With its dates, its notice and its book as they are to be.
+fn dated(tx: &Tx, tender: &mut Tender, before: &Tender, tz: Tz, request: &Edit) -> Result<()> {
+    let refuse = |wrong: Text, help: Text| Err(Refusal::new(wrong, help).into());
+    let reference = before.reference.as_str();
+    let early = matches!(before.stage, Stage::Collecting | Stage::Collected);
+    let bids_are_out = correcting::bids_are_out(before, tx.now());
     let dates = request.starts.is_some() || request.ends.is_some();
-    if (dates || request.open_book.is_some()) && !early {
+    let fixed = (dates && !early && !bids_are_out) || (request.open_book.is_some() && !early);
+    if fixed {
         return refuse(
             text!("tenders-terms-fixed", reference),
             text!("tenders-terms-fixed-help"),
@@ -99,43 +159,42 @@ pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> 
         };
         rules::check_dates(tender.respond_by, tender.starts, tender.ends, now, tz)?;
     }
-    if let Some(open) = request.open_book
-        && open != before.open_book
-    {
+    if let Some(open) = request.open_book {
         tender.open_book = open;
     }
-    if request.notice.is_some() || request.bids_by.is_some() {
-        if early {
+    if request.notice.is_none() && request.bids_by.is_none() {
+        return Ok(());
+    }
+    if early {
+        return refuse(
+            text!("tenders-no-notice", reference),
+            text!("tenders-no-notice-help"),
+        );
+    }
+    if let Some(notice) = &request.notice {
+        tender.notice = Some(rules::text(
+            text!("tenders-what-notice"),
+            notice,
+            REASON_MAX,
+        )?);
+    }
+    if let Some(bids_by) = &request.bids_by {
+        if !bids_are_out {
             return refuse(
-                text!("tenders-no-notice", reference),
-                text!("tenders-no-notice-help"),
+                text!(
+                    "tenders-bids-were-due",
+                    reference,
+                    stage = before.stage.label()
+                ),
+                text!("tenders-bids-were-due-help"),
             );
         }
-        if let Some(notice) = &request.notice {
-            tender.notice = Some(rules::text(
-                text!("tenders-what-notice"),
-                notice,
-                REASON_MAX,
-            )?);
-        }
-        if let Some(bids_by) = &request.bids_by {
-            tender.bids_by = Some(When::parse(bids_by, tx.now(), tz)?.instant(tz));
-        }
+        tender.bids_by = Some(When::parse(bids_by, tx.now(), tz)?.instant(tz));
     }
-    if tender == before {
-        return refuse(text!("tenders-same"), text!("tenders-same-help"));
-    }
-    save(tx, &tender, tz).await?;
-    tx.tell(&facts::Edited {
-        about: facts::about(&tender),
-        before: before.clone(),
-        after: tender.clone(),
-    })
-    .await?;
-    Ok(Changed { tender, before })
+    Ok(())
 }
 
-fn while_collecting(tender: &Tender) -> Result<()> {
+pub(super) fn while_collecting(tender: &Tender) -> Result<()> {
     if tender.stage == Stage::Collecting {
         return Ok(());
     }
@@ -191,7 +250,7 @@ pub async fn add_lot(
                 )
                 .into());
             }
-            let first = lots.last().map_or(1, |l| l.number + 1);
+            let first = store::next_number(tx, tender.id).await?;
             store::insert_lots(tx, tender.id, first, &new).await?;
             tx.tell(&facts::LotsAdded {
                 about: facts::about(&tender),

@@ -85,7 +85,7 @@ pub async fn hand_over(tx: &Tx, handover: &Handover) -> Result<()> {
     for tender in touched(tx, handover).await? {
         hand_place(tx, &tender, handover).await?;
         if store::entitled(tx, tender.id).await?.contains(&from) {
-            store::remove_entitled(tx, tender.id, from).await?;
+            store::remove_entitled(tx, tender.id, &[from]).await?;
             let heirs: Vec<AuthorityId> = handover.heirs.ids().collect();
             store::put_entitled(tx, tender.id, &heirs).await?;
         }

@@ -585,6 +585,7 @@ mod tests {
             unit: Unit::parse("tonne").unwrap(),
             no_award: None,
             no_award_reason: None,
+            removed_at: None,
         };
         let lots: Vec<Lot> = (1..).zip(titles).map(lot).collect();
         for (text, number) in [

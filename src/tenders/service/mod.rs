@@ -4,7 +4,9 @@
 //! - `parts`: join, decline, leave, ask to join late, admit; `answering`: what a requirement changes of that.
 //! - `running`: extend, close, reopen, cancel, chase; `by_lead`: how each such change begins;
 //!   `changing`: what a change comes to, whoever makes it.
-//! - `editing`: the tender and its lots.
+//! - `editing`: the tender and its lots; `moving`: who leads it, and where it is announced; `correcting`: what was
+//!   published wrongly.
+//! - `removing`: a lot, or a tender that nobody meant to announce.
 //! - `due`: what is done when something falls due.
 //! - `publish`: the notice, and who is entitled.
 //! - `looking`: find, answers, list, search; `many`: many tenders at once.
@@ -21,6 +23,7 @@ mod announce;
 mod answering;
 mod by_lead;
 mod changing;
+mod correcting;
 mod due;
 mod editing;
 mod effects;
@@ -28,10 +31,12 @@ mod handing;
 mod looking;
 mod many;
 mod milestones;
+mod moving;
 mod parts;
 mod posts;
 mod previews;
 mod publish;
+mod removing;
 mod running;
 
 pub use super::rules::{AnswerState, Part, Responses};
@@ -53,8 +58,11 @@ pub use looking::{
 pub use many::{by_ids, in_forum, lots_of, responses_of};
 pub use milestones::{Due, Milestone, milestones};
 pub use parts::{Admitted, Joined, Left, TakePart, admit, decline, join, leave};
-pub use posts::{Lost, card_lost, place_card, place_post, post_lost, running, with_posts};
+pub use posts::{
+    Lost, card_lost, forget_post, place_card, place_post, post_lost, running, with_posts,
+};
 pub use publish::{Publish, Published, bids_missing, may_publish, publish};
+pub use removing::{Removed, remove_lot, withdraw};
 pub use running::{Chased, cancel, chase, close, extend, reopen, restore};
 
 #[cfg(test)]

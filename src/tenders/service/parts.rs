@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::super::facts;
 use super::super::rules::{self, Joining, Part, REASON_MAX};
 use super::super::store::{self, Participation, Tender};
+use super::changing::zone;
 use super::due::catch_up;
 use super::looking::{self, Who};
+use super::previews;
 use crate::authorities::{self, service::Authority};
 use crate::ledger::{About, Cause, Ledger, Result, Tx};
 use crate::values::{Actor, Refusal, Stage};
@@ -209,7 +211,7 @@ async fn join_now(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Joined> 
 /// Says that an authority does not take part. Those who decline are not chased.
 ///
 /// # Errors
-/// Refused without a mandate, to the lead, to an authority not invited, and once requirements are frozen.
+/// Asks first, if that drops something declared. Refused without a mandate, to the lead, to an authority not invited, and once requirements are frozen.
 pub async fn decline(ledger: &Ledger, actor: &Actor, request: TakePart) -> Result<Left> {
     go(ledger, actor, request, Part::Declined).await
 }
@@ -217,7 +219,7 @@ pub async fn decline(ledger: &Ledger, actor: &Actor, request: TakePart) -> Resul
 /// Leaves a tender, or takes back the wish to join late.
 ///
 /// # Errors
-/// Refused without a mandate, to the lead, to an authority that takes no part, and once requirements are frozen.
+/// Asks first, if that drops something declared. Refused without a mandate, to the lead, to an authority that takes no part, and once requirements are frozen.
 pub async fn leave(ledger: &Ledger, actor: &Actor, request: TakePart) -> Result<Left> {
     go(ledger, actor, request, Part::Withdrawn).await
 }
@@ -286,6 +288,10 @@ async fn go_now(tx: &Tx, actor: &Actor, request: &TakePart, part: Part) -> Resul
             text!("tenders-too-late-to-leave-help"),
         )
         .into());
+    }
+    let tz = zone(tx, &tender).await?;
+    if let Some(preview) = previews::going(tx, &tender, &who, part, tz).await? {
+        tx.ask(preview)?;
     }
     let wave = row.map_or(1, |r| r.wave);
     let row = Participation {

@@ -15,6 +15,14 @@ pub async fn place_post(tx: &Tx, post_id: PostId, thread_id: i64, message_id: i6
     store::place_post(tx, post_id, Some((thread_id, Some(message_id)))).await
 }
 
+/// Notes that a post is gone from Discord. Housekeeping: no entry in the ledger.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn forget_post(tx: &Tx, post_id: PostId) -> Result<()> {
+    store::place_post(tx, post_id, None).await
+}
+
 /// Notes where a card is that was sent again; gives its tender, if there is such a post.
 ///
 /// # Errors

@@ -134,13 +134,7 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
         )
         .into());
     }
-    if local_date(bids_by, tz) >= before.starts {
-        return Err(Refusal::new(
-            text!("tenders-bids-after-start", starts = day(before.starts)),
-            text!("tenders-bids-after-start-help"),
-        )
-        .into());
-    }
+    rules::bids_before_start(local_date(bids_by, tz), before.starts)?;
     let mut tender = before;
     tender.stage = Stage::OutToTender;
     tender.notice = Some(rules::text(
@@ -152,38 +146,9 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
     tender.value = taken.and_then(|notice| notice.value);
     tender.published_on = Some(local_date(tx.now(), tz));
 
-    let mut ids: BTreeSet<AuthorityId> = BTreeSet::from([tender.lead_id]);
-    let parts = store::participations(tx, tender.id).await?;
-    ids.extend(
-        parts
-            .iter()
-            .filter(|p| p.part == Part::Joined)
-            .map(|p| p.authority_id),
-    );
-    let register = authorities::service::present(tx, actor.guild_id).await?;
-    let known = |text: &str| {
-        register
-            .iter()
-            .any(|a| rules::same_name(&a.region, text) || rules::same_name(&a.name, text))
-    };
     let named = request.entitled.as_deref().unwrap_or_default();
-    for name in rules::names_among(named, known) {
-        let region: Vec<AuthorityId> = register
-            .iter()
-            .filter(|a| rules::same_name(&a.region, &name))
-            .map(|a| a.id)
-            .collect();
-        if region.is_empty() {
-            ids.insert(
-                authorities::service::find(tx, actor.guild_id, &name)
-                    .await?
-                    .id,
-            );
-        } else {
-            ids.extend(region);
-        }
-    }
-    let ids: Vec<AuthorityId> = ids.into_iter().collect();
+    let ids = may_call_off(tx, &tender, named).await?;
+    let register = authorities::service::list(tx, actor.guild_id).await?;
     let mut entitled: Vec<Who> = register
         .iter()
         .filter(|a| ids.contains(&a.id))
@@ -204,4 +169,47 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
     })
     .await?;
     Ok(Published { tender, entitled })
+}
+
+/// Those that may call off: those that take part, the lead among them, those named, and those of the regions named, as the
+/// register has them now.
+///
+/// # Errors
+/// Refused for a name that is neither a region nor an authority.
+pub(super) async fn may_call_off(
+    tx: &Tx,
+    tender: &Tender,
+    named: &str,
+) -> Result<Vec<AuthorityId>> {
+    let mut ids: BTreeSet<AuthorityId> = BTreeSet::from([tender.lead_id]);
+    let parts = store::participations(tx, tender.id).await?;
+    ids.extend(
+        parts
+            .iter()
+            .filter(|p| p.part == Part::Joined)
+            .map(|p| p.authority_id),
+    );
+    let register = authorities::service::present(tx, tender.guild_id).await?;
+    let known = |text: &str| {
+        register
+            .iter()
+            .any(|a| rules::same_name(&a.region, text) || rules::same_name(&a.name, text))
+    };
+    for name in rules::names_among(named, known) {
+        let region: Vec<AuthorityId> = register
+            .iter()
+            .filter(|a| rules::same_name(&a.region, &name))
+            .map(|a| a.id)
+            .collect();
+        if region.is_empty() {
+            ids.insert(
+                authorities::service::find(tx, tender.guild_id, &name)
+                    .await?
+                    .id,
+            );
+        } else {
+            ids.extend(region);
+        }
+    }
+    Ok(ids.into_iter().collect())
 }

@@ -173,15 +173,19 @@ async fn restore_in(tx: &Tx, before: Tender, tz: Tz) -> Result<Changed> {
         reason: None,
         cancelled_from: None,
         cancelled_at: None,
+        withdrawn_at: None,
         ..before.clone()
     };
     save(tx, &tender, tz).await?;
-    tx.tell(&facts::Restored {
-        about: facts::about(&tender),
-        from: before.stage,
-        to: stage,
-    })
-    .await?;
+    let about = facts::about(&tender);
+    match before.withdrawn_at {
+        Some(_) => tx.tell(&facts::PutBack { about, to: stage }).await?,
+        None => {
+            let from = before.stage;
+            let to = stage;
+            tx.tell(&facts::Restored { about, from, to }).await?;
+        }
+    }
     // A deadline that passed meanwhile counts.
     let tender = catch_up(tx, tender).await?;
     Ok(Changed { tender, before })

@@ -29,6 +29,7 @@ pub(in crate::tenders) async fn lots(
 ) -> Result<Vec<(TenderId, Lot)>> {
     let rows = lot::Entity::find()
         .filter(lot::Column::TenderId.is_in(ids.iter().copied()))
+        .filter(lot::Column::RemovedAt.is_null())
         .order_by_asc(lot::Column::TenderId)
         .order_by_asc(lot::Column::Number)
         .all(db.conn())

@@ -123,6 +123,33 @@ pub(in crate::tenders) async fn put_participation(
     }
 }
 
+/// Takes an authority's row in a tender away, if it has one.
+pub(in crate::tenders) async fn remove_participation(
+    tx: &Tx,
+    tender_id: TenderId,
+    authority_id: AuthorityId,
+) -> Result<()> {
+    match row(tx, tender_id, authority_id).await? {
+        Some(row) => tx.remove(row).await,
+        None => Ok(()),
+    }
+}
+
+pub(in crate::tenders) async fn remove_entitled(
+    tx: &Tx,
+    tender_id: TenderId,
+    authorities: &[AuthorityId],
+) -> Result<()> {
+    for authority_id in authorities.iter().copied() {
+        tx.remove(entitled::Model {
+            tender_id,
+            authority_id,
+        })
+        .await?;
+    }
+    Ok(())
+}
+
 pub(in crate::tenders) async fn put_entitled(
     tx: &Tx,
     tender_id: TenderId,
@@ -191,31 +218,6 @@ pub(in crate::tenders) async fn next_round(
         .into_tuple()
         .all(db.conn())
         .await?)
-}
-
-/// Takes an authority's row in a tender away.
-pub(in crate::tenders) async fn remove_participation(
-    tx: &Tx,
-    tender_id: TenderId,
-    authority_id: AuthorityId,
-) -> Result<()> {
-    match row(tx, tender_id, authority_id).await? {
-        Some(row) => tx.remove(row).await,
-        None => Ok(()),
-    }
-}
-
-/// An authority may not call off any more.
-pub(in crate::tenders) async fn remove_entitled(
-    tx: &Tx,
-    tender_id: TenderId,
-    authority_id: AuthorityId,
-) -> Result<()> {
-    tx.remove(entitled::Model {
-        tender_id,
-        authority_id,
-    })
-    .await
 }
 
 /// An authority's need is not kept for the next round any more.

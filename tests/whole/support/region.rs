@@ -35,7 +35,7 @@ pub struct Region {
     /// Settings besides the usual ones, for when griffin is started next: `GRIFFIN__…` and what it is.
     pub settings: Vec<(&'static str, String)>,
     url: String,
-    _folder: tempfile::TempDir,
+    _folder: Option<tempfile::TempDir>,
     running: Option<Running>,
 }
 
@@ -49,6 +49,16 @@ impl Region {
     /// "Registrar" and a registrar, Carys Pugh; griffin runs, and is not set up.
     pub async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
+        let region = Self::on(url).await;
+        Region {
+            _folder: Some(folder),
+            ..region
+        }
+    }
+
+    /// As [`Region::start`], with its database there.
+    pub async fn on(url: String) -> Self {
         let now = Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap();
         let clock = Arc::new(ManualClock::new(now));
         let options = Options {
@@ -66,8 +76,8 @@ impl Region {
             sandbox,
             clock,
             settings: Vec::new(),
-            url: format!("sqlite://{}/griffin.sqlite", folder.path().display()),
-            _folder: folder,
+            url,
+            _folder: None,
             running: None,
         };
         region.run_griffin().await;

@@ -1,4 +1,7 @@
 //! What a lead is shown before a tender is changed for everybody (design, section 2a).
+//!
+//! - `dropping`: what goes with a lot, a tender, an authority that leaves.
+//! - `moving`: who leads it and where it is announced, and what was published wrongly.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -12,6 +15,12 @@ use crate::values::time_zone::{local_date, told};
 use crate::values::{ForumId, Preview, Regime, Term, day};
 use crate::words::{Text, text};
 use crate::{authorities, forums};
+
+mod dropping;
+mod moving;
+
+pub(super) use dropping::{going, removing_lot, standing, whose, withdrawing};
+pub(super) use moving::{correcting, moving};
 
 /// A tender to be announced.
 pub(super) struct ToAnnounce<'a> {
