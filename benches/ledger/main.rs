@@ -145,6 +145,9 @@ async fn whose(ledger: &Ledger) -> (LotId, AuthorityId) {
                 created_at: tx.now(),
                 name_cy: None,
                 former_names: None,
+                ends_on: None,
+                heirs: None,
+                ended: false,
             });
             let lead_id = authority.await?.id;
             let day = tx.now().date_naive();

@@ -1,7 +1,7 @@
 //! A body that buys.
 
 use sea_orm::entity::prelude::*;
-use values::{AuthorityId, AuthorityKind};
+use values::{AuthorityId, AuthorityKind, Heirs};
 
 /// A body that buys.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -34,6 +34,12 @@ pub struct Model {
     pub name_cy: Option<String>,
     /// What it was called before, long and short names, a line each: it is still found by them.
     pub former_names: Option<String>,
+    /// Its last day, if it is to cease.
+    pub ends_on: Option<Date>,
+    /// Who succeeds it, and with which shares.
+    pub heirs: Option<Heirs>,
+    /// Whether it has ceased, and all that it had has moved to them.
+    pub ended: bool,
 }
 
 /// What its rows belong to.

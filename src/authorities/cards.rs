@@ -9,6 +9,7 @@ use super::finding::called_in;
 use super::letters::{Trouble, Unsent};
 use super::rules;
 use super::service::{Authority, Edited, Imported, Mandate, Page, Role, Shown, Stands, State};
+use super::succession::cards as ending;
 use crate::delivery::Stuck;
 use crate::discord::{Answer, CustomId, escape, limits};
 use crate::ledger::called;
@@ -199,7 +200,11 @@ pub fn shown(shown: &Shown, lang: Lang) -> Answer {
         lines.push(say!(lang, "authorities-role", role = format!("<@&{role}>")));
     }
     lines.push(held(&shown.mandates, lang));
-    Answer::text(lines.join("\n"))
+    let Some(ending) = &authority.ending else {
+        return Answer::text(lines.join("\n"));
+    };
+    lines.push(ending::line(ending, &shown.heirs, lang));
+    Answer::text(lines.join("\n")).row(ending::undo(authority, lang))
 }
 
 /// Who holds a mandate for an authority.
@@ -491,6 +496,7 @@ mod tests {
             identifier: None,
             name_cy: None,
             former_names: Vec::new(),
+            ending: None,
         };
         Mandate {
             id: MandateId(17),
@@ -530,6 +536,7 @@ mod tests {
             &Shown {
                 authority: held.authority.clone(),
                 mandates: vec![held],
+                heirs: Vec::new(),
             },
             Lang::English,
         )
@@ -562,6 +569,7 @@ mod tests {
         let one = Shown {
             authority: plain("DYF", "Dyffryn Vale Council"),
             mandates: vec![mandate(State::Held)],
+            heirs: Vec::new(),
         };
         shows!("authority", |lang| shown(&one, lang));
         let asked = mandate(State::Requested);

@@ -1,4 +1,4 @@
-//! What a person can type and press: `/authority register|edit|list|show|import`, `/mandate
+//! What a person can type and press: `/authority register|edit|list|show|import` (`succeed` and `merge` are in `succession/`), `/mandate
 //! request|grant|revoke|mine|list`, and Confirm and Refuse on a request.
 
 use futures::FutureExt;
@@ -76,7 +76,15 @@ pub fn handlers() -> Vec<(&'static str, Handler)> {
 /// The register of bodies that buy.
 #[poise::command(
     slash_command,
-    subcommands("register", "edit", "list", "show", "import"),
+    subcommands(
+        "register",
+        "edit",
+        "list",
+        "show",
+        "import",
+        "super::succession::commands::succeed",
+        "super::succession::commands::merge"
+    ),
     subcommand_required
 )]
 pub async fn authority(_: Context<'_>) -> Result<()> {
@@ -332,7 +340,7 @@ async fn ask_for(press: &Press<'_>) -> Result<()> {
 async fn register_of(press: &Press<'_>) -> Result<Vec<service::Authority>> {
     let actor = press.actor()?;
     let reader = press.data.ledger.reader();
-    service::list(&reader, actor.guild_id).await
+    service::present(&reader, actor.guild_id).await
 }
 
 async fn request_for(press: &Press<'_>, id: AuthorityId) -> Result<()> {

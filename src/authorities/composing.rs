@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::letters::{Decided, Departed, RegistrarsLine, Request};
+use super::letters::{Decided, Departed, Ending, RegistrarsLine, Request};
 use super::rules::State;
-use super::{cards, service};
+use super::{cards, service, succession};
 use crate::clock::SharedClock;
 use crate::delivery::{Compose, Composed, Composers, Delivery, Mentions, Message, queue};
 use crate::ledger::{Error, Ledger, Reader, Result};
@@ -23,6 +23,7 @@ pub fn composers(ledger: &Ledger, clock: SharedClock) -> Composers {
         .and::<Request>(register.clone())
         .and::<Decided>(register.clone())
         .and::<Departed>(register.clone())
+        .and::<Ending>(register.clone())
         .and::<RegistrarsLine>(register)
 }
 
@@ -95,6 +96,24 @@ impl Compose<Departed> for Register {
         }
         self.to_registrars(guild_id, |lang| Message::text(cards::departed(&held, lang)))
             .await
+    }
+}
+
+#[async_trait]
+impl Compose<Ending> for Register {
+    async fn compose(&self, letter: &Ending, delivery: &Delivery) -> Result<Composed> {
+        let Some(authority) = service::by_id(&self.reader, letter.authority_id).await? else {
+            return Ok(Composed::Nothing("the authority is not there".to_owned()));
+        };
+        let (guild_id, user_id) = (delivery.guild_id, letter.user_id);
+        let register = service::list(&self.reader, guild_id).await?;
+        let lang = service::language_of(&self.reader, guild_id, user_id).await?;
+        let text = succession::cards::told(&authority, &register, letter.merged, lang);
+        Ok(Composed::Direct {
+            user_id,
+            message: Message::text(text).in_lang(lang),
+            fallback: None,
+        })
     }
 }
 

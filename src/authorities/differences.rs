@@ -242,12 +242,13 @@ pub fn is_called(authority: &Authority, name: &str) -> bool {
 /// The authority that a line of a table is about: the one with its name; else the one with its short name, if the names
 /// could be one misspelt or cut short.
 pub fn known<'a>(register: &'a [Authority], line: &Registration) -> Option<&'a Authority> {
+    let mut there = register.iter().filter(|it| !it.has_ended());
     let now = |it: &&Authority| fold(&it.name) == fold(&line.name);
-    let by_name = register.iter().find(now);
-    let by_name = by_name.or_else(|| register.iter().find(|it| is_called(it, &line.name)));
+    let by_name = there.clone().find(now);
+    let by_name = by_name.or_else(|| there.clone().find(|it| is_called(it, &line.name)));
     by_name.or_else(|| {
         let short_name = line.short_name.as_deref()?;
-        let its = register.iter().find(|it| it.short_name == short_name)?;
+        let its = there.find(|it| it.short_name == short_name)?;
         may_be_one(&its.name, &line.name).then_some(its)
     })
 }
@@ -328,6 +329,7 @@ mod tests {
             identifier: None,
             name_cy: None,
             former_names: Vec::new(),
+            ending: None,
         }
     }
 
@@ -424,6 +426,7 @@ mod tests {
         let register = [Authority {
             name_cy: Some("Bwrdeistref Bryn-coch".to_owned()),
             former_names: vec!["Coch Urban District".to_owned()],
+            ending: None,
             ..bryncoch()
         }];
         let line = |name: &str, short_name: Option<&str>| Registration {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::rules::{Authority, Mandate, Role, State};
+use super::succession::rules::Handover;
 use crate::ledger::About;
 use crate::ledger::fact::facts;
 use crate::values::MandateId;
@@ -61,6 +62,14 @@ facts! {
     Registered(Authority) = "authority.registered";
     /// A registrar corrected its entry.
     Edited(ToldEdit) = "authority.edited";
+    /// A registrar settled when it ceases, and who succeeds it.
+    EndingPlanned(Authority) = "authority.ending_planned";
+    /// A registrar took that back.
+    EndingWithdrawn(Authority) = "authority.ending_withdrawn";
+    /// It has ceased, and what it had moves to its successors.
+    Succeeded(Handover) = "authority.succeeded";
+    /// It was registered twice: what one entry had moves to the other.
+    Merged(Handover) = "authority.merged";
     /// An officer asked for a mandate.
     MandateRequested(ToldMandate) = "mandate.requested";
     /// A registrar confirmed what was asked for.

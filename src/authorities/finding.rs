@@ -40,8 +40,26 @@ pub fn find<'a>(register: &'a [Authority], text: &str) -> Result<&'a Authority, 
     is(&|a| a.short_name.clone())
         .or_else(|| is(&|a| a.name.clone()))
         .or_else(|| is(&|a| called_in(a, Lang::English)))
-        .or_else(|| register.iter().find(|it| is_also(it, &wanted)))
-        .ok_or_else(|| unknown(register, text))
+        .map_or_else(|| find_also(register, text), Ok)
+}
+
+/// The one with that name in Welsh, or that was called so before.
+fn find_also<'a>(register: &'a [Authority], text: &str) -> Result<&'a Authority, Refusal> {
+    let wanted = fold(text);
+    let found: Vec<&Authority> = register.iter().filter(|it| is_also(it, &wanted)).collect();
+    match found[..] {
+        [only] => Ok(only),
+        [] => Err(unknown(register, text)),
+        // One that has ceased, and several succeeded it.
+        [..] => Err(Refusal::new(
+            text!(
+                "authorities-several-now",
+                name = text.trim(),
+                names = list(&found, Join::And)
+            ),
+            text!("authorities-several-now-help"),
+        )),
+    }
 }
 
 /// Whether that is its name in Welsh, or what it was called before; folded.
@@ -338,6 +356,7 @@ mod tests {
             identifier: None,
             name_cy: None,
             former_names: Vec::new(),
+            ending: None,
         }
     }
 

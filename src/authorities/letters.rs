@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::delivery::Stuck;
 use crate::ledger::{Letter, Rank};
-use crate::values::MandateId;
+use crate::values::{AuthorityId, MandateId};
 
 /// The lane of what is said in the registrars' channel.
 fn registrars(guild_id: i64) -> String {
@@ -152,5 +152,35 @@ impl Letter for RegistrarsLine {
 
     fn coalesce(&self) -> Option<String> {
         self.once.clone()
+    }
+}
+
+/// That an authority ceases, or has: to an officer whom it concerns, as it is when it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// The authority's row.
+    #[serde(rename = "subject_id", skip_serializing)]
+    pub authority_id: AuthorityId,
+    /// The officer.
+    pub user_id: i64,
+    /// Whether it was registered twice, and is one with another now.
+    pub merged: bool,
+}
+
+impl Letter for Ending {
+    const KIND: &'static str = "authority.ending";
+    const RANK: Rank = Rank::ASKED;
+
+    fn subject(&self) -> i64 {
+        self.authority_id.into()
+    }
+
+    fn lane(&self, _: i64) -> String {
+        format!("user:{}", self.user_id)
+    }
+
+    /// However often it was changed meanwhile, the officer is told once, as it is then.
+    fn coalesce(&self) -> Option<String> {
+        Some(format!("ending:{}:{}", self.authority_id, self.user_id))
     }
 }

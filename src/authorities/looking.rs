@@ -7,12 +7,22 @@ use super::{finding, store};
 use crate::ledger::{Db, Result};
 use crate::values::AuthorityId;
 
-/// Every authority of a server, by short name.
+/// Every authority that a server ever had, by short name, those that have ceased among them: what is in the record has names.
 ///
 /// # Errors
 /// A fault, if the database fails.
 pub async fn list(db: &impl Db, guild_id: i64) -> Result<Vec<Authority>> {
     store::all(db, guild_id).await
+}
+
+/// Every authority of a server that there is now, by short name: those to choose from.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn present(db: &impl Db, guild_id: i64) -> Result<Vec<Authority>> {
+    let mut all = list(db, guild_id).await?;
+    all.retain(|it| !it.has_ended());
+    Ok(all)
 }
 
 /// One authority by its row, whatever its server.
@@ -39,7 +49,7 @@ pub async fn short_names(
 /// # Errors
 /// Refused when none is called that; the help names near ones.
 pub async fn find(db: &impl Db, guild_id: i64, text: &str) -> Result<Authority> {
-    let register = list(db, guild_id).await?;
+    let register = present(db, guild_id).await?;
     Ok(finding::find(&register, text)?.clone())
 }
 
@@ -48,7 +58,7 @@ pub async fn find(db: &impl Db, guild_id: i64, text: &str) -> Result<Authority> 
 /// # Errors
 /// A fault, if the database fails.
 pub async fn suggest(db: &impl Db, guild_id: i64, text: &str) -> Result<Vec<Authority>> {
-    let register = list(db, guild_id).await?;
+    let register = present(db, guild_id).await?;
     Ok(finding::near(&register, text, 25)
         .into_iter()
         .cloned()
@@ -61,7 +71,7 @@ pub async fn suggest(db: &impl Db, guild_id: i64, text: &str) -> Result<Vec<Auth
 /// A fault, if the database fails.
 pub async fn in_regions(db: &impl Db, guild_id: i64, regions: &[String]) -> Result<Vec<Authority>> {
     let wanted: Vec<String> = regions.iter().map(|region| fold(region)).collect();
-    let mut found = list(db, guild_id).await?;
+    let mut found = present(db, guild_id).await?;
     found.retain(|authority| wanted.contains(&fold(&authority.region)));
     Ok(found)
 }
@@ -71,5 +81,5 @@ pub async fn in_regions(db: &impl Db, guild_id: i64, regions: &[String]) -> Resu
 /// # Errors
 /// A fault, if the database fails.
 pub async fn regions(db: &impl Db, guild_id: i64) -> Result<Vec<String>> {
-    Ok(rules::regions(&list(db, guild_id).await?))
+    Ok(rules::regions(&present(db, guild_id).await?))
 }

@@ -9,6 +9,7 @@ use super::letters::{Decided, Request};
 use super::questions::Involved;
 use super::rules::{Authority, Mandate, Role, State};
 use super::store::NewMandate;
+use super::succession::rules as succession;
 use super::{facts, finding, looking, rules, store};
 use crate::delivery::queue;
 use crate::ledger::{About, Cause, Db, Fact, Ledger, Result, Tx};
@@ -264,14 +265,18 @@ async fn keep<F: Fact>(
     Ok(mandate)
 }
 
-/// The mandates an officer holds in a server, in either role, by the authority's short name.
+/// The mandates an officer holds in a server, in either role, by the authority's short name; then those authorities that
+/// theirs have succeeded: whoever acts for a successor reads what is in the record of the one that ceased.
 ///
 /// # Errors
 /// A fault, if the database fails.
 pub async fn mandates_of(db: &impl Db, guild_id: i64, user_id: i64) -> Result<Vec<Mandate>> {
     let mut found = store::mandates_of(db, guild_id, user_id).await?;
     found.retain(|mandate| mandate.state == State::Held);
-    Ok(found)
+    Ok(succession::with_predecessors(
+        found,
+        &store::ended(db, guild_id).await?,
+    ))
 }
 
 /// What a person holds and has asked for (design, section 6, `/mandate mine`).
@@ -294,14 +299,18 @@ pub async fn of_authority(db: &impl Db, authority_id: AuthorityId) -> Result<Vec
     Ok(found)
 }
 
-/// The mandates held in a server, in either role, by the authority's short name (design, section 6, `/mandate list`).
+/// The mandates held in a server, in either role, by the authority's short name (design, section 6, `/mandate list`); then
+/// what their officers read of those that have ceased, as [`mandates_of`] has it.
 ///
 /// # Errors
 /// A fault, if the database fails.
 pub async fn of_all(db: &impl Db, guild_id: i64) -> Result<Vec<Mandate>> {
     let mut found = store::mandates_in(db, guild_id).await?;
     found.retain(|mandate| mandate.state == State::Held);
-    Ok(found)
+    Ok(succession::with_predecessors(
+        found,
+        &store::ended(db, guild_id).await?,
+    ))
 }
 
 /// One mandate by its row, in any state: for those who compose a notice about it.

@@ -14,6 +14,7 @@
 //! | `letters.rs`, `composing.rs` | what it sends by itself, and what that says when it is sent |
 //! | `hearing.rs` | what the registrars are told when something can't be sent |
 //! | `speaking.rs` | in which language a person is answered (reached through `service`) |
+//! | `succession/` | an authority that ceases, or is registered twice: what it had moves to others |
 //! | `mandates.rs` | request, decide, grant, revoke; who acts for whom (reached through `service`) |
 
 use futures::FutureExt;
@@ -40,6 +41,7 @@ pub mod rules;
 pub mod service;
 mod speaking;
 mod store;
+pub mod succession;
 mod table;
 mod taken;
 #[cfg(test)]
@@ -52,6 +54,8 @@ pub(crate) fn capability() -> Capability {
         .parts_of("griffin", [commands::language()])
         .knows_language(|db, guild, user| service::language_of(db, guild, user).boxed())
         .presses(commands::handlers())
+        .presses(succession::commands::handlers())
+        .duties(succession::duties::acts())
         .letters(|means| Ok(composing::composers(&means.ledger, means.clock.clone())))
         .hears::<Failed>(|tx, fact| hearing::failed(tx, fact).boxed())
         .hears::<Held>(|tx, fact| hearing::held(tx, fact).boxed())

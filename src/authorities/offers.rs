@@ -48,3 +48,22 @@ pub async fn region(ctx: Context<'_>, typed: &str) -> Offered {
     })
     .await
 }
+
+/// A list of successors: what was typed up to the last semicolon, with each authority that may come next.
+pub async fn successors(ctx: Context<'_>, typed: &str) -> Offered {
+    autocomplete::offer("", async {
+        let (actor, db) = discord::asking(ctx)?;
+        let (before, last) = typed.rsplit_once(';').unwrap_or(("", typed));
+        let found = authorities::suggest(&db, actor.guild_id, last.trim()).await?;
+        let before = match before {
+            "" => String::new(),
+            _ => format!("{before}; "),
+        };
+        let offer = |it: &authorities::Authority| {
+            let all = format!("{before}{}", it.short_name);
+            Offer::new(all.as_str(), all.as_str())
+        };
+        Ok(found.iter().map(offer).collect())
+    })
+    .await
+}

@@ -281,6 +281,7 @@ mod tests {
             identifier: None,
             name_cy: None,
             former_names: Vec::new(),
+            ending: None,
         }
     }
 

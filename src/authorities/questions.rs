@@ -1,5 +1,6 @@
 //! What the register asks of those above it before something is done (they answer; it doesn't know who they are).
 
+use super::succession::rules::Handover;
 use crate::ledger::Question;
 use crate::values::AuthorityId;
 use crate::words::Text;
@@ -21,4 +22,23 @@ pub struct Involved {
 
 impl Question for Involved {
     type Answer = Vec<Text>;
+}
+
+/// What will move when an authority ceases or is merged, in figures: a line each. Who can't let it go refuses.
+#[derive(Clone, Debug)]
+pub struct Moving(pub Handover);
+
+impl Question for Moving {
+    type Answer = Vec<Text>;
+}
+
+/// Who leads what an authority takes part in and is not over.
+#[derive(Clone, Copy, Debug)]
+pub struct Leads {
+    /// The authority's row.
+    pub authority_id: AuthorityId,
+}
+
+impl Question for Leads {
+    type Answer = Vec<AuthorityId>;
 }

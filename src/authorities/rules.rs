@@ -1,8 +1,9 @@
 //! Decisions about authorities and mandates: pure functions over values.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{AuthorityId, Invalid, MandateId, Refusal, plain_capital};
+use crate::values::{AuthorityId, Heirs, Invalid, MandateId, Refusal, plain_capital};
 
 pub use crate::values::text::{fold, words};
 pub use crate::values::{AuthorityKind as Kind, MandateState as State, Role};
@@ -37,12 +38,31 @@ pub struct Authority {
     /// What it was called before, long and short names: it is still found by them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub former_names: Vec<String>,
+    /// When it ceases and who succeeds it, if that is settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ending: Option<Ending>,
+}
+
+/// That an authority ceases.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// Its last day.
+    pub on: NaiveDate,
+    /// Who succeeds it.
+    pub heirs: Heirs,
+    /// Whether it has ceased, and all that it had has moved to them.
+    pub ended: bool,
 }
 
 impl Authority {
     /// Its full name, in Welsh where it has one and that is the language.
     pub fn name_in(&self, lang: Lang) -> &str {
         name_in(&self.name, self.name_cy.as_deref(), lang)
+    }
+
+    /// Whether it has ceased: it is in the record, and offered nowhere.
+    pub fn has_ended(&self) -> bool {
+        self.ending.as_ref().is_some_and(|it| it.ended)
     }
 }
 

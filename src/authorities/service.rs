@@ -10,7 +10,7 @@ pub use super::differences::{Change, Edit, Stands};
 pub use super::editing::{Edited, edit, register};
 pub use super::finding::{ASK, called, called_in};
 pub use super::importing::{Imported, import, may_import};
-pub use super::looking::{by_id, find, in_regions, list, regions, short_names, suggest};
+pub use super::looking::{by_id, find, in_regions, list, present, regions, short_names, suggest};
 pub use super::mandates::{
     Decide, Grant, RequestMandate, Revoke, acting_for, acts_for, decide_mandate, grant, mandate,
     mandates_of, mine, of_all, of_authority, officers_here, officers_of, prefers_direct, reads_for,
@@ -18,6 +18,7 @@ pub use super::mandates::{
 };
 pub use super::rules::{Authority, Kind, Mandate, Role, State, Typed as Register};
 pub use super::speaking::{choose_language, language_of};
+pub use super::succession::service::{Ended, Merge, Succeed, keep, merge, succeed};
 
 /// How many authorities a page of a list holds.
 pub const PAGE: usize = 20;
@@ -67,7 +68,7 @@ pub struct Page {
 /// # Errors
 /// Refused when no authority is of the region given; the help names the regions there are.
 pub async fn browse(db: &impl Db, guild_id: i64, request: &Browse) -> Result<Page> {
-    let mut found = list(db, guild_id).await?;
+    let mut found = present(db, guild_id).await?;
     if let Some(region) = &request.region {
         let regions = rules::regions(&found);
         let wanted = fold(region);
@@ -100,6 +101,8 @@ pub struct Shown {
     pub authority: Authority,
     /// The mandates held for it, by the officer's name.
     pub mandates: Vec<Mandate>,
+    /// Those who are to succeed it.
+    pub heirs: Vec<Authority>,
 }
 
 /// One authority (design, section 6, `/authority show`).
@@ -109,8 +112,13 @@ pub struct Shown {
 pub async fn show(db: &impl Db, guild_id: i64, text: &str) -> Result<Shown> {
     let authority = find(db, guild_id, text).await?;
     let mandates = of_authority(db, authority.id).await?;
+    let ending = authority.ending.as_ref();
+    let ids: Vec<_> = ending.iter().flat_map(|it| it.heirs.ids()).collect();
+    let mut heirs = list(db, guild_id).await?;
+    heirs.retain(|it| ids.contains(&it.id));
     Ok(Shown {
         authority,
         mandates,
+        heirs,
     })
 }

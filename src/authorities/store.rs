@@ -10,7 +10,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use super::rules::{Authority, Mandate, Registration, Role, State};
+use super::rules::{Authority, Ending, Mandate, Registration, Role, State};
 use crate::database::rows::with;
 use crate::ledger::{Db, Fault, Remembered, Result, Tx, Written};
 use crate::values::{AuthorityId, MandateId};
@@ -19,6 +19,12 @@ use crate::words::Lang;
 /// Every authority of a server, by short name.
 pub async fn all(db: &impl Db, guild_id: i64) -> Result<Vec<Authority>> {
     Ok(db.known(All(guild_id)).await?.to_vec())
+}
+
+/// Those of a server that have ceased.
+pub async fn ended(db: &impl Db, guild_id: i64) -> Result<Vec<Authority>> {
+    let all = db.known(All(guild_id)).await?;
+    Ok(all.iter().filter(|it| it.has_ended()).cloned().collect())
 }
 
 /// Every authority of a server.
@@ -97,6 +103,9 @@ pub async fn insert(
         created_at: now,
         name_cy: registration.name_cy,
         former_names: None,
+        ends_on: None,
+        heirs: None,
+        ended: false,
     };
     Ok(read(tx.add(row).await?))
 }
@@ -122,6 +131,9 @@ pub async fn update(tx: &Tx, authority: &Authority) -> Result<()> {
         identifier: it.identifier,
         name_cy: it.name_cy,
         former_names,
+        ends_on: it.ending.as_ref().map(|it| it.on),
+        ended: it.ending.as_ref().is_some_and(|it| it.ended),
+        heirs: it.ending.map(|it| it.heirs),
         ..before
     })
     .await
@@ -147,6 +159,11 @@ fn read(row: authority::Model) -> Authority {
             .flat_map(|it| it.lines())
             .map(str::to_owned)
             .collect(),
+        ending: row.ends_on.zip(row.heirs).map(|(on, heirs)| Ending {
+            on,
+            heirs,
+            ended: row.ended,
+        }),
     }
 }
 

@@ -360,6 +360,9 @@ impl Remembered for Orders {
         };
         if (it.lot_id, it.authority_id) == (self.lot_id, self.authority_id) {
             value.extend([Self::keyed(it)]);
+        } else {
+            // It may have been this authority's before.
+            value.remove(&it.id);
         }
         true
     }
@@ -395,6 +398,83 @@ pub async fn called_off_since(
         .one(db.conn())
         .await?;
     Ok(found.flatten().unwrap_or_default())
+}
+
+/// How many orders and corrections of an authority's there are.
+pub async fn count_of(db: &impl Db, authority_id: AuthorityId) -> Result<u64> {
+    Ok(call_off::Entity::find()
+        .filter(call_off::Column::AuthorityId.eq(authority_id))
+        .count(db.conn())
+        .await?)
+}
+
+/// What an authority has called off of these lots, by contract year.
+pub async fn of_one(
+    db: &impl Db,
+    lot_ids: &[LotId],
+    authority_id: AuthorityId,
+) -> Result<Vec<(LotId, i32, Quantity)>> {
+    let rows = call_off_total::Entity::find()
+        .filter(call_off_total::Column::LotId.is_in(lot_ids.iter().copied()))
+        .filter(call_off_total::Column::AuthorityId.eq(authority_id))
+        .all(db.conn())
+        .await?;
+    let keyed = |row: call_off_total::Model| (row.lot_id, row.year, row.quantity);
+    Ok(rows.into_iter().map(keyed).collect())
+}
+
+/// Makes an authority's orders, corrections and totals another's; the totals of all stay as they are.
+pub async fn hand_over(tx: &Tx, from: AuthorityId, to: AuthorityId) -> Result<()> {
+    let orders = call_off::Entity::find()
+        .filter(call_off::Column::AuthorityId.eq(from))
+        .order_by_asc(call_off::Column::Id)
+        .all(tx.conn())
+        .await?;
+    for order in orders {
+        tx.save(call_off::Model {
+            authority_id: to,
+            ..order
+        })
+        .await?;
+    }
+    let totals = call_off_total::Entity::find()
+        .filter(call_off_total::Column::AuthorityId.is_in([from, to]))
+        .all(tx.conn())
+        .await?;
+    let (moves, stays): (Vec<_>, Vec<_>) = totals.iter().partition(|it| it.authority_id == from);
+    for row in moves {
+        let own = stays
+            .iter()
+            .find(|it| (it.lot_id, it.year) == (row.lot_id, row.year));
+        let mut quantity = own.map(|it| it.quantity).unwrap_or_default();
+        add(&mut quantity, row.quantity)?;
+        tx.remove(row.clone()).await?;
+        tx.save(call_off_total::Model {
+            authority_id: to,
+            quantity,
+            ..row.clone()
+        })
+        .await?;
+    }
+    let sums = call_off_sum::Entity::find()
+        .filter(call_off_sum::Column::AuthorityId.is_in([from, to]))
+        .all(tx.conn())
+        .await?;
+    let (moves, stays): (Vec<_>, Vec<_>) = sums.iter().partition(|it| it.authority_id == from);
+    let key = |it: &call_off_sum::Model| (it.lot_id, it.year, it.financial_year, it.price);
+    for row in moves {
+        let own = stays.iter().find(|it| key(it) == key(row));
+        let mut quantity = own.map(|it| it.quantity).unwrap_or_default();
+        add(&mut quantity, row.quantity)?;
+        tx.remove(row.clone()).await?;
+        tx.save(call_off_sum::Model {
+            authority_id: to,
+            quantity,
+            ..row.clone()
+        })
+        .await?;
+    }
+    Ok(())
 }
 
 /// What each authority has called off of a lot, by contract year.

@@ -21,13 +21,14 @@ use crate::{awards, calloffs, forums, requirements};
 /// With the facts that show in a tender's posts.
 pub(super) fn ears(capability: Capability) -> Capability {
     use crate::authorities::facts::Edited as AuthorityEdited;
-    use crate::tenders::facts::{Declined, Edited, Joined, Left, LotEdited, LotsAdded};
+    use crate::tenders::facts::{Declined, Edited, HandedOn, Joined, Left, LotEdited, LotsAdded};
     use awards::facts::Indicated;
     use calloffs::facts::Recorded;
     use requirements::facts::{Declared, Imported, NoneNeeded, Withdrawn};
 
     news::heard_by::<Posts>(capability)
         .hears::<AuthorityEdited>(|tx, it| cards_of(tx, it.told.after.id).boxed())
+        .hears::<HandedOn>(|tx, it| card(tx, it.about).boxed())
         .hears::<Edited>(|tx, it| card(tx, it.about).boxed())
         .hears::<LotsAdded>(|tx, it| card(tx, it.about).boxed())
         .hears::<LotEdited>(|tx, it| card(tx, it.about).boxed())

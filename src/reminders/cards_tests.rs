@@ -60,6 +60,7 @@ fn due(open_book: bool) -> Due {
             identifier: None,
             name_cy: None,
             former_names: Vec::new(),
+            ending: None,
         },
         lot: None,
         left: vec![

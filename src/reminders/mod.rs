@@ -8,8 +8,13 @@
 //! | `commands.rs`, `cards.rs` | `/reminder …`, the buttons, and what they show |
 //! | `letters.rs`, `composing.rs` | what is sent, and what it says, and to whom, when it is sent |
 //! | `duties.rs` | what is done when one falls due |
+//! | `handing.rs` | what becomes of those of an authority that ceases |
 //! | `facts.rs` | what can have happened to one |
 
+use futures::FutureExt;
+
+use crate::authorities::facts::{Merged, Succeeded};
+use crate::authorities::questions::Moving;
 use crate::capability::Capability;
 
 pub mod cards;
@@ -17,6 +22,7 @@ pub(crate) mod commands;
 mod composing;
 mod duties;
 pub mod facts;
+mod handing;
 mod letters;
 pub mod rules;
 pub mod service;
@@ -36,4 +42,7 @@ pub(crate) fn capability() -> Capability {
             Ok(composing::composers(means.ledger.reader(), clock))
         })
         .duties(duties::acts())
+        .answers::<Moving>(|tx, question| handing::moving(tx, question).boxed())
+        .hears::<Succeeded>(|tx, fact| handing::hand_over(tx, &fact.told).boxed())
+        .hears::<Merged>(|tx, fact| handing::hand_over(tx, &fact.told).boxed())
 }

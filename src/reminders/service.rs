@@ -123,7 +123,7 @@ async fn takes_part(db: &impl Db, tender: &Tender, authority_id: AuthorityId) ->
         .any(|p| p.authority_id == authority_id && p.part == Part::Joined))
 }
 
-async fn arm_next(tx: &Tx, reminder: &Reminder) -> Result<Option<DateTime<Utc>>> {
+pub(super) async fn arm_next(tx: &Tx, reminder: &Reminder) -> Result<Option<DateTime<Utc>>> {
     let tz = servers::service::settings(tx, tx.cause().guild_id)
         .await?
         .time_zone;

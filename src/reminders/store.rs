@@ -49,6 +49,15 @@ pub async fn insert(tx: &Tx, reminder: &Reminder) -> Result<Reminder> {
     read(tx.add(row(reminder)).await?)
 }
 
+/// Keeps it as another authority's.
+pub async fn set_authority(tx: &Tx, reminder: &Reminder, authority_id: AuthorityId) -> Result<()> {
+    let row = reminder::Model {
+        authority_id,
+        ..row(reminder)
+    };
+    tx.save(row).await
+}
+
 /// Keeps another state.
 pub async fn set_state(tx: &Tx, reminder: &Reminder, state: State) -> Result<()> {
     let row = reminder::Model {

@@ -25,6 +25,17 @@ pub struct ToldLines {
     pub late: bool,
 }
 
+/// What became of what an authority declared of a lot when it ceased, or proved to be another.
+#[derive(Clone, Debug, Serialize)]
+pub struct ToldHanded {
+    /// The lot's number in its tender, from 1.
+    pub lot: i32,
+    /// The rows that no longer count: its own, and its successors'.
+    pub ceased: Vec<i64>,
+    /// What counts from now on: what it keeps, and what each successor has.
+    pub counts: Vec<Requirement>,
+}
+
 facts! {
     /// An authority declared what it needs, line by line.
     Declared(ToldLines) = "requirement.declared";
@@ -45,5 +56,10 @@ facts! {
         ceased: Vec<i64>,
         /// Whether in the second wave.
         late: bool,
+    }
+    /// What an authority had declared moved to others.
+    HandedOn = "requirement.handed_on" {
+        /// Lot by lot.
+        lots: Vec<ToldHanded>,
     }
 }

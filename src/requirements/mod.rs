@@ -3,6 +3,8 @@
 //! - [`facts`]: what can have happened to one.
 //! - [`rules`]: decisions: what a line must say, what counts in which year, who sees whose quantities.
 //! - `secrecy`: when a total may be shown, so that it gives nobody's quantity away.
+//! - `shares`: what becomes of what an authority declared when it ceases.
+//! - [`questions`]: what it asks of those above it.
 //! - [`table`]: a table of requirements as a CSV file, read whole or refused whole.
 //! - `workbook`: the same in an Excel workbook; `weight`: what that would unfold into, counted before it is opened.
 //! - `pictures`: what was declared, to look at.
@@ -11,6 +13,8 @@
 
 use futures::FutureExt;
 
+use crate::authorities::facts::{Merged, Succeeded};
+use crate::authorities::questions::Moving;
 use crate::capability::Capability;
 use crate::tenders;
 use crate::tenders::facts::{
@@ -21,9 +25,11 @@ pub mod cards;
 pub(crate) mod commands;
 pub mod facts;
 mod pictures;
+pub mod questions;
 pub mod rules;
 mod secrecy;
 pub mod service;
+mod shares;
 mod store;
 pub mod table;
 mod weight;
@@ -39,6 +45,9 @@ pub(crate) fn capability() -> Capability {
     Capability::named("requirements")
         .commands(commands::commands())
         .presses(commands::presses())
+        .answers::<Moving>(|tx, question| service::moving(tx, &question.0).boxed())
+        .hears::<Succeeded>(|tx, fact| service::hand_over(tx, &fact.told).boxed())
+        .hears::<Merged>(|tx, fact| service::hand_over(tx, &fact.told).boxed())
         .hears::<Edited>(|tx, fact| service::tender_edited(tx, fact).boxed())
         .hears::<Closed>(|tx, fact| service::closed(tx, fact.about).boxed())
         .hears::<Collected>(|tx, fact| service::closed(tx, fact.about).boxed())

@@ -135,6 +135,20 @@ pub(super) async fn current(
         .await?)
 }
 
+/// What counts of an authority's, of every lot.
+pub(super) async fn current_of(
+    db: &impl Db,
+    authority_id: AuthorityId,
+) -> Result<Vec<Requirement>> {
+    Ok(requirement::Entity::find()
+        .filter(requirement::Column::AuthorityId.eq(authority_id))
+        .filter(requirement::Column::Current.eq(true))
+        .order_by_asc(requirement::Column::LotId)
+        .order_by_asc(requirement::Column::Year)
+        .all(db.conn())
+        .await?)
+}
+
 /// Every revision of an authority's in a lot, oldest first.
 pub(super) async fn revisions(
     db: &impl Db,

@@ -223,6 +223,15 @@ facts! {
         /// The lead's row.
         by: AuthorityId,
     }
+    /// What an authority had in it moved to others: the authority has ceased, or was registered twice.
+    HandedOn = "tender.handed_on" {
+        /// Its short name.
+        from: String,
+        /// Theirs.
+        to: Vec<String>,
+        /// Who leads it from now on, if the lead moved.
+        lead: Option<String>,
+    }
     /// Somebody deleted its post in a region.
     PostLost = "tender.post_lost" {
         /// The region.

@@ -7,11 +7,13 @@
 //! - `answering`: what it says to what those below it ask; [`questions`]: what it asks of those above it.
 //! - [`duties`]: what is done when something falls due.
 //! - `oddities`: what looks like a slip, and is asked about.
+//! - `places`: where a successor stands in a tender in which the authority that it succeeds had a place.
 //! - `store`: the rows, in and out.
 
 use futures::FutureExt;
 
-use crate::authorities::questions::Involved;
+use crate::authorities::facts::{Merged, Succeeded};
+use crate::authorities::questions::{Involved, Leads, Moving};
 use crate::capability::Capability;
 
 mod answering;
@@ -21,6 +23,7 @@ pub mod duties;
 pub mod facts;
 mod oddities;
 pub mod offers;
+mod places;
 pub mod questions;
 pub mod rules;
 pub mod service;
@@ -33,4 +36,8 @@ pub(crate) fn capability() -> Capability {
         .presses(commands::presses())
         .duties(duties::acts())
         .answers::<Involved>(|tx, question| answering::involved(tx, question).boxed())
+        .answers::<Moving>(|tx, question| answering::moving(tx, question).boxed())
+        .answers::<Leads>(|tx, question| answering::leads(tx, question).boxed())
+        .hears::<Succeeded>(|tx, fact| service::hand_over(tx, &fact.told).boxed())
+        .hears::<Merged>(|tx, fact| service::hand_over(tx, &fact.told).boxed())
 }

@@ -22,7 +22,7 @@ pub use entity::tender::Model as Tender;
 pub use standing::Participation;
 pub(super) use standing::{
     entitled, next_round, participation, participations, put_entitled, put_next_round,
-    put_participation, remove_entitled, remove_participation,
+    put_participation, remove_entitled, remove_next_round, remove_participation, with_part_of,
 };
 
 /// A tender's home in a region's forum.
@@ -326,6 +326,21 @@ pub(super) async fn remove_post(db: &impl Db, post_id: PostId) -> Result<()> {
 pub(super) async fn posts(db: &impl Db, tender_id: TenderId) -> Result<Vec<post::Model>> {
     let rows = with::<post::Entity>(db, post::Column::TenderId, tender_id).await?;
     Ok(rows.to_vec())
+}
+
+/// The tenders of these lots, each with the lot.
+pub(super) async fn of_lots(db: &impl Db, lot_ids: &[LotId]) -> Result<Vec<(Lot, Tender)>> {
+    let rows = lot::Entity::find()
+        .filter(lot::Column::Id.is_in(lot_ids.iter().copied()))
+        .find_also_related(tender::Entity)
+        .order_by_asc(lot::Column::TenderId)
+        .order_by_asc(lot::Column::Number)
+        .all(db.conn())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(lot, tender)| Some((lot, tender?)))
+        .collect())
 }
 
 /// Server and row of every tender, of every server, that is not over.

@@ -20,6 +20,8 @@ const TABLE: &[(&str, &str)] = &[
         "authority edit",
         "authority*~ name name_cy kind:choice region~ short_name role:role address email identifier",
     ),
+    ("authority succeed", "authority*~ on* successors*~"),
+    ("authority merge", "authority*~ into*~"),
     ("authority list", "region~ kind:choice page:number"),
     ("authority show", "authority*~"),
     ("authority import", "file*:file"),

@@ -38,6 +38,7 @@ mod rules;
 mod secret;
 mod several;
 mod story;
+mod succeeding;
 mod support;
 mod tampering;
 mod typed;

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::{
-    AuthorityKind, DeliveryState, DutyState, Ground, MandateState, NoAward, Part, Reference,
+    AuthorityKind, DeliveryState, DutyState, Ground, Heirs, MandateState, NoAward, Part, Reference,
     Regime, ReminderState, Role, Stage, Summed, Unit, VariationKind, WebhookService, WebhookTopics,
 };
 
@@ -88,6 +88,7 @@ kept_as_words!(
     DeliveryState,
     DutyState,
     Ground,
+    Heirs,
     MandateState,
     NoAward,
     Part,

@@ -13,6 +13,7 @@
 //! | `stage.rs` | the stages of a tender and which may follow which |
 //! | `no_award.rs`, `variation.rs`, `part.rs`, `authority_kind.rs`, `mandate.rs`, `reminder_state.rs`, `delivery_state.rs`, `duty_state.rs`, `webhook.rs`, `summed.rs` | why a lot has no award, what a variation of a contract changes and on which ground, what an authority is, what it is in a tender, who acts for it, where a reminder, a delivery and a duty stand, what a webhook is, and what a shown total sums |
 //! | `regime.rs` | the law it runs under, and the standstill |
+//! | `heirs.rs` | who succeeds an authority that ceases, and what each gets of a quantity |
 //! | `holidays.rs` | bank holidays by rule, working days |
 //! | `time_zone.rs` | from the wall clock to the instant, through clock changes |
 //! | `when.rs` | a date as people type it |
@@ -42,6 +43,7 @@ mod delivery_state;
 mod duty_state;
 pub mod financial_year;
 mod fixed;
+mod heirs;
 pub mod holidays;
 mod how_often;
 mod ids;
@@ -84,6 +86,7 @@ pub use day::{day, month, weekday, weekday_and_day};
 pub use delivery_state::DeliveryState;
 pub use duty_state::DutyState;
 pub use financial_year::FinancialYear;
+pub use heirs::{Heir, Heirs};
 pub use ids::{
     AuthorityId, AwardId, CallOffId, ForumId, LotId, MandateId, PostId, ReminderId, TenderId,
     VariationId, WebhookId,

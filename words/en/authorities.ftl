@@ -30,6 +30,13 @@ command-authority-show = Show an authority and who acts for it
     .authority = Its name or short name
 command-authority-import = Add the authorities in a file to the register, and correct those already there
     .file = A CSV file with the columns name,kind,region,short_name,address,email,identifier,name_cy
+command-authority-succeed = Say when an authority ceases and who succeeds it; what will move is shown first
+    .authority = The authority that ceases
+    .on = Its last day, such as 31 March 2027
+    .successors = Who succeeds it: one name, or several with shares, such as “Eastshire 60%; Westshire 40%”
+command-authority-merge = Make one authority of two entries; what will move is shown first
+    .authority = The entry that was one too many
+    .into = The entry that stays
 command-mandate = Who acts for which authority: a mandate lets an officer act, or read, for one
 command-mandate-request = Ask the registrars to let you act for an authority
     .authority = The authority you buy for
@@ -178,6 +185,41 @@ authorities-import-leaves-out = { $count ->
 }
 authorities-lines-too = These lines are wrong too: { $lines }.
 
+## An authority that ceases, or was registered twice.
+authorities-successors = the authorities that succeed it
+authorities-successors-help = Write one name, or up to { $most } with their shares, such as “Eastshire 60%; Westshire 40%”. Register them first.
+authorities-succeeds-itself = { $whom } can't take over from itself.
+authorities-succeeds-itself-help = Name another authority; register it first, if it is new.
+authorities-successor-twice = { $whom } is named twice.
+authorities-successor-twice-help = Name each successor once, with its share.
+authorities-share-missing = How much goes to { $whom }?
+authorities-shares-wrong = The shares come to { $sum }.
+authorities-shares-help = Give each successor its share of the quantities, so that they come to 100%, such as “Eastshire 60%; Westshire 40%”.
+authorities-succession-circle = { $heir } is itself to be succeeded by { $whom }, or by one that is.
+authorities-succession-circle-help = Take that back first, with Undo in /authority show.
+authorities-several-now = “{ $name }” has ended, and { $names } took over from it.
+authorities-several-now-help = Name the one you mean.
+authorities-heir = { $name } { $percent }
+authorities-succeed-preview = Does { $whom } end on { $day }, and { $heirs } take over?
+authorities-merge-preview = Is { $whom } the same as { $heirs }, and all it has moves there for good?
+authorities-moves-mandates = { $count ->
+    [one] 1 mandate moves: the officer acts for the successor.
+   *[other] { $count } mandates move: the officers act for the successor.
+}
+authorities-moves-mandates-to-each = { $count ->
+    [one] 1 mandate moves: the officer acts for each successor, until you revoke what doesn't apply.
+   *[other] { $count } mandates move: the officers act for each successor, until you revoke what doesn't apply.
+}
+authorities-moves-nothing = It has nothing that would move.
+authorities-moves-names = { $name } stays in the record; whoever types its name is led on.
+authorities-ending-at-once = { $day } isn't ahead: all of it moves at once, for good.
+authorities-ending-replaced = This takes the place of what was settled: { $day }, { $heirs }.
+authorities-ending-undo = It moves at the end of that day, as it stands then. Until then a registrar can take it back with Undo.
+authorities-does-not-end = Nothing says that it is to end.
+authorities-does-not-end-help = Somebody may have taken it back already; /authority show says how it stands.
+authorities-ended-already = { $authority } has ended, and what it had has moved.
+authorities-ended-already-help = Register it again, or correct its successors one by one.
+
 ## Cards.
 authorities-registered = **Registered:** { $authority }, { $kind }, { $region }. Its officers can now ask to act for it with `/mandate request`.
 authorities-imported = { $count ->
@@ -192,6 +234,21 @@ authorities-import-nothing = **Nothing to do.** The register says all of that al
 authorities-import-left-out = Left out, because they are wrong, by line number: { $lines }. Correct them and send the file again.
 authorities-edited = **Changed:** { $authority }
 authorities-edited-line = - { $what }: { $before } → { $after }
+authorities-ends = **{ $whom } ends on { $day }.** { $heirs } will take over at the end of that day.
+authorities-succeeded = **{ $whom } has ended.** What it had has moved to { $heirs }.
+authorities-merged = **{ $whom } and { $heirs } are one now.** What the first had has moved to the second, which is found by both names.
+authorities-kept = **Taken back.** { $whom } doesn't end after all.
+authorities-ending-told = { $count ->
+    [0] There is nobody to tell.
+    [one] 1 officer is told.
+   *[other] { $count } officers are told.
+}
+authorities-ending-undo-button = Undo
+authorities-shown-ends = Ends on { $day }; then { $heirs } take over
+authorities-told-ends = **{ $whom } ends on { $day }.** At the end of that day its mandates, places in tenders, declared quantities and reminders move to { $heirs }, and what it leads is led on. Orders placed by then stay in its name. Order before then what it still needs in its own name, and tell a registrar if the day or the shares are wrong.
+authorities-told-succeeded = **{ $whom } has ended.** Its mandates, places in tenders, declared quantities and reminders have moved to { $heirs }. Its past orders stay in its name; whoever acts for a successor can read them. `/mandate mine` lists what you act for now.
+authorities-told-merged = **{ $whom } and { $heirs } were the same authority**, registered twice. All that the first had has moved to the second, its orders too. `/mandate mine` lists what you act for now.
+authorities-told-kept = { $whom } doesn't end after all: nothing moves.
 authorities-in-welsh = In Welsh: { $name }
 authorities-in-english = In English: { $name }
 authorities-formerly = Called before: { $names }
@@ -253,6 +310,10 @@ authorities-message-failed = griffin couldn't send { $what }: { $why } { $cure }
 ## What has happened, as /ledger show says it.
 fact-authority-registered = Authority registered
 fact-authority-edited = Authority corrected
+fact-authority-ending-planned = Authority to end
+fact-authority-ending-withdrawn = Authority not to end after all
+fact-authority-succeeded = Authority ended, and succeeded
+fact-authority-merged = Two entries made one authority
 fact-mandate-requested = Mandate asked for
 fact-mandate-confirmed = Mandate confirmed
 fact-mandate-refused = Mandate refused
@@ -264,4 +325,5 @@ fact-officer-preferred = Own settings changed
 letter-mandate-request = a request to act for an authority
 letter-officer-departed = a note to the registrars on somebody who has left
 letter-mandate-decided = the answer to a request to act for an authority
+letter-authority-ending = word that an authority ends
 letter-registrars-line = a note to the registrars

@@ -29,6 +29,16 @@ command-calloff-correct = Correct one of your call-offs; the old figure stays on
     .order_number = The right order number
     .reason = Why
 
+## An authority that ceases, or was registered twice.
+calloffs-moving = { $count ->
+    [one] 1 order or correction moves.
+   *[other] { $count } orders and corrections move.
+}
+calloffs-moving-stay = { $count ->
+    [one] 1 order or correction stays in its name.
+   *[other] { $count } orders and corrections stay in its name.
+}
+
 ## A call-off that was recorded or corrected.
 calloffs-recorded = **Called off (ordered): { $reference }, { $lot }** for { $authority }
 calloffs-corrected = **Corrected: { $reference }, { $lot }** for { $authority }

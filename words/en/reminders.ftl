@@ -15,6 +15,16 @@ command-reminder-resume = Start a paused reminder again
 command-reminder-delete = Delete a reminder
     .reminder = Its number
 
+## An authority that ceases, or was registered twice.
+reminders-moving = { $count ->
+    [one] 1 reminder moves.
+   *[other] { $count } reminders move.
+}
+reminders-moving-to-each = { $count ->
+    [one] 1 reminder moves: each successor has it.
+   *[other] { $count } reminders move: each successor has them.
+}
+
 ## A reminder in a line.
 reminders-line = `{ $number }` **{ $tender }** for { $authority }, { $schedule }
 reminders-line-lot = `{ $number }` **{ $tender }**, { $lot } for { $authority }, { $schedule }

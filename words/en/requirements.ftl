@@ -31,6 +31,14 @@ command-requirement-import = Show what a file would change, and declare all of i
     .file = A CSV with the columns lot and quantity, or the workbook of /export tender, filled in
     .as = Which authority it is for; only needed if you act for more than one
 
+## An authority that ceases, or was registered twice.
+requirements-moving = { $lot }: { $quantity } a year → { $to }
+requirements-moving-year = { $lot }, year { $year }: { $quantity } → { $to }
+requirements-moving-stays = { $lot }, year { $year }: { $quantity } that it has called off stay in its name
+requirements-moving-indicative = { $lot }: of { $heir } only a part is committed, so all of it counts as indicative
+requirements-merge-both = { $from } and { $into } have both declared quantities for { $lot } in { $reference }, and griffin can't know whether they are the same ones.
+requirements-merge-both-help = First have one of the two taken back with /requirement withdraw { $reference } as { $from } (after the deadline by the lead), or declared together by the one that stays. Then merge.
+
 ## What was declared, line by line.
 requirements-every-year = every contract year
 requirements-in-year = contract year { $year }
@@ -196,6 +204,7 @@ requirements-revisions-of-one-lot = Revisions are shown for one lot at a time.
 requirements-revisions-of-one-lot-help = Give a lot as well, or leave the authority out.
 
 ## What has happened, as /ledger show says it.
+fact-requirement-handed-on = Declared quantities moved to others
 fact-requirement-declared = Requirement declared
 fact-requirement-imported = Requirements imported
 fact-requirement-none = Nil return: needs none

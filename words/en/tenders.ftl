@@ -93,6 +93,15 @@ tenders-extended = **Extended.** { $tender }: requirements are now due { $by }.
 tenders-reopened = **Reopened.** { $tender }: requirements are now due { $by }.
 tenders-closed = **Closed.** { $tender }: the requirements are in. Next: `/tender publish`.
 tenders-cancelled = **Cancelled.** { $tender }. Reason: { $reason }
+tenders-moving-lead = { $count ->
+    [one] It leads { $tenders }: { $lead } will.
+   *[other] It leads { $tenders }: { $lead } will lead these { $count } tenders.
+}
+tenders-moving-parts = { $count ->
+    [one] Its place in { $tenders } moves.
+   *[other] Its places in { $count } tenders move: { $tenders }.
+}
+tenders-moving-more = { $more } more
 tenders-leads-it = It leads { $reference } { $title } ({ $stage }).
 tenders-takes-part = It takes part in { $reference } { $title } ({ $stage }).
 tenders-restored = **Taken back.** { $tender } is at “{ $stage }” again. Everybody invited is told.
@@ -416,6 +425,7 @@ tenders-nobody-to-chase-help = Reminders go only to those who haven't answered, 
 tenders-all-answered = Everybody has answered for { $reference }.
 
 ## What has happened, as /ledger show says it.
+fact-tender-handed-on = Place in a tender moved to others
 fact-tender-announced = Tender announced
 fact-tender-edited = Tender edited
 fact-tender-regions = Regions changed

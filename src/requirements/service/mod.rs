@@ -4,6 +4,7 @@
 //! - `declaring`: a line, or several.
 //! - `importing`: a whole table, with a preview.
 //! - `ceasing`: the nil return, and taking back.
+//! - `handing`: what an authority declared goes to its successors.
 //! - `looking`: totals and requirements, as far as the viewer may see them.
 //! - `previews`: what is shown before something declared is dropped.
 //! - `showing`: the totals that everybody may see, kept as they were last shown.
@@ -11,6 +12,7 @@
 mod ceasing;
 mod declaring;
 mod gate;
+mod handing;
 mod holding;
 mod importing;
 mod looking;
@@ -22,6 +24,7 @@ pub use super::store::Requirement;
 pub use super::table::{HEADER as TABLE_HEADER, sheet_name};
 pub use ceasing::{Ceased, Nil, Withdraw, none, withdraw};
 pub use declaring::{Declare, Declared, Stated, declare};
+pub(super) use handing::{hand_over, moving};
 pub(super) use holding::{closed, gone, lot_edited, lot_removed, regions_changed, tender_edited};
 pub use importing::{Change, Import, Preview, import, may_import, preview};
 pub use looking::{

@@ -48,6 +48,17 @@ pub(in crate::requirements) async fn parts_of(
         .await?)
 }
 
+/// What of an authority's is, or was, in totals that are shown.
+pub(in crate::requirements) async fn of_authority(
+    db: &impl Db,
+    authority_id: AuthorityId,
+) -> Result<Vec<Part>> {
+    Ok(shown_part::Entity::find()
+        .filter(shown_part::Column::AuthorityId.eq(authority_id))
+        .all(db.conn())
+        .await?)
+}
+
 /// What the totals of a lot that were shown were made of, by authority and contract year: how much, and whether it is in the
 /// one that is shown now.
 pub(in crate::requirements) async fn parts(

@@ -260,7 +260,7 @@ pub async fn entitled(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, async {
         let (actor, db) = discord::asking(ctx)?;
         let mut names = authorities::service::regions(&db, actor.guild_id).await?;
-        let register = authorities::service::list(&db, actor.guild_id).await?;
+        let register = authorities::service::present(&db, actor.guild_id).await?;
         names.extend(register.into_iter().map(|a| a.short_name));
         Ok(one_more(typed, &names))
     })

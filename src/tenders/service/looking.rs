@@ -294,11 +294,8 @@ pub fn answers_of(
     let mut answers = Vec::new();
     for authority in register {
         let participation = parts.remove(&authority.id);
-        if participation.is_none()
-            && !regions
-                .iter()
-                .any(|r| rules::same_name(r, &authority.region))
-        {
+        let region = |r: &String| rules::same_name(r, &authority.region);
+        if participation.is_none() && (authority.has_ended() || !regions.iter().any(region)) {
             continue;
         }
         let row = participation.as_ref().map(|p| (p.part, p.answered));

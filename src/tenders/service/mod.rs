@@ -27,6 +27,7 @@ mod correcting;
 mod due;
 mod editing;
 mod effects;
+mod handing;
 mod looking;
 mod many;
 mod milestones;
@@ -46,6 +47,8 @@ pub use changing::Changed;
 pub use due::{catch_up, close_at_deadline, end, fell_due, find_by_now, start, start_in};
 pub use editing::{Edit, add_lot, edit, edit_lot};
 pub use effects::{save, settle, settle_lot};
+pub use handing::of_lots;
+pub(super) use handing::{hand_over, leads, moving};
 pub use looking::{
     Listed, Page, Respondent, Wanted, Who, answers, answers_of, by_id, entitled, find, find_lot,
     in_region, lead, lead_of, list, lot, lots, next_round, of_post, of_thread, open_of,

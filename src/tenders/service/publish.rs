@@ -189,7 +189,7 @@ pub(super) async fn may_call_off(
             .filter(|p| p.part == Part::Joined)
             .map(|p| p.authority_id),
     );
-    let register = authorities::service::list(tx, tender.guild_id).await?;
+    let register = authorities::service::present(tx, tender.guild_id).await?;
     let known = |text: &str| {
         register
             .iter()

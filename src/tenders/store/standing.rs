@@ -1,8 +1,10 @@
 //! How authorities stand in tenders: who takes part, who may call off, who is asked the next time.
 
 use chrono::{DateTime, Utc};
-use entity::{entitled, next_round, participation};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use entity::{entitled, next_round, participation, tender};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::database::rows::with;
@@ -214,6 +216,58 @@ pub(in crate::tenders) async fn next_round(
         .filter(next_round::Column::TenderId.eq(tender_id))
         .order_by_asc(next_round::Column::Id)
         .into_tuple()
+        .all(db.conn())
+        .await?)
+}
+
+/// An authority's need is not kept for the next round any more.
+pub(in crate::tenders) async fn remove_next_round(
+    tx: &Tx,
+    tender_id: TenderId,
+    authority_id: AuthorityId,
+) -> Result<()> {
+    let rows = next_round::Entity::find()
+        .filter(next_round::Column::TenderId.eq(tender_id))
+        .filter(next_round::Column::AuthorityId.eq(authority_id))
+        .all(tx.conn())
+        .await?;
+    for row in rows {
+        tx.remove(row).await?;
+    }
+    Ok(())
+}
+
+/// The tenders of a server in which an authority has any part: it leads them, has a row there, may call off, or has its need
+/// kept for the next round; the oldest first.
+pub(in crate::tenders) async fn with_part_of(
+    db: &impl Db,
+    guild_id: i64,
+    authority_id: AuthorityId,
+) -> Result<Vec<tender::Model>> {
+    let parts = participation::Entity::find()
+        .select_only()
+        .column(participation::Column::TenderId)
+        .filter(participation::Column::AuthorityId.eq(authority_id))
+        .into_query();
+    let entitled = entitled::Entity::find()
+        .select_only()
+        .column(entitled::Column::TenderId)
+        .filter(entitled::Column::AuthorityId.eq(authority_id))
+        .into_query();
+    let kept = next_round::Entity::find()
+        .select_only()
+        .column(next_round::Column::TenderId)
+        .filter(next_round::Column::AuthorityId.eq(authority_id))
+        .into_query();
+    let any = Condition::any()
+        .add(tender::Column::LeadId.eq(authority_id))
+        .add(tender::Column::Id.in_subquery(parts))
+        .add(tender::Column::Id.in_subquery(entitled))
+        .add(tender::Column::Id.in_subquery(kept));
+    Ok(tender::Entity::find()
+        .filter(tender::Column::GuildId.eq(guild_id))
+        .filter(any)
+        .order_by_asc(tender::Column::Id)
         .all(db.conn())
         .await?)
 }

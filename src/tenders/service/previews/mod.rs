@@ -41,7 +41,7 @@ pub(super) async fn announcing(tx: &Tx, it: &ToAnnounce<'_>) -> Result<Preview> 
     let forums = forums::service::by_ids(tx, it.regions.iter().copied()).await?;
     let named = |id: &ForumId| forums.get(id).map(|forum| forum.region.as_str());
     let regions: Vec<&str> = it.regions.iter().filter_map(named).collect();
-    let register = authorities::service::list(tx, guild_id).await?;
+    let register = authorities::service::present(tx, guild_id).await?;
     let invited = register.iter().filter(|authority| {
         let there = |region: &&str| rules::same_name(region, &authority.region);
         regions.iter().any(there)
