@@ -154,7 +154,10 @@ mod tests {
                 authority_id: AuthorityId(3),
             },
             Said::News(News::Extended { reason: reason() }),
-            Said::News(News::Collected { reason: None }),
+            Said::News(News::Collected {
+                reason: None,
+                early: true,
+            }),
             Said::News(News::Awarded {
                 lot_id: LotId(4),
                 replaced: true,

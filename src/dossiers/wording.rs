@@ -1,6 +1,7 @@
 //! What is said in a tender's post when something happens: a value in, a message out. Every one carries the reference,
 //! and mentions those concerned only.
 
+use super::cards::buttons;
 use super::letters::Said;
 use super::news::News;
 use crate::calloffs::service::Headroom;
@@ -56,7 +57,13 @@ pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
     } else {
         format!("{} {text}", mentioned.join(" "))
     };
+    // Who is reminded to answer can do so there and then.
+    let components = match it.said {
+        Said::Chase => vec![buttons(it.tender, lang)],
+        _ => Vec::new(),
+    };
     Some(Message {
+        components,
         mentions: Mentions {
             users,
             roles: Vec::new(),
@@ -106,7 +113,7 @@ fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
             "dossiers-chase",
             tender,
             by = moment(it.tender.respond_by),
-            names = names(&it.concerned),
+            names = names(&it.concerned.iter().collect::<Vec<_>>()),
             declare = text!("dossiers-declare-button"),
             none = text!("dossiers-none-button")
         ),
@@ -121,10 +128,24 @@ fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
         News::Announced => return None,
         News::Extended { .. } => text!("dossiers-extended", tender, by),
         News::Reopened { .. } => text!("dossiers-reopened", tender, by),
-        News::Collected { .. } if stage == Stage::Collected => Text::sentences([
-            text!("dossiers-collected", tender),
-            text!("dossiers-collected-next"),
-        ]),
+        News::Collected { early, .. } if stage == Stage::Collected => {
+            let cut_off: Vec<_> = it
+                .concerned
+                .iter()
+                .filter(|(who, _)| who.id != it.tender.lead_id)
+                .collect();
+            Text::sentences([
+                match early {
+                    true => text!("dossiers-closed-early", tender),
+                    false => text!("dossiers-collected", tender),
+                },
+                match cut_off.is_empty() {
+                    true => Text::default(),
+                    false => text!("dossiers-cut-off", names = names(&cut_off)),
+                },
+                text!("dossiers-collected-next"),
+            ])
+        }
         News::Collected { .. } => text!("dossiers-collected", tender),
         News::Published if stage != Stage::OutToTender => text!("dossiers-was-published", tender),
         News::Published => match it.tender.bids_by.map(moment) {
@@ -172,7 +193,7 @@ fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
     Some(Text::lines([text, Text::verbatim(why.unwrap_or_default())]))
 }
 
-fn names(concerned: &[(Who, Vec<i64>)]) -> Text {
+fn names(concerned: &[&(Who, Vec<i64>)]) -> Text {
     let mut names = String::new();
     for (at, (who, _)) in concerned.iter().enumerate() {
         let name = line(&who.short_name);

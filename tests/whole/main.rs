@@ -8,6 +8,8 @@
 )]
 
 mod authorities;
+mod awards;
+mod chasing;
 mod circles;
 mod code;
 mod commands;
