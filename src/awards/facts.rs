@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::rules::Bands;
 use super::store::Award;
 use crate::ledger::fact::facts;
-use crate::values::{LotId, NoAward, Reference, Stage};
+use crate::values::{LotId, Money, NoAward, Reference, Stage};
 
 /// What is told of an award.
 #[derive(Clone, Debug, Serialize)]
@@ -15,6 +15,9 @@ pub struct ToldAward {
     pub award: Award,
     /// What the lot is.
     pub lot: String,
+    /// The amount of money that the ceiling was typed as; none: it was a quantity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ceiling_amount: Option<Money>,
     /// The day on which the award notice is published.
     pub notice_on: NaiveDate,
     /// The last day of the standstill.
