@@ -33,6 +33,7 @@ mod previews;
 mod processes;
 mod record;
 mod refusals;
+mod rounds;
 mod rules;
 mod secret;
 mod several;

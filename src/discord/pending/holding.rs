@@ -17,7 +17,7 @@ use crate::words::text;
 /// A fault, if it can't be kept.
 pub async fn hold(ctx: Context<'_>, found: &impl Serialize) -> Result<i64> {
     let (row, kept) = (id(interaction(ctx)), serde_json::to_string(found)?);
-    put(ctx.data(), row, id(ctx.author().id), kept).await?;
+    put(ctx.data(), row, id(ctx.author().id), kept, None).await?;
     Ok(row)
 }
 

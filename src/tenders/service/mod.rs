@@ -1,6 +1,6 @@
 //! Use cases of tenders.
 //!
-//! - `announce`: a new tender.
+//! - `announce`: a new tender; `copying`: the next round of one.
 //! - `parts`: join, decline, leave, ask to join late, admit; `answering`: what a requirement changes of that.
 //! - `running`: extend, close, reopen, cancel, chase; `by_lead`: how each such change begins;
 //!   `changing`: what a change comes to, whoever makes it.
@@ -21,6 +21,7 @@ mod announce;
 mod answering;
 mod by_lead;
 mod changing;
+mod copying;
 mod due;
 mod editing;
 mod effects;
@@ -38,6 +39,7 @@ pub use super::store::{Lot, Participation, Post, Tender};
 pub use announce::{Announce, Announced, announce};
 pub use answering::{answer, nil, require_invited, unanswer};
 pub use changing::Changed;
+pub use copying::next_announcement;
 pub use due::{catch_up, close_at_deadline, end, fell_due, find_by_now, start, start_in};
 pub use editing::{Edit, add_lot, edit, edit_lot};
 pub use effects::{save, settle, settle_lot};
