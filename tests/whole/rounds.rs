@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 use sandbox::ChannelKind::Forum;
 use sandbox::client::{Answer, Member};
 
-use crate::support::councils::{announced, does};
-use crate::support::region::Region;
+use crate::support::councils::{announced, card, does};
+use crate::support::region::{DEADLINE, Region};
 
 /// What stands in a form's input.
 fn filled(form: &Answer, label: &str) -> String {
@@ -164,5 +164,78 @@ async fn an_announcement_that_was_begun_outlives_days_and_a_restart_and_is_gone_
     assert_eq!(region.entries().await, before + 1);
     let none = megan.types("/tender drafts").await;
     assert!(none.says("You have begun nothing"), "{none}");
+    region.end().await;
+}
+
+#[tokio::test]
+async fn what_an_authority_declared_and_ordered_last_time_is_a_hint_for_it_alone() {
+    let (region, [megan, owain, gwen]) = announced(Forum).await;
+    for (who, line) in [
+        (
+            &owain,
+            "/requirement declare tender:SF-1 lot:1 quantity:185.5",
+        ),
+        (&gwen, "/requirement declare tender:SF-1 lot:1 quantity:12"),
+        (&megan, "/tender close tender:SF-1"),
+        (
+            &megan,
+            "/tender publish tender:SF-1 notice:000123-2027 bids_by:2027-02-19",
+        ),
+        (
+            &megan,
+            "/tender award tender:SF-1 lot:1 supplier:Cwm Fuels price:152",
+        ),
+    ] {
+        does(who, line).await;
+    }
+    let start = chrono::TimeZone::with_ymd_and_hms(&chrono::Utc, 2027, 4, 1, 8, 0, 1).unwrap();
+    region.clock.advance_to(start);
+    region.sandbox.clock_moved();
+    let open = |s: &sandbox::Sandbox| card(s).filter(|it| it.says("Call-offs open")).map(drop);
+    region
+        .sandbox
+        .wait_for("call-offs to open", DEADLINE, open)
+        .await;
+    does(&owain, "/calloff record tender:SF-1 lot:1 quantity:100").await;
+    does(&owain, "/calloff record tender:SF-1 lot:1 quantity:40.5").await;
+
+    let asked = megan.types("/tender copy tender:SF-1").await;
+    let form = megan.presses(&asked, "Change…").await;
+    let rest = "Everything else, a line each";
+    let more = format!("{}\nreference: SF-2", filled(&form, rest));
+    let more = more.replace("reference: \n", "");
+    let changed = megan.fills(&form, &[(rest, &more)]).await;
+    let done = megan.presses(&changed, "Go ahead").await;
+    assert!(done.says("SF-2"), "{done}");
+    let next = |s: &sandbox::Sandbox| {
+        let posts = s.channel("south-wales").posts();
+        let post = posts.into_iter().find(|it| it.title.starts_with("SF-2"));
+        post.and_then(|post| post.starter)
+    };
+    region.clock.advance(TimeDelta::seconds(4));
+    region.sandbox.clock_moved();
+    let next = region.sandbox.wait_for("the post", DEADLINE, next).await;
+
+    let form = owain.presses(&next, "Declare requirement").await;
+    let input = form.form().input("House coal (tonnes)").expect("an input");
+    assert_eq!(input.value, "");
+    assert_eq!(
+        input.placeholder.as_deref(),
+        Some("Last time 185.5 tonnes a year (SF-1)")
+    );
+    let details = owain.presses(&next, "Details").await;
+    assert!(
+        details.says(r"Last time (SF-1), BRY declared 185\.5 tonnes of House coal a year")
+            && details.says(r"140\.5 tonnes"),
+        "{details}"
+    );
+    // Each sees its own alone, and whoever declared nothing nothing; the lead too.
+    let details = gwen.presses(&next, "Details").await;
+    assert!(
+        details.says("GLA declared 12 tonnes") && !details.says("BRY declared"),
+        "{details}"
+    );
+    let details = megan.presses(&next, "Details").await;
+    assert!(!details.says("Last time"), "{details}");
     region.end().await;
 }

@@ -60,6 +60,7 @@ dossiers-value = { $value }, excluding VAT
 ## Details.
 dossiers-needs = { $who } needs { $quantity } of { $lot } in every contract year
 dossiers-needs-in-year = { $who } needs { $quantity } of { $lot } in contract year { $year }
+dossiers-last-time = Last time ({ $reference }), { $who } declared { $declared } of { $lot } a year, and called off (ordered) { $ordered }
 dossiers-need-too = { $count ->
     [one] … and { $count } line more: `/requirement show`
    *[other] … and { $count } lines more: `/requirement show`

@@ -7,6 +7,7 @@
 //! - `looking`: totals and requirements, as far as the viewer may see them.
 //! - `showing`: the totals that everybody may see, kept as they were last shown.
 
+mod before;
 mod ceasing;
 mod declaring;
 mod gate;
@@ -18,6 +19,7 @@ mod showing;
 pub use super::rules::Line;
 pub use super::store::Requirement;
 pub use super::table::{HEADER as TABLE_HEADER, sheet_name};
+pub use before::{Before, before};
 pub use ceasing::{Ceased, Nil, Withdraw, none, withdraw};
 pub use declaring::{Declare, Declared, Stated, declare};
 pub(super) use holding::{closed, gone, lot_edited, tender_edited};

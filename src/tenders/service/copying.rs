@@ -3,13 +3,44 @@
 use chrono::{DateTime, Datelike, Utc};
 
 use super::super::rounds::{self, Dates};
-use super::super::store;
+use super::super::store::{self, Lot, Tender};
 use super::announce::Announce;
 use super::looking;
 use crate::ledger::{Db, Result};
-use crate::values::{Actor, Refusal, Stage};
+use crate::values::{Actor, LotId, Refusal, Stage};
 use crate::words::text;
 use crate::{authorities, servers};
+
+/// A lot as it stood in an earlier round.
+#[derive(Clone, Debug)]
+pub struct EarlierLot {
+    /// The lot that it is now.
+    pub lot_id: LotId,
+    /// The tender whose it was.
+    pub tender: Tender,
+    /// The lot there.
+    pub lot: Lot,
+}
+
+/// The lots of earlier tenders in the server that have the title and the unit of one of this tender's, the newest first.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn earlier_lots(db: &impl Db, tender: &Tender) -> Result<Vec<EarlierLot>> {
+    let lots = store::lots(db, tender.id).await?;
+    let titles: Vec<&str> = lots.iter().map(|lot| lot.title.as_str()).collect();
+    let before = store::many::of_titles(db, tender.guild_id, &titles, tender.starts).await?;
+    let earlier = before.into_iter().filter_map(|(tender, lot)| {
+        let same = |it: &&Lot| it.title == lot.title && it.unit == lot.unit;
+        let lot_id = lots.iter().find(same)?.id;
+        Some(EarlierLot {
+            lot_id,
+            tender,
+            lot,
+        })
+    });
+    Ok(earlier.collect())
+}
 
 /// What announces the next round of a tender: its lots, regions, category, description and open book as they are; title
 /// and dates moved on by the contract's length. Its lead leads again where the person acts for it. Nothing is changed.

@@ -39,7 +39,7 @@ pub use super::store::{Lot, Participation, Post, Tender};
 pub use announce::{Announce, Announced, announce};
 pub use answering::{answer, nil, require_invited, unanswer};
 pub use changing::Changed;
-pub use copying::next_announcement;
+pub use copying::{EarlierLot, earlier_lots, next_announcement};
 pub use due::{catch_up, close_at_deadline, end, fell_due, find_by_now, start, start_in};
 pub use editing::{Edit, add_lot, edit, edit_lot};
 pub use effects::{save, settle, settle_lot};
