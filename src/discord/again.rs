@@ -1,5 +1,5 @@
 //! What waits for a person's word, done again by a press (`pending/` says what waits): for the authority chosen, after a
-//! yes, or as changed in a form. Whoever handles it checks anew who the person is and for whom they act.
+//! yes, or as changed in a form. Whoever handles it checks again who the person is and for whom they act.
 
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{

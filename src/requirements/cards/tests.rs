@@ -57,6 +57,7 @@ fn a_form_has_an_input_a_lot_with_what_was_declared() {
         &dyf(),
         &lots.iter().collect::<Vec<_>>(),
         &own,
+        &[],
         Lang::English,
     ))
     .unwrap();
