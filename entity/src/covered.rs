@@ -122,7 +122,7 @@ pub const NOT_COVERED: [(&str, &str); 15] = [
     ),
     (
         "pending_command",
-        "commands that wait for their giver to choose an authority",
+        "commands that wait for their giver to choose an authority, or to say yes",
     ),
     ("post", "where a card stands in Discord, as Discord says"),
     ("process", "which processes run"),

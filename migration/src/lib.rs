@@ -36,6 +36,7 @@ mod m20261128_000031_add_lot_no_award;
 mod m20261128_000036_add_authority_names;
 mod m20261128_000041_edits_add_removed_and_withdrawn;
 mod m20261128_000045_succeed2_add_authority_ending;
+mod m20261128_000050_copy_add_drafts;
 mod m20261128_000050_succeed_create_absences;
 mod m20261128_000060_vary_create_variations;
 
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000036_add_authority_names::Migration),
             Box::new(m20261128_000041_edits_add_removed_and_withdrawn::Migration),
             Box::new(m20261128_000045_succeed2_add_authority_ending::Migration),
+            Box::new(m20261128_000050_copy_add_drafts::Migration),
             Box::new(m20261128_000050_succeed_create_absences::Migration),
             Box::new(m20261128_000060_vary_create_variations::Migration),
         ]

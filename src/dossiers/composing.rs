@@ -26,7 +26,7 @@ use crate::forums;
 use crate::forums::service::Forum;
 use crate::ledger::{Ledger, Reader, Result, Tx};
 use crate::tenders::rules;
-use crate::tenders::service::{self as tenders, Lost, Part, Tender, Who};
+use crate::tenders::service::{self as tenders, Lost, Part, Post, Tender, Who};
 use crate::values::{AuthorityId, ForumId, LotId, PostId, Stage};
 use crate::words::{Lang, Text, text};
 
@@ -507,6 +507,17 @@ impl Tenders {
         Ok(told)
     }
 
+    /// The lead, in the post of its own region; where it has none there, in the first.
+    fn lead_at_home(found: &PostCard) -> Vec<Who> {
+        let card = &found.card;
+        let at_home = |post: &&Post| rules::same_name(&post.region, &card.lead.region);
+        let home = card.posts.iter().find(at_home).or(card.posts.first());
+        match home.is_some_and(|home| home.id == found.post.id) {
+            true => vec![card.lead.clone()],
+            false => Vec::new(),
+        }
+    }
+
     /// Whom a notice mentions in this post (design, section 2): those alone that it concerns, each in its own region.
     async fn concerned(
         &self,
@@ -534,18 +545,16 @@ impl Tenders {
                 all.retain(here);
                 all
             }
-            Said::News(News::Collected { .. } | News::Renewal) => {
-                // In the lead's own region; where it has no post there, in the first.
-                let home = card
-                    .posts
-                    .iter()
-                    .find(|post| rules::same_name(&post.region, &card.lead.region));
-                let home = home.or(card.posts.first());
-                match home.is_some_and(|home| home.id == found.post.id) {
-                    true => vec![card.lead.clone()],
-                    false => Vec::new(),
-                }
+            Said::News(News::Collected { early: true, .. }) => {
+                // Those whom it cut off: they had not answered.
+                let missing = card.answers.iter().filter(|it| it.state.is_outstanding());
+                let missing = missing.map(|it| &it.who);
+                let cut_off = missing.filter(|who| who.id != card.lead.id && here(who));
+                let mut all = Self::lead_at_home(found);
+                all.extend(cut_off.cloned());
+                all
             }
+            Said::News(News::Collected { .. } | News::Renewal) => Self::lead_at_home(found),
             // The lead did it itself.
             Said::LotRemoved { authorities, .. } => {
                 let mut told = self.told_in(found, authorities).await?;

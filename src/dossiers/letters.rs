@@ -265,7 +265,10 @@ mod tests {
                 reason: "Gas".into(),
             }),
             Said::News(News::Extended { reason: reason() }),
-            Said::News(News::Collected { reason: None }),
+            Said::News(News::Collected {
+                reason: None,
+                early: true,
+            }),
             Said::News(News::Awarded {
                 lot_id: LotId(4),
                 replaced: true,

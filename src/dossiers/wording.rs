@@ -1,6 +1,7 @@
 //! What is said in a tender's post when something happens: a value in, a message out. Every one carries the reference,
 //! and mentions those concerned only.
 
+use super::cards::buttons;
 use super::letters::{Correction, PostLeft, Said};
 use super::news::News;
 use crate::awards::service::Varied;
@@ -51,7 +52,15 @@ pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
         Said::News(news) => of_news(it, news)?,
         said => of_authorities(it, said),
     };
-    Some(mentioning(&it.concerned, text.say(lang)))
+    // Who is reminded to answer can do so there and then.
+    let components = match it.said {
+        Said::Chase => vec![buttons(it.tender, lang)],
+        _ => Vec::new(),
+    };
+    Some(Message {
+        components,
+        ..mentioning(&it.concerned, text.say(lang))
+    })
 }
 
 /// With a mention of the officers of those concerned.
@@ -137,7 +146,7 @@ fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
             "dossiers-chase",
             tender,
             by = moment(it.tender.respond_by),
-            names = names(&it.concerned),
+            names = names(&it.concerned.iter().collect::<Vec<_>>()),
             declare = text!("dossiers-declare-button"),
             none = text!("dossiers-none-button")
         ),
@@ -197,10 +206,24 @@ fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
         News::Announced | News::Withdrawn { .. } | News::PutBack => return None,
         News::Extended { .. } => text!("dossiers-extended", tender, by),
         News::Reopened { .. } => text!("dossiers-reopened", tender, by),
-        News::Collected { .. } if stage == Stage::Collected => Text::sentences([
-            text!("dossiers-collected", tender),
-            text!("dossiers-collected-next"),
-        ]),
+        News::Collected { early, .. } if stage == Stage::Collected => {
+            let cut_off: Vec<_> = it
+                .concerned
+                .iter()
+                .filter(|(who, _)| who.id != it.tender.lead_id)
+                .collect();
+            Text::sentences([
+                match early {
+                    true => text!("dossiers-closed-early", tender),
+                    false => text!("dossiers-collected", tender),
+                },
+                match cut_off.is_empty() {
+                    true => Text::default(),
+                    false => text!("dossiers-cut-off", names = names(&cut_off)),
+                },
+                text!("dossiers-collected-next"),
+            ])
+        }
         News::Collected { .. } => text!("dossiers-collected", tender),
         News::Published if stage != Stage::OutToTender => text!("dossiers-was-published", tender),
         News::Published => match it.tender.bids_by.map(moment) {
@@ -253,7 +276,7 @@ fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
     Some(Text::lines([text, Text::verbatim(why.unwrap_or_default())]))
 }
 
-fn names(concerned: &[(Who, Vec<i64>)]) -> Text {
+fn names(concerned: &[&(Who, Vec<i64>)]) -> Text {
     let mut names = String::new();
     for (at, (who, _)) in concerned.iter().enumerate() {
         let name = line(&who.short_name);

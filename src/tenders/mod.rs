@@ -1,6 +1,7 @@
 //! Tenders: one joint procurement each, led by one authority (design, sections 1 and 2).
 //!
 //! - [`facts`]: what can have happened to one.
+//! - [`rounds`]: when the next round is, and what it is called.
 //! - [`rules`]: decisions: lots as they are typed, the calendar of a tender, who is invited and who has answered.
 //! - [`service`]: use cases: announce, join, decline, leave, extend, close, reopen, cancel, edit, publish, admit, show.
 //! - [`cards`]: what a person sees; the card itself is made in [`dossiers`](crate::dossiers).
@@ -25,6 +26,7 @@ mod oddities;
 pub mod offers;
 mod places;
 pub mod questions;
+pub mod rounds;
 pub mod rules;
 pub mod service;
 mod store;

@@ -281,6 +281,7 @@ impl World {
             supplier: "Cwm Fuels Ltd".into(),
             bands: Bands::parse("0:152; 400:147.50; 700:143.25").unwrap(),
             ceiling: None,
+            ceiling_amount: None,
             sme: true,
             local: true,
             notice_on: None,
@@ -296,6 +297,7 @@ impl World {
             supplier: "Northern Smokeless plc".into(),
             bands: Bands::parse("241.60").unwrap(),
             ceiling: Some(t("1200")),
+            ceiling_amount: None,
             sme: false,
             local: false,
             ..self.house_coal()

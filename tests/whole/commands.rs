@@ -36,6 +36,8 @@ const TABLE: &[(&str, &str)] = &[
         "tender announce",
         "title* respond_by* starts* ends* lot* lead~ category~ regions~ description open_book:yes-or-no reference",
     ),
+    ("tender copy", "tender*~"),
+    ("tender drafts", ""),
     ("tender show", "tender*~"),
     ("tender list", "stage:choice region~ mine:yes-or-no"),
     ("tender timeline", "tender*~"),

@@ -8,6 +8,8 @@
 )]
 
 mod authorities;
+mod awards;
+mod chasing;
 mod circles;
 mod code;
 mod commands;
@@ -34,6 +36,7 @@ mod processes;
 mod record;
 mod refusals;
 mod righting;
+mod rounds;
 mod rules;
 mod secret;
 mod several;

@@ -61,6 +61,7 @@ dossiers-value = { $value }, excluding VAT
 ## Details.
 dossiers-needs = { $who } needs { $quantity } of { $lot } in every contract year
 dossiers-needs-in-year = { $who } needs { $quantity } of { $lot } in contract year { $year }
+dossiers-last-time = Last time ({ $reference }), { $who } declared { $declared } of { $lot } a year, and called off (ordered) { $ordered }
 dossiers-need-too = { $count ->
     [one] … and { $count } line more: `/requirement show`
    *[other] … and { $count } lines more: `/requirement show`
@@ -72,7 +73,7 @@ dossiers-have-declined = **Not taking part**: { $names }
 dossiers-have-asked = **Asking to join late**: { $names }
 
 ## What is said in a tender's post.
-dossiers-chase = { $tender }: answers are due { $by }. Still to answer here: { $names }. Press **{ $declare }** above, or **{ $none }**.
+dossiers-chase = { $tender }: answers are due { $by }. Still to answer here: { $names }. Press **{ $declare }** here, or **{ $none }**.
 dossiers-and-more = { $names } and { $more } more
 dossiers-asked = { $tender }: { $who } asks to join late. The lead can let it in with `/tender admit`.
 dossiers-an-authority = an authority
@@ -102,6 +103,8 @@ dossiers-restored = { $tender } is on again: it was cancelled by mistake. Every 
 dossiers-open-again = { $tender } is open again: it was closed by mistake.
 dossiers-answers-due = Answers are due { $by }.
 dossiers-collected = { $tender }: the requirements are in and fixed.
+dossiers-closed-early = { $tender }: the lead has closed it before the deadline. The requirements are in and fixed.
+dossiers-cut-off = Not heard from here: { $names }. If you need some, tell the lead now: until the notice is published it can open it again, or take your quantities late.
 dossiers-collected-next = Next, the lead goes out to tender; `/export tender` gives the requirement schedule as a workbook.
 dossiers-published = { $tender } is out to tender; bids are due { $by }.
 dossiers-published-no-day = { $tender } is out to tender.

@@ -106,6 +106,7 @@ requirements-which-lots = { $tender }: which lots does { $who } need?
 requirements-which-lots-placeholder = Which lots? Up to five at a time.
 requirements-declare-form = { $reference }: what { $who } needs
 requirements-lot-input = { $lot } ({ $unit })
+requirements-last-time-placeholder = Last time { $quantity } a year ({ $reference })
 requirements-not-declared-placeholder = How much a year, such as 1,250.5
 requirements-declared-placeholder = Empty: what is declared stays
 requirements-by-year-placeholder = A number here is for every year

@@ -13,6 +13,9 @@ command-tender-announce = Announce a tender in the forum of every region you inv
     .description = More about it
     .open_book = Open book: may everybody see each authority's quantities?
     .reference = A reference of your own, such as SF-2027-01
+command-tender-copy = Announce the next round of a tender with what stood in the last
+    .tender = The tender, whatever has become of it: a cancelled one will do as a template
+command-tender-drafts = List the announcements that you have begun, and go on with one
 command-tender-list = List the tenders, newest first
     .stage = Only those at this stage
     .region = Only those announced in this region
@@ -455,3 +458,14 @@ fact-tender-left = Left the tender
 fact-tender-admitted = Admitted by the lead
 fact-tender-post-lost = Post in a forum deleted
 fact-tender-card-lost = Card in a forum deleted
+
+## Next rounds and drafts.
+tenders-no-next-round = The dates of { $reference } can't be moved on.
+tenders-no-next-round-help = Announce the next round with `/tender announce`.
+tenders-no-drafts = You have begun nothing that isn't announced. `/tender announce` begins a tender, `/tender copy` the next round of one.
+tenders-drafts = { $count ->
+    [one] You have begun an announcement. Nobody else sees it.
+   *[other] You have begun { $count } announcements. Nobody else sees them.
+}
+tenders-draft = - **{ $title }**, answers by { $by }, from { $starts } (kept { $since })
+tenders-drafts-placeholder = Go on with…

@@ -95,9 +95,10 @@ async fn with_lots(press: &Press<'_>) -> Result<()> {
     let lots = tenders::lots(&db, tender.id).await?;
     let lots: Vec<&Lot> = lots.iter().filter(|lot| chosen.contains(&lot.id)).collect();
     let own = service::current(&db, tender.id, Some(who.id)).await?;
+    let before = service::before(&db, &tender, who.id).await?;
     let lang = press.lang().await;
     press
-        .open(cards::form(&tender, &who, &lots, &own, lang))
+        .open(cards::form(&tender, &who, &lots, &own, &before, lang))
         .await
 }
 
@@ -108,8 +109,10 @@ async fn for_one(db: &Reader, tender: &Tender, who: &Who, lang: Lang) -> Result<
         return Ok(Next::Asks(cards::which_lots(tender, who, &lots, lang)));
     }
     let own = service::current(db, tender.id, Some(who.id)).await?;
+    let before = service::before(db, tender, who.id).await?;
     let lots: Vec<&Lot> = lots.iter().collect();
-    Ok(Next::Form(cards::form(tender, who, &lots, &own, lang)))
+    let form = cards::form(tender, who, &lots, &own, &before, lang);
+    Ok(Next::Form(form))
 }
 
 async fn form(press: &Press<'_>) -> Result<()> {

@@ -9,6 +9,7 @@
 //! - `previews`: what is shown before something declared is dropped.
 //! - `showing`: the totals that everybody may see, kept as they were last shown.
 
+mod before;
 mod ceasing;
 mod declaring;
 mod gate;
@@ -22,6 +23,7 @@ mod showing;
 pub use super::rules::Line;
 pub use super::store::Requirement;
 pub use super::table::{HEADER as TABLE_HEADER, sheet_name};
+pub use before::{Before, before};
 pub use ceasing::{Ceased, Nil, Withdraw, none, withdraw};
 pub use declaring::{Declare, Declared, Stated, declare};
 pub(super) use handing::{hand_over, moving};

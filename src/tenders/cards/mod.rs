@@ -1,6 +1,6 @@
 //! What a person sees of a tender: a value in, a message out. What people typed is escaped.
 //!
-//! Here is how a tender is named everywhere; `answers` has what a person is told who gave a command, `publishing` what
+//! Here is how a tender is named everywhere; `answers` has what a person is told who gave a command, `drafts` what they have begun, `publishing` what
 //! the lead is told who publishes the notice.
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,9 +11,11 @@ use crate::values::{Term, day};
 use crate::words::{Text, text};
 
 mod answers;
+mod drafts;
 mod publishing;
 
 pub use answers::*;
+pub use drafts::drafts;
 pub use publishing::{not_published, notice_read, published, unread};
 
 /// The kinds of buttons and menus on a tender's messages. Those of requirements and call-offs are handled by these

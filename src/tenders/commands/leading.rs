@@ -4,12 +4,13 @@
 use super::super::cards;
 use super::super::service::{self, Announce, Edit};
 use super::offers;
+use crate::discord::pending::Draft;
 use crate::discord::{self, Context, Result, answer};
 use crate::values::Stage;
 
 /// Announces a tender in the forum of every region invited.
 #[expect(clippy::too_many_arguments, reason = "they are the command's options")]
-#[poise::command(slash_command)]
+#[poise::command(slash_command, custom_data = "Draft")]
 pub async fn announce(
     ctx: Context<'_>,
     title: String,

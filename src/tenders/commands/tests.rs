@@ -22,6 +22,8 @@ fn options(commands: &[Command]) -> Vec<String> {
 fn the_options_are_those_of_the_design() {
     let expected = [
         "/tender announce: title* respond_by* starts* ends* lot* lead category regions description open_book reference",
+        "/tender copy: tender*",
+        "/tender drafts: ",
         "/tender list: stage region mine",
         "/tender join: tender* as reason",
         "/tender decline: tender* as reason",

@@ -1,6 +1,6 @@
 //! Use cases of tenders.
 //!
-//! - `announce`: a new tender.
+//! - `announce`: a new tender; `copying`: the next round of one.
 //! - `parts`: join, decline, leave, ask to join late, admit; `answering`: what a requirement changes of that.
 //! - `running`: extend, close, reopen, cancel, chase; `by_lead`: how each such change begins;
 //!   `changing`: what a change comes to, whoever makes it.
@@ -23,6 +23,7 @@ mod announce;
 mod answering;
 mod by_lead;
 mod changing;
+mod copying;
 mod correcting;
 mod due;
 mod editing;
@@ -44,6 +45,7 @@ pub use super::store::{Lot, Participation, Post, Tender};
 pub use announce::{Announce, Announced, announce};
 pub use answering::{answer, nil, require_invited, unanswer};
 pub use changing::Changed;
+pub use copying::{EarlierLot, earlier_lots, next_announcement};
 pub use due::{catch_up, close_at_deadline, end, fell_due, find_by_now, start, start_in};
 pub use editing::{Edit, add_lot, edit, edit_lot};
 pub use effects::{save, settle, settle_lot};

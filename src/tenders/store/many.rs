@@ -1,5 +1,6 @@
 //! The rows of many tenders at once, for whoever looks at a region.
 
+use chrono::NaiveDate;
 use entity::{lot, participation, post, tender};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -35,6 +36,32 @@ pub(in crate::tenders) async fn lots(
         .all(db.conn())
         .await?;
     Ok(rows.into_iter().map(|lot| (lot.tender_id, lot)).collect())
+}
+
+/// The lots with one of these titles of a server's tenders that began before a day, each with its tender, the newest first.
+pub(in crate::tenders) async fn of_titles(
+    db: &impl Db,
+    guild_id: i64,
+    titles: &[&str],
+    before: NaiveDate,
+) -> Result<Vec<(Tender, Lot)>> {
+    let lots = lot::Entity::find()
+        .filter(lot::Column::Title.is_in(titles.iter().copied()))
+        .all(db.conn())
+        .await?;
+    let mut tenders = tender::Entity::find()
+        .filter(tender::Column::GuildId.eq(guild_id))
+        .filter(tender::Column::Id.is_in(lots.iter().map(|lot| lot.tender_id)))
+        .filter(tender::Column::Starts.lt(before))
+        .all(db.conn())
+        .await?;
+    tenders.sort_by_key(|tender| std::cmp::Reverse((tender.starts, tender.id)));
+    let mut found = Vec::new();
+    for tender in tenders {
+        let its = lots.iter().filter(|lot| lot.tender_id == tender.id);
+        found.extend(its.map(|lot| (tender.clone(), lot.clone())));
+    }
+    Ok(found)
 }
 
 /// A tender's row and a forum in which it was announced, for each of them.
