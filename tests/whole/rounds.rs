@@ -55,7 +55,7 @@ async fn the_next_round_is_shown_with_what_stood_in_the_last_and_announced_by_a_
     let more = filled(&form, "Everything else, a line each");
     for said in [
         "lot: House coal, tonne; Smokeless fuel, tonne",
-        "category: 09110000-3",
+        "category: 09110000",
         "regions: South Wales",
         "open_book: yes",
         "lead: ABW",
