@@ -8,10 +8,10 @@ use super::super::facts;
 use super::super::rules;
 use super::super::store::{self, Tender};
 use super::by_lead::reason;
-use super::editing::Edit;
+use super::edits::{Correction, Edit};
+use super::entitling::may_call_off;
 use super::looking::Who;
 use super::previews;
-use super::publish::may_call_off;
 use crate::authorities;
 use crate::ledger::{Result, Tx};
 use crate::values::time_zone::local_date;
@@ -21,17 +21,6 @@ use crate::words::text;
 /// Whether it is published, and bids are still to come in.
 pub(super) fn bids_are_out(tender: &Tender, now: DateTime<Utc>) -> bool {
     tender.stage == Stage::OutToTender && tender.bids_by.is_none_or(|due| now < due)
-}
-
-/// A correction of what was published.
-#[derive(Clone, Debug)]
-pub(super) struct Correction {
-    /// Those that may call off afterwards.
-    pub(super) entitled: Vec<Who>,
-    /// Those of them that could not.
-    pub(super) gained: Vec<Who>,
-    /// Those that could, and may not any more.
-    pub(super) lost: Vec<Who>,
 }
 
 /// What is to be corrected; none: nothing of what was published.

@@ -2,50 +2,18 @@
 
 use chrono_tz::Tz;
 use futures::FutureExt;
-use serde::{Deserialize, Serialize};
 
 use super::super::facts;
 use super::super::rules::{self, DESCRIPTION_MAX, LOTS_MAX, REASON_MAX, TITLE_MAX};
 use super::super::store::{self, Lot, Tender};
 use super::by_lead::by_lead;
 use super::changing::Changed;
+use super::edits::Edit;
 use super::effects::save;
 use super::{correcting, looking, moving};
 use crate::ledger::{Ledger, Result, Tx};
 use crate::values::{Actor, Refusal, Stage, When, cpv};
 use crate::words::{Text, text};
-
-/// What `/tender edit` is told; what is left out stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Edit {
-    /// The tender's reference.
-    pub tender: String,
-    /// What is bought.
-    pub title: Option<String>,
-    /// More about it.
-    pub description: Option<String>,
-    /// CPV code.
-    pub category: Option<String>,
-    /// First day of the contract.
-    pub starts: Option<String>,
-    /// Last day of the contract.
-    pub ends: Option<String>,
-    /// Whether everybody sees everybody's quantities.
-    pub open_book: Option<bool>,
-    /// The notice's number or address, once it is published.
-    pub notice: Option<String>,
-    /// When bids are due, once it is published.
-    pub bids_by: Option<String>,
-    /// The authority that is to lead it.
-    pub lead: Option<String>,
-    /// All the regions where it is to be announced, separated by commas, or `all`.
-    pub regions: Option<String>,
-    /// All regions and authorities that may call off besides those that take part, once it is published; `none`: nobody
-    /// else.
-    pub entitled: Option<String>,
-    /// Why.
-    pub reason: Option<String>,
-}
 
 /// Corrects what a tender says of itself; until it is published, also who leads it and where it is announced; while bids
 /// are out, with a reason, its dates and who may call off.

@@ -8,7 +8,8 @@
 //!   published wrongly.
 //! - `removing`: a lot, or a tender that nobody meant to announce.
 //! - `due`: what is done when something falls due.
-//! - `publish`: the notice, and who is entitled.
+//! - `edits`: what `/tender edit` is told, and what it comes to.
+//! - `publish`: the notice; `entitling`: who may call off.
 //! - `looking`: find, answers, list, search; `many`: many tenders at once.
 //! - `milestones`: a tender's dates.
 //! - `posts`: where its posts are in Discord.
@@ -27,7 +28,9 @@ mod copying;
 mod correcting;
 mod due;
 mod editing;
+mod edits;
 mod effects;
+mod entitling;
 mod handing;
 mod looking;
 mod many;
@@ -47,7 +50,8 @@ pub use answering::{answer, nil, require_invited, unanswer};
 pub use changing::Changed;
 pub use copying::{EarlierLot, earlier_lots, next_announcement};
 pub use due::{catch_up, close_at_deadline, end, fell_due, find_by_now, start, start_in};
-pub use editing::{Edit, add_lot, edit, edit_lot};
+pub use editing::{add_lot, edit, edit_lot};
+pub use edits::Edit;
 pub use effects::{save, settle, settle_lot};
 pub use handing::of_lots;
 pub(super) use handing::{hand_over, leads, moving};
