@@ -90,6 +90,7 @@ impl Composed {
             Composed::Direct { user_id, .. } => std::slice::from_ref(user_id),
             // An edit calls nobody.
             Composed::Edit { .. }
+            | Composed::Remove { .. }
             | Composed::Elsewhere(_)
             | Composed::Nothing(_)
             | Composed::NotYet(_) => &[],
