@@ -91,7 +91,7 @@ impl Moves {
 
 /// The authorities of these regions, in the order of their short names.
 async fn authorities_of(tx: &Tx, tender: &Tender, regions: &[&String]) -> Result<Vec<Who>> {
-    let register = authorities::service::list(tx, tender.guild_id).await?;
+    let register = authorities::service::present(tx, tender.guild_id).await?;
     let there = |region: &str| regions.iter().any(|it| rules::same_name(it, region));
     let of = register.iter().filter(|it| there(&it.region));
     let mut of: Vec<Who> = of.map(Who::from).collect();
