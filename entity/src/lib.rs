@@ -1,5 +1,6 @@
 //! One file a table: shapes and relations, no rules.
 
+pub mod amendment;
 pub mod answer;
 pub mod authority;
 pub mod award;

@@ -34,6 +34,7 @@ mod m20261128_000024_add_tender_responses;
 mod m20261128_000030_add_tender_cancelled_from;
 mod m20261128_000031_add_lot_no_award;
 mod m20261128_000036_add_authority_names;
+mod m20261128_000040_power_create_amendments;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000030_add_tender_cancelled_from::Migration),
             Box::new(m20261128_000031_add_lot_no_award::Migration),
             Box::new(m20261128_000036_add_authority_names::Migration),
+            Box::new(m20261128_000040_power_create_amendments::Migration),
         ]
     }
 }

@@ -376,7 +376,8 @@ impl Tenders {
         let about = match said {
             Said::Asked { authority_id }
             | Said::Admitted { authority_id }
-            | Said::Righted { authority_id, .. } => {
+            | Said::Amended { authority_id, .. }
+            | Said::Objected { authority_id, .. } => {
                 authorities::service::by_id(&self.reader, *authority_id).await?
             }
             Said::Chase | Said::Headroom { .. } | Said::News(_) => None,
@@ -402,6 +403,12 @@ impl Tenders {
             Said::Headroom { lot_id, percent } => self.headroom(card, *lot_id, *percent).await?,
             _ => None,
         };
+        let amendment = match said {
+            Said::Amended { amendment_id, .. } => {
+                tenders::amendment(&self.reader, *amendment_id).await?
+            }
+            _ => None,
+        };
         let mut concerned = Vec::new();
         for who in self.concerned(said, &found, about.as_ref()).await? {
             let officers = authorities::service::officers_of(&self.reader, who.id).await?;
@@ -416,6 +423,7 @@ impl Tenders {
             won,
             headroom,
             left_out,
+            amendment,
         };
         let message = wording::notice(&words, lang(forum.as_ref()));
         Ok(match message {
@@ -460,7 +468,7 @@ impl Tenders {
             Said::Chase => Ok(tender.stage == Stage::Collecting),
             Said::Asked { authority_id } => takes_part(*authority_id, Part::Asked).await,
             Said::Admitted { authority_id } => takes_part(*authority_id, Part::Joined).await,
-            Said::Righted { .. } => Ok(true),
+            Said::Amended { .. } | Said::Objected { .. } => Ok(true),
             Said::Headroom { .. } => Ok(tender.stage == Stage::CallOff),
             Said::News(news) => Ok(news.is_told_at(tender.stage)),
         }
@@ -481,7 +489,7 @@ impl Tenders {
                 missing.retain(here);
                 missing
             }
-            Said::Asked { .. } => vec![card.lead.clone()],
+            Said::Asked { .. } | Said::Objected { .. } => vec![card.lead.clone()],
             Said::Headroom { lot_id, .. } => {
                 let (tender, now) = (&card.tender, self.clock.now());
                 let needy = calloffs::still_need(&self.reader, tender, *lot_id, now).await?;
@@ -505,7 +513,7 @@ impl Tenders {
                     false => Vec::new(),
                 }
             }
-            Said::Admitted { .. } | Said::Righted { .. } => about.cloned().into_iter().collect(),
+            Said::Admitted { .. } | Said::Amended { .. } => about.cloned().into_iter().collect(),
             Said::News(News::Started | News::Ended) => {
                 let takes_part =
                     |answer: &&tenders::Respondent| answer.joined() && here(&answer.who);

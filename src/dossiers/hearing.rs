@@ -10,7 +10,7 @@ use crate::authorities::service as authorities;
 use crate::calloffs::facts::{Corrected, HeadroomReached};
 use crate::capability::Capability;
 use crate::ledger::{About, Fault, Result, Tx};
-use crate::tenders::facts::{Admitted, AskedToJoin, Chased};
+use crate::tenders::facts::{Admitted, AnswerAmended, AskedToJoin, Chased, Objected};
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Post};
 use crate::values::{AuthorityId, TenderId};
@@ -42,7 +42,9 @@ pub(super) fn ears(capability: Capability) -> Capability {
         .hears::<Indicated>(|tx, it| card(tx, it.about).boxed())
         .hears::<Recorded>(|tx, it| card(tx, it.about).boxed())
         .hears::<HeadroomReached>(|tx, it| headroom(tx, it).boxed())
-        .hears::<Corrected>(|tx, it| righted(tx, it).boxed())
+        .hears::<Corrected>(|tx, it| card(tx, it.about).boxed())
+        .hears::<AnswerAmended>(|tx, it| amended(tx, it).boxed())
+        .hears::<Objected>(|tx, it| objected(tx, it).boxed())
         .hears::<forums::facts::Mended>(|tx, it| mend(tx, it.told.forum_id).boxed())
 }
 
@@ -130,23 +132,34 @@ async fn headroom(tx: &Tx, it: &HeadroomReached) -> Result<()> {
     say(tx, tender_id, &posts, &Said::Headroom { lot_id, percent }).await
 }
 
-/// An authority is told what the lead has made of its order.
-async fn righted(tx: &Tx, it: &Corrected) -> Result<()> {
+/// An authority is told, in its own region's post, what the lead has made of its answer or order.
+async fn amended(tx: &Tx, it: &AnswerAmended) -> Result<()> {
+    let (tender_id, authority_id) = (it.told.tender_id, it.told.authority_id);
+    let posts = tenders::posts(tx, tender_id).await?;
+    let Some(authority) = authorities::by_id(tx, authority_id).await? else {
+        return Ok(());
+    };
+    let said = Said::Amended {
+        authority_id,
+        amendment_id: it.told.id,
+    };
+    say(tx, tender_id, post_of(&posts, &authority.region), &said).await
+}
+
+/// The lead hears, where it reads, that an authority says that what it changed isn't right.
+async fn objected(tx: &Tx, it: &Objected) -> Result<()> {
     let tender_id = tender_of(it.about)?;
     let posts = tenders::posts(tx, tender_id).await?;
-    let order = it.told.call_off.corrects;
-    if it.told.by_lead
-        && let (Some(authority_id), Some(call_off_id)) = (it.about.authority_id, order)
-        && let Some(authority) = authorities::by_id(tx, authority_id).await?
-    {
-        let said = Said::Righted {
-            authority_id,
-            call_off_id,
-            reason: it.told.reason.clone().unwrap_or_default(),
-        };
-        say(tx, tender_id, post_of(&posts, &authority.region), &said).await?;
-    }
-    edit_cards(tx, &posts).await
+    let tender = tenders::by_id(tx, tx.cause().guild_id, tender_id).await?;
+    let lead = tenders::lead(tx, &tender).await?;
+    let Some(authority_id) = it.about.authority_id else {
+        return Ok(());
+    };
+    let said = Said::Objected {
+        authority_id,
+        amendment_id: it.amendment_id,
+    };
+    say(tx, tender_id, post_of(&posts, &lead.region), &said).await
 }
 
 async fn admitted(tx: &Tx, it: &Admitted) -> Result<()> {

@@ -7,8 +7,8 @@ use crate::calloffs::service::Headroom;
 use crate::delivery::{Mentions, Message};
 use crate::discord::escape::line;
 use crate::discord::limits;
-use crate::tenders::cards::{called, moment, named};
-use crate::tenders::service::{Tender, Who};
+use crate::tenders::cards::{amendment_buttons, called, changes, moment, named};
+use crate::tenders::service::{Amendment, Tender, Who};
 use crate::values::{NoAward, Stage, day};
 use crate::words::{Lang, Text, text};
 
@@ -28,6 +28,8 @@ pub struct Words<'a> {
     pub headroom: Option<(String, Option<Headroom>)>,
     /// The lot that it is about, and why it has no award.
     pub left_out: Option<(String, NoAward)>,
+    /// What the lead changed of the authority's answer or order.
+    pub amendment: Option<Amendment>,
 }
 
 /// The most officers that one notice mentions: more would not fit a message of 2,000 characters.
@@ -40,7 +42,7 @@ pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
     let text = match it.said {
         Said::Chase | Said::Headroom { .. } if it.concerned.is_empty() => return None,
         Said::News(news) => of_news(it, news)?,
-        said => of_authorities(it, said),
+        said => of_authorities(it, said, lang),
     };
     let text = text.say(lang);
     let mut users: Vec<i64> = Vec::new();
@@ -56,7 +58,10 @@ pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
     } else {
         format!("{} {text}", mentioned.join(" "))
     };
+    let buttons = it.amendment.as_ref();
+    let components = buttons.map(|it| amendment_buttons(it.id, lang));
     Some(Message {
+        components: components.into_iter().collect(),
         mentions: Mentions {
             users,
             roles: Vec::new(),
@@ -66,7 +71,7 @@ pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
 }
 
 /// What is said of authorities, or to them.
-fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
+fn of_authorities(it: &Words<'_>, said: &Said, lang: Lang) -> Text {
     let tender = named(it.tender);
     let who = match &it.about {
         Some(who) => called(who),
@@ -78,17 +83,22 @@ fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
             text!("dossiers-admitted-to-call-off", tender, who)
         }
         Said::Admitted { .. } => text!("dossiers-admitted", tender, who),
-        Said::Righted {
-            call_off_id,
-            reason,
-            ..
-        } => text!(
-            "dossiers-righted",
-            tender,
-            who,
-            number = *call_off_id,
-            reason = line(reason)
-        ),
+        Said::Amended { .. } => Text::lines([
+            text!(
+                "dossiers-amended",
+                tender,
+                who,
+                see = text!("tenders-amendment-button"),
+                object = text!("tenders-object-button")
+            ),
+            // Others read here: what was changed is for those whose it is (design, section 3, rule 8).
+            Text::verbatim(match &it.amendment {
+                Some(amendment) if it.tender.open_book => changes(amendment, lang),
+                Some(amendment) => format!("> {}", line(&amendment.reason)),
+                None => String::new(),
+            }),
+        ]),
+        Said::Objected { .. } => text!("dossiers-objected", tender, who),
         Said::Headroom { .. } => {
             let (lot, headroom) = match &it.headroom {
                 Some((lot, headroom)) => (lot.as_str(), *headroom),

@@ -2,6 +2,7 @@
 //!
 //! - [`facts`]: what can have happened to one.
 //! - [`rules`]: decisions: what a line must say, what counts in which year, who sees whose quantities.
+//! - `odd`: what looks like a slip in a quantity, and is asked about.
 //! - `secrecy`: when a total may be shown, so that it gives nobody's quantity away.
 //! - [`table`]: a table of requirements as a CSV file, read whole or refused whole.
 //! - `workbook`: the same in an Excel workbook; `weight`: what that would unfold into, counted before it is opened.
@@ -17,6 +18,7 @@ use crate::tenders::facts::{Closed, Collected, Declined, Edited, Left, LotEdited
 pub mod cards;
 pub(crate) mod commands;
 pub mod facts;
+mod odd;
 mod pictures;
 pub mod rules;
 mod secrecy;

@@ -73,6 +73,7 @@ async fn declaring_joins_and_the_same_interaction_declares_once() {
             tender: REF.into(),
             authority: None,
             lines: vec![line("1", "185.5", "175.25")],
+            reason: None,
         };
         let first = service::declare(&world.ledger, &actor, declare.clone())
             .await
@@ -118,6 +119,7 @@ async fn nobody_declares_without_a_mandate_or_an_invitation() {
             tender: REF.into(),
             authority: None,
             lines: lines(),
+            reason: None,
         };
         let said = refusal(service::declare(&world.ledger, &world.by(NIA), nia).await).to_string();
         assert!(said.contains("DYF") && said.contains("PFR"), "{said}");
@@ -464,7 +466,7 @@ async fn a_table_counts_whole_or_not_at_all() {
     for (world, _) in scenes::announced().await {
         let looked_at = async |csv: &str| {
             let (db, now) = (world.reader(), world.clock.now());
-            preview(&db, &world.by(BRY), REF, None, csv.into(), now).await
+            preview(&db, &world.by(BRY), REF, None, csv.into(), None, now).await
         };
         let said = refusal(
         looked_at("lot,year,quantity,at_least,at_most\nHouse coal,,185.5,,\npeat,,5,,\nSmokeless fuel,3,80,,\n2,,80,90,\n1,,7,,\n").await,

@@ -3,10 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::rules::NewLot;
-use super::store::{Lot, Tender};
+use super::store::{Amendment, Lot, Tender};
 use crate::ledger::About;
 use crate::ledger::fact::facts;
-use crate::values::{AuthorityId, Money, Reference, Stage};
+use crate::values::{AmendmentId, AuthorityId, Money, Reference, Stage};
 
 /// About this tender, for its lead.
 pub(super) fn about(tender: &Tender) -> About {
@@ -166,6 +166,13 @@ facts! {
         wave: i32,
         /// The lead's row.
         by: AuthorityId,
+    }
+    /// The lead changed another authority's answer or order: what it was and what it is.
+    AnswerAmended(Amendment) = "tender.answer_amended";
+    /// That authority said that it isn't right.
+    Objected = "tender.objected" {
+        /// The row of what was changed.
+        amendment_id: AmendmentId,
     }
     /// Somebody deleted its post in a region.
     PostLost = "tender.post_lost" {

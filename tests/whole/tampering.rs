@@ -8,8 +8,8 @@ use griffin::demo::{Play, Region};
 use griffin::ledger::{About, Cause, Database, Fact, Ledger, Tx};
 use griffin::proof::Broken;
 use griffin::values::{
-    AuthorityId, ForumId, LotId, Money, Percent, Quantity, ReminderId, ReminderState, TenderId,
-    UnitPrice, WebhookId, WebhookService, WebhookTopics,
+    AmendmentId, AuthorityId, ForumId, LotId, Money, Percent, Quantity, ReminderId, ReminderState,
+    TenderId, UnitPrice, WebhookId, WebhookService, WebhookTopics,
 };
 use sea_orm::ColumnType;
 
@@ -67,6 +67,18 @@ async fn filled(ledger: &Ledger, hand: &Hand) {
                 lot_id,
                 from_quantity: Quantity::ZERO,
                 price: UnitPrice::parse("150").unwrap(),
+            })
+            .await?;
+            tx.add(entity::amendment::Model {
+                id: AmendmentId(0),
+                tender_id,
+                authority_id,
+                changes: "[]".to_owned(),
+                reason: "A slip".to_owned(),
+                by_user: 1,
+                at,
+                objected_by: Some(1),
+                objected_at: Some(at),
             })
             .await?;
             tx.add(entity::next_round::Model {

@@ -72,6 +72,8 @@ ids!(
     ReminderId,
     /// The number of a webhook's row.
     WebhookId,
+    /// The number of the row of what a lead changed of another authority's answer.
+    AmendmentId,
 );
 
 #[cfg(test)]

@@ -84,8 +84,8 @@ pub use delivery_state::DeliveryState;
 pub use duty_state::DutyState;
 pub use financial_year::FinancialYear;
 pub use ids::{
-    AuthorityId, AwardId, CallOffId, ForumId, LotId, MandateId, PostId, ReminderId, TenderId,
-    WebhookId,
+    AmendmentId, AuthorityId, AwardId, CallOffId, ForumId, LotId, MandateId, PostId, ReminderId,
+    TenderId, WebhookId,
 };
 pub use invalid::Invalid;
 pub use mandate::{MandateState, Role};

@@ -135,6 +135,10 @@ tenders-chase-preview = { $count ->
    *[other] Remind { $count } authorities that haven't answered for { $tender }?
 }
 tenders-chase-preview-whom = Their officers are mentioned in the tender's post: { $names }
+tenders-amend-preview = Change what { $authority } said in { $reference }?
+tenders-amend-change = { $what }: { $was } → { $is }
+tenders-amend-preview-told = { $authority }'s officers are told at once, before and after, and can say that it isn't right
+tenders-amend-preview-reason = Why (everybody in the forum can read this): { $reason }
 tenders-publish-preview = Publish { $tender }?
 tenders-publish-preview-notice = Notice: { $notice }
 tenders-publish-preview-bids = Bids are due { $by }
@@ -337,5 +341,20 @@ fact-tender-next-round = Need kept for the next round
 fact-tender-declined = Declined to take part
 fact-tender-left = Left the tender
 fact-tender-admitted = Admitted by the lead
+fact-tender-answer-amended = Answer changed by the lead
+fact-tender-objected = “That's not right”, said of what the lead changed
 fact-tender-post-lost = Post in a forum deleted
 fact-tender-card-lost = Card in a forum deleted
+
+## What a lead changes of another authority's answer.
+tenders-amend-why = That would change what { $authority } said, and you haven't said why.
+tenders-amend-why-help = Give a reason: { $authority }'s officers are told at once what you changed and why.
+tenders-amendment-button = What changed
+tenders-object-button = That's not right
+tenders-amendment = { $tender }: { $by } has changed what { $who } said, as its lead.
+tenders-amendment-gone = There is nothing here that the lead has changed.
+tenders-amendment-gone-help = `/requirement show` shows what is declared now.
+tenders-amendment-not-yours = That is for the officers of { $authority }.
+tenders-amendment-not-yours-help = Ask them, or the tender's lead.
+tenders-objected = **Said.** The registrars and { $lead } have been told that this change in { $tender } isn't right. It stands until the lead changes it back.
+tenders-objected-already = { $by } said on { $at } that this isn't right: the registrars and the lead know.

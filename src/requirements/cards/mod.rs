@@ -188,6 +188,17 @@ pub fn preview(it: &Preview, interaction: i64, lang: Lang) -> Answer {
         let unchanged = say!(lang, "requirements-unchanged", count = it.unchanged);
         head.push_str(&format!("\n{unchanged}"));
     }
+    if let Some(why) = &it.why {
+        let (authority, reason) = (line(&it.who.short_name), line(why));
+        let told = say!(lang, "requirements-preview-told", authority, reason);
+        head.push_str(&format!("\n{told}"));
+    }
+    if !it.odd.is_empty() {
+        let odd = it.odd.iter().map(|odd| line(&odd.say(lang)));
+        let odd: Vec<String> = odd.map(|odd| format!("- ⚠️ {odd}")).collect();
+        let asks = say!(lang, "requirements-preview-odd");
+        head.push_str(&format!("\n{asks}\n{}", odd.join("\n")));
+    }
     let button = |kind, style| CreateButton::new(CustomId::new(kind, interaction)).style(style);
     let yes = button(kind::IMPORT, ButtonStyle::Success);
     let no = button(kind::NO_IMPORT, ButtonStyle::Secondary);

@@ -127,6 +127,7 @@ async fn form(press: &Press<'_>) -> Result<()> {
                 tender: tender.reference.to_string(),
                 authority: Some(who.short_name),
                 lines,
+                reason: None,
             };
             service::declare(ledger, &actor, request).await
         })

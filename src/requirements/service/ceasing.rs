@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::super::store::{self, Requirement};
 use super::super::{facts, rules};
 use super::gate::{Gate, gate};
-use super::{looking, showing};
+use super::{amending, looking, showing};
 use crate::ledger::{About, Cause, Ledger, Result, Tx};
 use crate::tenders::rules::{REASON_MAX, optional_text};
-use crate::tenders::service::{self as tenders, Tender, Who};
+use crate::tenders::service::{self as tenders, Amended, Tender, Who};
 use crate::values::{Actor, AuthorityId, Refusal};
 use crate::words::text;
 
@@ -64,8 +64,14 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
                     tender,
                     authority,
                     late,
+                    amends,
                     ..
                 } = gate;
+                let who = Who::from(&authority);
+                let amended = match amends {
+                    true => Some(to_none(tx, &tender, &who, reason.as_deref()).await?),
+                    false => None,
+                };
                 let ceased = clear_in(tx, &tender, authority.id).await?;
                 tenders::nil(tx, &tender, authority.id, reason.clone()).await?;
                 tx.tell(&facts::NoneNeeded {
@@ -75,9 +81,12 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
                     late,
                 })
                 .await?;
+                if let Some((changes, why)) = amended {
+                    tenders::amend(tx, &tender, &who, changes, why).await?;
+                }
                 Ok(Ceased {
                     tender,
-                    who: Who::from(&authority),
+                    who,
                     ceased,
                     late,
                 })
@@ -85,6 +94,28 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
             .boxed()
         })
         .await
+}
+
+/// What the lead's nil return makes of another's answer, once it has said yes to that; and why.
+async fn to_none(
+    tx: &Tx,
+    tender: &Tender,
+    who: &Who,
+    reason: Option<&str>,
+) -> Result<(Vec<Amended>, String)> {
+    let current = looking::current(tx, tender.id, Some(who.id)).await?;
+    let lots = tenders::lots(tx, tender.id).await?;
+    let is = text!("requirements-needs-none");
+    let mut changes = amending::ceased(&lots, &current, &is);
+    if changes.is_empty() {
+        changes.push(Amended {
+            what: text!("requirements-answer"),
+            was: text!("requirements-not-declared"),
+            is,
+        });
+    }
+    let why = amending::ask(tx, tender, who, &changes, reason)?;
+    Ok((changes, why))
 }
 
 /// What `/requirement withdraw` is told.
@@ -98,6 +129,9 @@ pub struct Withdraw {
     pub lot: Option<String>,
     /// A contract year; left out: all that was declared of the lot.
     pub year: Option<String>,
+    /// Why; needed by a lead that takes back what another authority declared.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 /// Takes back what was declared; whoever has nothing declared any more is outstanding again.
@@ -119,6 +153,7 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         tender,
         authority,
         late,
+        amends,
         ..
     } = gate(
         tx,
@@ -161,6 +196,13 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         };
         return Err(refusal.into());
     }
+    let who = Who::from(&authority);
+    let changes = amending::ceased(&lots, &ceased, &text!("requirements-not-declared"));
+    let reason = request.reason.as_deref();
+    let why = match amends {
+        true => Some(amending::ask(tx, &tender, &who, &changes, reason)?),
+        false => None,
+    };
     store::supersede(tx, &ceased).await?;
     showing::settle(tx, &tender, ceased.iter().map(|it| it.lot_id), false).await?;
     if kept.is_empty() {
@@ -172,9 +214,12 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         late,
     })
     .await?;
+    if let Some(why) = why {
+        tenders::amend(tx, &tender, &who, changes, why).await?;
+    }
     Ok(Ceased {
         tender,
-        who: Who::from(&authority),
+        who,
         ceased,
         late,
     })

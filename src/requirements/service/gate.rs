@@ -16,6 +16,8 @@ pub(super) struct Gate {
     /// How the authority stands in the tender, if it has a row there.
     pub part: Option<Participation>,
     pub late: bool,
+    /// Whether an officer of the lead changes what another authority says, for which they do not act.
+    pub amends: bool,
 }
 
 /// Checks mandate and stage. After the deadline a change needs the lead's consent (design, section 2): an officer of
@@ -36,7 +38,12 @@ pub(super) async fn gate(
         _ => authorities::service::acting_for(tx, actor, given).await?,
     };
     let part = tenders::require_invited(tx, &tender, &authority).await?;
-    decide(tender, authority, part, stage, by_lead)
+    let own = !by_lead || authorities::service::acts_for(tx, actor, authority.id).await?;
+    let gate = decide(tender, authority, part, stage, by_lead)?;
+    Ok(Gate {
+        amends: !own,
+        ..gate
+    })
 }
 
 fn decide(
@@ -59,6 +66,7 @@ fn decide(
         authority,
         part,
         late,
+        amends: false,
     })
 }
 

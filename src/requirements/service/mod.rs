@@ -4,10 +4,13 @@
 //! - `declaring`: a line, or several.
 //! - `importing`: a whole table, with a preview.
 //! - `ceasing`: the nil return, and taking back.
+//! - `amending`: what is declared in words, before and after; `comparing`: what looks like a slip in it.
 //! - `looking`: totals and requirements, as far as the viewer may see them.
 //! - `showing`: the totals that everybody may see, kept as they were last shown.
 
+mod amending;
 mod ceasing;
+mod comparing;
 mod declaring;
 mod gate;
 mod holding;

@@ -142,7 +142,15 @@ pub async fn alone(griffin: &mut Process) -> Member {
 
 /// A set-up region whose home is this channel, three councils with an officer each, and a tender of the first one.
 pub async fn announced(kind: ChannelKind) -> (Region, [Member; 3]) {
-    let region = Region::start().await;
+    announced_in(Region::start().await, kind).await
+}
+
+/// As [`announced`], on this empty database.
+pub async fn announced_on(url: &str) -> (Region, [Member; 3]) {
+    announced_in(Region::start_on(url).await, ChannelKind::Forum).await
+}
+
+async fn announced_in(region: Region, kind: ChannelKind) -> (Region, [Member; 3]) {
     region.set_up().await;
     let guild = region.sandbox.guild();
     region.sandbox.add_channel(guild, kind, "south-wales");

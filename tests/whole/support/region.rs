@@ -49,6 +49,16 @@ impl Region {
     /// "Registrar" and a registrar, Carys Pugh; griffin runs, and is not set up.
     pub async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/griffin.sqlite", folder.path().display());
+        Self::start_in(folder, url).await
+    }
+
+    /// As [`Region::start`], on this empty database.
+    pub async fn start_on(url: &str) -> Self {
+        Self::start_in(tempfile::tempdir().unwrap(), url.to_owned()).await
+    }
+
+    async fn start_in(folder: tempfile::TempDir, url: String) -> Self {
         let now = Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap();
         let clock = Arc::new(ManualClock::new(now));
         let options = Options {
@@ -66,7 +76,7 @@ impl Region {
             sandbox,
             clock,
             settings: Vec::new(),
-            url: format!("sqlite://{}/griffin.sqlite", folder.path().display()),
+            url,
             _folder: folder,
             running: None,
         };

@@ -1,0 +1,223 @@
+//! The lead's power over others' answers (design, section 3, rule 14): what another authority said is changed with a reason
+//! only, that authority is told before and after, and one press says that it isn't right.
+
+use sandbox::Sandbox;
+use sandbox::client::{Member, Message};
+
+use crate::support::councils::{announced_on, does};
+use crate::support::region::{DEADLINE, Region};
+use crate::support::{Fresh, on_each_database};
+
+/// Waits until somebody is pinged by a message that says this.
+async fn pinged(region: &Region, who: &Member, says: &str) -> Message {
+    let told = |_: &Sandbox| who.pings().into_iter().rev().find(|it| it.says(says));
+    region.sandbox.wait_for(says, DEADLINE, told).await
+}
+
+/// Three councils have declared, Glanmor as a promise, and the quantities are fixed.
+async fn collected(url: &str) -> (Region, [Member; 3]) {
+    let (region, officers) = announced_on(url).await;
+    let [megan, owain, gwen] = &officers;
+    for (who, line) in [
+        (megan, "/requirement declare tender:SF-1 lot:1 quantity:420"),
+        (
+            owain,
+            "/requirement declare tender:SF-1 lot:1 quantity:185.5 baseline:175.25",
+        ),
+        (
+            gwen,
+            "/requirement declare tender:SF-1 lot:1 quantity:310 committed:True",
+        ),
+        (megan, "/tender close tender:SF-1"),
+    ] {
+        does(who, line).await;
+    }
+    (region, officers)
+}
+
+#[tokio::test]
+async fn what_the_lead_changes_of_anothers_answer_is_told_and_can_be_objected_to() {
+    on_each_database(async |Fresh { url, database }| {
+        database.close().await.unwrap();
+        let (region, [megan, owain, gwen]) = collected(&url).await;
+        let carys = region.member("Carys Pugh");
+        let before = region.entries().await;
+        let line = "/requirement declare tender:SF-1 lot:1 quantity:290 as:GLA";
+        let refused = megan.types(line).await;
+        assert!(
+            refused.says("Not done") && refused.says("you haven't said why"),
+            "{refused}"
+        );
+        // First what stands, and what it would become.
+        let line = format!("{line} reason:Their letter of 1 December");
+        let asked = megan.types(&line).await;
+        for said in [
+            "Change what GLA said in SF-1?",
+            "House coal, every contract year: 310 tonnes, committed → 290 tonnes, committed",
+            "GLA's officers are told at once, before and after",
+            "Their letter of 1 December",
+            "Nothing has been done yet",
+        ] {
+            assert!(asked.says(said), "{said}\n{asked}");
+        }
+        assert_eq!(region.entries().await, before);
+        let done = megan.presses(&asked, "Go ahead").await;
+        assert!(
+            done.says("290 tonnes") && done.says("marked as late"),
+            "{done}"
+        );
+        // What is declared, and that the lead changed it.
+        assert_eq!(region.entries().await, before + 2);
+
+        // Its officers are told where they read, without a figure for others to read.
+        let told = pinged(
+            &region,
+            &gwen,
+            "the lead has changed what Glanmor (GLA) said",
+        )
+        .await;
+        assert!(
+            told.says("SF-1")
+                && told.says("Their letter of 1 December")
+                && !told.says("290")
+                && !told.says("310"),
+            "{told}"
+        );
+        assert!(
+            owain.pings().iter().all(|it| it.id != told.id),
+            "nobody else is mentioned"
+        );
+        let seen = gwen.presses(&told, "What changed").await;
+        assert!(
+            seen.private && seen.says("310 tonnes, committed → 290 tonnes, committed"),
+            "{seen}"
+        );
+        for other in ["What changed", "That's not right"] {
+            let refused = owain.presses(&told, other).await;
+            assert!(
+                refused.says("That is for the officers of Glanmor") && !refused.says("290"),
+                "{refused}"
+            );
+        }
+
+        // One press: the registrars and the lead hear.
+        let before = region.entries().await;
+        let said = gwen.presses(&told, "That's not right").await;
+        assert!(
+            said.private && said.says("The registrars and Aberwen (ABW) have been told"),
+            "{said}"
+        );
+        assert_eq!(region.entries().await, before + 1);
+        let lead = pinged(
+            &region,
+            &megan,
+            "Glanmor (GLA) says that what its lead changed",
+        )
+        .await;
+        assert!(lead.says("SF-1") && !lead.says("290"), "{lead}");
+        let line = |s: &Sandbox| {
+            let all = s.channel("registrars").messages();
+            let words = "GLA says that what ABW, the lead of SF-1, changed in its name isn't right";
+            all.into_iter().find(|it| it.says(words)).map(drop)
+        };
+        region
+            .sandbox
+            .wait_for("the registrars' line", DEADLINE, line)
+            .await;
+        // Twice says that it was said.
+        let again = gwen.presses(&told, "That's not right").await;
+        assert!(
+            again.says("@Gwen Tudor said on") && again.says("the registrars and the lead know"),
+            "{again}"
+        );
+        let seen = gwen.presses(&told, "What changed").await;
+        assert!(
+            seen.says("said on") && seen.button("That's not right").is_none(),
+            "{seen}"
+        );
+        assert_eq!(region.entries().await, before + 1);
+        let record = carys.types("/ledger show tender:SF-1").await;
+        for said in [
+            "Answer changed by the lead",
+            "“That's not right”, said of what the lead changed",
+        ] {
+            assert!(record.says(said), "{said}\n{record}");
+        }
+
+        // The way back, with both values kept.
+        let back =
+            "/requirement declare tender:SF-1 lot:1 quantity:310 as:GLA reason:A slip of mine";
+        does(&megan, back).await;
+        let revisions = gwen
+            .types("/requirement show tender:SF-1 lot:1 as:GLA")
+            .await;
+        for said in [
+            "revision 3",
+            "310 tonnes",
+            "revision 2",
+            "290 tonnes",
+            "revision 1",
+        ] {
+            assert!(revisions.says(said), "{said}\n{revisions}");
+        }
+        // Its own answer is the lead's own affair.
+        let own = megan
+            .types("/requirement declare tender:SF-1 lot:1 quantity:400")
+            .await;
+        assert!(own.says("Declared") && own.says("400 tonnes"), "{own}");
+        region.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_nil_return_a_withdrawal_and_a_file_need_a_reason_too() {
+    on_each_database(async |Fresh { url, database }| {
+        database.close().await.unwrap();
+        let (region, [megan, owain, gwen]) = collected(&url).await;
+        let before = region.entries().await;
+        let table = "lot,quantity\nHouse coal,300\n";
+        let importing = megan.attaches("file", "r.csv", table);
+        for (who, line) in [
+            (&megan, "/requirement none tender:SF-1 as:BRY"),
+            (&megan, "/requirement withdraw tender:SF-1 as:BRY"),
+            (&importing, "/requirement import tender:SF-1 as:GLA file:it"),
+        ] {
+            let refused = who.types(line).await;
+            assert!(refused.says("you haven't said why"), "{line}\n{refused}");
+        }
+        assert_eq!(region.entries().await, before);
+
+        let nil = "/requirement none tender:SF-1 as:BRY reason:They closed the depot";
+        let asked = megan.types(nil).await;
+        let change = "House coal, every contract year: 185.5 tonnes, indicative, pays £175.25 per tonne now → needs none";
+        assert!(asked.says(change), "{asked}");
+        megan.presses(&asked, "Go ahead").await;
+        let told = pinged(&region, &owain, "the lead has changed what Bryncoch (BRY) said").await;
+        assert!(told.says("They closed the depot"), "{told}");
+        let seen = owain.presses(&told, "What changed").await;
+        assert!(seen.says("→ needs none"), "{seen}");
+
+        let line = "/requirement import tender:SF-1 as:GLA file:it reason:Their table";
+        let preview = importing.types(line).await;
+        assert!(
+            preview.says("(it was 310 tonnes)")
+                && preview.says("GLA's officers are told at once")
+                && preview.says("Their table"),
+            "{preview}"
+        );
+        megan.presses(&preview, "Declare all of this").await;
+        let told = pinged(&region, &gwen, "Their table").await;
+        let seen = gwen.presses(&told, "What changed").await;
+        assert!(seen.says("310 tonnes, committed → 300 tonnes, committed"), "{seen}");
+
+        let line = "/requirement withdraw tender:SF-1 as:GLA reason:They left";
+        let asked = megan.types(line).await;
+        assert!(asked.says("300 tonnes, committed → nothing declared"), "{asked}");
+        let done = megan.presses(&asked, "Go ahead").await;
+        assert!(done.says("Withdrawn"), "{done}");
+        pinged(&region, &gwen, "They left").await;
+        region.end().await;
+    })
+    .await;
+}
