@@ -308,6 +308,9 @@ async fn after_the_end_the_lead_corrects_and_the_authority_is_told() {
         done.says("Corrected: SF-1, House coal") && done.says("98 tonnes"),
         "{done}"
     );
+    // It waits behind the card, which is edited every few seconds at most.
+    region.clock.advance(chrono::TimeDelta::minutes(1));
+    region.sandbox.clock_moved();
     let told = |_: &sandbox::Sandbox| {
         let pings = owain.pings();
         pings

@@ -238,7 +238,7 @@ authorities-confirm-button = Confirm
 authorities-refuse-button = Refuse
 
 ## What registrars are told.
-authorities-objected = { $authority } says that what { $lead }, the lead of **{ $reference }**, changed in its name isn't right. The lead is told too. `/requirement show` and `/calloff list` show what was said before and what stands now.
+authorities-objected = { $authority } says that what { $lead }, the lead of **{ $reference }**, changed of its answer or order isn't right. The lead is told too. `/requirement show` and `/calloff list` show what was said before and what stands now.
 authorities-post-lost = Somebody deleted the post of **{ $reference }** in { $region }. griffin has posted it again, with the card as it is now; anything else that was said in it is lost. To end a tender, use `/tender cancel`.
 authorities-message-held = griffin can't send { $what }: { $why } { $cure } It is kept, together with what comes after it, and goes as soon as it can. `/griffin status` lists what waits, with **Send again**.
 authorities-message-failed = griffin couldn't send { $what }: { $why } { $cure } It is kept: `/griffin status` lists it, with **Send again** and **Dismiss**.

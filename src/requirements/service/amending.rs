@@ -2,7 +2,6 @@
 
 use super::super::rules::EVERY_YEAR;
 use super::super::store::Requirement;
-use super::declaring::Stated;
 use crate::ledger::{Result, Tx};
 use crate::tenders::service::{self as tenders, Amended, Lot, Tender, Who};
 use crate::values::Preview;
@@ -42,11 +41,14 @@ fn said(lot: &Lot, it: &Requirement) -> Text {
     Text::joined(Join::Comma, parts.into_iter().flatten())
 }
 
-/// What a line makes of what was declared; with the single years that no longer count by it.
-pub(super) fn stated(it: &Stated, superseded: &[Requirement]) -> Vec<Amended> {
-    let (lot, now) = (&it.lot, &it.requirement);
-    let before = it.before.as_ref().filter(|before| before.year == now.year);
-    let was = match before.or(it.before.as_ref()) {
+/// What a requirement makes of what was declared `before`; with the single years that no longer count by it.
+pub(super) fn stated(
+    lot: &Lot,
+    now: &Requirement,
+    before: Option<&Requirement>,
+    superseded: &[Requirement],
+) -> Vec<Amended> {
+    let was = match before {
         Some(before) => said(lot, before),
         None => text!("requirements-not-declared"),
     };

@@ -143,7 +143,8 @@ pub(super) async fn declare_now<F: Fact>(
             let planned = plan(tx, &authority, lot, line.clone()).await?;
             let superseded = planned.superseded.clone();
             let stated = planned.stated(actor, lot, late, tx.now());
-            changes.extend(amending::stated(&stated, &superseded));
+            let (now, before) = (&stated.requirement, stated.before.as_ref());
+            changes.extend(amending::stated(lot, now, before, &superseded));
         }
     }
     let short_name = &who.short_name;
