@@ -35,6 +35,7 @@ mod m20261128_000030_add_tender_cancelled_from;
 mod m20261128_000031_add_lot_no_award;
 mod m20261128_000036_add_authority_names;
 mod m20261128_000040_power_create_amendments;
+mod m20261128_000041_power_add_participation_to_confirm;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000031_add_lot_no_award::Migration),
             Box::new(m20261128_000036_add_authority_names::Migration),
             Box::new(m20261128_000040_power_create_amendments::Migration),
+            Box::new(m20261128_000041_power_add_participation_to_confirm::Migration),
         ]
     }
 }

@@ -342,9 +342,9 @@ pub use super::refusals::{UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
 pub enum Remedy {
     /// It stays, with its error, until a person decides.
     Nobody,
-    /// What it belongs in is made anew by this letter first ([`Tx::outgoing`]); it follows with all that waits in its lane, in order.
+    /// What it belongs in is made again by this letter first ([`Tx::outgoing`]); it follows with all that waits in its lane, in order.
     Behind(Outgoing),
-    /// It is worked out anew, and tried not before this moment.
+    /// It is worked out again, and tried not before this moment.
     Again(DateTime<Utc>),
     /// Nobody needs it any more, for this reason.
     Moot(String),

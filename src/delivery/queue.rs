@@ -22,7 +22,7 @@ mod backlog;
 #[cfg(test)]
 mod tests;
 
-pub use again::{dismiss, retry, start_anew, to_wake, wake, wake_lane};
+pub use again::{dismiss, retry, retry_given_up, to_wake, wake, wake_lane};
 pub use backlog::{Backlog, Waits, backlog, on_its_way, one_that_waits, unfinished, waiting};
 
 /// How long a claim holds, by the database's clock: processes' own may differ. Whoever dies is taken over at once

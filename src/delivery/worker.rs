@@ -89,7 +89,7 @@ impl Worker {
             // More may have come meanwhile.
             worker.adopt().await;
         }
-        worker.start_anew().await;
+        worker.retry_given_up().await;
         let mut looked = worker.clock.now();
         let mut queued = worker.ledger.queued();
         let mut tasks = JoinSet::new();
@@ -233,8 +233,8 @@ impl Worker {
     }
 
     /// What was given up is tried once more: this may be a version that knows better.
-    async fn start_anew(&self) {
-        let anew = async {
+    async fn retry_given_up(&self) {
+        let retried = async {
             if queue::backlog(&self.ledger.reader(), self.clock.now())
                 .await?
                 .failed
@@ -243,10 +243,10 @@ impl Worker {
                 return Ok(0);
             }
             self.ledger
-                .write(Cause::HOUSEKEEPING, |tx| queue::start_anew(tx).boxed())
+                .write(Cause::HOUSEKEEPING, |tx| queue::retry_given_up(tx).boxed())
                 .await
         };
-        match anew.await {
+        match retried.await {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "tries again what was given up"),
             Err(error) => tracing::error!(%error, "what was given up can't be tried again"),

@@ -1,5 +1,5 @@
 //! What waits for a person's word, done again by a press (`pending/` says what waits): for the authority chosen, after a
-//! yes, or as changed in a form. Whoever handles it checks anew who the person is and for whom they act.
+//! yes, or as changed in a form. Whoever handles it checks again who the person is and for whom they act.
 
 use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{
@@ -9,8 +9,8 @@ use poise::serenity_prelude::{
 use serde_json::{Value, json};
 
 use super::asking::lang_of;
-use super::data::Replay;
-use super::pending::kept::{COMMAND, FORM, Kept, take};
+use super::data::{Replay, Yes};
+use super::pending::kept::{COMMAND, FORM, Kept, Taken, take};
 use super::pending::{
     CHANGE, CHANGED, FOR_WHOM, GO_AHEAD, LEAVE, OPTIONS, command_form, gone, left,
 };
@@ -89,9 +89,12 @@ impl<'a> Pressed<'a> {
         }
     }
 
-    /// Answers in place of the message with the button.
-    async fn tell(&self, http: &serenity::Context, answer: super::Answer) -> Result<()> {
-        let response = CreateInteractionResponse::UpdateMessage(answer.into_response());
+    /// Answers in place of the message with the button; with a message of its own if that one is to stay.
+    async fn tell(
+        &self,
+        http: &serenity::Context,
+        response: CreateInteractionResponse,
+    ) -> Result<()> {
         let told = answer::persist(async || {
             let response = response.clone();
             match self {
@@ -118,7 +121,9 @@ pub async fn pressed(
         let data = framework.user_data;
         let lang = lang_of(data, pressed.guild(), pressed.user()).await;
         let answer = answer::of_error(&error, &about.kind, "", pressed.id().get(), lang);
-        if let Err(error) = pressed.tell(framework.serenity_context, answer).await {
+        // The message with the button may show what came of an earlier press.
+        let beside = CreateInteractionResponse::Message(answer.into_response());
+        if let Err(error) = pressed.tell(framework.serenity_context, beside).await {
             tracing::warn!(%error, "a press could not be answered");
         }
     }
@@ -139,9 +144,15 @@ async fn act(
     );
     let lang = lang_of(data, pressed.guild(), pressed.user()).await;
     if about.kind == LEAVE {
-        return pressed.tell(http, left(lang)).await;
+        let left = CreateInteractionResponse::UpdateMessage(left(lang).into_response());
+        return pressed.tell(http, left).await;
     }
-    let kept = take(data, row, id(pressed.user()), id(pressed.id())).await?;
+    let press = Taken {
+        row,
+        by: id(pressed.id()),
+        is_yes: about.kind == GO_AHEAD,
+    };
+    let kept = take(data, id(pressed.user()), press).await?;
     // What an earlier version kept is of another shape: too old.
     let kept: Option<Kept> = kept.and_then(|kept| serde_json::from_str(&kept).ok());
     let mut kept = kept.ok_or_else(gone)?;
@@ -155,7 +166,7 @@ async fn act(
         FOR_WHOM => give_authority(pressed, &mut kept, second)?,
         _ => change(framework, pressed, &mut kept)?,
     }
-    again(framework, pressed, kept, agreed).await
+    again(framework, pressed, kept, Yes { row, agreed }).await
 }
 
 /// The form that changes what is kept, filled in with it.
@@ -217,7 +228,7 @@ async fn again(
     framework: poise::FrameworkContext<'_, Data, Error>,
     pressed: &Pressed<'_>,
     kept: Kept,
-    agreed: Agreed,
+    yes: Yes,
 ) -> Result<()> {
     let as_if = pressed.as_if(&kept)?;
     let data = framework.user_data;
@@ -226,7 +237,7 @@ async fn again(
         let event = FullEvent::InteractionCreate {
             interaction: Interaction::Command(command),
         };
-        data.replays.begin(pressed.id().get(), agreed);
+        data.replays.begin(pressed.id().get(), yes);
         poise::dispatch_event(framework, event).await;
         data.replays.end(pressed.id().get());
         return Ok(());
@@ -237,7 +248,7 @@ async fn again(
         Interaction::Component(serde_json::from_value(as_if)?)
     };
     let replay = Replay {
-        agreed,
+        yes,
         form: kept.form,
     };
     let http = framework.serenity_context;

@@ -54,6 +54,14 @@ pub fn id(snowflake: impl Into<u64>) -> i64 {
     i64::try_from(snowflake.into()).unwrap_or(i64::MAX)
 }
 
+/// The number of the interaction that runs a command.
+pub(super) fn interaction(ctx: Context<'_>) -> u64 {
+    match ctx {
+        Context::Application(ctx) => ctx.interaction.id.get(),
+        Context::Prefix(ctx) => ctx.msg.id.get(),
+    }
+}
+
 /// Who gave a command, as Discord says.
 ///
 /// # Errors
@@ -63,11 +71,10 @@ pub fn actor(ctx: Context<'_>) -> Result<Actor> {
         return Err(answer::only_in_a_server().into());
     };
     let it = ctx.interaction;
-    let agreed = ctx.framework.user_data.replays.of(it.id.get());
     let actor = member(it.guild_id, it.member.as_deref(), it.id)?;
-    Ok(Actor {
-        agreed: agreed.unwrap_or_default(),
-        ..actor
+    Ok(match ctx.framework.user_data.replays.of(it.id.get()) {
+        Some(yes) => yes.by(actor),
+        None => actor,
     })
 }
 

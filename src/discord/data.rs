@@ -15,7 +15,7 @@ use crate::clock::SharedClock;
 use crate::config::Config;
 use crate::delivery::Composers;
 use crate::ledger::{Fault, Ledger, Recent};
-use crate::values::Agreed;
+use crate::values::{Actor, Agreed};
 use crate::words::Text;
 
 /// What poise hands a command.
@@ -101,11 +101,32 @@ impl Presses {
     }
 }
 
+/// What is kept, done again by a press.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Yes {
+    /// The number under which it is kept. It is what the change is known by: however often the button is pressed, it is
+    /// made once.
+    pub(super) row: i64,
+    /// What was said yes to.
+    pub(super) agreed: Agreed,
+}
+
+impl Yes {
+    /// Whoever pressed, as the one who does what is kept.
+    pub(super) fn by(self, actor: Actor) -> Actor {
+        Actor {
+            interaction_id: self.row,
+            agreed: self.agreed,
+            ..actor
+        }
+    }
+}
+
 /// What was kept of a press, and is done again by another one.
 #[derive(Clone, Debug)]
 pub(super) struct Replay {
-    /// What was said yes to.
-    pub(super) agreed: Agreed,
+    /// What is done again.
+    pub(super) yes: Yes,
     /// The form that was filled in, as it was shown.
     pub(super) form: Option<serde_json::Value>,
 }

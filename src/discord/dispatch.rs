@@ -1,5 +1,5 @@
 //! Buttons, menus and forms: they outlive the process that posted them, so each is found by its id in a registry, and
-//! whoever handles it asks the database anew who may do what (design, section 3, rule 6).
+//! whoever handles it asks the database each time who may do what (design, section 3, rule 6).
 
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU8, Ordering};

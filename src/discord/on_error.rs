@@ -5,7 +5,7 @@ use poise::serenity_prelude::{
     CommandInteraction, CommandType, CreateAutocompleteResponse, CreateInteractionResponse,
 };
 
-use super::asking::lang_of;
+use super::asking::{interaction, lang_of};
 use super::{Answer, Context, Data, Error, answer, pending};
 use crate::values::Refusal;
 use crate::words::text;
@@ -186,11 +186,4 @@ async fn offer_nothing(
     interaction
         .create_response(serenity, CreateInteractionResponse::Autocomplete(nothing))
         .await
-}
-
-fn interaction(ctx: Context<'_>) -> u64 {
-    match ctx {
-        Context::Application(ctx) => ctx.interaction.id.get(),
-        Context::Prefix(ctx) => ctx.msg.id.get(),
-    }
 }

@@ -36,20 +36,20 @@ impl Press<'_> {
     /// # Errors
     /// Refused outside a server.
     pub fn actor(&self) -> Result<Actor> {
-        match self.what {
+        let actor = match self.what {
             What::Component(it) => member(it.guild_id, it.member.as_ref(), it.id),
             What::Form(it) => member(it.guild_id, it.member.as_ref(), it.id),
-        }
-        .map(|actor| Actor {
-            agreed: self.agreed(),
-            ..actor
+        }?;
+        Ok(match &self.replay {
+            Some(replay) => replay.yes.by(actor),
+            None => actor,
         })
     }
 
     /// What whoever pressed has said yes to.
     pub(super) fn agreed(&self) -> Agreed {
         let replay = self.replay.as_ref();
-        replay.map_or(Agreed::Nothing, |replay| replay.agreed)
+        replay.map_or(Agreed::Nothing, |replay| replay.yes.agreed)
     }
 
     /// The language in which whoever pressed is answered: their own choice, else the server's.

@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use crate::values::Agreed;
+use super::data::Yes;
 
-/// The commands that are being run again now, by the interaction of their press, with what was said yes to.
+/// The commands that are being run again now, by the interaction of their press.
 #[derive(Debug, Default)]
-pub struct Replays(Mutex<HashMap<u64, Agreed>>);
+pub struct Replays(Mutex<HashMap<u64, Yes>>);
 
 impl Replays {
     /// From here on this interaction runs a command again.
-    pub(super) fn begin(&self, interaction: u64, agreed: Agreed) {
-        self.known().insert(interaction, agreed);
+    pub(super) fn begin(&self, interaction: u64, yes: Yes) {
+        self.known().insert(interaction, yes);
     }
 
     /// It has been run.
@@ -20,12 +20,12 @@ impl Replays {
         self.known().remove(&interaction);
     }
 
-    /// What was said yes to, if this interaction runs a command again.
-    pub(super) fn of(&self, interaction: u64) -> Option<Agreed> {
+    /// What is being done, if this interaction runs a command again.
+    pub(super) fn of(&self, interaction: u64) -> Option<Yes> {
         self.known().get(&interaction).copied()
     }
 
-    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<u64, Agreed>> {
+    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<u64, Yes>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -25,6 +25,7 @@ use crate::discord::{escape, limits};
 use crate::forums;
 use crate::forums::service::Forum;
 use crate::ledger::{Ledger, Reader, Result, Tx};
+use crate::requirements::service as requirements;
 use crate::tenders::rules;
 use crate::tenders::service::{self as tenders, Lost, Part, Tender, Who};
 use crate::values::{AuthorityId, ForumId, LotId, PostId, Stage};
@@ -380,7 +381,7 @@ impl Tenders {
             | Said::Objected { authority_id, .. } => {
                 authorities::service::by_id(&self.reader, *authority_id).await?
             }
-            Said::Chase | Said::Headroom { .. } | Said::News(_) => None,
+            Said::Chase | Said::ToConfirm { .. } | Said::Headroom { .. } | Said::News(_) => None,
         };
         let about = about.as_ref().map(Who::from);
         let left_out = match said {
@@ -469,6 +470,7 @@ impl Tenders {
             Said::Asked { authority_id } => takes_part(*authority_id, Part::Asked).await,
             Said::Admitted { authority_id } => takes_part(*authority_id, Part::Joined).await,
             Said::Amended { .. } | Said::Objected { .. } => Ok(true),
+            Said::ToConfirm { .. } => Ok(!tender.stage.is_over()),
             Said::Headroom { .. } => Ok(tender.stage == Stage::CallOff),
             Said::News(news) => Ok(news.is_told_at(tender.stage)),
         }
@@ -488,6 +490,11 @@ impl Tenders {
                 let mut missing = tenders::outstanding(&self.reader, &card.tender).await?;
                 missing.retain(here);
                 missing
+            }
+            Said::ToConfirm { .. } => {
+                let mut open = requirements::to_confirm(&self.reader, &card.tender).await?;
+                open.retain(here);
+                open
             }
             Said::Asked { .. } | Said::Objected { .. } => vec![card.lead.clone()],
             Said::Headroom { lot_id, .. } => {

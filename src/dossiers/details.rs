@@ -42,6 +42,7 @@ pub fn details(it: &Card, declared: &Shown, lang: Lang) -> Answer {
     }
     for state in [
         AnswerState::Answered,
+        AnswerState::ToConfirm,
         AnswerState::Outstanding,
         AnswerState::Invited,
         AnswerState::Declined,
@@ -53,6 +54,7 @@ pub fn details(it: &Card, declared: &Shown, lang: Lang) -> Answer {
             let names = names.join(", ");
             lines.push(match state {
                 AnswerState::Answered => say!(lang, "dossiers-have-answered", names),
+                AnswerState::ToConfirm => say!(lang, "dossiers-to-confirm-names", names),
                 AnswerState::Outstanding => say!(lang, "dossiers-have-joined", names),
                 AnswerState::Invited => say!(lang, "dossiers-not-heard-from", names),
                 AnswerState::Declined => say!(lang, "dossiers-have-declined", names),

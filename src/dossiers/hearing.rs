@@ -10,6 +10,7 @@ use crate::authorities::service as authorities;
 use crate::calloffs::facts::{Corrected, HeadroomReached};
 use crate::capability::Capability;
 use crate::ledger::{About, Fault, Result, Tx};
+use crate::requirements::facts::Reopened;
 use crate::tenders::facts::{Admitted, AnswerAmended, AskedToJoin, Chased, Objected};
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Post};
@@ -22,7 +23,7 @@ pub(super) fn ears(capability: Capability) -> Capability {
     use crate::tenders::facts::{Declined, Edited, Joined, Left, LotEdited, LotsAdded};
     use awards::facts::Indicated;
     use calloffs::facts::Recorded;
-    use requirements::facts::{Declared, Imported, NoneNeeded, Withdrawn};
+    use requirements::facts::{Confirmed, Declared, Imported, NoneNeeded, Withdrawn};
 
     news::heard_by::<Posts>(capability)
         .hears::<AuthorityEdited>(|tx, it| cards_of(tx, it.told.after.id).boxed())
@@ -39,6 +40,8 @@ pub(super) fn ears(capability: Capability) -> Capability {
         .hears::<Imported>(|tx, it| card(tx, it.about).boxed())
         .hears::<NoneNeeded>(|tx, it| card(tx, it.about).boxed())
         .hears::<Withdrawn>(|tx, it| card(tx, it.about).boxed())
+        .hears::<Reopened>(|tx, it| reopened(tx, it).boxed())
+        .hears::<Confirmed>(|tx, it| card(tx, it.about).boxed())
         .hears::<Indicated>(|tx, it| card(tx, it.about).boxed())
         .hears::<Recorded>(|tx, it| card(tx, it.about).boxed())
         .hears::<HeadroomReached>(|tx, it| headroom(tx, it).boxed())
@@ -130,6 +133,17 @@ async fn headroom(tx: &Tx, it: &HeadroomReached) -> Result<()> {
     let posts = tenders::posts(tx, tender_id).await?;
     let (lot_id, percent) = (it.told.lot_id, it.told.percent);
     say(tx, tender_id, &posts, &Said::Headroom { lot_id, percent }).await
+}
+
+/// Every post says what has changed and what it makes of what was declared; those who answered are asked there.
+async fn reopened(tx: &Tx, it: &Reopened) -> Result<()> {
+    let tender_id = tender_of(it.about)?;
+    let posts = tenders::posts(tx, tender_id).await?;
+    let said = Said::ToConfirm {
+        lines: it.told.lines.clone(),
+        reason: it.told.reason.clone(),
+    };
+    say(tx, tender_id, &posts, &said).await
 }
 
 /// An authority is told, in its own region's post, what the lead has made of its answer or order.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::news::News;
 use crate::ledger::{Letter, Rank};
 use crate::values::{AmendmentId, AuthorityId, LotId, PostId, TenderId};
+use crate::words::Text;
 
 /// All that goes into one post goes there in order.
 pub(super) fn lane(post_id: PostId) -> String {
@@ -100,6 +101,13 @@ pub enum Said {
         lot_id: LotId,
         /// The threshold that was reached, in per cent.
         percent: u8,
+    },
+    /// The terms have changed on which authorities have answered: they are asked whether that still holds.
+    ToConfirm {
+        /// What it makes of what was declared.
+        lines: Vec<Text>,
+        /// Why, as the lead said.
+        reason: Option<String>,
     },
     /// An authority asks to join late: the lead decides.
     Asked {

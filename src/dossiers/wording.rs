@@ -7,6 +7,7 @@ use crate::calloffs::service::Headroom;
 use crate::delivery::{Mentions, Message};
 use crate::discord::escape::line;
 use crate::discord::limits;
+use crate::requirements::cards as requirements;
 use crate::tenders::cards::{amendment_buttons, called, changes, moment, named};
 use crate::tenders::service::{Amendment, Tender, Who};
 use crate::values::{NoAward, Stage, day};
@@ -36,6 +37,8 @@ pub struct Words<'a> {
 const MENTIONED: usize = 60;
 /// The most that the names of those concerned may take.
 const NAMES: usize = 350;
+/// The most that is said of what a change makes of what was declared.
+const LINES: usize = 700;
 
 /// The notice as a message; none, if there is nothing to say any more.
 pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
@@ -59,9 +62,15 @@ pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
         format!("{} {text}", mentioned.join(" "))
     };
     let buttons = it.amendment.as_ref();
-    let components = buttons.map(|it| amendment_buttons(it.id, lang));
+    let mut components: Vec<_> = buttons
+        .map(|it| amendment_buttons(it.id, lang))
+        .into_iter()
+        .collect();
+    if matches!(it.said, Said::ToConfirm { .. }) && !it.concerned.is_empty() {
+        components.push(requirements::to_confirm(it.tender.id, lang));
+    }
     Some(Message {
-        components: components.into_iter().collect(),
+        components,
         mentions: Mentions {
             users,
             roles: Vec::new(),
@@ -99,6 +108,7 @@ fn of_authorities(it: &Words<'_>, said: &Said, lang: Lang) -> Text {
             }),
         ]),
         Said::Objected { .. } => text!("dossiers-objected", tender, who),
+        Said::ToConfirm { lines, reason } => to_confirm(it, lines, reason.as_deref(), lang),
         Said::Headroom { .. } => {
             let (lot, headroom) = match &it.headroom {
                 Some((lot, headroom)) => (lot.as_str(), *headroom),
@@ -121,6 +131,29 @@ fn of_authorities(it: &Words<'_>, said: &Said, lang: Lang) -> Text {
             none = text!("dossiers-none-button")
         ),
     }
+}
+
+/// The terms have changed: what that makes of what was declared, and who is asked.
+fn to_confirm(it: &Words<'_>, lines: &[Text], reason: Option<&str>, lang: Lang) -> Text {
+    let tender = named(it.tender);
+    let lines = lines.iter().map(|it| format!("- {}", line(&it.say(lang))));
+    let lines: Vec<String> = lines.collect();
+    let why = reason.map(|why| format!("> {}", line(why)));
+    let asks = match it.concerned.is_empty() {
+        true => Text::default(),
+        false => text!(
+            "dossiers-to-confirm",
+            names = names(&it.concerned),
+            right = text!("requirements-still-right-button"),
+            change = text!("requirements-change-button")
+        ),
+    };
+    Text::lines([
+        text!("dossiers-terms-changed", tender),
+        Text::verbatim(limits::cut(&lines.join("\n"), LINES)),
+        Text::verbatim(why.unwrap_or_default()),
+        asks,
+    ])
 }
 
 fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {

@@ -14,6 +14,7 @@ use futures::FutureExt;
 
 use crate::capability::Capability;
 use crate::tenders::facts::{Closed, Collected, Declined, Edited, Left, LotEdited, Published};
+use crate::tenders::terms::TermsChange;
 
 pub mod cards;
 pub(crate) mod commands;
@@ -38,6 +39,7 @@ pub(crate) fn capability() -> Capability {
     Capability::named("requirements")
         .commands(commands::commands())
         .presses(commands::presses())
+        .answers::<TermsChange>(|tx, change| service::makes(tx, change).boxed())
         .hears::<Edited>(|tx, fact| service::tender_edited(tx, fact).boxed())
         .hears::<Closed>(|tx, fact| service::closed(tx, fact.about).boxed())
         .hears::<Collected>(|tx, fact| service::closed(tx, fact.about).boxed())

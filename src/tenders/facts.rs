@@ -107,6 +107,9 @@ facts! {
         before: Tender,
         /// As it is now.
         after: Tender,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     }
     /// It has more lots.
     LotsAdded = "lot.added" {

@@ -8,6 +8,7 @@
 //! - [`duties`]: what is done when something falls due.
 //! - `oddities`: what looks like a slip, and is asked about.
 //! - `store`: the rows, in and out.
+//! - [`terms`]: what is asked of those above before the term or the book is changed.
 
 use futures::FutureExt;
 
@@ -24,6 +25,7 @@ pub mod offers;
 pub mod rules;
 pub mod service;
 mod store;
+pub mod terms;
 
 /// What it gives.
 pub(crate) fn capability() -> Capability {

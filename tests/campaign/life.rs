@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, Weekday};
 
 use crate::model::{
-    CANCELLED, CHASE, COLLECTED, CallOff, EXTENDED, Every, Model, PUBLISHED, Reminder, Seen, Stage,
-    Tender, local,
+    CANCELLED, CHASE, COLLECTED, CallOff, EXTENDED, Every, LEFT_OUT, Model, PUBLISHED, RESTORED,
+    Reminder, Seen, Stage, Tender, local,
 };
 use crate::world::{AUTHORITIES, REGIONS, Told, World};
 
@@ -97,6 +97,7 @@ async fn announce(world: &mut World, model: &mut Model, killed: Option<usize>) {
         declared: BTreeMap::new(),
         answered: BTreeMap::new(),
         awarded: BTreeMap::new(),
+        left_out: BTreeSet::new(),
         call_offs: BTreeMap::new(),
         reminders: Vec::new(),
         notices: BTreeMap::new(),
@@ -186,18 +187,36 @@ async fn publish(world: &mut World, tender: &mut Tender, killed: Option<usize>) 
 async fn cancel(world: &mut World, tender: &mut Tender, killed: Option<usize>) {
     let line = format!("/tender cancel tender:{} reason:No money", tender.reference);
     does(world, officer(tender.lead), &line, killed).await;
+    let before = tender.stage;
     tender.moved(Stage::Cancelled);
     tender.say(CANCELLED);
+    // It was a slip.
+    if world.chance.below(2) == 0 {
+        let line = format!("/tender reopen tender:{}", tender.reference);
+        does(world, officer(tender.lead), &line, killed).await;
+        tender.say(RESTORED);
+        tender.moved(before);
+    }
 }
 
 async fn award(world: &mut World, tender: &mut Tender, killed: Option<usize>) {
     let open = tender
         .lots
         .iter()
-        .find(|lot| !tender.awarded.contains_key(*lot));
+        .find(|lot| !tender.awarded.contains_key(*lot) && !tender.left_out.contains(*lot));
     let Some(lot) = open.copied() else {
         return; // Nothing is to be done before the contract starts.
     };
+    if !tender.awarded.is_empty() && world.chance.below(2) == 0 {
+        let line = format!(
+            "/tender award tender:{} lot:{lot} outcome:No bids reason:Nobody makes it",
+            tender.reference
+        );
+        does(world, officer(tender.lead), &line, killed).await;
+        tender.say(LEFT_OUT);
+        tender.left_out.insert(lot);
+        return all_decided(world, tender);
+    }
     let supplier = format!("Supplier of {lot}");
     let line = format!(
         "/tender award tender:{} lot:{lot} supplier:{supplier} price:142.50",
@@ -206,7 +225,11 @@ async fn award(world: &mut World, tender: &mut Tender, killed: Option<usize>) {
     does(world, officer(tender.lead), &line, killed).await;
     tender.say(&format!("was awarded to {supplier}"));
     tender.awarded.insert(lot, supplier);
-    if tender.awarded.len() == tender.lots.len() {
+    all_decided(world, tender);
+}
+
+fn all_decided(world: &World, tender: &mut Tender) {
+    if tender.awarded.len() + tender.left_out.len() == tender.lots.len() {
         tender.moved(Stage::Awarded);
         if tender.starts <= local(world.now()) {
             tender.moved(Stage::CallOff);
@@ -224,7 +247,11 @@ async fn calling_off(world: &mut World, tender: &mut Tender, killed: Option<usiz
     let authority = one(world, &buyers);
     let who = officer(authority);
     let reference = tender.reference.clone();
-    let lot = one(world, &tender.lots);
+    let lots: Vec<&'static str> = tender.awarded.keys().copied().collect();
+    let lot = one(world, &lots);
+    if !tender.call_offs.is_empty() && world.chance.below(5) == 0 {
+        return correct(world, tender, killed).await;
+    }
     if tender.reminders.len() < 2 && world.chance.below(6) == 0 {
         let schedule = one(world, &SCHEDULES);
         let message = format!("Bunker {} of {reference}", tender.reminders.len() + 1);
@@ -242,7 +269,7 @@ async fn calling_off(world: &mut World, tender: &mut Tender, killed: Option<usiz
         });
         return;
     }
-    let order = format!("{authority}-{}", tender.call_offs.len() + 1);
+    let order = format!("{reference}-{authority}-{}", tender.call_offs.len() + 1);
     let quantity = 1 + u32::try_from(world.chance.below(5)).unwrap();
     let line = format!(
         "/calloff record tender:{reference} lot:{lot} quantity:{quantity} as:{authority} order_number:{order}"
@@ -252,6 +279,22 @@ async fn calling_off(world: &mut World, tender: &mut Tender, killed: Option<usiz
         authority,
         lot,
         quantity,
+        corrected: 0,
     };
     tender.call_offs.insert(order, call_off);
+}
+
+async fn correct(world: &mut World, tender: &mut Tender, killed: Option<usize>) {
+    let orders: Vec<&String> = tender.call_offs.keys().collect();
+    let order = orders[usize::try_from(world.chance.below(orders.len() as u64)).unwrap()].clone();
+    let number = world.number_of_order(&order).await;
+    let it = tender.call_offs.get_mut(&order).unwrap();
+    let quantity = it.quantity % 9 + 1;
+    let line = format!(
+        "/calloff correct tender:{} call_off:{number} quantity:{quantity}",
+        tender.reference
+    );
+    does(world, officer(it.authority), &line, killed).await;
+    it.quantity = quantity;
+    it.corrected += 1;
 }

@@ -57,6 +57,8 @@ pub struct CallOff {
     pub authority: &'static str,
     pub lot: &'static str,
     pub quantity: u32,
+    /// How often it was corrected.
+    pub corrected: usize,
 }
 
 pub struct Reminder {
@@ -88,6 +90,8 @@ pub struct Tender {
     /// Who has answered, and when griffin said so.
     pub answered: BTreeMap<&'static str, DateTime<Utc>>,
     pub awarded: BTreeMap<&'static str, String>,
+    /// The lots that are left without an award.
+    pub left_out: BTreeSet<&'static str>,
     pub call_offs: BTreeMap<String, CallOff>,
     pub reminders: Vec<Reminder>,
     /// What is said in the post of each region, by a part of its text.
@@ -245,13 +249,17 @@ pub const COLLECTED: &str = "the requirements are in and fixed";
 pub const PUBLISHED: &str = "is out to tender";
 pub const STARTED: &str = "the contract has begun";
 pub const ENDED: &str = "the contract has ended";
-pub const CANCELLED: &str = "was cancelled";
+pub const CANCELLED: &str = "was cancelled.";
+pub const RESTORED: &str = "is on again";
+pub const LEFT_OUT: &str = "there is no award for";
 
 /// Whether what is said of a tender is said in these words at this stage.
 fn still_so(text: &str, stage: Stage) -> bool {
     match text {
         EXTENDED => stage == Stage::Collecting,
         PUBLISHED => stage == Stage::OutToTender,
+        CANCELLED => stage == Stage::Cancelled,
+        RESTORED => stage != Stage::Cancelled,
         _ => true,
     }
 }

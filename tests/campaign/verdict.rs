@@ -276,10 +276,16 @@ async fn rows(world: &World, model: &Model) {
         });
         let expected: BTreeMap<_, _> = expected.collect();
         assert_eq!(distinct, expected, "{}", tender.reference);
-        let ordered = call_offs.iter().filter_map(|it| {
+        let first = call_offs.iter().filter(|it| it.corrects.is_none());
+        let ordered = first.filter_map(|it| {
             let lot = title(it.lot_id)?;
             let order = it.order_number.clone().unwrap_or_default();
-            Some((order, short(it.authority_id), lot, it.quantity))
+            let of_it = call_offs
+                .iter()
+                .filter(|row| row.id == it.id || row.corrects == Some(it.id));
+            let quantity: i64 = of_it.map(|row| row.quantity.thousandths()).sum();
+            let quantity = Quantity::from_thousandths(quantity);
+            Some((order, short(it.authority_id), lot, quantity))
         });
         let ordered: BTreeSet<_> = ordered.collect();
         let expected = tender.call_offs.iter().map(|(order, it)| {
@@ -293,8 +299,13 @@ async fn rows(world: &World, model: &Model) {
         });
         assert_eq!(ordered, expected.collect(), "{}", tender.reference);
     }
-    let all: usize = model.tenders.iter().map(|it| it.call_offs.len()).sum();
-    assert_eq!(call_offs.len(), all, "no order is there twice");
+    let orders = model.tenders.iter().flat_map(|it| it.call_offs.values());
+    let all: usize = orders.map(|it| 1 + it.corrected).sum();
+    assert_eq!(
+        call_offs.len(),
+        all,
+        "no order or correction is there twice"
+    );
 }
 
 /// The numbers in the mark of a message.
@@ -378,7 +389,12 @@ async fn ledger(world: &World, model: &Model) {
     for (kind, times) in [
         ("tender.announced", model.tenders.len()),
         ("calloff.recorded", sum(&|it| it.call_offs.len())),
+        (
+            "calloff.corrected",
+            sum(&|it| it.call_offs.values().map(|it| it.corrected).sum()),
+        ),
         ("award.recorded", sum(&|it| it.awarded.len())),
+        ("award.none", sum(&|it| it.left_out.len())),
         ("reminder.set", sum(&|it| it.reminders.len())),
     ] {
         assert_eq!(done(kind), times, "{kind}");

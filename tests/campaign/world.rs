@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::delivery;
+use entity::{call_off, delivery};
 use griffin::delivery::queue;
 use griffin::ledger::{Database, Db, Result};
 use griffin::schedule::duties;
@@ -40,6 +40,8 @@ const LOOK: Duration = Duration::from_millis(50);
 /// What came of a line.
 pub struct Told {
     pub answer: Answer,
+    /// The interaction by which it was done: that of the line, or of the preview that was said yes to.
+    pub by: u64,
     /// How often it was typed.
     pub typed: u32,
 }
@@ -65,8 +67,17 @@ pub struct World {
     clock: Ahead,
 }
 
-/// What says yes to a preview.
-const YES: &str = "Go ahead";
+/// Types a line and says yes to its preview, and to the next one if something has changed meanwhile; the last answer, and
+/// the interaction by which it was done.
+async fn agrees(who: &Member, line: &str) -> (Answer, u64) {
+    let mut answer = who.types(line).await;
+    let mut by = answer.interaction_id;
+    while answer.button("Go ahead").is_some() {
+        by = answer.interaction_id;
+        answer = who.presses(&answer, "Go ahead").await;
+    }
+    (answer, by)
+}
 
 impl World {
     /// A set-up server at `start`, and griffin on a database that lies on `storage`.
@@ -124,6 +135,21 @@ impl World {
         self.diary.push(line);
     }
 
+    /// The number that griffin gave an order, as its list shows it.
+    pub async fn number_of_order(&self, order: &str) -> i64 {
+        let until = Instant::now() + DEADLINE;
+        loop {
+            let rows = call_off::Entity::find()
+                .filter(call_off::Column::OrderNumber.eq(order))
+                .filter(call_off::Column::Corrects.is_null());
+            match rows.one(self.database.reader().conn()).await {
+                Ok(row) => return row.expect("an order that was recorded").id.0,
+                // A connection may have ended with the server.
+                Err(error) => assert!(Instant::now() < until, "{error}"),
+            }
+        }
+    }
+
     pub fn member(&self, name: &str) -> Member {
         self.sandbox.member(name)
     }
@@ -172,9 +198,9 @@ impl World {
         ));
         let member = self.member(who);
         for typed in 1..=PATIENCE {
-            let answer = match killed.filter(|_| typed == 1) {
+            let (answer, by) = match killed.filter(|_| typed == 1) {
                 Some(later) => self.killed_while(&member, line, later).await,
-                None => member.types_and_presses(line, YES).await,
+                None => agrees(&member, line).await,
             };
             let answered = !matches!(answer.outcome, Outcome::Failed | Outcome::Thinking);
             let fault =
@@ -182,10 +208,9 @@ impl World {
             if answered && !fault {
                 let first = answer.render().lines().next().unwrap_or("").to_owned();
                 self.note(format!("  {first}"));
-                let told = Told { answer, typed };
+                let told = Told { answer, by, typed };
                 if !told.refused() && !line.starts_with("/tender show") {
-                    let interaction = told.answer.interaction_id.cast_signed();
-                    self.done.push((interaction, line.to_owned()));
+                    self.done.push((told.by.cast_signed(), line.to_owned()));
                 }
                 return told;
             }
@@ -197,13 +222,13 @@ impl World {
         panic!("never answered: {line}");
     }
 
-    async fn killed_while(&mut self, who: &Member, line: &str, later: usize) -> Answer {
+    async fn killed_while(&mut self, who: &Member, line: &str, later: usize) -> (Answer, u64) {
         self.kills += 1;
         let sandbox = self.sandbox.clone();
         let seen = sandbox.requests_made();
         let mut asked = tokio::spawn({
             let (who, line) = (who.clone(), line.to_owned());
-            async move { who.types_and_presses(&line, YES).await }
+            async move { agrees(&who, &line).await }
         });
         let reached = |s: &Sandbox| (s.requests_made() > seen + later).then_some(());
         let moment = sandbox.wait_for("the moment to kill it", DEADLINE, reached);

@@ -42,7 +42,7 @@ const TABLE: &[(&str, &str)] = &[
     ("tender leave", "tender*~ as~ reason"),
     (
         "tender edit",
-        "tender*~ title description category~ starts ends open_book:yes-or-no notice bids_by",
+        "tender*~ title description category~ starts ends open_book:yes-or-no notice bids_by reason",
     ),
     ("tender extend", "tender*~ respond_by reason"),
     ("tender close", "tender*~ reason"),

@@ -278,3 +278,144 @@ async fn a_nought_too_many_is_asked_about_before_it_is_declared() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_term_that_changes_once_quantities_are_fixed_is_told_and_those_who_committed_are_asked() {
+    on_each_database(async |Fresh { url, database }| {
+        database.close().await.unwrap();
+        let (region, [megan, owain, gwen]) = announced_on(&url).await;
+        for who in [&megan, &owain, &gwen] {
+            let line = "/requirement declare tender:SF-1 lot:1 quantity:100 committed:True";
+            does(who, line).await;
+        }
+        does(&megan, "/tender close tender:SF-1").await;
+        let before = region.entries().await;
+        let line = "/tender edit tender:SF-1 ends:2031-03-31";
+        let refused = megan.types(line).await;
+        assert!(refused.says("Not done") && refused.says("reason"), "{refused}");
+        let asked = megan
+            .types(&format!("{line} reason:Four years save more"))
+            .await;
+        for said in [
+            "Change the terms of SF-1, on which others have answered?",
+            "Contract: 1 April 2027 to 31 March 2029 (2 contract years) → 1 April 2027 to 31 March 2031 (4 contract years)",
+            "House coal: 600 tonnes promised (committed) over the whole contract → 600 tonnes, and 1,200 tonnes once everybody has said that theirs still holds",
+            "Four years save more",
+        ] {
+            assert!(asked.says(said), "{said}\n{asked}");
+        }
+        assert_eq!(region.entries().await, before);
+        megan.presses(&asked, "Go ahead").await;
+        // What was edited, and that answers are to be confirmed.
+        assert_eq!(region.entries().await, before + 2);
+
+        // Everybody reads it in the post; figures that the card doesn't show stay out of it.
+        let told = pinged(&region, &owain, "the lead has changed the terms").await;
+        for said in [
+            "(2 contract years) → 1 April 2027 to 31 March 2031 (4 contract years)",
+            "House coal: some is promised (committed)",
+            "Four years save more",
+            "ABW, BRY, GLA: does your answer still hold?",
+        ] {
+            assert!(told.says(said), "{said}\n{told}");
+        }
+        assert!(!told.says("600"), "{told}");
+        // Nothing more is promised meanwhile.
+        let shown = owain.types("/requirement show tender:SF-1").await;
+        for said in [
+            "100 tonnes of House coal, every contract year, committed",
+            "100 tonnes of House coal, contract year 3, indicative",
+            "100 tonnes of House coal, contract year 4, indicative",
+        ] {
+            assert!(shown.says(said), "{said}\n{shown}");
+        }
+
+        let done = owain.presses(&told, "Still right").await;
+        assert!(
+            done.private
+                && done.says("The answer of Bryncoch (BRY) to SF-1")
+                && done.says("100 tonnes of House coal, every contract year, committed")
+                && !done.says("contract year 3"),
+            "{done}"
+        );
+        let before = region.entries().await;
+        let again = owain.presses(&told, "Still right").await;
+        assert!(again.says("it has been said already"), "{again}");
+        assert_eq!(region.entries().await, before);
+        // Or it is changed, though quantities are fixed.
+        let form = gwen.presses(&told, "Change").await;
+        let label = form.form().inputs[0].label.clone();
+        let done = gwen.fills(&form, &[(&label, "80")]).await;
+        assert!(
+            done.says("80 tonnes") && done.says("marked as late") && done.says("committed"),
+            "{done}"
+        );
+        let shown = gwen.types("/requirement show tender:SF-1").await;
+        assert!(!shown.says("contract year 3"), "{shown}");
+        let record = megan.types("/ledger show tender:SF-1").await;
+        for said in [
+            "Tender edited",
+            "Terms changed: answers to be confirmed",
+            "Answer confirmed",
+        ] {
+            assert!(record.says(said), "{said}\n{record}");
+        }
+        // The way back: the term as it was, with nothing of the years between left over.
+        let line = "/tender edit tender:SF-1 ends:2029-03-31 reason:Two years after all";
+        does(&megan, line).await;
+        let shown = megan.types("/requirement show tender:SF-1").await;
+        assert!(shown.says("100 tonnes") && !shown.says("contract year 3"), "{shown}");
+        region.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_term_that_changes_while_collecting_opens_the_answers_again() {
+    on_each_database(async |Fresh { url, database }| {
+        database.close().await.unwrap();
+        let (region, [megan, owain, gwen]) = announced_on(&url).await;
+        does(&megan, "/tender edit tender:SF-1 open_book:True").await;
+        does(
+            &owain,
+            "/requirement declare tender:SF-1 lot:1 quantity:100 committed:True",
+        )
+        .await;
+        does(&gwen, "/requirement none tender:SF-1").await;
+        let line = "/tender edit tender:SF-1 ends:2030-03-31 reason:Three years";
+        let asked = megan.types(line).await;
+        assert!(
+            asked.says("House coal: 200 tonnes promised (committed) over the whole contract → 200 tonnes, and 300 tonnes once"),
+            "{asked}"
+        );
+        megan.presses(&asked, "Go ahead").await;
+        let told = pinged(&region, &gwen, "the lead has changed the terms").await;
+        assert!(
+            told.says("200 tonnes promised") && told.says("BRY, GLA: does your answer still hold?"),
+            "an open book shows it: {told}"
+        );
+        let details = owain.types("/tender show tender:SF-1").await;
+        assert!(
+            details.says("To confirm, as the terms have changed: BRY, GLA")
+                && details.says("Answered: 0 of 3"),
+            "{details}"
+        );
+        // They are chased until they say so.
+        let chase = megan.types("/tender chase tender:SF-1").await;
+        assert!(chase.says("BRY") && chase.says("GLA"), "{chase}");
+        owain.presses(&told, "Still right").await;
+        gwen.presses(&told, "Still right").await;
+        let details = owain.types("/tender show tender:SF-1").await;
+        assert!(
+            details.says("Answered: 2 of 3") && !details.says("To confirm"),
+            "{details}"
+        );
+        // What changes nothing that was answered asks nobody.
+        let done = megan
+            .types("/tender edit tender:SF-1 description:Delivered to depots")
+            .await;
+        assert!(done.says("Changed"), "{done}");
+        region.end().await;
+    })
+    .await;
+}

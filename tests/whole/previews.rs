@@ -61,14 +61,38 @@ async fn what_cannot_be_taken_back_is_shown_first_and_done_by_a_press() {
     assert!(done.button("Go ahead").is_none(), "{done}");
     assert_eq!(region.entries().await, before + 1);
 
-    // A second press of the same button does nothing more.
-    let go = changed
-        .button("Go ahead")
-        .and_then(|it| it.custom_id.clone());
-    let twice = megan
-        .presses_custom_id(&changed, &go.expect("its id"))
+    // A second press of the same button does nothing more, and is answered as the first was.
+    let id = |label: &str| {
+        let button = changed.button(label);
+        button.and_then(|it| it.custom_id.clone()).expect("its id")
+    };
+    let twice = megan.presses_custom_id(&changed, &id("Go ahead")).await;
+    assert!(
+        twice.says("Cancelled.") && twice.button("Undo").is_some(),
+        "{twice}"
+    );
+    // It is too late to change it, and the answer stays where it is.
+    let late = megan.presses_custom_id(&changed, &id("Change…")).await;
+    assert!(late.says("already been done"), "{late}");
+    assert_eq!(region.entries().await, before + 1);
+    let undone = megan.presses(&twice, "Undo").await;
+    assert!(undone.says("SF-1") && !undone.says("Not done"), "{undone}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_impatient_officer_presses_go_ahead_again_and_again_and_it_is_done_once() {
+    let (region, [megan, _, _]) = announced(Forum).await;
+    let before = region.entries().await;
+    let asked = megan
+        .types("/tender cancel tender:SF-1 reason:No money")
         .await;
-    assert!(twice.says("already been done"), "{twice}");
+    let presses = (0..8).map(|_| megan.presses(&asked, "Go ahead"));
+    for answer in futures::future::join_all(presses).await {
+        assert!(
+            answer.says("Cancelled.") && answer.button("Undo").is_some(),
+            "{answer}"
+        );
+    }
     assert_eq!(region.entries().await, before + 1);
 }
 

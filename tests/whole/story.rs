@@ -165,7 +165,7 @@ async fn as_the_design_says(url: &str) {
     // Published and awarded.
     says(
         &answer(&play, "/tender publish"),
-        &["6 may order", "ABW, BRY, DYF, GLA, PFR and TRA"],
+        &["under the contract (6)", "ABW, BRY, DYF, GLA, PFR, TRA"],
     );
     says(
         &answer(&play, "price:0:152"),

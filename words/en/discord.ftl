@@ -37,7 +37,6 @@ discord-command-changed-help = Type it again in a minute; /help lists every comm
 
 discord-done-or-too-old = This has already been done, or it's too old.
 discord-give-the-command-again = Use the command again.
-discord-asks = **Please check first.** { $title }
 discord-preview-changed = Something has changed since you looked. Please check again.
 discord-preview-odd = Is this right?
 discord-preview-nothing-done = -# Nothing has been done yet.

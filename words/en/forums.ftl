@@ -32,7 +32,7 @@ forums-mended-waited = { $messages ->
     [one] One message that was waiting is being sent again.
    *[other] { $messages } messages that were waiting are being sent again.
 }
-forums-mended-tags = Its tags are set up anew.
+forums-mended-tags = Its tags are set up again.
 forums-tags-full = Its posts carry no stage tag: it has { $own ->
     [one] one tag
    *[other] { $own } tags

@@ -66,6 +66,21 @@ requirements-answer = The answer
 requirements-odd-before = { $lot }: { $quantity } is ten times the { $before } that { $authority } said before, or more.
 requirements-odd-year-before = { $lot }: { $quantity } is ten times the { $before } of the contract year before, or more.
 requirements-odd-others = { $lot }: { $quantity } a year is at least ten times what the others say.
+requirements-still-right-button = Still right
+requirements-change-button = Change
+requirements-confirmed = **Confirmed.** The answer of { $who } to { $tender } holds on the terms as they are now:
+requirements-nothing-to-confirm = There is nothing to confirm in { $reference } for you: it has been said already, or nobody asked.
+requirements-nothing-to-confirm-help = /requirement show shows what is declared.
+requirements-term-changes = Contract: { $before_from } to { $before_to } ({ $before_years ->
+    [one] 1 contract year
+   *[other] { $before_years } contract years
+}) → { $from } to { $to } ({ $years ->
+    [one] 1 contract year
+   *[other] { $years } contract years
+})
+requirements-book-closes = The book is closed: each authority sees its own quantities and totals, no longer everybody's
+requirements-committed-becomes = { $lot }: { $was } promised (committed) over the whole contract → { $is }, and { $all } once everybody has said that theirs still holds
+requirements-committed-hidden = { $lot }: some is promised (committed); how much altogether isn't shown
 requirements-unchanged = { $count ->
     [one] 1 line is the same as before.
    *[other] { $count } lines are the same as before.
@@ -205,3 +220,5 @@ fact-requirement-declared = Requirement declared
 fact-requirement-imported = Requirements imported
 fact-requirement-none = Nil return: needs none
 fact-requirement-withdrawn = Requirement withdrawn
+fact-requirement-reopened = Terms changed: answers to be confirmed
+fact-requirement-confirmed = Answer confirmed

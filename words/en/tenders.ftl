@@ -39,6 +39,7 @@ command-tender-edit = Correct a tender's details
     .open_book = Open book: may everybody see each authority's quantities?
     .notice = The notice's number or address, once it is published
     .bids_by = When bids are due, once the notice is published
+    .reason = Why; needed once others have declared and you change the dates or the book
 command-tender-extend = Give everybody more time to answer
     .tender = The tender's reference
     .respond_by = The new deadline, such as 18 Dec or in 3 weeks
@@ -135,6 +136,8 @@ tenders-chase-preview = { $count ->
    *[other] Remind { $count } authorities that haven't answered for { $tender }?
 }
 tenders-chase-preview-whom = Their officers are mentioned in the tender's post: { $names }
+tenders-terms-preview = Change the terms of { $reference }, on which others have answered?
+tenders-terms-preview-asked = Everybody who has answered is asked whether their answer still holds. Until they say so, what was promised (committed) is for the contract years that it was promised for.
 tenders-amend-preview = Change what { $authority } said in { $reference }?
 tenders-amend-change = { $what }: { $was } → { $is }
 tenders-amend-preview-told = { $authority }'s officers are told at once, before and after, and can say that it isn't right

@@ -71,7 +71,7 @@ pub async fn to_wake(db: &impl Db, guild_id: i64) -> Result<u64> {
 ///
 /// # Errors
 /// A fault, if the database fails.
-pub async fn start_anew(tx: &Tx) -> Result<u64> {
+pub async fn retry_given_up(tx: &Tx) -> Result<u64> {
     let newer = Expr::cust(
         "coalesce IN (SELECT b.coalesce FROM delivery b WHERE b.coalesce IS NOT NULL \
          AND (b.state = 'waiting' OR (b.state = 'failed' AND b.id > delivery.id)))",

@@ -509,8 +509,8 @@ async fn what_was_given_up_is_tried_again_after_a_start_the_newest_of_one_key_al
         }
         // One that waits says the newest state.
         world.queue("z", Some("chase:1"), 600).await;
-        let anew = world.write(|tx| start_anew(tx).boxed()).await;
-        assert_eq!(anew, 2);
+        let retried = world.write(|tx| retry_given_up(tx).boxed()).await;
+        assert_eq!(retried, 2);
         let mut tried = Vec::new();
         for _ in 0..2 {
             let head = world.claim("me").await.remove(0);
@@ -518,7 +518,7 @@ async fn what_was_given_up_is_tried_again_after_a_start_the_newest_of_one_key_al
             assert!(world.sent(&head).await);
         }
         assert_eq!(tried, [None, Some("card:1".to_owned())]);
-        assert_eq!(world.write(|tx| start_anew(tx).boxed()).await, 0);
+        assert_eq!(world.write(|tx| retry_given_up(tx).boxed()).await, 0);
         assert_eq!(unfinished(&world.ledger.reader()).await.unwrap(), 1);
     }
 }

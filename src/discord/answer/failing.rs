@@ -7,8 +7,8 @@ use super::message::Answer;
 use crate::values::Refusal;
 use crate::words::{Lang, say, text};
 
-/// How much of a person's own input is shown back.
-const GIVEN: usize = 700;
+/// How much of a person's own input is shown back, however much there is to say: more where there is room.
+const GIVEN_MIN: usize = 700;
 
 /// What a person is told of an error; a fault is logged here, once.
 ///
@@ -23,8 +23,8 @@ pub(in crate::discord) fn of_error(
     match error {
         Error::Refused(refusal) => refused(refusal, given, lang),
         Error::Asks(preview) => {
-            let title = escape::markdown(&preview.title.say(lang));
-            Answer::text(say!(lang, "discord-asks", title))
+            let cause = format!("asked where nobody can say yes: {}", preview.title);
+            broken(&cause, what, interaction, lang)
         }
         Error::Fault(fault) => broken(fault, what, interaction, lang),
     }
@@ -45,7 +45,9 @@ pub fn refused(refusal: &Refusal, given: &str, lang: Lang) -> Answer {
     if given.trim().is_empty() {
         return Answer::text(text);
     }
-    let given = format!("\n> {}", escape::line(&limits::cut(given, GIVEN)));
+    let given = format!("\n> {}", escape::line(given));
+    let room = limits::CONTENT.saturating_sub(limits::length(&text));
+    let given = limits::cut(&given, room.max(GIVEN_MIN));
     let left = limits::CONTENT.saturating_sub(limits::length(&given));
     Answer::text(limits::cut(&text, left) + &given)
 }
@@ -127,10 +129,15 @@ mod tests {
 
     #[test]
     fn a_refusal_of_any_length_fits_and_keeps_the_input() {
-        let refusal = plain(&"*".repeat(3000), "x");
-        let text = refused(&refusal, &"_".repeat(3000), Lang::English).content();
-        assert!(limits::length(&text) <= limits::CONTENT);
-        assert!(text.contains("\n> \\_"));
+        for (wrong, given) in [(3000, 3000), (3000, 5), (10, 3000), (10, 1500)] {
+            let (wrong, given) = ("*".repeat(wrong), "x".repeat(given));
+            let text = refused(&plain(&wrong, "y"), &given, Lang::English).content();
+            assert!(limits::length(&text) <= limits::CONTENT);
+            let shown = text.split_once("\n> ").map_or("", |(_, it)| it);
+            let all = given.len() < 700 || (wrong.len() == 10 && given.len() == 1500);
+            assert_eq!(shown == given, all, "{text}");
+            assert!(shown.len() >= given.len().min(690), "{text}");
+        }
     }
 
     #[test]

@@ -47,19 +47,23 @@ pub(in crate::discord) async fn to_command(ctx: Context<'_>, error: &Error, lang
         return answer::of_error(error, what, &given(ctx), 0, lang);
     };
     let (typed, data) = (it.interaction, ctx.data());
-    let told = answer::of_error(error, what, &given(ctx), typed.id.get(), lang);
+    let interaction = typed.id.get();
+    let told = || answer::of_error(error, what, &given(ctx), interaction, lang);
     if !is_to_be_kept(error) {
-        return with_way(told, error, lang);
+        return with_way(told(), error, lang);
     }
     let can_change = command_form::has_one(it.command());
     let kept = async { keep(data, typed.id, typed.user.id, &Kept::command(typed)?).await };
     if let Err(fault) = kept.await {
-        return not_kept(told, error, &fault, what, typed.id.get(), lang);
+        return not_kept(told, error, &fault, what, interaction, lang);
     }
     let waits = Waits {
         row: id(typed.id),
         can_change,
-        agreed: data.replays.of(typed.id.get()).unwrap_or_default(),
+        agreed: data
+            .replays
+            .of(interaction)
+            .map_or(Agreed::Nothing, |yes| yes.agreed),
     };
     if let Error::Refused(refusal) = error
         && let Onward::SayForWhom(whom) = &refusal.onward
@@ -73,14 +77,14 @@ pub(in crate::discord) async fn to_command(ctx: Context<'_>, error: &Error, lang
 /// The answer to a press that did nothing.
 pub(in crate::discord) async fn to_press(press: &Press<'_>, error: &Error, lang: Lang) -> Answer {
     let interaction = press.interaction_id();
-    let told = answer::of_error(error, &press.id.kind, &press.given(), interaction, lang);
+    let told = || answer::of_error(error, &press.id.kind, &press.given(), interaction, lang);
     if !is_to_be_kept(error) {
-        return with_way(told, error, lang);
+        return with_way(told(), error, lang);
     }
     let is_asked = matches!(error, Error::Asks(_));
     let (user, kept) = match press.what {
         // Pressing a button again is no help of ours: it is still there.
-        What::Component(_) if !is_asked => return with_way(told, error, lang),
+        What::Component(_) if !is_asked => return with_way(told(), error, lang),
         What::Component(it) => (it.user.id, Kept::component(it)),
         What::Form(it) => {
             let opened = || press.data.forms.of(it.user.id, &it.data.custom_id);
@@ -110,7 +114,7 @@ pub(in crate::discord) async fn to_press(press: &Press<'_>, error: &Error, lang:
 /// What was typed or pressed could not be kept: a refusal says the same without a way to try again; a question that nobody
 /// could say yes to is a fault.
 fn not_kept(
-    told: Answer,
+    told: impl FnOnce() -> Answer,
     error: &Error,
     fault: &Error,
     what: &str,
@@ -121,7 +125,7 @@ fn not_kept(
         return answer::broken(fault, what, interaction, lang);
     }
     tracing::error!(cause = %fault, what, "what was typed could not be kept");
-    told
+    told()
 }
 
 /// Whether there is anything that the person may still say to it.
@@ -132,13 +136,13 @@ fn is_to_be_kept(error: &Error) -> bool {
     }
 }
 
-fn with_buttons(told: Answer, error: &Error, waits: &Waits, lang: Lang) -> Answer {
+fn with_buttons(told: impl FnOnce() -> Answer, error: &Error, waits: &Waits, lang: Lang) -> Answer {
     match error {
         Error::Asks(preview) => preview_of(preview, waits, lang),
         _ => {
             let label = say!(lang, "discord-try-again");
             let again = button(CHANGE, waits.row, &label).style(ButtonStyle::Secondary);
-            with_row(told, waits.can_change.then_some(again))
+            with_row(told(), waits.can_change.then_some(again))
         }
     }
 }

@@ -3,29 +3,40 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::super::{Data, Press, Result};
-use super::kept::{put, take};
+use super::super::asking::interaction;
+use super::super::data::Yes;
+use super::super::{Context, Press, Result, id};
+use super::kept::{Taken, put, take};
 use crate::values::{Actor, Refusal};
 use crate::words::text;
 
-/// Keeps what a command found, until its officer says yes to it: for a day. The interaction by which it was typed is the
-/// number under which [`held`] gives it back.
+/// Keeps what a command found, until its officer says yes to it: for a day. Says the number under which [`held`] gives it
+/// back.
 ///
 /// # Errors
 /// A fault, if it can't be kept.
-pub async fn hold(data: &Data, actor: &Actor, found: &impl Serialize) -> Result<()> {
-    let kept = serde_json::to_string(found)?;
-    put(data, actor.interaction_id, actor.user_id, kept).await
+pub async fn hold(ctx: Context<'_>, found: &impl Serialize) -> Result<i64> {
+    let (row, kept) = (id(interaction(ctx)), serde_json::to_string(found)?);
+    put(ctx.data(), row, id(ctx.author().id), kept).await?;
+    Ok(row)
 }
 
-/// What was kept for this person, for the press that says yes to it.
+/// What was kept for this person, for the press that says yes to it; and who says so, as the one who does it: however often
+/// they press, it is done once.
 ///
 /// # Errors
-/// Refused where it is too old or another's, or where an earlier yes has changed something already.
-pub async fn held<T: DeserializeOwned>(press: &Press<'_>) -> Result<T> {
+/// Refused where it is too old or another's.
+pub async fn held<T: DeserializeOwned>(press: &Press<'_>) -> Result<(T, Actor)> {
     let (row, actor) = (press.row()?, press.actor()?);
-    let kept = take(press.data, row, actor.user_id, actor.interaction_id).await?;
-    Ok(serde_json::from_str(&kept.ok_or_else(gone)?)?)
+    let pressed = Taken {
+        row,
+        by: actor.interaction_id,
+        is_yes: true,
+    };
+    let kept = take(press.data, actor.user_id, pressed).await?;
+    let found = serde_json::from_str(&kept.ok_or_else(gone)?)?;
+    let agreed = actor.agreed;
+    Ok((found, Yes { row, agreed }.by(actor)))
 }
 
 /// It is too old, or done already.

@@ -119,17 +119,18 @@ pub(in crate::discord) async fn keep(
     put(data, id(interaction), id(user), kept).await
 }
 
-/// What was kept for this person under that number, for a press that acts on it; none: it is too old, or an earlier press
-/// has changed something already.
+pub(in crate::discord) use store::Taken;
+
+/// What was kept for this person, for a press that acts on it; none: it is too old, or an earlier press has changed
+/// something already.
 pub(in crate::discord) async fn take(
     data: &Data,
-    row: i64,
     user: i64,
-    press: i64,
+    press: Taken,
 ) -> Result<Option<String>> {
     data.ledger
         .write(by(user), move |tx| {
-            async move { store::take(tx, row, user, press).await }.boxed()
+            async move { store::take(tx, user, press).await }.boxed()
         })
         .await
 }

@@ -26,34 +26,41 @@ pub(super) async fn put(tx: &Tx, interaction_id: i64, user_id: i64, data: String
     Ok(())
 }
 
-/// A command of this person's, for the choice made by the interaction `chosen_by`; none: it is too old, or an earlier
-/// choice has changed something already.
-pub(super) async fn take(
-    tx: &Tx,
-    interaction_id: i64,
-    user_id: i64,
-    chosen_by: i64,
-) -> Result<Option<String>> {
-    let found = pending_command::Entity::find_by_id(interaction_id)
+/// A press that acts on what is kept.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::discord) struct Taken {
+    /// The number under which it is kept, by which its change is made.
+    pub(in crate::discord) row: i64,
+    /// The interaction of the press.
+    pub(in crate::discord) by: i64,
+    /// Whether it is a yes to what is kept as it is: one more is answered as the first was, and changes nothing more.
+    pub(in crate::discord) is_yes: bool,
+}
+
+/// A command of this person's; none: it is too old, or an earlier press has changed something already.
+pub(super) async fn take(tx: &Tx, user_id: i64, press: Taken) -> Result<Option<String>> {
+    let found = pending_command::Entity::find_by_id(press.row)
         .filter(pending_command::Column::UserId.eq(user_id))
         .one(tx.conn())
         .await?;
     let Some(row) = found else {
         return Ok(None);
     };
-    // The same choice again is the same change; one that was refused, or was lost on the way, changed nothing.
-    let earlier = row.chosen_by.filter(|earlier| *earlier != chosen_by);
-    if let Some(earlier) = earlier
-        && answer::Entity::find_by_id(earlier)
+    // What was refused, or was lost on the way, changed nothing. What an earlier press asked is done under its number.
+    let earlier = row.chosen_by.filter(|earlier| *earlier != press.by);
+    let itself = (!press.is_yes).then_some(press.row);
+    for done in [earlier, itself].into_iter().flatten() {
+        if answer::Entity::find_by_id(done)
             .one(tx.conn())
             .await?
             .is_some()
-    {
-        return Ok(None);
+        {
+            return Ok(None);
+        }
     }
     let data = row.data.clone();
     let mut row: pending_command::ActiveModel = row.into();
-    row.chosen_by = Set(Some(chosen_by));
+    row.chosen_by = Set(Some(press.by));
     row.update(tx.conn()).await?;
     Ok(Some(data))
 }
@@ -120,7 +127,12 @@ mod tests {
                     }
                     let mut kept = Vec::new();
                     for (interaction, user) in [(1, 8), (2, 7), (3, 7), (4, 7), (5, 7)] {
-                        if take(tx, interaction, user, 9).await?.is_some() {
+                        let press = Taken {
+                            row: interaction,
+                            by: 9,
+                            is_yes: true,
+                        };
+                        if take(tx, user, press).await?.is_some() {
                             kept.push(interaction);
                         }
                     }

@@ -185,19 +185,19 @@ pub async fn import(
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
-    let found = answer::waiting(ctx, async {
+    let (found, held) = answer::waiting(ctx, async {
         let authority = authority.as_deref();
         service::may_import(&db, &actor, &tender, authority, now).await?;
         let turn = ctx.data().attachments.turn(&actor).await?;
         let bytes = turn.fetch(&file, table::BYTES_MAX).await?;
         let reason = reason.as_deref();
         let found = service::preview(&db, &actor, &tender, authority, bytes, reason, now).await?;
-        pending::hold(ctx.data(), &actor, &found.import).await?;
-        Ok(found)
+        let held = pending::hold(ctx, &found.import).await?;
+        Ok((found, held))
     })
     .await?;
     let lang = discord::lang(ctx).await;
-    answer::send(ctx, cards::preview(&found, actor.interaction_id, lang)).await
+    answer::send(ctx, cards::preview(&found, held, lang)).await
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub fn presses() -> Vec<(&'static str, Handler)> {
         (kind::FORM, |press| form(press).boxed()),
         (kind::NONE, |press| none(press).boxed()),
         (kind::NONE_AS, |press| none_as(press).boxed()),
+        (kind::CONFIRM, |press| confirm(press).boxed()),
         (kind::IMPORT, |press| import(press).boxed()),
         (kind::NO_IMPORT, |press| no_import(press).boxed()),
     ]
@@ -72,16 +73,26 @@ async fn declare_as(press: &Press<'_>) -> Result<()> {
 }
 
 async fn import(press: &Press<'_>) -> Result<()> {
-    let actor = press.actor()?;
     let done = press
         .updating(async {
-            let import = pending::held(press).await?;
+            let (import, actor) = pending::held(press).await?;
             service::import(&press.data.ledger, &actor, import).await
         })
         .await?;
     let lang = press.lang().await;
     let answer = cards::declared(&done, lang).with_receipt(done.receipt.as_ref(), lang);
     press.update(answer).await
+}
+
+/// Still right.
+async fn confirm(press: &Press<'_>) -> Result<()> {
+    let (actor, id) = (press.actor()?, press.row()?);
+    let done = press
+        .waiting(service::confirm(&press.data.ledger, &actor, id))
+        .await?;
+    press
+        .reply(cards::confirmed(&done, press.lang().await))
+        .await
 }
 
 async fn no_import(press: &Press<'_>) -> Result<()> {

@@ -53,9 +53,10 @@ fn decide(
     stage: Stage,
     by_lead: bool,
 ) -> Result<Gate> {
+    // One that is asked whether its answer still holds may change it.
     let admitted = part
         .as_ref()
-        .is_some_and(|p| p.part == Part::Joined && p.wave > 1);
+        .is_some_and(|p| (p.part == Part::Joined && p.wave > 1) || p.to_confirm.is_some());
     let late = match stage {
         Stage::Collecting => false,
         Stage::Collected if by_lead || admitted => true,

@@ -4,10 +4,12 @@ use super::super::rules::EVERY_YEAR;
 use super::super::store;
 use super::ceasing::clear_in;
 use super::looking::current;
+use super::reopening;
 use super::showing;
 use crate::ledger::{About, Db, Fault, Result, Tx};
 use crate::tenders::facts::{Edited, LotEdited};
 use crate::tenders::service as tenders;
+use crate::tenders::terms::TermsChange;
 use crate::values::{Refusal, TenderId};
 use crate::words::text;
 
@@ -18,6 +20,13 @@ use crate::words::text;
 /// Refused where it would not.
 pub async fn tender_edited(tx: &Tx, fact: &Edited) -> Result<()> {
     let (before, after) = (&fact.before, &fact.after);
+    let change = TermsChange {
+        before: before.clone(),
+        after: after.clone(),
+    };
+    if change.matters() {
+        reopening::terms_changed(tx, fact).await?;
+    }
     if (before.starts, before.ends) != (after.starts, after.ends) {
         let latest = latest_year(tx, after.id).await?;
         if latest > i32::from(tenders::term(after)?.years()) {

@@ -6,6 +6,7 @@
 //! - `ceasing`: the nil return, and taking back.
 //! - `amending`: what is declared in words, before and after; `comparing`: what looks like a slip in it.
 //! - `looking`: totals and requirements, as far as the viewer may see them.
+//! - `reopening`: the terms change after something was declared.
 //! - `showing`: the totals that everybody may see, kept as they were last shown.
 
 mod amending;
@@ -16,6 +17,7 @@ mod gate;
 mod holding;
 mod importing;
 mod looking;
+mod reopening;
 mod showing;
 
 pub use super::rules::Line;
@@ -29,4 +31,5 @@ pub use looking::{
     LotTotals, Row, Shown, YearTotal, current, expected, history, public_totals, public_totals_of,
     show,
 };
+pub use reopening::{Confirmed, confirm, makes, to_confirm};
 pub use showing::{hides, settle_called_off, shown_called_off, shown_declared};

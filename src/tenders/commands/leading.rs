@@ -56,6 +56,7 @@ pub async fn edit(
     open_book: Option<bool>,
     notice: Option<String>,
     bids_by: Option<String>,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let request = Edit {
@@ -68,6 +69,8 @@ pub async fn edit(
         open_book,
         notice,
         bids_by,
+        reason,
+        as_published: false,
     };
     let done = answer::waiting(ctx, service::edit(&ctx.data().ledger, &actor, request)).await?;
     answer::send(ctx, cards::edited(&done, discord::lang(ctx).await)).await

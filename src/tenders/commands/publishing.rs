@@ -20,8 +20,8 @@ struct Offered {
 enum Next {
     /// It was published; why nothing was read of the notice, if it should have been.
     Done(Published, Option<Unread>),
-    /// The notice says this: is it to be taken over?
-    Asks(Tender, Notice, Option<String>),
+    /// The notice says this: is it to be taken over? With what was typed of bids, and the number of what is held.
+    Asks(Tender, Notice, Option<String>, i64),
 }
 
 /// Records the published notice: from here on it is fixed who may call off.
@@ -63,8 +63,8 @@ pub async fn publish(
                     request,
                     notice: notice.clone(),
                 };
-                pending::hold(data, &actor, &offered).await?;
-                Ok(Next::Asks(found, notice, typed))
+                let held = pending::hold(ctx, &offered).await?;
+                Ok(Next::Asks(found, notice, typed, held))
             }
             Some(Err(why)) if typed.is_none() => {
                 Err(service::bids_missing(cards::unread(why)).into())
@@ -80,9 +80,8 @@ pub async fn publish(
     let lang = discord::lang(ctx).await;
     let told = match next {
         Next::Done(done, unread) => cards::published(&done, unread, lang),
-        Next::Asks(tender, notice, typed) => {
-            let (typed, interaction) = (typed.as_deref(), actor.interaction_id);
-            cards::notice_read(&tender, &notice, typed, interaction, lang)
+        Next::Asks(tender, notice, typed, held) => {
+            cards::notice_read(&tender, &notice, typed.as_deref(), held, lang)
         }
     };
     answer::send(ctx, told).await
@@ -99,13 +98,13 @@ pub(super) async fn as_typed(press: &Press<'_>) -> Result<()> {
 }
 
 async fn held(press: &Press<'_>, take: bool) -> Result<()> {
-    let actor = press.actor()?;
     let done = press
         .updating(async {
+            let (offered, actor) = pending::held(press).await?;
             let Offered {
                 mut request,
                 notice,
-            } = pending::held(press).await?;
+            } = offered;
             request.taken = take.then_some(notice);
             service::publish(&press.data.ledger, &actor, request).await
         })

@@ -26,7 +26,7 @@ fn the_options_are_those_of_the_design() {
         "/tender join: tender* as reason",
         "/tender decline: tender* as reason",
         "/tender leave: tender* as reason",
-        "/tender edit: tender* title description category starts ends open_book notice bids_by",
+        "/tender edit: tender* title description category starts ends open_book notice bids_by reason",
         "/tender extend: tender* respond_by reason",
         "/tender close: tender* reason",
         "/tender reopen: tender* respond_by reason",

@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 use super::super::facts;
 use super::super::rules::{self, DESCRIPTION_MAX, LOTS_MAX, REASON_MAX, TITLE_MAX};
 use super::super::store::{self, Lot, Tender};
-use super::by_lead::by_lead;
+use super::super::terms::TermsChange;
+use super::by_lead::{by_lead, reason};
 use super::changing::Changed;
 use super::effects::save;
 use super::looking;
 use crate::ledger::{Ledger, Result, Tx};
-use crate::values::{Actor, Refusal, Stage, When, cpv};
+use crate::values::{Actor, Preview, Refusal, Stage, When, cpv};
 use crate::words::{Text, text};
 
 /// What `/tender edit` is told; what is left out stays.
@@ -36,6 +37,11 @@ pub struct Edit {
     pub notice: Option<String>,
     /// When bids are due, once it is published.
     pub bids_by: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Whether it is what the published notice says.
+    #[serde(default)]
+    pub as_published: bool,
 }
 
 /// Corrects what a tender says of itself.
@@ -125,14 +131,47 @@ pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> 
     if tender == before {
         return refuse(text!("tenders-same"), text!("tenders-same-help"));
     }
+    let why = terms_changed(tx, &before, &tender, &request).await?;
     save(tx, &tender, tz).await?;
     tx.tell(&facts::Edited {
         about: facts::about(&tender),
         before: before.clone(),
         after: tender.clone(),
+        reason: why,
     })
     .await?;
     Ok(Changed { tender, before })
+}
+
+/// Before what others declared comes to mean something else: what that makes of it, which the lead says yes to, and why. What
+/// a notice says is taken over with the publishing of it, which is asked about by itself.
+async fn terms_changed(
+    tx: &Tx,
+    before: &Tender,
+    after: &Tender,
+    request: &Edit,
+) -> Result<Option<String>> {
+    let change = TermsChange {
+        before: before.clone(),
+        after: after.clone(),
+    };
+    let why = request.reason.as_deref();
+    let why = rules::optional_text(text!("tenders-what-reason"), why, REASON_MAX)?;
+    if !change.matters() {
+        return Ok(why);
+    }
+    let made: Vec<Text> = tx.inquire(&change).await?.into_iter().flatten().collect();
+    if made.is_empty() || request.as_published {
+        return Ok(why);
+    }
+    let why = reason(why.as_deref().unwrap_or_default())?;
+    let reference = before.reference.as_str();
+    let preview = Preview::of(text!("tenders-terms-preview", reference))
+        .lines(made)
+        .line(text!("tenders-terms-preview-asked"))
+        .line(text!("tenders-preview-told", reason = why.as_str()));
+    tx.ask(preview)?;
+    Ok(Some(why))
 }
 
 fn while_collecting(tender: &Tender) -> Result<()> {

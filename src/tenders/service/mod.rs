@@ -41,7 +41,7 @@ pub use amending::{
     Objection, SeenAmendment, amend, amending, amendment, object, see_amendment, why_amended,
 };
 pub use announce::{Announce, Announced, announce};
-pub use answering::{answer, nil, require_invited, unanswer};
+pub use answering::{answer, confirm_answer, nil, reopen_answers, require_invited, unanswer};
 pub use changing::Changed;
 pub use due::{catch_up, close_at_deadline, end, fell_due, find_by_now, start, start_in};
 pub use editing::{Edit, add_lot, edit, edit_lot};
