@@ -10,7 +10,7 @@ use crate::authorities::service as authorities;
 use crate::calloffs::facts::{Corrected, HeadroomReached};
 use crate::capability::Capability;
 use crate::ledger::{About, Fault, Result, Tx};
-use crate::requirements::facts::Reopened;
+use crate::requirements::facts::AnswersReopened;
 use crate::tenders::facts::{Admitted, AnswerAmended, AskedToJoin, Chased, Objected};
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Post};
@@ -40,7 +40,7 @@ pub(super) fn ears(capability: Capability) -> Capability {
         .hears::<Imported>(|tx, it| card(tx, it.about).boxed())
         .hears::<NoneNeeded>(|tx, it| card(tx, it.about).boxed())
         .hears::<Withdrawn>(|tx, it| card(tx, it.about).boxed())
-        .hears::<Reopened>(|tx, it| reopened(tx, it).boxed())
+        .hears::<AnswersReopened>(|tx, it| reopened(tx, it).boxed())
         .hears::<Confirmed>(|tx, it| card(tx, it.about).boxed())
         .hears::<Indicated>(|tx, it| card(tx, it.about).boxed())
         .hears::<Recorded>(|tx, it| card(tx, it.about).boxed())
@@ -136,7 +136,7 @@ async fn headroom(tx: &Tx, it: &HeadroomReached) -> Result<()> {
 }
 
 /// Every post says what has changed and what it makes of what was declared; those who answered are asked there.
-async fn reopened(tx: &Tx, it: &Reopened) -> Result<()> {
+async fn reopened(tx: &Tx, it: &AnswersReopened) -> Result<()> {
     let tender_id = tender_of(it.about)?;
     let posts = tenders::posts(tx, tender_id).await?;
     let said = Said::ToConfirm {

@@ -40,7 +40,7 @@ pub struct ToldReopened {
 
 facts! {
     /// The terms changed: those who answered are asked whether that still holds.
-    Reopened(ToldReopened) = "requirement.reopened";
+    AnswersReopened(ToldReopened) = "requirement.reopened";
     /// An authority said that its answer still holds.
     Confirmed = "requirement.confirmed" {
         /// The rows that stood in for its promise meanwhile, and no longer count.

@@ -13,7 +13,9 @@
 use futures::FutureExt;
 
 use crate::capability::Capability;
-use crate::tenders::facts::{Closed, Collected, Declined, Edited, Left, LotEdited, Published};
+use crate::tenders::facts::{
+    Closed, Collected, Declined, Edited, Left, LotEdited, LotsAdded, Published,
+};
 use crate::tenders::terms::TermsChange;
 
 pub mod cards;
@@ -44,6 +46,7 @@ pub(crate) fn capability() -> Capability {
         .hears::<Closed>(|tx, fact| service::closed(tx, fact.about).boxed())
         .hears::<Collected>(|tx, fact| service::closed(tx, fact.about).boxed())
         .hears::<Published>(|tx, fact| service::closed(tx, fact.about).boxed())
+        .hears::<LotsAdded>(|tx, fact| service::lots_added(tx, fact).boxed())
         .hears::<LotEdited>(|tx, fact| service::lot_edited(tx, fact).boxed())
         .hears::<Left>(|tx, fact| service::gone(tx, fact.about).boxed())
         .hears::<Declined>(|tx, fact| service::gone(tx, fact.about).boxed())

@@ -333,7 +333,7 @@ async fn a_term_that_changes_once_quantities_are_fixed_is_told_and_those_who_com
         let done = owain.presses(&told, "Still right").await;
         assert!(
             done.private
-                && done.says("The answer of Bryncoch (BRY) to SF-1")
+                && done.says("The answer of Bryncoch (BRY) to **SF-1**")
                 && done.says("100 tonnes of House coal, every contract year, committed")
                 && !done.says("contract year 3"),
             "{done}"
@@ -396,7 +396,7 @@ async fn a_term_that_changes_while_collecting_opens_the_answers_again() {
         );
         let details = owain.types("/tender show tender:SF-1").await;
         assert!(
-            details.says("To confirm, as the terms have changed: BRY, GLA")
+            details.says("To confirm, as the terms have changed**: BRY, GLA")
                 && details.says("Answered: 0 of 3"),
             "{details}"
         );
@@ -410,6 +410,26 @@ async fn a_term_that_changes_while_collecting_opens_the_answers_again() {
             details.says("Answered: 2 of 3") && !details.says("To confirm"),
             "{details}"
         );
+        // So does another lot, and another name for one.
+        let asked = megan.types("/lot add tender:SF-1 lot:Peat, tonne").await;
+        assert!(
+            asked.says("Add Peat to SF-1 Solid fuel?") && asked.says("BRY and GLA have answered already"),
+            "{asked}"
+        );
+        megan.presses(&asked, "Go ahead").await;
+        let told = pinged(&region, &gwen, "Peat, in tonnes, is new").await;
+        for who in [&owain, &gwen] {
+            let done = who.presses(&told, "Still right").await;
+            assert!(done.says("Confirmed"), "{done}");
+        }
+        let asked = megan
+            .types("/lot edit tender:SF-1 lot:1 title:Steam coal")
+            .await;
+        assert!(asked.says("Call the lot “House coal” “Steam coal”"), "{asked}");
+        megan.presses(&asked, "Go ahead").await;
+        let told = pinged(&region, &owain, "“House coal” is called “Steam coal” now").await;
+        assert!(told.says("BRY: does your answer still hold?"), "of those who declared some: {told}");
+        owain.presses(&told, "Still right").await;
         // What changes nothing that was answered asks nobody.
         let done = megan
             .types("/tender edit tender:SF-1 description:Delivered to depots")

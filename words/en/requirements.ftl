@@ -78,6 +78,8 @@ requirements-term-changes = Contract: { $before_from } to { $before_to } ({ $bef
     [one] 1 contract year
    *[other] { $years } contract years
 })
+requirements-lot-renamed = The lot “{ $was }” is called “{ $is }” now
+requirements-lot-new = { $lot }, in { $unit }, is new
 requirements-book-closes = The book is closed: each authority sees its own quantities and totals, no longer everybody's
 requirements-committed-becomes = { $lot }: { $was } promised (committed) over the whole contract → { $is }, and { $all } once everybody has said that theirs still holds
 requirements-committed-hidden = { $lot }: some is promised (committed); how much altogether isn't shown

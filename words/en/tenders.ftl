@@ -138,6 +138,12 @@ tenders-chase-preview = { $count ->
 tenders-chase-preview-whom = Their officers are mentioned in the tender's post: { $names }
 tenders-terms-preview = Change the terms of { $reference }, on which others have answered?
 tenders-terms-preview-asked = Everybody who has answered is asked whether their answer still holds. Until they say so, what was promised (committed) is for the contract years that it was promised for.
+tenders-lot-add-preview = Add { $lots } to { $tender }?
+tenders-lot-edit-preview = Call the lot “{ $was }” “{ $is }” in { $tender }?
+tenders-look-again = { $count ->
+    [one] { $names } has answered already, and is asked whether that answer still holds
+   *[other] { $names } have answered already, and are asked whether their answers still hold
+}
 tenders-amend-preview = Change what { $authority } said in { $reference }?
 tenders-amend-change = { $what }: { $was } → { $is }
 tenders-amend-preview-told = { $authority }'s officers are told at once, before and after, and can say that it isn't right

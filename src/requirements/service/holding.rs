@@ -7,11 +7,11 @@ use super::looking::current;
 use super::reopening;
 use super::showing;
 use crate::ledger::{About, Db, Fault, Result, Tx};
-use crate::tenders::facts::{Edited, LotEdited};
+use crate::tenders::facts::{Edited, LotEdited, LotsAdded};
 use crate::tenders::service as tenders;
 use crate::tenders::terms::TermsChange;
 use crate::values::{Refusal, TenderId};
-use crate::words::text;
+use crate::words::{Text, text};
 
 /// A tender was edited: what is declared for a contract year stays within the term, and what was declared in confidence
 /// stays so.
@@ -73,7 +73,24 @@ pub async fn lot_edited(tx: &Tx, fact: &LotEdited) -> Result<()> {
         )
         .into());
     }
+    if before.title != after.title {
+        let (was, is) = (before.title.as_str(), after.title.as_str());
+        let line = text!("requirements-lot-renamed", was, is);
+        reopening::lots_changed(tx, fact.about, line, Some(before.id)).await?;
+    }
     Ok(())
+}
+
+/// Lots were added: whoever answered has said nothing of them.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn lots_added(tx: &Tx, fact: &LotsAdded) -> Result<()> {
+    let lots = fact.lots.iter().map(|lot| {
+        let (lot, unit) = (lot.title.as_str(), lot.unit.plural());
+        text!("requirements-lot-new", lot, unit)
+    });
+    reopening::lots_changed(tx, fact.about, Text::and(lots), None).await
 }
 
 /// An authority left a tender, or declined: what it had declared goes.

@@ -25,7 +25,7 @@ pub use super::store::Requirement;
 pub use super::table::{HEADER as TABLE_HEADER, sheet_name};
 pub use ceasing::{Ceased, Nil, Withdraw, none, withdraw};
 pub use declaring::{Declare, Declared, Stated, declare};
-pub(super) use holding::{closed, gone, lot_edited, tender_edited};
+pub(super) use holding::{closed, gone, lot_edited, lots_added, tender_edited};
 pub use importing::{Change, Import, Preview, import, may_import, preview};
 pub use looking::{
     LotTotals, Row, Shown, YearTotal, current, expected, history, public_totals, public_totals_of,

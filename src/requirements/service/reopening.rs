@@ -230,7 +230,44 @@ pub(super) async fn terms_changed(tx: &Tx, fact: &Edited) -> Result<()> {
         reason: fact.reason.clone(),
         asked: it.asked,
     };
-    tx.tell(&facts::Reopened::of(fact.about, told)).await
+    tx.tell(&facts::AnswersReopened::of(fact.about, told)).await
+}
+
+/// The lots were changed while requirements are collected: whoever answered is asked whether that still holds. `of` says
+/// whose answers are meant, where it isn't everybody's.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub(super) async fn lots_changed(
+    tx: &Tx,
+    about: About,
+    line: Text,
+    of: Option<LotId>,
+) -> Result<()> {
+    let Some(tender_id) = about.tender_id else {
+        return Err(Fault::new("lots were changed, and nobody knows of what").into());
+    };
+    let tender = tenders::by_id(tx, tx.cause().guild_id, tender_id).await?;
+    let Some(it) = reopening(tx, &tender, &tender).await? else {
+        return Ok(());
+    };
+    let declared = |id: &AuthorityId| {
+        of.is_none_or(|lot| {
+            let mut current = it.current.iter();
+            current.any(|it| it.lot_id == lot && it.authority_id == *id)
+        })
+    };
+    let asked: Vec<AuthorityId> = it.asked.into_iter().filter(declared).collect();
+    if asked.iter().all(|id| *id == tender.lead_id) {
+        return Ok(());
+    }
+    tenders::reopen_answers(tx, &tender, &asked, years(&tender)?).await?;
+    let told = ToldReopened {
+        lines: vec![line],
+        reason: None,
+        asked,
+    };
+    tx.tell(&facts::AnswersReopened::of(about, told)).await
 }
 
 /// An answer was confirmed.

@@ -11,7 +11,7 @@ use super::super::terms::TermsChange;
 use super::by_lead::{by_lead, reason};
 use super::changing::Changed;
 use super::effects::save;
-use super::looking;
+use super::{looking, previews};
 use crate::ledger::{Ledger, Result, Tx};
 use crate::values::{Actor, Preview, Refusal, Stage, When, cpv};
 use crate::words::{Text, text};
@@ -230,6 +230,7 @@ pub async fn add_lot(
                 )
                 .into());
             }
+            tx.ask_if_odd(previews::adding_lots(tx, &tender, &new).await?)?;
             let first = lots.last().map_or(1, |l| l.number + 1);
             store::insert_lots(tx, tender.id, first, &new).await?;
             tx.tell(&facts::LotsAdded {
@@ -283,6 +284,9 @@ pub async fn edit_lot(
                 return Err(
                     Refusal::new(text!("tenders-same"), text!("tenders-same-lot-help")).into(),
                 );
+            }
+            if lot.title != before.title {
+                tx.ask_if_odd(previews::renaming_lot(tx, &tender, &before, &lot).await?)?;
             }
             store::update_lot(tx, &lot).await?;
             tx.tell(&facts::LotEdited {
