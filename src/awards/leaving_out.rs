@@ -75,7 +75,7 @@ async fn leave_out_in(
         .into());
     }
     let reason = typed(text!("tenders-what-reason"), reason, REASON_MAX)?;
-    tx.ask(previews::leaving_out(&tender, lot, why, &reason))?;
+    tx.ask(previews::leaving_out(tx, &tender, lot, why, &reason).await?)?;
     tenders::settle_lot(tx, lot, Some((why, Some(reason.clone())))).await?;
     let open = lots
         .iter()

@@ -1,11 +1,14 @@
 //! What a lead is shown before a lot is awarded, or left without an award (design, section 2a).
 
+use std::collections::BTreeSet;
+
 use super::oddities;
 use super::service::Award;
+use crate::authorities::service as authorities;
 use crate::ledger::{Result, Tx};
 use crate::requirements::service as requirements;
 use crate::tenders::service::{Lot, Tender};
-use crate::values::{NoAward, Preview, Standstill, UnitPrice, day};
+use crate::values::{AuthorityId, NoAward, Preview, Standstill, UnitPrice, day};
 use crate::words::{Text, text};
 
 /// Before a lot is awarded; `before` is the award that this one takes the place of.
@@ -80,16 +83,37 @@ fn supplier(award: &Award) -> Text {
 }
 
 /// Before a lot is left without an award.
-pub(super) fn leaving_out(tender: &Tender, lot: &Lot, why: NoAward, reason: &str) -> Preview {
-    let reference = reference(tender);
-    Preview::of(text!(
+pub(super) async fn leaving_out(
+    tx: &Tx,
+    tender: &Tender,
+    lot: &Lot,
+    why: NoAward,
+    reason: &str,
+) -> Result<Preview> {
+    let declared = requirements::current(tx, tender.id, None).await?;
+    let of_lot = declared.iter().filter(|it| it.lot_id == lot.id);
+    let buyers: BTreeSet<AuthorityId> = of_lot.map(|it| it.authority_id).collect();
+    let buyers: Vec<AuthorityId> = buyers.into_iter().collect();
+    let names = authorities::short_names(tx, &buyers).await?;
+    let mut names: Vec<String> = names.into_values().collect();
+    names.sort_unstable();
+    let title = text!(
         "awards-none-preview",
-        reference,
+        reference = reference(tender),
         lot = lot.title.as_str()
-    ))
-    .line(text!("awards-none-preview-why", why = why.label(), reason))
-    .line(text!("awards-none-preview-others"))
-    .line(text!("awards-none-preview-later"))
+    );
+    let mut preview =
+        Preview::of(title).line(text!("awards-none-preview-why", why = why.label(), reason));
+    if !names.is_empty() {
+        preview = preview.line(text!(
+            "awards-none-preview-buyers",
+            count = names.len(),
+            names = Text::and(names.into_iter().map(Text::verbatim))
+        ));
+    }
+    Ok(preview
+        .line(text!("awards-none-preview-others"))
+        .line(text!("awards-none-preview-later")))
 }
 
 fn reference(tender: &Tender) -> Text {

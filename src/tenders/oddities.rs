@@ -1,8 +1,9 @@
 //! What looks like a slip in what a lead typed: it is asked about, never refused (design, section 2a). Pure.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::rules::{NewLot, same_name};
+use crate::values::holidays::{Division, bank_holidays};
 use crate::values::{Regime, day, holidays, weekday_and_day};
 use crate::words::{Text, text};
 
@@ -13,7 +14,23 @@ const SHORTEST: usize = 5;
 
 /// A deadline on a day on which nobody works.
 pub fn no_working_day(date: NaiveDate) -> Option<Text> {
-    (!holidays::is_working_day(date)).then(|| text!("tenders-odd-day", day = weekday_and_day(date)))
+    if holidays::is_working_day(date) {
+        return None;
+    }
+    let day = weekday_and_day(date);
+    let at_weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+    Some(if at_weekend {
+        text!("tenders-odd-weekend", day)
+    } else if Division::ALL.iter().all(|of| is_holiday(date, *of)) {
+        text!("tenders-odd-holiday", day)
+    } else {
+        text!("tenders-odd-holiday-of-a-part", day)
+    })
+}
+
+fn is_holiday(date: NaiveDate, of: Division) -> bool {
+    let holidays = bank_holidays(date.year(), of);
+    holidays.iter().any(|(day, _)| *day == date)
 }
 
 /// Lots whose names hold what looks like a separator, or that are nearly one.
@@ -119,8 +136,15 @@ mod tests {
     #[test]
     fn a_day_on_which_nobody_works_is_asked_about() {
         assert!(no_working_day(date("2026-12-18")).is_none());
-        for day in ["2026-12-19", "2026-12-25", "2027-03-17"] {
-            assert!(no_working_day(date(day)).is_some(), "{day}");
+        for (day, said) in [
+            ("2026-12-19", "Saturday 19 December 2026 is at a weekend."),
+            ("2026-12-25", "Friday 25 December 2026 is a bank holiday."),
+            (
+                "2027-03-17",
+                "Wednesday 17 March 2027 is a bank holiday in a part of the UK.",
+            ),
+        ] {
+            assert_eq!(no_working_day(date(day)).unwrap().to_string(), said);
         }
     }
 

@@ -42,6 +42,11 @@ awards-odd-no-notice = No notice is recorded for this tender.
 awards-odd-start = The contract starts on { $starts }, before the standstill is over at the end of { $last }.
 awards-none-preview = Leave { $lot } of { $reference } without an award?
 awards-none-preview-why = Everybody is told why: { $why }. { $reason }
+awards-none-preview-buyers =
+    { $count ->
+        [one] { $names } declared what it needs of it, and would have nobody to order it from
+       *[other] { $names } declared what they need of it, and would have nobody to order it from
+    }
 awards-none-preview-others = The other lots go on, and can be ordered from when the contract starts
 awards-none-preview-later = You can still award it until then, with /tender award
 

@@ -111,7 +111,9 @@ tenders-preview-contract = { $years ->
     [one] Contract: { $from } to { $to }, 1 contract year
    *[other] Contract: { $from } to { $to }, { $years } contract years
 }
-tenders-odd-day = { $day } is a weekend or a bank holiday somewhere in the UK.
+tenders-odd-weekend = { $day } is at a weekend.
+tenders-odd-holiday = { $day } is a bank holiday.
+tenders-odd-holiday-of-a-part = { $day } is a bank holiday in a part of the UK.
 tenders-odd-lot-joined = “{ $lot }” will be one lot, in { $unit }. Separate lots with semicolons.
 tenders-odd-lots-alike = “{ $one }” and “{ $other }” are nearly the same name.
 tenders-odd-title = { $reference } { $title } has the same title, and is still under way.
