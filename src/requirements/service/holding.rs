@@ -1,16 +1,14 @@
 //! What a change of a tender may not do to what was declared, and what it takes with it.
 
-use super::super::rules::EVERY_YEAR;
 use super::super::store;
 use super::ceasing::clear_in;
-use super::looking::current;
 use super::reopening;
 use super::showing;
-use crate::ledger::{About, Db, Fault, Result, Tx};
+use crate::ledger::{About, Fault, Result, Tx};
 use crate::tenders::facts::{Edited, LotEdited, LotsAdded};
 use crate::tenders::service as tenders;
 use crate::tenders::terms::TermsChange;
-use crate::values::{Refusal, TenderId};
+use crate::values::Refusal;
 use crate::words::{Text, text};
 
 /// A tender was edited: what is declared for a contract year stays within the term, and what was declared in confidence
@@ -25,35 +23,10 @@ pub async fn tender_edited(tx: &Tx, fact: &Edited) -> Result<()> {
         after: after.clone(),
     };
     if change.matters() {
+        reopening::check(tx, before, after).await?;
         reopening::terms_changed(tx, fact).await?;
     }
-    if (before.starts, before.ends) != (after.starts, after.ends) {
-        let latest = latest_year(tx, after.id).await?;
-        if latest > i32::from(tenders::term(after)?.years()) {
-            return Err(Refusal::new(
-                text!("requirements-year-declared", year = latest),
-                text!("requirements-year-declared-help"),
-            )
-            .into());
-        }
-    }
-    if after.open_book && !before.open_book {
-        let current = current(tx, after.id, None).await?;
-        if current.iter().any(|it| it.authority_id != after.lead_id) {
-            return Err(Refusal::new(
-                text!("requirements-in-confidence"),
-                text!("requirements-in-confidence-help"),
-            )
-            .into());
-        }
-    }
     Ok(())
-}
-
-/// The last contract year that something is declared for by its number; 0 where nothing is.
-async fn latest_year(db: &impl Db, tender_id: TenderId) -> Result<i32> {
-    let current = current(db, tender_id, None).await?;
-    Ok(current.iter().map(|r| r.year).max().unwrap_or(EVERY_YEAR))
 }
 
 /// A lot was edited: what is declared in a unit keeps it.

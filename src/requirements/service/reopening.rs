@@ -171,12 +171,41 @@ impl Reopening {
     }
 }
 
+/// What is declared for a contract year stays within the term, and what was declared in confidence stays so.
+///
+/// # Errors
+/// Refused where it would not.
+pub(super) async fn check(tx: &Tx, before: &Tender, after: &Tender) -> Result<()> {
+    let current = looking::current(tx, before.id, None).await?;
+    let term = years(after)?;
+    let gone = beyond(&current, term);
+    let own = |it: &&Requirement| gone.iter().all(|gone| gone.id != it.id);
+    let latest = current.iter().filter(own).map(|it| it.year).max();
+    if let Some(year) = latest.filter(|year| *year > term) {
+        return Err(Refusal::new(
+            text!("requirements-year-declared", year),
+            text!("requirements-year-declared-help"),
+        )
+        .into());
+    }
+    let others = current.iter().any(|it| it.authority_id != after.lead_id);
+    if after.open_book && !before.open_book && others {
+        return Err(Refusal::new(
+            text!("requirements-in-confidence"),
+            text!("requirements-in-confidence-help"),
+        )
+        .into());
+    }
+    Ok(())
+}
+
 /// What a change of the term or the book would make of what others declared, for the lead.
 ///
 /// # Errors
-/// A fault, if the database fails.
+/// Refused where it can't be made ([`check`]).
 pub async fn makes(tx: &Tx, change: &TermsChange) -> Result<Vec<Text>> {
     let (before, after) = (&change.before, &change.after);
+    check(tx, before, after).await?;
     match reopening(tx, before, after).await? {
         Some(it) => it.lines(before, after, |_| true),
         None => Ok(Vec::new()),
