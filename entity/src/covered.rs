@@ -69,6 +69,7 @@ covered![
     tender,
     lot,
     participation,
+    amendment,
     entitled,
     next_round,
     requirement,

@@ -420,6 +420,17 @@ pub fn line_to_registrars(said: &Trouble, lang: Lang) -> String {
             reference = escape::line(reference),
             region = escape::line(region)
         ),
+        Trouble::Objected {
+            reference,
+            authority,
+            lead,
+        } => say!(
+            lang,
+            "authorities-objected",
+            reference = escape::line(reference),
+            authority = escape::line(authority),
+            lead = escape::line(lead)
+        ),
         Trouble::Held(it) => {
             let Stuck { what, why, cure } = stuck(it);
             say!(lang, "authorities-message-held", what, why, cure)

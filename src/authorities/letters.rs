@@ -93,7 +93,7 @@ impl Letter for Departed {
 /// A line in the registrars' channel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegistrarsLine {
-    /// The row that it is about: a post, or a delivery.
+    /// The row that it is about: a post, a delivery, or what a lead changed.
     #[serde(rename = "subject_id", skip_serializing)]
     pub about: i64,
     /// While one with this key waits, a second is not queued.
@@ -115,6 +115,16 @@ pub enum Trouble {
         reference: String,
         /// The region whose post it was.
         region: String,
+    },
+    /// An authority says that what a tender's lead changed of its answer or order isn't right.
+    #[serde(rename = "tender.objected")]
+    Objected {
+        /// The tender's reference.
+        reference: String,
+        /// The authority's short name.
+        authority: String,
+        /// The lead's short name.
+        lead: String,
     },
     /// Discord forbids a message: it waits.
     #[serde(rename = "delivery.held")]

@@ -58,6 +58,7 @@ pub fn details(it: &Card, declared: &Shown, last: &[LastTime], lang: Lang) -> An
     }
     for state in [
         AnswerState::Answered,
+        AnswerState::ToConfirm,
         AnswerState::Outstanding,
         AnswerState::Invited,
         AnswerState::Declined,
@@ -69,6 +70,7 @@ pub fn details(it: &Card, declared: &Shown, last: &[LastTime], lang: Lang) -> An
             let names = names.join(", ");
             lines.push(match state {
                 AnswerState::Answered => say!(lang, "dossiers-have-answered", names),
+                AnswerState::ToConfirm => say!(lang, "dossiers-to-confirm-names", names),
                 AnswerState::Outstanding => say!(lang, "dossiers-have-joined", names),
                 AnswerState::Invited => say!(lang, "dossiers-not-heard-from", names),
                 AnswerState::Declined => say!(lang, "dossiers-have-declined", names),

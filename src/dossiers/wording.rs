@@ -9,8 +9,9 @@ use crate::calloffs::service::Headroom;
 use crate::delivery::{Mentions, Message};
 use crate::discord::escape::line;
 use crate::discord::limits;
-use crate::tenders::cards::{called, moment, named};
-use crate::tenders::service::{Tender, Who};
+use crate::requirements::cards as requirements;
+use crate::tenders::cards::{amendment_buttons, called, changes, moment, named};
+use crate::tenders::service::{Amendment, Tender, Who};
 use crate::values::{NoAward, Stage, day};
 use crate::words::{Lang, Text, text};
 
@@ -34,12 +35,16 @@ pub struct Words<'a> {
     pub left_out: Option<(String, NoAward)>,
     /// The variation that it is about, if it still counts.
     pub varied: Option<&'a Varied>,
+    /// What the lead changed of the authority's answer or order.
+    pub amendment: Option<Amendment>,
 }
 
 /// The most officers that one notice mentions: more would not fit a message of 2,000 characters.
 const MENTIONED: usize = 60;
 /// The most that the names of those concerned may take.
 const NAMES: usize = 350;
+/// The most that is said of what a change makes of what was declared.
+const LINES: usize = 700;
 
 /// The notice as a message; none, if there is nothing to say any more.
 pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
@@ -50,13 +55,22 @@ pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
             return None;
         }
         Said::News(news) => of_news(it, news)?,
-        said => of_authorities(it, said),
+        said => of_authorities(it, said, lang),
     };
-    // Who is reminded to answer can do so there and then.
-    let components = match it.said {
-        Said::Chase => vec![buttons(it.tender, lang)],
-        _ => Vec::new(),
-    };
+    let mut components = Vec::new();
+    match it.said {
+        // Who is reminded to answer can do so there and then.
+        Said::Chase => components.push(buttons(it.tender, lang)),
+        Said::ToConfirm { .. } if !it.concerned.is_empty() => {
+            components.push(requirements::to_confirm(it.tender.id, lang));
+        }
+        _ => {}
+    }
+    components.extend(
+        it.amendment
+            .as_ref()
+            .map(|it| amendment_buttons(it.id, lang)),
+    );
     Some(Message {
         components,
         ..mentioning(&it.concerned, text.say(lang))
@@ -88,7 +102,7 @@ fn mentioning(concerned: &[(Who, Vec<i64>)], text: String) -> Message {
 }
 
 /// What is said of authorities, or to them.
-fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
+fn of_authorities(it: &Words<'_>, said: &Said, lang: Lang) -> Text {
     let tender = named(it.tender);
     let who = match &it.about {
         Some(who) => called(who),
@@ -100,17 +114,6 @@ fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
             text!("dossiers-admitted-to-call-off", tender, who)
         }
         Said::Admitted { .. } => text!("dossiers-admitted", tender, who),
-        Said::Righted {
-            call_off_id,
-            reason,
-            ..
-        } => text!(
-            "dossiers-righted",
-            tender,
-            who,
-            number = *call_off_id,
-            reason = line(reason)
-        ),
         Said::LeadPassedOn { reason, .. } => {
             let lead = it.lead.map(called).unwrap_or_default();
             let why = reason.as_deref().map(|why| format!("> {}", line(why)));
@@ -129,6 +132,23 @@ fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
             ),
             Text::verbatim(format!("> {}", line(reason))),
         ]),
+        Said::Amended { .. } => Text::lines([
+            text!(
+                "dossiers-amended",
+                tender,
+                who,
+                see = text!("tenders-amendment-button"),
+                object = text!("tenders-object-button")
+            ),
+            // Others read here: what was changed is for those whose it is (design, section 3, rule 8).
+            Text::verbatim(match &it.amendment {
+                Some(amendment) if it.tender.open_book => changes(amendment, lang),
+                Some(amendment) => format!("> {}", line(&amendment.reason)),
+                None => String::new(),
+            }),
+        ]),
+        Said::Objected { .. } => text!("dossiers-objected", tender, who),
+        Said::ToConfirm { lines, reason } => to_confirm(it, lines, reason.as_deref(), lang),
         Said::Headroom { .. } => {
             let (lot, headroom) = match &it.headroom {
                 Some((lot, headroom)) => (lot.as_str(), *headroom),
@@ -196,6 +216,29 @@ pub fn region_left(
     }
     let told = if letter.closes { &[] } else { concerned };
     mentioning(told, Text::lines(lines).say(lang))
+}
+
+/// The terms have changed: what that makes of what was declared, and who is asked.
+fn to_confirm(it: &Words<'_>, lines: &[Text], reason: Option<&str>, lang: Lang) -> Text {
+    let tender = named(it.tender);
+    let lines = lines.iter().map(|it| format!("- {}", line(&it.say(lang))));
+    let lines: Vec<String> = lines.collect();
+    let why = reason.map(|why| format!("> {}", line(why)));
+    let asks = match it.concerned.is_empty() {
+        true => Text::default(),
+        false => text!(
+            "dossiers-to-confirm",
+            names = names(&it.concerned.iter().collect::<Vec<_>>()),
+            right = text!("requirements-still-right-button"),
+            change = text!("requirements-change-button")
+        ),
+    };
+    Text::lines([
+        text!("dossiers-terms-changed", tender),
+        Text::verbatim(limits::cut(&lines.join("\n"), LINES)),
+        Text::verbatim(why.unwrap_or_default()),
+        asks,
+    ])
 }
 
 fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {

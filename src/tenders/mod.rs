@@ -10,6 +10,7 @@
 //! - `oddities`: what looks like a slip, and is asked about.
 //! - `places`: where a successor stands in a tender in which the authority that it succeeds had a place.
 //! - `store`: the rows, in and out.
+//! - [`terms`]: what is asked of those above before the term or the book is changed.
 
 use futures::FutureExt;
 
@@ -30,6 +31,7 @@ pub mod rounds;
 pub mod rules;
 pub mod service;
 mod store;
+pub mod terms;
 
 /// What it gives.
 pub(crate) fn capability() -> Capability {

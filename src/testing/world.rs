@@ -214,6 +214,7 @@ impl World {
             tender: REF.into(),
             authority: Some(authority.into()),
             lines,
+            reason: Some("As they said on the phone".into()),
         };
         let declared = requirements::declare(&self.ledger, &self.by(who), declare).await?;
         Ok(declared.done)

@@ -69,12 +69,12 @@ const TABLE: &[(&str, &str)] = &[
     ("lot remove", "tender*~ lot*~ reason"),
     (
         "requirement declare",
-        "tender*~ lot*~ quantity* at_least at_most committed:yes-or-no year as~ baseline supplier_now note",
+        "tender*~ lot*~ quantity* at_least at_most committed:yes-or-no year as~ baseline supplier_now note reason",
     ),
     ("requirement none", "tender*~ as~ reason"),
     ("requirement show", "tender*~ lot~ as~"),
-    ("requirement withdraw", "tender*~ lot~ year as~"),
-    ("requirement import", "tender*~ file*:file as~"),
+    ("requirement withdraw", "tender*~ lot~ year as~ reason"),
+    ("requirement import", "tender*~ file*:file as~ reason"),
     (
         "calloff record",
         "tender*~ lot*~ quantity* as~ deliver_on site order_number",

@@ -31,6 +31,7 @@ mod older;
 mod orders;
 mod people;
 mod posts;
+mod power;
 mod previews;
 mod processes;
 mod record;

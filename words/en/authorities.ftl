@@ -295,6 +295,7 @@ authorities-confirm-button = Confirm
 authorities-refuse-button = Refuse
 
 ## What registrars are told.
+authorities-objected = { $authority } says that what { $lead }, the lead of **{ $reference }**, changed of its answer or order isn't right. The lead is told too. `/requirement show` and `/calloff list` show what was said before and what stands now.
 authorities-post-lost = Somebody deleted the post of **{ $reference }** in { $region }. griffin has posted it again, with the card as it is now; anything else that was said in it is lost. To end a tender, use `/tender cancel`.
 authorities-departed = { $count ->
     [one] **{ $who }** (`{ $id }`) is no longer in this server, and isn't mentioned any more. They hold this mandate:

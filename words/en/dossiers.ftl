@@ -67,6 +67,7 @@ dossiers-need-too = { $count ->
    *[other] … and { $count } lines more: `/requirement show`
 }
 dossiers-have-answered = **Answered**: { $names }
+dossiers-to-confirm-names = **To confirm, as the terms have changed**: { $names }
 dossiers-have-joined = **Joined, but still to declare**: { $names }
 dossiers-not-heard-from = **Not heard from**: { $names }
 dossiers-have-declined = **Not taking part**: { $names }
@@ -94,7 +95,10 @@ dossiers-corrected-lost = { $count ->
    *[other] - { $names } may not order (call off) any more
 }
 dossiers-lot-removed = { $tender }: the lead has removed the lot { $lot }. What you had declared of it no longer counts; what you declared of other lots stands. If you need another lot in its place, press **{ $declare }** above.
-dossiers-righted = { $tender }: the lead has corrected call-off (order) { $number } of { $who }. Why: { $reason }. `/calloff list` shows what it was and what it is.
+dossiers-amended = { $tender }: the lead has changed what { $who } said. Press **{ $see }** to see it before and after, or **{ $object }**.
+dossiers-objected = { $tender }: { $who } says that what the lead changed of its answer or order isn't right. It stands until you put it right: talk to them, and change it with a reason. The registrars know.
+dossiers-terms-changed = { $tender }: the lead has changed the terms on which you answered.
+dossiers-to-confirm = { $names }: does your answer still hold? Press **{ $right }**, or **{ $change }**. Until you do, what you promised (committed) is for the contract years that you promised it for, and no more; in any others it counts as an estimate.
 dossiers-admitted = { $tender }: { $who } was admitted.
 dossiers-admitted-to-call-off = { $tender }: { $who } was admitted and may call off (order under the contract).
 dossiers-extended = { $tender }: answers are now due { $by }.

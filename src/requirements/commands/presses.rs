@@ -23,6 +23,7 @@ pub fn presses() -> Vec<(&'static str, Handler)> {
         (kind::FORM, |press| form(press).boxed()),
         (kind::NONE, |press| none(press).boxed()),
         (kind::NONE_AS, |press| none_as(press).boxed()),
+        (kind::CONFIRM, |press| confirm(press).boxed()),
         (kind::IMPORT, |press| import(press).boxed()),
         (kind::NO_IMPORT, |press| no_import(press).boxed()),
     ]
@@ -83,6 +84,17 @@ async fn import(press: &Press<'_>) -> Result<()> {
     press.update(answer).await
 }
 
+/// Still right.
+async fn confirm(press: &Press<'_>) -> Result<()> {
+    let (actor, id) = (press.actor()?, press.row()?);
+    let done = press
+        .waiting(service::confirm(&press.data.ledger, &actor, id))
+        .await?;
+    press
+        .reply(cards::confirmed(&done, press.lang().await))
+        .await
+}
+
 async fn no_import(press: &Press<'_>) -> Result<()> {
     press.update(cards::not_imported(press.lang().await)).await
 }
@@ -129,6 +141,7 @@ async fn form(press: &Press<'_>) -> Result<()> {
                 tender: tender.reference.to_string(),
                 authority: Some(who.short_name),
                 lines,
+                reason: None,
             };
             service::declare(ledger, &actor, request).await
         })

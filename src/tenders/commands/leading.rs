@@ -77,6 +77,7 @@ pub async fn edit(
         regions,
         entitled,
         reason,
+        as_published: false,
     };
     let done = answer::waiting(ctx, service::edit(&ctx.data().ledger, &actor, request)).await?;
     answer::send(ctx, cards::edited(&done, discord::lang(ctx).await)).await

@@ -47,11 +47,14 @@ fn the_options_are_those_of_the_design() {
 #[test]
 fn every_button_and_menu_of_a_tender_is_handled() {
     let handled: Vec<&str> = presses().into_iter().map(|(kind, _)| kind).collect();
-    use cards::kind::{JOIN, JOIN_AS, NOT_YET, PAGE, PUBLISH_AS_READ, PUBLISH_AS_TYPED, RESTORE};
+    use cards::kind::{AMENDMENT, JOIN, JOIN_AS, NOT_YET, OBJECT, PAGE};
+    use cards::kind::{PUBLISH_AS_READ, PUBLISH_AS_TYPED, RESTORE};
     let buttons = [
         JOIN,
         JOIN_AS,
         RESTORE,
+        AMENDMENT,
+        OBJECT,
         PAGE,
         PUBLISH_AS_READ,
         PUBLISH_AS_TYPED,

@@ -15,7 +15,7 @@ use super::previews;
 use crate::authorities;
 use crate::ledger::{Result, Tx};
 use crate::values::time_zone::local_date;
-use crate::values::{AuthorityId, Refusal, Stage, day};
+use crate::values::{AuthorityId, Preview, Refusal, Stage, day};
 use crate::words::text;
 
 /// Whether it is published, and bids are still to come in.
@@ -80,15 +80,15 @@ pub(super) async fn read(
 }
 
 impl Correction {
-    /// Asks, once it is clear that it can be.
-    pub(super) fn ask(
+    /// What is shown first, once it is clear that it can be done.
+    pub(super) fn preview(
         &self,
         tx: &Tx,
         before: &Tender,
         tender: &Tender,
         tz: Tz,
         why: Option<&str>,
-    ) -> Result<()> {
+    ) -> Result<Preview> {
         if let Some(bids_by) = tender.bids_by {
             let due = local_date(bids_by, tz);
             if bids_by <= tx.now() {
@@ -101,7 +101,7 @@ impl Correction {
             rules::bids_before_start(due, tender.starts)?;
         }
         let why = reason(why.unwrap_or_default())?;
-        tx.ask(previews::correcting(before, tender, self, &why, tz))
+        Ok(previews::correcting(before, tender, self, &why, tz))
     }
 
     /// Makes the correction; the tender's own row is written already.

@@ -6,13 +6,14 @@ use futures::FutureExt;
 use super::super::facts;
 use super::super::rules::{self, DESCRIPTION_MAX, LOTS_MAX, REASON_MAX, TITLE_MAX};
 use super::super::store::{self, Lot, Tender};
-use super::by_lead::by_lead;
+use super::super::terms::TermsChange;
+use super::by_lead::{by_lead, reason};
 use super::changing::Changed;
 use super::edits::Edit;
 use super::effects::save;
-use super::{correcting, looking, moving};
+use super::{correcting, looking, moving, previews};
 use crate::ledger::{Ledger, Result, Tx};
-use crate::values::{Actor, Refusal, Stage, When, cpv};
+use crate::values::{Actor, Preview, Refusal, Stage, When, cpv};
 use crate::words::{Text, text};
 
 /// Corrects what a tender says of itself; until it is published, also who leads it and where it is announced; while bids
@@ -57,11 +58,22 @@ pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> 
     if tender == before && moves.is_nothing() && correction.is_none() {
         return Err(Refusal::new(text!("tenders-same"), text!("tenders-same-help")).into());
     }
-    if !moves.is_nothing() {
-        moves.ask(tx, &before, why.as_deref()).await?;
+    let terms = terms_changed(tx, &before, &tender, &request).await?;
+    let given = why.as_deref().unwrap_or_default();
+    if !terms.is_empty() {
+        reason(given)?;
     }
+    // One question for all of it: only one can be said yes to.
     if let Some(correction) = &correction {
-        correction.ask(tx, &before, &tender, tz, why.as_deref())?;
+        let preview = correction.preview(tx, &before, &tender, tz, why.as_deref())?;
+        tx.ask(preview.lines(terms))?;
+    } else if !moves.is_nothing() {
+        let preview = moves.preview(tx, &before, why.as_deref()).await?;
+        tx.ask(preview.lines(terms))?;
+    } else if !terms.is_empty() {
+        let reference = before.reference.as_str();
+        let preview = Preview::of(text!("tenders-terms-preview", reference)).lines(terms);
+        tx.ask(preview.line(text!("tenders-preview-told", reason = given)))?;
     }
     if tender != before {
         save(tx, &tender, tz).await?;
@@ -69,6 +81,7 @@ pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> 
             about: facts::about(&tender),
             before: before.clone(),
             after: tender.clone(),
+            reason: why.clone(),
         })
         .await?;
     }
@@ -162,6 +175,28 @@ fn dated(tx: &Tx, tender: &mut Tender, before: &Tender, tz: Tz, request: &Edit) 
     Ok(())
 }
 
+/// What a change of the dates or the book makes of what others declared. What a notice says is taken over with the publishing
+/// of it, which is asked about by itself.
+async fn terms_changed(
+    tx: &Tx,
+    before: &Tender,
+    after: &Tender,
+    request: &Edit,
+) -> Result<Vec<Text>> {
+    let change = TermsChange {
+        before: before.clone(),
+        after: after.clone(),
+    };
+    if !change.matters() || request.as_published {
+        return Ok(Vec::new());
+    }
+    let mut made: Vec<Text> = tx.inquire(&change).await?.into_iter().flatten().collect();
+    if !made.is_empty() {
+        made.push(text!("tenders-terms-preview-asked"));
+    }
+    Ok(made)
+}
+
 pub(super) fn while_collecting(tender: &Tender) -> Result<()> {
     if tender.stage == Stage::Collecting {
         return Ok(());
@@ -218,6 +253,7 @@ pub async fn add_lot(
                 )
                 .into());
             }
+            tx.ask_if_odd(previews::adding_lots(tx, &tender, &new).await?)?;
             let first = store::next_number(tx, tender.id).await?;
             store::insert_lots(tx, tender.id, first, &new).await?;
             tx.tell(&facts::LotsAdded {
@@ -271,6 +307,9 @@ pub async fn edit_lot(
                 return Err(
                     Refusal::new(text!("tenders-same"), text!("tenders-same-lot-help")).into(),
                 );
+            }
+            if lot.title != before.title {
+                tx.ask_if_odd(previews::renaming_lot(tx, &tender, &before, &lot).await?)?;
             }
             store::update_lot(tx, &lot).await?;
             tx.tell(&facts::LotEdited {

@@ -39,6 +39,9 @@ pub struct Edit {
     pub entitled: Option<String>,
     /// Why.
     pub reason: Option<String>,
+    /// Whether it is what the published notice says.
+    #[serde(default)]
+    pub as_published: bool,
 }
 
 /// What is to be changed of it.

@@ -9,7 +9,7 @@ use super::edits::{Edit, Moves, Passing};
 use super::looking::{self, Who};
 use super::previews;
 use crate::ledger::{Result, Tx};
-use crate::values::{AuthorityId, ForumId, Refusal};
+use crate::values::{AuthorityId, ForumId, Preview, Refusal};
 use crate::words::text;
 use crate::{authorities, forums};
 
@@ -59,15 +59,20 @@ pub(super) async fn read(tx: &Tx, before: &Tender, early: bool, request: &Edit) 
 }
 
 impl Moves {
-    /// Asks; others' answers are dropped with a reason alone.
-    pub(super) async fn ask(&self, tx: &Tx, before: &Tender, why: Option<&str>) -> Result<()> {
+    /// What is shown first; others' answers are dropped with a reason alone.
+    pub(super) async fn preview(
+        &self,
+        tx: &Tx,
+        before: &Tender,
+        why: Option<&str>,
+    ) -> Result<Preview> {
         let out = self.out(tx, before).await?;
         let mut standing = previews::standing(tx, before.id).await?;
         standing.retain(|it| out.iter().any(|who| who.id == it.authority_id));
         if !standing.is_empty() {
             reason(why.unwrap_or_default())?;
         }
-        tx.ask(previews::moving(tx, before, self, &out, &standing, why).await?)
+        previews::moving(tx, before, self, &out, &standing, why).await
     }
 
     /// Makes the change; the tender's own row is written already.
@@ -81,6 +86,7 @@ impl Moves {
                     answered: false,
                     wave: 1,
                     reason: None,
+                    to_confirm: None,
                     at: tx.now(),
                 };
                 store::put_participation(tx, tender.id, &part).await?;

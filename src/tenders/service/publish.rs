@@ -105,6 +105,7 @@ fn differing(tender: &Tender, notice: &Notice) -> Option<Edit> {
         title,
         starts,
         ends,
+        as_published: true,
         ..Edit::default()
     })
 }

@@ -79,28 +79,46 @@ pub(in crate::tenders) async fn forums(
         .await?)
 }
 
+/// How an authority stands in a tender.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::tenders) struct Stands {
+    pub part: Part,
+    pub answered: bool,
+    pub wave: i32,
+    /// Whether its answer is to be confirmed.
+    pub to_confirm: bool,
+}
+
 /// A tender's row, an authority that has answered it or asked to take part, and how it stands.
 pub(in crate::tenders) async fn parts(
     db: &impl Db,
     ids: &[TenderId],
-) -> Result<Vec<(TenderId, AuthorityId, (Part, bool, i32))>> {
-    let rows: Vec<(TenderId, AuthorityId, Part, bool, i32)> = participation::Entity::find()
-        .select_only()
-        .columns([
-            participation::Column::TenderId,
-            participation::Column::AuthorityId,
-            participation::Column::State,
-            participation::Column::Answered,
-            participation::Column::Wave,
-        ])
-        .filter(participation::Column::TenderId.is_in(ids.iter().copied()))
-        .into_tuple()
-        .all(db.conn())
-        .await?;
+) -> Result<Vec<(TenderId, AuthorityId, Stands)>> {
+    let rows: Vec<(TenderId, AuthorityId, Part, bool, i32, Option<i32>)> =
+        participation::Entity::find()
+            .select_only()
+            .columns([
+                participation::Column::TenderId,
+                participation::Column::AuthorityId,
+                participation::Column::State,
+                participation::Column::Answered,
+                participation::Column::Wave,
+                participation::Column::ToConfirm,
+            ])
+            .filter(participation::Column::TenderId.is_in(ids.iter().copied()))
+            .into_tuple()
+            .all(db.conn())
+            .await?;
     Ok(rows
         .into_iter()
-        .map(|(tender, authority, part, answered, wave)| {
-            (tender, authority, (part, answered, wave))
+        .map(|(tender, authority, part, answered, wave, to_confirm)| {
+            let stands = Stands {
+                part,
+                answered,
+                wave,
+                to_confirm: to_confirm.is_some(),
+            };
+            (tender, authority, stands)
         })
         .collect())
 }
