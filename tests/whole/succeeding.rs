@@ -95,7 +95,9 @@ async fn a_council_ends_on_a_day_and_two_take_over() {
     told(&region, &gwen, "Bryncoch (BRY) has ended").await;
     let follows = |s: &Sandbox| card(s).filter(|it| !it.says("(BRY)"));
     region.sandbox.wait_for("the card", DEADLINE, follows).await;
-    let own = gwen.types("/requirement show tender:SF-1 as:GLA").await;
+    let own = gwen
+        .types("/requirement show tender:SF-1 lot:1 as:GLA")
+        .await;
     assert!(own.says("174.2"), "{own}");
     let mine = owain.types("/mandate mine").await;
     assert!(mine.says("(ABW)") && mine.says("(GLA)"), "{mine}");
@@ -173,7 +175,9 @@ async fn a_council_registered_twice_is_made_one() {
         revised.says("190") && !revised.says("Not done"),
         "{revised}"
     );
-    let own = gwen.types("/requirement show tender:SF-1").await;
+    let own = gwen
+        .types("/requirement show tender:SF-1 lot:1 as:GLA")
+        .await;
     assert!(own.says("190"), "{own}");
     let kept = carys.types("/ledger show authority:GLA").await;
     assert!(!kept.failed(), "{kept}");
@@ -224,7 +228,7 @@ async fn griffin_is_down_on_the_day_and_all_moves_once_it_is_back() {
         let mine = owain.types("/mandate mine").await;
         assert!(mine.says("(GLA)") && mine.says("(DYF)"), "{mine}");
         let shown = owain
-            .types("/requirement show tender:SF-1 as:GLA")
+            .types("/requirement show tender:SF-1 lot:1 as:GLA")
             .await;
         assert!(shown.says("0.001"), "{shown}");
         // Killed again, and nothing is said or done twice.
