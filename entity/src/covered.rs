@@ -69,6 +69,7 @@ covered![
     tender,
     lot,
     participation,
+    amendment,
     entitled,
     next_round,
     requirement,
@@ -90,7 +91,11 @@ covered![
 ];
 
 /// The tables that it does not cover, each with the reason.
-pub const NOT_COVERED: [(&str, &str); 14] = [
+pub const NOT_COVERED: [(&str, &str); 15] = [
+    (
+        "absence",
+        "who is no longer in a server, as Discord says; their mandates stay",
+    ),
     (
         "answer",
         "what an interaction came to, so that it is not done twice",
@@ -118,7 +123,7 @@ pub const NOT_COVERED: [(&str, &str); 14] = [
     ),
     (
         "pending_command",
-        "commands that wait for their giver to choose an authority",
+        "commands that wait for their giver to choose an authority, or to say yes",
     ),
     ("post", "where a card stands in Discord, as Discord says"),
     ("process", "which processes run"),

@@ -1,5 +1,7 @@
 //! One file a table: shapes and relations, no rules.
 
+pub mod absence;
+pub mod amendment;
 pub mod answer;
 pub mod authority;
 pub mod award;

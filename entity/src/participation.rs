@@ -24,6 +24,9 @@ pub struct Model {
     pub reason: Option<String>,
     /// When the state was reached.
     pub at: DateTimeUtc,
+    /// For how many contract years it answered, where the terms have changed since and it has not said yet that its answer
+    /// still holds.
+    pub to_confirm: Option<i32>,
 }
 
 /// What its rows belong to.

@@ -18,6 +18,8 @@ pub struct Model {
     pub at: DateTimeUtc,
     /// The Discord interaction by which an authority was chosen last.
     pub chosen_by: Option<i64>,
+    /// The server in which it is a draft, which stays until it is done or thrown away; none: it is kept for a day.
+    pub draft_in: Option<i64>,
 }
 
 /// What its rows belong to.

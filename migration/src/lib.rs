@@ -34,8 +34,12 @@ mod m20261128_000024_add_tender_responses;
 mod m20261128_000030_add_tender_cancelled_from;
 mod m20261128_000031_add_lot_no_award;
 mod m20261128_000036_add_authority_names;
+mod m20261128_000040_power_create_amendments;
 mod m20261128_000041_edits_add_removed_and_withdrawn;
+mod m20261128_000041_power_add_participation_to_confirm;
 mod m20261128_000045_succeed2_add_authority_ending;
+mod m20261128_000050_copy_add_drafts;
+mod m20261128_000050_succeed_create_absences;
 mod m20261128_000060_vary_create_variations;
 
 /// Every step, oldest first.
@@ -72,8 +76,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000030_add_tender_cancelled_from::Migration),
             Box::new(m20261128_000031_add_lot_no_award::Migration),
             Box::new(m20261128_000036_add_authority_names::Migration),
+            Box::new(m20261128_000040_power_create_amendments::Migration),
             Box::new(m20261128_000041_edits_add_removed_and_withdrawn::Migration),
+            Box::new(m20261128_000041_power_add_participation_to_confirm::Migration),
             Box::new(m20261128_000045_succeed2_add_authority_ending::Migration),
+            Box::new(m20261128_000050_copy_add_drafts::Migration),
+            Box::new(m20261128_000050_succeed_create_absences::Migration),
             Box::new(m20261128_000060_vary_create_variations::Migration),
         ]
     }

@@ -420,6 +420,17 @@ pub fn line_to_registrars(said: &Trouble, lang: Lang) -> String {
             reference = escape::line(reference),
             region = escape::line(region)
         ),
+        Trouble::Objected {
+            reference,
+            authority,
+            lead,
+        } => say!(
+            lang,
+            "authorities-objected",
+            reference = escape::line(reference),
+            authority = escape::line(authority),
+            lead = escape::line(lead)
+        ),
         Trouble::Held(it) => {
             let Stuck { what, why, cure } = stuck(it);
             say!(lang, "authorities-message-held", what, why, cure)
@@ -429,6 +440,39 @@ pub fn line_to_registrars(said: &Trouble, lang: Lang) -> String {
             say!(lang, "authorities-message-failed", what, why, cure)
         }
     }
+}
+
+/// The most mandates that the registrars read of at once.
+const HELD: usize = 12;
+
+/// What the registrars are told of an officer who has left the server: what they hold, and of each whether nobody else there
+/// acts for that authority.
+pub fn departed(held: &[(Mandate, bool)], lang: Lang) -> String {
+    let Some((first, _)) = held.first() else {
+        return String::new();
+    };
+    let who = escape::line(&first.officer_name);
+    let mut lines = vec![say!(
+        lang,
+        "authorities-departed",
+        who,
+        id = first.user_id.to_string(),
+        count = held.len()
+    )];
+    for (mandate, last) in held.iter().take(HELD) {
+        let authority = named(&mandate.authority, lang);
+        lines.push(match (last, mandate.role) {
+            (true, _) => say!(lang, "authorities-departed-last", authority),
+            (false, Role::Officer) => say!(lang, "authorities-departed-officer", authority),
+            (false, Role::Observer) => say!(lang, "authorities-departed-observer", authority),
+        });
+    }
+    let more = held.len().saturating_sub(HELD);
+    if more > 0 {
+        lines.push(say!(lang, "authorities-import-more", more));
+    }
+    lines.push(say!(lang, "authorities-departed-help"));
+    lines.join("\n")
 }
 
 /// What is told of a message that isn't sent.
@@ -541,6 +585,8 @@ mod tests {
         shows!("authority", |lang| shown(&one, lang));
         let asked = mandate(State::Requested);
         shows!("mandate_request", |lang| request_text(&asked, lang));
+        let left = [(mandate(State::Held), true), (mandate(State::Held), false)];
+        shows!("officer_departed", |lang| departed(&left, lang));
     }
 
     #[test]

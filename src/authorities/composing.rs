@@ -4,28 +4,32 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::letters::{Decided, Ending, RegistrarsLine, Request};
+use super::letters::{Decided, Departed, Ending, RegistrarsLine, Request};
 use super::rules::State;
 use super::{cards, service, succession};
-use crate::delivery::{Compose, Composed, Composers, Delivery, Mentions, Message};
+use crate::clock::SharedClock;
+use crate::delivery::{Compose, Composed, Composers, Delivery, Mentions, Message, queue};
 use crate::ledger::{Error, Ledger, Reader, Result};
 use crate::servers;
 use crate::words::Lang;
 
 /// Who composes what the register sends, and what griffin tells the registrars.
-pub fn composers(ledger: &Ledger) -> Composers {
+pub fn composers(ledger: &Ledger, clock: SharedClock) -> Composers {
     let register = Arc::new(Register {
         reader: ledger.reader(),
+        clock,
     });
     Composers::default()
         .and::<Request>(register.clone())
         .and::<Decided>(register.clone())
+        .and::<Departed>(register.clone())
         .and::<Ending>(register.clone())
         .and::<RegistrarsLine>(register)
 }
 
 struct Register {
     reader: Reader,
+    clock: SharedClock,
 }
 
 /// Nothing is said of a mandate that is not there.
@@ -58,6 +62,10 @@ impl Compose<Decided> for Register {
             return Ok(gone());
         };
         let (guild_id, user_id) = (delivery.guild_id, mandate.user_id);
+        let absent = queue::absent(&self.reader, guild_id, self.clock.now()).await?;
+        if absent.contains(&user_id) {
+            return Ok(Composed::Nothing("they have left the server".to_owned()));
+        }
         let lang = service::language_of(&self.reader, guild_id, user_id).await?;
         Ok(match cards::decided_text(&mandate, lang) {
             Some(text) => Composed::Direct {
@@ -67,6 +75,27 @@ impl Compose<Decided> for Register {
             },
             None => Composed::Nothing("outdated".to_owned()),
         })
+    }
+}
+
+#[async_trait]
+impl Compose<Departed> for Register {
+    async fn compose(&self, letter: &Departed, delivery: &Delivery) -> Result<Composed> {
+        let (guild_id, now) = (delivery.guild_id, self.clock.now());
+        let mandates = service::mandates_of(&self.reader, guild_id, letter.user_id).await?;
+        let mut held = Vec::new();
+        for mandate in mandates {
+            let others = service::officers_here(&self.reader, mandate.authority.id, now).await?;
+            let last = mandate.acts() && others.iter().all(|other| *other == letter.user_id);
+            held.push((mandate, last));
+        }
+        if held.is_empty() {
+            return Ok(Composed::Nothing(
+                "they hold no mandate any more".to_owned(),
+            ));
+        }
+        self.to_registrars(guild_id, |lang| Message::text(cards::departed(&held, lang)))
+            .await
     }
 }
 

@@ -1,6 +1,7 @@
-//! What the registrars are told when griffin can't send something.
+//! What the registrars are told when griffin can't send something, or can't tell somebody any more.
 
-use super::letters::{RegistrarsLine, Trouble, Unsent};
+use super::letters::{Departed, RegistrarsLine, Trouble, Unsent};
+use super::service;
 use crate::delivery::facts;
 use crate::ledger::{Letter, Result, Tx};
 
@@ -37,4 +38,17 @@ async fn unsent(tx: &Tx, it: &facts::Unsent, said: fn(Unsent) -> Trouble) -> Res
         }),
     })
     .await
+}
+
+/// Somebody has left the server: if they hold mandates, the registrars are told.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn left(tx: &Tx, fact: &facts::MemberLeft) -> Result<()> {
+    let user_id = fact.told.user_id;
+    let held = service::mandates_of(tx, tx.cause().guild_id, user_id).await?;
+    match held.is_empty() {
+        true => Ok(()),
+        false => tx.send(&Departed { user_id }).await,
+    }
 }

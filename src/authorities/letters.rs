@@ -65,10 +65,35 @@ impl Letter for Decided {
     }
 }
 
+/// Somebody who holds mandates is no longer in the server: the registrars are told, with what they hold when it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Departed {
+    /// Discord's id of the person.
+    #[serde(rename = "subject_id", skip_serializing)]
+    pub user_id: i64,
+}
+
+impl Letter for Departed {
+    const KIND: &'static str = "officer.departed";
+    const RANK: Rank = Rank::ASKED;
+
+    fn subject(&self) -> i64 {
+        self.user_id
+    }
+
+    fn lane(&self, guild_id: i64) -> String {
+        registrars(guild_id)
+    }
+
+    fn coalesce(&self) -> Option<String> {
+        None
+    }
+}
+
 /// A line in the registrars' channel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegistrarsLine {
-    /// The row that it is about: a post, or a delivery.
+    /// The row that it is about: a post, a delivery, or what a lead changed.
     #[serde(rename = "subject_id", skip_serializing)]
     pub about: i64,
     /// While one with this key waits, a second is not queued.
@@ -90,6 +115,16 @@ pub enum Trouble {
         reference: String,
         /// The region whose post it was.
         region: String,
+    },
+    /// An authority says that what a tender's lead changed of its answer or order isn't right.
+    #[serde(rename = "tender.objected")]
+    Objected {
+        /// The tender's reference.
+        reference: String,
+        /// The authority's short name.
+        authority: String,
+        /// The lead's short name.
+        lead: String,
     },
     /// Discord forbids a message: it waits.
     #[serde(rename = "delivery.held")]

@@ -1,6 +1,7 @@
 //! Use cases of mandates, and who acts for whom. Nobody acts without one (design, section 3, rule 6):
 //! everything here looks the rows up again.
 
+use chrono::{DateTime, Utc};
 use futures::FutureExt;
 
 use super::facts::{Preference, ToldMandate};
@@ -10,6 +11,7 @@ use super::rules::{Authority, Mandate, Role, State};
 use super::store::NewMandate;
 use super::succession::rules as succession;
 use super::{facts, finding, looking, rules, store};
+use crate::delivery::queue;
 use crate::ledger::{About, Cause, Db, Fact, Ledger, Result, Tx};
 use crate::servers;
 use crate::values::{Actor, AuthorityId, MandateId, Preview};
@@ -216,7 +218,8 @@ pub async fn revoke(ledger: &Ledger, actor: &Actor, request: Revoke) -> Result<M
 /// first.
 async fn ask_before_the_last(tx: &Tx, mandate: &Mandate) -> Result<()> {
     let authority = &mandate.authority;
-    if !mandate.acts() || officers_of(tx, authority.id).await? != [mandate.user_id] {
+    let here = officers_here(tx, authority.id, tx.now()).await?;
+    if !mandate.acts() || here.iter().any(|other| *other != mandate.user_id) {
         return Ok(());
     }
     let authority_id = authority.id;
@@ -326,6 +329,25 @@ pub async fn officers_of(db: &impl Db, authority_id: AuthorityId) -> Result<Vec<
     let found = store::mandates_for(db, authority_id).await?;
     let acting = found.iter().filter(|mandate| mandate.acts());
     Ok(acting.map(|mandate| mandate.user_id).collect())
+}
+
+/// Those of [`officers_of`] who are in the server, as far as is known: who can be told something.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn officers_here(
+    db: &impl Db,
+    authority_id: AuthorityId,
+    now: DateTime<Utc>,
+) -> Result<Vec<i64>> {
+    let found = store::mandates_for(db, authority_id).await?;
+    let Some(guild_id) = found.first().map(|it| it.authority.guild_id) else {
+        return Ok(Vec::new());
+    };
+    let absent = queue::absent(db, guild_id, now).await?;
+    let acting = found.iter().filter(|mandate| mandate.acts());
+    let acting = acting.map(|mandate| mandate.user_id);
+    Ok(acting.filter(|user| !absent.contains(user)).collect())
 }
 
 /// The authority for which a person acts: the one given, else their only one.

@@ -20,7 +20,7 @@
 use futures::FutureExt;
 
 use crate::capability::Capability;
-use crate::delivery::facts::{Failed, Held};
+use crate::delivery::facts::{Failed, Held, MemberLeft};
 
 pub mod cards;
 pub(crate) mod commands;
@@ -56,7 +56,8 @@ pub(crate) fn capability() -> Capability {
         .presses(commands::handlers())
         .presses(succession::commands::handlers())
         .duties(succession::duties::acts())
-        .letters(|means| Ok(composing::composers(&means.ledger)))
+        .letters(|means| Ok(composing::composers(&means.ledger, means.clock.clone())))
         .hears::<Failed>(|tx, fact| hearing::failed(tx, fact).boxed())
         .hears::<Held>(|tx, fact| hearing::held(tx, fact).boxed())
+        .hears::<MemberLeft>(|tx, fact| hearing::left(tx, fact).boxed())
 }

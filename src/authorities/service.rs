@@ -4,7 +4,7 @@
 use super::letters::{RegistrarsLine, Trouble};
 use super::rules::{self, fold};
 use crate::ledger::{Db, Result, Tx};
-use crate::values::PostId;
+use crate::values::{AmendmentId, PostId};
 
 pub use super::differences::{Change, Edit, Stands};
 pub use super::editing::{Edited, edit, register};
@@ -13,8 +13,8 @@ pub use super::importing::{Imported, import, may_import};
 pub use super::looking::{by_id, find, in_regions, list, present, regions, short_names, suggest};
 pub use super::mandates::{
     Decide, Grant, RequestMandate, Revoke, acting_for, acts_for, decide_mandate, grant, mandate,
-    mandates_of, mine, of_all, of_authority, officers_of, prefers_direct, reads_for, request_for,
-    request_mandate, revoke, set_prefers_direct,
+    mandates_of, mine, of_all, of_authority, officers_here, officers_of, prefers_direct, reads_for,
+    request_for, request_mandate, revoke, set_prefers_direct,
 };
 pub use super::rules::{Authority, Kind, Mandate, Role, State, Typed as Register};
 pub use super::speaking::{choose_language, language_of};
@@ -34,6 +34,29 @@ pub async fn post_was_lost(tx: &Tx, post_id: PostId, reference: &str, region: &s
         said: Trouble::PostLost {
             reference: reference.to_owned(),
             region: region.to_owned(),
+        },
+    })
+    .await
+}
+
+/// Tells the registrars that an authority says that what a tender's lead changed of its answer or order isn't right.
+///
+/// # Errors
+/// A fault, if the line can't be queued.
+pub async fn objected(
+    tx: &Tx,
+    amendment_id: AmendmentId,
+    reference: &str,
+    authority: &str,
+    lead: &str,
+) -> Result<()> {
+    tx.send(&RegistrarsLine {
+        about: amendment_id.into(),
+        once: None,
+        said: Trouble::Objected {
+            reference: reference.to_owned(),
+            authority: authority.to_owned(),
+            lead: lead.to_owned(),
         },
     })
     .await

@@ -1,12 +1,20 @@
 //! The use cases on a real database, with the authorities of the story (design, section 9).
 
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use futures::FutureExt;
+
 use super::composing;
 use super::service::{
     self, Authority, Browse, Decide, Edit, Grant, Kind, Mandate, Register, RequestMandate, Revoke,
     Role, State,
 };
+use crate::clock::Clock;
+use crate::delivery::facts::{Gone, MemberLeft};
+use crate::delivery::queue;
 use crate::delivery::testing::{sent_now, texts};
-use crate::ledger::{Error, Result};
+use crate::ledger::{About, Cause, Error, Result};
 use crate::servers;
 use crate::testing::{ABW, GLA, GUILD, MANAGER, NIA, REGISTRAR, World, refusal, scenes, user_id};
 use crate::values::{Actor, Agreed, AuthorityId, MandateId, Onward, Regime};
@@ -546,6 +554,63 @@ async fn the_last_officer_of_a_tenders_lead_is_not_taken_away_unasked() {
     }
 }
 
+/// Discord says that an officer is no longer in the server.
+async fn leaves(world: &World, officer: &str) {
+    let user_id = user_id(officer);
+    let left = world.ledger.write(Cause::due(GUILD), move |tx| {
+        async move {
+            queue::left(tx, GUILD, user_id).await?;
+            tx.tell(&MemberLeft::of(About::SERVER, Gone { user_id }))
+                .await
+        }
+        .boxed()
+    });
+    left.await.unwrap();
+}
+
+#[tokio::test]
+async fn of_an_officer_who_left_the_registrars_hear_what_hangs_on_them() {
+    for (world, _) in scenes::announced().await {
+        let channel = servers::service::SetUp {
+            registrar_channel: Some(5),
+            ..Default::default()
+        };
+        servers::service::set_up(&world.ledger, &world.by(MANAGER), channel)
+            .await
+            .unwrap();
+        world.sent().await;
+        let letters = composing::composers(&world.ledger, Arc::new(world.clock.clone()));
+        world.grant(ABW, "DYF", Role::Observer).await;
+        world.grant(ABW, "GLA", Role::Officer).await;
+        leaves(&world, ABW).await;
+        let said = texts(&sent_now(&world.ledger, &letters).await).concat();
+        for expected in [
+            "They hold these 3 mandates",
+            "officer of **Aberwen County Council (ABW)**: nobody else in this server acts for it",
+            "- officer of **Glanmor City Council (GLA)**\n",
+            "- observer of **Dyffryn Vale Council (DYF)**\n",
+        ] {
+            assert!(said.contains(expected), "{expected}: {said}");
+        }
+        // Whoever has left can't stand in for the last who is there.
+        world.grant(NIA, "ABW", Role::Officer).await;
+        asked(revoke(&world, &unasked(&world), NIA, "ABW").await);
+        let (reader, abw) = (world.ledger.reader(), world.ids["ABW"]);
+        let here = async || {
+            let now = world.clock.now();
+            service::officers_here(&reader, abw, now).await.unwrap()
+        };
+        assert_eq!(here().await, [user_id(NIA)]);
+        assert_eq!(service::officers_of(&reader, abw).await.unwrap().len(), 2);
+        // After a day it may be otherwise: they are looked up again.
+        world.clock.advance(TimeDelta::days(1));
+        assert_eq!(here().await.len(), 2);
+        // Of whom nothing hangs on, nobody is told.
+        leaves(&world, "somebody").await;
+        assert!(sent_now(&world.ledger, &letters).await.is_empty());
+    }
+}
+
 #[tokio::test]
 async fn who_has_no_mandate_is_led_to_ask_for_one() {
     for world in scenes::registered().await {
@@ -690,7 +755,7 @@ async fn a_mandate_is_asked_for_and_decided() {
 #[tokio::test]
 async fn what_was_decided_is_told_as_it_is_when_it_is_sent() {
     for world in scenes::registered().await {
-        let letters = composing::composers(&world.ledger);
+        let letters = composing::composers(&world.ledger, Arc::new(world.clock.clone()));
         let said = async || texts(&sent_now(&world.ledger, &letters).await);
         let nia = || world.by(NIA);
         let asked = ask(&world, &nia(), "DYF").await.unwrap();

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
-use super::rules::Bands;
+use super::rules::{Bands, highest};
 use super::service::{Award, Done, Indicated, LeftOut, Recorded, Varied};
 use crate::discord::{Answer, escape};
 use crate::values::{Stage, Unit, VariationKind, day as values_day, time_zone};
@@ -39,6 +39,11 @@ pub fn recorded(recorded: &Recorded, tz: Tz, lang: Lang) -> Answer {
             rule = escape::line(rule.trim_end_matches('.'))
         ),
     ];
+    if let Some(amount) = recorded.ceiling_amount {
+        let price = highest(&recorded.award.bands).to_string();
+        let amount = amount.to_string();
+        lines.push(say!(lang, "awards-ceiling-was-money", amount, price));
+    }
     if recorded.starts_too_early {
         lines.push(say!(lang, "awards-starts-too-early"));
     }
@@ -231,6 +236,7 @@ mod tests {
                 index: None,
                 variations: Vec::new(),
             },
+            ceiling_amount: None,
             replaced: false,
             same: false,
             notice_on: date(2027, 3, 11),

@@ -83,13 +83,16 @@ pub async fn award(
         let unit = tenders::unit_of(&reader, actor.guild_id, &tender, &lot).await?;
         let bands = Bands::parse_per(&price, &unit)?;
         let ceiling = ceiling.map(|text| rules::read_ceiling(&text, &unit, &bands));
-        let day = |text: String| When::parse(&text, data.clock.now(), tz);
+        let ceiling = ceiling.transpose()?;
+        // A notice is usually out already when it is typed.
+        let day = |text: String| When::parse_nearest(&text, data.clock.now(), tz);
         let request = Request {
             tender,
             lot,
             supplier,
             bands,
-            ceiling: ceiling.transpose()?,
+            ceiling: ceiling.map(|it| it.quantity),
+            ceiling_amount: ceiling.and_then(|it| it.amount),
             sme: sme.unwrap_or(false),
             local: local.unwrap_or(false),
             notice_on: notice_on.map(day).transpose()?.map(|when| when.date),

@@ -7,7 +7,7 @@ use super::award::{Change, Varied as OfContract};
 use super::rules::Bands;
 use super::store::Award;
 use crate::ledger::fact::facts;
-use crate::values::{Ground, LotId, NoAward, Reference, Stage, VariationId, VariationKind};
+use crate::values::{Ground, LotId, Money, NoAward, Reference, Stage, VariationId, VariationKind};
 
 /// What is told of an award.
 #[derive(Clone, Debug, Serialize)]
@@ -16,6 +16,9 @@ pub struct ToldAward {
     pub award: Award,
     /// What the lot is.
     pub lot: String,
+    /// The amount of money that the ceiling was typed as; none: it was a quantity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ceiling_amount: Option<Money>,
     /// The day on which the award notice is published.
     pub notice_on: NaiveDate,
     /// The last day of the standstill.

@@ -2,24 +2,42 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::oddities;
+use super::rules;
 use super::service::Award;
 use crate::authorities::service as authorities;
 use crate::ledger::{Result, Tx};
 use crate::requirements::service as requirements;
 use crate::tenders::service::{Lot, Tender};
-use crate::values::{AuthorityId, NoAward, Preview, Standstill, UnitPrice, day};
+use crate::values::{AuthorityId, Money, NoAward, Preview, Standstill, Unit, UnitPrice, day};
 use crate::words::{Text, text};
 
-/// Before a lot is awarded; `before` is the award that this one takes the place of.
+/// An award that is to be recorded.
+pub(super) struct ToAward<'a> {
+    pub(super) award: &'a Award,
+    /// The award that this one takes the place of.
+    pub(super) before: Option<&'a Award>,
+    /// The amount of money that its ceiling was typed as.
+    pub(super) ceiling_amount: Option<Money>,
+    pub(super) notice_on: NaiveDate,
+    pub(super) standstill: &'a Standstill,
+}
+
+/// Before a lot is awarded.
 pub(super) async fn awarding(
     tx: &Tx,
     tender: &Tender,
     lot: &Lot,
-    award: &Award,
-    before: Option<&Award>,
-    standstill: &Standstill,
+    it: &ToAward<'_>,
 ) -> Result<Preview> {
+    let ToAward {
+        award,
+        before,
+        standstill,
+        ..
+    } = *it;
     let declared = requirements::current(tx, tender.id, None).await?;
     let declared = declared.iter().filter(|it| it.lot_id == lot.id);
     let paid_now: Vec<UnitPrice> = declared.filter_map(|it| it.baseline).collect();
@@ -45,10 +63,8 @@ pub(super) async fn awarding(
                 unit = lot.unit.as_str()
             )
         }))
-        .line(match award.ceiling {
-            Some(ceiling) => text!("awards-ceiling", most = lot.unit.show(ceiling)),
-            None => text!("awards-no-ceiling"),
-        })
+        .line(ceiling(award, &lot.unit, it.ceiling_amount))
+        .line(text!("awards-preview-notice", day = day(it.notice_on)))
         .line(text!(
             "awards-preview-standstill",
             last = day(standstill.last_day)
@@ -70,6 +86,20 @@ pub(super) async fn awarding(
     Ok(preview
         .odd(oddities::price(&award.bands, &paid_now, &lot.unit))
         .odd(moment))
+}
+
+/// The ceiling; of an amount of money what it buys.
+pub(super) fn ceiling(award: &Award, unit: &Unit, amount: Option<Money>) -> Text {
+    match (award.ceiling, amount) {
+        (None, _) => text!("awards-no-ceiling"),
+        (Some(ceiling), None) => text!("awards-ceiling", most = unit.show(ceiling)),
+        (Some(ceiling), Some(amount)) => text!(
+            "awards-ceiling-of-money",
+            amount = amount.to_string(),
+            most = unit.show(ceiling),
+            price = rules::highest(&award.bands).to_string()
+        ),
+    }
 }
 
 fn supplier(award: &Award) -> Text {

@@ -371,14 +371,28 @@ pub fn supplier(name: &str) -> Result<String, Refusal> {
     Ok(name.to_owned())
 }
 
-/// Reads a ceiling as it is typed: so much of the lot's unit. An amount of money is no ceiling; the help says how much it
-/// buys at a single price, rounded down.
+/// A ceiling as it was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ceiling {
+    /// The most that may be called off over the term.
+    pub quantity: Quantity,
+    /// The amount of money that it was typed as: the quantity is what that buys at [`highest`], rounded down.
+    pub amount: Option<Money>,
+}
+
+/// Reads a ceiling as it is typed: so much of the lot's unit, or an amount of money (`£250k`, `250,000 pounds`), which is
+/// as much as it buys at the highest of the prices, so that it is never passed.
 ///
 /// # Errors
-/// It can't be read, or is an amount of money.
-pub fn read_ceiling(text: &str, unit: &Unit, bands: &Bands) -> Result<Quantity, Refusal> {
+/// It can't be read, or there is no price by which money buys anything.
+pub fn read_ceiling(text: &str, unit: &Unit, bands: &Bands) -> Result<Ceiling, Refusal> {
     let invalid = match Quantity::parse_in(text, unit) {
-        Ok(ceiling) => return Ok(ceiling),
+        Ok(quantity) => {
+            return Ok(Ceiling {
+                quantity,
+                amount: None,
+            });
+        }
         Err(invalid) => invalid,
     };
     let lower = text.trim().to_lowercase();
@@ -387,21 +401,22 @@ pub fn read_ceiling(text: &str, unit: &Unit, bands: &Bands) -> Result<Quantity, 
         Ok(amount) if lower.contains('£') || lower.contains("gbp") || pounds != lower => amount,
         _ => return Err(invalid.into()),
     };
-    let wrong = text!("awards-ceiling-in-pounds", unit = unit.plural());
-    let bought = match bands.as_slice() {
-        [only] => affordable(amount, only.price),
-        _ => None,
-    };
-    let help = match (bought, bands.as_slice()) {
-        (Some(quantity), [only, ..]) => text!(
-            "awards-ceiling-in-pounds-help",
-            amount = amount.to_string(),
-            price = only.price.to_string(),
-            quantity = unit.show(quantity)
-        ),
-        _ => text!("awards-ceiling-too-low-help"),
-    };
-    Err(Refusal::new(wrong, help))
+    let quantity = affordable(amount, highest(bands)).ok_or_else(|| {
+        Refusal::new(
+            text!("awards-ceiling-in-pounds", unit = unit.plural()),
+            text!("awards-ceiling-too-low-help"),
+        )
+    })?;
+    Ok(Ceiling {
+        quantity,
+        amount: Some(amount),
+    })
+}
+
+/// The highest of the prices.
+pub fn highest(bands: &Bands) -> UnitPrice {
+    let prices = bands.as_slice().iter().map(|band| band.price);
+    prices.max().unwrap_or_default()
 }
 
 /// How much an amount buys at a price, rounded down; none: it has no end.

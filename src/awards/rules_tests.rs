@@ -50,17 +50,30 @@ fn reads_prices_and_ceilings_with_the_lots_unit() {
 
     let single = Bands::parse("142.50").unwrap();
     for text in ["1200", "1,200 t", "1.2k tonnes"] {
-        let ceiling = read_ceiling(text, &tonne, &single);
-        assert_eq!(ceiling, Ok(Quantity::parse("1200").unwrap()), "{text}");
+        let ceiling = read_ceiling(text, &tonne, &single).unwrap();
+        assert_eq!(ceiling.quantity, Quantity::parse("1200").unwrap(), "{text}");
+        assert_eq!(ceiling.amount, None, "{text}");
+    }
+    // Money is as much as it buys at the highest price, rounded down.
+    for (text, bands, quantity) in [
+        ("£250k", &single, "1754.385"),
+        ("250,000 pounds", &single, "1754.385"),
+        ("£250,000.00", &single, "1754.385"),
+        ("£250k", story.as_ref().unwrap(), "1644.736"),
+    ] {
+        let ceiling = read_ceiling(text, &tonne, bands).unwrap();
+        assert_eq!(
+            ceiling.quantity,
+            Quantity::parse(quantity).unwrap(),
+            "{text}"
+        );
+        assert_eq!(
+            ceiling.amount,
+            Some(Money::from_pence(25_000_000)),
+            "{text}"
+        );
     }
     for (text, bands, said) in [
-        (
-            "£250k",
-            &single,
-            "The ceiling is how many tonnes may be ordered, not an amount of money. £250,000.00 buys 1,754.385 tonnes at £142.50",
-        ),
-        ("250,000 pounds", &single, "£250,000.00 buys"),
-        ("£250k", story.as_ref().unwrap(), "leave the ceiling out"),
         (
             "£250k",
             &Bands::parse("0").unwrap(),

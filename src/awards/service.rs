@@ -12,7 +12,7 @@ use super::{previews, store};
 use crate::ledger::{About, Cause, Db, Ledger, Receipted, Result, Tx};
 use crate::servers;
 use crate::tenders::service::{self as tenders, Tender};
-use crate::values::{Actor, AwardId, LotId, Quantity, Stage, TenderId, Unit, time_zone};
+use crate::values::{Actor, AwardId, LotId, Money, Quantity, Stage, TenderId, Unit, time_zone};
 use crate::words::Text;
 
 pub use super::award::{Award, Change, Variation, Varied};
@@ -34,6 +34,8 @@ pub struct Request {
     pub bands: Bands,
     /// Most that may be called off over the term.
     pub ceiling: Option<Quantity>,
+    /// The amount of money that the ceiling was typed as; none: it was a quantity.
+    pub ceiling_amount: Option<Money>,
     /// Whether the supplier is a small or medium-sized enterprise.
     pub sme: bool,
     /// Whether the supplier is local.
@@ -63,6 +65,9 @@ pub struct Recorded {
     pub unit: Unit,
     /// The award.
     pub award: Award,
+    /// The amount of money that the ceiling was typed as.
+    #[serde(default)]
+    pub ceiling_amount: Option<Money>,
     /// Whether it took the place of an earlier one.
     pub replaced: bool,
     /// Whether it was recorded so already: then nothing was changed.
@@ -143,9 +148,14 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
         Some(it) => award = it.clone(),
         None => {
             let replaced = before.iter().find(|award| award.lot_id == lot.id);
-            let preview =
-                previews::awarding(tx, &tender, &lot, &award, replaced, &standstill).await?;
-            tx.ask(preview)?;
+            let to_award = previews::ToAward {
+                award: &award,
+                before: replaced,
+                ceiling_amount: request.ceiling_amount,
+                notice_on,
+                standstill: &standstill,
+            };
+            tx.ask(previews::awarding(tx, &tender, &lot, &to_award).await?)?;
             award.id = store::put(tx, &award).await?;
             tenders::settle_lot(tx, &lot, None).await?;
         }
@@ -182,6 +192,7 @@ async fn record_in(tx: &Tx, actor: &Actor, request: Request) -> Result<Recorded>
         lot: lot.title,
         unit: lot.unit,
         award,
+        ceiling_amount: request.ceiling_amount,
     };
     if !same {
         announce(tx, &tender, &recorded).await?;
@@ -199,6 +210,7 @@ async fn announce(tx: &Tx, tender: &Tender, recorded: &Recorded) -> Result<()> {
     let told = ToldAward {
         award: award.clone(),
         lot: recorded.lot.clone(),
+        ceiling_amount: recorded.ceiling_amount,
         notice_on: recorded.notice_on,
         standstill_ends: recorded.standstill_ends,
         stage: recorded.stage,

@@ -112,7 +112,10 @@ async fn an_award_is_replaced_whole_and_only_before_the_contract() {
 
         world.set_stage(Stage::CallOff).await;
         let said = refused(world.award(ABW, world.house_coal()).await);
-        assert!(said.contains("its awards stay as they are"), "{said}");
+        assert!(
+            said.contains("change its price, supplier, ceiling or end with /tender vary"),
+            "{said}"
+        );
     }
 }
 

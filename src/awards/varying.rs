@@ -196,7 +196,7 @@ fn change(of: &Of, request: &Vary, from: Option<NaiveDate>) -> Result<(NaiveDate
             let bands = of.award().map(|award| award.on(from).bands);
             let most = match (value()?, bands) {
                 (none, _) if none.eq_ignore_ascii_case("none") => None,
-                (text, Some(bands)) => Some(rules::read_ceiling(text, unit, &bands)?),
+                (text, Some(bands)) => Some(rules::read_ceiling(text, unit, &bands)?.quantity),
                 (_, None) => None,
             };
             (from, Change::Ceiling(rules::ceiling(most)?))

@@ -10,9 +10,9 @@ use crate::authorities::service::{self as authorities, Authority};
 use crate::awards::service::Award;
 use crate::ledger::{Cause, Db, Fault, Ledger, Receipted, Result, Tx};
 use crate::servers;
-use crate::tenders::service::{self as tenders, Lot, Tender};
-use crate::values::{Actor, CallOffId, Quantity, Refusal, Stage, Unit, time_zone};
-use crate::words::text;
+use crate::tenders::service::{self as tenders, Amended, Lot, Tender, Who};
+use crate::values::{Actor, CallOffId, Quantity, Refusal, Stage, Unit, day, time_zone};
+use crate::words::{Join, Text, text};
 
 /// What becomes of something that a call-off says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -291,19 +291,80 @@ async fn correct_in(tx: &Tx, actor: &Actor, request: Correct) -> Result<Done> {
         true => Vec::new(),
         false => under.odd(&asked, &stand, &others, today)?,
     };
-    let preview = under.preview(&entry, &stand)?.odd(odd);
+    let change = standing.becomes(&standing.lot, &entry, right);
+    let told = standing.told(&change, reason.as_deref());
+    let preview = under.preview(&entry, &stand)?.lines(told).odd(odd);
     if right.is_zero() {
         tx.ask(
             preview.lines(
                 reason
                     .iter()
+                    .filter(|_| !standing.by_lead)
                     .map(|why| text!("calloffs-preview-reason", reason = why.as_str())),
             ),
         )?;
+    } else if standing.by_lead {
+        tx.ask(preview)?;
     } else {
         tx.ask_if_odd(preview)?;
     }
-    under.keep(tx, entry, stand, reason, today).await
+    let done = under.keep(tx, entry, stand, reason.clone(), today).await?;
+    amended(tx, &standing, change, reason).await?;
+    Ok(done)
+}
+
+/// What the lead makes of another's order is told to whose it is (design, section 3, rule 14).
+async fn amended(
+    tx: &Tx,
+    standing: &Standing,
+    change: Amended,
+    reason: Option<String>,
+) -> Result<()> {
+    match reason.filter(|_| standing.by_lead) {
+        Some(why) => {
+            let who = Who::from(&standing.authority);
+            tenders::amend(tx, &standing.tender, &who, vec![change], why).await
+        }
+        None => Ok(()),
+    }
+}
+
+impl Standing {
+    /// What the lead is shown first of what it makes of another's order, and who is told.
+    fn told(&self, change: &Amended, reason: Option<&str>) -> Vec<Text> {
+        match reason.filter(|_| self.by_lead) {
+            Some(why) => {
+                let changes = std::slice::from_ref(change);
+                let authority = &self.authority.short_name;
+                tenders::amending(&self.tender, authority, changes, why).lines
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// What an entry makes of the order: before and after, in words.
+    fn becomes(&self, lot: &Lot, entry: &CallOff, quantity: Quantity) -> Amended {
+        let said = |lot: &Lot, quantity: Quantity, it: &CallOff| {
+            let parts = [
+                Some(lot.unit.show(quantity)),
+                Some(Text::verbatim(&lot.title)),
+                it.deliver_on
+                    .map(|on| text!("calloffs-order-deliver-on", day = day(on))),
+                it.site
+                    .as_deref()
+                    .map(|site| text!("calloffs-order-site", site)),
+                it.order_number
+                    .as_deref()
+                    .map(|number| text!("calloffs-order-number-line", number)),
+            ];
+            Text::joined(Join::Comma, parts.into_iter().flatten())
+        };
+        Amended {
+            what: text!("calloffs-order-called", number = self.id),
+            was: said(&self.lot, self.quantity, &self.last),
+            is: said(lot, quantity, entry),
+        }
+    }
 }
 
 /// The entry that corrects a call-off, but for its price: what it says from now on.
@@ -355,6 +416,7 @@ async fn moved(tx: &Tx, actor: &Actor, standing: &Standing, it: Move) -> Result<
         ..it.entry
     };
     let there = priced(there.clone(), it.under.price(there.year, it.right)?)?;
+    let change = standing.becomes(&it.lot, &there, it.right);
     let stand = there.parts.clone();
     let cost = rules::cost(&back.parts).and_then(|cost| cost.round());
     let taken = Moved {
@@ -365,14 +427,17 @@ async fn moved(tx: &Tx, actor: &Actor, standing: &Standing, it: Move) -> Result<
     };
     let odd = it.under.odd(&there, &stand, &it.others, it.today)?;
     let preview = it.under.preview(&there, &stand)?;
-    tx.ask(preview.line(taken.told()).odd(odd))?;
+    let told = standing.told(&change, it.reason.as_deref());
+    tx.ask(preview.line(taken.told()).lines(told).odd(odd))?;
 
     let award = award_of(tx, &standing.tender, &standing.lot, it.today).await?;
     let (tender, lot, who) = (&standing.tender, &standing.lot, &standing.authority);
     let from = Under::of(tx, actor, tender.clone(), lot.clone(), award, who.clone()).await?;
     from.keep(tx, back, Vec::new(), it.reason.clone(), it.today)
         .await?;
+    let reason = it.reason.clone();
     let done = it.under.keep(tx, there, stand, it.reason, it.today).await?;
+    amended(tx, standing, change, reason).await?;
     Ok(Done {
         moved: Some(taken),
         ..done

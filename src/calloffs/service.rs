@@ -24,8 +24,8 @@ pub use super::recount::{Counted, Miscount, recount};
 pub use super::store::CallOff;
 pub use super::under::{Done, Moved};
 pub use super::views::{
-    AskBalance, AskList, Balance, Line, Listed, LotBalance, LotCourse, balance, courses, every,
-    list, of_all, of_all_by_year, of_all_shown,
+    AskBalance, AskList, Balance, Line, Listed, LotBalance, LotCourse, balance, called_off_by,
+    courses, every, list, of_all, of_all_by_year, of_all_shown,
 };
 
 /// A call-off, as an officer gives it (design, section 6, `/calloff record`).

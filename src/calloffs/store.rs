@@ -224,6 +224,13 @@ impl Totals {
         Some((ContractYear::new(u16::try_from(*year).ok()?)?, *quantity))
     }
 
+    /// By the authority, over the term; `None` where it doesn't fit.
+    pub fn of_term_by(&self, lot_id: LotId, authority_id: AuthorityId) -> Option<Quantity> {
+        let own = self.0.iter();
+        let own = own.filter(|((lot, _, who), _)| *lot == lot_id && *who == authority_id);
+        Quantity::checked_sum(own.map(|(_, quantity)| *quantity))
+    }
+
     /// By all, over the term; `None` where it doesn't fit.
     pub fn of_term(&self, lot_id: LotId) -> Option<Quantity> {
         let years = self

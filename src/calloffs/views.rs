@@ -512,6 +512,22 @@ pub async fn of_all_by_year(
     store::of_all_by_year(db, lot_ids).await
 }
 
+/// What an authority has called off of a lot over the term: who may see it is for the caller to decide.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn called_off_by(
+    db: &impl Db,
+    lot_id: LotId,
+    authority_id: AuthorityId,
+) -> Result<Quantity> {
+    let totals = store::totals(db, &[lot_id], authority_id).await?;
+    let too_much = || Fault::new("what was called off does not fit");
+    Ok(totals
+        .of_term_by(lot_id, authority_id)
+        .ok_or_else(too_much)?)
+}
+
 #[cfg(test)]
 #[path = "views_tests.rs"]
 mod tests;

@@ -80,6 +80,24 @@ pub enum Composed {
     NotYet(DateTime<Utc>),
 }
 
+impl Composed {
+    /// Whom it is for: those whom it would mention, or write to.
+    pub(super) fn people(&self) -> &[i64] {
+        match self {
+            Composed::Send { message, .. }
+            | Composed::Anew { message, .. }
+            | Composed::Post { message, .. } => &message.mentions.users,
+            Composed::Direct { user_id, .. } => std::slice::from_ref(user_id),
+            // An edit calls nobody.
+            Composed::Edit { .. }
+            | Composed::Remove { .. }
+            | Composed::Elsewhere(_)
+            | Composed::Nothing(_)
+            | Composed::NotYet(_) => &[],
+        }
+    }
+}
+
 /// Something worked out for somewhere outside Discord: whoever composed it knows the way there.
 #[async_trait]
 pub trait Elsewhere: fmt::Debug + Send + Sync {

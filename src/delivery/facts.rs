@@ -64,6 +64,13 @@ impl From<&Waits> for Settled {
     }
 }
 
+/// Somebody who is no longer in a server.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Gone {
+    /// Discord's id of the person.
+    pub user_id: i64,
+}
+
 facts! {
     /// It was given up: it stays, and is not tried again by itself before the next start.
     Failed(Unsent) = "delivery.failed";
@@ -73,4 +80,6 @@ facts! {
     SentAgain(Settled) = "delivery.sent_again";
     /// A person dismissed it.
     Dismissed(Settled) = "delivery.dismissed";
+    /// Discord says that somebody is no longer in the server.
+    MemberLeft(Gone) = "member.left";
 }

@@ -9,6 +9,8 @@
 //! | `queue.rs` | the store: claim under a lease, and what became of it |
 //! | `queue/backlog.rs` | what is not sent, counted and listed |
 //! | `queue/again.rs` | what waits for somebody, tried again or dismissed |
+//! | `queue/absence.rs` | who is no longer in a server |
+//! | `members.rs` | whether those whom a message would mention are still in its server |
 //! | `refusals.rs` | Discord's codes, sorted by what comes of them |
 //! | `stuck.rs` | what people are told of a letter that is not sent |
 //! | `wire.rs` | one request to Discord, and what its answer means |
@@ -25,6 +27,7 @@ pub mod compose;
 pub mod facts;
 mod late;
 pub mod mark;
+mod members;
 pub mod message;
 pub mod pace;
 pub mod queue;

@@ -17,11 +17,13 @@ use crate::database::presence;
 use crate::ledger::{Db, Letter, Result, Tx, letter};
 use crate::values::DeliveryState;
 
+mod absence;
 mod again;
 mod backlog;
 #[cfg(test)]
 mod tests;
 
+pub use absence::{absent, came_back, left, were_absent};
 pub use again::{dismiss, retry, retry_given_up, to_wake, wake, wake_lane};
 pub use backlog::{Backlog, Waits, backlog, on_its_way, one_that_waits, unfinished, waiting};
 

@@ -10,6 +10,10 @@ use super::queue::FORBIDDEN;
 
 /// A channel, thread or post that is not there.
 pub const UNKNOWN_CHANNEL: i64 = 10_003;
+/// Somebody who is not a member of a server.
+pub const UNKNOWN_MEMBER: i64 = 10_007;
+/// Somebody who is nobody on Discord any more.
+pub const UNKNOWN_USER: i64 = 10_013;
 /// A message that is not there.
 pub const UNKNOWN_MESSAGE: i64 = 10_008;
 /// A forum has no tag with this id.

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::compose::{Arrived, Composer, late_line};
 use super::facts::{Failed, Held, Unsent};
+use super::members::Members;
 use super::queue::{self, Back, Delivery};
 use super::send::{Trouble, send};
 use super::wire::{Failure, Line, Wire};
@@ -46,6 +47,7 @@ pub struct Worker {
     ledger: Ledger,
     clock: SharedClock,
     line: Line,
+    members: Members,
     composers: Composers,
     presence: Arc<Presence>,
     in_hand: Mutex<HashMap<i64, Delivery>>,
@@ -63,6 +65,7 @@ impl Worker {
             ledger,
             clock,
             line: Line::new(wire),
+            members: Members::default(),
             composers,
             presence: Arc::default(),
             in_hand: Mutex::default(),
@@ -269,6 +272,7 @@ enum Started {
 }
 
 mod deliver;
+mod mentioning;
 
 #[cfg(test)]
 mod tests;

@@ -9,12 +9,14 @@ use poise::serenity_prelude::{
 use serde_json::{Value, json};
 
 use super::asking::lang_of;
-use super::data::{Replay, Yes};
-use super::pending::kept::{COMMAND, FORM, Kept, Taken, take};
+use super::data::Replay;
+use super::pending::kept::{COMMAND, FORM, Kept, Taken, take, throw_away};
 use super::pending::{
-    CHANGE, CHANGED, FOR_WHOM, GO_AHEAD, LEAVE, OPTIONS, command_form, gone, left,
+    CHANGE, CHANGED, FOR_WHOM, GO_AHEAD, KEEP, LEAVE, OPTIONS, RESUME, THROW_AWAY, command_form,
+    draft_left, gone, left,
 };
 use super::press::{inputs_of, not_ours};
+use super::replays::Yes;
 use super::{Command, CustomId, Data, Error, Result, answer, dispatch, id};
 use crate::values::Agreed;
 use crate::words::Lang;
@@ -33,7 +35,9 @@ impl<'a> Pressed<'a> {
             _ => return None,
         };
         let about: CustomId = custom_id.parse().ok()?;
-        let ours = [FOR_WHOM, GO_AHEAD, CHANGE, CHANGED, LEAVE];
+        let ours = [
+            FOR_WHOM, GO_AHEAD, CHANGE, CHANGED, LEAVE, KEEP, THROW_AWAY, RESUME,
+        ];
         ours.contains(&about.kind.as_str())
             .then_some((pressed, about))
     }
@@ -63,6 +67,19 @@ impl<'a> Pressed<'a> {
         match self {
             Pressed::Component(it) => &it.token,
             Pressed::Form(it) => &it.token,
+        }
+    }
+
+    /// What was chosen from a menu.
+    fn chosen(&self) -> Option<&str> {
+        match self {
+            Pressed::Component(press) => match &press.data.kind {
+                ComponentInteractionDataKind::StringSelect { values } => {
+                    values.first().map(String::as_str)
+                }
+                _ => None,
+            },
+            Pressed::Form(_) => None,
         }
     }
 
@@ -147,6 +164,20 @@ async fn act(
         let left = CreateInteractionResponse::UpdateMessage(left(lang).into_response());
         return pressed.tell(http, left).await;
     }
+    if about.kind == KEEP || about.kind == THROW_AWAY {
+        let is_kept = about.kind == KEEP;
+        if !is_kept && !throw_away(data, id(pressed.user()), row).await? {
+            return Err(gone().into());
+        }
+        let left = draft_left(is_kept, lang).into_response();
+        let left = CreateInteractionResponse::UpdateMessage(left);
+        return pressed.tell(http, left).await;
+    }
+    let row = match about.kind.as_str() {
+        RESUME => pressed.chosen().and_then(|row| row.parse().ok()),
+        _ => Some(row),
+    };
+    let row = row.ok_or_else(gone)?;
     let press = Taken {
         row,
         by: id(pressed.id()),
@@ -163,6 +194,7 @@ async fn act(
             return pressed.open(&http.http, &form).await;
         }
         GO_AHEAD => agreed = Agreed::To(second.unwrap_or_default()),
+        RESUME => {}
         FOR_WHOM => give_authority(pressed, &mut kept, second)?,
         _ => change(framework, pressed, &mut kept)?,
     }
@@ -209,14 +241,7 @@ fn change(
 /// Adds the authority that was chosen from the menu.
 fn give_authority(pressed: &Pressed<'_>, kept: &mut Kept, option: Option<i64>) -> Result<()> {
     let option = option.and_then(|at| OPTIONS.get(usize::try_from(at).ok()?));
-    let chosen = match pressed {
-        Pressed::Component(press) => match &press.data.kind {
-            ComponentInteractionDataKind::StringSelect { values } => values.first(),
-            _ => None,
-        },
-        Pressed::Form(_) => None,
-    };
-    let (Some(option), Some(authority)) = (option, chosen) else {
+    let (Some(option), Some(authority)) = (option, pressed.chosen()) else {
         return Err(gone().into());
     };
     give(&mut kept.data, option, authority);

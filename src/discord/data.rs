@@ -10,12 +10,12 @@ use poise::serenity_prelude as serenity;
 use poise::serenity_prelude::{ComponentInteraction, ModalInteraction};
 use tokio::sync::Mutex;
 
+use super::replays::Yes;
 use super::{Answer, Attachments, CustomId, Error, Forms, Languages, Replays, Result};
 use crate::clock::SharedClock;
 use crate::config::Config;
 use crate::delivery::Composers;
 use crate::ledger::{Fault, Ledger, Recent};
-use crate::values::{Actor, Agreed};
 use crate::words::Text;
 
 /// What poise hands a command.
@@ -98,27 +98,6 @@ impl Presses {
     /// The kinds that are handled.
     pub fn kinds(&self) -> impl Iterator<Item = &'static str> {
         self.0.keys().copied()
-    }
-}
-
-/// What is kept, done again by a press.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Yes {
-    /// The number under which it is kept. It is what the change is known by: however often the button is pressed, it is
-    /// made once.
-    pub(super) row: i64,
-    /// What was said yes to.
-    pub(super) agreed: Agreed,
-}
-
-impl Yes {
-    /// Whoever pressed, as the one who does what is kept.
-    pub(super) fn by(self, actor: Actor) -> Actor {
-        Actor {
-            interaction_id: self.row,
-            agreed: self.agreed,
-            ..actor
-        }
     }
 }
 

@@ -3,7 +3,28 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use super::data::Yes;
+use crate::values::{Actor, Agreed};
+
+/// What is kept, done again by a press.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Yes {
+    /// The number under which it is kept. It is what the change is known by: however often the button is pressed, it is
+    /// made once.
+    pub(super) row: i64,
+    /// What was said yes to.
+    pub(super) agreed: Agreed,
+}
+
+impl Yes {
+    /// Whoever pressed, as the one who does what is kept.
+    pub(super) fn by(self, actor: Actor) -> Actor {
+        Actor {
+            interaction_id: self.row,
+            agreed: self.agreed,
+            ..actor
+        }
+    }
+}
 
 /// The commands that are being run again now, by the interaction of their press.
 #[derive(Debug, Default)]

@@ -7,9 +7,9 @@ use super::*;
 use crate::discord::testing::shows;
 use crate::dossiers::service::Section;
 use crate::tenders::rules::AnswerState;
-use crate::tenders::service::Respondent;
+use crate::tenders::service::{Amendment, Respondent};
 use crate::testing::values::{local, lot, tender, who, year};
-use crate::values::{AuthorityId, AwardId, LotId, NoAward, Quantity};
+use crate::values::{AmendmentId, AuthorityId, AwardId, LotId, NoAward, Quantity};
 
 pub(crate) fn solid_fuel() -> Card {
     let lots = vec![
@@ -307,6 +307,16 @@ fn what_is_said_in_a_post_reads_well() {
     tender.bids_by = Some(Utc.with_ymd_and_hms(2027, 2, 19, 12, 0, 0).unwrap());
     let dyf = || who(3, "DYF", "Dyffryn Vale Council");
     let lead = who(1, "ABW", "Aberwen County Council");
+    let amendment = Amendment {
+        id: AmendmentId(1),
+        tender_id: tender.id,
+        authority_id: AuthorityId(3),
+        changes: Vec::new(),
+        reason: "A slip in *their* letter".into(),
+        by_user: 1,
+        at: tender.created_at,
+        objected: None,
+    };
     let say = |said: Said, lang| {
         let mut tender = tender.clone();
         if let Said::News(news) = &said {
@@ -324,11 +334,13 @@ fn what_is_said_in_a_post_reads_well() {
             won: Some(("House coal".into(), "Cwm Fuels Ltd".into())),
             headroom: None,
             left_out: Some(("Smokeless fuel".into(), NoAward::NoBids)),
+            amendment: Some(amendment.clone()),
         };
         // A post is its own announcement.
         notice(&words, lang).map(|it| it.content)
     };
     let authority_id = AuthorityId(3);
+    let amendment_id = AmendmentId(1);
     let mut all = vec![
         Said::Chase,
         Said::Asked { authority_id },
@@ -351,6 +363,14 @@ fn what_is_said_in_a_post_reads_well() {
             told: vec![authority_id],
             reason: "Last year's dates".into(),
         }),
+        Said::Amended {
+            authority_id,
+            amendment_id,
+        },
+        Said::Objected {
+            authority_id,
+            amendment_id,
+        },
     ];
     all.extend(of_each_fact(LotId(1)).into_iter().map(Said::News));
     assert!(all.contains(&Said::News(News::Started)));

@@ -39,7 +39,8 @@ pub async fn show(
     let found = answer::recent(ctx, &actor, &what, async {
         let declared = requirements::show(&db, &actor, &tender).await?;
         let card = service::card(&db, &declared.tender).await?;
-        Ok(details(&card, &declared, lang))
+        let last = service::last_time(&db, &actor, &declared.tender).await?;
+        Ok(details(&card, &declared, &last, lang))
     });
     answer::send(ctx, found.await?).await
 }
@@ -72,14 +73,15 @@ pub async fn timeline(
 
 async fn more(press: &Press<'_>) -> Result<()> {
     let (actor, id) = (press.actor()?, press.row()?);
-    let (card, declared) = press
+    let (card, declared, last) = press
         .waiting(async {
             let db = press.data.ledger.reader();
             let tender = tenders::by_id(&db, actor.guild_id, id).await?;
             let declared = requirements::show(&db, &actor, tender.reference.as_str()).await?;
-            Ok((service::card(&db, &tender).await?, declared))
+            let last = service::last_time(&db, &actor, &tender).await?;
+            Ok((service::card(&db, &tender).await?, declared, last))
         })
         .await?;
     let lang = press.lang().await;
-    press.reply(details(&card, &declared, lang)).await
+    press.reply(details(&card, &declared, &last, lang)).await
 }

@@ -25,8 +25,9 @@ use crate::discord::{escape, limits};
 use crate::forums;
 use crate::forums::service::Forum;
 use crate::ledger::{Ledger, Reader, Result, Tx};
+use crate::requirements::service as requirements;
 use crate::tenders::rules;
-use crate::tenders::service::{self as tenders, Lost, Part, Tender, Who};
+use crate::tenders::service::{self as tenders, Lost, Part, Post, Tender, Who};
 use crate::values::{AuthorityId, ForumId, LotId, PostId, Stage};
 use crate::words::{Lang, Text, text};
 
@@ -381,13 +382,15 @@ impl Tenders {
         let about = match said {
             Said::Asked { authority_id }
             | Said::Admitted { authority_id }
-            | Said::Righted { authority_id, .. } => {
+            | Said::Amended { authority_id, .. }
+            | Said::Objected { authority_id, .. } => {
                 authorities::service::by_id(&self.reader, *authority_id).await?
             }
             Said::LeadPassedOn { from, .. } => {
                 authorities::service::by_id(&self.reader, *from).await?
             }
             Said::Chase
+            | Said::ToConfirm { .. }
             | Said::Headroom { .. }
             | Said::LotRemoved { .. }
             | Said::Corrected(_)
@@ -421,9 +424,16 @@ impl Tenders {
             Said::Headroom { lot_id, percent } => self.headroom(card, *lot_id, *percent).await?,
             _ => None,
         };
+        let amendment = match said {
+            Said::Amended { amendment_id, .. } => {
+                tenders::amendment(&self.reader, *amendment_id).await?
+            }
+            _ => None,
+        };
         let mut concerned = Vec::new();
         for who in self.concerned(said, &found, about.as_ref()).await? {
-            let officers = authorities::service::officers_of(&self.reader, who.id).await?;
+            let now = self.clock.now();
+            let officers = authorities::service::officers_here(&self.reader, who.id, now).await?;
             concerned.push((who, officers));
         }
         let forum = self.forum(found.post.forum_id).await?;
@@ -437,6 +447,7 @@ impl Tenders {
             headroom,
             left_out,
             varied,
+            amendment,
         };
         let message = wording::notice(&words, lang(forum.as_ref()));
         Ok(match message {
@@ -481,7 +492,11 @@ impl Tenders {
             Said::Chase => Ok(tender.stage == Stage::Collecting),
             Said::Asked { authority_id } => takes_part(*authority_id, Part::Asked).await,
             Said::Admitted { authority_id } => takes_part(*authority_id, Part::Joined).await,
-            Said::Righted { .. } | Said::LotRemoved { .. } | Said::Corrected(_) => Ok(true),
+            Said::Amended { .. }
+            | Said::Objected { .. }
+            | Said::LotRemoved { .. }
+            | Said::Corrected(_) => Ok(true),
+            Said::ToConfirm { .. } => Ok(!tender.stage.is_over()),
             Said::LeadPassedOn { to, .. } => Ok(tender.lead_id == *to),
             Said::Headroom { .. } => Ok(tender.stage == Stage::CallOff),
             Said::News(news) => Ok(news.is_told_at(tender.stage)),
@@ -506,6 +521,17 @@ impl Tenders {
         Ok(told)
     }
 
+    /// The lead, in the post of its own region; where it has none there, in the first.
+    fn lead_at_home(found: &PostCard) -> Vec<Who> {
+        let card = &found.card;
+        let at_home = |post: &&Post| rules::same_name(&post.region, &card.lead.region);
+        let home = card.posts.iter().find(at_home).or(card.posts.first());
+        match home.is_some_and(|home| home.id == found.post.id) {
+            true => vec![card.lead.clone()],
+            false => Vec::new(),
+        }
+    }
+
     /// Whom a notice mentions in this post (design, section 2): those alone that it concerns, each in its own region.
     async fn concerned(
         &self,
@@ -521,7 +547,12 @@ impl Tenders {
                 missing.retain(here);
                 missing
             }
-            Said::Asked { .. } => vec![card.lead.clone()],
+            Said::ToConfirm { .. } => {
+                let mut open = requirements::to_confirm(&self.reader, &card.tender).await?;
+                open.retain(here);
+                open
+            }
+            Said::Asked { .. } | Said::Objected { .. } => vec![card.lead.clone()],
             Said::Headroom { lot_id, .. } => {
                 let (tender, now) = (&card.tender, self.clock.now());
                 let needy = calloffs::still_need(&self.reader, tender, *lot_id, now).await?;
@@ -533,18 +564,16 @@ impl Tenders {
                 all.retain(here);
                 all
             }
-            Said::News(News::Collected { .. } | News::Renewal) => {
-                // In the lead's own region; where it has no post there, in the first.
-                let home = card
-                    .posts
-                    .iter()
-                    .find(|post| rules::same_name(&post.region, &card.lead.region));
-                let home = home.or(card.posts.first());
-                match home.is_some_and(|home| home.id == found.post.id) {
-                    true => vec![card.lead.clone()],
-                    false => Vec::new(),
-                }
+            Said::News(News::Collected { early: true, .. }) => {
+                // Those whom it cut off: they had not answered.
+                let missing = card.answers.iter().filter(|it| it.state.is_outstanding());
+                let missing = missing.map(|it| &it.who);
+                let cut_off = missing.filter(|who| who.id != card.lead.id && here(who));
+                let mut all = Self::lead_at_home(found);
+                all.extend(cut_off.cloned());
+                all
             }
+            Said::News(News::Collected { .. } | News::Renewal) => Self::lead_at_home(found),
             // The lead did it itself.
             Said::LotRemoved { authorities, .. } => {
                 let mut told = self.told_in(found, authorities).await?;
@@ -557,7 +586,7 @@ impl Tenders {
                 told
             }
             Said::LeadPassedOn { from, to, .. } => self.told_in(found, &[*from, *to]).await?,
-            Said::Admitted { .. } | Said::Righted { .. } => about.cloned().into_iter().collect(),
+            Said::Admitted { .. } | Said::Amended { .. } => about.cloned().into_iter().collect(),
             Said::News(News::Started | News::Ended | News::Varied { .. }) => {
                 let takes_part =
                     |answer: &&tenders::Respondent| answer.joined() && here(&answer.who);

@@ -2,7 +2,7 @@
 //! authority stands.
 
 use super::cards::{buttons, embed};
-use super::service::Card;
+use super::service::{Card, LastTime};
 use crate::discord::escape::line;
 use crate::discord::{Answer, limits};
 use crate::requirements::service::Shown;
@@ -15,7 +15,8 @@ const OTHERS_ROOM: usize = limits::CONTENT / 2;
 /// All about a tender for one person: the card and how each authority stands.
 ///
 /// `declared` is what that person may see of the requirements.
-pub fn details(it: &Card, declared: &Shown, lang: Lang) -> Answer {
+/// `last` is what their own authorities declared and called off the last time.
+pub fn details(it: &Card, declared: &Shown, last: &[LastTime], lang: Lang) -> Answer {
     let mut lines = Vec::new();
     let mut left_out = 0;
     let open = it.tender.open_book;
@@ -37,11 +38,27 @@ pub fn details(it: &Card, declared: &Shown, lang: Lang) -> Answer {
             false => left_out += 1,
         }
     }
+    for last in last {
+        let Some(lot) = it.lots.iter().find(|lot| lot.id == last.before.lot_id) else {
+            continue;
+        };
+        let show = |quantity| line(&lot.unit.show(quantity).say(lang));
+        lines.push(say!(
+            lang,
+            "dossiers-last-time",
+            who = line(&last.who),
+            reference = last.before.reference.as_str(),
+            declared = show(last.before.a_year),
+            lot = line(&lot.title),
+            ordered = show(last.called_off)
+        ));
+    }
     if left_out > 0 {
         lines.push(say!(lang, "dossiers-need-too", count = left_out));
     }
     for state in [
         AnswerState::Answered,
+        AnswerState::ToConfirm,
         AnswerState::Outstanding,
         AnswerState::Invited,
         AnswerState::Declined,
@@ -53,6 +70,7 @@ pub fn details(it: &Card, declared: &Shown, lang: Lang) -> Answer {
             let names = names.join(", ");
             lines.push(match state {
                 AnswerState::Answered => say!(lang, "dossiers-have-answered", names),
+                AnswerState::ToConfirm => say!(lang, "dossiers-to-confirm-names", names),
                 AnswerState::Outstanding => say!(lang, "dossiers-have-joined", names),
                 AnswerState::Invited => say!(lang, "dossiers-not-heard-from", names),
                 AnswerState::Declined => say!(lang, "dossiers-have-declined", names),
@@ -89,7 +107,7 @@ mod tests {
             let tender = find(&db, GUILD, REF).await.unwrap();
             let card = card(&db, &tender).await.unwrap();
             let declared = show(&db, &world.by(NIA), REF).await.unwrap();
-            let said = details(&card, &declared, Lang::English);
+            let said = details(&card, &declared, &[], Lang::English);
             let said = said.content();
             let first_two: Vec<&str> = said.lines().take(2).collect();
             assert_eq!(
@@ -123,7 +141,7 @@ mod tests {
             let card = card(&db, &tender).await.unwrap();
             let declared = show(&db, &world.by(NIA), REF).await.unwrap();
             assert_eq!(
-                details(&card, &declared, Lang::English).content(),
+                details(&card, &declared, &[], Lang::English).content(),
                 "DYF needs 96\\.25 tonnes of House coal in every contract year\n\
              DYF needs 1 tonne of Smokeless fuel in contract year 2\n\
              **Answered**: DYF\n\

@@ -10,8 +10,10 @@ use crate::authorities::service as authorities;
 use crate::calloffs::facts::{Corrected, HeadroomReached};
 use crate::capability::Capability;
 use crate::ledger::{About, Fault, Result, Tx};
+use crate::requirements::facts::AnswersReopened;
 use crate::tenders::facts::{
-    Admitted, AskedToJoin, Chased, LeadPassedOn, LotRemoved, NoticeCorrected, Regions,
+    Admitted, AnswerAmended, AskedToJoin, Chased, LeadPassedOn, LotRemoved, NoticeCorrected,
+    Objected, Regions,
 };
 use crate::tenders::rules::same_name;
 use crate::tenders::service::{self as tenders, Post};
@@ -24,7 +26,7 @@ pub(super) fn ears(capability: Capability) -> Capability {
     use crate::tenders::facts::{Declined, Edited, HandedOn, Joined, Left, LotEdited, LotsAdded};
     use awards::facts::Indicated;
     use calloffs::facts::Recorded;
-    use requirements::facts::{Declared, Imported, NoneNeeded, Withdrawn};
+    use requirements::facts::{Confirmed, Declared, Imported, NoneNeeded, Withdrawn};
 
     news::heard_by::<Posts>(capability)
         .hears::<AuthorityEdited>(|tx, it| cards_of(tx, it.told.after.id).boxed())
@@ -46,10 +48,14 @@ pub(super) fn ears(capability: Capability) -> Capability {
         .hears::<Imported>(|tx, it| card(tx, it.about).boxed())
         .hears::<NoneNeeded>(|tx, it| card(tx, it.about).boxed())
         .hears::<Withdrawn>(|tx, it| card(tx, it.about).boxed())
+        .hears::<AnswersReopened>(|tx, it| reopened(tx, it).boxed())
+        .hears::<Confirmed>(|tx, it| card(tx, it.about).boxed())
         .hears::<Indicated>(|tx, it| card(tx, it.about).boxed())
         .hears::<Recorded>(|tx, it| card(tx, it.about).boxed())
         .hears::<HeadroomReached>(|tx, it| headroom(tx, it).boxed())
-        .hears::<Corrected>(|tx, it| righted(tx, it).boxed())
+        .hears::<Corrected>(|tx, it| card(tx, it.about).boxed())
+        .hears::<AnswerAmended>(|tx, it| amended(tx, it).boxed())
+        .hears::<Objected>(|tx, it| objected(tx, it).boxed())
         .hears::<forums::facts::Mended>(|tx, it| mend(tx, it.told.forum_id).boxed())
 }
 
@@ -151,23 +157,45 @@ async fn headroom(tx: &Tx, it: &HeadroomReached) -> Result<()> {
     say(tx, tender_id, &posts, &Said::Headroom { lot_id, percent }).await
 }
 
-/// An authority is told what the lead has made of its order.
-async fn righted(tx: &Tx, it: &Corrected) -> Result<()> {
+/// Every post says what has changed and what it makes of what was declared; those who answered are asked there.
+async fn reopened(tx: &Tx, it: &AnswersReopened) -> Result<()> {
     let tender_id = tender_of(it.about)?;
     let posts = tenders::posts(tx, tender_id).await?;
-    let order = it.told.call_off.corrects;
-    if it.told.by_lead
-        && let (Some(authority_id), Some(call_off_id)) = (it.about.authority_id, order)
-        && let Some(authority) = authorities::by_id(tx, authority_id).await?
-    {
-        let said = Said::Righted {
-            authority_id,
-            call_off_id,
-            reason: it.told.reason.clone().unwrap_or_default(),
-        };
-        say(tx, tender_id, post_of(&posts, &authority.region), &said).await?;
-    }
-    edit_cards(tx, &posts).await
+    let said = Said::ToConfirm {
+        lines: it.told.lines.clone(),
+        reason: it.told.reason.clone(),
+    };
+    say(tx, tender_id, &posts, &said).await
+}
+
+/// An authority is told, in its own region's post, what the lead has made of its answer or order.
+async fn amended(tx: &Tx, it: &AnswerAmended) -> Result<()> {
+    let (tender_id, authority_id) = (it.told.tender_id, it.told.authority_id);
+    let posts = tenders::posts(tx, tender_id).await?;
+    let Some(authority) = authorities::by_id(tx, authority_id).await? else {
+        return Ok(());
+    };
+    let said = Said::Amended {
+        authority_id,
+        amendment_id: it.told.id,
+    };
+    say(tx, tender_id, post_of(&posts, &authority.region), &said).await
+}
+
+/// The lead hears, where it reads, that an authority says that what it changed isn't right.
+async fn objected(tx: &Tx, it: &Objected) -> Result<()> {
+    let tender_id = tender_of(it.about)?;
+    let posts = tenders::posts(tx, tender_id).await?;
+    let tender = tenders::by_id(tx, tx.cause().guild_id, tender_id).await?;
+    let lead = tenders::lead(tx, &tender).await?;
+    let Some(authority_id) = it.about.authority_id else {
+        return Ok(());
+    };
+    let said = Said::Objected {
+        authority_id,
+        amendment_id: it.amendment_id,
+    };
+    say(tx, tender_id, post_of(&posts, &lead.region), &said).await
 }
 
 /// A region that came gets its post; the post of one that went says so, and is closed.

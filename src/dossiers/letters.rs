@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::news::News;
 use crate::ledger::{Letter, Rank};
 use crate::tenders::service::Post;
-use crate::values::{AuthorityId, CallOffId, LotId, PostId, TenderId};
+use crate::values::{AmendmentId, AuthorityId, LotId, PostId, TenderId};
+use crate::words::Text;
 
 /// All that goes into one post goes there in order.
 pub(super) fn lane(post_id: PostId) -> String {
@@ -136,14 +137,19 @@ pub struct PostMessage {
 pub enum Said {
     /// Whoever has not answered is reminded.
     Chase,
-    /// The lead corrected an authority's order, after the contract's end.
-    Righted {
-        /// Whose order it is.
+    /// The lead changed an authority's answer or order.
+    Amended {
+        /// Whose it is.
         authority_id: AuthorityId,
-        /// The call-off's number.
-        call_off_id: CallOffId,
-        /// Why.
-        reason: String,
+        /// The row of what was changed.
+        amendment_id: AmendmentId,
+    },
+    /// That authority said that it isn't right.
+    Objected {
+        /// Whose answer or order it is.
+        authority_id: AuthorityId,
+        /// The row of what was changed.
+        amendment_id: AmendmentId,
     },
     /// A ceiling comes closer: the lead and those who still need some are told how it stands.
     Headroom {
@@ -151,6 +157,13 @@ pub enum Said {
         lot_id: LotId,
         /// The threshold that was reached, in per cent.
         percent: u8,
+    },
+    /// The terms have changed on which authorities have answered: they are asked whether that still holds.
+    ToConfirm {
+        /// What it makes of what was declared.
+        lines: Vec<Text>,
+        /// Why, as the lead said.
+        reason: Option<String>,
     },
     /// An authority asks to join late: the lead decides.
     Asked {
@@ -264,8 +277,15 @@ mod tests {
                 told: vec![AuthorityId(3)],
                 reason: "Gas".into(),
             }),
+            Said::Amended {
+                authority_id: AuthorityId(3),
+                amendment_id: AmendmentId(5),
+            },
             Said::News(News::Extended { reason: reason() }),
-            Said::News(News::Collected { reason: None }),
+            Said::News(News::Collected {
+                reason: None,
+                early: true,
+            }),
             Said::News(News::Awarded {
                 lot_id: LotId(4),
                 replaced: true,

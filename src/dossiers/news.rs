@@ -33,6 +33,9 @@ pub enum News {
     Collected {
         /// Why, where the lead closed it early and said so.
         reason: Option<String>,
+        /// Whether the lead closed it before the deadline.
+        #[serde(default)]
+        early: bool,
     },
     /// It is out to tender.
     Published,
@@ -132,7 +135,7 @@ impl News {
         match self {
             News::Extended { reason }
             | News::Reopened { reason }
-            | News::Collected { reason }
+            | News::Collected { reason, .. }
             | News::NotAwarded { reason, .. }
             | News::Varied { reason, .. }
             | News::Withdrawn { reason }
@@ -165,8 +168,8 @@ pub fn heard_by<H: Hearer>(capability: Capability) -> Capability {
         Announced: |it| News::Announced;
         Extended: |it| News::Extended { reason: it.reason.clone() };
         Reopened: |it| News::Reopened { reason: it.reason.clone() };
-        Closed: |it| News::Collected { reason: it.reason.clone() };
-        Collected: |it| News::Collected { reason: it.reason.clone() };
+        Closed: |it| News::Collected { reason: it.reason.clone(), early: true };
+        Collected: |it| News::Collected { reason: it.reason.clone(), early: false };
         Published: |it| News::Published;
         Recorded: |it| News::Awarded { lot_id: it.told.award.lot_id, replaced: false };
         Replaced: |it| News::Awarded { lot_id: it.told.award.lot_id, replaced: true };
@@ -197,8 +200,14 @@ pub(crate) fn of_each_fact(lot_id: LotId) -> Vec<News> {
         News::Announced,
         News::Extended { reason: reason() },
         News::Reopened { reason: reason() },
-        News::Collected { reason: reason() },
-        News::Collected { reason: None },
+        News::Collected {
+            reason: reason(),
+            early: true,
+        },
+        News::Collected {
+            reason: None,
+            early: false,
+        },
         News::Published,
         awarded(false),
         awarded(true),

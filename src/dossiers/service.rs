@@ -11,7 +11,7 @@ use crate::calloffs::service::NextBand;
 use crate::ledger::{Db, Result};
 use crate::tenders::rules::Responses;
 use crate::tenders::service::{self as tenders, Lot, Post, Respondent, Tender, Who};
-use crate::values::{ContractYear, LotId, PostId, Quantity, Stage, VariationKind};
+use crate::values::{Actor, ContractYear, LotId, PostId, Quantity, Stage, VariationKind};
 use crate::{authorities, calloffs, requirements};
 
 use super::sections;
@@ -51,6 +51,39 @@ pub struct Card {
     pub next_bands: BTreeMap<LotId, (ContractYear, NextBand)>,
     /// Lines of their own, as they were typed.
     pub sections: Vec<(Section, String)>,
+}
+
+/// What an authority declared and called off of a lot the last time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastTime {
+    /// The authority's short name.
+    pub who: String,
+    /// What it declared.
+    pub before: requirements::service::Before,
+    /// What it called off over the term.
+    pub called_off: Quantity,
+}
+
+/// What the authorities that a person acts for declared and called off the last time: nobody else is shown it.
+///
+/// # Errors
+/// A fault, if the database can't be read.
+pub async fn last_time(db: &impl Db, actor: &Actor, tender: &Tender) -> Result<Vec<LastTime>> {
+    let held = authorities::service::mandates_of(db, actor.guild_id, actor.user_id).await?;
+    let mut found = Vec::new();
+    for mandate in held.iter().filter(|it| it.acts()) {
+        let authority = &mandate.authority;
+        for before in requirements::service::before(db, tender, authority.id).await? {
+            let lot = before.earlier_lot;
+            let called_off = calloffs::service::called_off_by(db, lot, authority.id).await?;
+            found.push(LastTime {
+                who: authority.short_name.clone(),
+                before,
+                called_off,
+            });
+        }
+    }
+    Ok(found)
 }
 
 /// A card, for one of the tender's posts.

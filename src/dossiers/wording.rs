@@ -1,6 +1,7 @@
 //! What is said in a tender's post when something happens: a value in, a message out. Every one carries the reference,
 //! and mentions those concerned only.
 
+use super::cards::buttons;
 use super::letters::{Correction, PostLeft, Said};
 use super::news::News;
 use crate::awards::service::Varied;
@@ -8,8 +9,9 @@ use crate::calloffs::service::Headroom;
 use crate::delivery::{Mentions, Message};
 use crate::discord::escape::line;
 use crate::discord::limits;
-use crate::tenders::cards::{called, moment, named};
-use crate::tenders::service::{Tender, Who};
+use crate::requirements::cards as requirements;
+use crate::tenders::cards::{amendment_buttons, called, changes, moment, named};
+use crate::tenders::service::{Amendment, Tender, Who};
 use crate::values::{NoAward, Stage, day};
 use crate::words::{Lang, Text, text};
 
@@ -33,12 +35,16 @@ pub struct Words<'a> {
     pub left_out: Option<(String, NoAward)>,
     /// The variation that it is about, if it still counts.
     pub varied: Option<&'a Varied>,
+    /// What the lead changed of the authority's answer or order.
+    pub amendment: Option<Amendment>,
 }
 
 /// The most officers that one notice mentions: more would not fit a message of 2,000 characters.
 const MENTIONED: usize = 60;
 /// The most that the names of those concerned may take.
 const NAMES: usize = 350;
+/// The most that is said of what a change makes of what was declared.
+const LINES: usize = 700;
 
 /// The notice as a message; none, if there is nothing to say any more.
 pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
@@ -49,9 +55,26 @@ pub fn notice(it: &Words<'_>, lang: Lang) -> Option<Message> {
             return None;
         }
         Said::News(news) => of_news(it, news)?,
-        said => of_authorities(it, said),
+        said => of_authorities(it, said, lang),
     };
-    Some(mentioning(&it.concerned, text.say(lang)))
+    let mut components = Vec::new();
+    match it.said {
+        // Who is reminded to answer can do so there and then.
+        Said::Chase => components.push(buttons(it.tender, lang)),
+        Said::ToConfirm { .. } if !it.concerned.is_empty() => {
+            components.push(requirements::to_confirm(it.tender.id, lang));
+        }
+        _ => {}
+    }
+    components.extend(
+        it.amendment
+            .as_ref()
+            .map(|it| amendment_buttons(it.id, lang)),
+    );
+    Some(Message {
+        components,
+        ..mentioning(&it.concerned, text.say(lang))
+    })
 }
 
 /// With a mention of the officers of those concerned.
@@ -79,7 +102,7 @@ fn mentioning(concerned: &[(Who, Vec<i64>)], text: String) -> Message {
 }
 
 /// What is said of authorities, or to them.
-fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
+fn of_authorities(it: &Words<'_>, said: &Said, lang: Lang) -> Text {
     let tender = named(it.tender);
     let who = match &it.about {
         Some(who) => called(who),
@@ -91,17 +114,6 @@ fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
             text!("dossiers-admitted-to-call-off", tender, who)
         }
         Said::Admitted { .. } => text!("dossiers-admitted", tender, who),
-        Said::Righted {
-            call_off_id,
-            reason,
-            ..
-        } => text!(
-            "dossiers-righted",
-            tender,
-            who,
-            number = *call_off_id,
-            reason = line(reason)
-        ),
         Said::LeadPassedOn { reason, .. } => {
             let lead = it.lead.map(called).unwrap_or_default();
             let why = reason.as_deref().map(|why| format!("> {}", line(why)));
@@ -120,6 +132,23 @@ fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
             ),
             Text::verbatim(format!("> {}", line(reason))),
         ]),
+        Said::Amended { .. } => Text::lines([
+            text!(
+                "dossiers-amended",
+                tender,
+                who,
+                see = text!("tenders-amendment-button"),
+                object = text!("tenders-object-button")
+            ),
+            // Others read here: what was changed is for those whose it is (design, section 3, rule 8).
+            Text::verbatim(match &it.amendment {
+                Some(amendment) if it.tender.open_book => changes(amendment, lang),
+                Some(amendment) => format!("> {}", line(&amendment.reason)),
+                None => String::new(),
+            }),
+        ]),
+        Said::Objected { .. } => text!("dossiers-objected", tender, who),
+        Said::ToConfirm { lines, reason } => to_confirm(it, lines, reason.as_deref(), lang),
         Said::Headroom { .. } => {
             let (lot, headroom) = match &it.headroom {
                 Some((lot, headroom)) => (lot.as_str(), *headroom),
@@ -137,7 +166,7 @@ fn of_authorities(it: &Words<'_>, said: &Said) -> Text {
             "dossiers-chase",
             tender,
             by = moment(it.tender.respond_by),
-            names = names(&it.concerned),
+            names = names(&it.concerned.iter().collect::<Vec<_>>()),
             declare = text!("dossiers-declare-button"),
             none = text!("dossiers-none-button")
         ),
@@ -189,6 +218,29 @@ pub fn region_left(
     mentioning(told, Text::lines(lines).say(lang))
 }
 
+/// The terms have changed: what that makes of what was declared, and who is asked.
+fn to_confirm(it: &Words<'_>, lines: &[Text], reason: Option<&str>, lang: Lang) -> Text {
+    let tender = named(it.tender);
+    let lines = lines.iter().map(|it| format!("- {}", line(&it.say(lang))));
+    let lines: Vec<String> = lines.collect();
+    let why = reason.map(|why| format!("> {}", line(why)));
+    let asks = match it.concerned.is_empty() {
+        true => Text::default(),
+        false => text!(
+            "dossiers-to-confirm",
+            names = names(&it.concerned.iter().collect::<Vec<_>>()),
+            right = text!("requirements-still-right-button"),
+            change = text!("requirements-change-button")
+        ),
+    };
+    Text::lines([
+        text!("dossiers-terms-changed", tender),
+        Text::verbatim(limits::cut(&lines.join("\n"), LINES)),
+        Text::verbatim(why.unwrap_or_default()),
+        asks,
+    ])
+}
+
 fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
     let tender = named(it.tender);
     let (stage, by) = (it.tender.stage, moment(it.tender.respond_by));
@@ -197,10 +249,24 @@ fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
         News::Announced | News::Withdrawn { .. } | News::PutBack => return None,
         News::Extended { .. } => text!("dossiers-extended", tender, by),
         News::Reopened { .. } => text!("dossiers-reopened", tender, by),
-        News::Collected { .. } if stage == Stage::Collected => Text::sentences([
-            text!("dossiers-collected", tender),
-            text!("dossiers-collected-next"),
-        ]),
+        News::Collected { early, .. } if stage == Stage::Collected => {
+            let cut_off: Vec<_> = it
+                .concerned
+                .iter()
+                .filter(|(who, _)| who.id != it.tender.lead_id)
+                .collect();
+            Text::sentences([
+                match early {
+                    true => text!("dossiers-closed-early", tender),
+                    false => text!("dossiers-collected", tender),
+                },
+                match cut_off.is_empty() {
+                    true => Text::default(),
+                    false => text!("dossiers-cut-off", names = names(&cut_off)),
+                },
+                text!("dossiers-collected-next"),
+            ])
+        }
         News::Collected { .. } => text!("dossiers-collected", tender),
         News::Published if stage != Stage::OutToTender => text!("dossiers-was-published", tender),
         News::Published => match it.tender.bids_by.map(moment) {
@@ -253,7 +319,7 @@ fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
     Some(Text::lines([text, Text::verbatim(why.unwrap_or_default())]))
 }
 
-fn names(concerned: &[(Who, Vec<i64>)]) -> Text {
+fn names(concerned: &[&(Who, Vec<i64>)]) -> Text {
     let mut names = String::new();
     for (at, (who, _)) in concerned.iter().enumerate() {
         let name = line(&who.short_name);

@@ -379,7 +379,7 @@ async fn a_varied_contract_is_exported_with_what_it_was_and_what_it_is() {
         );
         let tables = tables(&world, GLA).await;
         let lots = &tables["lots.csv"];
-        assert!(lots.contains(",'=Northern Heat plc,250,"), "{lots}");
+        assert!(lots.contains(",'=Northern Heat plc,250.00,"), "{lots}");
         assert!(lots.contains(",1300,"), "{lots}");
         let varied = &tables["variations.csv"];
         assert_eq!(varied.lines().count(), 5, "{varied}");

@@ -117,6 +117,7 @@ fn particular(name: &str, value: &str) -> Text {
         "quantity" => text!("records-quantity", value),
         "supplier" => text!("records-supplier", value),
         "price" => text!("records-price", value),
+        "ceiling" => text!("records-ceiling", value),
         _ => Text::verbatim(format!("{name} {value}")),
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use crate::values::{AuthorityId, Quantity, TenderId, UnitPrice};
+use crate::values::{AuthorityId, Money, Quantity, TenderId, UnitPrice};
 use crate::words::{Text, text};
 
 /// An entry.
@@ -92,6 +92,10 @@ pub fn particulars(data: &Value) -> Vec<(&'static str, Text)> {
             let price = UnitPrice::from_ten_thousandths(price).to_string();
             told.push(("price", Text::verbatim(price)));
         }
+    }
+    if let Some(amount) = data["ceiling_amount"].as_i64() {
+        let amount = Money::from_pence(amount).to_string();
+        told.push(("ceiling", Text::verbatim(amount)));
     }
     told
 }

@@ -116,10 +116,16 @@ pub fn list(all: &[Shown], direct: bool, lang: Lang) -> Answer {
     Answer::text(text).row(choice(direct, lang))
 }
 
-/// What a reminder says in the tender's post: it names the officer alone, and quantities in an open book only, as
+/// The most officers that a reminder mentions where its own has left the server.
+const MENTIONED: usize = 10;
+
+/// What a reminder says in the tender's post: it names the officer alone (those beside them, once they have left the server), and quantities in an open book only, as
 /// others read there (design, section 3, rule 8).
 pub fn in_post(due: &Due, lang: Lang) -> Message {
-    let head = format!("<@{}> {}", due.reminder.user_id, head(due).say(lang));
+    let who = due.mentions.iter().take(MENTIONED);
+    let users: Vec<i64> = who.copied().collect();
+    let mentioned: String = users.iter().map(|user| format!("<@{user}> ")).collect();
+    let head = format!("{mentioned}{}", head(due).say(lang));
     let body = if due.tender.open_book {
         left(due, lang)
     } else {
@@ -129,7 +135,7 @@ pub fn in_post(due: &Due, lang: Lang) -> Message {
         content: together(head, body, due),
         components: vec![buttons(due, lang)],
         mentions: Mentions {
-            users: vec![due.reminder.user_id],
+            users,
             roles: Vec::new(),
         },
         ..Message::default()

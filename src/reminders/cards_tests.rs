@@ -78,6 +78,7 @@ fn due(open_book: bool) -> Due {
         }),
         post_language: Lang::English,
         direct: true,
+        mentions: vec![reminder().user_id],
     }
 }
 

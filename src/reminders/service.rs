@@ -276,8 +276,10 @@ pub struct Due {
     pub post: Option<Post>,
     /// The language of what is posted there.
     pub post_language: Lang,
-    /// Whether the officer wants it by direct message.
+    /// Whether the officer wants it by direct message, and is in the server.
     pub direct: bool,
+    /// Whom it mentions in the post: the officer; if they have left the server, those who act for the authority beside them.
+    pub mentions: Vec<i64>,
 }
 
 /// Why a reminder has nothing to say when it would be sent.
@@ -391,7 +393,12 @@ pub async fn due(
         Some(post) => forums::by_id(db, post.forum_id).await?,
         None => None,
     };
-    let direct = authorities::prefers_direct(db, reminder.user_id).await?;
+    let mut mentions = authorities::officers_here(db, authority.id, now).await?;
+    let here = mentions.contains(&reminder.user_id);
+    if here {
+        mentions = vec![reminder.user_id];
+    }
+    let direct = here && authorities::prefers_direct(db, reminder.user_id).await?;
     Ok(Ok(Due {
         reminder,
         tender,
@@ -401,6 +408,7 @@ pub async fn due(
         post,
         post_language: forum.map_or_else(Lang::default, |forum| forum.language),
         direct,
+        mentions,
     }))
 }
 

@@ -12,7 +12,7 @@ use super::service::{self, KIND, Remind, Shown};
 use super::{cards, composing, duties as own};
 use crate::authorities::service as authorities;
 use crate::clock::Clock;
-use crate::delivery::{Composed, Message};
+use crate::delivery::{Composed, Message, queue};
 use crate::ledger::{Cause, Result};
 use crate::schedule::duties;
 use crate::schedule::sweeper::Sweeper;
@@ -243,6 +243,40 @@ async fn it_is_paused_resumed_put_off_and_deleted() {
             1
         );
         assert_eq!(queued(&world).await, 0);
+    }
+}
+
+#[tokio::test]
+async fn one_of_an_officer_who_left_goes_to_those_beside_them() {
+    for world in scenes::calling_off().await {
+        let id = set(&world, ABW, asked("daily 9am"))
+            .await
+            .unwrap()
+            .reminder
+            .id;
+        authorities::set_prefers_direct(&world.ledger, &world.by(ABW), true)
+            .await
+            .unwrap();
+        world.grant(NIA, "ABW", authorities::Role::Officer).await;
+        post(&world).await;
+        assert!(matches!(
+            composed(&world, id).await,
+            Composed::Direct { .. }
+        ));
+        let gone = world.by(ABW).user_id;
+        let left = world.ledger.write(Cause::due(GUILD), move |tx| {
+            async move { queue::left(tx, GUILD, gone).await }.boxed()
+        });
+        assert!(left.await.unwrap());
+        let Composed::Send { message, .. } = composed(&world, id).await else {
+            panic!("it goes to the post")
+        };
+        assert_eq!(message.mentions.users, [world.by(NIA).user_id]);
+        assert!(
+            !message.content.contains(&gone.to_string()),
+            "{}",
+            message.content
+        );
     }
 }
 

@@ -106,7 +106,7 @@ pub(super) async fn asked(
     now: DateTime<Utc>,
 ) -> Result<Option<Asked>> {
     let tender = tenders::by_id(db, guild_id, tender_id).await?;
-    let still = authorities::officers_of(db, authority_id).await?;
+    let still = authorities::officers_here(db, authority_id, now).await?;
     if tender.stage != Stage::CallOff || !still.contains(&user_id) {
         return Ok(None);
     }

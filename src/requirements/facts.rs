@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::store::Requirement;
 use crate::ledger::fact::facts;
+use crate::values::AuthorityId;
+use crate::words::Text;
 
 /// What was declared of a lot.
 #[derive(Clone, Debug, Serialize)]
@@ -36,7 +38,25 @@ pub struct ToldHanded {
     pub counts: Vec<Requirement>,
 }
 
+/// What is told when the terms change on which authorities have answered.
+#[derive(Clone, Debug, Serialize)]
+pub struct ToldReopened {
+    /// What it makes of what was declared, as far as everybody may see it.
+    pub lines: Vec<Text>,
+    /// Why, as the lead said.
+    pub reason: Option<String>,
+    /// Whose answers are to be confirmed.
+    pub asked: Vec<AuthorityId>,
+}
+
 facts! {
+    /// The terms changed: those who answered are asked whether that still holds.
+    AnswersReopened(ToldReopened) = "requirement.reopened";
+    /// An authority said that its answer still holds.
+    Confirmed = "requirement.confirmed" {
+        /// The rows that stood in for its promise meanwhile, and no longer count.
+        ceased: Vec<i64>,
+    }
     /// An authority declared what it needs, line by line.
     Declared(ToldLines) = "requirement.declared";
     /// An authority declared what it needs by a table.

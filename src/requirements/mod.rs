@@ -2,6 +2,7 @@
 //!
 //! - [`facts`]: what can have happened to one.
 //! - [`rules`]: decisions: what a line must say, what counts in which year, who sees whose quantities.
+//! - `odd`: what looks like a slip in a quantity, and is asked about.
 //! - `secrecy`: when a total may be shown, so that it gives nobody's quantity away.
 //! - `shares`: what becomes of what an authority declared when it ceases.
 //! - [`questions`]: what it asks of those above it.
@@ -18,12 +19,14 @@ use crate::authorities::questions::Moving;
 use crate::capability::Capability;
 use crate::tenders;
 use crate::tenders::facts::{
-    Closed, Collected, Declined, Edited, Left, LotEdited, LotRemoved, Published, Regions,
+    Closed, Collected, Declined, Edited, Left, LotEdited, LotRemoved, LotsAdded, Published, Regions,
 };
+use crate::tenders::terms::TermsChange;
 
 pub mod cards;
 pub(crate) mod commands;
 pub mod facts;
+mod odd;
 mod pictures;
 pub mod questions;
 pub mod rules;
@@ -48,10 +51,12 @@ pub(crate) fn capability() -> Capability {
         .answers::<Moving>(|tx, question| service::moving(tx, &question.0).boxed())
         .hears::<Succeeded>(|tx, fact| service::hand_over(tx, &fact.told).boxed())
         .hears::<Merged>(|tx, fact| service::hand_over(tx, &fact.told).boxed())
+        .answers::<TermsChange>(|tx, change| service::makes(tx, change).boxed())
         .hears::<Edited>(|tx, fact| service::tender_edited(tx, fact).boxed())
         .hears::<Closed>(|tx, fact| service::closed(tx, fact.about).boxed())
         .hears::<Collected>(|tx, fact| service::closed(tx, fact.about).boxed())
         .hears::<Published>(|tx, fact| service::closed(tx, fact.about).boxed())
+        .hears::<LotsAdded>(|tx, fact| service::lots_added(tx, fact).boxed())
         .hears::<LotEdited>(|tx, fact| service::lot_edited(tx, fact).boxed())
         .hears::<LotRemoved>(|tx, fact| service::lot_removed(tx, fact).boxed())
         .hears::<Regions>(|tx, fact| service::regions_changed(tx, fact).boxed())

@@ -1,4 +1,5 @@
 use crate::clock::Clock;
+use crate::ledger::Error;
 use crate::proof;
 use crate::requirements::rules::Total;
 use crate::requirements::service::{
@@ -9,7 +10,7 @@ use crate::testing::{
     ABW, BRY, FAR, GLA, GUILD, NIA, OBSERVER, REF, REGISTRAR, TRA, World, line, local, part,
     refusal, scenes, t, user_id,
 };
-use crate::values::{Quantity, UnitPrice};
+use crate::values::{Actor, Agreed, Quantity, UnitPrice};
 
 fn expected(totals: &[LotTotals]) -> Vec<Vec<Option<Quantity>>> {
     let year = |y: &service::YearTotal| y.total.map(|t: Total| t.expected);
@@ -73,6 +74,7 @@ async fn declaring_joins_and_the_same_interaction_declares_once() {
             tender: REF.into(),
             authority: None,
             lines: vec![line("1", "185.5", "175.25")],
+            reason: None,
         };
         let first = service::declare(&world.ledger, &actor, declare.clone())
             .await
@@ -118,6 +120,7 @@ async fn nobody_declares_without_a_mandate_or_an_invitation() {
             tender: REF.into(),
             authority: None,
             lines: lines(),
+            reason: None,
         };
         let said = refusal(service::declare(&world.ledger, &world.by(NIA), nia).await).to_string();
         assert!(said.contains("DYF") && said.contains("PFR"), "{said}");
@@ -464,7 +467,7 @@ async fn a_table_counts_whole_or_not_at_all() {
     for (world, _) in scenes::announced().await {
         let looked_at = async |csv: &str| {
             let (db, now) = (world.reader(), world.clock.now());
-            preview(&db, &world.by(BRY), REF, None, csv.into(), now).await
+            preview(&db, &world.by(BRY), REF, None, csv.into(), None, now).await
         };
         let said = refusal(
         looked_at("lot,year,quantity,at_least,at_most\nHouse coal,,185.5,,\npeat,,5,,\nSmokeless fuel,3,80,,\n2,,80,90,\n1,,7,,\n").await,
@@ -531,5 +534,60 @@ async fn a_table_counts_whole_or_not_at_all() {
         );
         let totals = sees(&world, ABW).await.totals;
         assert_eq!(expected(&totals)[1], [Some(t("80")), Some(t("75"))]);
+    }
+}
+
+/// What is asked before it is declared, by somebody who has said yes to nothing.
+async fn asked(world: &World, who: &str, authority: &str, quantity: &str) -> String {
+    let declare = service::Declare {
+        tender: REF.into(),
+        authority: Some(authority.into()),
+        lines: vec![line("House coal", quantity, "")],
+        reason: None,
+    };
+    let actor = Actor {
+        agreed: Agreed::Nothing,
+        ..world.by(who)
+    };
+    match service::declare(&world.ledger, &actor, declare).await {
+        Ok(_) => String::new(),
+        Err(Error::Asks(preview)) => {
+            let odd: Vec<String> = preview.odd.iter().map(|it| it.to_string()).collect();
+            odd.join("\n")
+        }
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+#[tokio::test]
+async fn ten_times_what_others_say_is_asked_about_as_far_as_that_gives_nobody_away() {
+    for (world, _) in scenes::announced().await {
+        // Of four, two of them read by one officer, no total is shown, and nothing is said of it.
+        for (who, authority, quantity) in [
+            (ABW, "ABW", "420"),
+            (BRY, "BRY", "185.5"),
+            (NIA, "DYF", "96.25"),
+            (NIA, "PFR", "12"),
+        ] {
+            let lines = vec![line("House coal", quantity, "")];
+            world.declare(who, authority, lines).await.unwrap();
+        }
+        assert_eq!(asked(&world, GLA, "GLA", "90000").await, "");
+        let withdraws = Withdraw {
+            tender: REF.into(),
+            ..Withdraw::default()
+        };
+        withdraw(&world.ledger, &world.by(GLA), withdraws)
+            .await
+            .unwrap();
+        let lines = vec![line("House coal", "100", "")];
+        world.declare(TRA, "TRA", lines).await.unwrap();
+        // 813.75 tonnes of five are on the card: 162.75 each.
+        let odd = asked(&world, GLA, "GLA", "1627.5").await;
+        assert_eq!(
+            odd,
+            "House coal: 1,627.5 tonnes a year is at least ten times what the others say."
+        );
+        assert_eq!(asked(&world, GLA, "GLA", "1627.499").await, "");
     }
 }

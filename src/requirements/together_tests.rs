@@ -93,6 +93,7 @@ fn does(ledger: &Ledger, act: Act, by: Actor) -> BoxFuture<'_, String> {
                     tender: REF.into(),
                     authority: (who == NIA).then(|| "DYF".to_owned()),
                     lines: vec![one],
+                    reason: None,
                 };
                 let done = service::declare(ledger, &by, declare).await;
                 done.map(|done| format!("{done:?}"))
@@ -105,6 +106,7 @@ fn does(ledger: &Ledger, act: Act, by: Actor) -> BoxFuture<'_, String> {
                     tender: REF.into(),
                     authority: Some(authority.into()),
                     lines: vec![line("1", &quantity.to_string(), "")],
+                    reason: Some("As they asked".into()),
                 };
                 let done = service::declare(ledger, &by, declare).await;
                 done.map(|done| format!("{done:?}"))
@@ -124,6 +126,7 @@ fn does(ledger: &Ledger, act: Act, by: Actor) -> BoxFuture<'_, String> {
                     authority: (who == NIA).then(|| "DYF".to_owned()),
                     lot: None,
                     year: None,
+                    reason: None,
                 };
                 let done = service::withdraw(ledger, &by, withdraw).await;
                 done.map(|done| format!("{done:?}"))

@@ -3,10 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::rules::NewLot;
-use super::store::{Lot, Post, Tender};
+use super::store::{Amendment, Lot, Post, Tender};
 use crate::ledger::About;
 use crate::ledger::fact::facts;
-use crate::values::{AuthorityId, Money, Reference, Stage};
+use crate::values::{AmendmentId, AuthorityId, Money, Reference, Stage};
 
 /// About this tender, for its lead.
 pub(super) fn about(tender: &Tender) -> About {
@@ -119,6 +119,9 @@ facts! {
         before: Tender,
         /// As it is now.
         after: Tender,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     }
     /// The lead changed where it is announced.
     Regions = "tender.regions" {
@@ -231,6 +234,13 @@ facts! {
         to: Vec<String>,
         /// Who leads it from now on, if the lead moved.
         lead: Option<String>,
+    }
+    /// The lead changed another authority's answer or order: what it was and what it is.
+    AnswerAmended(Amendment) = "tender.answer_amended";
+    /// That authority said that it isn't right.
+    Objected = "tender.objected" {
+        /// The row of what was changed.
+        amendment_id: AmendmentId,
     }
     /// Somebody deleted its post in a region.
     PostLost = "tender.post_lost" {

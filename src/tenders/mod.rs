@@ -1,6 +1,7 @@
 //! Tenders: one joint procurement each, led by one authority (design, sections 1 and 2).
 //!
 //! - [`facts`]: what can have happened to one.
+//! - [`rounds`]: when the next round is, and what it is called.
 //! - [`rules`]: decisions: lots as they are typed, the calendar of a tender, who is invited and who has answered.
 //! - [`service`]: use cases: announce, join, decline, leave, extend, close, reopen, cancel, edit, publish, admit, show.
 //! - [`cards`]: what a person sees; the card itself is made in [`dossiers`](crate::dossiers).
@@ -9,6 +10,7 @@
 //! - `oddities`: what looks like a slip, and is asked about.
 //! - `places`: where a successor stands in a tender in which the authority that it succeeds had a place.
 //! - `store`: the rows, in and out.
+//! - [`terms`]: what is asked of those above before the term or the book is changed.
 
 use futures::FutureExt;
 
@@ -25,9 +27,11 @@ mod oddities;
 pub mod offers;
 mod places;
 pub mod questions;
+pub mod rounds;
 pub mod rules;
 pub mod service;
 mod store;
+pub mod terms;
 
 /// What it gives.
 pub(crate) fn capability() -> Capability {

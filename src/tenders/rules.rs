@@ -305,6 +305,8 @@ pub enum AnswerState {
     Outstanding,
     /// It declared, or said that it needs none: a full answer (design, section 1).
     Answered,
+    /// It answered, and the terms have changed since: it is asked whether its answer still holds.
+    ToConfirm,
     /// It said that it does not take part.
     Declined,
     /// It asks to join late.
@@ -323,9 +325,18 @@ impl AnswerState {
         }
     }
 
-    /// Whether it is to be chased: only those who have not answered ever are.
+    /// The same, where its answer may have to be confirmed.
+    #[must_use]
+    pub const fn reopened(self, to_confirm: bool) -> Self {
+        match self {
+            Self::Answered if to_confirm => Self::ToConfirm,
+            it => it,
+        }
+    }
+
+    /// Whether it is to be chased: only those who have not answered ever are, or whose answer is open again.
     pub const fn is_outstanding(self) -> bool {
-        matches!(self, Self::Invited | Self::Outstanding)
+        matches!(self, Self::Invited | Self::Outstanding | Self::ToConfirm)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The rows of tenders, in and out, on both databases; no decisions.
 
+mod amending;
 pub(super) mod many;
 mod standing;
 
@@ -17,6 +18,8 @@ use crate::database::rows::with;
 use crate::ledger::{Db, Remembered, Result, Tx, Written};
 use crate::values::{AuthorityId, ForumId, LotId, PostId, Stage, TenderId};
 
+pub use amending::{Amended, Amendment};
+pub(super) use amending::{add as add_amendment, by_id as amendment, update as update_amendment};
 pub use entity::lot::Model as Lot;
 pub use entity::tender::Model as Tender;
 pub use standing::Participation;

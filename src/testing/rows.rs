@@ -209,6 +209,7 @@ async fn take_part(
         wave: 1,
         reason: None,
         at: tx.now(),
+        to_confirm: None,
     })
     .await?;
     tx.tell(&Seeded).await

@@ -214,6 +214,7 @@ impl World {
             tender: REF.into(),
             authority: Some(authority.into()),
             lines,
+            reason: Some("As they said on the phone".into()),
         };
         let declared = requirements::declare(&self.ledger, &self.by(who), declare).await?;
         Ok(declared.done)
@@ -281,6 +282,7 @@ impl World {
             supplier: "Cwm Fuels Ltd".into(),
             bands: Bands::parse("0:152; 400:147.50; 700:143.25").unwrap(),
             ceiling: None,
+            ceiling_amount: None,
             sme: true,
             local: true,
             notice_on: None,
@@ -296,6 +298,7 @@ impl World {
             supplier: "Northern Smokeless plc".into(),
             bands: Bands::parse("241.60").unwrap(),
             ceiling: Some(t("1200")),
+            ceiling_amount: None,
             sme: false,
             local: false,
             ..self.house_coal()

@@ -146,7 +146,7 @@ pub async fn run(run: &mut Run) {
             _ => broken_bytes(run, &workbook),
         };
         let officer = by(2, interaction);
-        let looked = requirements::preview(&db, &officer, "SF-1", None, file.clone(), now);
+        let looked = requirements::preview(&db, &officer, "SF-1", None, file.clone(), None, now);
         let _ = looked.await;
         run.nothing_panicked(&file);
         if run.chance.below(4) == 0 {

@@ -153,6 +153,7 @@ const TABLES: [(&str, &[&str]); 9] = [
     (
         "tenders",
         &[
+            "amendment",
             "entitled",
             "lot",
             "next_round",

@@ -8,6 +8,8 @@
 )]
 
 mod authorities;
+mod awards;
+mod chasing;
 mod circles;
 mod code;
 mod commands;
@@ -19,6 +21,7 @@ mod exports;
 mod files;
 mod imports;
 mod killed;
+mod leaving;
 mod ledger;
 mod migrated;
 mod named;
@@ -28,11 +31,13 @@ mod older;
 mod orders;
 mod people;
 mod posts;
+mod power;
 mod previews;
 mod processes;
 mod record;
 mod refusals;
 mod righting;
+mod rounds;
 mod rules;
 mod secret;
 mod several;

@@ -297,22 +297,38 @@ async fn after_the_end_the_lead_corrects_and_the_authority_is_told() {
         ("Quantity in tonnes (not the difference)", "98"),
         ("Why", "The last invoice"),
     ];
-    let done = megan.fills(&form, &changes).await;
+    let asked = megan.fills(&form, &changes).await;
+    assert!(
+        asked.says("100 tonnes, House coal → 98 tonnes, House coal")
+            && asked.says("BRY's officers are told at once"),
+        "{asked}"
+    );
+    let done = megan.presses(&asked, "Go ahead").await;
     assert!(
         done.says("Corrected: SF-1, House coal") && done.says("98 tonnes"),
         "{done}"
     );
+    // It waits behind the card, which is edited every few seconds at most.
+    region.clock.advance(chrono::TimeDelta::minutes(1));
+    region.sandbox.clock_moved();
     let told = |_: &sandbox::Sandbox| {
         let pings = owain.pings();
         pings
             .into_iter()
-            .find(|it| it.says("the lead has corrected call-off"))
+            .find(|it| it.says("the lead has changed what Bryncoch (BRY) said"))
     };
     let told = region.sandbox.wait_for("word of it", DEADLINE, told).await;
     assert!(
         told.says("The last invoice") && !told.says("98"),
         "no quantities for others to read: {told}"
     );
+    let seen = owain.presses(&told, "What changed").await;
+    assert!(
+        seen.says("100 tonnes, House coal → 98 tonnes, House coal"),
+        "{seen}"
+    );
+    let said = owain.presses(&told, "That's not right").await;
+    assert!(said.says("have been told"), "{said}");
     region.end().await;
 }
 

@@ -8,8 +8,9 @@ use griffin::demo::{Play, Region};
 use griffin::ledger::{About, Cause, Database, Fact, Ledger, Tx};
 use griffin::proof::Broken;
 use griffin::values::{
-    AuthorityId, ForumId, Ground, LotId, Money, Percent, Quantity, ReminderId, ReminderState,
-    TenderId, UnitPrice, VariationId, VariationKind, WebhookId, WebhookService, WebhookTopics,
+    AmendmentId, AuthorityId, ForumId, Ground, LotId, Money, Percent, Quantity, ReminderId,
+    ReminderState, TenderId, UnitPrice, VariationId, VariationKind, WebhookId, WebhookService,
+    WebhookTopics,
 };
 use sea_orm::ColumnType;
 
@@ -90,6 +91,18 @@ async fn filled(ledger: &Ledger, hand: &Hand) {
                 variation_id,
                 from_quantity: Quantity::ZERO,
                 price: UnitPrice::parse("150").unwrap(),
+            })
+            .await?;
+            tx.add(entity::amendment::Model {
+                id: AmendmentId(0),
+                tender_id,
+                authority_id,
+                changes: "[]".to_owned(),
+                reason: "A slip".to_owned(),
+                by_user: 1,
+                at,
+                objected_by: Some(1),
+                objected_at: Some(at),
             })
             .await?;
             tx.add(entity::next_round::Model {

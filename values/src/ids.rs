@@ -74,6 +74,8 @@ ids!(
     WebhookId,
     /// The number of the row of a variation of a contract.
     VariationId,
+    /// The number of the row of what a lead changed of another authority's answer.
+    AmendmentId,
 );
 
 #[cfg(test)]

@@ -88,8 +88,8 @@ pub use duty_state::DutyState;
 pub use financial_year::FinancialYear;
 pub use heirs::{Heir, Heirs};
 pub use ids::{
-    AuthorityId, AwardId, CallOffId, ForumId, LotId, MandateId, PostId, ReminderId, TenderId,
-    VariationId, WebhookId,
+    AmendmentId, AuthorityId, AwardId, CallOffId, ForumId, LotId, MandateId, PostId, ReminderId,
+    TenderId, VariationId, WebhookId,
 };
 pub use invalid::Invalid;
 pub use mandate::{MandateState, Role};

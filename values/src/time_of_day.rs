@@ -13,6 +13,7 @@ use super::typed::{month, number_of_digits};
 /// or its end), `at 9` (morning or evening?), `27 noon`.
 pub(super) fn take_time(words: &mut Vec<String>) -> Result<Option<NaiveTime>, Text> {
     name_halves(words);
+    name_close(words);
     take_oclock(words);
     let mut found: Option<NaiveTime> = None;
     let mut rest: Vec<String> = Vec::with_capacity(words.len());
@@ -59,6 +60,28 @@ fn name_halves(words: &mut Vec<String>) {
             && let Some(half) = half(c)
         {
             words.splice(index..index + 3, [half.to_owned()]);
+        }
+        index += 1;
+    }
+}
+
+/// When business ends is five, as tender documents mean it: `COB`, `close of business` and `close of play` become `17:00`.
+fn name_close(words: &mut Vec<String>) {
+    let is_close = |words: &[String]| match words {
+        [cob, ..] if matches!(cob.as_str(), "cob" | "cop") => Some(1),
+        [close, of, what, ..]
+            if matches!(close.as_str(), "close" | "end")
+                && of == "of"
+                && matches!(what.as_str(), "business" | "play") =>
+        {
+            Some(3)
+        }
+        _ => None,
+    };
+    let mut index = 0;
+    while index < words.len() {
+        if let Some(used) = is_close(&words[index..]) {
+            words.splice(index..index + used, ["17:00".to_owned()]);
         }
         index += 1;
     }
@@ -119,6 +142,9 @@ fn read_time(before: &[String], words: &[String]) -> Result<Option<(NaiveTime, u
         .first()
         .map(String::as_str)
         .filter(|next| matches!(*next, "am" | "pm"));
+    if let Some(found) = by_hours(word, next)? {
+        return Ok(Some(found));
+    }
     let hours_named = ["hrs", "hours", "hr", "h"].into_iter().any(following);
     if (hours_named || after_at) && word.len() == 4 && number_of_digits(word).is_some() {
         let time = loose_time(word).ok_or_else(|| text!("values-time-help"))?;
@@ -157,6 +183,24 @@ fn read_time(before: &[String], words: &[String]) -> Result<Option<(NaiveTime, u
     };
     let time = NaiveTime::from_hms_opt(hour, minute, 0).ok_or_else(no_such_time)?;
     let used = 1 + usize::from(half.is_some() || hours_named);
+    Ok(Some((time, used)))
+}
+
+/// `17h00` and `17h`, which come as `17`, `h`, `00`: the time, and how many words it took. Hours to 12 without their
+/// minutes may be how long something takes.
+fn by_hours(word: &str, next: &[String]) -> Result<Option<(NaiveTime, usize)>, Text> {
+    let hour = number_of_digits(word).filter(|_| word.len() <= 2);
+    let (Some(hour), [h, rest @ ..]) = (hour, next) else {
+        return Ok(None);
+    };
+    let minute = rest.first().filter(|it| h == "h" && it.len() == 2);
+    let (minute, used) = match minute.and_then(|it| number_of_digits(it)) {
+        Some(minute) => (minute, 3),
+        None if matches!(h.as_str(), "h" | "hrs") && hour > 12 => (0, 2),
+        None => return Ok(None),
+    };
+    let time = NaiveTime::from_hms_opt(hour, minute, 0);
+    let time = time.ok_or_else(|| text!("values-time-help"))?;
     Ok(Some((time, used)))
 }
 
@@ -233,6 +277,12 @@ mod tests {
             ("12 pm midday", "12:00", ""),
             ("1700 hrs tomorrow", "17:00", "tomorrow"),
             ("17.00hrs", "17:00", ""),
+            ("17h00 friday", "17:00", "friday"),
+            ("friday 9h30", "09:30", "friday"),
+            ("17h", "17:00", ""),
+            ("COB friday", "17:00", "friday"),
+            ("friday close of business", "17:00", "friday"),
+            ("by close of play", "17:00", "by"),
             ("5 o'clock pm", "17:00", ""),
             ("12 o'clock noon on friday", "12:00", "on friday"),
             ("friday at 1700", "17:00", "friday"),
@@ -253,7 +303,7 @@ mod tests {
     fn refuses_times_that_no_clock_shows_or_that_may_mean_two() {
         for text in [
             "24:00", "12:60", "13pm", "0am", "17:5", "17:00:00", "9am 10am", "midnight", "at 9",
-            "17:00 pm", "1:2:3", "::", "at 5.5",
+            "17:00 pm", "1:2:3", "::", "at 5.5", "25h00", "17h60", "COB 5pm",
         ] {
             assert!(time_in(text).0.is_err(), "{text}");
         }
@@ -298,7 +348,7 @@ mod tests {
         fn nothing_panics(
             text in any::<String>(),
             near in "[0-9apmt:. ]{0,30}",
-            words in "((at|12|noon|midnight|27|dec|pm|in|the|morning|1700|hrs|17[.]00|gmt|uk|time) ?){0,8}",
+            words in "((at|12|noon|midnight|27|dec|pm|in|the|morning|1700|hrs|h|00|cob|close|of|business|17[.]00|gmt|uk|time) ?){0,8}",
         ) {
             for text in [text, near, words] {
                 if let Some(mut words) = cut(&text) {

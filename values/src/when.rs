@@ -6,7 +6,9 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Offset, TimeDelta, TimeZone, Utc,
+};
 use chrono_tz::{OffsetName, Tz};
 
 use super::{Invalid, calendar, dates, day, time_of_day, time_zone, typed};
@@ -46,6 +48,24 @@ impl When {
             let help = [problem.unwrap_or_default(), examples(today)];
             Invalid::new(text!("values-a-date"), text, Text::sentences(help))
         })
+    }
+
+    /// As [`When::parse`], for what is usually over: a day without a year is the nearest such day, so that `1 Feb` typed in
+    /// March is this year's.
+    ///
+    /// # Errors
+    /// As [`When::parse`].
+    pub fn parse_nearest(text: &str, now: DateTime<Utc>, tz: Tz) -> Result<Self, Invalid> {
+        let next = Self::parse(text, now, tz)?;
+        let local = time_zone::utc_to_local(now, tz);
+        let half_a_year = Months::new(6);
+        // Whatever depends on today but not on its year is the same day of a year, half a year earlier.
+        let earlier = local
+            .date()
+            .checked_sub_months(half_a_year)
+            .and_then(|today| Self::read(text, today, local.time(), tz).ok())
+            .filter(|it| (it.date.month(), it.date.day()) == (next.date.month(), next.date.day()));
+        Ok(earlier.unwrap_or(next))
     }
 
     fn read(text: &str, today: NaiveDate, clock: NaiveTime, tz: Tz) -> Result<Self, Option<Text>> {
@@ -203,7 +223,8 @@ pub(super) fn without_time(
         rest.remove(index);
         // Alone, `2027` is a year and `12.18` somebody's 18 December.
         let alone = bare(&rest).is_empty() && !matches!(before, "by" | "until");
-        if alone && (word.len() == 4 && likely(word) || calendar::month_first(word)) {
+        let other = calendar::month_first(word) && !is_quarter(word);
+        if alone && (word.len() == 4 && likely(word) || other) {
             continue;
         }
         if let Ok(when) = with_time(&rest, time, today, clock) {
@@ -211,6 +232,11 @@ pub(super) fn without_time(
         }
     }
     date.map(|date| When { date, time: None })
+}
+
+/// Whether a word has the minutes of a quarter of an hour, as `12.30` has: that is a time, whoever writes it.
+fn is_quarter(word: &str) -> bool {
+    [".15", ".30", ".45"].iter().any(|it| word.ends_with(it))
 }
 
 /// How dates are written, with a day three weeks from now.

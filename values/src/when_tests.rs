@@ -128,6 +128,16 @@ fn reads_times_as_tenders_have_them() {
         ("by 18 Dec", "2026-12-18"),
         ("no later than 12 noon on 18 Dec", "2026-12-18 12:00"),
         ("17.00", "2026-11-23 17:00"),
+        ("12.30", "2026-11-23 12:30"),
+        ("18 Dec 12.30", "2026-12-18 12:30"),
+        ("12.30 on 18/12/2026", "2026-12-18 12:30"),
+        ("COB 18 December", "2026-12-18 17:00"),
+        (
+            "close of business on Friday 18 December",
+            "2026-12-18 17:00",
+        ),
+        ("by COB", "2026-11-23 17:00"),
+        ("18 Dec 17h00", "2026-12-18 17:00"),
         ("23.59", "2026-11-23 23:59"),
         ("18 Dec 17.00", "2026-12-18 17:00"),
         ("18/12/2026 17.00", "2026-12-18 17:00"),
@@ -379,4 +389,26 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn of_what_is_over_a_day_without_a_year_is_the_nearest() {
+    let march = Utc.with_ymd_and_hms(2027, 3, 10, 9, 0, 0).unwrap();
+    for (text, day) in [
+        ("1 Feb", "2027-02-01"),
+        ("10 March", "2027-03-10"),
+        ("11 March", "2027-03-11"),
+        ("1/2", "2027-02-01"),
+        ("30 Nov", "2026-11-30"),
+        ("1 Feb 2028", "2028-02-01"),
+        ("1 Aug", "2027-08-01"),
+        ("today", "2027-03-10"),
+        ("yesterday", "2027-03-09"),
+        ("the 1st", "2027-04-01"),
+        ("in 3 weeks", "2027-03-31"),
+    ] {
+        let read = When::parse_nearest(text, march, London).unwrap();
+        assert_eq!(read.to_string(), day, "{text}");
+    }
+    assert!(When::parse_nearest("31 Feb", march, London).is_err());
 }

@@ -295,7 +295,16 @@ authorities-confirm-button = Confirm
 authorities-refuse-button = Refuse
 
 ## What registrars are told.
+authorities-objected = { $authority } says that what { $lead }, the lead of **{ $reference }**, changed of its answer or order isn't right. The lead is told too. `/requirement show` and `/calloff list` show what was said before and what stands now.
 authorities-post-lost = Somebody deleted the post of **{ $reference }** in { $region }. griffin has posted it again, with the card as it is now; anything else that was said in it is lost. To end a tender, use `/tender cancel`.
+authorities-departed = { $count ->
+    [one] **{ $who }** (`{ $id }`) is no longer in this server, and isn't mentioned any more. They hold this mandate:
+   *[other] **{ $who }** (`{ $id }`) is no longer in this server, and isn't mentioned any more. They hold these { $count } mandates:
+}
+authorities-departed-last = - officer of **{ $authority }**: nobody else in this server acts for it
+authorities-departed-officer = - officer of **{ $authority }**
+authorities-departed-observer = - observer of **{ $authority }**
+authorities-departed-help = `/mandate grant` lets somebody else act, and `/mandate revoke` takes a mandate back. If they return, they are mentioned again within a day.
 authorities-message-held = griffin can't send { $what }: { $why } { $cure } It is kept, together with what comes after it, and goes as soon as it can. `/griffin status` lists what waits, with **Send again**.
 authorities-message-failed = griffin couldn't send { $what }: { $why } { $cure } It is kept: `/griffin status` lists it, with **Send again** and **Dismiss**.
 
@@ -315,6 +324,7 @@ fact-officer-preferred = Own settings changed
 
 ## What is sent, as registrars read of it when it can't be.
 letter-mandate-request = a request to act for an authority
+letter-officer-departed = a note to the registrars on somebody who has left
 letter-mandate-decided = the answer to a request to act for an authority
 letter-authority-ending = word that an authority ends
 letter-registrars-line = a note to the registrars

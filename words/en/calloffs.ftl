@@ -69,6 +69,7 @@ calloffs-correct-button = Correct
 calloffs-undo-button = Undo
 
 ## The order, as it is sent to the supplier: plain text, a line each.
+calloffs-order-called = Call-off (order) { $number }
 calloffs-order-title = The order, to copy
 calloffs-order-supplier = To: { $supplier }
 calloffs-order-contract = Contract: { $reference } { $title }

@@ -32,3 +32,4 @@ fact-delivery-failed = Message not sent
 fact-delivery-held = Message held up
 fact-delivery-sent-again = Message sent again by hand
 fact-delivery-dismissed = Message dismissed
+fact-member-left = Member left the server

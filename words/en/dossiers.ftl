@@ -61,18 +61,20 @@ dossiers-value = { $value }, excluding VAT
 ## Details.
 dossiers-needs = { $who } needs { $quantity } of { $lot } in every contract year
 dossiers-needs-in-year = { $who } needs { $quantity } of { $lot } in contract year { $year }
+dossiers-last-time = Last time ({ $reference }), { $who } declared { $declared } of { $lot } a year, and called off (ordered) { $ordered }
 dossiers-need-too = { $count ->
     [one] … and { $count } line more: `/requirement show`
    *[other] … and { $count } lines more: `/requirement show`
 }
 dossiers-have-answered = **Answered**: { $names }
+dossiers-to-confirm-names = **To confirm, as the terms have changed**: { $names }
 dossiers-have-joined = **Joined, but still to declare**: { $names }
 dossiers-not-heard-from = **Not heard from**: { $names }
 dossiers-have-declined = **Not taking part**: { $names }
 dossiers-have-asked = **Asking to join late**: { $names }
 
 ## What is said in a tender's post.
-dossiers-chase = { $tender }: answers are due { $by }. Still to answer here: { $names }. Press **{ $declare }** above, or **{ $none }**.
+dossiers-chase = { $tender }: answers are due { $by }. Still to answer here: { $names }. Press **{ $declare }** here, or **{ $none }**.
 dossiers-and-more = { $names } and { $more } more
 dossiers-asked = { $tender }: { $who } asks to join late. The lead can let it in with `/tender admit`.
 dossiers-an-authority = an authority
@@ -93,7 +95,10 @@ dossiers-corrected-lost = { $count ->
    *[other] - { $names } may not order (call off) any more
 }
 dossiers-lot-removed = { $tender }: the lead has removed the lot { $lot }. What you had declared of it no longer counts; what you declared of other lots stands. If you need another lot in its place, press **{ $declare }** above.
-dossiers-righted = { $tender }: the lead has corrected call-off (order) { $number } of { $who }. Why: { $reason }. `/calloff list` shows what it was and what it is.
+dossiers-amended = { $tender }: the lead has changed what { $who } said. Press **{ $see }** to see it before and after, or **{ $object }**.
+dossiers-objected = { $tender }: { $who } says that what the lead changed of its answer or order isn't right. It stands until you put it right: talk to them, and change it with a reason. The registrars know.
+dossiers-terms-changed = { $tender }: the lead has changed the terms on which you answered.
+dossiers-to-confirm = { $names }: does your answer still hold? Press **{ $right }**, or **{ $change }**. Until you do, what you promised (committed) is for the contract years that you promised it for, and no more; in any others it counts as an estimate.
 dossiers-admitted = { $tender }: { $who } was admitted.
 dossiers-admitted-to-call-off = { $tender }: { $who } was admitted and may call off (order under the contract).
 dossiers-extended = { $tender }: answers are now due { $by }.
@@ -102,6 +107,8 @@ dossiers-restored = { $tender } is on again: it was cancelled by mistake. Every 
 dossiers-open-again = { $tender } is open again: it was closed by mistake.
 dossiers-answers-due = Answers are due { $by }.
 dossiers-collected = { $tender }: the requirements are in and fixed.
+dossiers-closed-early = { $tender }: the lead has closed it before the deadline. The requirements are in and fixed.
+dossiers-cut-off = Not heard from here: { $names }. If you need some, tell the lead now: until the notice is published it can open it again, or take your quantities late.
 dossiers-collected-next = Next, the lead goes out to tender; `/export tender` gives the requirement schedule as a workbook.
 dossiers-published = { $tender } is out to tender; bids are due { $by }.
 dossiers-published-no-day = { $tender } is out to tender.

@@ -38,6 +38,7 @@ records-declared = declared { $value }
 records-quantity = quantity { $value }
 records-supplier = supplier { $value }
 records-price = price { $value }
+records-ceiling = ceiling { $value }
 records-of-lot = { $quantity } of lot { $lot }
 
 ## Whether it is whole.

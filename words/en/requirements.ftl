@@ -13,6 +13,7 @@ command-requirement-declare = Say how much an authority needs of a lot; that als
     .baseline = What you pay now for each unit, such as 142.50
     .supplier_now = Who supplies it now
     .note = Anything the lead should know
+    .reason = If you lead the tender and change another's answer: why
 command-requirement-none = Say that an authority needs none: that counts as a full answer
     .tender = The tender's reference
     .as = Which authority it is for; only needed if you act for more than one
@@ -26,10 +27,12 @@ command-requirement-withdraw = Take back what an authority declared
     .lot = Only this lot: its name or number
     .year = Only this contract year
     .as = Which authority it is for; only needed if you act for more than one
+    .reason = If you lead the tender and change another's answer: why
 command-requirement-import = Show what a file would change, and declare all of it once you say yes
     .tender = The tender's reference
     .file = A CSV with the columns lot and quantity, or the workbook of /export tender, filled in
     .as = Which authority it is for; only needed if you act for more than one
+    .reason = If you lead the tender and change another's answer: why
 
 ## An authority that ceases, or was registered twice.
 requirements-moving = { $lot }: { $quantity } a year → { $to }
@@ -61,6 +64,33 @@ requirements-declared = **Declared** for { $who } in { $tender }:
 requirements-declared-late = **Declared** for { $who } in { $tender }, and marked as late:
 requirements-preview = **Not declared yet.** This is what the file would change for { $who } in { $tender }.
 requirements-preview-late = It would be marked as late.
+requirements-preview-told = { $authority }'s officers are told at once, before and after, and can say that it isn't right. Why (everybody in the forum can read this): { $reason }
+requirements-preview-odd = Is this right?
+requirements-declare-preview = Declare this for { $authority } in { $reference }?
+requirements-not-declared = nothing declared
+requirements-needs-none = needs none
+requirements-as-every-year = as for every contract year
+requirements-answer = The answer
+requirements-odd-before = { $lot }: { $quantity } is ten times the { $before } that { $authority } said before, or more.
+requirements-odd-year-before = { $lot }: { $quantity } is ten times the { $before } of the contract year before, or more.
+requirements-odd-others = { $lot }: { $quantity } a year is at least ten times what the others say.
+requirements-still-right-button = Still right
+requirements-change-button = Change
+requirements-confirmed = **Confirmed.** The answer of { $who } to { $tender } holds on the terms as they are now:
+requirements-nothing-to-confirm = There is nothing to confirm in { $reference } for you: it has been said already, or nobody asked.
+requirements-nothing-to-confirm-help = /requirement show shows what is declared.
+requirements-term-changes = Contract: { $before_from } to { $before_to } ({ $before_years ->
+    [one] 1 contract year
+   *[other] { $before_years } contract years
+}) → { $from } to { $to } ({ $years ->
+    [one] 1 contract year
+   *[other] { $years } contract years
+})
+requirements-lot-renamed = The lot “{ $was }” is called “{ $is }” now
+requirements-lot-new = { $lot }, in { $unit }, is new
+requirements-book-closes = The book is closed: each authority sees its own quantities and totals, no longer everybody's
+requirements-committed-becomes = { $lot }: { $was } promised (committed) over the whole contract → { $is }, and { $all } once everybody has said that theirs still holds
+requirements-committed-hidden = { $lot }: some is promised (committed); how much altogether isn't shown
 requirements-unchanged = { $count ->
     [one] 1 line is the same as before.
    *[other] { $count } lines are the same as before.
@@ -106,6 +136,7 @@ requirements-which-lots = { $tender }: which lots does { $who } need?
 requirements-which-lots-placeholder = Which lots? Up to five at a time.
 requirements-declare-form = { $reference }: what { $who } needs
 requirements-lot-input = { $lot } ({ $unit })
+requirements-last-time-placeholder = Last time { $quantity } a year ({ $reference })
 requirements-not-declared-placeholder = How much a year, such as 1,250.5
 requirements-declared-placeholder = Empty: what is declared stays
 requirements-by-year-placeholder = A number here is for every year
@@ -209,3 +240,5 @@ fact-requirement-declared = Requirement declared
 fact-requirement-imported = Requirements imported
 fact-requirement-none = Nil return: needs none
 fact-requirement-withdrawn = Requirement withdrawn
+fact-requirement-reopened = Terms changed: answers to be confirmed
+fact-requirement-confirmed = Answer confirmed

@@ -13,6 +13,9 @@ command-tender-announce = Announce a tender in the forum of every region you inv
     .description = More about it
     .open_book = Open book: may everybody see each authority's quantities?
     .reference = A reference of your own, such as SF-2027-01
+command-tender-copy = Announce the next round of a tender with what stood in the last
+    .tender = The tender, whatever has become of it: a cancelled one will do as a template
+command-tender-drafts = List the announcements that you have begun, and go on with one
 command-tender-list = List the tenders, newest first
     .stage = Only those at this stage
     .region = Only those announced in this region
@@ -42,7 +45,7 @@ command-tender-edit = Correct a tender's details
     .lead = The authority that is to lead it, until it is published
     .regions = All regions invited, separated by commas, or all; until it is published
     .entitled = While bids are out: all others that may order, separated by commas, or none
-    .reason = Why; those concerned will read it
+    .reason = Why; those concerned will read it. Needed once others have declared and you change the dates or the book
 command-tender-extend = Give everybody more time to answer
     .tender = The tender's reference
     .respond_by = The new deadline, such as 18 Dec or in 3 weeks
@@ -230,6 +233,18 @@ tenders-chase-preview = { $count ->
    *[other] Remind { $count } authorities that haven't answered for { $tender }?
 }
 tenders-chase-preview-whom = Their officers are mentioned in the tender's post: { $names }
+tenders-terms-preview = Change the terms of { $reference }, on which others have answered?
+tenders-terms-preview-asked = Everybody who has answered is asked whether their answer still holds. Until they say so, what was promised (committed) is for the contract years that it was promised for.
+tenders-lot-add-preview = Add { $lots } to { $tender }?
+tenders-lot-edit-preview = Call the lot “{ $was }” “{ $is }” in { $tender }?
+tenders-look-again = { $count ->
+    [one] { $names } has answered already, and is asked whether that answer still holds
+   *[other] { $names } have answered already, and are asked whether their answers still hold
+}
+tenders-amend-preview = Change what { $authority } said in { $reference }?
+tenders-amend-change = { $what }: { $was } → { $is }
+tenders-amend-preview-told = { $authority }'s officers are told at once, before and after, and can say that it isn't right
+tenders-amend-preview-reason = Why (everybody in the forum can read this): { $reason }
 tenders-publish-preview = Publish { $tender }?
 tenders-publish-preview-notice = Notice: { $notice }
 tenders-publish-preview-bids = Bids are due { $by }
@@ -453,5 +468,31 @@ fact-tender-next-round = Need kept for the next round
 fact-tender-declined = Declined to take part
 fact-tender-left = Left the tender
 fact-tender-admitted = Admitted by the lead
+fact-tender-answer-amended = Answer changed by the lead
+fact-tender-objected = “That's not right”, said of what the lead changed
 fact-tender-post-lost = Post in a forum deleted
 fact-tender-card-lost = Card in a forum deleted
+
+## Next rounds and drafts.
+tenders-no-next-round = The dates of { $reference } can't be moved on.
+tenders-no-next-round-help = Announce the next round with `/tender announce`.
+tenders-no-drafts = You have begun nothing that isn't announced. `/tender announce` begins a tender, `/tender copy` the next round of one.
+tenders-drafts = { $count ->
+    [one] You have begun an announcement. Nobody else sees it.
+   *[other] You have begun { $count } announcements. Nobody else sees them.
+}
+tenders-draft = - **{ $title }**, answers by { $by }, from { $starts } (kept { $since })
+tenders-drafts-placeholder = Go on with…
+
+## What a lead changes of another authority's answer.
+tenders-amend-why = That would change what { $authority } said, and you haven't said why.
+tenders-amend-why-help = Give a reason: { $authority }'s officers are told at once what you changed and why.
+tenders-amendment-button = What changed
+tenders-object-button = That's not right
+tenders-amendment = { $tender }: { $by } has changed what { $who } said, as its lead.
+tenders-amendment-gone = There is nothing here that the lead has changed.
+tenders-amendment-gone-help = `/requirement show` shows what is declared now.
+tenders-amendment-not-yours = That is for the officers of { $authority }.
+tenders-amendment-not-yours-help = Ask them, or the tender's lead.
+tenders-objected = **Said.** The registrars and { $lead } have been told that this change in { $tender } isn't right. It stands until the lead changes it back.
+tenders-objected-already = { $by } said on { $at } that this isn't right: the registrars and the lead know.

@@ -27,6 +27,10 @@ impl Worker {
                 }
             };
             let composed = match compose(&**composer, &delivery).await {
+                Ok(it) => self.for_those_here(line, &**composer, &delivery, it).await,
+                Err(error) => Err(error),
+            };
+            let composed = match composed {
                 Ok(composed) => composed,
                 Err(error) => {
                     tracing::error!(%error, delivery = delivery.id, kind = %delivery.kind, "can't be composed");
@@ -401,7 +405,7 @@ async fn look(
     }
 }
 
-async fn compose(composer: &dyn Composer, delivery: &Delivery) -> Result<Composed> {
+pub(super) async fn compose(composer: &dyn Composer, delivery: &Delivery) -> Result<Composed> {
     let composed = AssertUnwindSafe(composer.compose(delivery)).catch_unwind();
     match composed.await {
         Ok(composed) => composed,

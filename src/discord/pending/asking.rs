@@ -10,6 +10,7 @@ use super::super::{
     Answer, Command, Context, CustomId, Error, Press, answer, escape, given, id, limits,
 };
 use super::command_form;
+use super::drafts::draft_in;
 use super::kept::{Kept, keep};
 use crate::values::{Agreed, Onward, Preview, Refusal};
 use crate::words::{Lang, Text, say, text};
@@ -25,6 +26,12 @@ pub(in crate::discord) const CHANGE: &str = "command.change";
 pub(in crate::discord) const CHANGED: &str = "command.changed";
 /// No to a preview.
 pub(in crate::discord) const LEAVE: &str = "command.leave";
+/// To leave a draft for later.
+pub(in crate::discord) const KEEP: &str = "command.keep";
+/// To throw a draft away.
+pub(in crate::discord) const THROW_AWAY: &str = "command.throw";
+/// The menu of drafts to go on with: its values are their numbers.
+pub const RESUME: &str = "command.resume";
 /// The options that are asked for by a menu: those that name the authority acted for, and the nation.
 pub(in crate::discord) const OPTIONS: [&str; 3] = ["as", "lead", NATION];
 const NATION: &str = "nation";
@@ -37,6 +44,8 @@ struct Waits {
     can_change: bool,
     /// What was said yes to, if it was asked before.
     agreed: Agreed,
+    /// Whether it is a draft.
+    is_draft: bool,
 }
 
 /// The answer to a command that was not done.
@@ -53,7 +62,11 @@ pub(in crate::discord) async fn to_command(ctx: Context<'_>, error: &Error, lang
         return with_way(told(), error, lang);
     }
     let can_change = command_form::has_one(it.command());
-    let kept = async { keep(data, typed.id, typed.user.id, &Kept::command(typed)?).await };
+    let draft_in = draft_in(it.command(), typed);
+    let kept = async {
+        let kept = Kept::command(typed)?;
+        keep(data, typed.id, typed.user.id, &kept, draft_in).await
+    };
     if let Err(fault) = kept.await {
         return not_kept(told, error, &fault, what, interaction, lang);
     }
@@ -64,6 +77,7 @@ pub(in crate::discord) async fn to_command(ctx: Context<'_>, error: &Error, lang
             .replays
             .of(interaction)
             .map_or(Agreed::Nothing, |yes| yes.agreed),
+        is_draft: draft_in.is_some(),
     };
     if let Error::Refused(refusal) = error
         && let Onward::SayForWhom(whom) = &refusal.onward
@@ -95,7 +109,7 @@ pub(in crate::discord) async fn to_press(press: &Press<'_>, error: &Error, lang:
     let kept = async {
         let kept = kept?;
         let can_change = kept.form.is_some();
-        keep(press.data, interaction, user, &kept).await?;
+        keep(press.data, interaction, user, &kept, None).await?;
         Ok::<_, Error>(can_change)
     };
     match kept.await {
@@ -104,6 +118,7 @@ pub(in crate::discord) async fn to_press(press: &Press<'_>, error: &Error, lang:
                 row: i64::try_from(interaction).unwrap_or_default(),
                 can_change,
                 agreed: press.agreed(),
+                is_draft: false,
             };
             with_buttons(told, error, &waits, lang)
         }
@@ -185,10 +200,19 @@ fn preview_of(preview: &Preview, waits: &Waits, lang: Lang) -> Answer {
     let go = button(GO_AHEAD, go, &say!(lang, "discord-go-ahead")).style(ButtonStyle::Success);
     let change = button(CHANGE, waits.row, &say!(lang, "discord-change"));
     let change = change.style(ButtonStyle::Secondary);
-    let leave = button(LEAVE, waits.row, &say!(lang, "discord-leave-it"));
-    let leave = leave.style(ButtonStyle::Secondary);
+    let others = match waits.is_draft {
+        true => vec![
+            (KEEP, say!(lang, "discord-keep-draft")),
+            (THROW_AWAY, say!(lang, "discord-throw-away")),
+        ],
+        false => vec![(LEAVE, say!(lang, "discord-leave-it"))],
+    };
+    let others = others.iter().map(|(kind, label)| {
+        let other = button(kind, waits.row, label);
+        other.style(ButtonStyle::Secondary)
+    });
     let change = waits.can_change.then_some(change);
-    let buttons = [go].into_iter().chain(change).chain([leave]);
+    let buttons = [go].into_iter().chain(change).chain(others);
     Answer::text(shown(preview, waits.agreed, lang))
         .row(CreateActionRow::Buttons(buttons.collect()))
 }
@@ -219,6 +243,14 @@ fn shown(preview: &Preview, agreed: Agreed, lang: Lang) -> String {
 /// What is said when a preview is left.
 pub(in crate::discord) fn left(lang: Lang) -> Answer {
     Answer::text(say!(lang, "discord-left"))
+}
+
+/// What is said when a draft is left for later, or thrown away.
+pub(in crate::discord) fn draft_left(is_kept: bool, lang: Lang) -> Answer {
+    Answer::text(match is_kept {
+        true => say!(lang, "discord-draft-kept"),
+        false => say!(lang, "discord-draft-thrown-away"),
+    })
 }
 
 /// Which option of the command is missing that says for whom it is; none: it has none.
@@ -283,6 +315,7 @@ mod tests {
             row: 7,
             can_change: true,
             agreed,
+            is_draft: false,
         };
         shows!("preview", |lang| preview_of(
             &preview,

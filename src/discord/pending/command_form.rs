@@ -125,7 +125,7 @@ fn fields(command: &Command, typed: &Value) -> Vec<Field> {
 }
 
 /// The options of the innermost sub-command, as Discord sent them.
-fn innermost(typed: &Value) -> &[Value] {
+pub(super) fn innermost(typed: &Value) -> &[Value] {
     let options = typed["options"].as_array().map_or(&[][..], Vec::as_slice);
     let inner = options
         .iter()

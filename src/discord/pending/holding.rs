@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::super::asking::interaction;
-use super::super::data::Yes;
+use super::super::replays::Yes;
 use super::super::{Context, Press, Result, id};
 use super::kept::{Taken, put, take};
 use crate::values::{Actor, Refusal};
@@ -17,7 +17,7 @@ use crate::words::text;
 /// A fault, if it can't be kept.
 pub async fn hold(ctx: Context<'_>, found: &impl Serialize) -> Result<i64> {
     let (row, kept) = (id(interaction(ctx)), serde_json::to_string(found)?);
-    put(ctx.data(), row, id(ctx.author().id), kept).await?;
+    put(ctx.data(), row, id(ctx.author().id), kept, None).await?;
     Ok(row)
 }
 

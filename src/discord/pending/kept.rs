@@ -1,13 +1,13 @@
 //! What is kept of an interaction, so that it can be run again: a day, and the newest of a person.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
 use poise::serenity_prelude::{CommandInteraction, ComponentInteraction, ModalInteraction};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::super::press::SECRET;
-use super::super::{Data, Result, id};
+use super::super::{Data, Result, id, limits};
 use super::store;
 use crate::ledger::Cause;
 use crate::values::Agreed;
@@ -16,6 +16,8 @@ use crate::values::Agreed;
 const KEPT: TimeDelta = TimeDelta::days(1);
 /// So many of a person are kept, the newest: a table may have half a MiB.
 const NEWEST: u64 = 20;
+/// So many drafts of a person are kept, the newest: as many as a menu offers.
+const DRAFTS: usize = limits::MENU_OPTIONS;
 /// The numbers of Discord's kinds of interaction (interactions/receiving-and-responding, "Interaction Type").
 pub(in crate::discord) const COMMAND: u8 = 2;
 pub(in crate::discord) const COMPONENT: u8 = 3;
@@ -95,12 +97,16 @@ pub(in crate::discord) async fn put(
     interaction: i64,
     user: i64,
     kept: String,
+    draft_in: Option<i64>,
 ) -> Result<()> {
     data.ledger
         .write(by(user), move |tx| {
             async move {
                 store::forget(tx, tx.now() - KEPT).await?;
-                store::put(tx, interaction, user, kept).await?;
+                store::put(tx, interaction, user, kept, draft_in).await?;
+                if let Some(guild_id) = draft_in {
+                    store::undraft_but(tx, user, guild_id, DRAFTS).await?;
+                }
                 store::forget_but(tx, user, NEWEST).await
             }
             .boxed()
@@ -114,9 +120,32 @@ pub(in crate::discord) async fn keep(
     interaction: impl Into<u64>,
     user: impl Into<u64>,
     kept: &Kept,
+    draft_in: Option<i64>,
 ) -> Result<()> {
     let kept = serde_json::to_string(kept)?;
-    put(data, id(interaction), id(user), kept).await
+    put(data, id(interaction), id(user), kept, draft_in).await
+}
+
+/// Throws a draft of a person's away; says whether it was there, and not done yet.
+pub(in crate::discord) async fn throw_away(data: &Data, user: i64, row: i64) -> Result<bool> {
+    data.ledger
+        .write(by(user), move |tx| {
+            async move { store::throw_away(tx, user, row).await }.boxed()
+        })
+        .await
+}
+
+/// What a person has begun in a server, the newest first: the number of each, what is kept, and when.
+pub(in crate::discord) async fn drafts(
+    data: &Data,
+    user: i64,
+    guild_id: i64,
+) -> Result<Vec<(i64, String, DateTime<Utc>)>> {
+    data.ledger
+        .write(by(user), move |tx| {
+            async move { store::drafts(tx, user, guild_id).await }.boxed()
+        })
+        .await
 }
 
 pub(in crate::discord) use store::Taken;

@@ -6,17 +6,22 @@
 //! | --- | --- |
 //! | `asking.rs` | what the person is shown, with its buttons |
 //! | `command_form.rs` | a command as a form, and back |
+//! | `drafts.rs` | what was begun, and stays until it is done or thrown away |
 //! | `holding.rs` | what a command found, kept until its officer says yes |
 //! | `kept.rs`, `store.rs` | what is kept of an interaction |
 
 mod asking;
 pub(super) mod command_form;
+mod drafts;
 mod holding;
 pub(super) mod kept;
 mod store;
 
+pub use asking::RESUME;
 pub(super) use asking::{
-    CHANGE, CHANGED, FOR_WHOM, GO_AHEAD, LEAVE, OPTIONS, left, to_command, to_press,
+    CHANGE, CHANGED, FOR_WHOM, GO_AHEAD, KEEP, LEAVE, OPTIONS, THROW_AWAY, draft_left, left,
+    to_command, to_press,
 };
+pub use drafts::{Begun, Draft, begun, instead};
 pub(super) use holding::gone;
 pub use holding::{held, hold};

@@ -2,28 +2,105 @@
 
 use chrono::{DateTime, Utc};
 use entity::{answer, pending_command};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict, SimpleExpr};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use crate::ledger::{Db, Result, Tx};
 
-/// Keeps a command; one that is there stays.
-pub(super) async fn put(tx: &Tx, interaction_id: i64, user_id: i64, data: String) -> Result<()> {
+/// Keeps a command; one that is there stays. As a draft it takes the place of the one that the same press changed.
+pub(super) async fn put(
+    tx: &Tx,
+    interaction_id: i64,
+    user_id: i64,
+    data: String,
+    draft_in: Option<i64>,
+) -> Result<()> {
     let row = pending_command::ActiveModel {
         interaction_id: Set(interaction_id),
         user_id: Set(user_id),
         data: Set(data),
         at: Set(tx.now()),
         chosen_by: Set(None),
+        draft_in: Set(draft_in),
     };
     pending_command::Entity::insert(row)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(tx.conn())
         .await?;
+    if draft_in.is_some() {
+        let changed = pending_command::Column::ChosenBy.eq(interaction_id);
+        undraft(tx, user_id, changed).await?;
+    }
     Ok(())
+}
+
+/// No drafts any more: these of a person's are kept for a day.
+async fn undraft(tx: &Tx, user_id: i64, which: SimpleExpr) -> Result<()> {
+    let none = Expr::value(Option::<i64>::None);
+    pending_command::Entity::update_many()
+        .col_expr(pending_command::Column::DraftIn, none)
+        .filter(pending_command::Column::UserId.eq(user_id))
+        .filter(pending_command::Column::DraftIn.is_not_null())
+        .filter(which)
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// A person's drafts in a server, the newest first: the number of each, what was typed, and when. Those that were done are
+/// none any more.
+pub(super) async fn drafts(
+    tx: &Tx,
+    user_id: i64,
+    guild_id: i64,
+) -> Result<Vec<(i64, String, DateTime<Utc>)>> {
+    let rows = pending_command::Entity::find()
+        .filter(pending_command::Column::UserId.eq(user_id))
+        .filter(pending_command::Column::DraftIn.eq(guild_id))
+        .order_by_desc(pending_command::Column::InteractionId)
+        .all(tx.conn())
+        .await?;
+    let mut drafts = Vec::new();
+    for row in rows {
+        let id = row.interaction_id;
+        let done = answer::Entity::find_by_id(id).one(tx.conn()).await?;
+        if done.is_some() {
+            undraft(tx, user_id, pending_command::Column::InteractionId.eq(id)).await?;
+        } else {
+            drafts.push((id, row.data, row.at));
+        }
+    }
+    Ok(drafts)
+}
+
+/// Of a person's drafts the newest so many stay drafts; those before are kept for a day.
+pub(super) async fn undraft_but(tx: &Tx, user_id: i64, guild_id: i64, newest: usize) -> Result<()> {
+    let drafts = drafts(tx, user_id, guild_id).await?;
+    if let Some((last, ..)) = drafts.get(newest) {
+        let older = pending_command::Column::InteractionId.lte(*last);
+        undraft(tx, user_id, older).await?;
+    }
+    Ok(())
+}
+
+/// Throws a draft of a person's away; says whether it was there, and not done yet.
+pub(super) async fn throw_away(tx: &Tx, user_id: i64, interaction_id: i64) -> Result<bool> {
+    let done = answer::Entity::find_by_id(interaction_id)
+        .one(tx.conn())
+        .await?;
+    if done.is_some() {
+        return Ok(false);
+    }
+    let gone = pending_command::Entity::delete_many()
+        .filter(pending_command::Column::InteractionId.eq(interaction_id))
+        .filter(pending_command::Column::UserId.eq(user_id))
+        .filter(pending_command::Column::DraftIn.is_not_null())
+        .exec(tx.conn())
+        .await?;
+    Ok(gone.rows_affected > 0)
 }
 
 /// A press that acts on what is kept.
@@ -65,9 +142,11 @@ pub(super) async fn take(tx: &Tx, user_id: i64, press: Taken) -> Result<Option<S
     Ok(Some(data))
 }
 
-/// Forgets all of a person's but the newest so many.
+/// Forgets all of a person's but drafts and the newest so many.
 pub(super) async fn forget_but(tx: &Tx, user_id: i64, newest: u64) -> Result<()> {
-    let theirs = pending_command::Column::UserId.eq(user_id);
+    let theirs = pending_command::Column::UserId
+        .eq(user_id)
+        .and(pending_command::Column::DraftIn.is_null());
     let id = pending_command::Column::InteractionId;
     // Discord's ids grow with time (reference, "Snowflakes").
     let last: Option<i64> = pending_command::Entity::find()
@@ -90,10 +169,11 @@ pub(super) async fn forget_but(tx: &Tx, user_id: i64, newest: u64) -> Result<()>
     Ok(())
 }
 
-/// Forgets what was typed before `moment`.
+/// Forgets what was typed before `moment`, but drafts.
 pub(super) async fn forget(tx: &Tx, moment: DateTime<Utc>) -> Result<()> {
     pending_command::Entity::delete_many()
         .filter(pending_command::Column::At.lt(moment))
+        .filter(pending_command::Column::DraftIn.is_null())
         .exec(tx.conn())
         .await?;
     Ok(())
@@ -120,7 +200,7 @@ mod tests {
             let kept = ledger.write(cause, |tx| {
                 async move {
                     for (interaction, user) in [(1, 8), (2, 7), (5, 7), (3, 7), (4, 7)] {
-                        put(tx, interaction, user, "it".to_owned()).await?;
+                        put(tx, interaction, user, "it".to_owned(), None).await?;
                     }
                     for _ in 0..2 {
                         forget_but(tx, 7, 2).await?;

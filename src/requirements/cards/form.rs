@@ -5,11 +5,13 @@ use poise::serenity_prelude::{CreateActionRow, CreateInputText, CreateModal, Inp
 use super::kind;
 use crate::discord::{CustomId, limits};
 use crate::requirements::rules::EVERY_YEAR;
-use crate::requirements::service::Requirement;
+use crate::requirements::service::{Before, Requirement};
 use crate::tenders::service::{Lot, Tender, Who};
 use crate::words::{Lang, say};
 
 /// The form of a declaration: an input a lot, five at most, with what the authority has declared for every year.
+///
+/// Where it has declared nothing yet, it is shown what it declared the last time.
 ///
 /// A lot that is declared year by year is left empty: a quantity typed there would stand for every year.
 pub fn form(
@@ -17,6 +19,7 @@ pub fn form(
     who: &Who,
     lots: &[&Lot],
     own: &[Requirement],
+    before: &[Before],
     lang: Lang,
 ) -> CreateModal {
     let rows = lots.iter().take(limits::FORM_INPUTS).map(|lot| {
@@ -33,7 +36,10 @@ pub fn form(
             .max_length(30);
         let mine: Vec<&Requirement> = own.iter().filter(|r| r.lot_id == lot.id).collect();
         CreateActionRow::InputText(match mine[..] {
-            [] => input.placeholder(say!(lang, "requirements-not-declared-placeholder")),
+            [] => input.placeholder(match before.iter().find(|it| it.lot_id == lot.id) {
+                Some(last) => limits::cut(&last_time(last, lot, lang), limits::INPUT_PLACEHOLDER),
+                None => say!(lang, "requirements-not-declared-placeholder"),
+            }),
             [it] if it.year == EVERY_YEAR => input
                 .value(it.expected.to_string())
                 .placeholder(say!(lang, "requirements-declared-placeholder")),
@@ -48,4 +54,13 @@ pub fn form(
     );
     let id = CustomId::new(kind::FORM, format!("{}-{}", tender.id, who.id));
     CreateModal::new(id, limits::cut(&title, limits::FORM_TITLE)).components(rows.collect())
+}
+
+fn last_time(last: &Before, lot: &Lot, lang: Lang) -> String {
+    say!(
+        lang,
+        "requirements-last-time-placeholder",
+        quantity = lot.unit.show(last.a_year),
+        reference = last.reference.as_str()
+    )
 }

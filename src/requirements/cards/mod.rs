@@ -6,11 +6,13 @@ use poise::serenity_prelude::{
 };
 
 use super::rules::EVERY_YEAR;
-use super::service::{Ceased, Change, Declared, LotTotals, Preview, Requirement, Shown, Stated};
+use super::service::{
+    Ceased, Change, Confirmed, Declared, LotTotals, Preview, Requirement, Shown, Stated,
+};
 use crate::discord::escape::line;
 use crate::discord::{Answer, CustomId, limits};
 use crate::tenders::service::{Lot, Tender, Who};
-use crate::values::Quantity;
+use crate::values::{Quantity, TenderId};
 use crate::words::{Lang, Text, say};
 
 mod form;
@@ -34,6 +36,8 @@ pub mod kind {
     pub const NONE: &str = "requirement.none";
     /// A menu: whose nil return it is.
     pub const NONE_AS: &str = "requirement.none.as";
+    /// The answer still holds on the terms as they are now.
+    pub const CONFIRM: &str = "requirement.confirm";
     /// Under a preview: declare all of it.
     pub const IMPORT: &str = "requirement.import";
     /// Under a preview: none of it.
@@ -188,6 +192,17 @@ pub fn preview(it: &Preview, interaction: i64, lang: Lang) -> Answer {
         let unchanged = say!(lang, "requirements-unchanged", count = it.unchanged);
         head.push_str(&format!("\n{unchanged}"));
     }
+    if let Some(why) = &it.why {
+        let (authority, reason) = (line(&it.who.short_name), line(why));
+        let told = say!(lang, "requirements-preview-told", authority, reason);
+        head.push_str(&format!("\n{told}"));
+    }
+    if !it.odd.is_empty() {
+        let odd = it.odd.iter().map(|odd| line(&odd.say(lang)));
+        let odd: Vec<String> = odd.map(|odd| format!("- ⚠️ {odd}")).collect();
+        let asks = say!(lang, "requirements-preview-odd");
+        head.push_str(&format!("\n{asks}\n{}", odd.join("\n")));
+    }
     let button = |kind, style| CreateButton::new(CustomId::new(kind, interaction)).style(style);
     let yes = button(kind::IMPORT, ButtonStyle::Success);
     let no = button(kind::NO_IMPORT, ButtonStyle::Secondary);
@@ -197,6 +212,39 @@ pub fn preview(it: &Preview, interaction: i64, lang: Lang) -> Answer {
     ]);
     let file = format!("{}-preview.txt", it.tender.reference);
     long(&head, &changes, &file, lang).row(buttons)
+}
+
+/// Under what is said when the terms have changed: Still right and Change.
+pub fn to_confirm(tender_id: TenderId, lang: Lang) -> CreateActionRow {
+    let button = |kind, style, label: String| {
+        CreateButton::new(CustomId::new(kind, tender_id))
+            .style(style)
+            .label(label)
+    };
+    let right = say!(lang, "requirements-still-right-button");
+    let change = say!(lang, "requirements-change-button");
+    CreateActionRow::Buttons(vec![
+        button(kind::CONFIRM, ButtonStyle::Success, right),
+        button(kind::DECLARE, ButtonStyle::Secondary, change),
+    ])
+}
+
+/// Answers were confirmed.
+pub fn confirmed(it: &Confirmed, lang: Lang) -> Answer {
+    let mut saying = Saying::new(lang);
+    let who = Text::and(it.who.iter().map(called));
+    let head = say!(
+        lang,
+        "requirements-confirmed",
+        who,
+        tender = named(&it.tender)
+    );
+    let stands = it.stands.iter();
+    let lines: Vec<String> = stands
+        .map(|(lot, it)| format!("- {}", saying.requirement(lot, it)))
+        .collect();
+    let file = format!("{}-confirmed.txt", it.tender.reference);
+    long(&head, &lines, &file, lang)
 }
 
 /// The preview was turned down.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::discord::testing::shows;
 use crate::requirements::rules::Total;
-use crate::requirements::service::{Row, YearTotal};
+use crate::requirements::service::{Before, Row, YearTotal};
 use crate::testing::values::{at, lot, requirement, tender, who};
 use crate::values::LotId;
 use crate::values::{Quantity, UnitPrice};
@@ -57,6 +57,7 @@ fn a_form_has_an_input_a_lot_with_what_was_declared() {
         &dyf(),
         &lots.iter().collect::<Vec<_>>(),
         &own,
+        &[],
         Lang::English,
     ))
     .unwrap();
@@ -172,11 +173,22 @@ fn answers_read_well() {
         late: false,
     };
     shows!("nil_return", |lang| none(&nil, lang));
+    let undeclared = lots.iter().find(|lot| lot.id != committed.lot_id);
+    let before: Vec<Before> = undeclared
+        .map(|lot| Before {
+            lot_id: lot.id,
+            earlier_lot: lot.id,
+            reference: tender.reference.clone(),
+            a_year: committed.expected,
+        })
+        .into_iter()
+        .collect();
     shows!("form", |lang| form(
         &tender,
         &dyf(),
         &lots.iter().collect::<Vec<_>>(),
         std::slice::from_ref(&committed),
+        &before,
         lang
     ));
 }

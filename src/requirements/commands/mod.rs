@@ -52,6 +52,7 @@ pub async fn declare(
     baseline: Option<String>,
     supplier_now: Option<String>,
     note: Option<String>,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let line = Line {
@@ -69,6 +70,7 @@ pub async fn declare(
         tender,
         authority,
         lines: vec![line],
+        reason,
     };
     let done = answer::waiting(ctx, service::declare(&ctx.data().ledger, &actor, request)).await?;
     let lang = discord::lang(ctx).await;
@@ -156,6 +158,7 @@ pub async fn withdraw(
     #[rename = "as"]
     #[autocomplete = "offers::own"]
     authority: Option<String>,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let request = Withdraw {
@@ -163,6 +166,7 @@ pub async fn withdraw(
         authority,
         lot,
         year,
+        reason,
     };
     let done = answer::waiting(ctx, service::withdraw(&ctx.data().ledger, &actor, request)).await?;
     answer::send(ctx, cards::withdrawn(&done, discord::lang(ctx).await)).await
@@ -177,6 +181,7 @@ pub async fn import(
     #[rename = "as"]
     #[autocomplete = "offers::own"]
     authority: Option<String>,
+    reason: Option<String>,
 ) -> Result<()> {
     let actor = discord::actor(ctx)?;
     let (db, now) = (ctx.data().ledger.reader(), ctx.data().clock.now());
@@ -185,7 +190,8 @@ pub async fn import(
         service::may_import(&db, &actor, &tender, authority, now).await?;
         let turn = ctx.data().attachments.turn(&actor).await?;
         let bytes = turn.fetch(&file, table::BYTES_MAX).await?;
-        let found = service::preview(&db, &actor, &tender, authority, bytes, now).await?;
+        let reason = reason.as_deref();
+        let found = service::preview(&db, &actor, &tender, authority, bytes, reason, now).await?;
         let held = pending::hold(ctx, &found.import).await?;
         Ok((found, held))
     })
@@ -232,11 +238,11 @@ mod tests {
         assert_eq!(
             options,
             [
-                "declare: tender* lot* quantity* at_least at_most committed year as baseline supplier_now note",
+                "declare: tender* lot* quantity* at_least at_most committed year as baseline supplier_now note reason",
                 "none: tender* as reason",
                 "show: tender* lot as",
-                "withdraw: tender* lot year as",
-                "import: tender* file* as",
+                "withdraw: tender* lot year as reason",
+                "import: tender* file* as reason",
             ]
         );
     }

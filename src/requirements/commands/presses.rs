@@ -23,6 +23,7 @@ pub fn presses() -> Vec<(&'static str, Handler)> {
         (kind::FORM, |press| form(press).boxed()),
         (kind::NONE, |press| none(press).boxed()),
         (kind::NONE_AS, |press| none_as(press).boxed()),
+        (kind::CONFIRM, |press| confirm(press).boxed()),
         (kind::IMPORT, |press| import(press).boxed()),
         (kind::NO_IMPORT, |press| no_import(press).boxed()),
     ]
@@ -83,6 +84,17 @@ async fn import(press: &Press<'_>) -> Result<()> {
     press.update(answer).await
 }
 
+/// Still right.
+async fn confirm(press: &Press<'_>) -> Result<()> {
+    let (actor, id) = (press.actor()?, press.row()?);
+    let done = press
+        .waiting(service::confirm(&press.data.ledger, &actor, id))
+        .await?;
+    press
+        .reply(cards::confirmed(&done, press.lang().await))
+        .await
+}
+
 async fn no_import(press: &Press<'_>) -> Result<()> {
     press.update(cards::not_imported(press.lang().await)).await
 }
@@ -95,9 +107,10 @@ async fn with_lots(press: &Press<'_>) -> Result<()> {
     let lots = tenders::lots(&db, tender.id).await?;
     let lots: Vec<&Lot> = lots.iter().filter(|lot| chosen.contains(&lot.id)).collect();
     let own = service::current(&db, tender.id, Some(who.id)).await?;
+    let before = service::before(&db, &tender, who.id).await?;
     let lang = press.lang().await;
     press
-        .open(cards::form(&tender, &who, &lots, &own, lang))
+        .open(cards::form(&tender, &who, &lots, &own, &before, lang))
         .await
 }
 
@@ -108,8 +121,10 @@ async fn for_one(db: &Reader, tender: &Tender, who: &Who, lang: Lang) -> Result<
         return Ok(Next::Asks(cards::which_lots(tender, who, &lots, lang)));
     }
     let own = service::current(db, tender.id, Some(who.id)).await?;
+    let before = service::before(db, tender, who.id).await?;
     let lots: Vec<&Lot> = lots.iter().collect();
-    Ok(Next::Form(cards::form(tender, who, &lots, &own, lang)))
+    let form = cards::form(tender, who, &lots, &own, &before, lang);
+    Ok(Next::Form(form))
 }
 
 async fn form(press: &Press<'_>) -> Result<()> {
@@ -126,6 +141,7 @@ async fn form(press: &Press<'_>) -> Result<()> {
                 tender: tender.reference.to_string(),
                 authority: Some(who.short_name),
                 lines,
+                reason: None,
             };
             service::declare(ledger, &actor, request).await
         })

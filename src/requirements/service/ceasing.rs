@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::super::store::{self, Requirement};
 use super::super::{facts, rules};
 use super::gate::{Gate, gate};
-use super::{looking, previews, showing};
+use super::{amending, looking, previews, showing};
 use crate::ledger::{About, Cause, Ledger, Result, Tx};
 use crate::tenders::rules::{REASON_MAX, optional_text};
-use crate::tenders::service::{self as tenders, Tender, Who};
+use crate::tenders::service::{self as tenders, Amended, Tender, Who};
 use crate::values::{Actor, AuthorityId, Refusal};
 use crate::words::text;
 
@@ -65,10 +65,16 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
                     tender,
                     authority,
                     late,
+                    amends,
                     ..
                 } = gate;
+                let who = Who::from(&authority);
                 let stands = looking::current(tx, tender.id, Some(authority.id)).await?;
-                if !stands.is_empty() {
+                let amended = match amends {
+                    true => Some(to_none(tx, &tender, &who, reason.as_deref()).await?),
+                    false => None,
+                };
+                if amended.is_none() && !stands.is_empty() {
                     let title = text!(
                         "requirements-none-preview",
                         authority = authority.name.as_str(),
@@ -85,9 +91,12 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
                     late,
                 })
                 .await?;
+                if let Some((changes, why)) = amended {
+                    tenders::amend(tx, &tender, &who, changes, why).await?;
+                }
                 Ok(Ceased {
                     tender,
-                    who: Who::from(&authority),
+                    who,
                     ceased,
                     late,
                 })
@@ -95,6 +104,28 @@ pub async fn none(ledger: &Ledger, actor: &Actor, request: Nil) -> Result<Ceased
             .boxed()
         })
         .await
+}
+
+/// What the lead's nil return makes of another's answer, once it has said yes to that; and why.
+async fn to_none(
+    tx: &Tx,
+    tender: &Tender,
+    who: &Who,
+    reason: Option<&str>,
+) -> Result<(Vec<Amended>, String)> {
+    let current = looking::current(tx, tender.id, Some(who.id)).await?;
+    let lots = tenders::lots(tx, tender.id).await?;
+    let is = text!("requirements-needs-none");
+    let mut changes = amending::ceased(&lots, &current, &is);
+    if changes.is_empty() {
+        changes.push(Amended {
+            what: text!("requirements-answer"),
+            was: text!("requirements-not-declared"),
+            is,
+        });
+    }
+    let why = amending::ask(tx, tender, who, &changes, reason)?;
+    Ok((changes, why))
 }
 
 /// What `/requirement withdraw` is told.
@@ -108,6 +139,9 @@ pub struct Withdraw {
     pub lot: Option<String>,
     /// A contract year; left out: all that was declared of the lot.
     pub year: Option<String>,
+    /// Why; needed by a lead that takes back what another authority declared.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 /// Takes back what was declared; whoever has nothing declared any more is outstanding again.
@@ -129,6 +163,7 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         tender,
         authority,
         late,
+        amends,
         ..
     } = gate(
         tx,
@@ -171,14 +206,23 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         };
         return Err(refusal.into());
     }
-    let title = text!(
-        "requirements-withdraw-preview",
-        authority = authority.name.as_str(),
-        reference = tender.reference.as_str()
-    );
-    let preview = previews::dropping(tx, title, &tender, &ceased, late).await?;
-    let left = kept.is_empty().then(|| text!("requirements-nothing-left"));
-    tx.ask(preview.lines(left))?;
+    let who = Who::from(&authority);
+    let changes = amending::ceased(&lots, &ceased, &text!("requirements-not-declared"));
+    let reason = request.reason.as_deref();
+    let why = match amends {
+        true => Some(amending::ask(tx, &tender, &who, &changes, reason)?),
+        false => {
+            let title = text!(
+                "requirements-withdraw-preview",
+                authority = authority.name.as_str(),
+                reference = tender.reference.as_str()
+            );
+            let preview = previews::dropping(tx, title, &tender, &ceased, late).await?;
+            let left = kept.is_empty().then(|| text!("requirements-nothing-left"));
+            tx.ask(preview.lines(left))?;
+            None
+        }
+    };
     store::supersede(tx, &ceased).await?;
     showing::settle(tx, &tender, ceased.iter().map(|it| it.lot_id), false).await?;
     if kept.is_empty() {
@@ -190,9 +234,12 @@ async fn withdraw_now(tx: &Tx, actor: &Actor, request: &Withdraw) -> Result<Ceas
         late,
     })
     .await?;
+    if let Some(why) = why {
+        tenders::amend(tx, &tender, &who, changes, why).await?;
+    }
     Ok(Ceased {
         tender,
-        who: Who::from(&authority),
+        who,
         ceased,
         late,
     })

@@ -9,7 +9,7 @@ use super::super::rules::{self, EVERY_YEAR, Line};
 use super::super::store::{self, Requirement};
 use super::super::table::{self, Table};
 use super::gate::{Gate, gate};
-use super::showing;
+use super::{amending, comparing, showing};
 use crate::authorities::service::Authority;
 use crate::ledger::{About, Cause, Db, Error, Fact, Ledger, Receipted, Result, Tx};
 use crate::tenders::service::{self as tenders, Lot, Tender, Who};
@@ -25,6 +25,9 @@ pub struct Declare {
     pub authority: Option<String>,
     /// What is declared.
     pub lines: Vec<Line>,
+    /// Why; needed by a lead that declares for another authority.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 /// A requirement as it was declared.
@@ -74,6 +77,8 @@ pub async fn declare(
                     tender: &request.tender,
                     given: authority,
                     lines,
+                    reason: request.reason.as_deref(),
+                    shown: false,
                 };
                 declare_now(tx, &actor, declare, facts::Declared::of).await
             }
@@ -93,6 +98,10 @@ pub(super) struct Declaring<'a> {
     pub tender: &'a str,
     pub given: Option<&'a str>,
     pub lines: Given,
+    /// Why, where it is another authority's answer.
+    pub reason: Option<&'a str>,
+    /// Whether they have seen already what it will change, and said yes.
+    pub shown: bool,
 }
 
 /// Declares, and tells what has happened.
@@ -106,16 +115,48 @@ pub(super) async fn declare_now<F: Fact>(
         tender,
         given,
         lines,
+        reason,
+        shown,
     } = declaring;
     let Gate {
         tender,
         authority,
         part,
         late,
+        amends,
     } = gate(tx, actor, tender, given, tx.now()).await?;
     let term = tenders::term(&tender)?;
     let lots = tenders::lots(tx, tender.id).await?;
     let wanted = read_all(&lines, &lots, &term)?;
+    let who = Who::from(&authority);
+    let why = match amends {
+        true => Some(tenders::why_amended(reason, &who.short_name)?),
+        false => None,
+    };
+    let odd = match shown {
+        true => Vec::new(),
+        false => comparing::odd(tx, actor, &tender, &authority, &wanted).await?,
+    };
+    let mut changes = Vec::new();
+    if amends || !odd.is_empty() {
+        for (lot, line) in &wanted {
+            let planned = plan(tx, &authority, lot, line.clone()).await?;
+            let superseded = planned.superseded.clone();
+            let stated = planned.stated(actor, lot, late, tx.now());
+            let (now, before) = (&stated.requirement, stated.before.as_ref());
+            changes.extend(amending::stated(lot, now, before, &superseded));
+        }
+    }
+    let short_name = &who.short_name;
+    match &why {
+        Some(why) if !shown => {
+            tx.ask(tenders::amending(&tender, short_name, &changes, why).odd(odd))?;
+        }
+        None if !odd.is_empty() => {
+            tx.ask(amending::declaring(&tender, short_name, &changes).odd(odd))?;
+        }
+        _ => {}
+    }
     let mut stated = Vec::with_capacity(wanted.len());
     for (lot, line) in wanted {
         stated.push(state(tx, actor, &authority, lot, line, late).await?);
@@ -133,9 +174,12 @@ pub(super) async fn declare_now<F: Fact>(
     };
     tx.tell(&fact(About::tender(tender.id, authority.id), told))
         .await?;
+    if let Some(why) = why {
+        tenders::amend(tx, &tender, &who, changes, why).await?;
+    }
     Ok(Declared {
         tender,
-        who: Who::from(&authority),
+        who,
         stated,
         late,
     })

@@ -16,6 +16,8 @@ pub(super) struct Gate {
     /// How the authority stands in the tender, if it has a row there.
     pub part: Option<Participation>,
     pub late: bool,
+    /// Whether an officer of the lead changes what another authority says, for which they do not act.
+    pub amends: bool,
 }
 
 /// Checks mandate and stage. After the deadline a change needs the lead's consent (design, section 2): an officer of
@@ -36,7 +38,12 @@ pub(super) async fn gate(
         _ => authorities::service::acting_for(tx, actor, given).await?,
     };
     let part = tenders::require_invited(tx, &tender, &authority).await?;
-    decide(tender, authority, part, stage, by_lead)
+    let own = !by_lead || authorities::service::acts_for(tx, actor, authority.id).await?;
+    let gate = decide(tender, authority, part, stage, by_lead)?;
+    Ok(Gate {
+        amends: !own,
+        ..gate
+    })
 }
 
 fn decide(
@@ -46,9 +53,10 @@ fn decide(
     stage: Stage,
     by_lead: bool,
 ) -> Result<Gate> {
+    // One that is asked whether its answer still holds may change it.
     let admitted = part
         .as_ref()
-        .is_some_and(|p| p.part == Part::Joined && p.wave > 1);
+        .is_some_and(|p| (p.part == Part::Joined && p.wave > 1) || p.to_confirm.is_some());
     let late = match stage {
         Stage::Collecting => false,
         Stage::Collected if by_lead || admitted => true,
@@ -59,6 +67,7 @@ fn decide(
         authority,
         part,
         late,
+        amends: false,
     })
 }
 

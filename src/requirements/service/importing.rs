@@ -9,13 +9,14 @@ use serde::{Deserialize, Serialize};
 use super::super::facts;
 use super::super::store::Requirement;
 use super::super::{table, workbook};
+use super::comparing;
 use super::declaring::{Declared, Declaring, Given, Stated, declare_now, plan, read_all};
 use super::gate::{Gate, gate};
 use crate::intake;
 use crate::ledger::{Cause, Ledger, Reader, Receipted, Result};
 use crate::tenders::service::{self as tenders, Tender, Who};
 use crate::values::{Actor, LotId, Refusal};
-use crate::words::text;
+use crate::words::{Text, text};
 
 /// A table that was read, and waits for a yes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +27,9 @@ pub struct Import {
     pub authority: String,
     /// The table as CSV.
     pub csv: String,
+    /// Why, where the lead declares for another authority.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 /// What a line would change.
@@ -50,6 +54,10 @@ pub struct Preview {
     pub unchanged: usize,
     /// Whether it would come after the deadline, with the lead's consent.
     pub late: bool,
+    /// Why the lead changes another authority's answer, which is told.
+    pub why: Option<String>,
+    /// What looks like a slip.
+    pub odd: Vec<Text>,
     /// What is to be kept until they say yes.
     pub import: Import,
 }
@@ -78,14 +86,20 @@ pub async fn preview(
     tender: &str,
     authority: Option<&str>,
     file: Vec<u8>,
+    reason: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Preview> {
     let Gate {
         tender,
         authority,
         late,
+        amends,
         ..
     } = gate(db, actor, tender, authority, now).await?;
+    let why = match amends {
+        true => Some(tenders::why_amended(reason, &authority.short_name)?),
+        false => None,
+    };
     let short_name = authority.short_name.clone();
     let (csv, table) = intake::off_thread(move || {
         let csv = csv_of(file, &short_name)?;
@@ -97,6 +111,7 @@ pub async fn preview(
     let lots = tenders::lots(db, tender.id).await?;
     let given = Given::Table(table);
     let lines = read_all(&given, &lots, &term)?;
+    let odd = comparing::odd(db, actor, &tender, &authority, &lines).await?;
     let told: HashSet<(LotId, i32)> = lines.iter().map(|(lot, it)| (lot.id, it.year)).collect();
     let (mut changes, mut unchanged) = (Vec::new(), 0);
     for (lot, line) in lines {
@@ -119,12 +134,15 @@ pub async fn preview(
             tender: tender.reference.to_string(),
             authority: authority.short_name.clone(),
             csv,
+            reason: why.clone(),
         },
         who: Who::from(&authority),
         tender,
         changes,
         unchanged,
         late,
+        why,
+        odd,
     })
 }
 
@@ -166,6 +184,7 @@ pub async fn import(ledger: &Ledger, actor: &Actor, import: Import) -> Result<Re
         tender,
         authority,
         csv,
+        reason,
     } = import;
     let table = intake::off_thread(move || table::read(&csv)).await?;
     ledger
@@ -175,6 +194,8 @@ pub async fn import(ledger: &Ledger, actor: &Actor, import: Import) -> Result<Re
                     tender: &tender,
                     given: Some(&authority),
                     lines: Given::Table(table),
+                    reason: reason.as_deref(),
+                    shown: true,
                 };
                 declare_now(tx, &actor, declare, facts::Imported::of).await
             }

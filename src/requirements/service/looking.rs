@@ -233,7 +233,7 @@ pub struct Shown {
     pub everything: bool,
 }
 
-async fn viewer(
+pub(super) async fn viewer(
     db: &impl Db,
     actor: &Actor,
     tender: &Tender,

@@ -1,7 +1,8 @@
 //! What a person sees of a tender: a value in, a message out. What people typed is escaped.
 //!
-//! Here is how a tender is named everywhere; `answers` has what a person is told who gave a command, `publishing` what
-//! the lead is told who publishes the notice.
+//! Here is how a tender is named everywhere; `answers` has what a person is told who gave a command, `drafts` what they have
+//! begun, `publishing` what the lead is told who publishes the notice, `amending` what whoever is told whose answer the lead
+//! changed.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -10,10 +11,14 @@ use crate::discord::escape::line;
 use crate::values::{Term, day};
 use crate::words::{Text, text};
 
+mod amending;
 mod answers;
+mod drafts;
 mod publishing;
 
+pub use amending::{amendment, amendment_buttons, changes, objected};
 pub use answers::*;
+pub use drafts::drafts;
 pub use publishing::{not_published, notice_read, published, unread};
 
 /// The kinds of buttons and menus on a tender's messages. Those of requirements and call-offs are handled by these
@@ -35,6 +40,10 @@ pub mod kind {
     pub const DETAILS: &str = "tender.details";
     /// Takes back a cancellation or an early close.
     pub const RESTORE: &str = "tender.restore";
+    /// Shows what the lead changed of an authority's answer.
+    pub const AMENDMENT: &str = "tender.amendment";
+    /// Says that it isn't right.
+    pub const OBJECT: &str = "tender.object";
     /// Another page of the list.
     pub const PAGE: &str = "tender.page";
     /// Publishes, with what the notice says.

@@ -4,12 +4,13 @@
 use super::super::cards;
 use super::super::service::{self, Announce, Edit};
 use super::offers;
+use crate::discord::pending::Draft;
 use crate::discord::{self, Context, Result, answer};
 use crate::values::Stage;
 
 /// Announces a tender in the forum of every region invited.
 #[expect(clippy::too_many_arguments, reason = "they are the command's options")]
-#[poise::command(slash_command)]
+#[poise::command(slash_command, custom_data = "Draft")]
 pub async fn announce(
     ctx: Context<'_>,
     title: String,
@@ -76,6 +77,7 @@ pub async fn edit(
         regions,
         entitled,
         reason,
+        as_published: false,
     };
     let done = answer::waiting(ctx, service::edit(&ctx.data().ledger, &actor, request)).await?;
     answer::send(ctx, cards::edited(&done, discord::lang(ctx).await)).await

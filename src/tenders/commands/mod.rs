@@ -2,6 +2,7 @@
 //!
 //! - `leading`: what the lead types.
 //! - `offers`: what the options offer while a person types.
+//! - `rounds`: `/tender copy` and `/tender drafts`.
 //! - `publishing`: `/tender publish`, with what the notice says.
 //! - `presses`: buttons and menus.
 
@@ -16,6 +17,7 @@ mod leading;
 mod offers;
 mod presses;
 mod publishing;
+mod rounds;
 #[cfg(test)]
 mod tests;
 
@@ -43,6 +45,8 @@ pub fn commands() -> Vec<Command> {
     slash_command,
     subcommands(
         "leading::announce",
+        "rounds::copy",
+        "rounds::drafts",
         "list",
         "join",
         "decline",

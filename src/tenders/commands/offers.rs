@@ -123,6 +123,19 @@ pub async fn led_before_call_off(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, led(ctx, &OPEN[..4])).await
 }
 
+/// Tenders of the person's authorities, whatever has become of them.
+pub async fn to_copy(ctx: Context<'_>, typed: &str) -> Offered {
+    let found = async {
+        let (actor, db) = discord::asking(ctx)?;
+        let mine = Wanted {
+            mine: true,
+            ..Wanted::default()
+        };
+        Ok(of_tenders(&pages(ctx, &db, &actor, mine).await?))
+    };
+    autocomplete::offer(typed, found).await
+}
+
 /// For the lead, while it is not over.
 pub async fn led_open(ctx: Context<'_>, typed: &str) -> Offered {
     autocomplete::offer(typed, led(ctx, &OPEN)).await

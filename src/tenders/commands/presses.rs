@@ -18,6 +18,8 @@ pub fn presses() -> Vec<(&'static str, Handler)> {
         (kind::JOIN, |press| join(press).boxed()),
         (kind::JOIN_AS, |press| join_as(press).boxed()),
         (kind::RESTORE, |press| restore(press).boxed()),
+        (kind::AMENDMENT, |press| amendment(press).boxed()),
+        (kind::OBJECT, |press| object(press).boxed()),
         (kind::PAGE, |press| page(press).boxed()),
         (kind::PUBLISH_AS_READ, |press| {
             publishing::as_read(press).boxed()
@@ -78,6 +80,29 @@ async fn restore(press: &Press<'_>) -> Result<()> {
         .await?;
     press
         .update(cards::restored(&done, press.lang().await))
+        .await
+}
+
+/// What the lead changed of an authority's answer.
+async fn amendment(press: &Press<'_>) -> Result<()> {
+    let (actor, id) = (press.actor()?, press.row()?);
+    let db = press.data.ledger.reader();
+    let seen = press
+        .waiting(service::see_amendment(&db, &actor, id))
+        .await?;
+    press
+        .reply(cards::amendment(&seen, press.lang().await))
+        .await
+}
+
+/// That's not right.
+async fn object(press: &Press<'_>) -> Result<()> {
+    let (actor, id) = (press.actor()?, press.row()?);
+    let done = press
+        .waiting(service::object(&press.data.ledger, &actor, id))
+        .await?;
+    press
+        .reply(cards::objected(&done, press.lang().await))
         .await
 }
 

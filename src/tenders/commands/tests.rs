@@ -22,6 +22,8 @@ fn options(commands: &[Command]) -> Vec<String> {
 fn the_options_are_those_of_the_design() {
     let expected = [
         "/tender announce: title* respond_by* starts* ends* lot* lead category regions description open_book reference",
+        "/tender copy: tender*",
+        "/tender drafts: ",
         "/tender list: stage region mine",
         "/tender join: tender* as reason",
         "/tender decline: tender* as reason",
@@ -45,11 +47,14 @@ fn the_options_are_those_of_the_design() {
 #[test]
 fn every_button_and_menu_of_a_tender_is_handled() {
     let handled: Vec<&str> = presses().into_iter().map(|(kind, _)| kind).collect();
-    use cards::kind::{JOIN, JOIN_AS, NOT_YET, PAGE, PUBLISH_AS_READ, PUBLISH_AS_TYPED, RESTORE};
+    use cards::kind::{AMENDMENT, JOIN, JOIN_AS, NOT_YET, OBJECT, PAGE};
+    use cards::kind::{PUBLISH_AS_READ, PUBLISH_AS_TYPED, RESTORE};
     let buttons = [
         JOIN,
         JOIN_AS,
         RESTORE,
+        AMENDMENT,
+        OBJECT,
         PAGE,
         PUBLISH_AS_READ,
         PUBLISH_AS_TYPED,

@@ -155,6 +155,7 @@ async fn announce_in(tx: &Tx, actor: &Actor, request: Announce) -> Result<Announ
         wave: 1,
         reason: None,
         at: tx.now(),
+        to_confirm: None,
     };
     store::put_participation(tx, tender.id, &part).await?;
     effects::schedule(tx, &tender, tz).await?;

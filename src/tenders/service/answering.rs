@@ -20,7 +20,8 @@ pub async fn answer(
     row: Option<Participation>,
 ) -> Result<()> {
     let joined = row.as_ref().is_some_and(|r| r.part == Part::Joined);
-    if joined && row.as_ref().is_some_and(|r| r.answered) {
+    let confirmed = row.as_ref().is_some_and(|r| r.to_confirm.is_none());
+    if joined && confirmed && row.as_ref().is_some_and(|r| r.answered) {
         return Ok(());
     }
     if !joined {
@@ -38,6 +39,7 @@ pub async fn answer(
         wave: row.as_ref().map_or(1, |r| r.wave),
         reason: row.filter(|_| joined).and_then(|r| r.reason),
         at: tx.now(),
+        to_confirm: None,
     };
     store::put_participation(tx, tender.id, &row).await
 }
@@ -65,6 +67,7 @@ pub async fn nil(
         wave,
         reason,
         at: tx.now(),
+        to_confirm: None,
     };
     store::put_participation(tx, tender.id, &row).await
 }
@@ -79,12 +82,58 @@ pub async fn unanswer(tx: &Tx, tender: &Tender, authority_id: AuthorityId) -> Re
             let row = Participation {
                 answered: false,
                 at: tx.now(),
+                to_confirm: None,
                 ..row
             };
             store::put_participation(tx, tender.id, &row).await
         }
         None => Ok(()),
     }
+}
+
+/// Notes that these are to say whether their answers, given for so many contract years, still hold.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn reopen_answers(
+    tx: &Tx,
+    tender: &Tender,
+    whose: &[AuthorityId],
+    years: i32,
+) -> Result<()> {
+    for authority_id in whose.iter().copied() {
+        if let Some(row) = store::participation(tx, tender.id, authority_id).await? {
+            let row = Participation {
+                to_confirm: Some(row.to_confirm.unwrap_or(years)),
+                ..row
+            };
+            store::put_participation(tx, tender.id, &row).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Notes that an authority's answer still holds; gives for how many contract years it had been given, if that was asked.
+///
+/// # Errors
+/// A fault, if the database fails.
+pub async fn confirm_answer(
+    tx: &Tx,
+    tender: &Tender,
+    authority_id: AuthorityId,
+) -> Result<Option<i32>> {
+    let Some(row) = store::participation(tx, tender.id, authority_id).await? else {
+        return Ok(None);
+    };
+    let years = row.to_confirm;
+    if years.is_some() {
+        let row = Participation {
+            to_confirm: None,
+            ..row
+        };
+        store::put_participation(tx, tender.id, &row).await?;
+    }
+    Ok(years)
 }
 
 /// Whether an authority may declare: it was invited or takes part already. Gives how it stands, if it has a row.

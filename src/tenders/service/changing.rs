@@ -42,9 +42,8 @@ pub(super) async fn collected<F: Fact>(
     let responses = Responses::count(answers.iter().map(|it| it.state));
     tender.invited_at_close = i32::try_from(responses.invited).ok();
     tender.answered_at_close = i32::try_from(responses.answered).ok();
-    if why.is_some() {
-        tender.reason.clone_from(&why);
-    }
+    // Why more time was given is no reason for this.
+    tender.reason.clone_from(&why);
     save(tx, &tender, tz).await?;
     tx.tell(&fact(why)).await?;
     Ok(Changed { tender, before })

@@ -8,30 +8,19 @@ use super::super::facts;
 use super::super::rules;
 use super::super::store::{self, Tender};
 use super::by_lead::reason;
-use super::editing::Edit;
+use super::edits::{Correction, Edit};
+use super::entitling::may_call_off;
 use super::looking::Who;
 use super::previews;
-use super::publish::may_call_off;
 use crate::authorities;
 use crate::ledger::{Result, Tx};
 use crate::values::time_zone::local_date;
-use crate::values::{AuthorityId, Refusal, Stage, day};
+use crate::values::{AuthorityId, Preview, Refusal, Stage, day};
 use crate::words::text;
 
 /// Whether it is published, and bids are still to come in.
 pub(super) fn bids_are_out(tender: &Tender, now: DateTime<Utc>) -> bool {
     tender.stage == Stage::OutToTender && tender.bids_by.is_none_or(|due| now < due)
-}
-
-/// A correction of what was published.
-#[derive(Clone, Debug)]
-pub(super) struct Correction {
-    /// Those that may call off afterwards.
-    pub(super) entitled: Vec<Who>,
-    /// Those of them that could not.
-    pub(super) gained: Vec<Who>,
-    /// Those that could, and may not any more.
-    pub(super) lost: Vec<Who>,
 }
 
 /// What is to be corrected; none: nothing of what was published.
@@ -91,15 +80,15 @@ pub(super) async fn read(
 }
 
 impl Correction {
-    /// Asks, once it is clear that it can be.
-    pub(super) fn ask(
+    /// What is shown first, once it is clear that it can be done.
+    pub(super) fn preview(
         &self,
         tx: &Tx,
         before: &Tender,
         tender: &Tender,
         tz: Tz,
         why: Option<&str>,
-    ) -> Result<()> {
+    ) -> Result<Preview> {
         if let Some(bids_by) = tender.bids_by {
             let due = local_date(bids_by, tz);
             if bids_by <= tx.now() {
@@ -112,7 +101,7 @@ impl Correction {
             rules::bids_before_start(due, tender.starts)?;
         }
         let why = reason(why.unwrap_or_default())?;
-        tx.ask(previews::correcting(before, tender, self, &why, tz))
+        Ok(previews::correcting(before, tender, self, &why, tz))
     }
 
     /// Makes the correction; the tender's own row is written already.

@@ -2,50 +2,19 @@
 
 use chrono_tz::Tz;
 use futures::FutureExt;
-use serde::{Deserialize, Serialize};
 
 use super::super::facts;
 use super::super::rules::{self, DESCRIPTION_MAX, LOTS_MAX, REASON_MAX, TITLE_MAX};
 use super::super::store::{self, Lot, Tender};
-use super::by_lead::by_lead;
+use super::super::terms::TermsChange;
+use super::by_lead::{by_lead, reason};
 use super::changing::Changed;
+use super::edits::Edit;
 use super::effects::save;
-use super::{correcting, looking, moving};
+use super::{correcting, looking, moving, previews};
 use crate::ledger::{Ledger, Result, Tx};
-use crate::values::{Actor, Refusal, Stage, When, cpv};
+use crate::values::{Actor, Preview, Refusal, Stage, When, cpv};
 use crate::words::{Text, text};
-
-/// What `/tender edit` is told; what is left out stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Edit {
-    /// The tender's reference.
-    pub tender: String,
-    /// What is bought.
-    pub title: Option<String>,
-    /// More about it.
-    pub description: Option<String>,
-    /// CPV code.
-    pub category: Option<String>,
-    /// First day of the contract.
-    pub starts: Option<String>,
-    /// Last day of the contract.
-    pub ends: Option<String>,
-    /// Whether everybody sees everybody's quantities.
-    pub open_book: Option<bool>,
-    /// The notice's number or address, once it is published.
-    pub notice: Option<String>,
-    /// When bids are due, once it is published.
-    pub bids_by: Option<String>,
-    /// The authority that is to lead it.
-    pub lead: Option<String>,
-    /// All the regions where it is to be announced, separated by commas, or `all`.
-    pub regions: Option<String>,
-    /// All regions and authorities that may call off besides those that take part, once it is published; `none`: nobody
-    /// else.
-    pub entitled: Option<String>,
-    /// Why.
-    pub reason: Option<String>,
-}
 
 /// Corrects what a tender says of itself; until it is published, also who leads it and where it is announced; while bids
 /// are out, with a reason, its dates and who may call off.
@@ -89,11 +58,22 @@ pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> 
     if tender == before && moves.is_nothing() && correction.is_none() {
         return Err(Refusal::new(text!("tenders-same"), text!("tenders-same-help")).into());
     }
-    if !moves.is_nothing() {
-        moves.ask(tx, &before, why.as_deref()).await?;
+    let terms = terms_changed(tx, &before, &tender, &request).await?;
+    let given = why.as_deref().unwrap_or_default();
+    if !terms.is_empty() {
+        reason(given)?;
     }
+    // One question for all of it: only one can be said yes to.
     if let Some(correction) = &correction {
-        correction.ask(tx, &before, &tender, tz, why.as_deref())?;
+        let preview = correction.preview(tx, &before, &tender, tz, why.as_deref())?;
+        tx.ask(preview.lines(terms))?;
+    } else if !moves.is_nothing() {
+        let preview = moves.preview(tx, &before, why.as_deref()).await?;
+        tx.ask(preview.lines(terms))?;
+    } else if !terms.is_empty() {
+        let reference = before.reference.as_str();
+        let preview = Preview::of(text!("tenders-terms-preview", reference)).lines(terms);
+        tx.ask(preview.line(text!("tenders-preview-told", reason = given)))?;
     }
     if tender != before {
         save(tx, &tender, tz).await?;
@@ -101,6 +81,7 @@ pub(super) async fn edit_now(tx: &Tx, before: Tender, tz: Tz, request: Edit) -> 
             about: facts::about(&tender),
             before: before.clone(),
             after: tender.clone(),
+            reason: why.clone(),
         })
         .await?;
     }
@@ -194,6 +175,28 @@ fn dated(tx: &Tx, tender: &mut Tender, before: &Tender, tz: Tz, request: &Edit) 
     Ok(())
 }
 
+/// What a change of the dates or the book makes of what others declared. What a notice says is taken over with the publishing
+/// of it, which is asked about by itself.
+async fn terms_changed(
+    tx: &Tx,
+    before: &Tender,
+    after: &Tender,
+    request: &Edit,
+) -> Result<Vec<Text>> {
+    let change = TermsChange {
+        before: before.clone(),
+        after: after.clone(),
+    };
+    if !change.matters() || request.as_published {
+        return Ok(Vec::new());
+    }
+    let mut made: Vec<Text> = tx.inquire(&change).await?.into_iter().flatten().collect();
+    if !made.is_empty() {
+        made.push(text!("tenders-terms-preview-asked"));
+    }
+    Ok(made)
+}
+
 pub(super) fn while_collecting(tender: &Tender) -> Result<()> {
     if tender.stage == Stage::Collecting {
         return Ok(());
@@ -250,6 +253,7 @@ pub async fn add_lot(
                 )
                 .into());
             }
+            tx.ask_if_odd(previews::adding_lots(tx, &tender, &new).await?)?;
             let first = store::next_number(tx, tender.id).await?;
             store::insert_lots(tx, tender.id, first, &new).await?;
             tx.tell(&facts::LotsAdded {
@@ -303,6 +307,9 @@ pub async fn edit_lot(
                 return Err(
                     Refusal::new(text!("tenders-same"), text!("tenders-same-lot-help")).into(),
                 );
+            }
+            if lot.title != before.title {
+                tx.ask_if_odd(previews::renaming_lot(tx, &tender, &before, &lot).await?)?;
             }
             store::update_lot(tx, &lot).await?;
             tx.tell(&facts::LotEdited {

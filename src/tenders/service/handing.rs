@@ -129,7 +129,9 @@ async fn hand_place(tx: &Tx, tender: &Tender, handover: &Handover) -> Result<()>
     for id in handover.heirs.ids() {
         let own = store::participation(tx, tender.id, id).await?;
         if let Some(inherited) = inherits(of(&place), own.as_ref().map(of)) {
+            let to_confirm = own.as_ref().and_then(|it| it.to_confirm);
             let row = Participation {
+                to_confirm: to_confirm.or(place.to_confirm),
                 authority_id: id,
                 part: inherited.part,
                 answered: inherited.answered,

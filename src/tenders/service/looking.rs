@@ -299,9 +299,12 @@ pub fn answers_of(
             continue;
         }
         let row = participation.as_ref().map(|p| (p.part, p.answered));
+        let to_confirm = participation
+            .as_ref()
+            .is_some_and(|p| p.to_confirm.is_some());
         answers.push(Respondent {
             who: Who::from(authority),
-            state: AnswerState::of(row),
+            state: AnswerState::of(row).reopened(to_confirm),
             participation,
         });
     }

@@ -70,7 +70,7 @@ pub async fn responses_of(
                 .insert(key(&forum.region));
         }
     }
-    let mut parts: HashMap<TenderId, BTreeMap<AuthorityId, (Part, bool, i32)>> = HashMap::new();
+    let mut parts: HashMap<TenderId, BTreeMap<AuthorityId, many::Stands>> = HashMap::new();
     for (tender, authority, row) in many::parts(db, ids).await? {
         if known.contains(&authority) {
             parts.entry(tender).or_default().insert(authority, row);
@@ -87,10 +87,10 @@ pub async fn responses_of(
             .map(|_| AnswerState::of(None));
         let spoken = rows
             .values()
-            .map(|(part, answered, _)| AnswerState::of(Some((*part, *answered))));
+            .map(|it| AnswerState::of(Some((it.part, it.answered))).reopened(it.to_confirm));
         let late = rows
             .values()
-            .filter(|(part, _, wave)| *wave > 1 && *part != Part::Asked);
+            .filter(|it| it.wave > 1 && it.part != Part::Asked);
         let (invited, answered) = at_close.get(id).copied().unwrap_or_default();
         let now = Responses::count(silent.chain(spoken));
         (*id, now.at_close(invited, answered, late.count()))

@@ -1,6 +1,7 @@
 //! Use cases of tenders.
 //!
-//! - `announce`: a new tender.
+//! - `announce`: a new tender; `copying`: the next round of one.
+//! - `amending`: what a lead changes of another authority's answer, and the objection to it.
 //! - `parts`: join, decline, leave, ask to join late, admit; `answering`: what a requirement changes of that.
 //! - `running`: extend, close, reopen, cancel, chase; `by_lead`: how each such change begins;
 //!   `changing`: what a change comes to, whoever makes it.
@@ -8,7 +9,8 @@
 //!   published wrongly.
 //! - `removing`: a lot, or a tender that nobody meant to announce.
 //! - `due`: what is done when something falls due.
-//! - `publish`: the notice, and who is entitled.
+//! - `edits`: what `/tender edit` is told, and what it comes to.
+//! - `publish`: the notice; `entitling`: who may call off.
 //! - `looking`: find, answers, list, search; `many`: many tenders at once.
 //! - `milestones`: a tender's dates.
 //! - `posts`: where its posts are in Discord.
@@ -19,14 +21,18 @@
 //! [`save`], [`answer`] and [`nil`]. Whoever sweeps what
 //! is due calls [`fell_due`].
 
+mod amending;
 mod announce;
 mod answering;
 mod by_lead;
 mod changing;
+mod copying;
 mod correcting;
 mod due;
 mod editing;
+mod edits;
 mod effects;
+mod entitling;
 mod handing;
 mod looking;
 mod many;
@@ -40,12 +46,17 @@ mod removing;
 mod running;
 
 pub use super::rules::{AnswerState, Part, Responses};
-pub use super::store::{Lot, Participation, Post, Tender};
+pub use super::store::{Amended, Amendment, Lot, Participation, Post, Tender};
+pub use amending::{
+    Objection, SeenAmendment, amend, amending, amendment, object, see_amendment, why_amended,
+};
 pub use announce::{Announce, Announced, announce};
-pub use answering::{answer, nil, require_invited, unanswer};
+pub use answering::{answer, confirm_answer, nil, reopen_answers, require_invited, unanswer};
 pub use changing::Changed;
+pub use copying::{EarlierLot, earlier_lots, next_announcement};
 pub use due::{catch_up, close_at_deadline, end, fell_due, find_by_now, start, start_in};
-pub use editing::{Edit, add_lot, edit, edit_lot};
+pub use editing::{add_lot, edit, edit_lot};
+pub use edits::Edit;
 pub use effects::{save, settle, settle_lot};
 pub use handing::of_lots;
 pub(super) use handing::{hand_over, leads, moving};

@@ -1,36 +1,17 @@
 //! Who leads a tender, and where it is announced: changed by its lead until it is published (design, section 2a).
 
 use super::super::facts;
-use super::super::rules::{self, Part};
+use super::super::rules::Part;
 use super::super::store::{self, Participation, Post, Tender};
 use super::announce::invited;
 use super::by_lead::reason;
-use super::editing::Edit;
+use super::edits::{Edit, Moves, Passing};
 use super::looking::{self, Who};
 use super::previews;
 use crate::ledger::{Result, Tx};
-use crate::values::{AuthorityId, ForumId, Refusal};
+use crate::values::{AuthorityId, ForumId, Preview, Refusal};
 use crate::words::text;
 use crate::{authorities, forums};
-
-/// What is to be changed of it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Moves {
-    pub(super) lead: Option<Passing>,
-    /// The forums that come, each with its region.
-    pub(super) added: Vec<(ForumId, String)>,
-    /// The posts of the regions that go.
-    pub(super) dropped: Vec<Post>,
-    /// The regions that stay.
-    pub(super) kept: Vec<String>,
-}
-
-/// The lead is passed on.
-#[derive(Clone, Debug)]
-pub(super) struct Passing {
-    pub(super) from: Who,
-    pub(super) to: Who,
-}
 
 /// Reads what is to be changed of it.
 pub(super) async fn read(tx: &Tx, before: &Tender, early: bool, request: &Edit) -> Result<Moves> {
@@ -78,42 +59,20 @@ pub(super) async fn read(tx: &Tx, before: &Tender, early: bool, request: &Edit) 
 }
 
 impl Moves {
-    pub(super) fn is_nothing(&self) -> bool {
-        self.lead.is_none() && self.added.is_empty() && self.dropped.is_empty()
-    }
-
-    /// Who leads it afterwards.
-    fn leads(&self, tender: &Tender) -> AuthorityId {
-        self.lead.as_ref().map_or(tender.lead_id, |it| it.to.id)
-    }
-
-    /// The authorities that are not invited any more: those of the regions that go, whoever leads it apart.
-    pub(super) async fn out(&self, tx: &Tx, tender: &Tender) -> Result<Vec<Who>> {
-        let gone = self.dropped.iter().map(|post| &post.region);
-        let gone: Vec<&String> = gone.collect();
-        let mut out = authorities_of(tx, tender, &gone).await?;
-        out.retain(|who| who.id != self.leads(tender));
-        Ok(out)
-    }
-
-    /// The authorities that are invited by it and weren't.
-    pub(super) async fn coming(&self, tx: &Tx, tender: &Tender) -> Result<Vec<Who>> {
-        let new: Vec<&String> = self.added.iter().map(|(_, region)| region).collect();
-        let mut coming = authorities_of(tx, tender, &new).await?;
-        let parts = store::participations(tx, tender.id).await?;
-        coming.retain(|who| parts.iter().all(|it| it.authority_id != who.id));
-        Ok(coming)
-    }
-
-    /// Asks; others' answers are dropped with a reason alone.
-    pub(super) async fn ask(&self, tx: &Tx, before: &Tender, why: Option<&str>) -> Result<()> {
+    /// What is shown first; others' answers are dropped with a reason alone.
+    pub(super) async fn preview(
+        &self,
+        tx: &Tx,
+        before: &Tender,
+        why: Option<&str>,
+    ) -> Result<Preview> {
         let out = self.out(tx, before).await?;
         let mut standing = previews::standing(tx, before.id).await?;
         standing.retain(|it| out.iter().any(|who| who.id == it.authority_id));
         if !standing.is_empty() {
             reason(why.unwrap_or_default())?;
         }
-        tx.ask(previews::moving(tx, before, self, &out, &standing, why).await?)
+        previews::moving(tx, before, self, &out, &standing, why).await
     }
 
     /// Makes the change; the tender's own row is written already.
@@ -127,6 +86,7 @@ impl Moves {
                     answered: false,
                     wave: 1,
                     reason: None,
+                    to_confirm: None,
                     at: tx.now(),
                 };
                 store::put_participation(tx, tender.id, &part).await?;
@@ -168,14 +128,4 @@ impl Moves {
         })
         .await
     }
-}
-
-/// The authorities of these regions, in the order of their short names.
-async fn authorities_of(tx: &Tx, tender: &Tender, regions: &[&String]) -> Result<Vec<Who>> {
-    let register = authorities::service::present(tx, tender.guild_id).await?;
-    let there = |region: &str| regions.iter().any(|it| rules::same_name(it, region));
-    let of = register.iter().filter(|it| there(&it.region));
-    let mut of: Vec<Who> = of.map(Who::from).collect();
-    of.sort_by(|one, other| one.short_name.cmp(&other.short_name));
-    Ok(of)
 }

@@ -150,6 +150,7 @@ async fn join_now(tx: &Tx, actor: &Actor, request: &TakePart) -> Result<Joined> 
         wave,
         reason: reason.clone(),
         at: tx.now(),
+        to_confirm: None,
     };
     let about = About::tender(tender.id, authority.id);
     match rules::joining(tender.stage, tender.reference.as_str(), invited, entitled)? {
@@ -301,6 +302,7 @@ async fn go_now(tx: &Tx, actor: &Actor, request: &TakePart, part: Part) -> Resul
         wave,
         reason: reason.clone(),
         at: tx.now(),
+        to_confirm: None,
     };
     store::put_participation(tx, tender.id, &row).await?;
     let about = About::tender(tender.id, authority.id);
@@ -408,6 +410,7 @@ async fn admit_now(tx: &Tx, actor: &Actor, tender: &str, authority: &str) -> Res
         wave,
         reason,
         at: tx.now(),
+        to_confirm: None,
     };
     store::put_participation(tx, tender.id, &row).await?;
     tx.tell(&facts::Admitted {

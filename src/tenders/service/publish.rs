@@ -1,23 +1,23 @@
 //! The notice, and who is entitled.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
 use super::super::facts;
-use super::super::rules::{self, Part, REASON_MAX};
+use super::super::rules::{self, REASON_MAX};
 use super::super::store::{self, Tender};
 use super::due::catch_up;
-use super::editing::{Edit, edit_now};
+use super::editing::edit_now;
+use super::edits::Edit;
 use super::effects::save;
+use super::entitling::may_call_off;
 use super::looking::{self, Who};
 use super::previews;
 use crate::ledger::{Cause, Db, Ledger, Result, Tx};
 use crate::notices::Notice;
 use crate::values::time_zone::local_date;
-use crate::values::{Actor, AuthorityId, Refusal, Stage, When, day};
+use crate::values::{Actor, Refusal, Stage, When, day};
 use crate::words::{Text, text};
 use crate::{authorities, servers};
 
@@ -105,6 +105,7 @@ fn differing(tender: &Tender, notice: &Notice) -> Option<Edit> {
         title,
         starts,
         ends,
+        as_published: true,
         ..Edit::default()
     })
 }
@@ -169,47 +170,4 @@ async fn publish_now(tx: &Tx, actor: &Actor, request: &Publish) -> Result<Publis
     })
     .await?;
     Ok(Published { tender, entitled })
-}
-
-/// Those that may call off: those that take part, the lead among them, those named, and those of the regions named, as the
-/// register has them now.
-///
-/// # Errors
-/// Refused for a name that is neither a region nor an authority.
-pub(super) async fn may_call_off(
-    tx: &Tx,
-    tender: &Tender,
-    named: &str,
-) -> Result<Vec<AuthorityId>> {
-    let mut ids: BTreeSet<AuthorityId> = BTreeSet::from([tender.lead_id]);
-    let parts = store::participations(tx, tender.id).await?;
-    ids.extend(
-        parts
-            .iter()
-            .filter(|p| p.part == Part::Joined)
-            .map(|p| p.authority_id),
-    );
-    let register = authorities::service::present(tx, tender.guild_id).await?;
-    let known = |text: &str| {
-        register
-            .iter()
-            .any(|a| rules::same_name(&a.region, text) || rules::same_name(&a.name, text))
-    };
-    for name in rules::names_among(named, known) {
-        let region: Vec<AuthorityId> = register
-            .iter()
-            .filter(|a| rules::same_name(&a.region, &name))
-            .map(|a| a.id)
-            .collect();
-        if region.is_empty() {
-            ids.insert(
-                authorities::service::find(tx, tender.guild_id, &name)
-                    .await?
-                    .id,
-            );
-        } else {
-            ids.extend(region);
-        }
-    }
-    Ok(ids.into_iter().collect())
 }

@@ -649,9 +649,15 @@ async fn editing_keeps_its_promises() {
         assert!(said.wrong.to_string().contains("promise"), "{said}");
         let said = refusal(edit_with(&|e| e.ends = Some("31 March 2028".into())).await);
         assert!(said.wrong.to_string().contains("contract year 2"), "{said}");
-        let changed = edit_with(&|e| e.ends = Some("31 March 2030".into()))
-            .await
-            .unwrap();
+        let longer = |e: &mut Edit| e.ends = Some("31 March 2030".into());
+        let said = refusal(edit_with(&longer).await);
+        assert!(said.to_string().contains("reason"), "{said}");
+        let changed = edit_with(&|e| {
+            longer(e);
+            e.reason = Some("It saves more".into());
+        })
+        .await
+        .unwrap();
         assert_eq!(changed.tender.ends, date(2030, 3, 31));
         let end = armed(&world, announced.tender.id)
             .await

@@ -1,5 +1,6 @@
 //! The rows of many tenders at once, for whoever looks at a region.
 
+use chrono::NaiveDate;
 use entity::{lot, participation, post, tender};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -37,6 +38,32 @@ pub(in crate::tenders) async fn lots(
     Ok(rows.into_iter().map(|lot| (lot.tender_id, lot)).collect())
 }
 
+/// The lots with one of these titles of a server's tenders that began before a day, each with its tender, the newest first.
+pub(in crate::tenders) async fn of_titles(
+    db: &impl Db,
+    guild_id: i64,
+    titles: &[&str],
+    before: NaiveDate,
+) -> Result<Vec<(Tender, Lot)>> {
+    let lots = lot::Entity::find()
+        .filter(lot::Column::Title.is_in(titles.iter().copied()))
+        .all(db.conn())
+        .await?;
+    let mut tenders = tender::Entity::find()
+        .filter(tender::Column::GuildId.eq(guild_id))
+        .filter(tender::Column::Id.is_in(lots.iter().map(|lot| lot.tender_id)))
+        .filter(tender::Column::Starts.lt(before))
+        .all(db.conn())
+        .await?;
+    tenders.sort_by_key(|tender| std::cmp::Reverse((tender.starts, tender.id)));
+    let mut found = Vec::new();
+    for tender in tenders {
+        let its = lots.iter().filter(|lot| lot.tender_id == tender.id);
+        found.extend(its.map(|lot| (tender.clone(), lot.clone())));
+    }
+    Ok(found)
+}
+
 /// A tender's row and a forum in which it was announced, for each of them.
 pub(in crate::tenders) async fn forums(
     db: &impl Db,
@@ -52,28 +79,46 @@ pub(in crate::tenders) async fn forums(
         .await?)
 }
 
+/// How an authority stands in a tender.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::tenders) struct Stands {
+    pub part: Part,
+    pub answered: bool,
+    pub wave: i32,
+    /// Whether its answer is to be confirmed.
+    pub to_confirm: bool,
+}
+
 /// A tender's row, an authority that has answered it or asked to take part, and how it stands.
 pub(in crate::tenders) async fn parts(
     db: &impl Db,
     ids: &[TenderId],
-) -> Result<Vec<(TenderId, AuthorityId, (Part, bool, i32))>> {
-    let rows: Vec<(TenderId, AuthorityId, Part, bool, i32)> = participation::Entity::find()
-        .select_only()
-        .columns([
-            participation::Column::TenderId,
-            participation::Column::AuthorityId,
-            participation::Column::State,
-            participation::Column::Answered,
-            participation::Column::Wave,
-        ])
-        .filter(participation::Column::TenderId.is_in(ids.iter().copied()))
-        .into_tuple()
-        .all(db.conn())
-        .await?;
+) -> Result<Vec<(TenderId, AuthorityId, Stands)>> {
+    let rows: Vec<(TenderId, AuthorityId, Part, bool, i32, Option<i32>)> =
+        participation::Entity::find()
+            .select_only()
+            .columns([
+                participation::Column::TenderId,
+                participation::Column::AuthorityId,
+                participation::Column::State,
+                participation::Column::Answered,
+                participation::Column::Wave,
+                participation::Column::ToConfirm,
+            ])
+            .filter(participation::Column::TenderId.is_in(ids.iter().copied()))
+            .into_tuple()
+            .all(db.conn())
+            .await?;
     Ok(rows
         .into_iter()
-        .map(|(tender, authority, part, answered, wave)| {
-            (tender, authority, (part, answered, wave))
+        .map(|(tender, authority, part, answered, wave, to_confirm)| {
+            let stands = Stands {
+                part,
+                answered,
+                wave,
+                to_confirm: to_confirm.is_some(),
+            };
+            (tender, authority, stands)
         })
         .collect())
 }

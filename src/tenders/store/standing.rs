@@ -27,6 +27,10 @@ pub struct Participation {
     pub reason: Option<String>,
     /// When the state was reached.
     pub at: DateTime<Utc>,
+    /// For how many contract years it answered, where the terms have changed since and it has not said yet that its answer
+    /// still holds.
+    #[serde(default)]
+    pub to_confirm: Option<i32>,
 }
 
 fn to_participation(row: participation::Model) -> Participation {
@@ -37,6 +41,7 @@ fn to_participation(row: participation::Model) -> Participation {
         wave: row.wave,
         reason: row.reason,
         at: row.at,
+        to_confirm: row.to_confirm,
     }
 }
 
@@ -116,6 +121,7 @@ pub(in crate::tenders) async fn put_participation(
         wave: new.wave,
         reason: new.reason.clone(),
         at: new.at,
+        to_confirm: new.to_confirm,
     };
     match before {
         Some(_) => tx.save(row).await,

@@ -145,6 +145,11 @@ pub async fn announced(kind: ChannelKind) -> (Region, [Member; 3]) {
     announced_in(Region::start().await, kind).await
 }
 
+/// As [`announced`], on this empty database.
+pub async fn announced_on(url: &str) -> (Region, [Member; 3]) {
+    announced_in(Region::on(url.to_owned()).await, ChannelKind::Forum).await
+}
+
 /// As [`announced`], in a region that was started.
 pub async fn announced_in(region: Region, kind: ChannelKind) -> (Region, [Member; 3]) {
     region.set_up().await;

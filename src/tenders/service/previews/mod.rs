@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 
 use super::super::oddities;
 use super::super::rules::{self, NewLot};
-use super::super::store::{self, Tender};
+use super::super::store::{self, Lot, Tender};
 use super::looking::{self, Respondent, Who};
 use crate::ledger::{Result, Tx};
 use crate::values::time_zone::{local_date, told};
@@ -182,6 +182,43 @@ pub(super) async fn cancelling(tx: &Tx, tender: &Tender, reason: &str) -> Result
             .line(text!("tenders-preview-told", reason))
             .line(text!("tenders-cancel-preview-undo")),
     )
+}
+
+/// Before lots are added: who has answered already, and would have to look again.
+pub(super) async fn adding_lots(tx: &Tx, tender: &Tender, lots: &[NewLot]) -> Result<Preview> {
+    let lots = lots.iter().map(|lot| Text::verbatim(&lot.title));
+    let lots = Text::and(lots);
+    let title = text!("tenders-lot-add-preview", lots, tender = called(tender));
+    Ok(Preview::of(title).odd(looks_again(tx, tender).await?))
+}
+
+/// Before a lot gets another title: who has answered already, and would have to look again.
+pub(super) async fn renaming_lot(
+    tx: &Tx,
+    tender: &Tender,
+    before: &Lot,
+    after: &Lot,
+) -> Result<Preview> {
+    let (was, is) = (before.title.as_str(), after.title.as_str());
+    let title = text!("tenders-lot-edit-preview", was, is, tender = called(tender));
+    Ok(Preview::of(title).odd(looks_again(tx, tender).await?))
+}
+
+/// Others than the lead that have answered.
+async fn looks_again(tx: &Tx, tender: &Tender) -> Result<Option<Text>> {
+    let answers = looking::answers(tx, tender).await?;
+    let names = answers.iter().filter(|it| {
+        let row = it.participation.as_ref();
+        it.who.id != tender.lead_id && row.is_some_and(|row| row.answered)
+    });
+    let names: Vec<Text> = names.map(|it| Text::verbatim(&it.who.short_name)).collect();
+    Ok((!names.is_empty()).then(|| {
+        text!(
+            "tenders-look-again",
+            count = names.len(),
+            names = Text::and(names)
+        )
+    }))
 }
 
 fn answered(answers: &[Respondent]) -> Text {

@@ -2,9 +2,8 @@
 
 use chrono_tz::Tz;
 
-use super::super::correcting::Correction;
+use super::super::edits::{Correction, Moves, Passing};
 use super::super::looking::Who;
-use super::super::moving::{Moves, Passing};
 use super::dropping::dropped;
 use super::{after, called};
 use crate::authorities;
