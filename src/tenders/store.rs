@@ -333,17 +333,13 @@ pub(super) async fn posts(db: &impl Db, tender_id: TenderId) -> Result<Vec<post:
 
 /// The tenders of these lots, each with the lot.
 pub(super) async fn of_lots(db: &impl Db, lot_ids: &[LotId]) -> Result<Vec<(Lot, Tender)>> {
-    let rows = lot::Entity::find()
+    Ok(lot::Entity::find()
         .filter(lot::Column::Id.is_in(lot_ids.iter().copied()))
-        .find_also_related(tender::Entity)
+        .find_both_related(tender::Entity)
         .order_by_asc(lot::Column::TenderId)
         .order_by_asc(lot::Column::Number)
         .all(db.conn())
-        .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(lot, tender)| Some((lot, tender?)))
-        .collect())
+        .await?)
 }
 
 /// Server and row of every tender, of every server, that is not over.

@@ -153,11 +153,21 @@ impl Heir {
     }
 }
 
+/// What was read as successors are none ([`Heirs::new`]).
+#[derive(Clone, Copy, Debug)]
+pub struct NoHeirs;
+
+impl std::fmt::Display for NoHeirs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NoHeirs")
+    }
+}
+
 impl TryFrom<Vec<Heir>> for Heirs {
-    type Error = &'static str;
+    type Error = NoHeirs;
 
     fn try_from(all: Vec<Heir>) -> Result<Self, Self::Error> {
-        Heirs::new(all).ok_or("no successors whose shares add up")
+        Heirs::new(all).ok_or(NoHeirs)
     }
 }
 

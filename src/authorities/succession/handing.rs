@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::super::letters::{self, Request};
 use super::super::questions::{Leads, Moving};
@@ -10,14 +11,34 @@ use super::super::rules::{Authority, Ending, Mandate, Role, State};
 use super::super::store::NewMandate;
 use super::super::{facts, finding, looking, mandates, store};
 use super::rules::{self, Handover};
-use super::service::Ended;
 use crate::ledger::{About, Result, Tx};
 use crate::schedule::duties;
 use crate::values::{AuthorityId, Heirs, Preview, day};
-use crate::words::text;
+use crate::words::{Text, text};
 
 /// How many lines of what moves are shown.
 const SHOWN: usize = 14;
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// The authority, as it is now.
+    pub authority: Authority,
+    /// Its successors, as they are now.
+    pub heirs: Vec<Authority>,
+    /// How many officers are told.
+    pub told: usize,
+    /// Whether two entries were one authority.
+    pub merged: bool,
+}
+
+impl Ended {
+    /// With which shares they succeed it.
+    pub fn named(&self) -> Text {
+        let heirs = self.authority.ending.as_ref().map(|it| &it.heirs);
+        heirs.map_or_else(Default::default, |it| rules::named(it, &self.heirs))
+    }
+}
 
 /// All that will move, in figures.
 ///

@@ -84,7 +84,7 @@ pub fn parse(typed: &str) -> Result<Vec<(String, Option<i64>)>, Refusal> {
 }
 
 fn part(text: &str) -> Result<(String, Option<i64>), Refusal> {
-    let sign = ["%", "per cent", "percent", "y cant"];
+    let sign = ["%", "percent"];
     let Some(before) = sign.iter().find_map(|it| text.strip_suffix(it)) else {
         return Ok((text.to_owned(), None));
     };
@@ -257,7 +257,7 @@ mod tests {
             ])
         );
         assert_eq!(
-            read("EAS: 33.33 per cent;\nDistrict 9"),
+            read("EAS: 33.33 percent;\nDistrict 9"),
             Ok(vec![of("EAS", Some(3_333)), of("District 9", None)])
         );
         assert!(read(" ; ").is_err());

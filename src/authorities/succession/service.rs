@@ -2,16 +2,16 @@
 
 use chrono::NaiveDate;
 use futures::FutureExt;
-use serde::{Deserialize, Serialize};
 
 use super::super::rules::{Authority, Ending};
 use super::super::{facts, finding, looking, store};
 use super::handing;
+pub use super::handing::Ended;
 use super::rules::{self, Handover};
 use crate::ledger::{About, Cause, Ledger, Result, Tx};
 use crate::schedule::duties;
 use crate::servers;
-use crate::values::{Actor, AuthorityId, Heirs, Preview, Refusal, When, day, time_zone};
+use crate::values::{Actor, AuthorityId, Preview, Refusal, When, day, time_zone};
 use crate::words::text;
 
 /// An authority ceases.
@@ -32,19 +32,6 @@ pub struct Merge {
     pub authority: String,
     /// The entry that stays, as typed.
     pub into: String,
-}
-
-/// What came of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ended {
-    /// The authority, as it is now.
-    pub authority: Authority,
-    /// Its successors, as they are now.
-    pub heirs: Vec<Authority>,
-    /// How many officers are told.
-    pub told: usize,
-    /// Whether two entries were one authority.
-    pub merged: bool,
 }
 
 /// Settles when an authority ceases and who succeeds it (design, section 2a): what will move is shown first. On the day all
@@ -242,12 +229,4 @@ pub async fn fell_due(tx: &Tx, kind: &str, id: AuthorityId) -> Result<()> {
     let handover = handing::settled(tx, from, &ending.heirs).await?;
     handing::hand_over(tx, handover, ending.on).await?;
     Ok(())
-}
-
-impl Ended {
-    /// With which shares they succeed it.
-    pub fn named(&self) -> crate::words::Text {
-        let heirs: Option<&Heirs> = self.authority.ending.as_ref().map(|it| &it.heirs);
-        heirs.map_or_else(Default::default, |it| rules::named(it, &self.heirs))
-    }
 }
