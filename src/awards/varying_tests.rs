@@ -154,7 +154,7 @@ async fn what_makes_no_sense_is_refused_with_what_would() {
                 },
                 "What is the new extension",
             ),
-            (of(VariationKind::Ceiling, "£500"), "not an amount of money"),
+            (of(VariationKind::Ceiling, "many"), "quantity"),
             (
                 Vary {
                     ground: Some(Ground::Index),

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::super::{Error, escape, limits};
 use super::message::Answer;
+use crate::ledger::Fault;
 use crate::values::Refusal;
 use crate::words::{Lang, say, text};
 
@@ -23,8 +24,8 @@ pub(in crate::discord) fn of_error(
     match error {
         Error::Refused(refusal) => refused(refusal, given, lang),
         Error::Asks(preview) => {
-            let cause = format!("asked where nobody can say yes: {}", preview.title);
-            broken(&cause, what, interaction, lang)
+            let fault = Fault::new(format!("asked where nobody can say yes: {}", preview.title));
+            broken(&fault, what, interaction, lang)
         }
         Error::Fault(fault) => broken(fault, what, interaction, lang),
     }
@@ -85,7 +86,6 @@ pub(in crate::discord) fn only_in_a_server() -> Refusal {
 mod tests {
     use super::*;
     use crate::discord::testing::shows;
-    use crate::ledger::Fault;
     use crate::words::Text;
 
     fn plain(wrong: &str, help: &str) -> Refusal {

@@ -55,7 +55,7 @@ mod tests {
                 given("starts", "2029-04-01"),
             ],
         };
-        shows!("drafts", |lang| drafts(&[begun.clone()], lang));
+        shows!("drafts", |lang| drafts(std::slice::from_ref(&begun), lang));
         shows!("no_drafts", |lang| drafts(&[], lang));
     }
 }
