@@ -1,6 +1,6 @@
 //! Rows of call-offs and of what has been called off, in and out; no decisions.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -307,11 +307,13 @@ pub async fn placed_since(db: &impl Db, lot_id: LotId, since: DateTime<Utc>) -> 
             .into_tuple()
             .all(db.conn())
             .await?;
+    let first = rows.iter().filter(|row| row.1.is_none());
+    let orders: BTreeSet<CallOffId> = first.map(|row| row.0).collect();
     let mut placed: BTreeMap<CallOffId, Quantity> = BTreeMap::new();
     for (id, corrects, quantity, _) in &rows {
         // A correction of an order from before is none.
         let of = corrects.unwrap_or(*id);
-        if corrects.is_none() || rows.iter().any(|row| row.0 == of) {
+        if orders.contains(&of) {
             add(placed.entry(of).or_default(), *quantity)?;
         }
     }

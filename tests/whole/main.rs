@@ -23,6 +23,7 @@ mod imports;
 mod killed;
 mod leaving;
 mod ledger;
+mod lives;
 mod migrated;
 mod named;
 mod naming;

@@ -202,7 +202,7 @@ pub(super) async fn check(tx: &Tx, before: &Tender, after: &Tender) -> Result<()
 /// What a change of the term or the book would make of what others declared, for the lead.
 ///
 /// # Errors
-/// Refused where it can't be made ([`check`]).
+/// Refused where it can't be made (`check`).
 pub async fn makes(tx: &Tx, change: &TermsChange) -> Result<Vec<Text>> {
     let (before, after) = (&change.before, &change.after);
     check(tx, before, after).await?;
