@@ -209,7 +209,7 @@ async fn award(world: &mut World, tender: &mut Tender, killed: Option<usize>) {
     };
     if !tender.awarded.is_empty() && world.chance.below(2) == 0 {
         let line = format!(
-            "/tender award tender:{} lot:{lot} outcome:No bids reason:Nobody makes it",
+            "/tender award tender:{} lot:{lot} outcome:no bids reason:Nobody makes it",
             tender.reference
         );
         does(world, officer(tender.lead), &line, killed).await;

@@ -108,7 +108,7 @@ async fn tendered(megan: &Member, owain: &Member, gwen: &Member) {
     ] {
         does(who, line).await;
     }
-    let none = "/tender award tender:SF-1 lot:3 outcome:No bids reason:Nobody has any";
+    let none = "/tender award tender:SF-1 lot:3 outcome:no bids reason:Nobody has any";
     let asked = megan.types(none).await;
     all_said(
         &asked,
@@ -163,7 +163,9 @@ async fn varied(region: &Region, megan: &Member, owain: &Member, gwen: &Member) 
     all_said(&order, &["To: Dragon Coal", "1 tonne at £241.60"]);
     // It was ordered by mistake.
     let form = gwen.presses(&order, "Undo").await;
-    let undone = gwen.fills(&form, &[("Why", "A mistake")]).await;
+    let asked = gwen.fills(&form, &[("Why", "A mistake")]).await;
+    all_said(&asked, &["Take call-off", "-£241.60 altogether"]);
+    let undone = gwen.presses(&asked, "Go ahead").await;
     assert!(!undone.says("Not done"), "{undone}");
 }
 
