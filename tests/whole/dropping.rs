@@ -192,11 +192,12 @@ async fn the_form_is_filled_with_what_stands_and_late_changes_go_through_the_lea
             );
         }
         let before = region.entries().await;
-        let asked = megan
-            .types("/requirement withdraw tender:SF-1 lot:2 as:BRY")
-            .await;
+        let line = "/requirement withdraw tender:SF-1 lot:2 as:BRY";
+        let refused = megan.types(line).await;
+        assert!(refused.says("you haven't said why"), "{refused}");
+        let asked = megan.types(&format!("{line} reason:They rang")).await;
         assert!(
-            asked.says(SMOKELESS) && asked.says("marked as late, until the notice is published"),
+            asked.says("Smokeless fuel") && asked.says("not declared") && asked.says("They rang"),
             "{asked}"
         );
         assert_eq!(region.entries().await, before);
