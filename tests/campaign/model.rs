@@ -245,7 +245,7 @@ const DIGESTS: [(Every, u32, u32); 2] = [(Every::Week(Weekday::Mon), 9, 0), (Eve
 /// What is said of a tender, as far as it is always the same.
 pub const CHASE: &str = "Still to answer here";
 pub const EXTENDED: &str = "answers are now due";
-pub const COLLECTED: &str = "the requirements are in and fixed";
+pub const COLLECTED: &str = "requirements are in and fixed";
 pub const PUBLISHED: &str = "is out to tender";
 pub const STARTED: &str = "the contract has begun";
 pub const ENDED: &str = "the contract has ended";

@@ -193,7 +193,7 @@ async fn rule_5_a_deleted_post_or_forum_is_made_anew_and_nothing_is_lost() {
     sandbox.add_forum(sandbox.guild(), "the-south", &[]);
     let carys = region.member("Carys Pugh");
     does(&carys, "/forum open region:South Wales channel:#the-south").await;
-    let collected = |s: &Sandbox| says(s, "the-south", "the requirements are in");
+    let collected = |s: &Sandbox| says(s, "the-south", "requirements are in");
     let found = sandbox
         .wait_for("the post in the new forum", DEADLINE, collected)
         .await;
