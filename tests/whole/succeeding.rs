@@ -18,16 +18,20 @@ use crate::support::{Fresh, on_each_database};
 
 const LINE: &str = "/authority succeed authority:BRY on:31 March 2027 successors:ABW 60%; GLA 40%";
 
-/// Waits until somebody is told something by direct message.
-async fn told(region: &Region, who: &Member, says: &str) {
-    let began = std::time::Instant::now();
-    while !who.direct_messages().iter().any(|it| it.says(says)) {
-        assert!(began.elapsed() < DEADLINE, "not told: {says}");
-        // Direct messages go out one after the other.
+/// Lets some seconds go by: direct messages go out one after the other.
+async fn a_while(region: &Region, who: &Member) {
+    for _ in 0..5 {
         region.clock.advance(TimeDelta::seconds(1));
         region.sandbox.clock_moved();
         who.types("/griffin status").await;
     }
+}
+
+/// Waits until somebody is told something by direct message.
+async fn told(region: &Region, who: &Member, says: &str) {
+    a_while(region, who).await;
+    let found = |_: &Sandbox| who.direct_messages().into_iter().find(|it| it.says(says));
+    region.sandbox.wait_for(says, DEADLINE, found).await;
 }
 
 #[tokio::test]
@@ -91,14 +95,9 @@ async fn a_council_ends_on_a_day_and_two_take_over() {
         .clock
         .advance_to(Utc.with_ymd_and_hms(2026, 12, 31, 9, 0, 0).unwrap());
     region.sandbox.clock_moved();
-    let began = std::time::Instant::now();
-    while owain.direct_messages().len() <= warned {
-        assert!(began.elapsed() < DEADLINE, "no warning");
-        // Direct messages go out one after the other.
-        region.clock.advance(TimeDelta::seconds(1));
-        region.sandbox.clock_moved();
-        owain.types("/griffin status").await;
-    }
+    a_while(&region, &owain).await;
+    let again = |_: &Sandbox| (owain.direct_messages().len() > warned).then_some(());
+    region.sandbox.wait_for("a warning", DEADLINE, again).await;
 
     // The day is over.
     region
