@@ -8,7 +8,7 @@ use super::letters::{Decided, Departed, Ending, RegistrarsLine, Request};
 use super::rules::State;
 use super::{cards, service, succession};
 use crate::clock::SharedClock;
-use crate::delivery::{Compose, Composed, Composers, Delivery, Mentions, Message, queue};
+use crate::delivery::{Compose, Composed, Composers, Delivery, Mentions, Message};
 use crate::ledger::{Error, Ledger, Reader, Result};
 use crate::servers;
 use crate::words::Lang;
@@ -62,10 +62,6 @@ impl Compose<Decided> for Register {
             return Ok(gone());
         };
         let (guild_id, user_id) = (delivery.guild_id, mandate.user_id);
-        let absent = queue::absent(&self.reader, guild_id, self.clock.now()).await?;
-        if absent.contains(&user_id) {
-            return Ok(Composed::Nothing("they have left the server".to_owned()));
-        }
         let lang = service::language_of(&self.reader, guild_id, user_id).await?;
         Ok(match cards::decided_text(&mandate, lang) {
             Some(text) => Composed::Direct {

@@ -2,13 +2,12 @@
 
 use chrono::{DateTime, Months, NaiveDate, Utc};
 
+use super::award::Award;
 use super::extensions::Extensions;
 use super::rules::Bands;
 use crate::values::{Quantity, Standstill, Unit, UnitPrice, VariationKind, day};
 use crate::words::{Text, text};
 
-/// A penny, and what is less.
-const A_PENNY: UnitPrice = UnitPrice::from_ten_thousandths(100);
 /// A price is far off from more than so many times the highest price paid now, or less than that part of the lowest.
 const FAR: i64 = 3;
 
@@ -17,7 +16,11 @@ pub fn price(bands: &Bands, paid_now: &[UnitPrice], unit: &Unit) -> Vec<Text> {
     let mut odd = Vec::new();
     let prices: Vec<UnitPrice> = bands.as_slice().iter().map(|band| band.price).collect();
     let unit = || unit.as_str().to_owned();
-    if let Some(least) = prices.iter().min().filter(|least| **least <= A_PENNY) {
+    if let Some(least) = prices
+        .iter()
+        .min()
+        .filter(|least| least.is_next_to_nothing())
+    {
         odd.push(text!(
             "awards-odd-nothing",
             price = least.to_string(),
@@ -44,7 +47,7 @@ pub fn price(bands: &Bands, paid_now: &[UnitPrice], unit: &Unit) -> Vec<Text> {
                 most = high.to_string(),
                 unit = unit()
             ));
-        } else if times(price) < low.ten_thousandths() && price > A_PENNY {
+        } else if times(price) < low.ten_thousandths() && !price.is_next_to_nothing() {
             odd.push(text!(
                 "awards-odd-low",
                 price = shown,
@@ -54,6 +57,34 @@ pub fn price(bands: &Bands, paid_now: &[UnitPrice], unit: &Unit) -> Vec<Text> {
         }
     }
     odd
+}
+
+/// What an award has that the one in its place hasn't: options that were left out the second time.
+pub fn left_out(before: &Award, now: &Award, unit: &Unit) -> Option<Text> {
+    let gone = |had: bool, has: bool, what: Text| (had && !has).then_some(what);
+    let ceiling = before.ceiling.filter(|_| now.ceiling.is_none());
+    let same = before.supplier == now.supplier;
+    let parts = [
+        ceiling.map(|most| text!("awards-odd-left-ceiling", most = unit.show(most))),
+        gone(same && before.sme, now.sme, text!("awards-odd-left-sme")),
+        gone(
+            same && before.local,
+            now.local,
+            text!("awards-odd-left-local"),
+        ),
+        gone(
+            !before.extensions.is_empty(),
+            !now.extensions.is_empty(),
+            text!("awards-odd-left-extensions"),
+        ),
+        gone(
+            before.index.is_some(),
+            now.index.is_some(),
+            text!("awards-odd-left-index"),
+        ),
+    ];
+    let parts: Vec<Text> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| text!("awards-odd-left-out", parts = Text::and(parts)))
 }
 
 /// A new price of a running contract that is next to nothing, rises with the volume, or is far from the one before: of each
@@ -72,7 +103,7 @@ pub fn varied_price(bands: &Bands, before: &Bands, unit: &Unit) -> Vec<Text> {
         let (price, before) = (now.to_string(), then.to_string());
         if now.ten_thousandths() > times(then) {
             Some(text!("awards-odd-far-more", price, before))
-        } else if times(now) < then.ten_thousandths() && now > A_PENNY {
+        } else if times(now) < then.ten_thousandths() && !now.is_next_to_nothing() {
             Some(text!("awards-odd-far-less", price, before))
         } else {
             None
@@ -196,7 +227,7 @@ pub fn moment(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::values::Regime;
+    use crate::values::{AwardId, LotId, Regime};
 
     fn said(bands: &str, paid_now: &[&str]) -> Vec<String> {
         let paid: Vec<UnitPrice> = paid_now
@@ -229,6 +260,46 @@ mod tests {
         assert_eq!(said("56", &paid), [] as [String; 0]);
         assert_eq!(said("570", &paid), [] as [String; 0]);
         assert_eq!(said("14.25", &[]), [] as [String; 0]);
+    }
+
+    #[test]
+    fn what_an_award_loses_by_being_typed_again_is_asked_about() {
+        let unit = Unit::parse("tonne").unwrap();
+        let now = Award {
+            id: AwardId(1),
+            lot_id: LotId(1),
+            supplier: "Cwm Fuels".into(),
+            bands: Bands::parse("152").unwrap(),
+            ceiling: None,
+            sme: false,
+            local: false,
+            at: DateTime::UNIX_EPOCH,
+            extensions: Extensions::default(),
+            index: None,
+            variations: Vec::new(),
+        };
+        let before = Award {
+            ceiling: Some(crate::testing::t("1200")),
+            sme: true,
+            local: true,
+            extensions: Extensions::parse("12 months").unwrap(),
+            index: Some("CPI".into()),
+            ..now.clone()
+        };
+        assert_eq!(
+            left_out(&before, &now, &unit).unwrap().to_string(),
+            "The award as it stands has a ceiling of 1,200 tonnes, the mark that the supplier is an SME, the mark that the \
+             supplier is local, options to extend it and an index for its price, and this one hasn't."
+        );
+        assert_eq!(left_out(&now, &before, &unit), None);
+        // Another supplier has marks of its own.
+        let other = Award {
+            supplier: "Another".into(),
+            ceiling: before.ceiling,
+            ..now
+        };
+        let odd = left_out(&before, &other, &unit).unwrap().to_string();
+        assert!(!odd.contains("SME") && odd.contains("extend"), "{odd}");
     }
 
     #[test]

@@ -83,8 +83,10 @@ pub(super) async fn awarding(
         standstill,
         tx.now(),
     );
+    let left_out = before.and_then(|before| oddities::left_out(before, award, &lot.unit));
     Ok(preview
         .odd(oddities::price(&award.bands, &paid_now, &lot.unit))
+        .odd(left_out)
         .odd(moment))
 }
 

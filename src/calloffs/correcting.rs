@@ -171,8 +171,7 @@ pub async fn unit_of(
 
 /// Corrects a call-off by a new entry, so that what is given stands. Less takes its last-priced parts back, at the prices
 /// they had; more is priced after what all have called off by now in the same contract year, by the price of the day on which
-/// it was ordered. Another lot takes all of it back and calls
-/// it off there, by an entry each.
+/// it was ordered. Another lot takes all of it back and calls it off there, by an entry each.
 ///
 /// # Errors
 /// Refused to those who may not ([`stands`]), for a quantity below zero, for what stands already, beyond the ceiling, at

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use crate::values::holidays::{Division, bank_holidays};
+use crate::values::holidays::{Division, bank_holiday};
 use crate::values::{ContractYear, Quantity, Regime, Unit, day};
 use crate::words::{Text, text};
 
@@ -126,12 +126,7 @@ fn holiday(date: NaiveDate, regime: Regime) -> Option<&'static str> {
         Regime::NorthernIreland => &[Division::NorthernIreland],
         Regime::Other => &Division::ALL,
     };
-    let in_division = |division: &Division| {
-        bank_holidays(date.year(), *division)
-            .into_iter()
-            .find(|(holiday, _)| *holiday == date)
-    };
-    divisions.iter().find_map(in_division).map(|it| it.1)
+    divisions.iter().find_map(|it| bank_holiday(date, *it))
 }
 
 #[cfg(test)]

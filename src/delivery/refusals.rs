@@ -157,7 +157,7 @@ impl Refused {
             | OVERLOADED
             | TOO_MANY_THREADS
             | TOO_MANY_ANNOUNCEMENT_THREADS
-            // griffin is just reading the forum's tags again.
+            // The next try is composed with the tags that the forum has then.
             | UNKNOWN_TAG => return Kind::Passes,
             MISSING_ACCESS | MISSING_PERMISSIONS | VERIFICATION | NO_HISTORY => Lack::Permission,
             UNKNOWN_CHANNEL => Lack::Channel,

@@ -82,14 +82,8 @@ impl Hearer for Posts {
     fn hear(tx: &Tx, tender_id: TenderId, news: News) -> BoxFuture<'_, Result<()>> {
         async move {
             let posts = tenders::posts(tx, tender_id).await?;
-            if news == News::Announced {
-                for post in &posts {
-                    tx.send(&NewPost { post_id: post.id }).await?;
-                }
-                return Ok(());
-            }
-            if news == News::PutBack {
-                // It may be gone by now.
+            if matches!(news, News::Announced | News::PutBack) {
+                // Of a tender that is put back it may be gone by now.
                 for post in &posts {
                     tx.send(&NewPost { post_id: post.id }).await?;
                 }

@@ -137,7 +137,7 @@ pub async fn card_with(db: &impl Db, tender: &Tender, register: &[Authority]) ->
         }
     };
     let next = |award: &Award| {
-        // By which price depends on the day, and a card is not made anew each day.
+        // Its price depends on the day, and a card is not edited each day.
         if award
             .variations
             .iter()

@@ -166,7 +166,7 @@ fn of_authorities(it: &Words<'_>, said: &Said, lang: Lang) -> Text {
             "dossiers-chase",
             tender,
             by = moment(it.tender.respond_by),
-            names = names(&it.concerned.iter().collect::<Vec<_>>()),
+            names = names(&concerned(it)),
             declare = text!("dossiers-declare-button"),
             none = text!("dossiers-none-button")
         ),
@@ -228,7 +228,7 @@ fn to_confirm(it: &Words<'_>, lines: &[Text], reason: Option<&str>, lang: Lang) 
         true => Text::default(),
         false => text!(
             "dossiers-to-confirm",
-            names = names(&it.concerned.iter().collect::<Vec<_>>()),
+            names = names(&concerned(it)),
             right = text!("requirements-still-right-button"),
             change = text!("requirements-change-button")
         ),
@@ -250,10 +250,9 @@ fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
         News::Extended { .. } => text!("dossiers-extended", tender, by),
         News::Reopened { .. } => text!("dossiers-reopened", tender, by),
         News::Collected { early, .. } if stage == Stage::Collected => {
-            let cut_off: Vec<_> = it
-                .concerned
-                .iter()
-                .filter(|(who, _)| who.id != it.tender.lead_id)
+            let concerned = it.concerned.iter().map(|(who, _)| who);
+            let cut_off: Vec<&Who> = concerned
+                .filter(|who| who.id != it.tender.lead_id)
                 .collect();
             Text::sentences([
                 match early {
@@ -319,9 +318,13 @@ fn of_news(it: &Words<'_>, news: &News) -> Option<Text> {
     Some(Text::lines([text, Text::verbatim(why.unwrap_or_default())]))
 }
 
-fn names(concerned: &[&(Who, Vec<i64>)]) -> Text {
+fn concerned<'a>(it: &'a Words<'_>) -> Vec<&'a Who> {
+    it.concerned.iter().map(|(who, _)| who).collect()
+}
+
+fn names(concerned: &[&Who]) -> Text {
     let mut names = String::new();
-    for (at, (who, _)) in concerned.iter().enumerate() {
+    for (at, who) in concerned.iter().enumerate() {
         let name = line(&who.short_name);
         if limits::length(&names) + limits::length(&name) > NAMES {
             return text!("dossiers-and-more", names, more = concerned.len() - at);

@@ -119,8 +119,8 @@ pub fn list(all: &[Shown], direct: bool, lang: Lang) -> Answer {
 /// The most officers that a reminder mentions where its own has left the server.
 const MENTIONED: usize = 10;
 
-/// What a reminder says in the tender's post: it names the officer alone (those beside them, once they have left the server), and quantities in an open book only, as
-/// others read there (design, section 3, rule 8).
+/// What a reminder says in the tender's post: it names the officer alone (those beside them, once they have left the server),
+/// and quantities in an open book only, as others read there (design, section 3, rule 8).
 pub fn in_post(due: &Due, lang: Lang) -> Message {
     let who = due.mentions.iter().take(MENTIONED);
     let users: Vec<i64> = who.copied().collect();

@@ -1,7 +1,7 @@
 //! What looks like a slip in a quantity that is declared: it is asked about, never refused (design, section 2a). Pure.
 
 use super::secrecy::OTHERS_FROM;
-use crate::values::{Quantity, Unit};
+use crate::values::{Quantity, Unit, UnitPrice};
 use crate::words::{Text, text};
 
 /// A quantity of so many times what was expected looks like a slip: a nought too many makes it ten times.
@@ -16,6 +16,8 @@ pub struct Line<'a> {
     pub unit: &'a Unit,
     /// What is declared, for a contract year.
     pub expected: Quantity,
+    /// The price that is paid now, if it is said.
+    pub baseline: Option<UnitPrice>,
     /// The authority's short name.
     pub authority: &'a str,
     /// What it said of the same year before.
@@ -38,6 +40,14 @@ pub fn quantity(it: &Line<'_>) -> Vec<Text> {
     };
     let (lot, quantity) = (it.lot, it.unit.show(it.expected));
     let mut odd = Vec::new();
+    if let Some(price) = it.baseline.filter(|it| it.is_next_to_nothing()) {
+        odd.push(text!(
+            "requirements-odd-baseline",
+            lot,
+            price = price.to_string(),
+            unit = it.unit.as_str()
+        ));
+    }
     if let Some(before) = it.before.filter(|before| far(*before, 1)) {
         odd.push(text!(
             "requirements-odd-before",
@@ -84,12 +94,35 @@ mod tests {
             lot: "House coal",
             unit: &unit,
             expected: t(expected),
+            baseline: None,
             authority: "GLA",
             before: some(before),
             year_before: some(year_before),
             others: others.map(|(sum, of)| (t(sum), of)),
         };
         quantity(&line).iter().map(Text::to_string).collect()
+    }
+
+    #[test]
+    fn a_price_of_a_penny_is_asked_about() {
+        let unit = tonne();
+        let of = |price: &str| Line {
+            lot: "House coal",
+            unit: &unit,
+            expected: t("5"),
+            baseline: Some(UnitPrice::parse(price).unwrap()),
+            authority: "GLA",
+            before: None,
+            year_before: None,
+            others: None,
+        };
+        for (price, odd) in [("0", 1), ("0.01", 1), ("0.02", 0), ("168", 0)] {
+            assert_eq!(quantity(&of(price)).len(), odd, "{price}");
+        }
+        assert_eq!(
+            quantity(&of("0.01"))[0].to_string(),
+            "House coal: £0.01 per tonne is next to nothing to pay now."
+        );
     }
 
     #[test]
@@ -130,6 +163,7 @@ mod tests {
                 lot: "x",
                 unit: &unit,
                 expected: of_thousandths(expected),
+                baseline: None,
                 authority: "x",
                 before: Some(of_thousandths(sum)),
                 year_before: None,

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::rules::{NewLot, same_name};
-use crate::values::holidays::{Division, bank_holidays};
+use crate::values::holidays::{Division, bank_holiday};
 use crate::values::{Regime, day, holidays, weekday_and_day};
 use crate::words::{Text, text};
 
@@ -21,16 +21,14 @@ pub fn no_working_day(date: NaiveDate) -> Option<Text> {
     let at_weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
     Some(if at_weekend {
         text!("tenders-odd-weekend", day)
-    } else if Division::ALL.iter().all(|of| is_holiday(date, *of)) {
+    } else if Division::ALL
+        .into_iter()
+        .all(|of| bank_holiday(date, of).is_some())
+    {
         text!("tenders-odd-holiday", day)
     } else {
         text!("tenders-odd-holiday-of-a-part", day)
     })
-}
-
-fn is_holiday(date: NaiveDate, of: Division) -> bool {
-    let holidays = bank_holidays(date.year(), of);
-    holidays.iter().any(|(day, _)| *day == date)
 }
 
 /// Lots whose names hold what looks like a separator, or that are nearly one.

@@ -106,6 +106,13 @@ pub fn bank_holidays(year: i32, division: Division) -> Vec<(NaiveDate, &'static 
     days
 }
 
+/// What a day is called that is a bank holiday in this division; none: it is none there.
+pub fn bank_holiday(date: NaiveDate, division: Division) -> Option<&'static str> {
+    let holidays = bank_holidays(date.year(), division);
+    let found = holidays.into_iter().find(|(day, _)| *day == date);
+    found.map(|(_, name)| name)
+}
+
 /// Adds a holiday on its day, or, at a weekend, on the next day that is neither a weekend nor taken (schedule 1 of the
 /// Act for the fixed days; by proclamation each year for the others).
 fn push(days: &mut Vec<(NaiveDate, &'static str)>, date: Option<NaiveDate>, name: &'static str) {
@@ -155,11 +162,9 @@ fn is_weekend(date: NaiveDate) -> bool {
 /// (Procurement Act 2023, section 123(1)).
 pub fn is_working_day(date: NaiveDate) -> bool {
     !is_weekend(date)
-        && !Division::ALL.iter().any(|division| {
-            bank_holidays(date.year(), *division)
-                .iter()
-                .any(|(holiday, _)| *holiday == date)
-        })
+        && !Division::ALL
+            .into_iter()
+            .any(|division| bank_holiday(date, division).is_some())
 }
 
 /// The working day that is `days` working days after `date`; `date` itself, working day or not, for 0.

@@ -21,6 +21,14 @@ use words::text;
 pub struct UnitPrice(i64);
 
 impl UnitPrice {
+    /// A penny.
+    pub const PENNY: Self = Self::from_ten_thousandths(100);
+
+    /// Whether it is a penny or less: nobody sells or buys for that.
+    pub fn is_next_to_nothing(self) -> bool {
+        self <= Self::PENNY
+    }
+
     /// The greatest price that [`UnitPrice::parse`] takes: a thousand million pounds.
     pub const MAX_TYPED: Self = Self(10_000_000_000_000);
 

@@ -71,6 +71,7 @@ requirements-not-declared = nothing declared
 requirements-needs-none = needs none
 requirements-as-every-year = as for every contract year
 requirements-answer = The answer
+requirements-odd-baseline = { $lot }: { $price } per { $unit } is next to nothing to pay now.
 requirements-odd-before = { $lot }: { $quantity } is ten times the { $before } that { $authority } said before, or more.
 requirements-odd-year-before = { $lot }: { $quantity } is ten times the { $before } of the contract year before, or more.
 requirements-odd-others = { $lot }: { $quantity } a year is at least ten times what the others say.

@@ -42,7 +42,7 @@ fn of(guild_id: i64, users: &[i64]) -> Select<absence::Entity> {
 /// # Errors
 /// A fault, if the database fails.
 pub async fn left(tx: &Tx, guild_id: i64, user_id: i64) -> Result<bool> {
-    let known = came_back(tx, guild_id, user_id).await?;
+    let known = forget(tx, guild_id, user_id).await?;
     let row = absence::ActiveModel {
         guild_id: Set(guild_id),
         user_id: Set(user_id),
@@ -59,6 +59,11 @@ pub async fn left(tx: &Tx, guild_id: i64, user_id: i64) -> Result<bool> {
 /// # Errors
 /// A fault, if the database fails.
 pub async fn came_back(tx: &Tx, guild_id: i64, user_id: i64) -> Result<bool> {
+    forget(tx, guild_id, user_id).await
+}
+
+/// Deletes what is kept of somebody; whether anything was.
+async fn forget(tx: &Tx, guild_id: i64, user_id: i64) -> Result<bool> {
     let gone = absence::Entity::delete_by_id((guild_id, user_id))
         .exec(tx.conn())
         .await?;

@@ -21,14 +21,25 @@ impl Worker {
         }
         let now = self.clock.now();
         let looked = self.members.look(line, guild_id, users, now).await;
-        match self.learn(guild_id, looked).await {
-            Ok(false) => Ok(composed),
-            Ok(true) => compose(composer, delivery).await,
+        let gone = looked.gone.clone();
+        let composed = match self.learn(guild_id, looked).await {
+            Ok(false) => composed,
+            Ok(true) => compose(composer, delivery).await?,
             Err(error) => {
                 tracing::error!(%error, guild_id, "who left can't be kept");
-                Ok(composed)
+                composed
             }
-        }
+        };
+        Ok(match composed {
+            Composed::Direct {
+                user_id,
+                fallback: None,
+                ..
+            } if gone.contains(&user_id) => {
+                Composed::Nothing("they have left the server".to_owned())
+            }
+            composed => composed,
+        })
     }
 
     /// Keeps who has left and who is back; whether anybody has.

@@ -76,6 +76,11 @@ impl Compose<Said> for Saying {
                     ..Default::default()
                 },
             },
+            "direct only" => Composed::Direct {
+                user_id: id("user"),
+                message,
+                fallback: None,
+            },
             "direct" => Composed::Direct {
                 user_id: id("user"),
                 message,

@@ -65,12 +65,13 @@ impl Compose<PostLeft> for Tenders {
         };
         let forum = self.forum(post.forum_id).await?;
         let lang = lang(forum.as_ref());
-        let mut concerned = Vec::new();
+        let (mut concerned, now) = (Vec::new(), self.clock.now());
         for id in &letter.out {
             let who = authorities::service::by_id(&self.reader, *id).await?;
             let here = who.filter(|who| rules::same_name(&who.region, &post.region));
             if let Some(who) = here.as_ref().map(Who::from) {
-                let officers = authorities::service::officers_of(&self.reader, who.id).await?;
+                let officers =
+                    authorities::service::officers_here(&self.reader, who.id, now).await?;
                 concerned.push((who, officers));
             }
         }

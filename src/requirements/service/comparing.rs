@@ -58,6 +58,7 @@ pub(super) async fn odd(
             lot: &lot.title,
             unit: &lot.unit,
             expected: line.expected,
+            baseline: line.baseline,
             authority: &authority.short_name,
             before: stands(line.year).map(|it| it.expected),
             year_before,

@@ -1,5 +1,7 @@
 //! What the lead takes away again: a lot, or a tender that nobody meant to announce (design, section 2a).
 
+use std::collections::BTreeSet;
+
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 
@@ -65,12 +67,9 @@ pub async fn remove_lot(
             };
             let preview = previews::removing_lot(tx, &tender, &lot, &standing, why.as_deref());
             tx.ask(preview.await?)?;
-            let mut dropped: Vec<AuthorityId> = standing
-                .iter()
-                .filter(|it| it.lot_id == lot.id)
-                .map(|it| it.authority_id)
-                .collect();
-            dropped.dedup();
+            let of_it = standing.iter().filter(|it| it.lot_id == lot.id);
+            let dropped: BTreeSet<AuthorityId> = of_it.map(|it| it.authority_id).collect();
+            let dropped: Vec<AuthorityId> = dropped.into_iter().collect();
             let removed_at = Some(tx.now());
             let row = Lot {
                 removed_at,

@@ -20,6 +20,24 @@ async fn closed_direct_messages_fall_back_to_the_post() {
 }
 
 #[tokio::test]
+async fn who_has_left_is_written_to_no_more_and_nobody_has_to_see_to_it() {
+    let world = world().await;
+    let nia = world
+        .sandbox
+        .add_member(world.sandbox.guild(), "Nia Rees", &[]);
+    let args = json!({"user": id(nia.id()), "text": "420 t"});
+    world.queue("direct only", "a", args.clone()).await;
+    world.drain().await;
+    assert_eq!(world.posts_to("/users/@me/channels"), 1);
+    world.sandbox.remove_member(world.sandbox.guild(), nia.id());
+    world.clock.advance(TimeDelta::minutes(11));
+    world.queue("direct only", "a", args).await;
+    world.drain().await;
+    assert_eq!(world.sent().len(), 1);
+    assert!(world.waiting().await.is_empty());
+}
+
+#[tokio::test]
 async fn what_discord_refuses_is_given_up_once_and_the_registrars_are_told() {
     let world = world().await;
     let channel = world.text_channel("news");
