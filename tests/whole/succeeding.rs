@@ -164,7 +164,7 @@ async fn a_council_registered_twice_is_made_one() {
     let asked = carys.types("/authority merge authority:BRY into:GLA").await;
     for said in [
         "Is Bryncoch (BRY) the same as Glanmor (GLA)",
-        "1 mandate moves: the officer acts for the successor.",
+        "1 mandate moves, with its officer.",
         "SF-1 House coal: 185.5 tonnes a year → GLA 185.5",
     ] {
         assert!(asked.says(said), "{said}\n{asked}");

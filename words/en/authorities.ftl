@@ -203,8 +203,8 @@ authorities-heir = { $name } { $percent }
 authorities-succeed-preview = Does { $whom } end on { $day }, and { $heirs } take over?
 authorities-merge-preview = Is { $whom } the same as { $heirs }, and all it has moves there for good?
 authorities-moves-mandates = { $count ->
-    [one] 1 mandate moves: the officer acts for the successor.
-   *[other] { $count } mandates move: the officers act for the successor.
+    [one] 1 mandate moves, with its officer.
+   *[other] { $count } mandates move, with their officers.
 }
 authorities-moves-mandates-to-each = { $count ->
     [one] 1 mandate moves: the officer acts for each successor, until you revoke what doesn't apply.

@@ -208,7 +208,7 @@ awards-law-cost = For your own judgement: since the award, a year at the declare
 awards-law-ceiling = For your own judgement: since the award, the ceiling is { $change }. Section 74 of the Procurement Act 2023 draws one of its lines at a change of 10% in value (works: 15%), and section 75 asks for a contract change notice beyond it
 awards-law-term = For your own judgement: since the award, the term is { $change }. Section 74 of the Procurement Act 2023 draws one of its lines at 10% of the maximum term provided for on award
 awards-law-schedule-8 = What the contract itself provides for, such as an option or an index, is in Schedule 8 (section 74)
-awards-law-supplier = A change of supplier is in Schedule 8 (section 74), for a corporate restructuring
+awards-law-supplier = Schedule 8 (section 74) speaks of a change of supplier, by a corporate restructuring
 awards-law-end = Section 80: a contract termination notice is due within 30 days, beginning with the day on which it ends
 
 ## What /tender vary answers.

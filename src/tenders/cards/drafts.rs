@@ -1,5 +1,6 @@
 //! What a person has begun to announce.
 
+use chrono::NaiveDate;
 use poise::serenity_prelude::{
     CreateActionRow, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
 };
@@ -7,6 +8,7 @@ use poise::serenity_prelude::{
 use crate::discord::escape::line;
 use crate::discord::pending::{Begun, RESUME};
 use crate::discord::{Answer, CustomId, limits};
+use crate::values::day;
 use crate::words::{Lang, say};
 
 /// The announcements that were begun, with a menu to go on with one.
@@ -20,7 +22,13 @@ pub fn drafts(begun: &[Begun], lang: Lang) -> Answer {
     };
     let lines = begun.iter().map(|it| {
         let title = line(&option(it, "title"));
-        let (by, starts) = (line(&option(it, "respond_by")), line(&option(it, "starts")));
+        // A copy has whole dates; whatever else was typed is shown as it was.
+        let date = |name: &str| {
+            let typed = option(it, name);
+            let date = typed.parse::<NaiveDate>();
+            date.map_or_else(|_| line(&typed), |date| day(date).say(lang))
+        };
+        let (by, starts) = (date("respond_by"), date("starts"));
         let since = format!("<t:{}:R>", it.at.timestamp());
         say!(lang, "tenders-draft", title, by, starts, since)
     });
